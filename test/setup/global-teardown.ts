@@ -1,0 +1,3 @@
+export default function globalTeardown(): void {
+  // Filled in with the embedded database.
+}
