@@ -1,0 +1,32 @@
+/**
+ * The authorization decision as pure functions over roles, grants and scopes: may this person do this
+ * here, why, and if not, what is the smallest grant that would change it and who may give it. Knows no
+ * database, no framework and no permission of its own; the catalogue and the grants are handed in.
+ *
+ * Invariants: rights only grow with grants; they flow from platform to organization to property and never
+ * up; an unknown role, a role at the wrong kind of scope and an invalid date give nothing; nobody hands on
+ * what they lack.
+ */
+export {
+  contains,
+  isSameScope,
+  organizationOf,
+  organizationScope,
+  platformScope,
+  propertyScope,
+  scopesAround,
+} from './scope.js';
+export type { OrganizationScope, PlatformScope, PropertyScope, Scope, ScopeKind } from './scope.js';
+export { isPermission, mayBeCarried, permissionLevel, scopeKindOf } from './permission.js';
+export type { Permission, PermissionFor, PermissionLevel } from './permission.js';
+export { definePermissions } from './permission-catalogue.js';
+export type { PermissionCatalogue, PermissionOf } from './permission-catalogue.js';
+export { defineRoles } from './define-roles.js';
+export type { RoleDefinition } from './define-roles.js';
+export type { Role, RoleRecord } from './role.js';
+export { RoleRegistry } from './role-registry.js';
+export { isActive } from './grant.js';
+export type { Grant } from './grant.js';
+export { prepareSubject, Subject } from './subject.js';
+export type { HeldRole } from './subject.js';
+export { decide, effectivePermissions, lackedPermissions } from './decide.js';

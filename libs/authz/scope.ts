@@ -1,0 +1,71 @@
+/** The three levels on which a role can be given, widest first. */
+export type ScopeKind = 'platform' | 'organization' | 'property';
+
+export interface PlatformScope {
+  readonly kind: 'platform';
+}
+
+export interface OrganizationScope {
+  readonly kind: 'organization';
+  readonly organizationId: string;
+}
+
+export interface PropertyScope {
+  readonly kind: 'property';
+  readonly organizationId: string;
+  readonly propertyId: string;
+}
+
+/**
+ * Where a right holds. A property names its organization too; that the property really lies in it is
+ * for whoever makes the scope to have looked up, since this library knows no objects.
+ */
+export type Scope = PlatformScope | OrganizationScope | PropertyScope;
+
+export const platformScope: PlatformScope = { kind: 'platform' };
+
+export function organizationScope(organizationId: string): OrganizationScope {
+  return { kind: 'organization', organizationId };
+}
+
+export function propertyScope(organizationId: string, propertyId: string): PropertyScope {
+  return { kind: 'property', organizationId, propertyId };
+}
+
+/** Whether `inner` is `outer` itself or lies inside it: platform ⊃ organization ⊃ property. */
+export function contains(outer: Scope, inner: Scope): boolean {
+  switch (outer.kind) {
+    case 'platform':
+      return true;
+    case 'organization':
+      return inner.kind !== 'platform' && inner.organizationId === outer.organizationId;
+    case 'property':
+      return (
+        inner.kind === 'property' &&
+        inner.organizationId === outer.organizationId &&
+        inner.propertyId === outer.propertyId
+      );
+  }
+}
+
+/** Whether both name the same place. */
+export function isSameScope(one: Scope, other: Scope): boolean {
+  return one.kind === other.kind && contains(one, other);
+}
+
+/** The scope itself and every scope around it, narrowest first; the last one is the platform. */
+export function scopesAround(scope: Scope): readonly [Scope, ...Scope[]] {
+  switch (scope.kind) {
+    case 'platform':
+      return [platformScope];
+    case 'organization':
+      return [scope, platformScope];
+    case 'property':
+      return [scope, organizationScope(scope.organizationId), platformScope];
+  }
+}
+
+/** The organization a scope lies in, or null for the platform. */
+export function organizationOf(scope: Scope): string | null {
+  return scope.kind === 'platform' ? null : scope.organizationId;
+}
