@@ -1,0 +1,98 @@
+import type { KeyObject } from 'node:crypto';
+import type { LogLevel, NodeEnv, Role } from './variables.js';
+
+/** How this service knows its Clerk instance. */
+export interface ClerkSettings {
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  /** The `iss` of its session tokens, derived from the publishable key. */
+  readonly issuer: string;
+  /** One or two SPKI PEMs (two while a key rotates); RSA 2048, e = 65537, which is all the SDK copes with. */
+  readonly jwtKeys: readonly string[];
+  /** Origins that tokens may be minted for (`azp`); also the CORS list. */
+  readonly authorizedParties: readonly string[];
+  /** `whsec_…`; all are tried, so that a secret can rotate. */
+  readonly webhookSigningSecrets: readonly string[];
+  /** Webhooks of another instance are refused when this is set. */
+  readonly instanceId: string | undefined;
+  /** Origin of the Backend API, without a trailing slash. */
+  readonly apiUrl: string;
+}
+
+/** Requests a minute. */
+export interface RateLimitSettings {
+  readonly enabled: boolean;
+  readonly perAddress: number;
+  readonly perUser: number;
+}
+
+/** What only the local stack reads: where it keeps data and on which ports it listens (0 = any free one). */
+export interface LocalSettings {
+  readonly directory: string;
+  readonly clerkEmulatorPort: number;
+  readonly postgresPort: number;
+}
+
+/** The values that {@link Environment} holds. */
+export type EnvironmentValues = Omit<Environment, 'isProduction' | 'toJSON'>;
+
+/**
+ * The settings of this process: parsed once, deeply frozen, injected by its class.
+ * Secrets do not show when it is logged or inspected.
+ */
+export class Environment {
+  readonly nodeEnv!: NodeEnv;
+  readonly role!: Role;
+  readonly host!: string;
+  readonly port!: number;
+  readonly databaseUrl!: string;
+  readonly databaseAdminUrl!: string | undefined;
+  readonly clerk!: ClerkSettings;
+  /** The Ed25519 private key that signs checkpoints and certificates. */
+  readonly signingKey!: KeyObject;
+  /** Clerk ids of the people who own the platform before anybody was made an owner here. */
+  readonly platformOwners!: readonly string[];
+  readonly dataDir!: string;
+  readonly local!: LocalSettings;
+  readonly logLevel!: LogLevel;
+  /** IP addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies!: readonly string[];
+  readonly rateLimit!: RateLimitSettings;
+  readonly planLimitMru!: number;
+  /** Whether a token with another active organization is refused on an organization's routes. */
+  readonly requireActiveOrganization!: boolean;
+  readonly shutdownTimeoutMs!: number;
+
+  readonly #masterKey: Buffer;
+
+  constructor({ masterKey, ...values }: EnvironmentValues) {
+    Object.assign(this, values);
+    this.#masterKey = Buffer.from(masterKey);
+    deepFreeze(this);
+  }
+
+  /** 32 bytes that wrap the per-person keys; a fresh copy, since a buffer cannot be frozen. */
+  get masterKey(): Buffer {
+    return Buffer.from(this.#masterKey);
+  }
+
+  get isProduction(): boolean {
+    return this.nodeEnv === 'production';
+  }
+
+  /** Nothing of the settings may reach a log. */
+  toJSON(): string {
+    return '[Environment]';
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '[Environment]';
+  }
+}
+
+function deepFreeze(value: object): void {
+  Object.freeze(value);
+  for (const member of Object.values(value) as unknown[]) {
+    if (typeof member === 'object' && member !== null && !Object.isFrozen(member)) deepFreeze(member);
+  }
+}

@@ -1,0 +1,136 @@
+import {
+  Environment,
+  type ClerkSettings,
+  type EnvironmentValues,
+  type LocalSettings,
+} from './environment.js';
+import {
+  clerkPublishableKey,
+  clerkSecretKey,
+  jwtPublicKeys,
+  masterKey,
+  signingKey,
+  webhookSecret,
+} from './key-rules.js';
+import { issuerOf } from './publishable-key.js';
+import {
+  addressRange,
+  directory,
+  hostName,
+  listOf,
+  matching,
+  oneOf,
+  origin,
+  portNumber,
+  postgresUrl,
+  trueOrFalse,
+  wholeNumber,
+} from './value-rules.js';
+import { VariableReader } from './variable-reader.js';
+import { LOG_LEVELS, NODE_ENVS, ROLES } from './variables.js';
+
+type Raw = Readonly<Record<string, string | undefined>>;
+
+const clerkUserId = matching(/^user_[A-Za-z0-9]{20,40}$/, 'is not a Clerk user id');
+const clerkInstanceId = matching(/^ins_[A-Za-z0-9]{6,64}$/, 'is not a Clerk instance id');
+const requestsAMinute = wholeNumber(1, 1_000_000);
+
+/**
+ * Reads the whole environment. An unknown `NODE_ENV` counts as production, so that a typing error never loosens a rule.
+ * @throws EnvironmentError naming every problem at once, and no value
+ */
+export function parseEnvironment(raw: Raw): Environment {
+  const reader = new VariableReader(raw);
+  const nodeEnv = reader.withDefault('NODE_ENV', oneOf(NODE_ENVS), 'development');
+  const isProduction = !['development', 'test', undefined, ''].includes(raw.NODE_ENV?.trim());
+  const values = reader.finish<EnvironmentValues>({
+    nodeEnv,
+    role: reader.withDefault('ROLE', oneOf(ROLES), 'all'),
+    host: reader.withDefault('HOST', hostName, '127.0.0.1'),
+    port: reader.withDefault('PORT', portNumber, 3000),
+    ...readDatabase(reader, isProduction),
+    clerk: readClerk(reader, isProduction),
+    masterKey: reader.required('TENANTRY_MASTER_KEY', masterKey(isProduction)),
+    signingKey: reader.required('TENANTRY_SIGNING_KEY', signingKey(isProduction)),
+    platformOwners: reader.withDefault('TENANTRY_PLATFORM_OWNERS', listOf(clerkUserId), []),
+    dataDir: reader.required('TENANTRY_DATA_DIR', directory(isProduction)),
+    local: readLocal(reader),
+    logLevel: reader.withDefault('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
+    trustedProxies: reader.withDefault('TRUSTED_PROXIES', listOf(addressRange), []),
+    rateLimit: readRateLimit(reader, isProduction),
+    planLimitMru: reader.withDefault('CLERK_PLAN_LIMIT_MRU', wholeNumber(1, 1_000_000_000), 50_000),
+    requireActiveOrganization: reader.withDefault('ACCESS_REQUIRE_ACTIVE_ORGANIZATION', trueOrFalse, false),
+    shutdownTimeoutMs: 1000 * reader.withDefault('SHUTDOWN_TIMEOUT_SECONDS', wholeNumber(1, 300), 15),
+  });
+  return new Environment(values);
+}
+
+/**
+ * Reads what the local stack needs before it can fill in the rest.
+ * @throws EnvironmentError
+ */
+export function parseLocalSettings(raw: Raw): LocalSettings {
+  const reader = new VariableReader(raw);
+  return reader.finish<LocalSettings>(readLocal(reader));
+}
+
+/**
+ * Reads `DATABASE_ADMIN_URL` alone: a migration runs where the service's own secrets are not known.
+ * @throws EnvironmentError
+ */
+export function parseMigrationUrl(raw: Raw): string {
+  const reader = new VariableReader(raw);
+  return reader.finish<{ url: string }>({ url: reader.required('DATABASE_ADMIN_URL', postgresUrl) }).url;
+}
+
+function readDatabase(reader: VariableReader, isProduction: boolean) {
+  const databaseUrl = reader.required('DATABASE_URL', postgresUrl);
+  const databaseAdminUrl = reader.optional('DATABASE_ADMIN_URL', postgresUrl);
+  if (isProduction && databaseUrl !== undefined && databaseAdminUrl !== undefined) {
+    // The owner of a table is not held by its row-level security.
+    const isSameRole = new URL(databaseUrl).username === new URL(databaseAdminUrl).username;
+    if (isSameRole) reader.problem('DATABASE_ADMIN_URL', 'names the same role as DATABASE_URL');
+  }
+  return { databaseUrl, databaseAdminUrl };
+}
+
+function readClerk(reader: VariableReader, isProduction: boolean) {
+  const secretKey = reader.required('CLERK_SECRET_KEY', clerkSecretKey(isProduction));
+  const publishableKey = reader.required('CLERK_PUBLISHABLE_KEY', clerkPublishableKey(isProduction));
+  if (secretKey !== undefined && publishableKey !== undefined) {
+    const isSameKind = secretKey.startsWith(`sk_${publishableKey.kind}_`);
+    if (!isSameKind)
+      reader.problem('CLERK_SECRET_KEY', 'is of another kind of instance than CLERK_PUBLISHABLE_KEY');
+  }
+  return reader.group<ClerkSettings>({
+    secretKey,
+    publishableKey: publishableKey?.text,
+    issuer: publishableKey && issuerOf(publishableKey.host),
+    jwtKeys: reader.required('CLERK_JWT_KEY', jwtPublicKeys),
+    authorizedParties: reader.required('CLERK_AUTHORIZED_PARTIES', listOf(origin(isProduction))),
+    webhookSigningSecrets: reader.required(
+      'CLERK_WEBHOOK_SIGNING_SECRET',
+      listOf(webhookSecret(isProduction)),
+    ),
+    instanceId: reader.optional('CLERK_INSTANCE_ID', clerkInstanceId),
+    apiUrl: reader.withDefault('CLERK_API_URL', origin(isProduction), 'https://api.clerk.com'),
+  });
+}
+
+function readRateLimit(reader: VariableReader, isProduction: boolean) {
+  const enabled = reader.withDefault('RATE_LIMIT_ENABLED', trueOrFalse, true);
+  if (isProduction && !enabled) reader.problem('RATE_LIMIT_ENABLED', 'is switched off in production');
+  return {
+    enabled,
+    perAddress: reader.withDefault('RATE_LIMIT_PER_ADDRESS', requestsAMinute, 600),
+    perUser: reader.withDefault('RATE_LIMIT_PER_USER', requestsAMinute, 300),
+  };
+}
+
+function readLocal(reader: VariableReader): LocalSettings {
+  return {
+    directory: reader.withDefault('TENANTRY_LOCAL_DIR', directory(false), '.local'),
+    clerkEmulatorPort: reader.withDefault('CLERK_EMULATOR_PORT', portNumber, 4100),
+    postgresPort: reader.withDefault('LOCAL_POSTGRES_PORT', portNumber, 5433),
+  };
+}

@@ -1,0 +1,77 @@
+import { EnvironmentError, type EnvironmentProblem } from './environment-error.js';
+import type { VariableName } from './variables.js';
+
+/** A reason for which a value is refused; must not quote the value. */
+export class Refusal {
+  constructor(readonly reason: string) {}
+}
+
+/** Refuses a value: returned by a rule in place of the parsed value. */
+export function refuse(reason: string): Refusal {
+  return new Refusal(reason);
+}
+
+/** Turns the text of a variable into its value, or refuses it. */
+export type Rule<T> = (text: string) => T | Refusal;
+
+/**
+ * Reads variables one by one and collects every problem, so that one failed start names all of them.
+ * A refused variable yields undefined; {@link VariableReader.finish} throws before anybody can use it.
+ */
+export class VariableReader {
+  private readonly problems: EnvironmentProblem[] = [];
+
+  constructor(private readonly raw: Readonly<Record<string, string | undefined>>) {}
+
+  /** A variable that must be there. */
+  required<T>(variable: VariableName, rule: Rule<T>): T | undefined {
+    const text = this.text(variable);
+    if (text === undefined) {
+      this.problem(variable, 'is missing');
+      return undefined;
+    }
+    return this.apply(variable, text, rule);
+  }
+
+  /** A variable that may be left out (an empty one counts as left out). */
+  optional<T>(variable: VariableName, rule: Rule<T>): T | undefined {
+    const text = this.text(variable);
+    return text === undefined ? undefined : this.apply(variable, text, rule);
+  }
+
+  /** A variable with a default. */
+  withDefault<T>(variable: VariableName, rule: Rule<T>, fallback: T): T {
+    return this.optional(variable, rule) ?? fallback;
+  }
+
+  /** Notes a problem that shows only when several variables are seen together. */
+  problem(variable: VariableName, reason: string): void {
+    this.problems.push({ variable, reason });
+  }
+
+  /** Groups values of which some may have been refused; {@link VariableReader.finish} has the last word. */
+  group<T extends object>(values: { [K in keyof T]: T[K] | undefined }): T | undefined {
+    return this.problems.length > 0 ? undefined : (values as T);
+  }
+
+  /**
+   * Gives the assembled values, which are complete when no problem was noted.
+   * @throws EnvironmentError naming every problem
+   */
+  finish<T extends object>(values: { [K in keyof T]: T[K] | undefined }): T {
+    if (this.problems.length > 0) throw new EnvironmentError(this.problems);
+    return values as T;
+  }
+
+  private text(variable: VariableName): string | undefined {
+    const text = this.raw[variable]?.trim();
+    return text === '' ? undefined : text;
+  }
+
+  private apply<T>(variable: VariableName, text: string, rule: Rule<T>): T | undefined {
+    const outcome = rule(text);
+    if (!(outcome instanceof Refusal)) return outcome;
+    this.problem(variable, outcome.reason);
+    return undefined;
+  }
+}

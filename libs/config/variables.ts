@@ -1,0 +1,45 @@
+/** Every variable that the service reads, with what it expects; `.env.example` is checked against the keys. */
+export const VARIABLES = {
+  NODE_ENV: 'production, development or test',
+  HOST: 'an IP address or host name to listen on',
+  PORT: 'a whole number from 0 to 65535',
+  ROLE: 'all, api or worker',
+  DATABASE_URL: 'postgres://role:password@host:port/database of the runtime role',
+  DATABASE_ADMIN_URL: 'postgres://role:password@host:port/database of the owner role, which is another role',
+  CLERK_SECRET_KEY: 'a Clerk secret key (sk_live_… in production), of the same kind as the publishable key',
+  CLERK_PUBLISHABLE_KEY: 'a Clerk publishable key (pk_live_… in production)',
+  CLERK_JWT_KEY: 'one or two PEM public keys, each RSA 2048 with exponent 65537 (BEGIN PUBLIC KEY)',
+  CLERK_AUTHORIZED_PARTIES:
+    'comma-separated origins without path or trailing slash (https and not loopback in production)',
+  CLERK_WEBHOOK_SIGNING_SECRET: 'comma-separated whsec_… secrets of at least 24 bytes',
+  CLERK_INSTANCE_ID: 'a Clerk instance id (ins_…)',
+  CLERK_API_URL: 'the origin of Clerk’s Backend API (https in production)',
+  TENANTRY_MASTER_KEY: '32 random bytes in base64',
+  TENANTRY_SIGNING_KEY: 'an Ed25519 private key, PEM (BEGIN PRIVATE KEY)',
+  TENANTRY_PLATFORM_OWNERS: 'comma-separated Clerk user ids (user_…)',
+  TENANTRY_DATA_DIR: 'a directory for exports and audit checkpoints (an absolute path in production)',
+  TENANTRY_LOCAL_DIR: 'a directory for the embedded data of the local stack',
+  CLERK_EMULATOR_PORT: 'a whole number from 0 to 65535',
+  LOCAL_POSTGRES_PORT: 'a whole number from 0 to 65535',
+  LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
+  TRUSTED_PROXIES: 'comma-separated IP addresses or CIDR ranges of your own proxies',
+  RATE_LIMIT_ENABLED: 'true or false (true in production)',
+  RATE_LIMIT_PER_ADDRESS: 'a whole number of requests a minute, from 1 to 1000000',
+  RATE_LIMIT_PER_USER: 'a whole number of requests a minute, from 1 to 1000000',
+  CLERK_PLAN_LIMIT_MRU: 'a whole number of monthly retained users, from 1 to 1000000000',
+  ACCESS_REQUIRE_ACTIVE_ORGANIZATION: 'true or false',
+  SHUTDOWN_TIMEOUT_SECONDS: 'a whole number of seconds from 1 to 300',
+} as const;
+
+/** The name of a variable that the service reads. */
+export type VariableName = keyof typeof VARIABLES;
+
+export const NODE_ENVS = ['production', 'development', 'test'] as const;
+export type NodeEnv = (typeof NODE_ENVS)[number];
+
+/** What this process does: everything, only HTTP, or only jobs. */
+export const ROLES = ['all', 'api', 'worker'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
