@@ -57,9 +57,12 @@ export class RoleRegistry {
       .filter((role) => this.findFor(role.key, scope) === role);
   }
 
-  /** Whether a key belongs to a role that exists everywhere and so cannot be an organization's own. */
-  isReserved(key: string): boolean {
-    return this.#builtIn.has(key) || this.#everywhere.has(key);
+  /**
+   * Whether a stored role of this key would never be found, because a role that goes before it has the key:
+   * a built-in one and, for an organization's own (null: for a role of every organization), one that exists everywhere.
+   */
+  isReserved(key: string, organizationId: string | null): boolean {
+    return this.#builtIn.has(key) || (organizationId !== null && this.#everywhere.has(key));
   }
 }
 
