@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { basename } from 'node:path';
+import { readPostmasterFile, removePostmasterFile } from './postmaster-file.js';
+import { processArguments, processIdentity } from './process-identity.js';
+
+const FAST_STOP_MS = 10_000;
+const IMMEDIATE_STOP_MS = 6_000;
+
+/**
+ * Stops a server that an earlier, killed parent left running on this data directory, and clears a `postmaster.pid` whose
+ * number now belongs to an unrelated program (PostgreSQL would take that for a second server and refuse to start). A
+ * file with a number that nobody has is left to PostgreSQL, which knows how to deal with it. Call with the lock held.
+ *
+ * Stopped and started again rather than adopted: a foreign process tells nobody when it dies, and its port and settings
+ * may be old ones.
+ */
+export async function stopOrphan(dataDirectory: string): Promise<void> {
+  const file = readPostmasterFile(dataDirectory);
+  if (file === undefined) return;
+  const identity = processIdentity(file.pid);
+  if (identity === undefined) return;
+  if (!isServerOf(file.pid, dataDirectory)) {
+    // Shared memory of survivors is still found by PostgreSQL through the data directory's own key.
+    removePostmasterFile(dataDirectory);
+    return;
+  }
+  for (const [signal, patienceMs] of [
+    ['SIGINT', FAST_STOP_MS],
+    ['SIGQUIT', IMMEDIATE_STOP_MS],
+    ['SIGKILL', IMMEDIATE_STOP_MS],
+  ] as const) {
+    if (!signalProcess(file.pid, signal)) return;
+    if (await isGone(file.pid, identity, patienceMs)) return;
+  }
+}
+
+function isServerOf(pid: number, dataDirectory: string): boolean {
+  const [program = '', ...rest] = processArguments(pid);
+  return basename(program) === 'postgres' && rest.includes(dataDirectory);
+}
+
+function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function isGone(pid: number, identity: string, patienceMs: number): Promise<boolean> {
+  const end = Date.now() + patienceMs;
+  while (processIdentity(pid) === identity) {
+    if (Date.now() > end) return false;
+    await sleep(20);
+  }
+  return true;
+}
