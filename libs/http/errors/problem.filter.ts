@@ -1,0 +1,49 @@
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { contextOfRequest } from '../request/request-context.js';
+import type { AppError } from './app-error.js';
+import { errorOfFault } from './error-of-fault.js';
+import { PROBLEM_JSON, problemOf } from './problem.js';
+
+const logger = new Logger('ProblemFilter');
+
+/** Turns everything that is thrown into a problem document; unknown faults are told in the log only. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(fault: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), fault);
+  }
+}
+
+/** Answers a request with the problem of a fault. A response that has begun is cut instead. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, fault: unknown): void {
+  const error = errorOfFault(fault);
+  if (error.status >= 500) logFault(error, fault, request.id);
+  const context = contextOfRequest(request.raw);
+  if (context) context.problemCode = error.code;
+  if (reply.raw.headersSent) {
+    reply.raw.destroy();
+    return;
+  }
+  if (reply.sent) return;
+  void reply
+    .status(error.status)
+    .headers(challenge(error, request))
+    .headers({ 'cache-control': 'no-store', ...error.headers })
+    .type(PROBLEM_JSON)
+    .send(JSON.stringify(problemOf(error, request.id)));
+}
+
+/** RFC 6750, section 3: a request without credentials gets the bare scheme, one with a token is told it is invalid. */
+function challenge(error: AppError, request: FastifyRequest): Record<string, string> {
+  if (error.status !== 401) return {};
+  const hasToken = request.headers.authorization !== undefined;
+  return { 'www-authenticate': hasToken ? 'Bearer error="invalid_token"' : 'Bearer' };
+}
+
+function logFault(error: AppError, fault: unknown, requestId: string): void {
+  const entry = { msg: `Answered ${error.status} ${error.code}`, err: fault, requestId };
+  if (error.status === 500) logger.error(entry);
+  else logger.warn(entry);
+}

@@ -1,0 +1,39 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage } from 'node:http';
+
+/** What is known of the request that is being served; travels with the asynchronous work it starts. */
+export interface RequestContext {
+  readonly requestId: string;
+  /** The client's address: the first hop that is not one of our own proxies. */
+  readonly address: string;
+  readonly method: string;
+  /** The pattern of the route (`/api/v1/users/:userId`); undefined where none matched. */
+  readonly route: string | undefined;
+  /** The ids and slugs in the path; anything else that stood there is left out. */
+  readonly params: Readonly<Record<string, string>>;
+  /** `code` of the problem that was answered, for the request's log line. */
+  problemCode?: string;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+const contexts = new WeakMap<IncomingMessage, RequestContext>();
+
+/** The request being served; undefined in jobs and at boot. */
+export function requestContext(): RequestContext | undefined {
+  return storage.getStore();
+}
+
+/** Runs work as part of a request. */
+export function runInRequestContext<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}
+
+/** Ties a context to a raw request, for code that Node calls outside of it (the request log). */
+export function bindRequestContext(request: IncomingMessage, context: RequestContext): void {
+  contexts.set(request, context);
+}
+
+/** The context tied to a raw request. */
+export function contextOfRequest(request: IncomingMessage): RequestContext | undefined {
+  return contexts.get(request);
+}

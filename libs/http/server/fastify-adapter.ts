@@ -1,0 +1,114 @@
+import type { IncomingMessage } from 'node:http';
+import type { Environment } from '#libs/config';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AppError } from '../errors/app-error.js';
+import { httpErrors } from '../errors/http-errors.js';
+import { sendProblem } from '../errors/problem.filter.js';
+import { bindRequestContext, runInRequestContext, type RequestContext } from '../request/request-context.js';
+import { requestIdOf } from '../request/request-id.js';
+import { answerBrokenRequest } from './broken-request.js';
+import { headerRefusal } from './header-rules.js';
+import { parseJsonBody } from './json-body.js';
+import { BODY_LIMIT, RAW_BODY_LIMIT, wantsRawBody } from './raw-body.js';
+import { RouteTable } from './route-table.js';
+
+/** Milliseconds. Fastify's own request time-out is off, and an idle socket would live for ever. */
+export const TIMEOUTS = { request: 15_000, connection: 30_000, keepAlive: 72_000 } as const;
+
+const SAFE_PARAM = /^[A-Za-z0-9_:.-]{1,64}$/;
+
+/** Keeps Nest from putting its own lenient body parsers beside ours. */
+class StrictFastifyAdapter extends FastifyAdapter {
+  override registerParserMiddleware(): void {
+    // The parsers are set in createFastifyAdapter.
+  }
+}
+
+/**
+ * The HTTP server with every limit spelled out: time-outs, body sizes, one strict JSON parser, a trusted-proxy list, a
+ * request id and context on each request. Problems that arise before Nest sees a request are answered here.
+ */
+export function createFastifyAdapter(environment: Environment): FastifyAdapter {
+  const adapter = new StrictFastifyAdapter({
+    requestTimeout: TIMEOUTS.request,
+    connectionTimeout: TIMEOUTS.connection,
+    keepAliveTimeout: TIMEOUTS.keepAlive,
+    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 1_000 },
+    bodyLimit: BODY_LIMIT,
+    trustProxy: environment.trustedProxies.length > 0 ? [...environment.trustedProxies] : false,
+    requestIdHeader: false,
+    genReqId: (raw: IncomingMessage) => requestIdOf(raw.headers['x-request-id']),
+    return503OnClosing: false,
+    routerOptions: {
+      caseSensitive: true,
+      ignoreTrailingSlash: false,
+      ignoreDuplicateSlashes: false,
+      maxParamLength: 128,
+    },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: answerUnroutable,
+  });
+  const fastify: FastifyInstance = adapter.getInstance();
+  setBodyParser(fastify);
+  setRequestHooks(fastify);
+  return adapter;
+}
+
+function setBodyParser(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
+    if (wantsRawBody(request.routeOptions.config)) {
+      done(null, bytes);
+      return;
+    }
+    try {
+      done(null, parseJsonBody(bytes));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+function setRequestHooks(fastify: FastifyInstance): void {
+  const routes = new RouteTable();
+  fastify.addHook('onRoute', (route) => {
+    routes.add(route.method, route.url);
+    if (wantsRawBody(route.config)) route.bodyLimit = RAW_BODY_LIMIT;
+  });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const context = contextOf(request);
+    bindRequestContext(request.raw, context);
+    void reply.header('x-request-id', request.id);
+    runInRequestContext(context, () => {
+      done(refusalOf(request, routes));
+    });
+  });
+}
+
+function contextOf(request: FastifyRequest): RequestContext {
+  const params = Object.entries((request.params ?? {}) as Record<string, string>);
+  return {
+    requestId: request.id,
+    address: request.ip,
+    method: request.method,
+    route: request.is404 ? undefined : request.routeOptions.url,
+    params: Object.fromEntries(params.filter(([name, value]) => name !== '*' && SAFE_PARAM.test(value))),
+  };
+}
+
+/** Why a request is not even looked at; a callback hook must hand its error on, not throw it. */
+function refusalOf(request: FastifyRequest, routes: RouteTable): AppError | undefined {
+  const refusal = headerRefusal(request.raw);
+  if (refusal || !request.is404 || request.method === 'OPTIONS') return refusal;
+  const methods = routes.methodsOf(request.url.split('?', 1)[0] ?? '');
+  if (methods.length === 0) return undefined;
+  return httpErrors.methodNotAllowed({ headers: { allow: methods.join(', ') } });
+}
+
+/** The router gives up on a broken or over-long address before any hook runs. */
+function answerUnroutable(error: FastifyError, request: unknown, reply: unknown): void {
+  const [ours, answer] = [request as FastifyRequest, reply as FastifyReply];
+  void answer.header('x-request-id', ours.id);
+  sendProblem(ours, answer, error);
+}

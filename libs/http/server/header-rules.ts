@@ -1,0 +1,23 @@
+import type { IncomingMessage } from 'node:http';
+import type { AppError } from '../errors/app-error.js';
+import { httpErrors } from '../errors/http-errors.js';
+
+const JSON_TYPE = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?$/i;
+
+/** Headers that must not come twice: parsers along the way would not agree on which one counts. */
+const SINGLE_HEADERS = ['host', 'authorization', 'content-type', 'if-match', 'idempotency-key'];
+
+/**
+ * Why a request is refused by its headers, before any of its body is read: 400 for a header given twice (401 for
+ * `Authorization`), 415 for a body that is not plain JSON.
+ */
+export function headerRefusal(request: IncomingMessage): AppError | undefined {
+  const { headers, headersDistinct } = request;
+  const double = SINGLE_HEADERS.find((name) => (headersDistinct[name]?.length ?? 0) > 1);
+  if (double === 'authorization') return httpErrors.unauthenticated();
+  if (double) return httpErrors.badRequest({ detail: `The header ${double} is given twice.` });
+  if (headers['content-encoding'] !== undefined) return httpErrors.unsupportedMediaType();
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+  const isJson = JSON_TYPE.test(headers['content-type'] ?? '');
+  return hasBody && !isJson ? httpErrors.unsupportedMediaType() : undefined;
+}
