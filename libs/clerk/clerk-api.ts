@@ -1,0 +1,214 @@
+import { ClerkSchemaError } from './clerk-errors.js';
+import {
+  type ClerkInvitation,
+  type ClerkMembership,
+  type ClerkOrganization,
+  type ClerkSession,
+  type ClerkUser,
+  OWN_ID,
+  readInvitation,
+  readMembership,
+  readOrganization,
+  readSession,
+  readUser,
+} from './clerk-objects.js';
+import { type ClerkApiSettings, ClerkTransport } from './clerk-transport.js';
+
+const PAGE = 500;
+
+/** The calls that the service needs; ids are Clerk's. Errors: see `ClerkRefusedError` and `ClerkUnavailableError`. */
+export class ClerkApi {
+  private readonly transport: ClerkTransport;
+
+  constructor(settings: ClerkApiSettings) {
+    this.transport = new ClerkTransport(settings);
+  }
+
+  async getUser(userId: string): Promise<ClerkUser> {
+    return readUser(await this.get(`/users/${userId}`, 'GET /users/{id}'));
+  }
+
+  /** All organizations of a person with their role. */
+  async listMembershipsOfUser(userId: string): Promise<ClerkMembership[]> {
+    const path = `/users/${userId}/organization_memberships`;
+    return this.all(path, 'GET /users/{id}/organization_memberships', {}, readMembership);
+  }
+
+  async banUser(userId: string): Promise<ClerkUser> {
+    return readUser(await this.post(`/users/${userId}/ban`, 'POST /users/{id}/ban', undefined, true));
+  }
+
+  async unbanUser(userId: string): Promise<ClerkUser> {
+    return readUser(await this.post(`/users/${userId}/unban`, 'POST /users/{id}/unban', undefined, true));
+  }
+
+  async listActiveSessions(userId: string): Promise<ClerkSession[]> {
+    const query = { user_id: userId, status: 'active', paginated: 'true' };
+    return this.all('/sessions', 'GET /sessions', query, readSession);
+  }
+
+  async revokeSession(sessionId: string): Promise<ClerkSession> {
+    return readSession(
+      await this.post(`/sessions/${sessionId}/revoke`, 'POST /sessions/{id}/revoke', undefined, true),
+    );
+  }
+
+  async getOrganization(organizationId: string): Promise<ClerkOrganization> {
+    return readOrganization(await this.get(`/organizations/${organizationId}`, 'GET /organizations/{id}'));
+  }
+
+  /** @param createdBy becomes its first `org:admin` */
+  async createOrganization(organization: {
+    name: string;
+    slug?: string;
+    createdBy: string;
+  }): Promise<ClerkOrganization> {
+    const body = { name: organization.name, slug: organization.slug, created_by: organization.createdBy };
+    return readOrganization(await this.post('/organizations', 'POST /organizations', body));
+  }
+
+  async updateOrganization(
+    organizationId: string,
+    change: { name?: string; slug?: string },
+  ): Promise<ClerkOrganization> {
+    return readOrganization(
+      await this.transport.send({
+        method: 'PATCH',
+        path: `/organizations/${organizationId}`,
+        operation: 'PATCH /organizations/{id}',
+        body: change,
+        repeatable: true,
+      }),
+    );
+  }
+
+  /** A missing organization is as good as a deleted one only to the caller that knows it; here it is a 404. */
+  async deleteOrganization(organizationId: string): Promise<void> {
+    await this.transport.send({
+      method: 'DELETE',
+      path: `/organizations/${organizationId}`,
+      operation: 'DELETE /organizations/{id}',
+    });
+  }
+
+  async listMembershipsOfOrganization(organizationId: string): Promise<ClerkMembership[]> {
+    const path = `/organizations/${organizationId}/memberships`;
+    return this.all(path, 'GET /organizations/{id}/memberships', {}, readMembership);
+  }
+
+  async createMembership(organizationId: string, userId: string, role: string): Promise<ClerkMembership> {
+    const body = { user_id: userId, role };
+    return readMembership(
+      await this.post(
+        `/organizations/${organizationId}/memberships`,
+        'POST /organizations/{id}/memberships',
+        body,
+      ),
+    );
+  }
+
+  async updateMembership(organizationId: string, userId: string, role: string): Promise<ClerkMembership> {
+    return readMembership(
+      await this.transport.send({
+        method: 'PATCH',
+        path: `/organizations/${organizationId}/memberships/${userId}`,
+        operation: 'PATCH /organizations/{id}/memberships/{userId}',
+        body: { role },
+        repeatable: true,
+      }),
+    );
+  }
+
+  async deleteMembership(organizationId: string, userId: string): Promise<void> {
+    await this.transport.send({
+      method: 'DELETE',
+      path: `/organizations/${organizationId}/memberships/${userId}`,
+      operation: 'DELETE /organizations/{id}/memberships/{userId}',
+    });
+  }
+
+  async listPendingInvitations(organizationId: string): Promise<ClerkInvitation[]> {
+    const path = `/organizations/${organizationId}/invitations`;
+    return this.all(path, 'GET /organizations/{id}/invitations', { status: 'pending' }, readInvitation);
+  }
+
+  async createInvitation(invitation: {
+    organizationId: string;
+    emailAddress: string;
+    role: string;
+    inviterUserId: string | null;
+    expiresInDays: number;
+    /** Our id, kept in private metadata so that a repeated job finds what an earlier try made. */
+    tenantryId: string;
+  }): Promise<ClerkInvitation> {
+    return readInvitation(
+      await this.post(
+        `/organizations/${invitation.organizationId}/invitations`,
+        'POST /organizations/{id}/invitations',
+        {
+          email_address: invitation.emailAddress,
+          role: invitation.role,
+          ...(invitation.inviterUserId === null ? {} : { inviter_user_id: invitation.inviterUserId }),
+          expires_in_days: invitation.expiresInDays,
+          private_metadata: { [OWN_ID]: invitation.tenantryId },
+        },
+      ),
+    );
+  }
+
+  async revokeInvitation(organizationId: string, invitationId: string): Promise<void> {
+    await this.post(
+      `/organizations/${organizationId}/invitations/${invitationId}/revoke`,
+      'POST /organizations/{id}/invitations/{id}/revoke',
+      {},
+      true,
+    );
+  }
+
+  private get(path: string, operation: string): Promise<unknown> {
+    return this.transport.send({ method: 'GET', path, operation });
+  }
+
+  private post(
+    path: string,
+    operation: string,
+    body: object | undefined,
+    repeatable = false,
+  ): Promise<unknown> {
+    return this.transport.send({
+      method: 'POST',
+      path,
+      operation,
+      ...(body === undefined ? {} : { body }),
+      repeatable,
+    });
+  }
+
+  /** Every page of a list that answers `{data, total_count}`. */
+  private async all<T>(
+    path: string,
+    operation: string,
+    query: Record<string, string>,
+    read: (value: unknown) => T,
+  ): Promise<T[]> {
+    const found: T[] = [];
+    for (;;) {
+      const answer = await this.transport.send({
+        method: 'GET',
+        path,
+        operation,
+        query: { ...query, limit: PAGE, offset: found.length },
+      });
+      const page = dataOf(answer, operation);
+      found.push(...page.map(read));
+      if (page.length < PAGE) return found;
+    }
+  }
+}
+
+function dataOf(answer: unknown, operation: string): unknown[] {
+  if (typeof answer === 'object' && answer !== null && 'data' in answer && Array.isArray(answer.data)) {
+    return answer.data;
+  }
+  throw new ClerkSchemaError(`${operation} answered no list`);
+}

@@ -1,0 +1,162 @@
+import { ClerkSchemaError } from './clerk-errors.js';
+import { FieldReader } from './field-reader.js';
+
+export interface ClerkEmailAddress {
+  readonly id: string;
+  /** Lower case. */
+  readonly emailAddress: string;
+  readonly verified: boolean;
+}
+
+export interface ClerkUser {
+  readonly id: string;
+  readonly externalId: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly primaryEmailAddressId: string | null;
+  readonly emailAddresses: readonly ClerkEmailAddress[];
+  readonly banned: boolean;
+  readonly twoFactorEnabled: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface ClerkOrganization {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string | null;
+  /** 0 or null: no limit. */
+  readonly maxAllowedMemberships: number | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface ClerkMembership {
+  readonly id: string;
+  readonly role: string;
+  readonly organization: ClerkOrganization;
+  readonly userId: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface ClerkInvitation {
+  readonly id: string;
+  readonly organizationId: string;
+  /** Lower case. */
+  readonly emailAddress: string;
+  readonly role: string;
+  readonly status: 'pending' | 'accepted' | 'revoked' | 'expired';
+  /** Our own id of it, when we made it. */
+  readonly tenantryId: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly expiresAt: Date | null;
+}
+
+export interface ClerkSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly status: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly lastActiveAt: Date | null;
+  readonly expiresAt: Date | null;
+}
+
+export interface ClerkDeleted {
+  readonly id: string;
+}
+
+export function readUser(value: unknown): ClerkUser {
+  const user = new FieldReader(value, 'user');
+  return {
+    id: user.id('id', 'user_'),
+    externalId: user.optionalText('external_id'),
+    firstName: user.optionalText('first_name'),
+    lastName: user.optionalText('last_name'),
+    primaryEmailAddressId: user.optionalText('primary_email_address_id'),
+    emailAddresses: user.list('email_addresses', readEmailAddress),
+    banned: user.flag('banned'),
+    twoFactorEnabled: user.optionalFlag('two_factor_enabled'),
+    createdAt: user.time('created_at'),
+    updatedAt: user.time('updated_at'),
+  };
+}
+
+function readEmailAddress(value: unknown): ClerkEmailAddress {
+  const address = new FieldReader(value, 'email_address');
+  return {
+    id: address.text('id'),
+    emailAddress: address.text('email_address').trim().toLowerCase(),
+    verified: address.optionalObject('verification')?.text('status') === 'verified',
+  };
+}
+
+export function readOrganization(value: unknown): ClerkOrganization {
+  return readOrganizationFields(new FieldReader(value, 'organization'));
+}
+
+function readOrganizationFields(organization: FieldReader): ClerkOrganization {
+  return {
+    id: organization.id('id', 'org_'),
+    name: organization.text('name'),
+    slug: organization.optionalText('slug'),
+    maxAllowedMemberships: organization.optionalInteger('max_allowed_memberships'),
+    createdAt: organization.time('created_at'),
+    updatedAt: organization.time('updated_at'),
+  };
+}
+
+export function readMembership(value: unknown): ClerkMembership {
+  const membership = new FieldReader(value, 'organization_membership');
+  return {
+    id: membership.id('id', 'orgmem_'),
+    role: membership.text('role'),
+    organization: readOrganizationFields(membership.object('organization')),
+    userId: membership.object('public_user_data').id('user_id', 'user_'),
+    createdAt: membership.time('created_at'),
+    updatedAt: membership.time('updated_at'),
+  };
+}
+
+const INVITATION_STATUSES = ['pending', 'accepted', 'revoked', 'expired'] as const;
+
+export function readInvitation(value: unknown): ClerkInvitation {
+  const invitation = new FieldReader(value, 'organization_invitation');
+  const status = INVITATION_STATUSES.find((known) => known === invitation.text('status'));
+  if (status === undefined) throw new ClerkSchemaError('organization_invitation.status is unknown');
+  const ownId = invitation.optionalObject('private_metadata')?.raw(OWN_ID);
+  return {
+    id: invitation.id('id', 'orginv_'),
+    organizationId: invitation.id('organization_id', 'org_'),
+    emailAddress: invitation.text('email_address').trim().toLowerCase(),
+    role: invitation.text('role'),
+    status,
+    tenantryId: typeof ownId === 'string' ? ownId : null,
+    createdAt: invitation.time('created_at'),
+    updatedAt: invitation.time('updated_at'),
+    expiresAt: invitation.optionalTime('expires_at'),
+  };
+}
+
+/** Key in a Clerk invitation's private metadata under which our id of the same invitation stands. */
+export const OWN_ID = 'tenantry_invitation_id';
+
+export function readSession(value: unknown): ClerkSession {
+  const session = new FieldReader(value, 'session');
+  return {
+    id: session.id('id', 'sess_'),
+    userId: session.id('user_id', 'user_'),
+    status: session.text('status'),
+    createdAt: session.time('created_at'),
+    updatedAt: session.time('updated_at'),
+    lastActiveAt: session.optionalTime('last_active_at'),
+    expiresAt: session.optionalTime('expire_at'),
+  };
+}
+
+/** A deletion says little more than whose it is; a membership's carries the whole membership instead. */
+export function readDeleted(value: unknown, prefix: string): ClerkDeleted {
+  return { id: new FieldReader(value, 'deleted object').id('id', prefix) };
+}

@@ -1,0 +1,26 @@
+/**
+ * The door to Clerk's Backend API: typed calls with a deadline and bounded retries, and every answer checked before
+ * it is believed. The same readers serve webhook payloads, so that both ways in agree on what an object is.
+ *
+ * Written over `fetch` and not over the SDK's client, which has no deadline, no retry and no check of answers.
+ */
+export { ClerkApi } from './clerk-api.js';
+export type { ClerkApiSettings } from './clerk-transport.js';
+export { ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError } from './clerk-errors.js';
+export {
+  readDeleted,
+  readInvitation,
+  readMembership,
+  readOrganization,
+  readSession,
+  readUser,
+} from './clerk-objects.js';
+export type {
+  ClerkDeleted,
+  ClerkEmailAddress,
+  ClerkInvitation,
+  ClerkMembership,
+  ClerkOrganization,
+  ClerkSession,
+  ClerkUser,
+} from './clerk-objects.js';

@@ -1,0 +1,43 @@
+import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import { SnakeNamingStrategy } from './snake-naming.strategy.js';
+
+type EntityClass = new () => object;
+
+export interface DataSourceSettings {
+  url: string;
+  entities: MixedList<EntityClass | EntitySchema>;
+  /** Connections kept at most. */
+  poolSize?: number;
+  /** Shown in `pg_stat_activity`. */
+  applicationName?: string;
+  /** Told of errors on idle connections; without a listener one of them would end the process. */
+  onConnectionError: (error: unknown) => void;
+}
+
+/**
+ * The connection pool. Nothing is synchronised or migrated from here: the runtime role may not change tables.
+ * Waiting for a connection longer than 1 s fails, so that overload answers 503 instead of piling up.
+ */
+export function createDataSource(settings: DataSourceSettings): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: settings.url,
+    entities: settings.entities,
+    namingStrategy: new SnakeNamingStrategy(),
+    synchronize: false,
+    migrationsRun: false,
+    logging: false,
+    applicationName: settings.applicationName ?? 'tenantry',
+    poolSize: settings.poolSize ?? 12,
+    installExtensions: false,
+    poolErrorHandler: settings.onConnectionError,
+    extra: {
+      connectionTimeoutMillis: 1_000,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      // The server ends what runs too long, also when the client is gone (milliseconds).
+      options:
+        '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC',
+    },
+  });
+}

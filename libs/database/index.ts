@@ -1,0 +1,25 @@
+/**
+ * Work in a scope: one transaction, row-level security set by its first statement, the entity manager ambient.
+ *
+ * Invariants: no statement on tenant data runs outside {@link UnitOfWork.run}; a nested call joins the open
+ * transaction and may not change its scope; only the guard and the named system entry make scopes
+ * (`#libs/database/scopes`, an import that the boundaries check allows to `src/auth` alone).
+ */
+export { createDataSource } from './data-source.js';
+export type { DataSourceSettings } from './data-source.js';
+export { DatabaseModule } from './database.module.js';
+export { checkDatabasePosture, DatabasePostureError } from './posture.js';
+export { describeScope } from './scope.js';
+export { migrate, migrateDown, pendingMigrations } from './migrate.js';
+export type {
+  OrganizationScope,
+  PersonScope,
+  PlatformScope,
+  PropertyScope,
+  Scope,
+  SystemScope,
+} from './scope.js';
+export { TransactionScopeError, UnitOfWork } from './unit-of-work.js';
+export { newId } from './new-id.js';
+export { exactlyOne } from './exactly-one.js';
+export { SnakeNamingStrategy } from './snake-naming.strategy.js';

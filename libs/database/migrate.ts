@@ -1,0 +1,64 @@
+import { DataSource, type MigrationInterface } from 'typeorm';
+
+type MigrationClass = new () => MigrationInterface;
+
+/** Applies what is pending, each migration in a transaction of its own; returns the names of those applied. */
+export async function migrate(adminUrl: string, migrations: readonly MigrationClass[]): Promise<string[]> {
+  return withAdmin(adminUrl, migrations, async (dataSource) => {
+    const applied = await dataSource.runMigrations({ transaction: 'each' });
+    return applied.map((migration) => migration.name);
+  });
+}
+
+/** Takes back the newest `count` migrations; for tests and for a roll-back in development. */
+export async function migrateDown(
+  adminUrl: string,
+  migrations: readonly MigrationClass[],
+  count: number,
+): Promise<void> {
+  await withAdmin(adminUrl, migrations, async (dataSource) => {
+    for (let done = 0; done < count; done += 1) await dataSource.undoLastMigration({ transaction: 'each' });
+  });
+}
+
+/** Names of the migrations that this build knows and the database has not seen. */
+export async function pendingMigrations(
+  dataSource: DataSource,
+  migrations: readonly MigrationClass[],
+): Promise<string[]> {
+  const rows = await dataSource.query<{ name: string }[]>(
+    `select name from migrations where to_regclass('public.migrations') is not null`,
+  );
+  const applied = new Set(rows.map((row) => row.name));
+  return migrations.map((migration) => migration.name).filter((name) => !applied.has(name));
+}
+
+async function withAdmin<T>(
+  adminUrl: string,
+  migrations: readonly MigrationClass[],
+  work: (dataSource: DataSource) => Promise<T>,
+): Promise<T> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: adminUrl,
+    migrations: [...migrations],
+    migrationsTableName: 'migrations',
+    installExtensions: false,
+    applicationName: 'tenantry-migrate',
+    logging: false,
+  });
+  await dataSource.initialize();
+  try {
+    // Two deployments that start at once must not both create the tables.
+    const lock = dataSource.createQueryRunner();
+    await lock.query(`select pg_advisory_lock(hashtext('tenantry.migrate'))`);
+    try {
+      return await work(dataSource);
+    } finally {
+      await lock.query(`select pg_advisory_unlock(hashtext('tenantry.migrate'))`);
+      await lock.release();
+    }
+  } finally {
+    await dataSource.destroy();
+  }
+}

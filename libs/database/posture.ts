@@ -1,0 +1,63 @@
+import type { DataSource } from 'typeorm';
+
+/** The database would let the service do more than it should, or less than it must; the message names everything. */
+export class DatabasePostureError extends Error {}
+
+export interface PostureExpectation {
+  /** Tables (schema-qualified) that may go without row-level security, e.g. the job queue's. */
+  readonly withoutRowSecurity: readonly string[];
+}
+
+interface RoleRow {
+  name: string;
+  superuser: boolean;
+  bypass: boolean;
+  owns: string[];
+  can_truncate: string[];
+  unprotected: string[];
+  row_security: string;
+}
+
+/**
+ * Refuses to go on when the walls inside Postgres do not stand: a role that bypasses or owns, a table without
+ * forced row-level security, the right to truncate (which ignores policies).
+ *
+ * @throws DatabasePostureError listing every finding
+ */
+export async function checkDatabasePosture(
+  dataSource: DataSource,
+  expected: PostureExpectation,
+): Promise<void> {
+  const rows = await dataSource.query<RoleRow[]>(POSTURE_SQL, [expected.withoutRowSecurity]);
+  const role = rows[0];
+  if (role === undefined) throw new DatabasePostureError('the database did not describe its own role');
+  const findings = [
+    role.superuser ? `role ${role.name} is a superuser` : '',
+    role.bypass ? `role ${role.name} has BYPASSRLS` : '',
+    role.owns.length > 0 ? `role ${role.name} owns tables (${role.owns.join(', ')})` : '',
+    role.can_truncate.length > 0 ? `role ${role.name} may truncate ${role.can_truncate.join(', ')}` : '',
+    role.unprotected.length > 0 ? `no forced row-level security on ${role.unprotected.join(', ')}` : '',
+    role.row_security === 'on' ? '' : 'row_security is switched off for this connection',
+  ].filter((finding) => finding !== '');
+  if (findings.length > 0) {
+    throw new DatabasePostureError(
+      `The database is not safe to run on: ${findings.join('; ')}. ` +
+        'Run with the runtime role in DATABASE_URL and migrate with DATABASE_ADMIN_URL.',
+    );
+  }
+}
+
+const POSTURE_SQL = `
+with tables as (
+  select c.oid, n.nspname || '.' || c.relname as name, c.relowner, c.relrowsecurity and c.relforcerowsecurity as walled
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
+)
+select r.rolname as name, r.rolsuper as superuser, r.rolbypassrls as bypass,
+  array(select name from tables where pg_has_role(current_user, relowner, 'USAGE') order by name) as owns,
+  array(select name from tables where has_table_privilege(oid, 'TRUNCATE') order by name) as can_truncate,
+  array(select name from tables where not walled and not (name = any ($1::text[]))
+        and not exists (select from unnest($1::text[]) as allowed where allowed like '%.*'
+                        and name like replace(allowed, '.*', '.%')) order by name) as unprotected,
+  current_setting('row_security') as row_security
+from pg_roles r where r.rolname = current_user`;

@@ -1,0 +1,111 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { describeScope, type Scope } from './scope.js';
+
+interface OpenTransaction {
+  readonly manager: EntityManager;
+  readonly scope: Scope;
+  readonly afterCommit: (() => void)[];
+}
+
+/** Work on tenant data outside a transaction, or inside one of another scope: always a bug, never a user's fault. */
+export class TransactionScopeError extends Error {}
+
+const MAX_TRIES = 3;
+// serialization_failure and deadlock_detected: nothing was done, the whole transaction may run again.
+const RETRYABLE = new Set(['40001', '40P01']);
+
+/** Runs work in one transaction whose first statement sets the scope that row-level security reads. */
+@Injectable()
+export class UnitOfWork {
+  private readonly ambient = new AsyncLocalStorage<OpenTransaction>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Opens a transaction in `scope` and runs `work` in it; inside an open one of the same scope it joins.
+   * A deadlock or serialization failure repeats the whole of an outermost `work`, three times at most, so `work`
+   * must not call anything outside the database.
+   *
+   * @throws TransactionScopeError when a transaction of another scope is open
+   */
+  async run<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+    const open = this.ambient.getStore();
+    if (open !== undefined) {
+      if (!covers(open.scope, scope)) {
+        throw new TransactionScopeError(
+          `a transaction for ${describeScope(open.scope)} cannot do work for ${describeScope(scope)}`,
+        );
+      }
+      return work();
+    }
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.runOnce(scope, work);
+      } catch (error) {
+        if (attempt === MAX_TRIES || !RETRYABLE.has(sqlStateOf(error))) throw error;
+        await sleep(Math.random() * 20 * attempt);
+      }
+    }
+  }
+
+  /** The manager of the open transaction. @throws TransactionScopeError outside of one */
+  manager(): EntityManager {
+    return this.current().manager;
+  }
+
+  /** Runs `action` once the open transaction has committed; never when it rolls back. */
+  afterCommit(action: () => void): void {
+    this.current().afterCommit.push(action);
+  }
+
+  /**
+   * One statement outside any transaction and scope. Row-level security shows it no tenant row, so this serves the
+   * access look-up (a function with rights of its own) and probes only.
+   */
+  async unscoped<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
+    return this.dataSource.query<Row[]>(sql, parameters);
+  }
+
+  private current(): OpenTransaction {
+    const open = this.ambient.getStore();
+    if (open === undefined)
+      throw new TransactionScopeError('no transaction is open: call UnitOfWork.run first');
+    return open;
+  }
+
+  private async runOnce<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+    const afterCommit: (() => void)[] = [];
+    const result = await this.dataSource.transaction(async (manager) => {
+      await manager.query(
+        `select set_config('app.scope_kind', $1, true), set_config('app.scope_organization', $2, true),
+                set_config('app.scope_user', $3, true)`,
+        [
+          scope.kind,
+          scope.kind === 'organization' ? scope.organizationId : '',
+          scope.kind === 'person' || scope.kind === 'platform' ? scope.userId : '',
+        ],
+      );
+      return this.ambient.run({ manager, scope, afterCommit }, work);
+    });
+    for (const action of afterCommit) action();
+    return result;
+  }
+}
+
+function covers(open: Scope, wanted: Scope): boolean {
+  if (open === wanted) return true;
+  if (open.kind === 'organization' && wanted.kind === 'organization') {
+    return open.organizationId === wanted.organizationId;
+  }
+  if (open.kind === 'person' && wanted.kind === 'person') return open.userId === wanted.userId;
+  return open.kind === wanted.kind;
+}
+
+function sqlStateOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'driverError' in error ? sqlStateOf(error.driverError) : '';
+}

@@ -1,0 +1,105 @@
+import { PgBoss } from 'pg-boss';
+import { UnitOfWork } from '#libs/database';
+import type { JobDefinition, JobPayload } from './job-definition.js';
+
+export interface JobQueueSettings {
+  databaseUrl: string;
+  /** Whether this process takes jobs, or only enqueues them. */
+  works: boolean;
+  /** Seconds between two looks at an empty queue. */
+  pollSeconds?: number;
+  onError: (error: Error) => void;
+}
+
+type Handler = (payload: JobPayload) => Promise<void>;
+
+/** The queue in Postgres (schema `jobs`, made by the migrations). */
+export class JobQueue {
+  private readonly boss: PgBoss;
+  private readonly handlers = new Map<string, { definition: JobDefinition<JobPayload>; handle: Handler }>();
+  private started = false;
+
+  constructor(
+    private readonly settings: JobQueueSettings,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    this.boss = new PgBoss({
+      connectionString: settings.databaseUrl,
+      application_name: 'tenantry-jobs',
+      max: 4,
+      schema: 'jobs',
+      migrate: false,
+      createSchema: false,
+      schedule: false,
+      supervise: settings.works,
+      // Both need rights of the table owner, which the runtime role must not have.
+      reindex: false,
+      monitorVacuum: false,
+    });
+    this.boss.on('error', (error) => {
+      settings.onError(error);
+    });
+  }
+
+  /** Says who does a kind of job; to be called before {@link start}. */
+  register<Payload extends JobPayload>(
+    definition: JobDefinition<Payload>,
+    handle: (payload: Payload) => Promise<void>,
+  ): void {
+    if (this.started) throw new Error(`job ${definition.name} was registered after the start`);
+    if (this.handlers.has(definition.name)) throw new Error(`job ${definition.name} has two handlers`);
+    this.handlers.set(definition.name, { definition, handle: handle as unknown as Handler });
+  }
+
+  /** Connects, makes missing queues and, where this process works, begins to take jobs. */
+  async start(): Promise<void> {
+    this.started = true;
+    await this.boss.start();
+    for (const { definition, handle } of this.handlers.values()) {
+      await this.boss.createQueue(definition.name, {
+        retryLimit: definition.retryLimit,
+        retryDelay: definition.retryDelaySeconds,
+        retryBackoff: true,
+        retryDelayMax: definition.retryDelayMaxSeconds,
+        expireInSeconds: definition.expireInSeconds,
+        retentionSeconds: 14 * 24 * 3600,
+        deleteAfterSeconds: 24 * 3600,
+      });
+      if (!this.settings.works) continue;
+      const options = { pollingIntervalSeconds: this.settings.pollSeconds ?? 1, batchSize: 1 };
+      await this.boss.work<JobPayload>(definition.name, options, async ([job]) => {
+        if (job !== undefined) await handle(job.data);
+      });
+    }
+  }
+
+  /**
+   * Adds a job in the open transaction: it exists when, and only when, that commits.
+   *
+   * @throws TransactionScopeError outside a transaction
+   */
+  async enqueue<Payload extends JobPayload>(
+    definition: JobDefinition<Payload>,
+    payload: Payload,
+    options: { startAfter?: Date } = {},
+  ): Promise<void> {
+    const manager = this.unitOfWork.manager();
+    await this.boss.send(definition.name, payload, {
+      ...(options.startAfter === undefined ? {} : { startAfter: options.startAfter }),
+      db: {
+        executeSql: async (text: string, values?: unknown[]) => {
+          const runner = manager.queryRunner;
+          if (runner === undefined) throw new Error('the open transaction has no connection');
+          const result = await runner.query(text, values, true);
+          return { rows: result.records as unknown[] };
+        },
+      },
+    });
+  }
+
+  /** Lets running jobs end (10 s at most; what is cut off is retried) and closes the connections. */
+  async stop(): Promise<void> {
+    if (!this.started) return;
+    await this.boss.stop({ graceful: true, timeout: 10_000 });
+  }
+}

@@ -1,0 +1,47 @@
+import { getConstructionPlans } from 'pg-boss';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { SYSTEM, wallIn } from './row-security.js';
+import { runAll } from './sql-migration.js';
+
+/** The job queue's own schema, shared counters of the rate limiter, and remembered answers of creating requests. */
+export class JobQueue1763700000006 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(withoutTransaction(getConstructionPlans('jobs')));
+    await runAll(queryRunner, [
+      `grant usage on schema jobs to tenantry_app`,
+      `grant select, insert, update, delete on all tables in schema jobs to tenantry_app`,
+      `grant execute on all functions in schema jobs to tenantry_app`,
+      `create table rate_limits (
+         key varchar(255) primary key,
+         points integer not null default 0,
+         expire bigint
+       )`,
+      `grant select, insert, update, delete on rate_limits to tenantry_app`,
+      `create table idempotency_keys (
+         user_id uuid not null references users (id) on delete cascade,
+         route text not null,
+         key text not null,
+         fingerprint bytea not null,
+         state text not null check (state in ('in_progress', 'done')),
+         status smallint,
+         resource jsonb,
+         created_at timestamptz not null,
+         primary key (user_id, route, key)
+       )`,
+      ...wallIn('idempotency_keys', { read: SYSTEM }),
+    ]);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await runAll(queryRunner, [
+      `drop table idempotency_keys`,
+      `drop table rate_limits`,
+      `drop schema jobs cascade`,
+    ]);
+  }
+}
+
+/** The plan brings its own transaction; ours must stay the only one. */
+function withoutTransaction(plan: string): string {
+  return plan.replace(/^\s*BEGIN;/, '').replace(/COMMIT;?\s*$/, '');
+}

@@ -1,0 +1,25 @@
+/** Every migration in order; hand-written SQL, up and down. A new one is added at the end, an old one never changes. */
+import { ScopeFunctions1763700000001 } from './1763700000001-scope-functions.js';
+import { Users1763700000002 } from './1763700000002-users.js';
+import { Tenants1763700000003 } from './1763700000003-tenants.js';
+import { WebhookLedger1763700000004 } from './1763700000004-webhook-ledger.js';
+import { AuditEvents1763700000005 } from './1763700000005-audit-events.js';
+import { JobQueue1763700000006 } from './1763700000006-job-queue.js';
+import { AccessLookup1763700000007 } from './1763700000007-access-lookup.js';
+
+export const migrations = [
+  ScopeFunctions1763700000001,
+  Users1763700000002,
+  Tenants1763700000003,
+  WebhookLedger1763700000004,
+  AuditEvents1763700000005,
+  JobQueue1763700000006,
+  AccessLookup1763700000007,
+] as const;
+
+/** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */
+export const tablesWithoutRowSecurity: readonly string[] = [
+  'public.migrations',
+  'public.rate_limits',
+  'jobs.*',
+];

@@ -1,0 +1,36 @@
+/** Who may touch the rows of one table; each entry is an SQL condition on a row, read in the caller's scope. */
+export interface Wall {
+  /** Rows that may be seen. */
+  read: string;
+  /** Rows that may be written, before and after the change; default: nobody but the system scope. */
+  write?: string;
+  /** Rows that may be added, where that differs from `write`. */
+  insert?: string;
+  /** Privileges of the runtime role; default all four, without TRUNCATE in any case. */
+  privileges?: ('SELECT' | 'INSERT' | 'UPDATE' | 'DELETE')[];
+}
+
+export const SYSTEM = `(select app.scope_kind()) = 'system'`;
+export const PLATFORM = `(select app.scope_kind()) = 'platform'`;
+export const OWN_ORGANIZATION = `organization_id = (select app.scope_organization())`;
+export const OWN_PERSON = `user_id = (select app.scope_user())`;
+
+/**
+ * The statements that wall one table in. The restrictive policies are the wall; the permissive one only opens the
+ * door that PostgreSQL keeps shut by default, so a later permissive policy can never widen access.
+ */
+export function wallIn(table: string, wall: Wall): string[] {
+  const write = wall.write ?? SYSTEM;
+  const insert = wall.insert ?? write;
+  const privileges = wall.privileges ?? ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+  return [
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+    `create policy ${table}_door on ${table} for all to tenantry_app using (true) with check (true)`,
+    `create policy ${table}_read on ${table} as restrictive for select to tenantry_app using (${wall.read})`,
+    `create policy ${table}_insert on ${table} as restrictive for insert to tenantry_app with check (${insert})`,
+    `create policy ${table}_update on ${table} as restrictive for update to tenantry_app using (${write}) with check (${write})`,
+    `create policy ${table}_delete on ${table} as restrictive for delete to tenantry_app using (${write})`,
+    `grant ${privileges.join(', ')} on ${table} to tenantry_app`,
+  ];
+}

@@ -1,0 +1,73 @@
+/** An organization or property as the path names it: by our id or by Clerk's. */
+export interface PathTarget {
+  readonly organizationId: string | null;
+  readonly organizationClerkId: string | null;
+  readonly propertyId: string | null;
+}
+
+/** What our tables know about the person of a token and their roles on what the path names. */
+export interface AccessRecord {
+  readonly userId: string;
+  readonly banned: boolean;
+  readonly deleted: boolean;
+  /** Tokens of sessions that began earlier are refused. */
+  readonly sessionsInvalidBefore: Date | null;
+  /** Clerk's word for the session's state; null when no event told of the session yet. */
+  readonly sessionStatus: string | null;
+  readonly twoFactorEnabled: boolean;
+  readonly platformRoles: readonly string[];
+  readonly organization: {
+    readonly id: string;
+    readonly status: string;
+    readonly role: string | null;
+  } | null;
+  readonly property: {
+    readonly id: string;
+    readonly status: string;
+    readonly roles: readonly string[];
+  } | null;
+}
+
+/** Answers the guard's one question. The modules that own the tables fill it in (`app.module.ts`). */
+export abstract class AccessDirectory {
+  /** One indexed query, never cached; null when nobody here has that Clerk id. */
+  abstract find(clerkUserId: string, sessionId: string, target: PathTarget): Promise<AccessRecord | null>;
+}
+
+/** Fetches a person whose token is good but who is not in the mirror yet. */
+export abstract class UnknownPersonResolver {
+  /**
+   * Asks Clerk, once for all requests that wait for the same person.
+   * @returns whether the person is in the mirror now
+   * @throws AppError 503 when Clerk cannot answer
+   */
+  abstract resolve(clerkUserId: string): Promise<boolean>;
+}
+
+export interface Denial {
+  readonly userId: string;
+  readonly impersonator: string | null;
+  readonly organizationId: string | null;
+  readonly propertyId: string | null;
+  /** The problem code the person was answered with. */
+  readonly code: string;
+  /** Method and route pattern, without values. */
+  readonly route: string;
+}
+
+export interface SupportVisit {
+  readonly userId: string;
+  readonly impersonator: string | null;
+  readonly organizationId: string;
+  readonly propertyId: string | null;
+  readonly reason: string;
+  readonly route: string;
+}
+
+/** Where refusals and visits of platform staff are written down. */
+export abstract class AccessLog {
+  /** Must not throw: the refusal stands whether it could be written or not. */
+  abstract denied(denial: Denial): Promise<void>;
+  /** Throws when it cannot be written: no visit without a trace. */
+  abstract visited(visit: SupportVisit): Promise<void>;
+}

@@ -1,0 +1,189 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '#libs/http';
+import { provenOrganization, provenPerson, provenPlatform, provenProperty } from '#libs/database/scopes';
+import { Clock } from '#libs/time';
+import { type AccessRecord, AccessDirectory, AccessLog, UnknownPersonResolver } from './access-directory.js';
+import { mayKnow, scopeOf, subjectOf } from './access.rule.js';
+import { authErrors } from './auth.errors.js';
+import { readBearerToken } from './bearer-token.js';
+import type { Caller, GuardedRequest } from './caller.js';
+import { readAccessReason, readPathTarget } from './path-target.js';
+import { checkPolicy } from './policy.rule.js';
+import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy, STEP_UP } from './route-policy.js';
+import type { SessionClaims } from './session-claims.js';
+import { staleFactor } from './step-up.rule.js';
+import { TokenVerifier } from './token-verifier.js';
+
+type Request = FastifyRequest & GuardedRequest;
+
+/** Stands before every route: token, person, rights on what the path names. What it does not know, it refuses. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly verifier: TokenVerifier,
+    private readonly directory: AccessDirectory,
+    private readonly unknownPeople: UnknownPersonResolver,
+    private readonly log: AccessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const handler = context.getHandler();
+    const policy = this.reflector.get<RoutePolicy | undefined>(ROUTE_POLICY, handler);
+    if (policy === undefined) throw authErrors.undeclaredRoute();
+    if (policy.kind === 'public') return true;
+
+    const request = context.switchToHttp().getRequest<Request>();
+    const claims = await this.authenticate(request);
+    request.sessionClaims = claims;
+    if (policy.kind === 'signed-in' && policy.tokenOnly) return true;
+
+    const record = await this.identify(claims, request);
+    try {
+      if (
+        this.reflector.get<boolean | undefined>(NOT_IMPERSONATED, handler) === true &&
+        claims.impersonator !== null
+      ) {
+        throw authErrors.impersonated();
+      }
+      await this.authorize(request, policy, claims, record);
+      if (this.reflector.get<boolean | undefined>(STEP_UP, handler) === true) {
+        const stale = staleFactor(claims.factorAges, record.twoFactorEnabled);
+        if (stale !== null) throw authErrors.stepUpRequired(stale);
+      }
+    } catch (error) {
+      if (error instanceof AppError) await this.writeDenial(request, claims, record, error);
+      throw error;
+    }
+    return true;
+  }
+
+  private async authenticate(request: Request): Promise<SessionClaims> {
+    const bearer = readBearerToken(request.raw);
+    if (bearer === null) throw authErrors.noCredentials();
+    if (bearer === 'malformed') throw authErrors.badCredentials();
+    let claims: SessionClaims;
+    try {
+      claims = await this.verifier.verify(bearer.token);
+    } catch (error) {
+      throw authErrors.badCredentials(error);
+    }
+    if (claims.status === 'pending') throw authErrors.pendingSession();
+    return claims;
+  }
+
+  private async identify(claims: SessionClaims, request: Request): Promise<AccessRecord> {
+    const target = readPathTarget(request.params);
+    if (target === 'malformed') throw authErrors.notFound();
+    const find = () => this.directory.find(claims.clerkUserId, claims.sessionId, target);
+    let record = await find();
+    if (record === null && (await this.unknownPeople.resolve(claims.clerkUserId))) record = await find();
+    if (record === null || record.deleted || record.banned || isRevoked(record, claims)) {
+      throw authErrors.badCredentials();
+    }
+    if (
+      (target.propertyId !== null && record.property === null) ||
+      ((target.organizationId !== null || target.organizationClerkId !== null) &&
+        record.organization === null)
+    ) {
+      throw authErrors.notFound();
+    }
+    return record;
+  }
+
+  private async authorize(
+    request: Request,
+    policy: Exclude<RoutePolicy, { kind: 'public' }>,
+    claims: SessionClaims,
+    record: AccessRecord,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const scope = scopeOf(record);
+    const subject = subjectOf(record, true);
+    if (!mayKnow(subject, scope, now)) throw authErrors.notFound();
+    if (record.organization?.status === 'suspended' && record.platformRoles.length === 0) {
+      throw authErrors.organizationSuspended();
+    }
+    checkPolicy(policy, subject, scope, now);
+
+    // A right that comes from the platform alone is a visit: it needs a reason and leaves a trace.
+    let accessReason: string | null = null;
+    if (record.organization !== null && !holdsWithoutPlatform(policy, record, scope, now)) {
+      accessReason = readAccessReason(request.headers['x-access-reason']);
+      if (accessReason === null) throw authErrors.reasonRequired();
+      await this.log.visited({
+        userId: record.userId,
+        impersonator: claims.impersonator,
+        organizationId: record.organization.id,
+        propertyId: record.property?.id ?? null,
+        reason: accessReason,
+        route: routeOf(request),
+      });
+    }
+    const caller: Caller = {
+      userId: record.userId,
+      clerkUserId: claims.clerkUserId,
+      sessionId: claims.sessionId,
+      impersonator: claims.impersonator,
+      accessReason,
+      subject,
+    };
+    request.access = {
+      caller,
+      person: provenPerson(record.userId),
+      platform:
+        record.platformRoles.length > 0 && scope.kind === 'platform' ? provenPlatform(record.userId) : null,
+      organization: record.organization === null ? null : provenOrganization(record.organization.id),
+      property:
+        record.organization === null || record.property === null
+          ? null
+          : provenProperty(record.organization.id, record.property.id),
+    };
+  }
+
+  private async writeDenial(
+    request: Request,
+    claims: SessionClaims,
+    record: AccessRecord,
+    error: AppError,
+  ): Promise<void> {
+    await this.log.denied({
+      userId: record.userId,
+      impersonator: claims.impersonator,
+      organizationId: record.organization?.id ?? null,
+      propertyId: record.property?.id ?? null,
+      code: error.code,
+      route: routeOf(request),
+    });
+  }
+}
+
+const ENDED = new Set(['revoked', 'ended', 'removed', 'expired', 'abandoned', 'replaced']);
+
+function isRevoked(record: AccessRecord, claims: SessionClaims): boolean {
+  if (record.sessionStatus !== null && ENDED.has(record.sessionStatus)) return true;
+  return (
+    record.sessionsInvalidBefore !== null && claims.issuedAt * 1000 < record.sessionsInvalidBefore.getTime()
+  );
+}
+
+function holdsWithoutPlatform(
+  policy: RoutePolicy,
+  record: AccessRecord,
+  scope: ReturnType<typeof scopeOf>,
+  now: Date,
+): boolean {
+  try {
+    checkPolicy(policy, subjectOf(record, false), scope, now);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function routeOf(request: FastifyRequest): string {
+  return `${request.method} ${request.routeOptions.url ?? ''}`;
+}

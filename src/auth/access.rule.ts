@@ -1,0 +1,55 @@
+import {
+  decide,
+  effectivePermissions,
+  organizationScope,
+  platformScope,
+  prepareSubject,
+  propertyScope,
+  type Grant,
+  type Scope,
+  type Subject,
+} from '#libs/authz';
+import type { AccessRecord } from './access-directory.js';
+import type { Permission } from './permission-catalogue.js';
+import { builtInRoles } from './role-catalogue.js';
+
+const SINCE_EVER = new Date(0);
+
+/** Everything a record says somebody holds, as a subject for decisions. The record holds active grants only. */
+export function subjectOf(record: AccessRecord, withPlatformRoles: boolean): Subject {
+  const grants: Grant[] = [];
+  const add = (role: string, scope: Scope): void => {
+    grants.push({ id: `${role}@${scope.kind}`, subjectId: record.userId, role, scope, givenAt: SINCE_EVER });
+  };
+  if (withPlatformRoles) for (const role of record.platformRoles) add(role, platformScope);
+  const { organization, property } = record;
+  if (organization?.role != null) add(organization.role, organizationScope(organization.id));
+  if (organization !== null && property !== null) {
+    for (const role of property.roles) add(role, propertyScope(organization.id, property.id));
+  }
+  return prepareSubject(builtInRoles, grants);
+}
+
+/** The scope that the path names: the narrowest one found. */
+export function scopeOf(record: AccessRecord): Scope {
+  if (record.organization === null) return platformScope;
+  if (record.property === null) return organizationScope(record.organization.id);
+  return propertyScope(record.organization.id, record.property.id);
+}
+
+/**
+ * Whether somebody may know that the thing in the path exists: an organization, by any right on it; a property, by
+ * any `property:` right on it or by managing the organization's properties.
+ */
+export function mayKnow(subject: Subject, scope: Scope, now: Date): boolean {
+  if (scope.kind === 'platform') return true;
+  const held = effectivePermissions(subject, scope, now) as Permission[];
+  if (scope.kind === 'organization') return held.some((permission) => !permission.startsWith('platform:'));
+  return held.some(
+    (permission) => permission.startsWith('property:') || permission === 'org:properties:manage',
+  );
+}
+
+export function may(subject: Subject, permission: Permission, scope: Scope, now: Date): boolean {
+  return decide(subject, permission, scope, now);
+}

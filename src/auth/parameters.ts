@@ -1,0 +1,49 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { OrganizationScope, PersonScope, PlatformScope, PropertyScope } from '#libs/database';
+import type { Caller, GuardedRequest, ProvenAccess } from './caller.js';
+import type { SessionClaims } from './session-claims.js';
+
+/** The claims of the verified token; all there is on a route that reads no table. */
+export const Claims = createParamDecorator((_: unknown, context: ExecutionContext): SessionClaims => {
+  const claims = requestOf(context).sessionClaims;
+  return demand(claims, 'claims');
+});
+
+/** The person who calls. */
+export const CurrentCaller = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Caller => accessOf(context).caller,
+);
+
+/** The organization of the path, as the proof that the guard checked a right on it. */
+export const InOrganization = createParamDecorator(
+  (_: unknown, context: ExecutionContext): OrganizationScope =>
+    demand(accessOf(context).organization, 'organization'),
+);
+
+/** The property of the path, as the proof that the guard checked a right on it. */
+export const InProperty = createParamDecorator((_: unknown, context: ExecutionContext): PropertyScope =>
+  demand(accessOf(context).property, 'property'),
+);
+
+/** The caller's own data. */
+export const AsPerson = createParamDecorator(
+  (_: unknown, context: ExecutionContext): PersonScope => accessOf(context).person,
+);
+
+/** The platform, for its staff. */
+export const OnPlatform = createParamDecorator((_: unknown, context: ExecutionContext): PlatformScope =>
+  demand(accessOf(context).platform, 'platform'),
+);
+
+function requestOf(context: ExecutionContext): GuardedRequest {
+  return context.switchToHttp().getRequest<GuardedRequest>();
+}
+
+function accessOf(context: ExecutionContext): ProvenAccess {
+  return demand(requestOf(context).access, 'access');
+}
+
+function demand<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new Error(`the guard proved no ${what} for this route`);
+  return value;
+}

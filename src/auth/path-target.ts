@@ -1,0 +1,33 @@
+import type { PathTarget } from './access-directory.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const CLERK_ORGANIZATION = /^org_[A-Za-z0-9]{27}$/;
+
+/**
+ * The organization and property that the path names; the path is the only place a scope comes from.
+ * @returns `'malformed'` for what can be no id at all, which is answered like a true miss
+ */
+export function readPathTarget(parameters: unknown): PathTarget | 'malformed' {
+  const { organizationId, propertyId } = (parameters ?? {}) as Record<string, string | undefined>;
+  if (organizationId === undefined) {
+    return propertyId === undefined
+      ? { organizationId: null, organizationClerkId: null, propertyId: null }
+      : 'malformed';
+  }
+  const isOurs = UUID.test(organizationId);
+  if (!isOurs && !CLERK_ORGANIZATION.test(organizationId)) return 'malformed';
+  if (propertyId !== undefined && !UUID.test(propertyId)) return 'malformed';
+  return {
+    organizationId: isOurs ? organizationId.toLowerCase() : null,
+    organizationClerkId: isOurs ? null : organizationId,
+    propertyId: propertyId?.toLowerCase() ?? null,
+  };
+}
+
+/** The stated reason of a visit, or null when it is missing or no sentence. */
+export function readAccessReason(header: string | string[] | undefined): string | null {
+  if (typeof header !== 'string') return null;
+  const reason = header.trim();
+  const isPrintable = !/\p{Cc}/u.test(reason);
+  return isPrintable && reason.length >= 3 && reason.length <= 300 ? reason : null;
+}

@@ -1,0 +1,101 @@
+import { defineRoles } from '#libs/authz';
+import { permissions } from './permission-catalogue.js';
+
+const readTenants = [
+  'org:organization:read',
+  'org:members:read',
+  'org:invitations:read',
+  'org:roles:read',
+  'org:properties:list',
+  'org:audit:read',
+  'org:usage:read',
+  'property:property:read',
+  'property:members:read',
+  'property:audit:read',
+  'property:usage:read',
+] as const;
+
+/**
+ * The built-in roles. On the platform `owner` contains `admin` contains `operator`, and `compliance` stands beside
+ * them; `org:admin` and `org:member` are Clerk's; the rest is ours. Clerk knows no role above `org:admin`, so that is
+ * the owner of an organization here.
+ */
+export const builtInRoles = defineRoles(permissions, {
+  operator: {
+    scopeKind: 'platform',
+    permissions: [
+      'platform:operations:read',
+      'platform:users:read',
+      'platform:organizations:read',
+      'platform:sync:read',
+      'platform:usage:read',
+      ...readTenants,
+    ],
+  },
+  admin: {
+    scopeKind: 'platform',
+    includes: ['operator'],
+    permissions: [
+      'platform:users:manage',
+      'platform:organizations:manage',
+      'platform:sync:manage',
+      'platform:audit:read',
+      'org:organization:manage',
+      'org:members:manage',
+      'org:invitations:manage',
+      'org:roles:manage',
+      'org:properties:manage',
+      'property:property:manage',
+      'property:members:manage',
+    ],
+  },
+  owner: {
+    scopeKind: 'platform',
+    includes: ['admin'],
+    permissions: [
+      'platform:roles:manage',
+      'platform:privacy:export',
+      'platform:privacy:erase',
+      'platform:privacy:manage',
+      'org:organization:delete',
+      'org:ownership:transfer',
+    ],
+  },
+  compliance: {
+    scopeKind: 'platform',
+    permissions: [
+      'platform:privacy:export',
+      'platform:privacy:erase',
+      'platform:privacy:manage',
+      'platform:audit:read',
+      'org:audit:read',
+      'property:audit:read',
+    ],
+  },
+  'org:admin': {
+    scopeKind: 'organization',
+    permissions: [...permissions.carriedBy('organization')],
+  },
+  'org:member': {
+    scopeKind: 'organization',
+    permissions: ['org:organization:read', 'org:members:read', 'org:roles:read', 'org:properties:list'],
+  },
+  'property:manager': {
+    scopeKind: 'property',
+    permissions: [...permissions.carriedBy('property')],
+  },
+  'property:staff': {
+    scopeKind: 'property',
+    permissions: ['property:property:read', 'property:members:read'],
+  },
+  'property:viewer': {
+    scopeKind: 'property',
+    permissions: ['property:property:read'],
+  },
+});
+
+export const platformRoles = ['operator', 'admin', 'owner', 'compliance'] as const;
+export type PlatformRoleKey = (typeof platformRoles)[number];
+export const builtInPropertyRoles = ['property:manager', 'property:staff', 'property:viewer'] as const;
+/** The role that owns an organization; the last person who holds it can neither lose it nor leave. */
+export const OWNER_ROLE = 'org:admin';

@@ -1,0 +1,42 @@
+import type { SessionClaims } from './session-claims.js';
+
+const MOST_ENTRIES = 20_000;
+
+/**
+ * Remembers which tokens were verified, so that the signature is checked once per token and not once per request.
+ * Only the proof is kept, never a decision: rights and revocations are looked up each time. The key is the token's
+ * SHA-256, so that a dump of the memory opens nothing.
+ */
+export class VerifiedTokenCache {
+  private readonly entries = new Map<string, SessionClaims>();
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  get(key: string): SessionClaims | undefined {
+    const claims = this.entries.get(key);
+    if (claims === undefined) return undefined;
+    if (claims.expiresAt * 1000 > this.now()) return claims;
+    this.entries.delete(key);
+    return undefined;
+  }
+
+  set(key: string, claims: SessionClaims): void {
+    if (claims.expiresAt * 1000 <= this.now()) return;
+    if (this.entries.size >= MOST_ENTRIES) this.dropOldest();
+    this.entries.set(key, claims);
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  /** Tokens live for a minute and a Map keeps the order of arrival: the first tenth is nearly always expired. */
+  private dropOldest(): void {
+    let surplus = MOST_ENTRIES / 10;
+    for (const key of this.entries.keys()) {
+      if (surplus === 0) return;
+      this.entries.delete(key);
+      surplus -= 1;
+    }
+  }
+}

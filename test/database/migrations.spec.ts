@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  checkDatabasePosture,
+  createDataSource,
+  DatabasePostureError,
+  migrate,
+  migrateDown,
+} from '#libs/database';
+import { migrations, tablesWithoutRowSecurity } from '#migrations';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+describe('migrations', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+
+  afterAll(() => database.drop());
+
+  it('go down to nothing and up again to the same tables', async () => {
+    const tables = () =>
+      database.query(
+        `select table_schema, table_name, column_name, data_type from information_schema.columns
+         where table_schema not in ('pg_catalog', 'information_schema') order by 1, 2, 3`,
+      );
+    const before = await tables();
+    await migrateDown(database.adminUrl, migrations, migrations.length);
+    const left = await database.query(
+      `select table_name from information_schema.tables where table_schema in ('public', 'jobs', 'app')`,
+    );
+    expect(left).toEqual([{ table_name: 'migrations' }]);
+    await migrate(database.adminUrl, migrations);
+    expect(await tables()).toEqual(before);
+  });
+
+  it('applied a second time change nothing', async () => {
+    expect(await migrate(database.adminUrl, migrations)).toEqual([]);
+  });
+
+  it('leave every table behind the wall, for a role that cannot climb it', async () => {
+    const dataSource = await open(database.url);
+    await expect(
+      checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity }),
+    ).resolves.toBeUndefined();
+    await dataSource.destroy();
+  });
+
+  it('the posture check refuses the owner, the superuser and a table without its wall, and names them', async () => {
+    for (const [url, finding] of [
+      [database.adminUrl, 'owns tables'],
+      [database.superuserUrl, 'is a superuser'],
+    ] as const) {
+      const dataSource = await open(url);
+      await expect(
+        checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity }),
+      ).rejects.toThrow(finding);
+      await dataSource.destroy();
+    }
+    await database.query('alter table properties no force row level security');
+    const dataSource = await open(database.url);
+    const check = checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
+    await expect(check).rejects.toThrow(DatabasePostureError);
+    await expect(check).rejects.toThrow('public.properties');
+    await dataSource.destroy();
+  });
+});
+
+async function open(url: string) {
+  const dataSource = createDataSource({ url, entities: [], poolSize: 1, onConnectionError: () => undefined });
+  return dataSource.initialize();
+}

@@ -1,0 +1,26 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+// Jest loads this file outside its own module system, so it runs on what the build made.
+import { migrate } from '#libs/database';
+import { startLocalPostgres } from '#libs/local-postgres';
+import { migrations } from '#migrations';
+
+/**
+ * One real PostgreSQL for the whole run, with one migrated database that every spec file clones.
+ * Durability is off: a test database need not survive a power cut.
+ */
+export default async function globalSetup() {
+  const directory = mkdtempSync(join(tmpdir(), 'tenantry-test-'));
+  const postgres = await startLocalPostgres({
+    directory: join(directory, 'postgres'),
+    port: 0,
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
+  });
+  await migrate(postgres.adminUrl, migrations);
+  // The workers inherit the environment.
+  process.env.TEST_DATABASE_URL = postgres.url;
+  process.env.TEST_DATABASE_ADMIN_URL = postgres.adminUrl;
+  process.env.TEST_DATABASE_SUPERUSER_URL = postgres.superuserUrl;
+  globalThis.__tenantryTestPostgres = { directory, postgres };
+}

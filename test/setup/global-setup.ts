@@ -1,3 +1,0 @@
-export default function globalSetup(): void {
-  // Filled in with the embedded database.
-}

@@ -1,3 +1,0 @@
-export default function globalTeardown(): void {
-  // Filled in with the embedded database.
-}
