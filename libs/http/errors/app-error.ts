@@ -9,6 +9,8 @@ export interface AppErrorOptions {
   readonly errors?: readonly FieldError[];
   /** Response headers, such as `Retry-After`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the problem document, where a client library expects them by name (RFC 9457, 3.2). */
+  readonly extensions?: Readonly<Record<string, unknown>>;
   /** What went wrong underneath: for the log, never for the caller. */
   readonly cause?: unknown;
 }
@@ -21,6 +23,7 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(
     readonly code: string,
@@ -31,5 +34,6 @@ export class AppError extends Error {
     super(detail ?? code, options.cause === undefined ? undefined : { cause: options.cause });
     this.errors = options.errors;
     this.headers = options.headers ?? {};
+    this.extensions = options.extensions ?? {};
   }
 }

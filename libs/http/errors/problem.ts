@@ -18,6 +18,7 @@ export interface Problem {
 export function problemOf(error: AppError, requestId: string): Problem {
   const title = error.code.replaceAll('_', ' ');
   return {
+    ...error.extensions,
     type: `urn:problem-type:${error.code}`,
     title: title.charAt(0).toUpperCase() + title.slice(1),
     status: error.status,
