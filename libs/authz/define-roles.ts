@@ -22,7 +22,7 @@ export type RoleDefinition<P extends Permission, Key extends string> = {
  */
 export function defineRoles<P extends Permission, Key extends string>(
   catalogue: PermissionCatalogue<P>,
-  definitions: { readonly [K in Key]: RoleDefinition<P, NoInfer<Key>> },
+  definitions: { readonly [K in Key]: RoleDefinition<NoInfer<P>, NoInfer<Key>> },
 ): RoleRegistry {
   const byKey = new Map<string, RoleDefinition<P, Key>>(Object.entries(definitions));
   return new RoleRegistry(

@@ -34,6 +34,7 @@ export type { Grant } from './grant.js';
 export { prepareSubject, Subject } from './subject.js';
 export type { HeldRole } from './subject.js';
 export { decide, effectivePermissions, lackedPermissions } from './decide.js';
+export { holdsRole } from './holds-role.js';
 export { prepareWorld } from './policy.js';
 export type { Policy, World } from './policy.js';
 export { mayGrant, mayRevoke, refusalToGrant } from './may-grant.js';

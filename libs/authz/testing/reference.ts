@@ -5,7 +5,14 @@ import type { RandomWorld } from './random-world.js';
 
 const OPERATOR = ['platform:operations:read', 'org:profile:read', 'property:rooms:read'];
 const ADMIN = [...OPERATOR, 'platform:users:ban', 'org:members:manage', 'property:members:manage'];
-const PROPERTY = ['property:rooms:read', 'property:rooms:write', 'property:members:manage'];
+const PROPERTY = [
+  'property:rooms:read',
+  'property:rooms:write',
+  'property:members:manage',
+  'property:guests:read',
+  'property:guests:write',
+  'property:rates:write',
+];
 
 /** The sample roles once more, flattened by hand. */
 const ROLES: Readonly<Record<string, readonly [Scope['kind'], readonly string[]]>> = {

@@ -13,6 +13,9 @@ export const permissions = definePermissions({
   'property:rooms:read': 'See rooms',
   'property:rooms:write': 'Change rooms',
   'property:members:manage': 'Give and take property roles',
+  'property:guests:read': 'See guests',
+  'property:guests:write': 'Change guests',
+  'property:rates:write': 'Change prices',
 });
 
 /** Built-in roles shaped like a real product's: a platform chain, one beside it, two per lower level. */
@@ -36,7 +39,13 @@ export const registry = defineRoles(permissions, {
   'org:member': { scopeKind: 'organization', permissions: ['org:profile:read'] },
   'property:manager': {
     scopeKind: 'property',
-    permissions: ['property:rooms:write', 'property:members:manage'],
+    permissions: [
+      'property:rooms:write',
+      'property:members:manage',
+      'property:guests:read',
+      'property:guests:write',
+      'property:rates:write',
+    ],
     includes: ['property:viewer'],
   },
   'property:viewer': { scopeKind: 'property', permissions: ['property:rooms:read'] },
