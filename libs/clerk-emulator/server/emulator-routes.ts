@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import { backendApiRoutes } from '../backend-api/index.js';
+import { requireSecretKey } from '../backend-api/authentication.js';
+import { controlRoutes } from '../control/control-routes.js';
+import type { ControlPanel } from '../control/control-panel.js';
+import type { Faults } from '../control/faults.js';
+import { requireLoopback } from '../control/loopback-guard.js';
+import type { EmulatorCore } from '../emulator-core.js';
+import { jsonWebKey } from '../state/instance-identity.js';
+import { addFaultHooks } from './fault-hooks.js';
+import { addRoute } from './http-server.js';
+import type { RateLimits } from './rate-limits.js';
+
+export interface EmulatorParts {
+  core: EmulatorCore;
+  control: ControlPanel;
+  faults: Faults;
+  limits: RateLimits;
+  apiUrl: string;
+}
+
+/** Puts the Backend API, the Frontend API, the control panel and the page on one server. */
+export function addEmulatorRoutes(server: FastifyInstance, parts: EmulatorParts): void {
+  const { core, control, limits } = parts;
+  addFaultHooks(server, parts.faults);
+  void server.register((scope, _options, done) => {
+    scope.addHook('onRequest', async (request) => {
+      requireSecretKey(request.headers.authorization, core.identity.secretKey);
+      limits.countBackendCall(request.method, request.url.split('?')[0] ?? '');
+    });
+    backendApiRoutes((method, path, operation) => {
+      addRoute(scope, method, `/v1${path}`, operation);
+    }, core);
+    done();
+  });
+  void server.register((scope, _options, done) => {
+    scope.addHook('onRequest', async (request) => {
+      requireLoopback(request);
+    });
+    controlRoutes((method, path, operation) => {
+      addRoute(scope, method, `/emulator${path}`, operation);
+    }, control);
+    done();
+  });
+  addRoute(server, 'GET', '/.well-known/jwks.json', () => ({ keys: [jsonWebKey(core.identity)] }));
+}
