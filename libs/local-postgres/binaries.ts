@@ -47,17 +47,18 @@ export function locateBinaries(): Binaries {
 
 /**
  * The programs in a place where the account can run them: where npm put them if it can get there, else a copy in the
- * first shared folder that works. A clone below a closed home (`/root`, mode 700) is the usual reason for a copy.
+ * shared folder. A clone below a closed home (`/root`, mode 700) is the usual reason for a copy.
  *
- * @param shared root-owned folders to keep the copy in, first choice first
+ * @param shared finds (or makes) the folder to keep the copy in; asked only when it is needed
  */
 export async function reachableBinaries(
   installed: Binaries,
   user: SystemUser | undefined,
-  shared: readonly string[],
+  shared: () => string | undefined,
 ): Promise<Binaries> {
   if (runs(installed, user)) return installed;
-  for (const folder of shared) {
+  const folder = shared();
+  if (folder !== undefined) {
     const copy = binariesIn(join(folder, `postgresql-${installed.version}`), installed.version);
     if (!isWhole(copy.root)) await copyWhole(installed.root, copy.root);
     if (runs(copy, user)) return copy;

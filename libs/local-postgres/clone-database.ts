@@ -1,7 +1,8 @@
-import { DatabaseError, escapeIdentifier, type Client } from 'pg';
+import { escapeIdentifier, type Client } from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withClient } from './connection.js';
 import { withDatabase } from './database-url.js';
+import { systemErrorCode } from './local-postgres.error.js';
 import { APP_ROLE, DATABASE, OWNER_ROLE } from './roles.js';
 
 /** SQLSTATE: somebody is still connected to the template. */
@@ -45,7 +46,7 @@ async function createFrom(client: Client, database: string, template: string): P
       );
       return;
     } catch (error) {
-      const isBusy = error instanceof DatabaseError && error.code === OBJECT_IN_USE;
+      const isBusy = systemErrorCode(error) === OBJECT_IN_USE;
       if (!isBusy || attempt === 20) throw error;
       await sleep(100);
     }

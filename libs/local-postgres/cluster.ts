@@ -131,6 +131,12 @@ async function initdb(
     child.once('error', reject);
     child.once('close', resolve);
   });
+  if (/could not look up effective user ID/.test(complaint)) {
+    throw new LocalPostgresError(
+      'no_system_user',
+      `PostgreSQL needs the name of the account it runs under, and user id ${String(user?.uid ?? process.getuid?.())} has none here. Add it to /etc/passwd, or start as another user.`,
+    );
+  }
   if (code !== 0) {
     throw new LocalPostgresError(
       'start_failed',

@@ -12,23 +12,22 @@ import {
   statSync,
   symlinkSync,
   utimesSync,
-  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { LocalPostgresError, systemErrorCode } from './local-postgres.error.js';
 import { stopOrphan } from './orphan.js';
-import { ORIGIN, sweepForgotten } from './sweep-forgotten.js';
+import { noteOrigin, sweepForgotten } from './sweep-forgotten.js';
 import { canEnter, type SystemUser } from './system-user.js';
 
 /** The folders that the server's account may be given when the project itself is closed to it; first choice first. */
 export const SHARED_DIRECTORIES: readonly string[] = ['/var/lib/tenantry', '/var/tmp/tenantry'];
 
-/** The shared folders that are safe to use: ours, and not writable for others, who could swap a program in it. */
-export function usableSharedDirectories(
+/** The first shared folder that is safe to use: ours, and not writable for others, who could swap a program in it. */
+export function usableSharedDirectory(
   candidates: readonly string[],
   user: SystemUser | undefined,
-): string[] {
-  return candidates.filter((directory) => {
+): string | undefined {
+  return candidates.find((directory) => {
     try {
       mkdirSync(directory, { recursive: true, mode: 0o755 });
       const stats = lstatSync(directory);
@@ -48,7 +47,7 @@ export function usableSharedDirectories(
 export async function prepareHome(
   directory: string,
   user: SystemUser | undefined,
-  shared: readonly string[],
+  shared: () => string | undefined,
 ): Promise<string> {
   const target = linkTarget(directory);
   if (target !== undefined && existsSync(target)) {
@@ -63,7 +62,7 @@ export async function prepareHome(
   // This folder only has to let the account pass; what is private in it has a mode of its own.
   if (statSync(directory).uid === process.getuid?.()) chmodSync(directory, 0o755);
   if (canEnter(user, directory)) return directory;
-  const folder = shared[0];
+  const folder = shared();
   if (folder === undefined) {
     throw new LocalPostgresError(
       'directory_not_writable',
@@ -72,7 +71,7 @@ export async function prepareHome(
   }
   const homes = join(folder, 'data');
   mkdirSync(homes, { recursive: true, mode: 0o755 });
-  await sweepForgotten(homes);
+  sweepForgotten(homes);
   const home = join(homes, createHash('sha256').update(directory).digest('hex').slice(0, 24));
   await moveOut(directory, home);
   return home;
@@ -92,7 +91,7 @@ async function moveOut(directory: string, home: string): Promise<void> {
     carry(directory, home);
   }
   chmodSync(home, 0o755);
-  writeFileSync(join(home, ORIGIN), directory, { mode: 0o644 });
+  noteOrigin(home, directory);
   symlinkSync(home, directory);
 }
 

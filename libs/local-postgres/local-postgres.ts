@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { locateBinaries, reachableBinaries } from './binaries.js';
 import { ensureCluster, ownerOfData, SUPERUSER } from './cluster.js';
-import { prepareHome, SHARED_DIRECTORIES, usableSharedDirectories } from './data-home.js';
+import { prepareHome, SHARED_DIRECTORIES, usableSharedDirectory } from './data-home.js';
 import { databaseUrl } from './database-url.js';
 import { DirectoryLock } from './directory-lock.js';
 import { LocalPostgresError, systemErrorCode } from './local-postgres.error.js';
@@ -75,8 +75,8 @@ async function startLocked(
   const notice = options.onNotice ?? (() => undefined);
   const settings = options.settings ?? {};
   const user = isRoot() ? (ownerOfData(directory) ?? chooseSystemUser(options.systemUsers)) : undefined;
-  const shared =
-    user === undefined ? [] : usableSharedDirectories(options.sharedDirectories ?? SHARED_DIRECTORIES, user);
+  const shared = (): string | undefined =>
+    user && usableSharedDirectory(options.sharedDirectories ?? SHARED_DIRECTORIES, user);
   const binaries = await reachableBinaries(locateBinaries(), user, shared);
   const home = await prepareHome(directory, user, shared);
   const data = join(home, 'data');
@@ -90,6 +90,7 @@ async function startLocked(
     (port) => Postmaster.spawn({ binaries, data, port, user, settings, logFile: join(home, 'postgres.log') }),
     {
       user,
+      data,
       notice,
       onGivenUp: options.onUnexpectedExit ?? notice,
       onStopped: () => {

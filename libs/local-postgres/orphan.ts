@@ -19,7 +19,7 @@ export async function stopOrphan(dataDirectory: string): Promise<void> {
   if (file === undefined) return;
   const identity = processIdentity(file.pid);
   if (identity === undefined) return;
-  if (!isServerOf(file.pid, dataDirectory)) {
+  if (findServer(dataDirectory) === undefined) {
     // Shared memory of survivors is still found by PostgreSQL through the data directory's own key.
     removePostmasterFile(dataDirectory);
     return;
@@ -34,9 +34,12 @@ export async function stopOrphan(dataDirectory: string): Promise<void> {
   }
 }
 
-function isServerOf(pid: number, dataDirectory: string): boolean {
+/** The process id of the server that runs on a data directory. */
+export function findServer(dataDirectory: string): number | undefined {
+  const pid = readPostmasterFile(dataDirectory)?.pid;
+  if (pid === undefined || processIdentity(pid) === undefined) return undefined;
   const [program = '', ...rest] = processArguments(pid);
-  return basename(program) === 'postgres' && rest.includes(dataDirectory);
+  return basename(program) === 'postgres' && rest.includes(dataDirectory) ? pid : undefined;
 }
 
 function signalProcess(pid: number, signal: NodeJS.Signals): boolean {

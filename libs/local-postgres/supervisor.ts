@@ -11,6 +11,7 @@ const RESTART_WINDOW_MS = 60_000;
 /** What the supervisor reports to. */
 export interface SupervisorOptions {
   user: SystemUser | undefined;
+  data: string;
   notice: (message: string) => void;
   onGivenUp: (reason: string) => void;
   onStopped: () => void;
@@ -29,7 +30,7 @@ export class Supervisor {
     private readonly spawn: (port: number) => Postmaster,
     private readonly options: SupervisorOptions,
   ) {
-    this.watchdog = new Watchdog(options.user);
+    this.watchdog = new Watchdog(options.user, options.data);
   }
 
   get pid(): number {

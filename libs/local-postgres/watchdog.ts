@@ -28,8 +28,9 @@ done
 export class Watchdog {
   private readonly shell: ChildProcess;
 
-  constructor(user: SystemUser | undefined) {
-    this.shell = spawn('/bin/sh', ['-c', SCRIPT], {
+  /** @param data the guarded server's data directory, only for whoever reads the list of processes */
+  constructor(user: SystemUser | undefined, data: string) {
+    this.shell = spawn('/bin/sh', ['-c', SCRIPT, 'guard-of-postgres', data], {
       ...user,
       cwd: '/',
       env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
