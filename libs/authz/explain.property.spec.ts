@@ -155,7 +155,11 @@ const nearMissesMissNarrowly = (told: Explain) =>
       const timeless = missed.map((grant) => ({ ...grant, validFrom: null, expiresAt: null }));
       const wouldDo = isAllowed({ ...world, grants: timeless }, who, what, where, now);
       if (reason === 'expired') return wouldDo && at !== null && at <= now;
-      return wouldDo && (reason === 'not_yet_valid' ? at !== null && at > now : at === null);
+      if (reason === 'not_yet_valid') return wouldDo && at !== null && at > now;
+      const isBroken = missed.some((grant) =>
+        [grant.validFrom, grant.expiresAt].some((date) => date && Number.isNaN(date.getTime())),
+      );
+      return wouldDo && isBroken && at === null;
     }),
   );
 

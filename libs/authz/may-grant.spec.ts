@@ -82,6 +82,15 @@ describe('who may grant', () => {
     expect(refusalToGrant(policy, lent, proposed, now, { mayOutlast: true })).toBeNull();
   });
 
+  it('what is lent cannot be made permanent by somebody who manages for good', () => {
+    const lent = holding(['admin', platformScope], ['property:manager', seaside, { expiresAt: inMs(10) }]);
+    expect(refusalToGrant(policy, lent, { role: 'property:manager', scope: seaside }, now)).toEqual({
+      code: 'outlasts_giver',
+      until: inMs(10),
+    });
+    expect(refusalToGrant(policy, lent, { role: 'property:viewer', scope: seaside }, now)).toBeNull();
+  });
+
   it('a right renewed without a gap counts as lasting', () => {
     const renewed = holding(
       ['property:manager', seaside, { expiresAt: inMs(10) }],

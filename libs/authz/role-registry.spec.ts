@@ -29,11 +29,13 @@ describe('role registry', () => {
   it('finds a built-in role before any other, then that of every organization, then the own one', () => {
     const roles = registry.with([
       record({ key: 'property:viewer', permissions: ['property:rooms:write'] }),
+      record({ key: 'org:admin', scopeKind: 'organization', organizationId: null }),
       record({ key: 'org:auditor', scopeKind: 'organization', organizationId: null }),
       record({ key: 'org:auditor', scopeKind: 'organization', permissions: ['org:members:manage'] }),
       record({}),
     ]);
     expect(roles.find('property:viewer', 'harbour')).toBe(registry.find('property:viewer', null));
+    expect(roles.find('org:admin', 'harbour')).toBe(registry.find('org:admin', null));
     expect(roles.find('org:auditor', 'harbour')?.permissions.has('org:members:manage')).toBe(false);
     expect(roles.find('property:night', 'harbour')).toMatchObject({ builtIn: false });
     expect(roles.find('property:night', 'alpine')).toBeUndefined();

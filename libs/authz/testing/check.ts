@@ -5,7 +5,7 @@ import fc from 'fast-check';
 export const RUNS = 1000;
 
 /**
- * Checks a property over random worlds. A failure prints its seed and path; run the spec again with `FC_SEED` and
+ * Checks a property over random worlds. A failure prints its seed and path; run that one test again (`-t`) with `FC_SEED` and
  * `FC_PATH` set to them to see the same worlds.
  */
 export function holds<T>(property: fc.IRawProperty<T, false>): void {
