@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+/**
+ * npm passes a terminal's Ctrl-C on although the terminal has sent it already (npm/cli issue 1591), so one key press
+ * arrives twice. Two of the same signal this close together are one.
+ */
+const ECHO_MS = 300;
+const FORCE_AFTER_MS = 15_000;
+
+/**
+ * Runs a program to its end, passing signals on: the first asks it to stop, a second to stop at once (how is the
+ * program's affair), and one that still runs after that is killed. Answers the exit code, 128 + n for signal n.
+ *
+ * @param options.ownGroup the terminal's Ctrl-C reaches us alone and the program learns of it from us; it also gets an
+ *   IPC channel, whose end tells it that we were killed
+ */
+export function runChild(command, args, { ownGroup = false, ...options } = {}) {
+  const child = spawn(command, args, {
+    stdio: ownGroup ? ['ignore', 'inherit', 'inherit', 'ipc'] : 'inherit',
+    ...options,
+    detached: ownGroup,
+  });
+  return untilExit(child, ownGroup);
+}
+
+/** Waits for a child's end, passing signals on as {@link runChild} does. */
+export async function untilExit(child, ownGroup = false) {
+  const stopForwarding = forwardSignals(child, ownGroup);
+  try {
+    const [code, signal] = await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (...outcome) => resolve(outcome));
+    });
+    return code ?? 128 + (constants.signals[signal] ?? 0);
+  } finally {
+    stopForwarding();
+  }
+}
+
+function forwardSignals(child, ownGroup) {
+  let lastAt = 0;
+  let count = 0;
+  let force;
+  const forward = (signal) => {
+    const now = Date.now();
+    const isEcho = now - lastAt < ECHO_MS;
+    lastAt = now;
+    if (isEcho) return;
+    count += 1;
+    // A child in our group has the terminal's Ctrl-C already.
+    if (ownGroup || signal !== 'SIGINT') child.kill(signal);
+    if (count === 2) force = setTimeout(() => child.kill('SIGKILL'), FORCE_AFTER_MS);
+  };
+  const signals = process.platform === 'win32' ? ['SIGINT'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, forward);
+  const watch = ownGroup ? watchParent(() => forward('SIGTERM')) : undefined;
+  return () => {
+    for (const signal of signals) process.removeListener(signal, forward);
+    clearTimeout(force);
+    clearInterval(watch);
+  };
+}
+
+/** Under npm, npm's own sudden end is an end for us too; a program started directly may outlive its shell on purpose. */
+function watchParent(onGone) {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined || parent === 1) return undefined;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, 1000);
+  return timer.unref();
+}
