@@ -3,19 +3,49 @@
  */
 import type { EmulatorCore } from '../emulator-core.js';
 import type { Register } from '../server/call.js';
+import { addressRoutes } from './addresses.js';
+import { clientRoutes } from './clients.js';
+import { emailAddressRoutes } from './email-addresses.js';
+import { identifierListRoutes } from './identifier-lists.js';
+import { instanceRoutes } from './instance.js';
+import { invitationRoutes } from './invitations.js';
 import { jwksRoutes } from './jwks.js';
+import { jwtTemplateRoutes } from './jwt-templates.js';
 import { membershipRoutes } from './memberships.js';
+import { organizationDomainRoutes } from './organization-domains.js';
 import { organizationInvitationRoutes } from './organization-invitations.js';
+import { organizationPermissionRoutes } from './organization-permissions.js';
+import { organizationRoleRoutes } from './organization-roles.js';
 import { organizationRoutes } from './organizations.js';
+import { phoneNumberRoutes } from './phone-numbers.js';
+import { roleSetRoutes } from './role-sets.js';
 import { sessionRoutes } from './sessions.js';
+import { signInTicketRoutes } from './sign-in-tickets.js';
+import { userCredentialRoutes } from './user-credentials.js';
 import { userRoutes } from './users.js';
+import { waitlistRoutes } from './waitlist-entries.js';
 
 const RESOURCES = [
   userRoutes,
+  userCredentialRoutes,
+  emailAddressRoutes,
+  phoneNumberRoutes,
   organizationRoutes,
   membershipRoutes,
   organizationInvitationRoutes,
+  organizationDomainRoutes,
+  organizationRoleRoutes,
+  organizationPermissionRoutes,
+  roleSetRoutes,
   sessionRoutes,
+  clientRoutes,
+  invitationRoutes,
+  signInTicketRoutes,
+  identifierListRoutes,
+  waitlistRoutes,
+  instanceRoutes,
+  jwtTemplateRoutes,
+  addressRoutes,
   jwksRoutes,
 ];
 

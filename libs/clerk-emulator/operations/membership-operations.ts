@@ -33,8 +33,15 @@ export function getMembership(core: EmulatorCore, organizationId: string, userId
 /** 404 unless the role exists and is in the organization's role set. */
 export function requireRole(core: EmulatorCore, organization: OrganizationRecord, role: string): void {
   const set = core.state.documents.one('lookup', `role_set ${organization.role_set_key}`);
-  const inSet = !set || (set.body['roles'] as string[]).includes(findRole(core, role)?.id ?? '');
-  if (!findRole(core, role) || !inSet) throw notFound('organization role', role);
+  const known = findRole(core, role);
+  if (!known) throw notFound('organization role', role);
+  if (!set || (set.body['roles'] as string[]).includes(known.id)) return;
+  throw clerkError(
+    404,
+    'resource_not_found',
+    'not found',
+    `Role ${role} is not in the role set ${organization.role_set_key} of the organization.`,
+  );
 }
 
 /** 403 when the organization is full. A limit of 0 means no limit; invitations that wait count too. */

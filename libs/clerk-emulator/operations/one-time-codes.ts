@@ -25,7 +25,7 @@ export function toBase32(bytes: Uint8Array): string {
 }
 
 function fromBase32(text: string): Buffer {
-  const bits = [...text.toUpperCase().replace(/[=\s]/g, '')]
+  const bits = Array.from(text.toUpperCase().replace(/[=\s]/g, ''))
     .map((letter) => Math.max(0, ALPHABET.indexOf(letter)).toString(2).padStart(5, '0'))
     .join('');
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((eight) => parseInt(eight, 2)));

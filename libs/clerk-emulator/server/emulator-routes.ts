@@ -24,9 +24,10 @@ export function addEmulatorRoutes(server: FastifyInstance, parts: EmulatorParts)
   const { core, control, limits } = parts;
   addFaultHooks(server, parts.faults);
   void server.register((scope, _options, done) => {
-    scope.addHook('onRequest', async (request) => {
+    scope.addHook('onRequest', (request, _reply, next) => {
       requireSecretKey(request.headers.authorization, core.identity.secretKey);
       limits.countBackendCall(request.method, request.url.split('?')[0] ?? '');
+      next();
     });
     backendApiRoutes((method, path, operation) => {
       addRoute(scope, method, `/v1${path}`, operation);
@@ -34,8 +35,9 @@ export function addEmulatorRoutes(server: FastifyInstance, parts: EmulatorParts)
     done();
   });
   void server.register((scope, _options, done) => {
-    scope.addHook('onRequest', async (request) => {
+    scope.addHook('onRequest', (request, _reply, next) => {
       requireLoopback(request);
+      next();
     });
     controlRoutes((method, path, operation) => {
       addRoute(scope, method, `/emulator${path}`, operation);

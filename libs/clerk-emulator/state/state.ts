@@ -117,7 +117,7 @@ export class State {
       this.permissions,
       this.documents,
       this.deliveries,
-    ] as unknown as AnyTable[];
+    ];
   }
 }
 
