@@ -46,7 +46,8 @@ function forwardSignals(child, ownGroup) {
     const now = Date.now();
     const isEcho = now - lastAt < ECHO_MS;
     lastAt = now;
-    if (isEcho) return;
+    // A terminal that closes, or npm that ends, while we are stopping already is no call to hurry.
+    if (isEcho || (signal === 'SIGHUP' && count > 0)) return;
     count += 1;
     // A child in our group has the terminal's Ctrl-C already.
     if (ownGroup || signal !== 'SIGINT') child.kill(signal);
@@ -54,7 +55,7 @@ function forwardSignals(child, ownGroup) {
   };
   const signals = process.platform === 'win32' ? ['SIGINT'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
-  const watch = ownGroup ? watchParent(() => forward('SIGTERM')) : undefined;
+  const watch = ownGroup ? watchParent(() => forward('SIGHUP')) : undefined;
   return () => {
     for (const signal of signals) process.removeListener(signal, forward);
     clearTimeout(force);
