@@ -1,5 +1,8 @@
 /**
  * The edge: how this service speaks HTTP. Knows nothing of the domain.
+ *
+ * Every request has an id and a context; every fault becomes a problem document; every body is strict JSON in a DTO whose
+ * fields are declared in one line each.
  */
 export { AppError, type AppErrorOptions, type FieldError } from './errors/app-error.js';
 export { constraintErrors } from './errors/constraint-errors.js';
@@ -12,7 +15,43 @@ export {
 export { httpErrors } from './errors/http-errors.js';
 export { PROBLEM_JSON, type Problem } from './errors/problem.js';
 export { ProblemFilter } from './errors/problem.filter.js';
+export { CallerIdentity } from './request/caller-identity.js';
 export { requestContext, runInRequestContext, type RequestContext } from './request/request-context.js';
+export { configureHttp } from './server/configure-http.js';
 export { createFastifyAdapter, TIMEOUTS } from './server/fastify-adapter.js';
-export { StrictValidationPipe } from './validation/validation-pipe.js';
 export { RawBody } from './server/raw-body.js';
+export { canonicalEmail } from './validation/canonical-email.js';
+export * from './validation/fields.js';
+export { ListField, ObjectField, ObjectListField, type ListOptions } from './validation/nested-fields.js';
+export {
+  booleanValue,
+  dateTimeValue,
+  enumValue,
+  integerValue,
+  timezoneValue,
+} from './validation/scalar-values.js';
+export { emailValue, patternValue, slugValue, textValue, uuidValue } from './validation/text-values.js';
+export { canonicalTimezone } from './validation/time-formats.js';
+export { StrictValidationPipe } from './validation/validation-pipe.js';
+export type { ValueType } from './validation/value-type.js';
+export { CursorCodec, type CursorPosition } from './paging/cursor-codec.js';
+export { ApiPageOf, PageQuery, pageOf, type Page } from './paging/page.js';
+export { assertVersion, etagOf, IfMatch, setEtag } from './preconditions/etag.js';
+export { Idempotent, IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+export {
+  IDEMPOTENCY_TTL_SECONDS,
+  IdempotencyStore,
+  type IdempotencyResult,
+  type IdempotentOutcome,
+  type IdempotentRequest,
+} from './idempotency/idempotency-store.js';
+export {
+  IdParam,
+  IdPipe,
+  parseId,
+  parseReference,
+  ReferenceParam,
+  ReferencePipe,
+  type ClerkPrefix,
+  type Reference,
+} from './references/reference.js';

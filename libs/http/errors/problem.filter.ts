@@ -31,8 +31,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, fault:
     .status(error.status)
     .headers(challenge(error, request))
     .headers({ 'cache-control': 'no-store', ...error.headers })
-    .type(PROBLEM_JSON)
-    .send(JSON.stringify(problemOf(error, request.id)));
+    .header('content-type', PROBLEM_JSON)
+    // As bytes: to a text Fastify would add a charset, which JSON media types do not have.
+    .send(Buffer.from(JSON.stringify(problemOf(error, request.id))));
 }
 
 /** RFC 6750, section 3: a request without credentials gets the bare scheme, one with a token is told it is invalid. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Environment } from '#libs/config';
+import helmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppError } from '../errors/app-error.js';
@@ -11,6 +12,8 @@ import { answerBrokenRequest } from './broken-request.js';
 import { headerRefusal } from './header-rules.js';
 import { parseJsonBody } from './json-body.js';
 import { BODY_LIMIT, RAW_BODY_LIMIT, wantsRawBody } from './raw-body.js';
+import { atRoot } from './root-plugin.js';
+import { securityHeaders } from './security-headers.js';
 import { RouteTable } from './route-table.js';
 
 /** Milliseconds. Fastify's own request time-out is off, and an idle socket would live for ever. */
@@ -51,7 +54,7 @@ export function createFastifyAdapter(environment: Environment): FastifyAdapter {
   });
   const fastify: FastifyInstance = adapter.getInstance();
   setBodyParser(fastify);
-  setRequestHooks(fastify);
+  setRequestHooks(fastify, environment);
   return adapter;
 }
 
@@ -70,12 +73,21 @@ function setBodyParser(fastify: FastifyInstance): void {
   });
 }
 
-function setRequestHooks(fastify: FastifyInstance): void {
+function setRequestHooks(fastify: FastifyInstance, environment: Environment): void {
   const routes = new RouteTable();
   fastify.addHook('onRoute', (route) => {
     routes.add(route.method, route.url);
     if (wantsRawBody(route.config)) route.bodyLimit = RAW_BODY_LIMIT;
   });
+  void fastify.register(helmet, securityHeaders(environment));
+  void fastify.register(
+    atRoot((instance) => {
+      addRequestHook(instance, routes);
+    }),
+  );
+}
+
+function addRequestHook(fastify: FastifyInstance, routes: RouteTable): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const context = contextOf(request);
     bindRequestContext(request.raw, context);
@@ -109,6 +121,6 @@ function refusalOf(request: FastifyRequest, routes: RouteTable): AppError | unde
 /** The router gives up on a broken or over-long address before any hook runs. */
 function answerUnroutable(error: FastifyError, request: unknown, reply: unknown): void {
   const [ours, answer] = [request as FastifyRequest, reply as FastifyReply];
-  void answer.header('x-request-id', ours.id);
+  void answer.headers({ 'x-request-id': ours.id, 'x-content-type-options': 'nosniff' });
   sendProblem(ours, answer, error);
 }

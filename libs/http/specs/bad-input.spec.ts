@@ -1,0 +1,357 @@
+import { gzipSync } from 'node:zlib';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { PageQuery } from '../paging/page.js';
+import { ReferenceParam, type Reference } from '../references/reference.js';
+import { RawBody } from '../server/raw-body.js';
+import { EmailField, EnumField, IntegerField, TextField } from '../validation/fields.js';
+import { ListField, ObjectField, ObjectListField } from '../validation/nested-fields.js';
+import { emailValue } from '../validation/text-values.js';
+import { startEdge, type Edge } from './edge.fixture.js';
+
+class Address {
+  @TextField({ max: 20 })
+  city!: string;
+}
+
+class Guest {
+  @EmailField()
+  email!: string;
+
+  @EnumField(['staff', 'viewer'])
+  role!: string;
+}
+
+class Booking {
+  @TextField({ max: 50 })
+  title!: string;
+
+  @IntegerField({ min: 1, max: 9, optional: true })
+  nights?: number;
+
+  @ObjectField(() => Address, { optional: true })
+  address?: Address;
+
+  @ObjectListField(() => Guest, { optional: true, max: 3 })
+  guests?: Guest[];
+
+  @ListField(emailValue, { optional: true, unique: true })
+  emails?: string[];
+
+  @TextField({ nullable: true, optional: true })
+  note?: string | null;
+}
+
+let handled = 0;
+
+@Controller('bookings')
+class BookingsController {
+  @Post()
+  create(@Body() booking: Booking): Booking {
+    handled += 1;
+    return booking;
+  }
+
+  @Get()
+  list(@Query() query: PageQuery): PageQuery {
+    return query;
+  }
+
+  @Get('of/:userId')
+  one(@ReferenceParam('userId', 'user') user: Reference): Reference {
+    return user;
+  }
+
+  @Post('of/:userId/ban')
+  ban(@Param('userId') userId: string): { userId: string } {
+    return { userId };
+  }
+
+  @Post('signed')
+  @RawBody()
+  signed(@Body() bytes: Buffer): { length: number; isBuffer: boolean } {
+    return { length: bytes.length, isBuffer: Buffer.isBuffer(bytes) };
+  }
+}
+
+let edge: Edge;
+beforeAll(async () => {
+  edge = await startEdge({ controllers: [BookingsController] });
+});
+afterAll(() => edge.close());
+
+const json = (body: string | Buffer) =>
+  request(edge.url)
+    .post('/bookings')
+    .set('content-type', 'application/json')
+    .serialize(String)
+    .send(body.toString());
+
+describe('a good body', () => {
+  it('is read into its DTO in canonical form', async () => {
+    const body = {
+      title: '  Two nights ',
+      nights: 2,
+      address: { city: 'Linz' },
+      guests: [{ email: ' Nina@Nowhere.TEST ', role: 'staff' }],
+      emails: ['a@b.test'],
+      note: null,
+    };
+    const answer = await request(edge.url).post('/bookings').send(body).expect(201);
+    expect(answer.body).toEqual({
+      ...body,
+      title: 'Two nights',
+      guests: [{ email: 'nina@nowhere.test', role: 'staff' }],
+    });
+  });
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON;charset=UTF-8'])(
+    'may be called %s',
+    async (type) => {
+      const bytes = Buffer.from('{"title":"x"}');
+      const head = `POST /bookings HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: ${type}\r\n`;
+      expect(await edge.raw(`${head}Content-Length: ${bytes.length}\r\n\r\n${bytes.toString()}`)).toMatch(
+        /^HTTP\/1.1 201/,
+      );
+    },
+  );
+});
+
+describe('a bad body', () => {
+  it.each<[string, object, string, string]>([
+    ['an unknown field', { title: 'x', isOwner: true }, 'isOwner', 'known'],
+    ['an unknown nested field', { title: 'x', address: { city: 'x', zip: '1' } }, 'address.zip', 'known'],
+    ['a missing field', {}, 'title', 'missing'],
+    ['null where a text is expected', { title: null }, 'title', 'text'],
+    ['a number where a text is expected', { title: 5 }, 'title', 'text'],
+    ['an object where a text is expected', { title: { $ne: '' } }, 'title', 'text'],
+    ['a list where a text is expected', { title: ['x'] }, 'title', 'text'],
+    ['an empty text', { title: '   ' }, 'title', 'empty'],
+    ['a text that is too long', { title: 'x'.repeat(51) }, 'title', '50'],
+    ['a control character', { title: 'a\u0000b' }, 'title', 'control'],
+    ['a forged log line', { title: 'a\r\nlevel=fatal' }, 'title', 'control'],
+    ['a direction override', { title: 'a\u202Eb' }, 'title', 'control'],
+    ['a text where a number is expected', { title: 'x', nights: '2' }, 'nights', 'whole'],
+    ['an empty text where a number is expected', { title: 'x', nights: '' }, 'nights', 'whole'],
+    ['a fraction', { title: 'x', nights: 1.5 }, 'nights', 'whole'],
+    ['a number out of range', { title: 'x', nights: 10 }, 'nights', '1 to 9'],
+    ['null where only absence is allowed', { title: 'x', nights: null }, 'nights', 'whole'],
+    ['a list where an object is expected', { title: 'x', address: [] }, 'address', 'object'],
+    ['a text where an object is expected', { title: 'x', address: 'x' }, 'address', 'object'],
+    ['an object where a list is expected', { title: 'x', guests: {} }, 'guests', 'list'],
+    [
+      'a wrong member',
+      { title: 'x', guests: [{ email: 'a@b.test', role: 'staff' }, 5] },
+      'guests[1]',
+      'object',
+    ],
+    [
+      'a wrong field of a member',
+      { title: 'x', guests: [{ email: 'a', role: 'staff' }] },
+      'guests[0].email',
+      'e-mail',
+    ],
+    [
+      'an unknown field of a member',
+      { title: 'x', guests: [{ email: 'a@b.test', role: 'staff', id: 1 }] },
+      'guests[0].id',
+      'known',
+    ],
+    [
+      'a word that is not listed',
+      { title: 'x', guests: [{ email: 'a@b.test', role: 'owner' }] },
+      'guests[0].role',
+      'staff, viewer',
+    ],
+    ['too many members', { title: 'x', guests: [1, 2, 3, 4] }, 'guests', '3'],
+    ['a wrong plain member', { title: 'x', emails: ['a@b.test', 'c'] }, 'emails[1]', 'e-mail'],
+    ['a member twice', { title: 'x', emails: ['a@b.test', 'A@b.test'] }, 'emails[1]', 'twice'],
+  ])('%s is refused by name', async (_, body, field, message) => {
+    const before = handled;
+    const answer = await request(edge.url).post('/bookings').send(body).expect(400);
+    expect(answer.headers['content-type']).toBe('application/problem+json');
+    expect(answer.body).toMatchObject({
+      status: 400,
+      code: 'invalid_request',
+      requestId: expect.any(String),
+    });
+    expect(answer.body.errors).toEqual([{ field, message: expect.stringContaining(message) }]);
+    expect(handled).toBe(before);
+  });
+
+  it('names all wrong fields at once and repeats no value', async () => {
+    const answer = await request(edge.url)
+      .post('/bookings')
+      .send({
+        title: 'c4n4ry'.repeat(20),
+        nights: 'c4n4ry',
+        address: { city: 7, 'c-key': 'c4n4ry' },
+        emails: ['c4n4ry'],
+      })
+      .expect(400);
+    expect(answer.body.errors.map(({ field }: { field: string }) => field).sort()).toEqual([
+      'address.c-key',
+      'address.city',
+      'emails[0]',
+      'nights',
+      'title',
+    ]);
+    expect(answer.text).not.toContain('c4n4ry');
+  });
+
+  it.each<[string, string | Buffer, string?]>([
+    ['broken JSON', '{"title":'],
+    ['a trailing comma', '{"title":"x",}'],
+    ['NaN', '{"title":"x","nights":NaN}'],
+    ['a number beyond all bounds', '{"title":"x","nights":1e400}', 'nights'],
+    ['a nested number beyond all bounds', '{"guests":[{"n":-1e999}]}', 'guests[0].n'],
+    ['a key twice', '{"title":"x","title":"y"}', 'title'],
+    ['an escaped key twice', '{"title":"x","\\u0074itle":"y"}', 'title'],
+    ['__proto__', '{"title":"x","__proto__":{"isOwner":true}}', '__proto__'],
+    ['escaped __proto__', '{"title":"x","\\u005f_proto__":{}}', '__proto__'],
+    ['constructor', '{"address":{"constructor":{"prototype":{}}}}', 'address.constructor'],
+    ['a byte order mark', '\uFEFF{"title":"x"}'],
+    ['a text as the body', '"title"'],
+    ['null as the body', 'null'],
+    ['a list as the body', '[{"title":"x"}]'],
+    ['depth 21', `{"a":`.repeat(21) + '1' + '}'.repeat(21)],
+    ['depth 5000', `{"a":`.repeat(5_000) + '1' + '}'.repeat(5_000)],
+    ['depth 50000 of lists', '['.repeat(50_000)],
+    ['ten thousand keys', `{${Array.from({ length: 9_000 }, (_, i) => `"${i}":1`).join(',')}}`],
+    ['no body at all', ''],
+  ])('%s is a 400', async (...[, body, field]) => {
+    const answer = await json(body);
+    expect(answer.status).toBe(400);
+    expect(answer.headers['content-type']).toBe('application/problem+json');
+    if (field) expect(answer.body.errors[0].field).toBe(field);
+  });
+
+  it('that is not UTF-8 is a 400', async () => {
+    const bytes = Buffer.concat([Buffer.from('{"title":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+    const head = `POST /bookings HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\n`;
+    const answer = await edge.raw(
+      Buffer.concat([Buffer.from(`${head}Content-Length: ${bytes.length}\r\n\r\n`), bytes]),
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 400/);
+    expect(answer).toContain('UTF-8');
+  });
+
+  it('of depth 20 is still read', async () => {
+    const answer = await json(`{"a":`.repeat(20) + '1' + '}'.repeat(20)).expect(400);
+    expect(answer.body.code).toBe('invalid_request');
+  });
+
+  it('250000 lists deep is too large before it is looked at', async () => {
+    await json('['.repeat(250_000)).expect(413);
+  });
+
+  it('over the limit by one byte is a 413 problem', async () => {
+    const filler = (size: number) => `{"title":"${'x'.repeat(size - 12)}"}`;
+    expect((await json(filler(100 * 1024))).body.code).toBe('invalid_request');
+    const answer = await json(filler(100 * 1024 + 1)).expect(413);
+    expect(answer.body).toMatchObject({ code: 'body_too_large', requestId: expect.any(String) });
+  });
+
+  it.each([
+    ['text/plain'],
+    ['application/json;'],
+    ['application/json; charset=latin1'],
+    ['application/jsonp'],
+    ['application/merge-patch+json'],
+    ['application/x-www-form-urlencoded'],
+    ['multipart/form-data; boundary=x'],
+    ['application/json, text/plain'],
+  ])('of type %s is a 415', async (type) => {
+    const answer = await request(edge.url)
+      .post('/bookings')
+      .set('content-type', type)
+      .serialize(String)
+      .send('{"title":"x"}');
+    expect(answer.status).toBe(415);
+    expect(answer.body.code).toBe('unsupported_media_type');
+  });
+
+  it('that is compressed is a 415', async () => {
+    const answer = await request(edge.url)
+      .post('/bookings')
+      .set({ 'content-type': 'application/json', 'content-encoding': 'gzip' })
+      .serialize((body: Buffer) => body as unknown as string)
+      .send(gzipSync('{"title":"x"}'));
+    expect(answer.status).toBe(415);
+  });
+});
+
+describe('a signed body', () => {
+  it('arrives byte for byte, up to 256 kB', async () => {
+    const send = (body: string) =>
+      request(edge.url)
+        .post('/bookings/signed')
+        .set('content-type', 'application/json')
+        .serialize(String)
+        .send(body);
+    expect((await send('{ "a" : 1.0, "a": 2 }').expect(201)).body).toEqual({ length: 21, isBuffer: true });
+    await send('x'.repeat(256 * 1024)).expect(201);
+    await send('x'.repeat(256 * 1024 + 1)).expect(413);
+  });
+});
+
+describe('a path', () => {
+  it('takes our id and Clerk’s id of the same object', async () => {
+    const uuid = '0190A3C0-7f00-7000-8000-000000000001';
+    expect((await request(edge.url).get(`/bookings/of/${uuid}`)).body).toEqual({
+      kind: 'id',
+      id: uuid.toLowerCase(),
+    });
+    const clerkId = 'user_2abcDEF3456789012345678901x';
+    expect((await request(edge.url).get(`/bookings/of/${clerkId}`)).body).toEqual({ kind: 'clerk', clerkId });
+  });
+
+  it.each([
+    'undefined',
+    'null',
+    '1',
+    'org_2abcDEF3456789012345678901x',
+    'user_',
+    'user_%27--',
+    '%00',
+    `user_${'a'.repeat(200)}`,
+    '',
+  ])('with the id "%s" is the same 404 as a true miss', async (id) => {
+    const answer = await request(edge.url).get(`/bookings/of/${id}`).expect(404);
+    const miss = await request(edge.url).get('/nothing-here').expect(404);
+    expect({ ...answer.body, requestId: '' }).toEqual({ ...miss.body, requestId: '' });
+  });
+
+  it('that is badly encoded is a 400 problem', async () => {
+    const answer = await request(edge.url).get('/bookings/of/%E0%A4%A').expect(400);
+    expect(answer.body).toMatchObject({ code: 'bad_request', requestId: answer.headers['x-request-id'] });
+  });
+
+  it('takes an action without a body', async () => {
+    await request(edge.url).post('/bookings/of/x/ban').expect(201);
+    await request(edge.url).post('/bookings/of/x/ban').set('content-type', 'application/json').expect(201);
+  });
+});
+
+describe('a list query', () => {
+  it('has a default and reads plain digits', async () => {
+    expect((await request(edge.url).get('/bookings')).body).toEqual({ limit: 20 });
+    expect((await request(edge.url).get('/bookings?limit=100')).body).toEqual({ limit: 100 });
+  });
+
+  it.each(['0', '101', '-1', '+5', '1e2', '0x10', ' 5', '5.0', '', 'all'])(
+    'refuses limit=%s',
+    async (limit) => {
+      const answer = await request(edge.url).get('/bookings').query({ limit }).expect(400);
+      expect(answer.body.errors[0].field).toBe('limit');
+    },
+  );
+
+  it.each(['sort=name', 'limit=5&limit=6', 'limit[]=5', 'cursor=a%00b', '__proto__=x', 'constructor=x'])(
+    'refuses ?%s',
+    async (query) => {
+      await request(edge.url).get(`/bookings?${query}`).expect(400);
+    },
+  );
+});
