@@ -33,9 +33,11 @@ export function userCredentialRoutes(route: Register, core: EmulatorCore): void 
     if (useBackupCode(core, user, code)) return { verified: true, code_type: 'backup_code' };
     throw clerkError(422, 'totp_incorrect_code', 'incorrect code', 'The code is incorrect.');
   });
-  route('POST', '/users/:user_id/remove_password', ({ params }) => {
+  route('POST', '/users/:user_id/remove_password', ({ params, body }) => {
     const user = find(params);
+    const signOut = body.only('sign_out_of_other_sessions').flag('sign_out_of_other_sessions');
     if (!user.password) throw clerkError(400, 'no_password_set', 'no password set');
+    if (signOut === true) endSessions(core, user.id, 'revoked');
     return userShape(core, changeUser(core, user, { password: null }));
   });
   route('POST', '/users/:user_id/password/set_compromised', ({ params, body }) => {

@@ -1,6 +1,5 @@
 import type { EmulatorCore } from '../emulator-core.js';
 import { clerkError } from '../server/clerk-error.js';
-import { publicOrganizationShape } from '../shapes/organization.shape.js';
 import type { OrganizationInvitationRecord, UserRecord } from '../state/records.js';
 import { emitInvitation, settle } from './invitation-operations.js';
 import { createMembership, findMembership } from './membership-operations.js';
@@ -38,10 +37,7 @@ export function acceptInvitation(
   const organization = getOrganization(core, invitation.organization_id);
   const user = acceptingUser(core, person, invitation.email_address);
   const accepted = settle(core, invitation, { status: 'accepted', accepted_by: user.id });
-  emitInvitation(core, 'organizationInvitation.accepted', accepted, {
-    user_id: user.id,
-    data: { public_organization_data: publicOrganizationShape(organization) },
-  });
+  emitInvitation(core, 'organizationInvitation.accepted', accepted, { user_id: user.id });
   if (!findMembership(core, organization.id, user.id)) {
     createMembership(core, {
       organization,

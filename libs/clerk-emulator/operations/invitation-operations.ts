@@ -139,7 +139,7 @@ export function settle(
   return core.state.organizationInvitations.put({ ...invitation, ...changes, updated_at });
 }
 
-/** The invitation as its events carry it, with the organization beside it. */
+/** The invitation as its events carry it, with the organization in a `data` of its own. */
 export function emitInvitation(
   core: EmulatorCore,
   type: string,
@@ -149,7 +149,7 @@ export function emitInvitation(
   const organization = core.state.organizations.get(invitation.organization_id);
   core.events.emit(type, {
     ...organizationInvitationShape(core, invitation),
-    ...(organization && { public_organization_data: publicOrganizationShape(organization) }),
+    ...(organization && { data: { public_organization_data: publicOrganizationShape(organization) } }),
     ...extras,
   });
 }

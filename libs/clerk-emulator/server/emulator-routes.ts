@@ -7,6 +7,7 @@ import type { Faults } from '../control/faults.js';
 import { requireLoopback } from '../control/loopback-guard.js';
 import type { EmulatorCore } from '../emulator-core.js';
 import { jsonWebKey } from '../state/instance-identity.js';
+import { addPageRoute } from '../page/page-routes.js';
 import { addFaultHooks } from './fault-hooks.js';
 import { addRoute } from './http-server.js';
 import type { RateLimits } from './rate-limits.js';
@@ -44,5 +45,6 @@ export function addEmulatorRoutes(server: FastifyInstance, parts: EmulatorParts)
     }, control);
     done();
   });
+  addPageRoute(server, core, parts.apiUrl);
   addRoute(server, 'GET', '/.well-known/jwks.json', () => ({ keys: [jsonWebKey(core.identity)] }));
 }
