@@ -55,3 +55,17 @@ export {
   type ClerkPrefix,
   type Reference,
 } from './references/reference.js';
+export { loggerOptions } from './logging/logger-options.js';
+export { redactText } from './logging/redaction.js';
+export { serializeError, type SerializedError } from './logging/serialize-error.js';
+export { limitByAddress, UserRateLimitInterceptor } from './rate-limit/install-rate-limits.js';
+export {
+  MemoryRateLimitStore,
+  PostgresRateLimitStore,
+  RateLimitStore,
+  type RateLimitCount,
+  type SqlPool,
+} from './rate-limit/rate-limit-store.js';
+export { RATE_LIMIT_WINDOW_SECONDS, RateLimits } from './rate-limit/rate-limits.js';
+export { installShutdown, type ShutdownOptions } from './server/shutdown.js';
+export { setupOpenApi, type OpenApiOptions } from './openapi/setup-openapi.js';

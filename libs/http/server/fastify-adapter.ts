@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { AppError } from '../errors/app-error.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { sendProblem } from '../errors/problem.filter.js';
+import { logRequests } from '../logging/log-requests.js';
 import { bindRequestContext, runInRequestContext, type RequestContext } from '../request/request-context.js';
 import { requestIdOf } from '../request/request-id.js';
 import { answerBrokenRequest } from './broken-request.js';
@@ -53,6 +54,7 @@ export function createFastifyAdapter(environment: Environment): FastifyAdapter {
     frameworkErrors: answerUnroutable,
   });
   const fastify: FastifyInstance = adapter.getInstance();
+  logRequests(fastify);
   setBodyParser(fastify);
   setRequestHooks(fastify, environment);
   return adapter;

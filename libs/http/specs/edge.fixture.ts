@@ -2,8 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import { parseEnvironment, publishableKeyFor, type Environment } from '#libs/config';
-import type { LoggerService, ModuleMetadata, NestApplicationOptions } from '@nestjs/common';
-import { Module } from '@nestjs/common';
+import { Logger, Module, type LoggerService, type ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configureHttp } from '../server/configure-http.js';
@@ -57,14 +56,9 @@ export async function startEdge(metadata: ModuleMetadata, options: EdgeOptions =
   @Module(metadata)
   class EdgeModule {}
   const { environment = edgeEnvironment(), logger = false } = options;
-  const app = await NestFactory.create<NestFastifyApplication>(
-    EdgeModule,
-    createFastifyAdapter(environment),
-    {
-      logger,
-      abortOnError: false,
-    },
-  );
+  Logger.overrideLogger(logger);
+  const adapter = createFastifyAdapter(environment);
+  const app = await NestFactory.create<NestFastifyApplication>(EdgeModule, adapter);
   configureHttp(app, environment);
   options.prepare?.(app, environment);
   await app.listen(0, '127.0.0.1');

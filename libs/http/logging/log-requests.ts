@@ -1,0 +1,28 @@
+import { Logger } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+import { contextOfRequest } from '../request/request-context.js';
+
+const logger = new Logger('Request');
+
+/**
+ * Writes one line per answered request: pattern of the route and ids, never the address as it was sent. Health probes
+ * come every few seconds and are told at debug level.
+ */
+export function logRequests(fastify: FastifyInstance): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const context = contextOfRequest(request.raw);
+    const entry = {
+      msg: `${request.method} ${context?.route ?? '(unknown path)'} ${reply.statusCode}`,
+      requestId: request.id,
+      method: request.method,
+      route: context?.route ?? null,
+      params: context?.params ?? {},
+      status: reply.statusCode,
+      ...(context?.problemCode === undefined ? {} : { code: context.problemCode }),
+      durationMs: Math.round(reply.elapsedTime * 10) / 10,
+    };
+    if (context?.route?.startsWith('/health/')) logger.debug(entry);
+    else logger.log(entry);
+    done();
+  });
+}

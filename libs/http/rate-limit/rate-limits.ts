@@ -1,0 +1,70 @@
+import { createHmac } from 'node:crypto';
+import type { Environment } from '#libs/config';
+import type { Clock } from '#libs/time';
+import type { FastifyReply } from 'fastify';
+import { deriveKey } from '../derived-key.js';
+import type { AppError } from '../errors/app-error.js';
+import { httpErrors } from '../errors/http-errors.js';
+import { addressBucket } from '../request/client-address.js';
+import { RateLimiter, type RateLimitDecision } from './rate-limiter.js';
+import type { RateLimitStore } from './rate-limit-store.js';
+
+/** Both quotas are per minute. */
+export const RATE_LIMIT_WINDOW_SECONDS = 60;
+
+/** The limits of the edge: by address before anybody is known, by user after it. */
+export class RateLimits {
+  private readonly byAddress: RateLimiter;
+  private readonly byUser: RateLimiter;
+  private readonly key: Buffer;
+  private readonly isEnabled: boolean;
+
+  constructor(environment: Environment, store: RateLimitStore, clock: Clock) {
+    const { enabled, perAddress, perUser } = environment.rateLimit;
+    const windowSeconds = RATE_LIMIT_WINDOW_SECONDS;
+    this.isEnabled = enabled;
+    this.byAddress = new RateLimiter({ name: 'address', quota: perAddress, windowSeconds }, store, clock);
+    this.byUser = new RateLimiter({ name: 'user', quota: perUser, windowSeconds }, store, clock);
+    this.key = deriveKey(environment.masterKey, 'rate-limit');
+  }
+
+  /** Counts a request of an address; gives the refusal when its quota is used up. */
+  async countAddress(address: string, reply: FastifyReply): Promise<AppError | undefined> {
+    return this.count(this.byAddress, addressBucket(address), reply);
+  }
+
+  /** Counts a request of a signed-in user; gives the refusal when his quota is used up. */
+  async countUser(userId: string, reply: FastifyReply): Promise<AppError | undefined> {
+    return this.count(this.byUser, userId, reply);
+  }
+
+  private async count(
+    limiter: RateLimiter,
+    subject: string,
+    reply: FastifyReply,
+  ): Promise<AppError | undefined> {
+    if (!this.isEnabled) return undefined;
+    const decision = await limiter.consume(this.keyOf(limiter, subject));
+    setHeaders(reply, decision);
+    if (decision.isAllowed) return undefined;
+    return httpErrors.tooManyRequests({ headers: { 'retry-after': String(decision.resetSeconds) } });
+  }
+
+  /** An address is personal data: the table holds a keyed hash of it. */
+  private keyOf(limiter: RateLimiter, subject: string): string {
+    const mac = createHmac('sha256', this.key)
+      .update(`${limiter.policy.name}:${subject}`)
+      .digest('base64url');
+    return `${limiter.policy.name}:${mac.slice(0, 27)}`;
+  }
+}
+
+/** draft-ietf-httpapi-ratelimit-headers-11: one member per policy that was counted. */
+function setHeaders(reply: FastifyReply, { policy, remaining, resetSeconds }: RateLimitDecision): void {
+  const add = (name: string, member: string) => {
+    const before = reply.getHeader(name);
+    void reply.header(name, typeof before === 'string' ? `${before}, ${member}` : member);
+  };
+  add('ratelimit-policy', `"${policy.name}";q=${policy.quota};w=${policy.windowSeconds}`);
+  add('ratelimit', `"${policy.name}";r=${remaining};t=${resetSeconds}`);
+}
