@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
   chmodSync,
+  constants,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -30,6 +32,7 @@ export function usableSharedDirectory(
   return candidates.find((directory) => {
     try {
       mkdirSync(directory, { recursive: true, mode: 0o755 });
+      accessSync(directory, constants.W_OK);
       const stats = lstatSync(directory);
       const ours = stats.isDirectory() && stats.uid === process.getuid?.();
       return ours && (stats.mode & 0o022) === 0 && canEnter(user, directory);

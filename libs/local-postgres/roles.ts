@@ -10,7 +10,7 @@ export const OWNER_ROLE = 'tenantry_owner';
 export const APP_ROLE = 'tenantry_app';
 
 /** The statements that docker compose runs too; one file, so the two cannot drift apart. */
-const ROLES_FILE = 'docker/init-roles.sql';
+export const ROLES_FILE = 'docker/init-roles.sql';
 
 /** Makes database and roles, or puts them back as they should be; run at every start. */
 export async function prepareRoles(superuserUrl: string, credentials: Credentials): Promise<void> {

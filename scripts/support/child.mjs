@@ -6,6 +6,7 @@ import { constants } from 'node:os';
  * arrives twice. Two of the same signal this close together are one.
  */
 const ECHO_MS = 300;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const FORCE_AFTER_MS = 15_000;
 
 /**
@@ -24,18 +25,45 @@ export function runChild(command, args, { ownGroup = false, ...options } = {}) {
   return untilExit(child, ownGroup);
 }
 
-/** Waits for a child's end, passing signals on as {@link runChild} does. */
-export async function untilExit(child, ownGroup = false) {
+/** Runs a program in a group of its own and keeps what it says; the first signal ends the whole group for good. */
+export async function runCaptured(command, args, options) {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, detached: true });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
+  let interrupted = false;
+  const end = () => {
+    interrupted = true;
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It has just ended by itself.
+    }
+  };
+  for (const signal of SIGNALS) process.on(signal, end);
+  try {
+    const code = await exitOf(child);
+    return { code, interrupted, output: Buffer.concat(output).toString('utf8') };
+  } finally {
+    for (const signal of SIGNALS) process.removeListener(signal, end);
+  }
+}
+
+async function untilExit(child, ownGroup) {
   const stopForwarding = forwardSignals(child, ownGroup);
   try {
-    const [code, signal] = await new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', (...outcome) => resolve(outcome));
-    });
-    return code ?? 128 + (constants.signals[signal] ?? 0);
+    return await exitOf(child);
   } finally {
     stopForwarding();
   }
+}
+
+/** The exit code of a child, 128 + n for signal n. */
+async function exitOf(child) {
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (...outcome) => resolve(outcome));
+  });
+  return code ?? 128 + (constants.signals[signal] ?? 0);
 }
 
 function forwardSignals(child, ownGroup) {
@@ -53,11 +81,10 @@ function forwardSignals(child, ownGroup) {
     if (ownGroup || signal !== 'SIGINT') child.kill(signal);
     if (count === 2) force = setTimeout(() => child.kill('SIGKILL'), FORCE_AFTER_MS);
   };
-  const signals = process.platform === 'win32' ? ['SIGINT'] : ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, forward);
+  for (const signal of SIGNALS) process.on(signal, forward);
   const watch = ownGroup ? watchParent(() => forward('SIGHUP')) : undefined;
   return () => {
-    for (const signal of signals) process.removeListener(signal, forward);
+    for (const signal of SIGNALS) process.removeListener(signal, forward);
     clearTimeout(force);
     clearInterval(watch);
   };

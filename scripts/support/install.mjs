@@ -1,8 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { untilExit } from './child.mjs';
+import { runCaptured } from './child.mjs';
 import { alone } from './lock.mjs';
 import { environment, modules, pinnedNode, Refusal, root, seconds, tell } from './project.mjs';
 
@@ -50,7 +50,6 @@ function wasInstalledByNpm() {
 async function install() {
   const startedAt = Date.now();
   const progress = showProgress('Installing packages (once; a minute or two)', startedAt);
-  const output = [];
   try {
     const [command, first] = npm();
     const args = [
@@ -62,16 +61,12 @@ async function install() {
       ...['--no-audit', '--no-fund', '--no-progress', '--loglevel=error'],
       ...['--fetch-retries=3', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'],
     ];
-    const child = spawn(command, args, {
+    const { code, interrupted, output } = await runCaptured(command, args, {
       cwd: root,
       env: npmEnvironment(),
-      shell: process.platform === 'win32',
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk));
-    const code = await untilExit(child);
-    if (code >= 128) throw new Refusal('The installation was interrupted; the next start does it again.');
-    if (code !== 0) throw new Refusal(explain(Buffer.concat(output).toString('utf8')));
+    if (interrupted) throw new Refusal('The installation was interrupted; the next command does it again.');
+    if (code !== 0) throw new Refusal(explain(output));
   } finally {
     progress.end();
   }
@@ -112,7 +107,7 @@ function explain(output) {
   const tail = output.trim().split('\n').slice(-12).join('\n');
   const reason =
     REASONS.find(([pattern]) => pattern.test(output))?.[1] ?? 'npm could not install the packages.';
-  return `${reason} Then run the same command again.\n\nnpm said:\n${tail}`;
+  return `${reason} Then run the same command again.\n\nThe end of what npm said:\n${tail}`;
 }
 
 const REASONS = [

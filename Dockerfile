@@ -1,0 +1,36 @@
+# Build: development packages, compiled output, then only what production needs.
+FROM node:24.21.0-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# No installation scripts: the pinned Node and the embedded PostgreSQL that they would fetch are for machines without
+# containers. This image has its own Node, and its database is elsewhere.
+RUN npm ci --include=dev --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
+COPY migrations ./migrations
+COPY libs ./libs
+COPY src ./src
+RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json \
+  && rm -f dist/build.tsbuildinfo \
+  && npm prune --omit=dev --ignore-scripts \
+  # A development package called "node" must not stand before the image's own program in anybody's PATH.
+  && test ! -e node_modules/.bin/node
+
+FROM node:24.21.0-slim
+ENV NODE_ENV=production \
+    NODE_OPTIONS=--enable-source-maps \
+    HOST=0.0.0.0 \
+    PORT=3000 \
+    TENANTRY_DATA_DIR=/data
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+# Program and packages belong to root, so the service cannot change itself; only /data is its own.
+RUN mkdir /data && chown node:node /data
+VOLUME /data
+USER node
+EXPOSE 3000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/src/main.js"]
