@@ -17,6 +17,9 @@ const rsa = generateKeyPairSync('rsa', {
 });
 const ed25519 = generateKeyPairSync('ed25519', { publicKeyEncoding: spki, privateKeyEncoding: pkcs8 });
 
+/** The keys of {@link edgeEnvironment}, for environments of another kind. */
+export const edgeKeys = { jwt: rsa.publicKey, signing: ed25519.privateKey };
+
 /** An environment as the local stack makes it. */
 export function edgeEnvironment(overrides: Readonly<Record<string, string>> = {}): Environment {
   return parseEnvironment({

@@ -18,7 +18,10 @@ export interface ListOptions extends FieldOptions {
 export function ObjectField(type: () => Type<object>, options: FieldOptions = {}): PropertyDecorator {
   const read = (value: unknown): Reading =>
     isPlainObject(value) ? accepted(instanceOf(type(), value)) : refused('must be an object');
-  return applyDecorators(Field({ name: 'object', schema: { type }, read }, options), ValidateNested());
+  return applyDecorators(
+    Field({ name: 'object', schema: { type: () => type() }, read }, options),
+    ValidateNested(),
+  );
 }
 
 /** A list of objects of a DTO class. */
@@ -30,7 +33,8 @@ export function ObjectListField(type: () => Type<object>, options: ListOptions =
       isPlainObject(value) ? accepted(instanceOf(type(), value)) : refused('must be an object'),
   };
   const list = listValue(member, options);
-  const schema = { ...boundsOf(options), type, isArray: true };
+  // swagger tells a lazy type by its name, which it has from the property here.
+  const schema = { ...boundsOf(options), type: () => type(), isArray: true };
   return applyDecorators(Field({ ...list, schema }, options), ValidateNested({ each: true }));
 }
 
