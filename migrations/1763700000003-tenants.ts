@@ -98,7 +98,7 @@ export class Tenants1763700000003 implements MigrationInterface {
       `create unique index uq_invitations_pending on invitations
          (organization_id, coalesce(property_id, '00000000-0000-0000-0000-000000000000'), email_address)
          where status = 'pending'`,
-      `create unique index uq_invitations_clerk_id on invitations (organization_id, clerk_id)`,
+      `create index invitations_clerk_id on invitations (clerk_id)`,
       ...wallIn('users', {
         read: `${SYSTEM} or ${PLATFORM} or id = (select app.scope_user())
                or exists (select from memberships m where m.user_id = users.id

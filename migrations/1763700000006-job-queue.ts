@@ -1,6 +1,6 @@
 import { getConstructionPlans } from 'pg-boss';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { SYSTEM, wallIn } from './row-security.js';
+import { IN_ANY_SCOPE, wallIn } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** The job queue's own schema, shared counters of the rate limiter, and remembered answers of creating requests. */
@@ -17,18 +17,18 @@ export class JobQueue1763700000006 implements MigrationInterface {
          expire bigint
        )`,
       `grant select, insert, update, delete on rate_limits to tenantry_app`,
+      // No body is kept, only a keyed hash of it: the answer of a repeat is the id of what was made.
       `create table idempotency_keys (
          user_id uuid not null references users (id) on delete cascade,
-         route text not null,
-         key text not null,
-         fingerprint bytea not null,
-         state text not null check (state in ('in_progress', 'done')),
+         request_sha256 bytea not null,
+         fingerprint text not null,
          status smallint,
-         resource jsonb,
+         resource_id text,
+         location text,
          created_at timestamptz not null,
-         primary key (user_id, route, key)
+         primary key (user_id, request_sha256)
        )`,
-      ...wallIn('idempotency_keys', { read: SYSTEM }),
+      ...wallIn('idempotency_keys', { read: IN_ANY_SCOPE, write: IN_ANY_SCOPE }),
     ]);
   }
 

@@ -30,15 +30,15 @@ export class AccessLookup1763700000007 implements MigrationInterface {
            two_factor_enabled boolean,
            platform_roles text[],
            organization_id uuid, organization_status text, organization_role text,
-           property_id uuid, property_status text, property_roles text[])
+           property_id uuid, property_status text, property_grants jsonb)
          language sql stable security definer set search_path = pg_catalog, public as $$
            select u.id, u.banned, u.deleted_at is not null, u.sessions_invalid_before, s.status, u.two_factor_enabled,
              array(select r.role from platform_role_grants r where r.user_id = u.id),
              o.id, o.status, m.role,
              p.id, p.status,
-             array(select g.role from property_grants g
-                   where g.organization_id = p.organization_id and g.property_id = p.id and g.user_id = u.id
-                     and g.valid_from <= now() and (g.expires_at is null or g.expires_at > now()))
+             (select jsonb_agg(jsonb_build_object('role', g.role, 'expiresAt', g.expires_at)) from property_grants g
+              where g.organization_id = p.organization_id and g.property_id = p.id and g.user_id = u.id
+                and g.valid_from <= now() and (g.expires_at is null or g.expires_at > now()))
            from users u
            left join user_sessions s on s.clerk_id = p_clerk_session_id and s.user_id = u.id
            left join organizations o on o.status <> 'deleted'

@@ -12,6 +12,7 @@ export interface Wall {
 
 export const SYSTEM = `(select app.scope_kind()) = 'system'`;
 export const PLATFORM = `(select app.scope_kind()) = 'platform'`;
+export const IN_ANY_SCOPE = `(select app.scope_kind()) is not null`;
 export const OWN_ORGANIZATION = `organization_id = (select app.scope_organization())`;
 export const OWN_PERSON = `user_id = (select app.scope_user())`;
 

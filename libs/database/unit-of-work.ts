@@ -21,6 +21,7 @@ const RETRYABLE = new Set(['40001', '40P01']);
 @Injectable()
 export class UnitOfWork {
   private readonly ambient = new AsyncLocalStorage<OpenTransaction>();
+  private readonly preludes = new AsyncLocalStorage<{ prelude: () => Promise<void>; isDone: boolean }>();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -51,6 +52,14 @@ export class UnitOfWork {
     }
   }
 
+  /**
+   * Runs `work` so that the first transaction it opens begins with `prelude`: both are committed or neither is. When
+   * `prelude` throws, that transaction does nothing else.
+   */
+  beginningWith<T>(prelude: () => Promise<void>, work: () => Promise<T>): Promise<T> {
+    return this.preludes.run({ prelude, isDone: false }, work);
+  }
+
   /** The manager of the open transaction. @throws TransactionScopeError outside of one */
   manager(): EntityManager {
     return this.current().manager;
@@ -78,6 +87,7 @@ export class UnitOfWork {
 
   private async runOnce<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
     const afterCommit: (() => void)[] = [];
+    const first = this.preludes.getStore();
     const result = await this.dataSource.transaction(async (manager) => {
       await manager.query(
         `select set_config('app.scope_kind', $1, true), set_config('app.scope_organization', $2, true),
@@ -88,8 +98,12 @@ export class UnitOfWork {
           scope.kind === 'person' || scope.kind === 'platform' ? scope.userId : '',
         ],
       );
-      return this.ambient.run({ manager, scope, afterCommit }, work);
+      return this.ambient.run({ manager, scope, afterCommit }, async () => {
+        if (first?.isDone === false) await first.prelude();
+        return work();
+      });
     });
+    if (first !== undefined) first.isDone = true;
     for (const action of afterCommit) action();
     return result;
   }

@@ -24,7 +24,8 @@ export interface AccessRecord {
   readonly property: {
     readonly id: string;
     readonly status: string;
-    readonly roles: readonly string[];
+    /** Those that hold now. */
+    readonly grants: readonly { readonly role: string; readonly expiresAt: Date | null }[];
   } | null;
 }
 

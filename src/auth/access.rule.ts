@@ -1,5 +1,4 @@
 import {
-  decide,
   effectivePermissions,
   organizationScope,
   platformScope,
@@ -10,7 +9,6 @@ import {
   type Subject,
 } from '#libs/authz';
 import type { AccessRecord } from './access-directory.js';
-import type { Permission } from './permission-catalogue.js';
 import { builtInRoles } from './role-catalogue.js';
 
 const SINCE_EVER = new Date(0);
@@ -18,14 +16,17 @@ const SINCE_EVER = new Date(0);
 /** Everything a record says somebody holds, as a subject for decisions. The record holds active grants only. */
 export function subjectOf(record: AccessRecord, withPlatformRoles: boolean): Subject {
   const grants: Grant[] = [];
-  const add = (role: string, scope: Scope): void => {
-    grants.push({ id: `${role}@${scope.kind}`, subjectId: record.userId, role, scope, givenAt: SINCE_EVER });
+  const add = (role: string, scope: Scope, expiresAt: Date | null = null): void => {
+    const id = `${role}@${scope.kind}`;
+    grants.push({ id, subjectId: record.userId, role, scope, expiresAt, givenAt: SINCE_EVER });
   };
   if (withPlatformRoles) for (const role of record.platformRoles) add(role, platformScope);
   const { organization, property } = record;
   if (organization?.role != null) add(organization.role, organizationScope(organization.id));
   if (organization !== null && property !== null) {
-    for (const role of property.roles) add(role, propertyScope(organization.id, property.id));
+    for (const { role, expiresAt } of property.grants) {
+      add(role, propertyScope(organization.id, property.id), expiresAt);
+    }
   }
   return prepareSubject(builtInRoles, grants);
 }
@@ -43,13 +44,9 @@ export function scopeOf(record: AccessRecord): Scope {
  */
 export function mayKnow(subject: Subject, scope: Scope, now: Date): boolean {
   if (scope.kind === 'platform') return true;
-  const held = effectivePermissions(subject, scope, now) as Permission[];
+  const held = effectivePermissions(subject, scope, now);
   if (scope.kind === 'organization') return held.some((permission) => !permission.startsWith('platform:'));
   return held.some(
     (permission) => permission.startsWith('property:') || permission === 'org:properties:manage',
   );
-}
-
-export function may(subject: Subject, permission: Permission, scope: Scope, now: Date): boolean {
-  return decide(subject, permission, scope, now);
 }

@@ -35,6 +35,11 @@ export const OnPlatform = createParamDecorator((_: unknown, context: ExecutionCo
   demand(accessOf(context).platform, 'platform'),
 );
 
+/** The platform where the caller has any role on it, else null; for lists that show staff more. */
+export const MaybePlatform = createParamDecorator(
+  (_: unknown, context: ExecutionContext): PlatformScope | null => accessOf(context).platform,
+);
+
 function requestOf(context: ExecutionContext): GuardedRequest {
   return context.switchToHttp().getRequest<GuardedRequest>();
 }

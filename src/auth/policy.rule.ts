@@ -1,4 +1,4 @@
-import { decide, type Scope, type Subject } from '#libs/authz';
+import { decide, holdsRole, platformScope, type Scope, type Subject } from '#libs/authz';
 import { authErrors } from './auth.errors.js';
 import { builtInRoles } from './role-catalogue.js';
 import type { RoutePolicy } from './route-policy.js';
@@ -17,28 +17,12 @@ export function checkPolicy(policy: RoutePolicy, subject: Subject, scope: Scope,
         throw authErrors.permissionMissing(policy.permission);
       return;
     case 'platform-role':
-      if (!holdsRole(subject, policy.role, { kind: 'platform' }, now))
+      if (!holdsRole(builtInRoles, subject, policy.role, platformScope, now))
         throw authErrors.roleMissing(policy.role);
       return;
     case 'organization-role':
     case 'property-role':
-      if (!holdsRole(subject, policy.role, scope, now)) throw authErrors.roleMissing(policy.role);
+      if (!holdsRole(builtInRoles, subject, policy.role, scope, now))
+        throw authErrors.roleMissing(policy.role);
   }
-}
-
-/** Holding a role means holding it, or another of its kind that contains every permission of it, at that very scope. */
-function holdsRole(subject: Subject, key: string, scope: Scope, now: Date): boolean {
-  const wanted = builtInRoles.findFor(key, scope);
-  if (wanted === undefined) return false;
-  const at = now.getTime();
-  return subject
-    .heldOver(scope)
-    .flat()
-    .some(
-      (held) =>
-        held.role.scopeKind === scope.kind &&
-        held.from <= at &&
-        at < held.until &&
-        (held.role.key === key || wanted.permissions.isSubsetOf(held.role.permissions)),
-    );
 }

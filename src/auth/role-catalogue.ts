@@ -1,4 +1,4 @@
-import { defineRoles } from '#libs/authz';
+import { defineRoles, type Policy } from '#libs/authz';
 import { permissions } from './permission-catalogue.js';
 
 const readTenants = [
@@ -99,3 +99,13 @@ export type PlatformRoleKey = (typeof platformRoles)[number];
 export const builtInPropertyRoles = ['property:manager', 'property:staff', 'property:viewer'] as const;
 /** The role that owns an organization; the last person who holds it can neither lose it nor leave. */
 export const OWNER_ROLE = 'org:admin';
+
+/** The rules for giving and taking: who manages which kind of place. */
+export const accessPolicy: Policy = {
+  roles: builtInRoles,
+  managedBy: {
+    platform: 'platform:roles:manage',
+    organization: 'org:members:manage',
+    property: 'property:members:manage',
+  },
+};

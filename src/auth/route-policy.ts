@@ -37,12 +37,12 @@ export function PlatformRole(role: PlatformRoleKey): MethodDecorator {
   return guarded({ kind: 'platform-role', role }, `platform role ${role}`);
 }
 
-/** This role in the organization of the path; nothing else counts, not even a platform role. */
+/** This role in the organization of the path, or every permission that it carries there. */
 export function OrganizationRole(role: string): MethodDecorator {
   return guarded({ kind: 'organization-role', role }, `role ${role}`);
 }
 
-/** This role on the property of the path. */
+/** This role on the property of the path, or every permission that it carries there. */
 export function PropertyRole(role: string): MethodDecorator {
   return guarded({ kind: 'property-role', role }, `role ${role}`);
 }

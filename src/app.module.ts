@@ -1,0 +1,70 @@
+import { type DynamicModule, Logger, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import { DataSource } from 'typeorm';
+import { AuditedAccessLog, AuditModule } from '#audit';
+import { AuthModule } from '#auth';
+import { HealthModule, type ReadinessCheck } from '#health';
+import type { Environment } from '#libs/config';
+import { DatabaseModule, pendingMigrations } from '#libs/database';
+import { loggerOptions } from '#libs/http';
+import { JobsModule } from '#libs/jobs';
+import type { Clock } from '#libs/time';
+import { migrations } from '#migrations';
+import { TenantAccessDirectory, TenantsModule } from '#tenants';
+import { UnknownPersonService, UsersModule } from '#users';
+import { WebhooksModule } from '#webhooks';
+import { FoundationModule } from './foundation.module.js';
+
+/** The only file that knows every module; it also fills what a module on the left needs from one on the right. */
+@Module({})
+export class AppModule {
+  static forRoot(environment: Environment, dataSource: DataSource, clock: Clock): DynamicModule {
+    const jobsLogger = new Logger('Jobs');
+    return {
+      module: AppModule,
+      imports: [
+        FoundationModule.forRoot(environment, dataSource, clock),
+        LoggerModule.forRoot(loggerOptions(environment)),
+        DatabaseModule.forRoot(dataSource),
+        JobsModule.forRoot({
+          databaseUrl: environment.databaseUrl,
+          works: environment.role !== 'api',
+          onError: (error) => {
+            jobsLogger.error({ msg: 'the job queue stumbled', err: error });
+          },
+        }),
+        AuthModule.forRoot({
+          imports: [AuditModule, UsersModule, TenantsModule],
+          directory: TenantAccessDirectory,
+          unknownPeople: UnknownPersonService,
+          accessLog: AuditedAccessLog,
+        }),
+        AuditModule,
+        UsersModule,
+        TenantsModule,
+        WebhooksModule,
+        HealthModule.forRoot({
+          checks: { inject: [DataSource], useFactory: readinessChecks },
+        }),
+      ],
+    };
+  }
+}
+
+function readinessChecks(dataSource: DataSource): ReadinessCheck[] {
+  return [
+    {
+      name: 'database',
+      check: async () => {
+        await dataSource.query('select 1');
+      },
+    },
+    {
+      name: 'migrations',
+      check: async () => {
+        const pending = await pendingMigrations(dataSource, migrations);
+        if (pending.length > 0) throw new Error(`pending migrations: ${pending.join(', ')}`);
+      },
+    },
+  ];
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { type AccessLog, type Denial, type SupportVisit, systemScope } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import { AuditLog } from './audit-log.js';
+
+/** The guard's refusals and the visits of platform staff, in the audit log. */
+@Injectable()
+export class AuditedAccessLog implements AccessLog {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly audit: AuditLog,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  async denied(denial: Denial): Promise<void> {
+    try {
+      await this.unitOfWork.run(systemScope('auth'), () =>
+        this.audit.record({
+          actor: { kind: 'user', userId: denial.userId, impersonator: denial.impersonator, reason: null },
+          action: 'access.denied',
+          outcome: 'denied',
+          scope: denial,
+          change: { code: denial.code, route: denial.route },
+        }),
+      );
+    } catch (error) {
+      // The refusal itself must stand; what is lost is its trace, so that is shouted.
+      this.logger.error({ err: error, code: denial.code }, 'a refusal could not be written to the audit log');
+    }
+  }
+
+  async visited(visit: SupportVisit): Promise<void> {
+    await this.unitOfWork.run(systemScope('auth'), () =>
+      this.audit.record({
+        actor: { kind: 'user', userId: visit.userId, impersonator: visit.impersonator, reason: visit.reason },
+        action: 'access.support_visit',
+        scope: visit,
+        change: { route: visit.route },
+      }),
+    );
+  }
+}

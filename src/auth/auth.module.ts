@@ -1,0 +1,59 @@
+import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { Environment } from '#libs/config';
+import {
+  CallerIdentity,
+  IdempotencyInterceptor,
+  IdempotencyStore,
+  UserRateLimitInterceptor,
+} from '#libs/http';
+import { Clock } from '#libs/time';
+import { AccessDirectory, AccessLog, UnknownPersonResolver } from './access-directory.js';
+import { AccessGuard } from './access.guard.js';
+import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
+import { SessionController } from './session.controller.js';
+import { SignedInCaller } from './signed-in-caller.js';
+import { TokenVerifier } from './token-verifier.js';
+
+export interface AuthPorts {
+  /** The modules that export the three classes below. */
+  imports: NonNullable<ModuleMetadata['imports']>;
+  directory: Type<AccessDirectory>;
+  unknownPeople: Type<UnknownPersonResolver>;
+  accessLog: Type<AccessLog>;
+}
+
+/** The guard before every route, and `GET /session`. */
+@Module({})
+export class AuthModule {
+  /** @param ports what the guard needs from modules that stand to its right */
+  static forRoot(ports: AuthPorts): DynamicModule {
+    return {
+      module: AuthModule,
+      imports: [...ports.imports, DiscoveryModule],
+      controllers: [SessionController],
+      providers: [
+        { provide: AccessDirectory, useExisting: ports.directory },
+        { provide: UnknownPersonResolver, useExisting: ports.unknownPeople },
+        { provide: AccessLog, useExisting: ports.accessLog },
+        {
+          provide: TokenVerifier,
+          inject: [Environment, Clock],
+          useFactory: ({ clerk }: Environment, clock: Clock) =>
+            new TokenVerifier({
+              jwtKeys: clerk.jwtKeys,
+              issuer: clerk.issuer,
+              authorizedParties: clerk.authorizedParties,
+              now: () => clock.nowMs(),
+            }),
+        },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: UserRateLimitInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: CallerIdentity, useClass: SignedInCaller },
+        { provide: IdempotencyStore, useClass: PostgresIdempotencyStore },
+      ],
+      exports: [CallerIdentity],
+    };
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Who is calling, and what may they do here.
+ *
+ * Owns no table. Invariants: a route that declares nobody does not boot and is refused; every right comes from our own
+ * tables, looked up for each request, never from the token; only this module makes scopes.
+ */
+export { AccessDirectory, AccessLog, UnknownPersonResolver } from './access-directory.js';
+export type { AccessRecord, Denial, PathTarget, SupportVisit } from './access-directory.js';
+export { subjectOf } from './access.rule.js';
+export { authErrors } from './auth.errors.js';
+export { AuthModule } from './auth.module.js';
+export { actorOf } from './caller.js';
+export type { Actor, Caller } from './caller.js';
+export {
+  AsPerson,
+  Claims,
+  CurrentCaller,
+  InOrganization,
+  InProperty,
+  MaybePlatform,
+  OnPlatform,
+} from './parameters.js';
+export { permissions } from './permission-catalogue.js';
+export type { Permission } from './permission-catalogue.js';
+export {
+  accessPolicy,
+  builtInPropertyRoles,
+  builtInRoles,
+  OWNER_ROLE,
+  platformRoles,
+} from './role-catalogue.js';
+export type { PlatformRoleKey } from './role-catalogue.js';
+export { checkInventory, readInventory, UndeclaredRouteError } from './route-inventory.js';
+export type { InventoryEntry } from './route-inventory.js';
+export {
+  NotImpersonated,
+  OrganizationRole,
+  PlatformRole,
+  PropertyRole,
+  Public,
+  RequirePermission,
+  SignedIn,
+  StepUp,
+} from './route-policy.js';
+export { checkSessionClaims, ClaimsRefusedError, SESSION_CATEGORY } from './session-claims.js';
+export type { SessionClaims } from './session-claims.js';
+export { systemScope } from './system-scope.js';
+export type { SystemName } from './system-scope.js';

@@ -1,0 +1,74 @@
+import { Logger } from '@nestjs/common';
+import { DiscoveryService, NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger as PinoLogger } from 'nestjs-pino';
+import { checkInventory, readInventory } from '#auth';
+import type { Environment } from '#libs/config';
+import { checkDatabasePosture, createDataSource } from '#libs/database';
+import { configureHttp, createFastifyAdapter, limitByAddress, RateLimits, setupOpenApi } from '#libs/http';
+import { Clock } from '#libs/time';
+import { tablesWithoutRowSecurity } from '#migrations';
+import { AppModule } from './app.module.js';
+import { entities } from './entities.js';
+
+export interface AppOptions {
+  /** Moves time in tests. */
+  clock?: Clock;
+}
+
+/**
+ * Builds the service and everything it needs to answer; `listen` is the caller's, and `app.close()` ends all of it.
+ * Refuses rather than run half-safe: a database role with too many rights or a route without a policy is an error here.
+ */
+export async function createApp(
+  environment: Environment,
+  options: AppOptions = {},
+): Promise<NestFastifyApplication> {
+  const logger = new Logger('Database');
+  const dataSource = createDataSource({
+    url: environment.databaseUrl,
+    entities,
+    onConnectionError: (error) => {
+      logger.error({ msg: 'an idle connection broke', err: error });
+    },
+  });
+  await dataSource.initialize();
+  try {
+    await checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
+    const adapter = createFastifyAdapter(environment);
+    const served = collectRoutes(adapter.getInstance());
+    const app = await NestFactory.create<NestFastifyApplication>(
+      AppModule.forRoot(environment, dataSource, options.clock ?? new Clock()),
+      adapter,
+      { bufferLogs: true, abortOnError: false },
+    );
+    app.useLogger(app.get(PinoLogger));
+    configureHttp(app, environment);
+    limitByAddress(app, app.get(RateLimits));
+    setupOpenApi(app, environment, {
+      title: 'Tenantry',
+      description:
+        'The backend half of Clerk: organizations with properties, roles on one property, audit and sync.',
+      version: '1',
+    });
+    await app.init();
+    checkInventory(readInventory(app.get(DiscoveryService, { strict: false })), served);
+    return app;
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw error;
+  }
+}
+
+interface RouteSource {
+  addHook(name: 'onRoute', hook: (route: { method: string | string[]; url: string }) => void): unknown;
+}
+
+/** What Fastify really serves, whoever registered it. */
+function collectRoutes(fastify: RouteSource): { method: string; path: string }[] {
+  const served: { method: string; path: string }[] = [];
+  fastify.addHook('onRoute', ({ method, url }) => {
+    for (const single of [method].flat()) served.push({ method: single, path: url });
+  });
+  return served;
+}

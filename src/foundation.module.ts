@@ -1,0 +1,38 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { ClerkApi } from '#libs/clerk';
+import { Environment } from '#libs/config';
+import {
+  CursorCodec,
+  PostgresRateLimitStore,
+  RATE_LIMIT_WINDOW_SECONDS,
+  RateLimits,
+  type SqlPool,
+} from '#libs/http';
+import { Clock } from '#libs/time';
+
+/** What every module may ask for without importing anything: settings, clock, cursors, the door to Clerk. */
+@Global()
+@Module({})
+export class FoundationModule {
+  static forRoot(environment: Environment, dataSource: DataSource, clock: Clock): DynamicModule {
+    const { apiUrl, secretKey } = environment.clerk;
+    return {
+      module: FoundationModule,
+      providers: [
+        { provide: Environment, useValue: environment },
+        { provide: Clock, useValue: clock },
+        { provide: ClerkApi, useValue: new ClerkApi({ apiUrl, secretKey }) },
+        { provide: RateLimits, useValue: new RateLimits(environment, rateLimitStore(dataSource), clock) },
+        { provide: CursorCodec, useValue: new CursorCodec(environment.masterKey) },
+      ],
+      exports: [Environment, Clock, ClerkApi, CursorCodec, RateLimits],
+    };
+  }
+}
+
+/** TypeORM does not type the pool that it keeps. */
+function rateLimitStore(dataSource: DataSource): PostgresRateLimitStore {
+  const { master } = dataSource.driver as unknown as { master: SqlPool };
+  return new PostgresRateLimitStore(master, RATE_LIMIT_WINDOW_SECONDS);
+}

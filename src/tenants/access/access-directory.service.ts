@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { AccessDirectory, AccessRecord, PathTarget } from '#auth';
+import { UnitOfWork } from '#libs/database';
+
+interface Row {
+  user_id: string;
+  banned: boolean;
+  deleted: boolean;
+  sessions_invalid_before: Date | null;
+  session_status: string | null;
+  two_factor_enabled: boolean;
+  platform_roles: string[];
+  organization_id: string | null;
+  organization_status: string;
+  organization_role: string | null;
+  property_id: string | null;
+  property_status: string;
+  property_grants: { role: string; expiresAt: string | null }[] | null;
+}
+
+/** The one access query (`app.access_lookup`, see its migration): who is this, and what do they hold on the path? */
+@Injectable()
+export class TenantAccessDirectory implements AccessDirectory {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async find(clerkUserId: string, sessionId: string, target: PathTarget): Promise<AccessRecord | null> {
+    const [row] = await this.unitOfWork.unscoped<Row>('select * from app.access_lookup($1, $2, $3, $4, $5)', [
+      clerkUserId,
+      sessionId,
+      target.organizationId,
+      target.organizationClerkId,
+      target.propertyId,
+    ]);
+    if (row === undefined) return null;
+    return {
+      userId: row.user_id,
+      banned: row.banned,
+      deleted: row.deleted,
+      sessionsInvalidBefore: row.sessions_invalid_before,
+      sessionStatus: row.session_status,
+      twoFactorEnabled: row.two_factor_enabled,
+      platformRoles: row.platform_roles,
+      organization:
+        row.organization_id === null
+          ? null
+          : { id: row.organization_id, status: row.organization_status, role: row.organization_role },
+      property:
+        row.property_id === null
+          ? null
+          : {
+              id: row.property_id,
+              status: row.property_status,
+              grants: (row.property_grants ?? []).map(({ role, expiresAt }) => ({
+                role,
+                expiresAt: expiresAt === null ? null : new Date(expiresAt),
+              })),
+            },
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, InProperty, RequirePermission } from '#auth';
+import type { PropertyScope } from '#libs/database';
+import {
+  ApiPageOf,
+  CursorCodec,
+  type Page,
+  pageOf,
+  PageQuery,
+  type Reference,
+  ReferenceParam,
+} from '#libs/http';
+import { GiveGrantRequest, GrantResponse } from './grant.dto.js';
+import { GrantsService } from './grants.service.js';
+
+@ApiTags('grants')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@ApiParam({ name: 'propertyId', format: 'uuid' })
+@Controller('api/v1/organizations/:organizationId/properties/:propertyId/grants')
+export class GrantsController {
+  constructor(
+    private readonly grants: GrantsService,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @RequirePermission('property:members:read')
+  @ApiOperation({ summary: 'Who holds which role on the property' })
+  @ApiPageOf(GrantResponse)
+  async list(@InProperty() scope: PropertyScope, @Query() query: PageQuery): Promise<Page<GrantResponse>> {
+    const list = `grants ${scope.organizationId} ${scope.propertyId}`;
+    const [userId, role] = query.cursor === undefined ? [] : this.cursors.decode(list, query.cursor);
+    const after = userId === undefined || role === undefined ? null : ([userId, role] as const);
+    const rows = await this.grants.list(scope, after, query.limit + 1);
+    return pageOf(
+      rows,
+      query.limit,
+      (last) => this.cursors.encode(list, [last.user.id, last.grant.role]),
+      (row) => GrantResponse.from(row),
+    );
+  }
+
+  @Put(':userId')
+  @RequirePermission('property:members:manage')
+  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
+  @ApiOperation({ summary: 'Give a member a role on the property' })
+  @ApiOkResponse({ type: GrantResponse })
+  async give(
+    @InProperty() scope: PropertyScope,
+    @CurrentCaller() caller: Caller,
+    @ReferenceParam('userId', 'user') person: Reference,
+    @Body() body: GiveGrantRequest,
+  ): Promise<GrantResponse> {
+    const wanted = { role: body.role, expiresAt: body.expiresAt ?? null };
+    return GrantResponse.from(await this.grants.give(scope, caller, person, wanted));
+  }
+
+  @Delete(':userId/:role')
+  @HttpCode(204)
+  @RequirePermission('property:members:manage')
+  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
+  @ApiParam({ name: 'role', example: 'property:staff' })
+  @ApiOperation({ summary: 'Take a role on the property away; at once, on every replica' })
+  @ApiNoContentResponse()
+  async take(
+    @InProperty() scope: PropertyScope,
+    @CurrentCaller() caller: Caller,
+    @ReferenceParam('userId', 'user') person: Reference,
+    @Param('role') role: string,
+  ): Promise<void> {
+    await this.grants.take(scope, caller, person, role);
+  }
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
+import { User } from '#users';
+import { PropertyGrant } from './property-grant.entity.js';
+
+export interface GrantRow {
+  grant: PropertyGrant;
+  user: User;
+}
+
+/** Rows of `property_grants`; organization and property always come from the scope. */
+@Injectable()
+export class GrantsStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async find(scope: PropertyScope, userId: string, role: string): Promise<PropertyGrant | null> {
+    return this.rows().findOneBy({ ...keyOf(scope), userId, role });
+  }
+
+  /** @param after user id and role of the last row of the page before */
+  async list(
+    scope: PropertyScope,
+    after: readonly [string, string] | null,
+    limit: number,
+  ): Promise<GrantRow[]> {
+    const query = this.rows()
+      .createQueryBuilder('held')
+      .innerJoinAndMapOne('held.user', User, 'person', 'person.id = held.user_id')
+      .where('held.organization_id = :organizationId and held.property_id = :propertyId', keyOf(scope))
+      .andWhere('(held.expires_at is null or held.expires_at > now())')
+      .orderBy('held.user_id')
+      .addOrderBy('held.role')
+      .take(limit);
+    if (after !== null) {
+      query.andWhere('(held.user_id, held.role) > (:userId, :role)', { userId: after[0], role: after[1] });
+    }
+    const rows = (await query.getMany()) as (PropertyGrant & { user: User })[];
+    return rows.map(({ user, ...grant }) => ({ grant, user }));
+  }
+
+  /** Everything that holds for one person in one organization now. */
+  async listActiveOfUser(scope: OrganizationScope, userId: string): Promise<PropertyGrant[]> {
+    return this.rows()
+      .createQueryBuilder('held')
+      .where('held.organization_id = :organizationId and held.user_id = :userId', {
+        organizationId: scope.organizationId,
+        userId,
+      })
+      .andWhere('held.valid_from <= now() and (held.expires_at is null or held.expires_at > now())')
+      .getMany();
+  }
+
+  /** Adds a grant, or gives the one there is a new period. */
+  async put(grant: PropertyGrant): Promise<void> {
+    await this.rows().upsert(grant, ['organizationId', 'propertyId', 'userId', 'role']);
+  }
+
+  /** @returns whether there was one */
+  async delete(scope: PropertyScope, userId: string, role: string): Promise<boolean> {
+    const result = await this.rows().delete({ ...keyOf(scope), userId, role });
+    return result.affected === 1;
+  }
+
+  private rows() {
+    return this.unitOfWork.manager().getRepository(PropertyGrant);
+  }
+}
+
+function keyOf({ organizationId, propertyId }: PropertyScope) {
+  return { organizationId, propertyId };
+}

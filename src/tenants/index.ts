@@ -1,0 +1,17 @@
+/**
+ * Organizations and what lies inside them: properties, members, grants, invitations, and the one access query.
+ *
+ * Owns `organizations`, `memberships`, `properties`, `property_grants`, `invitations`. Invariants: every row belongs to
+ * one organization and shows in its scope only; rights are given at Clerk first and taken here first; an organization
+ * never loses its last owner; whoever leaves takes no grant along; nobody gives or takes a role above their own.
+ */
+export { InvitationMirror } from './invitations/invitation-mirror.service.js';
+export { Invitation } from './invitations/invitation.entity.js';
+export { PropertyGrant } from './grants/property-grant.entity.js';
+export { Membership } from './memberships/membership.entity.js';
+export { MembershipMirror } from './memberships/membership-mirror.service.js';
+export { Organization } from './organizations/organization.entity.js';
+export { OrganizationMirror } from './organizations/organization-mirror.service.js';
+export { Property } from './properties/property.entity.js';
+export { TenantAccessDirectory } from './access/access-directory.service.js';
+export { TenantsModule } from './tenants.module.js';

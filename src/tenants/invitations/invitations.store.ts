@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { exactlyOne, type OrganizationScope, UnitOfWork } from '#libs/database';
+import { Invitation } from './invitation.entity.js';
+
+/** Rows of `invitations`; every method names the organization. */
+@Injectable()
+export class InvitationsStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async find(organizationId: string, id: string): Promise<Invitation | null> {
+    return this.rows().findOneBy({ organizationId, id });
+  }
+
+  async lock(organizationId: string, id: string): Promise<Invitation | null> {
+    return this.rows()
+      .createQueryBuilder('invitation')
+      .setLock('pessimistic_write')
+      .where({ organizationId, id })
+      .getOne();
+  }
+
+  /**
+   * Open ones that have not run out, newest first.
+   *
+   * @param propertyId only those to this property; null: all of the organization
+   */
+  async listOpen(
+    scope: OrganizationScope,
+    wanted: { propertyId: string | null; before: string | null; limit: number },
+  ): Promise<Invitation[]> {
+    const query = this.rows()
+      .createQueryBuilder('invitation')
+      .where('invitation.organization_id = :organizationId', { organizationId: scope.organizationId })
+      .andWhere(`invitation.status = 'pending' and invitation.expires_at > now()`)
+      .orderBy('invitation.id', 'DESC')
+      .take(wanted.limit);
+    if (wanted.propertyId !== null) {
+      query.andWhere('invitation.property_id = :propertyId', { propertyId: wanted.propertyId });
+    }
+    if (wanted.before !== null) query.andWhere('invitation.id < :before', { before: wanted.before });
+    return query.getMany();
+  }
+
+  /** The open invitation to the organization itself, if there is one for the address. */
+  async findOpenToOrganization(organizationId: string, emailAddress: string): Promise<Invitation | null> {
+    return this.rows().findOneBy({ organizationId, emailAddress, propertyId: IsNull(), status: 'pending' });
+  }
+
+  /** Those behind one invitation of Clerk's. */
+  async listByClerkId(clerkId: string): Promise<Invitation[]> {
+    return this.rows().findBy({ clerkId });
+  }
+
+  async listPendingByClerkId(organizationId: string, clerkId: string): Promise<Invitation[]> {
+    return this.rows().findBy({ organizationId, clerkId, status: 'pending' });
+  }
+
+  /** Accepted at Clerk, but the member or the verified address was not known here yet. */
+  async listAwaitingPerson(emailAddresses: readonly string[]): Promise<Invitation[]> {
+    if (emailAddresses.length === 0) return [];
+    return this.rows()
+      .createQueryBuilder('invitation')
+      .where(`invitation.status = 'pending' and invitation.accepted_in_clerk_at is not null`)
+      .andWhere('invitation.email_address = any (:emailAddresses)', { emailAddresses: [...emailAddresses] })
+      .orderBy('invitation.id')
+      .getMany();
+  }
+
+  async insert(invitation: Invitation): Promise<void> {
+    await this.rows().insert(invitation);
+  }
+
+  async update(
+    { organizationId, id }: Pick<Invitation, 'organizationId' | 'id'>,
+    change: Partial<Omit<Invitation, 'organizationId' | 'id'>>,
+  ): Promise<void> {
+    const result = await this.rows().update({ organizationId, id }, change);
+    exactlyOne(result.affected, 'update of an invitation');
+  }
+
+  /** Closes what has run out for an address, so that it can be invited anew; returns how many. */
+  async expireOverdue(organizationId: string, emailAddress: string, now: Date): Promise<number> {
+    const result = await this.rows()
+      .createQueryBuilder()
+      .update()
+      .set({ status: 'expired', updatedAt: now })
+      .where(`organization_id = :organizationId and email_address = :emailAddress`, {
+        organizationId,
+        emailAddress,
+      })
+      .andWhere(`status = 'pending' and accepted_in_clerk_at is null and expires_at <= :now`, { now })
+      .execute();
+    return result.affected ?? 0;
+  }
+
+  private rows() {
+    return this.unitOfWork.manager().getRepository(Invitation);
+  }
+}

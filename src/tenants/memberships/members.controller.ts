@@ -1,0 +1,104 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { authErrors, type Caller, CurrentCaller, InOrganization, RequirePermission } from '#auth';
+import type { OrganizationScope } from '#libs/database';
+import { decide, organizationScope } from '#libs/authz';
+import {
+  ApiPageOf,
+  CursorCodec,
+  Idempotent,
+  type Page,
+  pageOf,
+  PageQuery,
+  parseReference,
+  type Reference,
+  ReferenceParam,
+} from '#libs/http';
+import { Clock } from '#libs/time';
+import { AddMemberRequest, ChangeMemberRequest, MemberResponse } from './member.dto.js';
+import { MembershipsService } from './memberships.service.js';
+
+@ApiTags('members')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@Controller('api/v1/organizations/:organizationId/members')
+export class MembersController {
+  constructor(
+    private readonly memberships: MembershipsService,
+    private readonly cursors: CursorCodec,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @RequirePermission('org:members:read')
+  @ApiOperation({ summary: 'Who belongs to the organization' })
+  @ApiPageOf(MemberResponse)
+  async list(
+    @InOrganization() scope: OrganizationScope,
+    @Query() query: PageQuery,
+  ): Promise<Page<MemberResponse>> {
+    const list = `members ${scope.organizationId}`;
+    const after = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
+    const rows = await this.memberships.list(scope, after, query.limit + 1);
+    return pageOf(
+      rows,
+      query.limit,
+      (last) => this.cursors.encode(list, [last.user.id]),
+      (row) => MemberResponse.from(row),
+    );
+  }
+
+  @Post()
+  @Idempotent()
+  @RequirePermission('org:members:manage')
+  @ApiOperation({ summary: 'Add somebody who has an account; others are invited' })
+  @ApiCreatedResponse({ type: MemberResponse })
+  async add(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @Body() body: AddMemberRequest,
+  ): Promise<MemberResponse> {
+    const person = parseReference(body.userId, 'user');
+    if (person === undefined) throw authErrors.notFound();
+    return MemberResponse.from(await this.memberships.add(scope, caller, person, body.role));
+  }
+
+  @Patch(':userId')
+  @RequirePermission('org:members:manage')
+  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
+  @ApiOperation({ summary: "Change a member's role" })
+  @ApiOkResponse({ type: MemberResponse })
+  async change(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @ReferenceParam('userId', 'user') person: Reference,
+    @Body() body: ChangeMemberRequest,
+  ): Promise<MemberResponse> {
+    return MemberResponse.from(await this.memberships.changeRole(scope, caller, person, body.role));
+  }
+
+  @Delete(':userId')
+  @HttpCode(204)
+  @RequirePermission('org:organization:read')
+  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
+  @ApiOperation({ summary: 'Remove a member with all grants (org:members:manage), or leave' })
+  @ApiNoContentResponse()
+  async remove(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @ReferenceParam('userId', 'user') person: Reference,
+  ): Promise<void> {
+    const isSelf = person.kind === 'id' ? person.id === caller.userId : person.clerkId === caller.clerkUserId;
+    const place = organizationScope(scope.organizationId);
+    if (!isSelf && !decide(caller.subject, 'org:members:manage', place, this.clock.now())) {
+      throw authErrors.permissionMissing('org:members:manage');
+    }
+    await this.memberships.remove(scope, caller, person);
+  }
+}

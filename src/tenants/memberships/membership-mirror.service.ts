@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import type { Actor } from '#auth';
+import type { ClerkMembership } from '#libs/clerk';
+import { Clock } from '#libs/time';
+import { isNewer, MirrorGate, type SourceMoment, type User } from '#users';
+import type { Organization } from '../organizations/organization.entity.js';
+import type { Membership } from './membership.entity.js';
+import { MembershipsStore } from './memberships.store.js';
+
+/** Brings a membership to what Clerk says; organization and person must be mirrored already. */
+@Injectable()
+export class MembershipMirror {
+  constructor(
+    private readonly memberships: MembershipsStore,
+    private readonly gate: MirrorGate,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns the row as it is now; null when this membership ended and stays so */
+  async apply(
+    clerkMembership: ClerkMembership,
+    organization: Organization,
+    user: User,
+    source: SourceMoment,
+    actor: Actor,
+  ): Promise<Membership | null> {
+    if (organization.status === 'deleted' || user.deletedAt !== null) return null;
+    if (!(await this.gate.enter('membership', clerkMembership.id))) return null;
+    const mirrored = await this.memberships.find(organization.id, user.id);
+    // The person left and came back: another membership, whose times say nothing about the earlier one.
+    const isSame = mirrored?.clerkId === clerkMembership.id;
+    if (mirrored !== null && isSame && !isNewer(source, mirrored)) return mirrored;
+    if (mirrored !== null && !isSame && mirrored.createdAt.getTime() > clerkMembership.createdAt.getTime()) {
+      return mirrored;
+    }
+    const state = {
+      clerkId: clerkMembership.id,
+      role: clerkMembership.role,
+      createdAt: clerkMembership.createdAt,
+      updatedAt: clerkMembership.updatedAt,
+      sourceUpdatedAt: source.updatedAt,
+      sourceEventAt: source.eventAt,
+    };
+    const membership: Membership = { organizationId: organization.id, userId: user.id, ...state };
+    if (mirrored === null) await this.memberships.insert(membership);
+    else await this.memberships.update(organization.id, user.id, state);
+    await this.recordChange(mirrored, membership, actor);
+    return membership;
+  }
+
+  /** Ends a membership for good, and every grant on the organization's properties with it. */
+  async applyDeleted(clerkId: string, actor: Actor): Promise<void> {
+    await this.gate.enter('membership', clerkId);
+    await this.gate.close('membership', clerkId, this.clock.now());
+    const mirrored = await this.memberships.findByClerkId(clerkId);
+    if (mirrored === null) return;
+    await this.end(mirrored, actor);
+  }
+
+  /** A person is gone: all their memberships end. */
+  async endAllOf(userId: string, actor: Actor): Promise<void> {
+    for (const membership of await this.memberships.listOfUser(userId)) {
+      if (membership.clerkId !== null)
+        await this.gate.close('membership', membership.clerkId, this.clock.now());
+      await this.end(membership, actor);
+    }
+  }
+
+  private async end(membership: Membership, actor: Actor): Promise<void> {
+    await this.memberships.delete(membership.organizationId, membership.userId);
+    await this.audit.record({
+      actor,
+      action: 'membership.deleted',
+      scope: { organizationId: membership.organizationId },
+      target: { kind: 'user', id: membership.userId },
+      change: { role: { from: membership.role, to: null } },
+    });
+  }
+
+  private async recordChange(before: Membership | null, after: Membership, actor: Actor): Promise<void> {
+    if (before?.role === after.role) return;
+    await this.audit.record({
+      actor,
+      action: before === null ? 'membership.created' : 'membership.role_changed',
+      scope: { organizationId: after.organizationId },
+      target: { kind: 'user', id: after.userId },
+      change: { role: { from: before?.role ?? null, to: after.role } },
+    });
+  }
+}

@@ -1,0 +1,189 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { actorOf, authErrors, builtInRoles, type Caller, OWNER_ROLE, systemScope } from '#auth';
+import { ClerkApi, type ClerkMembership } from '#libs/clerk';
+import { organizationScope } from '#libs/authz';
+import { type OrganizationScope, UnitOfWork } from '#libs/database';
+import { JobQueue } from '#libs/jobs';
+import type { Reference } from '#libs/http';
+import { Clock } from '#libs/time';
+import { MirrorGate, type User, UsersStore } from '#users';
+import { askClerk } from '../clerk-answers.js';
+import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
+import type { Organization } from '../organizations/organization.entity.js';
+import { OrganizationsStore } from '../organizations/organizations.store.js';
+import { tenantsErrors } from '../tenants.errors.js';
+import type { Membership } from './membership.entity.js';
+import { MembershipMirror } from './membership-mirror.service.js';
+import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
+import { type MemberRow, MembershipsStore } from './memberships.store.js';
+import { onlyTakes } from './role-change.rule.js';
+
+/** Who belongs to an organization. Clerk is the authority: rights are given there first and taken here first. */
+@Injectable()
+export class MembershipsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly memberships: MembershipsStore,
+    private readonly organizations: OrganizationsStore,
+    private readonly users: UsersStore,
+    private readonly mirror: MembershipMirror,
+    private readonly gate: MirrorGate,
+    private readonly clerk: ClerkApi,
+    private readonly jobs: JobQueue,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(scope: OrganizationScope, after: string | null, limit: number): Promise<MemberRow[]> {
+    return this.unitOfWork.run(scope, () => this.memberships.listMembers(scope, after, limit));
+  }
+
+  /** Adds somebody who has an account already; others are invited. */
+  async add(scope: OrganizationScope, caller: Caller, person: Reference, role: string): Promise<MemberRow> {
+    demandMayGrant(caller, role, organizationScope(scope.organizationId), this.clock.now());
+    const { organization, user } = await this.unitOfWork.run(systemScope('mirror'), async () => ({
+      organization: await this.organizations.findById(scope.organizationId),
+      user: await this.users.findByReference(person),
+    }));
+    if (organization?.clerkId == null || user?.clerkId == null || user.deletedAt !== null)
+      throw authErrors.notFound();
+    const { clerkId: clerkOrganizationId } = organization;
+    const { clerkId: clerkUserId } = user;
+    const clerkMembership = await askClerk(() =>
+      this.clerk.createMembership(clerkOrganizationId, clerkUserId, role),
+    );
+    await this.mirrorAnswer(clerkMembership, organization, user, caller);
+    return this.get(scope, user.id);
+  }
+
+  async changeRole(
+    scope: OrganizationScope,
+    caller: Caller,
+    person: Reference,
+    role: string,
+  ): Promise<MemberRow> {
+    const member = await this.getByReference(scope, person);
+    const place = organizationScope(scope.organizationId);
+    demandMayRevoke(caller, member.membership.role, place, this.clock.now());
+    demandMayGrant(caller, role, place, this.clock.now());
+    if (member.membership.role === role) return member;
+    if (onlyTakes(builtInRoles, member.membership.role, role, scope.organizationId)) {
+      await this.takeRole(scope, caller, member.user.id, role);
+    } else {
+      await this.giveRole(scope, caller, member, role);
+    }
+    return this.get(scope, member.user.id);
+  }
+
+  /** Ends a membership and with it every grant on the organization's properties; members may end their own. */
+  async remove(scope: OrganizationScope, caller: Caller, person: Reference): Promise<void> {
+    const member = await this.getByReference(scope, person);
+    const place = organizationScope(scope.organizationId);
+    const isLeaving = member.user.id === caller.userId;
+    await this.unitOfWork.run(scope, async () => {
+      const membership = await this.lockMembership(scope, member.user.id);
+      if (!isLeaving) demandMayRevoke(caller, membership.role, place, this.clock.now());
+      await this.demandAnotherOwner(scope, membership);
+      if (membership.clerkId !== null)
+        await this.gate.close('membership', membership.clerkId, this.clock.now());
+      await this.memberships.delete(scope.organizationId, membership.userId);
+      await this.audit.record({
+        actor: actorOf(caller),
+        action: 'membership.deleted',
+        scope,
+        target: { kind: 'user', id: membership.userId },
+        change: { role: { from: membership.role, to: null } },
+      });
+      await this.jobs.enqueue(removeMembershipJob, {
+        organizationId: scope.organizationId,
+        userId: membership.userId,
+      });
+    });
+  }
+
+  /** Less than before: holds here with the commit, and Clerk is told by a job. */
+  private async takeRole(
+    scope: OrganizationScope,
+    caller: Caller,
+    userId: string,
+    role: string,
+  ): Promise<void> {
+    await this.unitOfWork.run(scope, async () => {
+      const membership = await this.lockMembership(scope, userId);
+      await this.demandAnotherOwner(scope, membership);
+      const now = this.clock.now();
+      // Counts as of now, so that an older event cannot give the role back.
+      await this.memberships.update(scope.organizationId, userId, {
+        role,
+        updatedAt: now,
+        sourceUpdatedAt: now,
+      });
+      await this.audit.record({
+        actor: actorOf(caller),
+        action: 'membership.role_changed',
+        scope,
+        target: { kind: 'user', id: userId },
+        change: { role: { from: membership.role, to: role } },
+      });
+      await this.jobs.enqueue(pushRoleJob, { organizationId: scope.organizationId, userId });
+    });
+  }
+
+  private async giveRole(
+    scope: OrganizationScope,
+    caller: Caller,
+    member: MemberRow,
+    role: string,
+  ): Promise<void> {
+    const organization = await this.unitOfWork.run(scope, () =>
+      this.organizations.findById(scope.organizationId),
+    );
+    const clerkOrganizationId = organization?.clerkId;
+    const clerkUserId = member.user.clerkId;
+    if (organization === null || clerkOrganizationId == null || clerkUserId === null)
+      throw authErrors.notFound();
+    const answer = await askClerk(() => this.clerk.updateMembership(clerkOrganizationId, clerkUserId, role));
+    await this.mirrorAnswer(answer, organization, member.user, caller);
+  }
+
+  private async mirrorAnswer(
+    answer: ClerkMembership,
+    organization: Organization,
+    user: User,
+    caller: Caller,
+  ): Promise<void> {
+    const source = { updatedAt: answer.updatedAt, eventAt: null };
+    await this.unitOfWork.run(systemScope('mirror'), () =>
+      this.mirror.apply(answer, organization, user, source, actorOf(caller)),
+    );
+  }
+
+  private async lockMembership(scope: OrganizationScope, userId: string): Promise<Membership> {
+    await this.organizations.lock(scope.organizationId);
+    const membership = await this.memberships.find(scope.organizationId, userId);
+    if (membership === null) throw authErrors.notFound();
+    return membership;
+  }
+
+  /** Under the lock on the organization, so that two owners who demote each other at once cannot both succeed. */
+  private async demandAnotherOwner(scope: OrganizationScope, membership: Membership): Promise<void> {
+    if (membership.role !== OWNER_ROLE) return;
+    if ((await this.memberships.countOwners(scope.organizationId)) < 2) throw tenantsErrors.lastOwner();
+  }
+
+  private async get(scope: OrganizationScope, userId: string): Promise<MemberRow> {
+    const member = await this.unitOfWork.run(scope, () => this.memberships.findMember(scope, userId));
+    if (member === null) throw authErrors.notFound();
+    return member;
+  }
+
+  private async getByReference(scope: OrganizationScope, person: Reference): Promise<MemberRow> {
+    return this.unitOfWork.run(scope, async () => {
+      const user = await this.users.findByReference(person);
+      const member = user === null ? null : await this.memberships.findMember(scope, user.id);
+      if (member === null) throw authErrors.notFound();
+      return member;
+    });
+  }
+}

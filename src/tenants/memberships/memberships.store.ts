@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { exactlyOne, type OrganizationScope, UnitOfWork } from '#libs/database';
+import { OWNER_ROLE } from '#auth';
+import { User } from '#users';
+import { Membership } from './membership.entity.js';
+
+export interface MemberRow {
+  membership: Membership;
+  user: User;
+}
+
+/** Rows of `memberships`; every method names the organization. */
+@Injectable()
+export class MembershipsStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async find(organizationId: string, userId: string): Promise<Membership | null> {
+    return this.rows().findOneBy({ organizationId, userId });
+  }
+
+  async findByClerkId(clerkId: string): Promise<Membership | null> {
+    return this.rows().findOneBy({ clerkId });
+  }
+
+  async listOfUser(userId: string): Promise<Membership[]> {
+    return this.rows().findBy({ userId });
+  }
+
+  /** @param after the last user id of the page before */
+  async listMembers(scope: OrganizationScope, after: string | null, limit: number): Promise<MemberRow[]> {
+    const query = this.rows()
+      .createQueryBuilder('membership')
+      .innerJoinAndMapOne('membership.user', User, 'person', 'person.id = membership.user_id')
+      .where('membership.organization_id = :organizationId', { organizationId: scope.organizationId })
+      .andWhere('person.deleted_at is null')
+      .orderBy('membership.user_id')
+      .take(limit);
+    if (after !== null) query.andWhere('membership.user_id > :after', { after });
+    const rows = (await query.getMany()) as (Membership & { user: User })[];
+    return rows.map(({ user, ...membership }) => ({ membership, user }));
+  }
+
+  async findMember(scope: OrganizationScope, userId: string): Promise<MemberRow | null> {
+    const membership = await this.find(scope.organizationId, userId);
+    if (membership === null) return null;
+    const user = await this.unitOfWork.manager().getRepository(User).findOneBy({ id: userId });
+    return user === null ? null : { membership, user };
+  }
+
+  /** Memberships of the people whose primary address this is. */
+  async listByEmail(organizationId: string, emailAddress: string): Promise<Membership[]> {
+    return this.rows()
+      .createQueryBuilder('membership')
+      .innerJoin(User, 'person', 'person.id = membership.user_id')
+      .where('membership.organization_id = :organizationId', { organizationId })
+      .andWhere('person.email_address = :emailAddress and person.deleted_at is null', { emailAddress })
+      .getMany();
+  }
+
+  /** How many people own the organization; ask under a lock on it. */
+  async countOwners(organizationId: string): Promise<number> {
+    return this.rows().countBy({ organizationId, role: OWNER_ROLE });
+  }
+
+  async insert(membership: Membership): Promise<void> {
+    await this.rows().insert(membership);
+  }
+
+  async update(
+    organizationId: string,
+    userId: string,
+    change: Partial<Omit<Membership, 'organizationId' | 'userId'>>,
+  ): Promise<void> {
+    const result = await this.rows().update({ organizationId, userId }, change);
+    exactlyOne(result.affected, 'update of a membership');
+  }
+
+  /** Grants on properties go with it (foreign key). */
+  async delete(organizationId: string, userId: string): Promise<void> {
+    const result = await this.rows().delete({ organizationId, userId });
+    exactlyOne(result.affected, 'deletion of a membership');
+  }
+
+  private rows() {
+    return this.unitOfWork.manager().getRepository(Membership);
+  }
+}

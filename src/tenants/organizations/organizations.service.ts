@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { actorOf, authErrors, type Caller, systemScope } from '#auth';
+import { ClerkApi, type ClerkMembership, type ClerkOrganization, ClerkUnavailableError } from '#libs/clerk';
+import { type OrganizationScope, type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
+import { assertVersion } from '#libs/http';
+import { JobQueue } from '#libs/jobs';
+import { Clock } from '#libs/time';
+import { MirrorGate, UsersStore } from '#users';
+import { askClerk } from '../clerk-answers.js';
+import { MembershipMirror } from '../memberships/membership-mirror.service.js';
+import type { Organization } from './organization.entity.js';
+import { deleteOrganizationJob } from './organization.jobs.js';
+import { OrganizationMirror } from './organization-mirror.service.js';
+import { OrganizationsStore } from './organizations.store.js';
+
+/** Tenants. Clerk is the authority: made and changed there first, deleted here first. */
+@Injectable()
+export class OrganizationsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly organizations: OrganizationsStore,
+    private readonly mirror: OrganizationMirror,
+    private readonly memberships: MembershipMirror,
+    private readonly users: UsersStore,
+    private readonly gate: MirrorGate,
+    private readonly clerk: ClerkApi,
+    private readonly jobs: JobQueue,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In a person's scope those they belong to, in the platform's all. */
+  async list(
+    scope: PersonScope | PlatformScope,
+    before: string | null,
+    limit: number,
+  ): Promise<Organization[]> {
+    return this.unitOfWork.run(scope, () => this.organizations.list(before, limit));
+  }
+
+  async get(scope: OrganizationScope): Promise<Organization> {
+    const organization = await this.unitOfWork.run(scope, () =>
+      this.organizations.findById(scope.organizationId),
+    );
+    if (organization === null) throw authErrors.notFound();
+    return organization;
+  }
+
+  /** The creator becomes its first owner. */
+  async create(caller: Caller, wanted: { name: string; slug?: string }): Promise<Organization> {
+    const created = await askClerk(() =>
+      this.clerk.createOrganization({ ...wanted, createdBy: caller.clerkUserId }),
+    );
+    const memberships = await this.firstMemberships(created.id);
+    return this.mirrorAnswer(created, memberships, caller);
+  }
+
+  /** @param expected the ETag the caller saw last */
+  async update(
+    scope: OrganizationScope,
+    caller: Caller,
+    change: { name?: string; slug?: string },
+    expected: string | undefined,
+  ): Promise<Organization> {
+    const current = await this.get(scope);
+    assertVersion(expected, current.version);
+    const { clerkId } = current;
+    if (clerkId === null) throw authErrors.notFound();
+    const updated = await askClerk(() => this.clerk.updateOrganization(clerkId, change));
+    return this.mirrorAnswer(updated, [], caller);
+  }
+
+  async delete(scope: OrganizationScope, caller: Caller): Promise<void> {
+    await this.unitOfWork.run(scope, async () => {
+      const organization = await this.organizations.lock(scope.organizationId);
+      if (organization === null || organization.status === 'deleted') throw authErrors.notFound();
+      const now = this.clock.now();
+      if (organization.clerkId !== null) await this.gate.close('organization', organization.clerkId, now);
+      await this.organizations.update(organization.id, { status: 'deleted', deletedAt: now, updatedAt: now });
+      await this.audit.record({
+        actor: actorOf(caller),
+        action: 'organization.deleted',
+        scope,
+        target: { kind: 'organization', id: organization.id },
+      });
+      await this.jobs.enqueue(deleteOrganizationJob, { organizationId: organization.id });
+    });
+  }
+
+  /** The creator's membership; when Clerk will not tell now, its webhook brings it. */
+  private async firstMemberships(clerkOrganizationId: string): Promise<ClerkMembership[]> {
+    try {
+      return await this.clerk.listMembershipsOfOrganization(clerkOrganizationId);
+    } catch (error) {
+      if (error instanceof ClerkUnavailableError) return [];
+      throw error;
+    }
+  }
+
+  private async mirrorAnswer(
+    answer: ClerkOrganization,
+    memberships: ClerkMembership[],
+    caller: Caller,
+  ): Promise<Organization> {
+    const actor = actorOf(caller);
+    return this.unitOfWork.run(systemScope('mirror'), async () => {
+      const organization = await this.mirror.apply(
+        answer,
+        { updatedAt: answer.updatedAt, eventAt: null },
+        actor,
+      );
+      if (organization === null) throw authErrors.notFound();
+      for (const membership of memberships) {
+        const user = await this.users.findByClerkId(membership.userId);
+        if (user === null) continue;
+        const source = { updatedAt: membership.updatedAt, eventAt: null };
+        await this.memberships.apply(membership, organization, user, source, actor);
+      }
+      return organization;
+    });
+  }
+}

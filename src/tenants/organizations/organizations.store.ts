@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { exactlyOne, UnitOfWork } from '#libs/database';
+import { Organization } from './organization.entity.js';
+
+/** Rows of `organizations`, as far as the open scope shows them. */
+@Injectable()
+export class OrganizationsStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async findById(id: string): Promise<Organization | null> {
+    return this.rows().findOneBy({ id });
+  }
+
+  async findByClerkId(clerkId: string): Promise<Organization | null> {
+    return this.rows().findOneBy({ clerkId });
+  }
+
+  /** Locks the organization: whoever decides by counting its members or owners queues up here. */
+  async lock(id: string): Promise<Organization | null> {
+    return this.rows().createQueryBuilder('organization').setLock('pessimistic_write').where({ id }).getOne();
+  }
+
+  /** @param before the last id of the page before; newest first */
+  async list(before: string | null, limit: number): Promise<Organization[]> {
+    const query = this.rows()
+      .createQueryBuilder('organization')
+      .where(`organization.status <> 'deleted'`)
+      .orderBy('organization.id', 'DESC')
+      .take(limit);
+    if (before !== null) query.andWhere('organization.id < :before', { before });
+    return query.getMany();
+  }
+
+  async insert(organization: Organization): Promise<void> {
+    await this.rows().insert(organization);
+  }
+
+  async update(id: string, change: Partial<Omit<Organization, 'id' | 'version'>>): Promise<void> {
+    const result = await this.rows().update({ id }, { ...change, version: () => 'version + 1' });
+    exactlyOne(result.affected, 'update of an organization');
+  }
+
+  /** Frees a slug that another organization gave up in Clerk before the news of it arrived here. */
+  async releaseSlug(slug: string, exceptId: string): Promise<void> {
+    await this.rows()
+      .createQueryBuilder()
+      .update()
+      .set({ slug: null })
+      .where('slug = :slug and id <> :exceptId', { slug, exceptId })
+      .execute();
+  }
+
+  private rows() {
+    return this.unitOfWork.manager().getRepository(Organization);
+  }
+}

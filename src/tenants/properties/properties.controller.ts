@@ -1,0 +1,126 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { type Caller, CurrentCaller, InOrganization, InProperty, RequirePermission } from '#auth';
+import type { OrganizationScope, PropertyScope } from '#libs/database';
+import { ApiPageOf, CursorCodec, Idempotent, IfMatch, type Page, pageOf, setEtag } from '#libs/http';
+import {
+  CreatePropertyRequest,
+  PropertiesQuery,
+  PropertyResponse,
+  UpdatePropertyRequest,
+} from './property.dto.js';
+import { PropertiesService } from './properties.service.js';
+
+@ApiTags('properties')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@Controller('api/v1/organizations/:organizationId/properties')
+export class PropertiesController {
+  constructor(
+    private readonly properties: PropertiesService,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @RequirePermission('org:properties:list')
+  @ApiOperation({ summary: 'The properties that you may open' })
+  @ApiPageOf(PropertyResponse)
+  async list(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @Query() query: PropertiesQuery,
+  ): Promise<Page<PropertyResponse>> {
+    const list = `properties ${scope.organizationId} ${caller.userId} ${query.status}`;
+    const before = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
+    const status = query.status === 'all' ? null : query.status;
+    const rows = await this.properties.list(scope, caller, { status, before, limit: query.limit + 1 });
+    return pageOf(
+      rows,
+      query.limit,
+      (last) => this.cursors.encode(list, [last.id]),
+      (row) => PropertyResponse.from(row),
+    );
+  }
+
+  @Post()
+  @Idempotent()
+  @RequirePermission('org:properties:manage')
+  @ApiOperation({ summary: 'Add a property' })
+  @ApiCreatedResponse({ type: PropertyResponse })
+  async create(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @Body() body: CreatePropertyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PropertyResponse> {
+    const property = await this.properties.create(scope, caller, body);
+    void reply.header('location', `/api/v1/organizations/${scope.organizationId}/properties/${property.id}`);
+    setEtag(reply, property.version);
+    return PropertyResponse.from(property);
+  }
+}
+
+@ApiTags('properties')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@ApiParam({ name: 'propertyId', format: 'uuid' })
+@Controller('api/v1/organizations/:organizationId/properties/:propertyId')
+export class PropertyController {
+  constructor(private readonly properties: PropertiesService) {}
+
+  @Get()
+  @RequirePermission('property:property:read')
+  @ApiOperation({ summary: 'One property' })
+  @ApiOkResponse({ type: PropertyResponse })
+  async read(
+    @InProperty() scope: PropertyScope,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PropertyResponse> {
+    const property = await this.properties.get(scope);
+    setEtag(reply, property.version);
+    return PropertyResponse.from(property);
+  }
+
+  @Patch()
+  @RequirePermission('property:property:manage')
+  @ApiOperation({ summary: 'Change name, slug or time zone' })
+  @ApiOkResponse({ type: PropertyResponse })
+  async update(
+    @InProperty() scope: PropertyScope,
+    @CurrentCaller() caller: Caller,
+    @Body() body: UpdatePropertyRequest,
+    @IfMatch() expected: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PropertyResponse> {
+    const property = await this.properties.update(scope, caller, body, expected);
+    setEtag(reply, property.version);
+    return PropertyResponse.from(property);
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @RequirePermission('org:properties:manage')
+  @ApiOperation({ summary: 'Archive the property; nothing is deleted' })
+  @ApiNoContentResponse()
+  async archive(@InProperty() scope: PropertyScope, @CurrentCaller() caller: Caller): Promise<void> {
+    await this.properties.archive(scope, caller);
+  }
+
+  @Post('restore')
+  @HttpCode(200)
+  @RequirePermission('org:properties:manage')
+  @ApiOperation({ summary: 'Bring an archived property back' })
+  @ApiOkResponse({ type: PropertyResponse })
+  async restore(
+    @InProperty() scope: PropertyScope,
+    @CurrentCaller() caller: Caller,
+  ): Promise<PropertyResponse> {
+    return PropertyResponse.from(await this.properties.restore(scope, caller));
+  }
+}

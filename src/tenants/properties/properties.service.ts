@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { actorOf, authErrors, builtInRoles, type Caller } from '#auth';
+import { decide, organizationScope } from '#libs/authz';
+import { newId, type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
+import { assertVersion } from '#libs/http';
+import { Clock } from '#libs/time';
+import { tenantsErrors } from '../tenants.errors.js';
+import { PropertiesStore } from './properties.store.js';
+import type { Property, PropertyStatus } from './property.entity.js';
+
+export interface PropertyDetails {
+  name: string;
+  slug: string;
+  timezone: string;
+}
+
+/** Sub-tenants of an organization; ours alone, Clerk knows nothing of them. */
+@Injectable()
+export class PropertiesService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly properties: PropertiesStore,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those that the caller may open: all for a right on the organization, else those with a grant. */
+  async list(
+    scope: OrganizationScope,
+    caller: Caller,
+    page: { status: PropertyStatus | null; before: string | null; limit: number },
+  ): Promise<Property[]> {
+    const place = organizationScope(scope.organizationId);
+    const seesAll = decide(caller.subject, 'property:property:read', place, this.clock.now());
+    const onlyWithGrant = seesAll ? null : { userId: caller.userId, roles: rolesThatOpen(scope) };
+    return this.unitOfWork.run(scope, () => this.properties.list(scope, { ...page, onlyWithGrant }));
+  }
+
+  async get(scope: PropertyScope): Promise<Property> {
+    const property = await this.unitOfWork.run(scope, () => this.properties.find(scope, scope.propertyId));
+    if (property === null) throw authErrors.notFound();
+    return property;
+  }
+
+  async create(scope: OrganizationScope, caller: Caller, details: PropertyDetails): Promise<Property> {
+    return this.unitOfWork.run(scope, async () => {
+      const now = this.clock.now();
+      const property: Property = {
+        ...details,
+        organizationId: scope.organizationId,
+        id: newId(),
+        status: 'active',
+        version: 1,
+        createdAt: now,
+        updatedAt: now,
+        archivedAt: null,
+      };
+      await this.properties.insert(property);
+      await this.audit.record({
+        actor: actorOf(caller),
+        action: 'property.created',
+        scope: { organizationId: scope.organizationId, propertyId: property.id },
+        target: { kind: 'property', id: property.id },
+      });
+      return property;
+    });
+  }
+
+  /** @param expected the ETag the caller saw last */
+  async update(
+    scope: PropertyScope,
+    caller: Caller,
+    change: Partial<PropertyDetails>,
+    expected: string | undefined,
+  ): Promise<Property> {
+    return this.unitOfWork.run(scope, async () => {
+      const current = await this.lock(scope);
+      assertVersion(expected, current.version);
+      if (current.status === 'archived') throw tenantsErrors.propertyArchived();
+      const changed = (['name', 'slug', 'timezone'] as const).filter(
+        (field) => change[field] !== undefined && change[field] !== current[field],
+      );
+      if (changed.length === 0) return current;
+      await this.properties.update(scope, { ...change, updatedAt: this.clock.now() });
+      await this.audit.record({
+        actor: actorOf(caller),
+        action: 'property.updated',
+        scope,
+        target: { kind: 'property', id: scope.propertyId },
+        change: Object.fromEntries(
+          changed.map((field) => [field, { from: current[field], to: change[field] }]),
+        ),
+      });
+      return this.get(scope);
+    });
+  }
+
+  /** Nothing is deleted: grants stay and hold again when it is restored. */
+  async archive(scope: PropertyScope, caller: Caller): Promise<void> {
+    await this.setStatus(scope, caller, 'archived');
+  }
+
+  async restore(scope: PropertyScope, caller: Caller): Promise<Property> {
+    await this.setStatus(scope, caller, 'active');
+    return this.get(scope);
+  }
+
+  private async setStatus(scope: PropertyScope, caller: Caller, status: PropertyStatus): Promise<void> {
+    await this.unitOfWork.run(scope, async () => {
+      const current = await this.lock(scope);
+      if (current.status === status) return;
+      const now = this.clock.now();
+      await this.properties.update(scope, {
+        status,
+        updatedAt: now,
+        archivedAt: status === 'archived' ? now : null,
+      });
+      await this.audit.record({
+        actor: actorOf(caller),
+        action: status === 'archived' ? 'property.archived' : 'property.restored',
+        scope,
+        target: { kind: 'property', id: scope.propertyId },
+      });
+    });
+  }
+
+  private async lock(scope: PropertyScope): Promise<Property> {
+    const property = await this.properties.lock(scope);
+    if (property === null) throw authErrors.notFound();
+    return property;
+  }
+}
+
+/** Keys of the roles on a property that let somebody open it. */
+function rolesThatOpen(scope: OrganizationScope): string[] {
+  return builtInRoles
+    .availableAt({ kind: 'property', organizationId: scope.organizationId, propertyId: '' })
+    .filter((role) => role.permissions.has('property:property:read'))
+    .map((role) => role.key);
+}

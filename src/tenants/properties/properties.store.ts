@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { exactlyOne, type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
+import { Property, type PropertyStatus } from './property.entity.js';
+
+/** Which of an organization's properties a list shows. */
+export interface PropertyListing {
+  status: PropertyStatus | null;
+  /** Null: all of them; else those on which this person holds one of these roles now. */
+  onlyWithGrant: { userId: string; roles: readonly string[] } | null;
+  before: string | null;
+  limit: number;
+}
+
+/** Rows of `properties`; the organization always comes from the scope. */
+@Injectable()
+export class PropertiesStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async find(scope: OrganizationScope, id: string): Promise<Property | null> {
+    return this.rows().findOneBy({ organizationId: scope.organizationId, id });
+  }
+
+  async lock(scope: PropertyScope): Promise<Property | null> {
+    return this.rows()
+      .createQueryBuilder('property')
+      .setLock('pessimistic_write')
+      .where({ organizationId: scope.organizationId, id: scope.propertyId })
+      .getOne();
+  }
+
+  /** Newest first. */
+  async list(scope: OrganizationScope, wanted: PropertyListing): Promise<Property[]> {
+    const query = this.rows()
+      .createQueryBuilder('property')
+      .where('property.organization_id = :organizationId', { organizationId: scope.organizationId })
+      .orderBy('property.id', 'DESC')
+      .take(wanted.limit);
+    if (wanted.status !== null) query.andWhere('property.status = :status', { status: wanted.status });
+    if (wanted.before !== null) query.andWhere('property.id < :before', { before: wanted.before });
+    if (wanted.onlyWithGrant !== null) {
+      query.andWhere(
+        `exists (select from property_grants held
+           where held.organization_id = property.organization_id and held.property_id = property.id
+             and held.user_id = :userId and held.role = any (:roles)
+             and held.valid_from <= now() and (held.expires_at is null or held.expires_at > now()))`,
+        wanted.onlyWithGrant,
+      );
+    }
+    return query.getMany();
+  }
+
+  async insert(property: Property): Promise<void> {
+    await this.rows().insert(property);
+  }
+
+  async update(
+    scope: PropertyScope,
+    change: Partial<Pick<Property, 'name' | 'slug' | 'timezone' | 'status' | 'archivedAt' | 'updatedAt'>>,
+  ): Promise<void> {
+    const result = await this.rows().update(
+      { organizationId: scope.organizationId, id: scope.propertyId },
+      { ...change, version: () => 'version + 1' },
+    );
+    exactlyOne(result.affected, 'update of a property');
+  }
+
+  private rows() {
+    return this.unitOfWork.manager().getRepository(Property);
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * People: the mirror of Clerk's users and sessions, and roles on the platform.
+ *
+ * Owns `users`, `user_email_addresses`, `user_sessions`, `platform_role_grants`, `tombstones`. Invariants: Clerk is the
+ * authority for identity, so rows change only by its word or together with it; the newest state wins; who was deleted
+ * never comes back; an ended session stays ended.
+ */
+export { isNewer } from './mirror/mirror-order.rule.js';
+export type { SourceMoment } from './mirror/mirror-order.rule.js';
+export { MirrorGate } from './mirror/mirror-gate.js';
+export { SessionMirror } from './mirror/session-mirror.service.js';
+export { UserMirror } from './mirror/user-mirror.service.js';
+export { PlatformRoleGrant } from './platform-roles/platform-role-grant.entity.js';
+export { UnknownPersonService } from './unknown-person.service.js';
+export { UserEmailAddress } from './user-email-address.entity.js';
+export { UserSession } from './user-session.entity.js';
+export { User } from './user.entity.js';
+export { UserResponse } from './user.dto.js';
+export { UsersModule } from './users.module.js';
+export { UsersStore } from './users.store.js';

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import type { Actor } from '#auth';
+import type { ClerkUser } from '#libs/clerk';
+import { newId } from '#libs/database';
+import { Clock } from '#libs/time';
+import { PlatformOwners } from '../platform-roles/platform-owners.service.js';
+import type { User } from '../user.entity.js';
+import { UsersStore } from '../users.store.js';
+import { MirrorGate } from './mirror-gate.js';
+import { isNewer, type SourceMoment } from './mirror-order.rule.js';
+
+/** Brings a person's row to what Clerk says; the same way for webhooks, for a fetch and for a reconciliation. */
+@Injectable()
+export class UserMirror {
+  constructor(
+    private readonly users: UsersStore,
+    private readonly gate: MirrorGate,
+    private readonly platformOwners: PlatformOwners,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Applies a state of a Clerk user in the open transaction.
+   *
+   * @returns the row as it is now; null when the person was deleted and stays so
+   */
+  async apply(clerkUser: ClerkUser, source: SourceMoment, actor: Actor): Promise<User | null> {
+    if (!(await this.gate.enter('user', clerkUser.id))) return null;
+    const mirrored = await this.users.findByClerkId(clerkUser.id);
+    if (mirrored !== null && !isNewer(source, mirrored)) return mirrored;
+
+    const state = stateOf(clerkUser, source);
+    const user: User =
+      mirrored === null
+        ? { id: newId(), deletedAt: null, sessionsInvalidBefore: null, ...state }
+        : { ...mirrored, ...state };
+    if (mirrored === null) await this.users.insert(user);
+    else await this.users.update(user.id, state);
+    await this.users.setEmailAddresses(user.id, addressesOf(clerkUser));
+    if (mirrored === null) await this.platformOwners.claim(user);
+    await this.recordChange(mirrored, user, actor);
+    return user;
+  }
+
+  /** Marks a person as deleted for good; returns their id, or null when there was no row. */
+  async applyDeleted(clerkId: string, actor: Actor): Promise<string | null> {
+    const now = this.clock.now();
+    await this.gate.enter('user', clerkId);
+    await this.gate.close('user', clerkId, now);
+    const mirrored = await this.users.findByClerkId(clerkId);
+    if (mirrored === null) return null;
+    if (mirrored.deletedAt !== null) return mirrored.id;
+    await this.users.update(mirrored.id, { deletedAt: now, updatedAt: now, sessionsInvalidBefore: now });
+    await this.audit.record({ actor, action: 'user.deleted', target: { kind: 'user', id: mirrored.id } });
+    return mirrored.id;
+  }
+
+  private async recordChange(before: User | null, after: User, actor: Actor): Promise<void> {
+    const target = { kind: 'user', id: after.id };
+    if (before === null) {
+      await this.audit.record({ actor, action: 'user.created', target });
+      return;
+    }
+    if (before.banned !== after.banned) {
+      await this.audit.record({ actor, action: after.banned ? 'user.banned' : 'user.unbanned', target });
+    }
+    const changed = MIRRORED_FIELDS.filter((field) => before[field] !== after[field]);
+    // Names of fields only: their values are personal.
+    if (changed.length > 0)
+      await this.audit.record({ actor, action: 'user.updated', target, change: { changed } });
+  }
+}
+
+const MIRRORED_FIELDS = ['emailAddress', 'firstName', 'lastName', 'externalId', 'twoFactorEnabled'] as const;
+
+function stateOf(clerkUser: ClerkUser, source: SourceMoment) {
+  const primary = clerkUser.emailAddresses.find(({ id }) => id === clerkUser.primaryEmailAddressId);
+  return {
+    clerkId: clerkUser.id,
+    externalId: clerkUser.externalId,
+    emailAddress: primary?.emailAddress ?? null,
+    firstName: clerkUser.firstName,
+    lastName: clerkUser.lastName,
+    banned: clerkUser.banned,
+    twoFactorEnabled: clerkUser.twoFactorEnabled,
+    createdAt: clerkUser.createdAt,
+    updatedAt: clerkUser.updatedAt,
+    sourceUpdatedAt: source.updatedAt,
+    sourceEventAt: source.eventAt,
+  };
+}
+
+function addressesOf(clerkUser: ClerkUser) {
+  const byAddress = new Map<string, { emailAddress: string; verified: boolean; isPrimary: boolean }>();
+  for (const { id, emailAddress, verified } of clerkUser.emailAddresses) {
+    const known = byAddress.get(emailAddress);
+    byAddress.set(emailAddress, {
+      emailAddress,
+      verified: verified || (known?.verified ?? false),
+      isPrimary: id === clerkUser.primaryEmailAddressId || (known?.isPrimary ?? false),
+    });
+  }
+  return [...byAddress.values()];
+}

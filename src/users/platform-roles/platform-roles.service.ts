@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { actorOf, authErrors, type Caller, type PlatformRoleKey } from '#auth';
+import { type PlatformScope, UnitOfWork } from '#libs/database';
+import type { Reference } from '#libs/http';
+import { Clock } from '#libs/time';
+import type { User } from '../user.entity.js';
+import { usersErrors } from '../users.errors.js';
+import { UsersStore } from '../users.store.js';
+import { PlatformRoleGrant } from './platform-role-grant.entity.js';
+
+/** Gives and takes roles on the platform; the routes let owners only come here. */
+@Injectable()
+export class PlatformRoles {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly users: UsersStore,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Giving a role that is held already changes nothing. */
+  async give(scope: PlatformScope, caller: Caller, person: Reference, role: PlatformRoleKey): Promise<void> {
+    await this.unitOfWork.run(scope, async () => {
+      const user = await this.getOther(caller, person);
+      const result = await this.grants()
+        .createQueryBuilder()
+        .insert()
+        .values({ userId: user.id, role, grantedBy: caller.userId, grantedAt: this.clock.now() })
+        .orIgnore()
+        .returning('role')
+        .execute();
+      if ((result.raw as unknown[]).length === 0) return;
+      await this.recordChange('platform_role.given', caller, user, role);
+    });
+  }
+
+  async take(scope: PlatformScope, caller: Caller, person: Reference, role: PlatformRoleKey): Promise<void> {
+    await this.unitOfWork.run(scope, async () => {
+      const user = await this.getOther(caller, person);
+      // Locks all owners, so that two who take each other's role at once cannot both succeed.
+      const owners = await this.grants()
+        .createQueryBuilder('held')
+        .setLock('pessimistic_write')
+        .where({ role: 'owner' })
+        .orderBy('held.user_id')
+        .getMany();
+      if (!owners.some((owner) => owner.userId === caller.userId)) throw authErrors.roleMissing('owner');
+      const result = await this.grants().delete({ userId: user.id, role });
+      if (result.affected !== 1) return;
+      if (role === 'owner' && owners.length === 1) throw usersErrors.lastPlatformOwner();
+      await this.recordChange('platform_role.taken', caller, user, role);
+    });
+  }
+
+  private async getOther(caller: Caller, person: Reference): Promise<User> {
+    const user = await this.users.findByReference(person);
+    if (user === null || user.deletedAt !== null) throw authErrors.notFound();
+    if (user.id === caller.userId) throw usersErrors.ownPlatformRole();
+    return user;
+  }
+
+  private async recordChange(
+    action: 'platform_role.given' | 'platform_role.taken',
+    caller: Caller,
+    user: User,
+    role: string,
+  ): Promise<void> {
+    await this.audit.record({
+      actor: actorOf(caller),
+      action,
+      target: { kind: 'user', id: user.id },
+      change: { role },
+    });
+  }
+
+  private grants() {
+    return this.unitOfWork.manager().getRepository(PlatformRoleGrant);
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { authErrors, systemScope, type UnknownPersonResolver } from '#auth';
+import { ClerkApi, ClerkRefusedError } from '#libs/clerk';
+import { UnitOfWork } from '#libs/database';
+import { UserMirror } from './mirror/user-mirror.service.js';
+
+/** Somebody signs in before the webhook about them arrives: Clerk is asked once, for everybody who waits. */
+@Injectable()
+export class UnknownPersonService implements UnknownPersonResolver {
+  private readonly underway = new Map<string, Promise<boolean>>();
+
+  constructor(
+    private readonly clerk: ClerkApi,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly mirror: UserMirror,
+  ) {}
+
+  resolve(clerkUserId: string): Promise<boolean> {
+    const asked = this.underway.get(clerkUserId);
+    if (asked !== undefined) return asked;
+    const asking = this.ask(clerkUserId).finally(() => this.underway.delete(clerkUserId));
+    this.underway.set(clerkUserId, asking);
+    return asking;
+  }
+
+  private async ask(clerkUserId: string): Promise<boolean> {
+    const clerkUser = await this.fetch(clerkUserId);
+    if (clerkUser === null) return false;
+    const user = await this.unitOfWork.run(systemScope('auth'), () =>
+      this.mirror.apply(
+        clerkUser,
+        { updatedAt: clerkUser.updatedAt, eventAt: null },
+        { kind: 'system', name: 'auth' },
+      ),
+    );
+    return user !== null;
+  }
+
+  private async fetch(clerkUserId: string) {
+    try {
+      return await this.clerk.getUser(clerkUserId);
+    } catch (error) {
+      if (error instanceof ClerkRefusedError && error.status === 404) return null;
+      throw authErrors.directoryUnavailable(error);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** What Clerk told of a session; enough to refuse its tokens once it has ended. */
+@Entity('user_sessions')
+export class UserSession {
+  @PrimaryColumn('text')
+  clerkId!: string;
+
+  @Column('uuid')
+  userId!: string;
+
+  @Column('text')
+  status!: string;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  lastActiveAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  expiresAt!: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  endedAt!: Date | null;
+
+  @Column('timestamptz')
+  sourceUpdatedAt!: Date;
+}

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit';
+import { UserController, UsersController } from './directory/users.controller.js';
+import { UsersService } from './directory/users.service.js';
+import { MirrorGate } from './mirror/mirror-gate.js';
+import { SessionMirror } from './mirror/session-mirror.service.js';
+import { UserMirror } from './mirror/user-mirror.service.js';
+import { PlatformOwners } from './platform-roles/platform-owners.service.js';
+import { PlatformRolesController } from './platform-roles/platform-roles.controller.js';
+import { PlatformRoles } from './platform-roles/platform-roles.service.js';
+import { UnknownPersonService } from './unknown-person.service.js';
+import { UsersStore } from './users.store.js';
+
+@Module({
+  imports: [AuditModule],
+  controllers: [UsersController, UserController, PlatformRolesController],
+  providers: [
+    MirrorGate,
+    PlatformOwners,
+    PlatformRoles,
+    SessionMirror,
+    UnknownPersonService,
+    UserMirror,
+    UsersService,
+    UsersStore,
+  ],
+  exports: [MirrorGate, SessionMirror, UnknownPersonService, UserMirror, UsersStore],
+})
+export class UsersModule {}

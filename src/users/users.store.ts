@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { exactlyOne, UnitOfWork } from '#libs/database';
+import type { Reference } from '#libs/http';
+import { UserEmailAddress } from './user-email-address.entity.js';
+import { User } from './user.entity.js';
+
+/** Rows of `users`; works in whatever scope is open, and row-level security decides which rows there are. */
+@Injectable()
+export class UsersStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async findById(id: string): Promise<User | null> {
+    return this.users().findOneBy({ id });
+  }
+
+  async findByClerkId(clerkId: string): Promise<User | null> {
+    return this.users().findOneBy({ clerkId });
+  }
+
+  async findByReference(reference: Reference): Promise<User | null> {
+    return reference.kind === 'id' ? this.findById(reference.id) : this.findByClerkId(reference.clerkId);
+  }
+
+  /** The living people who have proved that an address is theirs. */
+  async listByVerifiedEmail(emailAddress: string): Promise<User[]> {
+    return this.users()
+      .createQueryBuilder('person')
+      .where(
+        `person.deleted_at is null and exists (select from user_email_addresses address
+           where address.user_id = person.id and address.verified and address.email_address = :emailAddress)`,
+        { emailAddress },
+      )
+      .orderBy('person.id')
+      .getMany();
+  }
+
+  async listVerifiedEmails(userId: string): Promise<string[]> {
+    const rows = await this.addresses().findBy({ userId, verified: true });
+    return rows.map((row) => row.emailAddress);
+  }
+
+  async insert(user: User): Promise<void> {
+    await this.users().insert(user);
+  }
+
+  async update(id: string, change: Partial<Omit<User, 'id'>>): Promise<void> {
+    const result = await this.users().update({ id }, change);
+    exactlyOne(result.affected, 'update of a user');
+  }
+
+  /** Replaces all addresses of a person. */
+  async setEmailAddresses(userId: string, addresses: Omit<UserEmailAddress, 'userId'>[]): Promise<void> {
+    await this.addresses().delete({ userId });
+    if (addresses.length > 0)
+      await this.addresses().insert(addresses.map((address) => ({ userId, ...address })));
+  }
+
+  /**
+   * People by the beginning of name or address, newest first.
+   *
+   * @param before the last id of the page before
+   */
+  async search(wanted: { text: string | null; before: string | null; limit: number }): Promise<User[]> {
+    const query = this.users().createQueryBuilder('person').orderBy('person.id', 'DESC').take(wanted.limit);
+    if (wanted.before !== null) query.andWhere('person.id < :before', { before: wanted.before });
+    if (wanted.text !== null) {
+      const pattern = `${wanted.text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+      query.andWhere(
+        `(lower(person.email_address) like :pattern or lower(person.first_name) like :pattern
+          or lower(person.last_name) like :pattern)`,
+        { pattern },
+      );
+    }
+    return query.getMany();
+  }
+
+  private users() {
+    return this.unitOfWork.manager().getRepository(User);
+  }
+
+  private addresses() {
+    return this.unitOfWork.manager().getRepository(UserEmailAddress);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Clerk's deliveries: verified, written into a ledger, acknowledged, and applied later.
+ *
+ * Owns `webhook_deliveries`. Invariants: nothing unverified is stored; one row per delivery, whatever comes again; an
+ * event takes effect once, in the same transaction as the row that says so; what cannot be applied is kept and seen.
+ */
+export { clerkEvents } from './clerk-events.js';
+export { WebhookDelivery } from './webhook-delivery.entity.js';
+export { WebhooksModule } from './webhooks.module.js';

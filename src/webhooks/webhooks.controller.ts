@@ -1,0 +1,51 @@
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
+import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PinoLogger } from 'nestjs-pino';
+import { Public } from '#auth';
+import { defineErrors, RawBody } from '#libs/http';
+import { DeliveriesService } from './deliveries.service.js';
+import { DeliveryRefusedError, type Envelope, WebhookVerifier } from './webhook-verifier.js';
+
+/** One answer for every refusal, so that a forger learns nothing from it. */
+const errors = defineErrors({
+  refused: { code: 'webhook_refused', status: 400, detail: 'The delivery is not acceptable.' },
+});
+
+@ApiTags('sync')
+@Controller('api/webhooks/clerk')
+export class WebhooksController {
+  constructor(
+    private readonly verifier: WebhookVerifier,
+    private readonly deliveries: DeliveriesService,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  @Post()
+  @HttpCode(204)
+  @Public()
+  @RawBody()
+  @ApiOperation({ summary: "Clerk's webhooks, signed by Svix" })
+  @ApiBody({ schema: { type: 'object' } })
+  @ApiNoContentResponse()
+  async receive(
+    @Body() body: Buffer,
+    @Headers('svix-id') svixId = '',
+    @Headers('svix-timestamp') svixTimestamp = '',
+    @Headers('svix-signature') svixSignature = '',
+  ): Promise<void> {
+    await this.deliveries.receive(svixId, this.verify(body, { svixId, svixTimestamp, svixSignature }), body);
+  }
+
+  private verify(
+    body: Buffer,
+    headers: { svixId: string; svixTimestamp: string; svixSignature: string },
+  ): Envelope {
+    try {
+      return this.verifier.verify(body, headers);
+    } catch (error) {
+      if (!(error instanceof DeliveryRefusedError)) throw error;
+      this.logger.warn({ reason: error.message }, 'a webhook delivery was refused');
+      throw errors.refused();
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import type { ClerkEmulator } from '#libs/clerk-emulator';
+import { startTestApp, type TestApp, type TestAppOptions } from './test-app.js';
+
+/** The two organizations of the demo, with their people and properties. */
+export interface DemoWorld extends TestApp {
+  readonly harbour: { id: string; seaside: string; oldTown: string };
+  readonly alpine: { id: string; glacier: string; valley: string };
+  userId(email: string): Promise<string>;
+}
+
+const MEMBERS = {
+  harbour: {
+    name: 'Harbour Hotels',
+    people: {
+      'olivia@harbour.test': 'org:admin',
+      'mark@harbour.test': 'org:member',
+      'sam@harbour.test': 'org:member',
+      'vera@harbour.test': 'org:member',
+    },
+  },
+  alpine: {
+    name: 'Alpine Lodges',
+    people: { 'anton@alpine.test': 'org:admin', 'greta@alpine.test': 'org:member' },
+  },
+} as const;
+
+export const PLATFORM_STAFF = {
+  'owner@tenantry.test': 'owner',
+  'admin@tenantry.test': 'admin',
+  'operator@tenantry.test': 'operator',
+  'compliance@tenantry.test': 'compliance',
+} as const;
+
+const GRANTS = [
+  ['harbour', 'seaside', 'mark@harbour.test', 'property:manager'],
+  ['harbour', 'seaside', 'sam@harbour.test', 'property:staff'],
+  ['harbour', 'old-town', 'vera@harbour.test', 'property:viewer'],
+  ['alpine', 'glacier', 'greta@alpine.test', 'property:manager'],
+] as const;
+
+/** Starts the service and fills it the way a customer would: through Clerk and through the API. */
+export async function startDemoWorld(options: TestAppOptions = {}): Promise<DemoWorld> {
+  const app = await startTestApp({
+    ...options,
+    variables: (clerk) => ({
+      TENANTRY_PLATFORM_OWNERS: clerk.control.ensureUser({ email: 'owner@tenantry.test' }).id,
+      ...options.variables?.(clerk),
+    }),
+  });
+  fillClerk(app.clerk);
+  await app.settled();
+  const userId = async (email: string): Promise<string> => {
+    const [row] = await app.database.query<{ id: string }>('select id from users where email_address = $1', [
+      email,
+    ]);
+    if (row === undefined) throw new Error(`${email} is not mirrored`);
+    return row.id;
+  };
+  for (const [email, role] of Object.entries(PLATFORM_STAFF)) {
+    if (role === 'owner') continue;
+    await app
+      .as('owner@tenantry.test', { fva: [0, -1] })
+      .put(`/api/v1/users/${await userId(email)}/platform-roles/${role}`)
+      .expect(204);
+  }
+  const properties = {
+    harbour: await addProperties(app, 'olivia@harbour.test', ['seaside', 'old-town']),
+    alpine: await addProperties(app, 'anton@alpine.test', ['glacier', 'valley']),
+  };
+  for (const [organization, property, email, role] of GRANTS) {
+    const admin = organization === 'harbour' ? 'olivia@harbour.test' : 'anton@alpine.test';
+    const { id, bySlug } = properties[organization];
+    await app
+      .as(admin)
+      .put(`/api/v1/organizations/${id}/properties/${bySlug(property)}/grants/${await userId(email)}`, {
+        role,
+      })
+      .expect(200);
+  }
+  return {
+    ...app,
+    userId,
+    harbour: {
+      id: properties.harbour.id,
+      seaside: properties.harbour.bySlug('seaside'),
+      oldTown: properties.harbour.bySlug('old-town'),
+    },
+    alpine: {
+      id: properties.alpine.id,
+      glacier: properties.alpine.bySlug('glacier'),
+      valley: properties.alpine.bySlug('valley'),
+    },
+  };
+}
+
+function fillClerk({ control }: ClerkEmulator): void {
+  for (const email of [...Object.keys(PLATFORM_STAFF), 'nina@nowhere.test']) control.ensureUser({ email });
+  for (const [slug, { name, people }] of Object.entries(MEMBERS)) {
+    const users = Object.entries(people).map(([email, role]) => ({
+      id: control.ensureUser({ email }).id,
+      role,
+    }));
+    const { id } = control.ensureOrganization({ name, slug, createdBy: users[0]!.id });
+    for (const user of users)
+      control.ensureMembership({ organizationId: id, userId: user.id, role: user.role });
+  }
+}
+
+async function addProperties(app: TestApp, admin: string, slugs: string[]) {
+  const organizations = await app.as(admin).get('/api/v1/organizations').expect(200);
+  const id: string = organizations.body.data[0].id;
+  const bySlug = new Map<string, string>();
+  for (const slug of slugs) {
+    const created = await app
+      .as(admin)
+      .post(`/api/v1/organizations/${id}/properties`, { name: slug, slug, timezone: 'Europe/Vienna' })
+      .expect(201);
+    bySlug.set(slug, created.body.id);
+  }
+  return { id, bySlug: (slug: string) => bySlug.get(slug)! };
+}

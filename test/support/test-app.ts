@@ -1,0 +1,120 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type ClerkEmulator, generateSigningKeys, startClerkEmulator } from '#libs/clerk-emulator';
+import { type Environment, parseEnvironment } from '#libs/config';
+import { Clock } from '#libs/time';
+import { createApp } from '../../src/create-app.js';
+import { ApiClient } from './api-client.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+/** The service on a real database, with a real local Clerk that sends it real webhooks, over real HTTP. */
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly clerk: ClerkEmulator;
+  readonly database: TestDatabase;
+  readonly environment: Environment;
+  /** A client that signs in as this person before each request. */
+  as(email: string, claims?: Record<string, unknown>): ApiClient;
+  /** A client without credentials. */
+  anonymous(): ApiClient;
+  /** Waits until all that Clerk has sent is applied. */
+  settled(): Promise<void>;
+  /** Waits until no job is left. */
+  jobsDone(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const ORIGIN = 'http://localhost:5173';
+const WEBHOOK_SECRET = `whsec_${randomBytes(24).toString('base64')}`;
+const keys = generateSigningKeys();
+const signingKey = generateKeyPairSync('ed25519')
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString();
+
+export interface TestAppOptions {
+  /** Runs before the service starts, on a Clerk that sends no webhooks yet. */
+  prepare?: (clerk: ClerkEmulator) => void;
+  variables?: (clerk: ClerkEmulator) => Record<string, string>;
+  clock?: Clock;
+}
+
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const database = await createTestDatabase();
+  const clerk = await startClerkEmulator({
+    port: 0,
+    keys,
+    authorizedParties: [ORIGIN],
+    enforceRateLimits: false,
+  });
+  options.prepare?.(clerk);
+  const dataDir = mkdtempSync(join(tmpdir(), 'tenantry-data-'));
+  const environment = parseEnvironment({
+    NODE_ENV: 'test',
+    DATABASE_URL: database.url,
+    CLERK_SECRET_KEY: clerk.secretKey,
+    CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
+    CLERK_JWT_KEY: clerk.jwtKey,
+    CLERK_AUTHORIZED_PARTIES: ORIGIN,
+    CLERK_WEBHOOK_SIGNING_SECRET: WEBHOOK_SECRET,
+    CLERK_INSTANCE_ID: clerk.instanceId,
+    CLERK_API_URL: clerk.url,
+    TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
+    TENANTRY_SIGNING_KEY: signingKey,
+    TENANTRY_DATA_DIR: dataDir,
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    RATE_LIMIT_ENABLED: 'false',
+    ...options.variables?.(clerk),
+  });
+  const app = await createApp(environment, options.clock === undefined ? {} : { clock: options.clock });
+  await app.listen(0, '127.0.0.1');
+  const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  clerk.control.setWebhooks({ enabled: true, url: `${url}/api/webhooks/clerk`, secret: WEBHOOK_SECRET });
+
+  return {
+    app,
+    url,
+    clerk,
+    database,
+    environment,
+    as: (email, claims) =>
+      new ApiClient(url, () => clerk.control.tokens({ email, ...(claims && { claims }) }).jwt),
+    anonymous: () => new ApiClient(url, null),
+    settled: async () => {
+      await clerk.control.flushWebhooks();
+      await until('the webhook ledger is applied', async () => {
+        const [row] = await database.query<{ open: string }>(
+          `select count(*) as open from webhook_deliveries where state = 'pending'`,
+        );
+        return row?.open === '0';
+      });
+    },
+    jobsDone: () =>
+      until('all jobs are done', async () => {
+        const [row] = await database.query<{ open: string }>(
+          `select count(*) as open from jobs.job where state < 'completed'`,
+        );
+        return row?.open === '0';
+      }),
+    close: async () => {
+      await app.close();
+      await clerk.stop();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Polls until `reached` is true; fails after 10 s with what was waited for. */
+export async function until(what: string, reached: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await reached())) {
+    if (Date.now() > deadline) throw new Error(`waited 10 s in vain until ${what}`);
+    await sleep(20);
+  }
+}
