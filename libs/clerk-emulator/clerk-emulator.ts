@@ -19,6 +19,7 @@ import { WebhookQueue } from './webhooks/webhook-queue.js';
 const DEFAULT_PORT = 4100;
 const DEFAULT_HOST = '127.0.0.1';
 const DEFAULT_PARTY = 'http://localhost:3000';
+const DEFAULT_API_URL = 'http://localhost:3000/api/v1/me';
 
 /** Starts a local Clerk and resolves when it listens. Rejects with `EADDRINUSE` when the port is taken. */
 export async function startClerkEmulator(options: ClerkEmulatorOptions = {}): Promise<ClerkEmulator> {
@@ -53,12 +54,14 @@ export async function startClerkEmulator(options: ClerkEmulatorOptions = {}): Pr
     options.enforceRateLimits === false ? 'off' : (options.rateLimits ?? 'production'),
   );
   const server = createHttpServer();
+  const authorizedParties = options.authorizedParties ?? [DEFAULT_PARTY];
   addEmulatorRoutes(server, {
+    authorizedParties,
     core,
     control,
     faults,
     limits,
-    apiUrl: options.apiUrlForPage ?? DEFAULT_PARTY,
+    apiUrl: options.apiUrlForPage ?? DEFAULT_API_URL,
   });
   await server.listen({ port: options.port ?? DEFAULT_PORT, host });
   const { port } = server.server.address() as AddressInfo;

@@ -26,7 +26,7 @@ export interface ClerkEmulatorOptions {
   rateLimits?: RateLimitProfile;
   /** `false` is another way to say `rateLimits: 'off'`. */
   enforceRateLimits?: boolean;
-  /** Where the API is, for the `curl` lines of the page; default `http://localhost:3000`. */
+  /** What the `curl` lines of the page call; default `http://localhost:3000/api/v1/me`. */
   apiUrlForPage?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { EmulatorCore } from '../emulator-core.js';
 import type { Register } from '../server/call.js';
 import { badFormat, clerkError } from '../server/clerk-error.js';
-import { DocumentStore } from '../operations/document-store.js';
+import { DocumentStore, without } from '../operations/document-store.js';
 import type { JsonObject } from '../state/records.js';
 
 /** Redirect URLs and the domains of the instance. */
@@ -19,7 +19,7 @@ export function addressRoutes(route: Register, core: EmulatorCore): void {
   route('DELETE', '/redirect_urls/:id', ({ params }) => urls.delete(params['id'] ?? ''));
 
   const domains = new DocumentStore(core, 'domain', 'dmn');
-  const show = ({ created_at: _created, updated_at: _updated, ...domain }: JsonObject): JsonObject => domain;
+  const show = (domain: JsonObject): JsonObject => without(domain, 'created_at', 'updated_at');
   route('GET', '/domains', () => {
     const data = domains.list().map(show);
     return { data, total_count: data.length };

@@ -52,7 +52,7 @@ for (const button of document.querySelectorAll('[data-token-for]')) {
     try {
       const { jwt } = await post('/emulator/tokens', { userId: button.dataset.tokenFor, organizationId });
       const validity = make('p', 'validity');
-      const curl = "curl -H 'Authorization: Bearer " + jwt + "' " + document.body.dataset.apiUrl + '/api/v1/me';
+      const curl = "curl -H 'Authorization: Bearer " + jwt + "' " + document.body.dataset.apiUrl;
       result.append(validity, line('Token', jwt), line('Try it', curl));
       countdown(validity, 60);
     } catch (error) {

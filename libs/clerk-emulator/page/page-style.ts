@@ -26,7 +26,7 @@ section { margin-top: 32px; }
 .title { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 12px; margin-bottom: 12px; }
 .count { margin-left: 4px; padding: 1px 9px; border-radius: 99px; background: var(--tag); color: var(--tag-ink); font-size: 13px; font-weight: 600; }
 ul { list-style: none; margin: 0; padding: 0; }
-.people { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: 14px; }
+.people { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: 14px; align-items: start; }
 .card { display: flex; flex-direction: column; gap: 12px; padding: 16px; border: 1px solid var(--line); border-radius: 12px; background: var(--card); min-width: 0; }
 .card[hidden] { display: none; }
 .who { display: flex; gap: 12px; min-width: 0; }
@@ -42,6 +42,7 @@ code { font: 12px ui-monospace, monospace; color: var(--quiet); overflow-wrap: a
 button, select, input { font: inherit; color: inherit; border: 1px solid var(--line); border-radius: 8px; background: var(--card); padding: 7px 12px; min-height: 38px; }
 select { flex: 1 1 140px; min-width: 0; }
 button { cursor: pointer; font-weight: 600; }
+.actions button { flex: 1 1 150px; }
 .actions button, .rows button { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 button:hover { filter: brightness(1.08); }
 button:disabled { opacity: 0.5; cursor: default; }

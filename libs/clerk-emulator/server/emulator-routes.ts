@@ -7,6 +7,8 @@ import type { Faults } from '../control/faults.js';
 import { requireLoopback } from '../control/loopback-guard.js';
 import type { EmulatorCore } from '../emulator-core.js';
 import { jsonWebKey } from '../state/instance-identity.js';
+import { addCrossOrigin } from '../frontend-api/cross-origin.js';
+import { frontendApiRoutes } from '../frontend-api/index.js';
 import { addPageRoute } from '../page/page-routes.js';
 import { addFaultHooks } from './fault-hooks.js';
 import { addRoute } from './http-server.js';
@@ -18,6 +20,7 @@ export interface EmulatorParts {
   faults: Faults;
   limits: RateLimits;
   apiUrl: string;
+  authorizedParties: readonly string[];
 }
 
 /** Puts the Backend API, the Frontend API, the control panel and the page on one server. */
@@ -43,6 +46,17 @@ export function addEmulatorRoutes(server: FastifyInstance, parts: EmulatorParts)
     controlRoutes((method, path, operation) => {
       addRoute(scope, method, `/emulator${path}`, operation);
     }, control);
+    done();
+  });
+  void server.register((scope, _options, done) => {
+    addCrossOrigin(scope, parts.authorizedParties);
+    scope.addHook('onRequest', (request, _reply, next) => {
+      limits.countFrontendCall(request.method, request.url.split('?')[0] ?? '', request.ip);
+      next();
+    });
+    frontendApiRoutes((method, path, operation) => {
+      addRoute(scope, method, `/v1${path}`, operation);
+    }, core);
     done();
   });
   addPageRoute(server, core, parts.apiUrl);

@@ -4,24 +4,31 @@ import type {
   JsonObject,
   PhoneNumberRecord,
   UserRecord,
-  VerificationRecord,
   Web3WalletRecord,
 } from '../state/records.js';
 
 /** Failed attempts after which Clerk locks an account. */
 export const ATTEMPTS_BEFORE_LOCK = 10;
 
+const CODE_LIFETIME_MS = 600_000;
+
 /** Where Clerk serves a picture of this object; nothing is fetched from there. */
 export function imageUrl(id: string): string {
   return `https://img.clerk.com/${id}`;
 }
 
-/** A verification as Clerk shows it, or null. */
-function verificationShape(verification: VerificationRecord | null): JsonObject | null {
-  if (!verification) return null;
-  const { status, strategy } = verification;
-  const kind = strategy === 'admin' ? 'admin' : strategy === 'ticket' ? 'ticket' : 'otp';
-  return { object: `verification_${kind}`, status, strategy, attempts: null, expire_at: null };
+/** A verification as Clerk shows it, or null. Codes carry the moment until which they would be accepted. */
+function verificationShape(part: EmailAddressRecord | PhoneNumberRecord): JsonObject | null {
+  if (!part.verification) return null;
+  const { status, strategy } = part.verification;
+  const byCode = strategy === 'email_code' || strategy === 'phone_code';
+  return {
+    object: byCode ? 'verification_otp' : `verification_${strategy}`,
+    status,
+    strategy,
+    attempts: byCode ? 1 : null,
+    expire_at: byCode ? part.created_at + CODE_LIFETIME_MS : null,
+  };
 }
 
 export function emailAddressShape(email: EmailAddressRecord): JsonObject {
@@ -30,7 +37,7 @@ export function emailAddressShape(email: EmailAddressRecord): JsonObject {
     object: 'email_address',
     email_address: email.email_address,
     reserved: email.reserved,
-    verification: verificationShape(email.verification),
+    verification: verificationShape(email),
     linked_to: [],
     matches_sso_connection: false,
     created_at: email.created_at,
@@ -46,7 +53,7 @@ export function phoneNumberShape(phone: PhoneNumberRecord): JsonObject {
     reserved_for_second_factor: phone.reserved_for_second_factor,
     default_second_factor: false,
     reserved: phone.reserved,
-    verification: verificationShape(phone.verification),
+    verification: verificationShape(phone),
     linked_to: [],
     backup_codes: null,
     created_at: phone.created_at,

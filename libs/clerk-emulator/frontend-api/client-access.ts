@@ -1,0 +1,109 @@
+import { changeTime, type EmulatorCore } from '../emulator-core.js';
+import { DocumentStore } from '../operations/document-store.js';
+import { createClient, getSession } from '../operations/session-operations.js';
+import { getUser } from '../operations/user-operations.js';
+import type { Call } from '../server/call.js';
+import { clerkError } from '../server/clerk-error.js';
+import { ownClientShape } from '../shapes/frontend.shape.js';
+import type { ClientRecord, JsonObject, SessionRecord, UserRecord } from '../state/records.js';
+import { signInShape } from './sign-in.shape.js';
+import { signUpShape } from './sign-up.shape.js';
+
+/** The person behind a request, with the session that signs them in. */
+export interface SignedIn {
+  client: ClientRecord;
+  session: SessionRecord;
+  user: UserRecord;
+}
+
+/** Knows which browser or device a request comes from, and wraps answers as the Frontend API does. */
+export class ClientAccess {
+  readonly signIns: DocumentStore;
+  readonly signUps: DocumentStore;
+
+  constructor(private readonly core: EmulatorCore) {
+    this.signIns = new DocumentStore(core, 'sign_in_attempt', 'sia');
+    this.signUps = new DocumentStore(core, 'sign_up_attempt', 'sua');
+  }
+
+  /** The client of the `__client` cookie or, for native apps, of the `Authorization` header. */
+  find(call: Call): ClientRecord | undefined {
+    const { authorization, origin, cookie } = call.headers;
+    if (authorization !== undefined && origin !== undefined) {
+      throw clerkError(
+        400,
+        'origin_authorization_headers_conflict',
+        'Origin and Authorization header conflict',
+        'Send either the Origin or the Authorization header, not both.',
+      );
+    }
+    const fromCookie = /(?:^|;\s*)__client=([^;]+)/.exec(String(cookie ?? ''))?.[1];
+    const secret = authorization === undefined ? fromCookie : String(authorization).replace(/^Bearer /, '');
+    return secret === undefined ? undefined : this.core.state.clients.one('secret', secret);
+  }
+
+  /** The client of the request, or a new one whose secret goes out with the answer. */
+  findOrCreate(call: Call): ClientRecord {
+    const client = this.find(call) ?? createClient(this.core);
+    call.setHeader('set-cookie', `__client=${client.secret}; Path=/; HttpOnly; SameSite=Lax`);
+    if (call.query.text('_is_native') !== undefined) call.setHeader('authorization', client.secret);
+    return client;
+  }
+
+  /** 401 `signed_out` without a client. */
+  require(call: Call): ClientRecord {
+    const client = this.find(call);
+    if (!client) throw clerkError(401, 'signed_out', 'Signed out', 'You are signed out.');
+    return client;
+  }
+
+  /** A live session of the request's client; 404 for anybody else's. */
+  requireSession(call: Call, id: string): SignedIn {
+    const client = this.require(call);
+    const known = this.core.state.sessions.get(id);
+    if (known?.client_id !== client.id) throw clerkError(404, 'resource_not_found', 'Session not found');
+    const session = getSession(this.core, id);
+    if (session.status !== 'active') {
+      throw clerkError(
+        401,
+        'authentication_invalid',
+        'Invalid authentication',
+        `The session is ${session.status}.`,
+      );
+    }
+    return { client, session, user: getUser(this.core, session.user_id) };
+  }
+
+  /** The signed-in person: by `_clerk_session_id` or the client's last active session. */
+  requirePerson(call: Call): SignedIn {
+    const client = this.require(call);
+    const id = call.query.text('_clerk_session_id') ?? client.last_active_session_id;
+    if (id === null) throw clerkError(401, 'signed_out', 'Signed out', 'You are signed out.');
+    return this.requireSession(call, id);
+  }
+
+  /** Notes on the client what it is in the middle of. */
+  change(client: ClientRecord, changes: Partial<ClientRecord>): ClientRecord {
+    const current = this.core.state.clients.get(client.id) ?? client;
+    return this.core.state.clients.put({
+      ...current,
+      ...changes,
+      updated_at: changeTime(this.core, current),
+    });
+  }
+
+  /** The client as the browser sees it. */
+  show(client: ClientRecord): JsonObject {
+    const current = this.core.state.clients.get(client.id) ?? client;
+    return ownClientShape(this.core, current, {
+      sign_in:
+        current.sign_in_id === null ? null : signInShape(this.core, this.signIns.get(current.sign_in_id)),
+      sign_up: current.sign_up_id === null ? null : signUpShape(this.signUps.get(current.sign_up_id)),
+    });
+  }
+
+  /** The answer together with the client. */
+  wrap(client: ClientRecord, response: unknown): JsonObject {
+    return { response, client: this.show(client) };
+  }
+}

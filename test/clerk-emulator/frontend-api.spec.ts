@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { verifyToken } from '@clerk/backend';
+import type { ClerkClient } from '@clerk/backend';
+import { startClerkEmulator, type ClerkEmulator } from '#libs/clerk-emulator';
+import { totpCode } from '../../libs/clerk-emulator/operations/one-time-codes.js';
+import { Browser } from './browser.js';
+import { OpenApiContract, openApiIsPresent } from './openapi-contract.js';
+import { sdkFor, TEST_KEYS } from './sdk-client.js';
+
+const ORIGIN = 'http://localhost:3000';
+const PASSWORD = 'correct horse battery';
+
+describe('the Frontend API', () => {
+  const contract = openApiIsPresent ? new OpenApiContract('fapi/2026-05-12.yml') : undefined;
+  const called = new Set<string>();
+  let clerk: ClerkEmulator;
+  let sdk: ClerkClient;
+  let count = 0;
+
+  beforeAll(async () => {
+    clerk = await startClerkEmulator({ port: 0, keys: TEST_KEYS, rateLimits: 'off' });
+    sdk = sdkFor(clerk);
+  });
+  afterAll(async () => {
+    await clerk.stop();
+    if (contract)
+      process.stdout.write(`Frontend API: ${called.size} of ${contract.operations().length} operations\n`);
+  });
+
+  /** A browser whose every answer is checked against Clerk's document. */
+  function browser(origin: string | undefined = ORIGIN): Browser {
+    const plain = new Browser(clerk, origin);
+    const send = plain.send.bind(plain);
+    plain.send = async (method, path, fields) => {
+      const answer = await send(method, path, fields);
+      const operation = contract?.operationOf(method, `/v1${path.split('?')[0] ?? ''}`);
+      if (contract && operation !== undefined) {
+        if (answer.status < 400) called.add(operation);
+        expect(contract.checkAnswer(operation, answer.status, answer.body)).toEqual([]);
+      }
+      return answer;
+    };
+    return plain;
+  }
+
+  async function person(): Promise<{ id: string; email: string }> {
+    const email = `person${++count}@example.test`;
+    return { id: (await sdk.users.createUser({ emailAddress: [email], password: PASSWORD })).id, email };
+  }
+
+  async function signedIn(): Promise<{ tab: Browser; id: string; email: string; sessionId: string }> {
+    const user = await person();
+    const tab = browser();
+    const { body } = await tab.post('/client/sign_ins', { identifier: user.email, password: PASSWORD });
+    expect(body.response.status).toBe('complete');
+    return { ...user, tab, sessionId: body.response.created_session_id };
+  }
+
+  it('signs in with a password in one call and mints tokens with the origin as azp', async () => {
+    const { tab, sessionId, id } = await signedIn();
+    const { body } = await tab.post(`/client/sessions/${sessionId}/tokens`);
+    const claims = await verifyToken(body.jwt, {
+      jwtKey: clerk.jwtKey,
+      authorizedParties: [ORIGIN],
+    });
+    expect(claims).toMatchObject({
+      sub: id,
+      sid: sessionId,
+      azp: ORIGIN,
+      v: 2,
+      sts: 'active',
+      iss: clerk.issuer,
+    });
+    const client = await tab.send('GET', '/client');
+    expect(client.body.response.sessions).toHaveLength(1);
+  });
+
+  it('leaves azp out where no origin asked', async () => {
+    const user = await person();
+    const app = browser('');
+    const { body } = await app.post('/client/sign_ins?_is_native=true', {
+      identifier: user.email,
+      password: PASSWORD,
+    });
+    const token = await app.post(`/client/sessions/${body.response.created_session_id}/tokens`);
+    const claims = JSON.parse(Buffer.from(token.body.jwt.split('.')[1], 'base64url').toString());
+    expect(claims).not.toHaveProperty('azp');
+  });
+
+  it('counts wrong passwords, locks at the tenth, and lets in again after an hour', async () => {
+    const user = await person();
+    const tab = browser();
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const wrong = await tab.post('/client/sign_ins', {
+        identifier: user.email,
+        password: 'not the password',
+      });
+      expect(wrong.body.errors[0].code).toBe('form_password_incorrect');
+      expect(wrong.status).toBe(422);
+    }
+    const locked = await tab.post('/client/sign_ins', { identifier: user.email, password: PASSWORD });
+    expect([locked.status, locked.body.errors[0].code]).toEqual([403, 'user_locked']);
+    clerk.control.advanceClock(3601);
+    const free = await tab.post('/client/sign_ins', { identifier: user.email, password: PASSWORD });
+    expect(free.body.response.status).toBe('complete');
+  });
+
+  it('refuses strangers and banned people', async () => {
+    const unknown = await browser().post('/client/sign_ins', { identifier: 'nobody@example.test' });
+    expect([unknown.status, unknown.body.errors[0].code]).toEqual([422, 'form_identifier_not_found']);
+    const user = await person();
+    await sdk.users.banUser(user.id);
+    const banned = await browser().post('/client/sign_ins', { identifier: user.email, password: PASSWORD });
+    expect([banned.status, banned.body.errors[0].code]).toEqual([403, 'user_banned']);
+  });
+
+  it('enrols an authenticator app and then asks for it as second factor', async () => {
+    const { tab, email } = await signedIn();
+    const { secret } = (await tab.post('/me/totp')).body.response;
+    const wrong = await tab.post('/me/totp/attempt_verification', { code: '000000' });
+    expect(wrong.status).toBe(422);
+    const enrolled = await tab.post('/me/totp/attempt_verification', { code: totpCode(secret, Date.now()) });
+    expect(enrolled.body.response).toMatchObject({ verified: true });
+    const [backup] = enrolled.body.response.backup_codes;
+
+    const second = browser();
+    const first = await second.post('/client/sign_ins', { identifier: email });
+    expect(first.body.response.status).toBe('needs_first_factor');
+    const { id } = first.body.response;
+    const half = await second.post(`/client/sign_ins/${id}/attempt_first_factor`, {
+      strategy: 'password',
+      password: PASSWORD,
+    });
+    expect(half.body.response.status).toBe('needs_second_factor');
+    const done = await second.post(`/client/sign_ins/${id}/attempt_second_factor`, {
+      strategy: 'backup_code',
+      code: backup,
+    });
+    expect(done.body.response.status).toBe('complete');
+    const token = await second.post(`/client/sessions/${done.body.response.created_session_id}/tokens`);
+    const claims = JSON.parse(Buffer.from(token.body.jwt.split('.')[1], 'base64url').toString());
+    expect(claims.fva).toEqual([0, 0]);
+    await tab.post('/me/backup_codes');
+    expect((await tab.send('DELETE', '/me/totp')).status).toBe(200);
+  });
+
+  it('makes an organization the active one, and refuses a foreign one', async () => {
+    const { tab, id, sessionId } = await signedIn();
+    const own = await sdk.organizations.createOrganization({ name: 'Own', createdBy: id });
+    const foreign = await sdk.organizations.createOrganization({ name: 'Foreign' });
+    const touched = await tab.post(`/client/sessions/${sessionId}/touch`, { active_organization_id: own.id });
+    expect(touched.body.response.last_active_organization_id).toBe(own.id);
+    const token = await tab.post(`/client/sessions/${sessionId}/tokens`, { organization_id: own.id });
+    const claims = JSON.parse(Buffer.from(token.body.jwt.split('.')[1], 'base64url').toString());
+    expect(claims.o).toEqual({ id: own.id, rol: 'admin', slg: own.slug });
+    const refused = await tab.post(`/client/sessions/${sessionId}/touch`, {
+      active_organization_id: foreign.id,
+    });
+    expect(refused.status).toBe(404);
+    expect(
+      (await tab.send('GET', '/me/organization_memberships?paginated=true')).body.response.total_count,
+    ).toBe(1);
+  });
+
+  it('ends a session, after which it mints no tokens', async () => {
+    const { tab, sessionId } = await signedIn();
+    expect((await tab.post(`/client/sessions/${sessionId}/end`)).body.response.status).toBe('ended');
+    expect((await tab.post(`/client/sessions/${sessionId}/tokens`)).status).toBe(401);
+    expect((await browser().post(`/client/sessions/${sessionId}/tokens`)).status).toBe(401);
+  });
+
+  it('changes the password and signs out elsewhere', async () => {
+    const { tab, email } = await signedIn();
+    const elsewhere = browser();
+    const other = await elsewhere.post('/client/sign_ins', { identifier: email, password: PASSWORD });
+    const refused = await tab.post('/me/change_password', {
+      current_password: 'wrong',
+      new_password: 'a new password',
+    });
+    expect(refused.body.errors[0].code).toBe('form_password_incorrect');
+    const changed = await tab.post('/me/change_password', {
+      current_password: PASSWORD,
+      new_password: 'a new password',
+      sign_out_of_other_sessions: 'true',
+    });
+    expect(changed.status).toBe(200);
+    const gone = await elsewhere.post(`/client/sessions/${other.body.response.created_session_id}/tokens`);
+    expect(gone.status).toBe(401);
+    expect((await tab.send('GET', '/me')).status).toBe(200);
+  });
+
+  it('signs in with a sign-in token once, and as somebody else with an actor token', async () => {
+    const user = await person();
+    const { token } = await sdk.signInTokens.createSignInToken({ userId: user.id, expiresInSeconds: 60 });
+    const done = await browser().post('/client/sign_ins', { strategy: 'ticket', ticket: token });
+    expect(done.body.response.status).toBe('complete');
+    const again = await browser().post('/client/sign_ins', { strategy: 'ticket', ticket: token });
+    expect([again.status, again.body.errors[0].code]).toEqual([400, 'ticket_invalid_code']);
+
+    const actor = await sdk.actorTokens.create({
+      userId: user.id,
+      actor: { sub: 'user_support' },
+      expiresInSeconds: 60,
+      sessionMaxDurationInSeconds: 60,
+    });
+    const tab = browser();
+    const { body } = await tab.post('/client/sign_ins', { strategy: 'ticket', ticket: String(actor.token) });
+    const minted = await tab.post(`/client/sessions/${body.response.created_session_id}/tokens`);
+    const claims = JSON.parse(Buffer.from(minted.body.jwt.split('.')[1], 'base64url').toString());
+    expect(claims).toMatchObject({ sub: user.id, act: { sub: 'user_support' } });
+  });
+
+  it('signs up with a code, and with the ticket of an invitation', async () => {
+    const tab = browser();
+    const begun = await tab.post('/client/sign_ups', {
+      email_address: 'fresh@example.test',
+      password: PASSWORD,
+    });
+    expect(begun.body.response.unverified_fields).toEqual(['email_address']);
+    const path = `/client/sign_ups/${begun.body.response.id}`;
+    await tab.post(`${path}/prepare_verification`, { strategy: 'email_code' });
+    const wrong = await tab.post(`${path}/attempt_verification`, { strategy: 'email_code', code: '111111' });
+    expect(wrong.status).toBe(422);
+    const done = await tab.post(`${path}/attempt_verification`, { strategy: 'email_code', code: '424242' });
+    expect(done.body.response.status).toBe('complete');
+
+    const owner = await person();
+    const { id: organizationId } = await sdk.organizations.createOrganization({
+      name: 'Ticketed',
+      createdBy: owner.id,
+    });
+    const invitation = await sdk.organizations.createOrganizationInvitation({
+      organizationId,
+      emailAddress: 'invited@example.test',
+      role: 'org:member',
+      inviterUserId: owner.id,
+    });
+    const ticket = String(new URL(String(invitation.url)).searchParams.get('ticket'));
+    const accepted = await browser().post('/client/sign_ups', {
+      strategy: 'ticket',
+      ticket,
+      first_name: 'Ina',
+    });
+    expect(accepted.body.response).toMatchObject({
+      status: 'complete',
+      email_address: 'invited@example.test',
+    });
+    const members = await sdk.organizations.getOrganizationMembershipList({ organizationId });
+    expect(members.data.map(({ publicUserData }) => publicUserData?.firstName)).toContain('Ina');
+  });
+
+  it('opens to pages of the authorized parties only', async () => {
+    const preflight = (origin: string): Promise<Response> =>
+      fetch(`${clerk.url}/v1/client/sign_ins`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      });
+    expect((await preflight(ORIGIN)).headers.get('access-control-allow-origin')).toBe(ORIGIN);
+    expect((await preflight('https://evil.test')).headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
