@@ -4,17 +4,20 @@ const HIDDEN = '[hidden]';
 const SENSITIVE_KEYS =
   /^(?:name|ip|ips|body|payload|query|headers|parameters|phone.*|address|birth.*|.*authorization|.*cookie.*|svix.*|.*(?:token|secret|password|passwd|digest|hasher|jwt|pem|signature|credential).*|.*(?:api|private|master|signing|secret)_?-?key.*|.*e-?mail.*|(?:first|last|full|display|user|given|family|nick)[_-]?name)$/i;
 
-/** Texts that give themselves away by their shape. None crosses a quote or backslash, so that a JSON line stays one. */
+/**
+ * Texts that give themselves away by their shape. None crosses a quote or backslash, so that a JSON line stays one, and
+ * repetitions before a sign are bounded, so that no text makes the search slow.
+ */
 const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z ]*KEY-----[^"]*?(?:-----END [A-Z ]*KEY-----|(?="))/g, HIDDEN],
+  [/-----BEGIN [A-Z ]*KEY-----[^"]{0,8000}?(?:-----END [A-Z ]*KEY-----|(?="))/g, HIDDEN],
   [/\beyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){1,4}/g, HIDDEN],
   [/\b(Bearer|Basic)\s+[^\s"\\]+/gi, `$1 ${HIDDEN}`],
   [/\b(?:sk_(?:live|test)_|whsec_)[^\s"\\,;]+/g, HIDDEN],
   [/\bv1a?,[A-Za-z0-9+/]{20,}={0,2}/g, HIDDEN],
   [/\$(?:argon2[a-z]*|2[aby]|scrypt)\$[^\s"\\]+/g, HIDDEN],
-  [/\/\/[^\s"\\/@]+@/g, `//${HIDDEN}@`],
-  [/((?:https?:\/\/|\/)[^\s"\\?#]*)\?[^\s"\\]*/g, `$1?${HIDDEN}`],
-  [/[^\s"\\<>()[\]:;,=/]+@[^\s"\\<>()[\]:;,=/]+\.[^\s"\\<>()[\]:;,=/]+/g, HIDDEN],
+  [/\/\/[^\s"\\/@]{1,200}@/g, `//${HIDDEN}@`],
+  [/(?<=[\w/~%-])\?[^\s"\\]+/g, `?${HIDDEN}`],
+  [/[^\s"\\<>()[\]:;,=/@]{1,64}@[^\s"\\<>()[\]:;,=/@]{1,255}\.[^\s"\\<>()[\]:;,=/@]+/g, HIDDEN],
 ];
 
 /** Hides secrets and e-mail addresses inside a text, and the query string of every URL. */
