@@ -1,25 +1,26 @@
 import { createHash } from 'node:crypto';
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root, tell } from './project.mjs';
+
+/** No installation or build takes this long. */
+const LONGEST_MS = 30 * 60_000;
 
 /**
  * One at a time per project folder: `npm start` and `npm test` typed in two terminals of a fresh clone must not install
  * into each other. The lock lies outside, because the installation empties node_modules.
  */
 export async function alone(what, work) {
-  const name = createHash('sha256')
-    .update(`${root}:${process.getuid?.() ?? ''}`)
-    .digest('hex')
-    .slice(0, 16);
-  const path = join(tmpdir(), `tenantry-${what}-${name}.lock`);
+  const path = lockPath(what);
   let told = false;
   while (!take(path)) {
-    const holder = holderOf(path);
+    const content = read(path);
+    if (content === undefined) continue;
+    const holder = livingHolder(path, content);
     if (holder === undefined) {
-      rmSync(path, { force: true });
+      removeStale(path, content);
       continue;
     }
     if (!told) tell(`Waiting for process ${holder}, which is busy with the ${what} of this folder.`);
@@ -34,6 +35,15 @@ export async function alone(what, work) {
     process.removeListener('exit', release);
     release();
   }
+}
+
+/** Where the lock of a piece of work lies, apart for every folder and user. */
+export function lockPath(what) {
+  const key = `${root}:${process.getuid?.() ?? ''}`;
+  return join(
+    tmpdir(),
+    `tenantry-${what}-${createHash('sha256').update(key).digest('hex').slice(0, 16)}.lock`,
+  );
 }
 
 /** A link appears at once with its content, so nobody reads half a lock. */
@@ -51,12 +61,35 @@ function take(path) {
   }
 }
 
-function holderOf(path) {
+/** The process that holds the lock; a number from before a restart may be another program's by now, so age counts too. */
+function livingHolder(path, content) {
+  const pid = Number(content);
   try {
-    const pid = Number(readFileSync(path, 'utf8'));
+    if (Date.now() - statSync(path).mtimeMs > LONGEST_MS) return undefined;
     process.kill(pid, 0);
     return pid;
   } catch (error) {
-    return error.code === 'EPERM' ? 'of another user' : undefined;
+    return error.code === 'EPERM' ? pid : undefined;
+  }
+}
+
+/** Moved aside first: if another process was quicker and this is its fresh lock, it goes back. */
+function removeStale(path, content) {
+  const aside = `${path}.${process.pid}.stale`;
+  try {
+    renameSync(path, aside);
+    if (read(aside) !== content) linkSync(aside, path);
+  } catch {
+    // Somebody else has cleared it away.
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
   }
 }

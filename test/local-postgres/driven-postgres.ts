@@ -5,7 +5,7 @@ import type { LocalPostgresOptions } from '#libs/local-postgres';
 import type { InstalledCopy } from './installed-copy.js';
 
 /** What a started driver tells. */
-export interface ReadyEvent {
+interface ReadyEvent {
   port: number;
   pid: number;
   url: string;
