@@ -13,9 +13,12 @@ export interface ShutdownOptions {
 
 const logger = new Logger('Shutdown');
 
+/** One Ctrl-C reaches a process twice, from the terminal and from the parent (npm) that passes it on. */
+const ECHO_MS = 500;
+
 /**
  * Stops the application in order on a signal: `before`, then `app.close()` (no new connections, requests finish), then
- * exit code 0. A second signal, a failure or the time-out ends it at once with code 1. When the parent that started
+ * exit code 0. A second signal (not the first one's echo), a failure or the time-out ends it at once with code 1. When the parent that started
  * this process over IPC is gone, that counts as a signal. Gives a function that takes the listeners off again.
  */
 export function installShutdown(app: INestApplication, options: ShutdownOptions): () => void {
@@ -25,7 +28,7 @@ export function installShutdown(app: INestApplication, options: ShutdownOptions)
     before,
     exit = (code: number) => process.exit(code),
   } = options;
-  let isStopping = false;
+  let stoppingSince: number | undefined;
 
   const stop = async (): Promise<void> => {
     const timer = setTimeout(() => {
@@ -45,16 +48,18 @@ export function installShutdown(app: INestApplication, options: ShutdownOptions)
   };
 
   const onSignal = (signal: string): void => {
-    if (isStopping) {
-      exit(1);
+    const now = performance.now();
+    if (stoppingSince !== undefined) {
+      if (now - stoppingSince > ECHO_MS) exit(1);
       return;
     }
-    isStopping = true;
+    stoppingSince = now;
     logger.log(`${signal}: finishing what has begun`);
     void stop();
   };
   const onDisconnect = (): void => {
-    onSignal('disconnect');
+    // A parent that has sent its signal and goes is no second signal.
+    if (stoppingSince === undefined) onSignal('disconnect');
   };
 
   for (const signal of signals) process.on(signal, onSignal);

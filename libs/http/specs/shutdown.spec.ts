@@ -64,13 +64,18 @@ describe('a stopping process', () => {
     expect(steps).toEqual(['before']);
   });
 
-  it('leaves at once on the second signal', async () => {
+  it('leaves at once on the second signal, though not on an echo of the first', async () => {
     const { edge, codes } = await start();
     const running = request(edge.url)
       .get('/slow')
       .then(() => undefined);
     await entered.promise;
     signal('SIGINT');
+    signal('SIGTERM');
+    process.emit('disconnect');
+    expect(codes).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    process.emit('disconnect');
     expect(codes).toEqual([]);
     signal('SIGINT');
     expect(codes).toEqual([1]);

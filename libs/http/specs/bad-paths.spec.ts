@@ -1,0 +1,90 @@
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { PageQuery } from '../paging/page.js';
+import { ReferenceParam, type Reference } from '../references/reference.js';
+import { startEdge, type Edge } from './edge.fixture.js';
+
+@Controller('bookings')
+class BookingsController {
+  @Get()
+  list(@Query() query: PageQuery): PageQuery {
+    return query;
+  }
+
+  @Get('of/:userId')
+  one(@ReferenceParam('userId', 'user') user: Reference): Reference {
+    return user;
+  }
+
+  @Post('of/:userId/ban')
+  ban(@Param('userId') userId: string): { userId: string } {
+    return { userId };
+  }
+}
+
+let edge: Edge;
+beforeAll(async () => {
+  edge = await startEdge({ controllers: [BookingsController] });
+});
+afterAll(() => edge.close());
+
+describe('a path', () => {
+  it('takes our id and Clerk’s id of the same object', async () => {
+    const uuid = '0190A3C0-7f00-7000-8000-000000000001';
+    expect((await request(edge.url).get(`/bookings/of/${uuid}`)).body).toEqual({
+      kind: 'id',
+      id: uuid.toLowerCase(),
+    });
+    const clerkId = 'user_2abcDEF3456789012345678901x';
+    expect((await request(edge.url).get(`/bookings/of/${clerkId}`)).body).toEqual({ kind: 'clerk', clerkId });
+  });
+
+  it.each([
+    'undefined',
+    'null',
+    '1',
+    'org_2abcDEF3456789012345678901x',
+    'user_',
+    'user_%27--',
+    '%00',
+    `user_${'a'.repeat(200)}`,
+    '',
+  ])('with the id "%s" is the same 404 as a true miss', async (id) => {
+    const answer = await request(edge.url).get(`/bookings/of/${id}`).expect(404);
+    const miss = await request(edge.url).get('/nothing-here').expect(404);
+    expect({ ...answer.body, requestId: '' }).toEqual({ ...miss.body, requestId: '' });
+  });
+
+  it('that is badly encoded is a 400 problem', async () => {
+    const answer = await request(edge.url).get('/bookings/of/%E0%A4%A').expect(400);
+    expect(answer.body).toMatchObject({ code: 'bad_request', requestId: answer.headers['x-request-id'] });
+  });
+
+  it('takes an action without a body', async () => {
+    await request(edge.url).post('/bookings/of/x/ban').expect(201);
+    await request(edge.url).post('/bookings/of/x/ban').set('content-type', 'application/json').expect(201);
+  });
+});
+
+describe('a list query', () => {
+  it('has a default and reads plain digits', async () => {
+    expect((await request(edge.url).get('/bookings')).body).toEqual({ limit: 20 });
+    expect((await request(edge.url).get('/bookings?limit=100')).body).toEqual({ limit: 100 });
+  });
+
+  it.each(['0', '101', '-1', '+5', '1e2', '0x10', ' 5', '5.0', '', 'all'])(
+    'refuses limit=%s',
+    async (limit) => {
+      const answer = await request(edge.url).get('/bookings').query({ limit }).expect(400);
+      expect(answer.body.errors[0].field).toBe('limit');
+    },
+  );
+
+  it.each(['sort=name', 'limit=5&limit=6', 'limit[]=5', 'cursor=a%00b', '__proto__=x', 'constructor=x'])(
+    'refuses ?%s',
+    async (query) => {
+      await request(edge.url).get(`/bookings?${query}`).expect(400);
+    },
+  );
+});
