@@ -1,0 +1,90 @@
+import {
+  checkDatabasePosture,
+  createDataSource,
+  DatabasePostureError,
+  pendingMigrations,
+} from '#libs/database';
+import { migrations, tablesWithoutRowSecurity } from '#migrations';
+import { describeDatabaseFault } from '../../start-failure.js';
+import { fail, ok, type CheckResult } from './check.js';
+import { checkClock } from './clock.check.js';
+
+type DataSource = ReturnType<typeof createDataSource>;
+
+/** PostgreSQL 16 is the oldest that the migrations work on. */
+const OLDEST_VERSION = 160_000;
+
+/** Is the database there, as it should be, and up to date; does it tell the same time? */
+export async function checkDatabase(url: string): Promise<CheckResult[]> {
+  const dataSource = createDataSource({
+    url,
+    entities: [],
+    poolSize: 1,
+    applicationName: 'tenantry-doctor',
+    onConnectionError: () => undefined,
+  });
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    return [fail('database', describeDatabaseFault(error) ?? 'cannot be opened', 'Check DATABASE_URL.')];
+  }
+  try {
+    return [
+      await checkVersion(dataSource),
+      await checkClock('clock of the database', () => databaseTime(dataSource)),
+      await checkPosture(dataSource),
+      await checkMigrations(dataSource),
+    ];
+  } catch (error) {
+    return [fail('database', describeDatabaseFault(error) ?? 'does not answer', 'Look into its log.')];
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function checkVersion(dataSource: DataSource): Promise<CheckResult> {
+  const [row] = await dataSource.query<{ number: string; text: string }[]>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as text`,
+  );
+  const version = `PostgreSQL ${row?.text ?? '?'}`;
+  return Number(row?.number) >= OLDEST_VERSION
+    ? ok('database', `${version} answers`)
+    : fail(
+        'database',
+        `${version} is too old`,
+        'Run on PostgreSQL 16 or later; 18 is what this is tested with.',
+      );
+}
+
+async function databaseTime(dataSource: DataSource): Promise<number> {
+  const [row] = await dataSource.query<{ ms: string }[]>(
+    'select (extract(epoch from clock_timestamp()) * 1000)::bigint as ms',
+  );
+  return Number(row?.ms);
+}
+
+async function checkPosture(dataSource: DataSource): Promise<CheckResult> {
+  try {
+    await checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
+    return ok('database role', 'neither owns nor bypasses; row-level security is forced on every table');
+  } catch (error) {
+    if (!(error instanceof DatabasePostureError)) throw error;
+    return fail(
+      'database role',
+      error.message,
+      'Give the service a role of its own (docker/init-roles.sql) and migrate as the owner.',
+    );
+  }
+}
+
+async function checkMigrations(dataSource: DataSource): Promise<CheckResult> {
+  const [row] = await dataSource.query<{ is_there: boolean }[]>(
+    `select to_regclass('public.migrations') is not null as is_there`,
+  );
+  const pending = row?.is_there
+    ? await pendingMigrations(dataSource, migrations)
+    : migrations.map(({ name }) => name);
+  return pending.length === 0
+    ? ok('migrations', `all ${migrations.length} are applied`)
+    : fail('migrations', `${pending.length} are pending: ${pending.join(', ')}`, 'Run npm run migrate.');
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { keysKeptIn, readLocalFile } from '../../local/index.js';
+import { isProduction } from '../../process-environment.js';
+import { localDirectory } from '../running-stack.js';
+import type { Settings } from './check.js';
+
+/** The settings that a start would have: outside production a running `npm start` says what is unset. */
+export function effectiveSettings(): Settings {
+  const directory = localDirectory();
+  const running = isProduction() ? undefined : readLocalFile(directory);
+  if (running === undefined) return process.env;
+  const hasOwnClerk = isSet('CLERK_SECRET_KEY');
+  const local: Settings = {
+    ...keysKeptIn(directory),
+    DATABASE_URL: running.databaseUrl,
+    DATABASE_ADMIN_URL: running.databaseAdminUrl ?? undefined,
+    CLERK_AUTHORIZED_PARTIES: running.authorizedParties.join(','),
+    TENANTRY_DATA_DIR: join(directory, 'data'),
+    ...(!hasOwnClerk && {
+      CLERK_SECRET_KEY: running.clerkSecretKey,
+      CLERK_PUBLISHABLE_KEY: running.clerkPublishableKey,
+      CLERK_JWT_KEY: running.clerkJwtKey,
+      CLERK_WEBHOOK_SIGNING_SECRET: running.webhookSecret,
+      CLERK_API_URL: running.clerkUrl,
+    }),
+  };
+  const unset = Object.entries(local).filter(([name]) => !isSet(name));
+  return { ...process.env, ...Object.fromEntries(unset) };
+}
+
+function isSet(name: string): boolean {
+  return (process.env[name]?.trim() ?? '') !== '';
+}

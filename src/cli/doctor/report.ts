@@ -1,0 +1,11 @@
+import { green, red, yellow } from '../../terminal-style.js';
+import type { CheckResult } from './check.js';
+
+const MARKS = { ok: green('ok  '), warn: yellow('warn'), fail: red('FAIL') } as const;
+const INDENT = ' '.repeat(30);
+
+/** One check for a person at the terminal, with what to do on a line of its own. */
+export function reportLine({ name, status, detail, advice }: CheckResult): string {
+  const line = `${MARKS[status]}  ${name.padEnd(22)}  ${detail}`;
+  return advice === undefined ? line : `${line}\n${INDENT}${advice}`;
+}

@@ -1,0 +1,26 @@
+/**
+ * The operator's command line: `npm run tenantry -- <command>`. One file per command; each prints its result on stdout
+ * and everything else on stderr, and ends with 0 only on success.
+ */
+import { Command } from 'commander';
+import { doctorCommand } from './doctor/doctor.command.js';
+import { runProgram } from './run-program.js';
+import { tokenCommand } from './token.command.js';
+import { packageVersion } from './package-version.js';
+
+await runProgram(
+  new Command('tenantry')
+    .description('Look after Tenantry from the command line.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  npm run tenantry -- doctor\n' +
+        '  TOKEN=$(npm run --silent tenantry -- token mark@harbour.test)\n' +
+        '\nApply migrations with: npm run migrate',
+    )
+    .addCommand(doctorCommand())
+    .addCommand(tokenCommand()),
+);

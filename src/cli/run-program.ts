@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import { describeStartFailure } from '../start-failure.js';
+import { CommandFailure } from './command-failure.js';
+
+/** Runs a command line to its exit code: 0 on success, 1 with a sentence on stderr otherwise. */
+export async function runProgram(program: Command): Promise<void> {
+  // `| head` closes the pipe; what is left to say then interests nobody.
+  process.stdout.on('error', () => process.exit(1));
+  try {
+    await program.showHelpAfterError('(--help shows what there is)').parseAsync();
+  } catch (error) {
+    console.error(error instanceof CommandFailure ? error.message : describeStartFailure(error));
+    process.exitCode = 1;
+  }
+}

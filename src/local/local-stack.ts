@@ -1,0 +1,115 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ClerkEmulator } from '#libs/clerk-emulator';
+import { parseEnvironment, parseLocalSettings, type Environment } from '#libs/config';
+import { migrate } from '#libs/database';
+import { migrations } from '#migrations';
+import type { ServiceProcess } from '../service-process.js';
+import { StartRefusedError } from '../start-refused.error.js';
+import { announce, farewell } from './announcement.js';
+import { chosenServices } from './chosen-services.js';
+import { DemoSeed } from './demo/demo-seed.js';
+import { startEmbeddedDatabase } from './embedded-database.js';
+import { checkGivenSettings } from './given-settings.js';
+import { localUrl, reservePort } from './listen-address.js';
+import { settingsOf, startLocalClerk } from './local-clerk.js';
+import { prepareLocalDirectory } from './local-directory.js';
+import { ensureLocalKeys } from './local-keys.js';
+import { refuseSecondStart } from './refuse-second-start.js';
+import { fillIn, type Settings } from './settings.js';
+
+/** What runs beside the service. */
+export interface LocalStack {
+  /** The settings with everything filled in. */
+  readonly environment: Environment;
+  /** To be called when the service listens: adds the demo data, tells tools and people where everything is. */
+  complete(): Promise<void>;
+}
+
+/** Origins that a front end on this machine usually has; the first is what tokens of the local Clerk are for. */
+const AUTHORIZED_PARTIES = ['http://localhost:3000', 'http://localhost:5173'];
+
+/**
+ * Starts every service that nobody set: PostgreSQL with all migrations, and Clerk. What is started is stopped with the
+ * process.
+ *
+ * @param args the command line; `--no-demo` leaves the demo data out
+ * @throws StartRefusedError, EnvironmentError or LocalPostgresError, each with a sentence that says what to do
+ */
+export async function startLocalStack(service: ServiceProcess, args: readonly string[]): Promise<LocalStack> {
+  const wantsDemo = readArguments(args);
+  const given: Settings = process.env;
+  const chosen = chosenServices(given);
+  const { host, port: wantedPort } = checkGivenSettings(given);
+  const local = parseLocalSettings(given);
+  const directory = prepareLocalDirectory(local.directory);
+  await refuseSecondStart(directory);
+  const port = await reservePort(host, wantedPort);
+  const apiUrl = localUrl(host, port);
+  service.started(farewell(directory));
+  console.error('Starting …');
+
+  let settings: Settings = fillIn(
+    { ...given, PORT: String(port) },
+    {
+      ...ensureLocalKeys(directory),
+      CLERK_AUTHORIZED_PARTIES: AUTHORIZED_PARTIES.join(','),
+      TENANTRY_DATA_DIR: join(directory, 'data'),
+      // The lines of single requests would drown what is told at the start.
+      LOG_LEVEL: 'warn',
+    },
+  );
+  if (!chosen.hasOwnDatabase) {
+    const database = await startEmbeddedDatabase(service, directory, local.postgresPort);
+    settings = { ...settings, ...database };
+  }
+  const adminUrl = settings['DATABASE_ADMIN_URL']?.trim() ?? '';
+  if (adminUrl !== '') await migrate(adminUrl, migrations);
+
+  let clerk: ClerkEmulator | undefined;
+  let demo: DemoSeed | undefined;
+  if (!chosen.hasOwnClerk) {
+    clerk = await startLocalClerk(service, {
+      directory,
+      port: local.clerkEmulatorPort,
+      apiUrl,
+      authorizedParties: String(settings['CLERK_AUTHORIZED_PARTIES'])
+        .split(',')
+        .map((party) => party.trim()),
+      webhookSecret: String(settings['CLERK_WEBHOOK_SIGNING_SECRET']).trim(),
+    });
+    settings = { ...settings, ...settingsOf(clerk) };
+    // A part of the service alone does not apply webhooks, and the demo data waits for them.
+    const isWhole = (given['ROLE']?.trim() || 'all') === 'all';
+    demo = wantsDemo && isWhole ? new DemoSeed(service, clerk.control, apiUrl) : undefined;
+    await demo?.open(directory, String(settings['DATABASE_URL']), clerk.instanceId);
+    settings = fillIn(settings, { TENANTRY_PLATFORM_OWNERS: demo?.platformOwner() });
+  }
+  const environment = parseEnvironment(settings);
+  mkdirSync(environment.dataDir, { recursive: true, mode: 0o700 });
+  return {
+    environment,
+    complete: async () => {
+      await demo?.complete();
+      announce(service, {
+        environment,
+        directory,
+        apiUrl,
+        localClerkUrl: clerk?.url,
+        hasDemo: demo !== undefined,
+      });
+    },
+  };
+}
+
+function readArguments(args: readonly string[]): boolean {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { 'no-demo': { type: 'boolean' } } });
+    return values['no-demo'] !== true;
+  } catch (error) {
+    throw new StartRefusedError('The only option is --no-demo: start without the demo data.', {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { parseEnvironment } from '#libs/config';
+import { isProduction, loadDotenv } from './process-environment.js';
+import { portRefusal } from './start-refused.error.js';
+import { ServiceProcess } from './service-process.js';
+
+/**
+ * The service. In production the environment says everything; elsewhere what it leaves out is started here, as
+ * `npm start` promises.
+ */
+await ServiceProcess.run(async (service) => {
+  loadDotenv();
+  const stack = isProduction() ? undefined : await startStack(service);
+  const environment = stack?.environment ?? parseEnvironment(process.env);
+  // Imported late, so that a wrong setting is told before the whole service is loaded.
+  const { createApp } = await import('./create-app.js');
+  const app = await createApp(environment);
+  service.started({ name: 'The API', stop: () => app.close(), patienceMs: environment.shutdownTimeoutMs });
+  try {
+    await app.listen(environment.port, environment.host);
+  } catch (error) {
+    throw portRefusal('PORT', environment.port, error);
+  }
+  await stack?.complete();
+});
+
+async function startStack(service: ServiceProcess) {
+  const { startLocalStack } = await import('./local/index.js');
+  return startLocalStack(service, process.argv.slice(2));
+}

@@ -1,0 +1,51 @@
+import { redactText } from '#libs/http';
+
+/** Errors whose message is a sentence for the person at the terminal. */
+const TOLD_BY_THEIR_MESSAGE = new Set([
+  'DatabasePostureError',
+  'EnvironmentError',
+  'LocalPostgresError',
+  'StartRefusedError',
+  'UndeclaredRouteError',
+]);
+
+/** What a failed start says: a sentence where the reason is known, else the error's own trace without anything secret. */
+export function describeStartFailure(error: unknown): string {
+  if (!(error instanceof Error)) return redactText(String(error));
+  if (TOLD_BY_THEIR_MESSAGE.has(error.name) || TOLD_BY_THEIR_MESSAGE.has(error.constructor.name)) {
+    return error.message;
+  }
+  return describeDatabaseFault(error) ?? redactText(error.stack ?? error.message);
+}
+
+/** The sentence for a database that cannot be worked with; undefined for any other error. Names no host and no role. */
+export function describeDatabaseFault(error: unknown): string | undefined {
+  return DATABASE_FAULTS[codeOf(error) ?? ''];
+}
+
+/** Node's codes of a connection that fails, and PostgreSQL's (SQLSTATE). */
+const DATABASE_FAULTS: Readonly<Record<string, string>> = {
+  ECONNREFUSED:
+    'The database cannot be reached: nothing listens at the host and port of its URL. Is it running?',
+  ECONNRESET: 'The database closed the connection. Does its URL ask for the encryption that it wants?',
+  ENOTFOUND: 'The database cannot be reached: the host of its URL is not known here.',
+  EAI_AGAIN: 'The database cannot be reached: the host of its URL could not be looked up.',
+  ETIMEDOUT: 'The database cannot be reached: it did not answer in time. Is a firewall in between?',
+  EHOSTUNREACH: 'The database cannot be reached: there is no way to the host of its URL.',
+  '28P01': 'The database refuses the password (or the role) of its URL.',
+  '28000': 'The database refuses the role of its URL: it may not log in from here.',
+  '3D000': 'The database of that name does not exist on the server.',
+  '42501': 'The role of the database URL lacks a right that is needed here. Migrations want the owner role.',
+  '53300': 'The database has no connection left for us.',
+  '57P03': 'The database is starting up or shutting down. Try again in a moment.',
+};
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  // One attempt per address of the host comes back as one error that holds them all.
+  if (error instanceof AggregateError && !('code' in error && error.code)) return codeOf(error.errors[0]);
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof Error && /connection time-?out|timeout expired/i.test(error.message))
+    return 'ETIMEDOUT';
+  return undefined;
+}
