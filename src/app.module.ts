@@ -8,7 +8,7 @@ import type { Environment } from '#libs/config';
 import { DatabaseModule, pendingMigrations } from '#libs/database';
 import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
-import type { Clock } from '#libs/time';
+import { Clock } from '#libs/time';
 import { migrations } from '#migrations';
 import { TenantAccessDirectory, TenantsModule } from '#tenants';
 import { UnknownPersonService, UsersModule } from '#users';
@@ -18,7 +18,11 @@ import { FoundationModule } from './foundation.module.js';
 /** The only file that knows every module; it also fills what a module on the left needs from one on the right. */
 @Module({})
 export class AppModule {
-  static forRoot(environment: Environment, dataSource: DataSource, clock: Clock): DynamicModule {
+  static forRoot(
+    environment: Environment,
+    dataSource: DataSource,
+    { clock = new Clock(), jobPollSeconds = 1 }: { clock?: Clock; jobPollSeconds?: number } = {},
+  ): DynamicModule {
     const jobsLogger = new Logger('Jobs');
     return {
       module: AppModule,
@@ -29,6 +33,7 @@ export class AppModule {
         JobsModule.forRoot({
           databaseUrl: environment.databaseUrl,
           works: environment.role !== 'api',
+          pollSeconds: jobPollSeconds,
           onError: (error) => {
             jobsLogger.error({ msg: 'the job queue stumbled', err: error });
           },

@@ -10,6 +10,7 @@ import {
 import { Clock } from '#libs/time';
 import { AccessDirectory, AccessLog, UnknownPersonResolver } from './access-directory.js';
 import { AccessGuard } from './access.guard.js';
+import { DocumentReaders } from './document-readers.js';
 import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
 import { SessionController } from './session.controller.js';
 import { SignedInCaller } from './signed-in-caller.js';
@@ -47,13 +48,14 @@ export class AuthModule {
               now: () => clock.nowMs(),
             }),
         },
+        DocumentReaders,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: UserRateLimitInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: CallerIdentity, useClass: SignedInCaller },
         { provide: IdempotencyStore, useClass: PostgresIdempotencyStore },
       ],
-      exports: [CallerIdentity],
+      exports: [CallerIdentity, DocumentReaders],
     };
   }
 }

@@ -11,6 +11,7 @@ export { authErrors } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
 export { actorOf } from './caller.js';
 export type { Actor, Caller } from './caller.js';
+export { DocumentReaders } from './document-readers.js';
 export {
   AsPerson,
   Claims,

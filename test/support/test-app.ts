@@ -71,7 +71,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     RATE_LIMIT_ENABLED: 'false',
     ...options.variables?.(clerk),
   });
-  const app = await createApp(environment, options.clock === undefined ? {} : { clock: options.clock });
+  const app = await createApp(environment, {
+    jobPollSeconds: 0.5,
+    ...(options.clock && { clock: options.clock }),
+  });
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
   clerk.control.setWebhooks({ enabled: true, url: `${url}/api/webhooks/clerk`, secret: WEBHOOK_SECRET });

@@ -77,11 +77,12 @@ export class OrganizationsController {
   @ApiOperation({ summary: 'Make an organization; you become its owner' })
   @ApiCreatedResponse({ type: OrganizationResponse })
   async create(
+    @AsPerson() scope: PersonScope,
     @CurrentCaller() caller: Caller,
     @Body() body: CreateOrganizationRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrganizationResponse> {
-    const organization = await this.organizations.create(caller, body);
+    const organization = await this.organizations.create(scope, caller, body);
     void reply.header('location', `/api/v1/organizations/${organization.id}`);
     setEtag(reply, organization.version);
     return OrganizationResponse.from(organization);

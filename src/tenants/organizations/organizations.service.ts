@@ -48,7 +48,14 @@ export class OrganizationsService {
   }
 
   /** The creator becomes its first owner. */
-  async create(caller: Caller, wanted: { name: string; slug?: string }): Promise<Organization> {
+  async create(
+    scope: PersonScope,
+    caller: Caller,
+    wanted: { name: string; slug?: string },
+  ): Promise<Organization> {
+    // A transaction before Clerk is asked: it takes the request's idempotency key, so that a repeat stops here.
+    const creator = await this.unitOfWork.run(scope, () => this.users.findById(caller.userId));
+    if (creator === null) throw authErrors.notFound();
     const created = await askClerk(() =>
       this.clerk.createOrganization({ ...wanted, createdBy: caller.clerkUserId }),
     );

@@ -23,14 +23,25 @@ export class PlatformOwners implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     const clerkIds = [...this.environment.platformOwners];
-    if (clerkIds.length === 0) return;
     await this.unitOfWork.run(systemScope('setup'), async () => {
+      if (clerkIds.length === 0) return this.demandOwner();
       const users = await this.unitOfWork
         .manager()
         .getRepository(User)
         .findBy({ clerkId: In(clerkIds) });
       for (const user of users) await this.claim(user);
     });
+  }
+
+  /** A platform that nobody owns could never be given an owner through the API. */
+  private async demandOwner(): Promise<void> {
+    if (!this.environment.isProduction) return;
+    const owners = await this.unitOfWork
+      .manager()
+      .getRepository(PlatformRoleGrant)
+      .countBy({ role: 'owner' });
+    if (owners === 0)
+      throw new Error('Nobody owns the platform yet: name a Clerk user id in TENANTRY_PLATFORM_OWNERS.');
   }
 
   /** Makes a listed person an owner, in the open transaction. */

@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** One forbidden import for each rule: [rule, the file that breaks it, its text, other files that it needs]. */
+const VIOLATIONS: [string, string, string, Record<string, string>?][] = [
+  ['order-auth', 'src/auth/seeded.ts', `import '../users/index.js';`, { 'src/users/index.ts': '' }],
+  ['order-audit', 'src/audit/seeded.ts', `import '../tenants/index.js';`, { 'src/tenants/index.ts': '' }],
+  ['order-users', 'src/users/seeded.ts', `import '../webhooks/index.js';`, { 'src/webhooks/index.ts': '' }],
+  ['order-tenants', 'src/tenants/seeded.ts', `import '../privacy/index.js';`, { 'src/privacy/index.ts': '' }],
+  ['order-webhooks', 'src/webhooks/seeded.ts', `import '../usage/index.js';`, { 'src/usage/index.ts': '' }],
+  [
+    'order-scheduler',
+    'src/scheduler/seeded.ts',
+    `import '../health/index.js';`,
+    { 'src/health/index.ts': '' },
+  ],
+  [
+    'libs-know-no-domain',
+    'libs/time/seeded.ts',
+    `import '../../src/users/index.js';`,
+    { 'src/users/index.ts': '' },
+  ],
+  [
+    'module-by-its-face',
+    'src/tenants/seeded.ts',
+    `import '../users/inner.js';`,
+    { 'src/users/inner.ts': '' },
+  ],
+  [
+    'library-by-its-face',
+    'src/users/seeded.ts',
+    `import '../../libs/time/clock.js';`,
+    { 'libs/time/clock.ts': '' },
+  ],
+  [
+    'only-auth-mints-scopes',
+    'src/users/seeded.ts',
+    `import '../../libs/database/scopes.js';`,
+    { 'libs/database/scopes.ts': '' },
+  ],
+  ['decision-is-pure', 'libs/authz/seeded.ts', `import '@nestjs/common';`],
+  [
+    'entity-files-do-not-import-services',
+    'src/users/seeded.entity.ts',
+    `import './seeded.service.js';`,
+    { 'src/users/seeded.service.ts': '' },
+  ],
+  ['no-circle', 'src/users/a.ts', `import './b.js';`, { 'src/users/b.ts': `import './a.js';` }],
+  ['resolvable', 'src/users/seeded.ts', `import './nowhere.js';`],
+  ['no-development-package-in-production', 'src/users/seeded.ts', `import 'fast-check';`],
+  [
+    'local-stack-is-loaded-on-demand',
+    'src/users/seeded.ts',
+    `import '../../libs/clerk-emulator/index.js';`,
+    { 'libs/clerk-emulator/index.ts': '' },
+  ],
+];
+
+describe('the boundaries check', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tenantry-boundaries-'));
+    for (const shared of ['node_modules', 'package.json', 'tsconfig.json'])
+      symlinkSync(join(ROOT, shared), join(folder, shared));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(VIOLATIONS)('%s catches a seeded violation', async (rule, file, text, others = {}) => {
+    for (const [path, content] of Object.entries({ ...others, [file]: text })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), `${content}\nexport {};\n`);
+    }
+    const found = await violations(folder);
+    expect(found.map((violation) => violation.rule.name)).toContain(rule);
+  });
+
+  it('has a seeded violation for every rule', async () => {
+    const { default: config } = await import(join(ROOT, '.dependency-cruiser.mjs'));
+    const rules = config.forbidden.map((rule: { name: string }) => rule.name);
+    expect(VIOLATIONS.map(([rule]) => rule).sort()).toEqual([...rules].sort());
+  });
+});
+
+async function violations(baseDir: string) {
+  const { default: config } = await import(join(ROOT, '.dependency-cruiser.mjs'));
+  const options = { ...config.options, tsConfig: undefined };
+  const before = process.cwd();
+  process.chdir(baseDir);
+  try {
+    const result = await cruise(
+      ['src', 'libs'].filter((part) => existsSync(join(baseDir, part))),
+      { ...options, validate: true, ruleSet: { forbidden: config.forbidden } },
+      options.enhancedResolveOptions,
+      { tsConfig: extractTSConfig(join(ROOT, 'tsconfig.json')) },
+    );
+    return (result.output as ICruiseResult).summary.violations;
+  } finally {
+    process.chdir(before);
+  }
+}
