@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // Jest loads this file outside its own module system, so it runs on what the build made.
@@ -12,6 +12,8 @@ import { migrations } from '#migrations';
  */
 export default async function globalSetup() {
   const directory = mkdtempSync(join(tmpdir(), 'tenantry-test-'));
+  // Started as root, PostgreSQL runs under another account, which must be able to enter.
+  chmodSync(directory, 0o755);
   const postgres = await startLocalPostgres({
     directory: join(directory, 'postgres'),
     port: 0,
