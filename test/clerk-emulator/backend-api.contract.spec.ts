@@ -345,6 +345,78 @@ describe('the Backend API against Clerk’s OpenAPI', () => {
     await sdk.waitlistEntries.delete(entry.id);
   });
 
+  it('serves machines, their tokens and API keys, with and without /v1', async () => {
+    const other = await sdk.machines.create({ name: 'Ledger' });
+    const machine = await sdk.machines.create({ name: 'Door lock', scopedMachines: [other.id] });
+    await sdk.machines.get(machine.id);
+    expect((await sdk.machines.list()).totalCount).toBe(2);
+    await sdk.machines.update({ machineId: machine.id, name: 'Front door lock' });
+    await sdk.machines.getSecretKey(machine.id);
+    await sdk.machines.deleteScope(machine.id, other.id);
+    await sdk.machines.createScope(machine.id, other.id);
+    const { secret } = await sdk.machines.rotateSecretKey({ machineId: machine.id, previousTokenTtl: 0 });
+    const token = await sdk.m2m.createToken({ machineSecretKey: secret, secondsUntilExpiration: 60 });
+    expect((await sdk.m2m.verify({ token: String(token.token) })).subject).toBe(machine.id);
+    expect((await sdk.m2m.list({ subject: machine.id })).totalCount).toBe(1);
+    await sdk.m2m.revokeToken({ m2mTokenId: token.id });
+    await expect(sdk.m2m.verify({ token: String(token.token) })).rejects.toMatchObject({ status: 400 });
+    await sdk.machines.delete(machine.id);
+
+    const key = await sdk.apiKeys.create({ name: 'Nightly export', subject: ada.id });
+    await sdk.apiKeys.get(key.id);
+    await sdk.apiKeys.update({ apiKeyId: key.id, subject: ada.id, description: 'At two' });
+    const shown = await sdk.apiKeys.getSecret(key.id);
+    expect((await sdk.apiKeys.verify(shown.secret)).subject).toBe(ada.id);
+    expect((await sdk.apiKeys.list({ subject: ada.id })).totalCount).toBe(1);
+    await sdk.apiKeys.revoke({ apiKeyId: key.id });
+    await expect(sdk.apiKeys.verify(shown.secret)).rejects.toMatchObject({ status: 400 });
+    await sdk.apiKeys.delete(key.id);
+    await expect(sdk.idPOAuthAccessToken.verify('oat_unknown')).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('serves OAuth applications, enterprise connections and an empty till', async () => {
+    const application = await sdk.oauthApplications.create({
+      name: 'Partner',
+      redirectUris: ['https://p.test/cb'],
+      scopes: 'email',
+    });
+    expect(application.clientSecret).toBeTruthy();
+    await sdk.oauthApplications.get(application.id);
+    await sdk.oauthApplications.list();
+    await sdk.oauthApplications.update({ oauthApplicationId: application.id, name: 'Partner two' });
+    await sdk.oauthApplications.rotateSecret(application.id);
+    await sdk.oauthApplications.revokeToken({ oauthApplicationId: application.id, token: 'oat_some' });
+    await sdk.oauthApplications.delete(application.id);
+    const connection = await sdk.enterpriseConnections.createEnterpriseConnection({
+      name: 'Acme',
+      domains: ['acme.test'],
+      provider: 'saml_custom',
+    });
+    await sdk.enterpriseConnections.getEnterpriseConnection(connection.id);
+    await sdk.enterpriseConnections.getEnterpriseConnectionList();
+    await sdk.enterpriseConnections.updateEnterpriseConnection(connection.id, { active: true });
+    await raw('GET', `/enterprise_connections/${connection.id}/test_runs`);
+    await sdk.enterpriseConnections.deleteEnterpriseConnection(connection.id);
+    expect((await sdk.billing.getPlanList()).totalCount).toBe(0);
+    for (const list of ['prices', 'subscription_items', 'statements']) await raw('GET', `/billing/${list}`);
+  });
+
+  it('serves sign-ups and the verification of addresses', async () => {
+    const begun = await fetch(`${clerk.url}/v1/client/sign_ups`, {
+      method: 'POST',
+      body: new URLSearchParams({ email_address: 'half@example.test' }),
+    });
+    const { response } = (await begun.json()) as { response: { id: string } };
+    expect((await sdk.signUps.get(response.id)).status).toBe('missing_requirements');
+    await sdk.signUps.update({ signUpAttemptId: response.id, externalId: 'legacy-2' });
+    const [email] = (await sdk.users.getUser(ada.id)).emailAddresses;
+    const [phone] = (await sdk.users.getUser(ada.id)).phoneNumbers;
+    for (const path of [`/email_addresses/${String(email?.id)}`, `/phone_numbers/${String(phone?.id)}`]) {
+      const prepared = await raw('POST', `${path}/prepare_verification`);
+      await raw('POST', `${path}/attempt_verification`, { verification_id: prepared['id'], code: '424242' });
+    }
+  });
+
   it('sends each of Clerk’s events, signed and in its shape', async () => {
     const types = webhookContract?.events() ?? ['user.created'];
     for (const type of types) clerk.control.emit(type);

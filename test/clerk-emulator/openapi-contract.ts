@@ -15,12 +15,23 @@ export const openApiIsPresent = existsSync(join(folder, 'bapi/2026-05-12.yml'));
 /** Where they were looked for. */
 export const openApiFolder = folder;
 
+const IGNORED = new Set([
+  'example',
+  'examples',
+  'description',
+  'discriminator',
+  'nullable',
+  'deprecated',
+  'title',
+]);
+
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 
 /** One of Clerk's OpenAPI documents, ready to check answers and events. */
 export class OpenApiContract {
   private readonly document: Json;
   private readonly ajv = new Ajv({ strict: false, allErrors: true });
+  private readonly known = new Set<string>();
   private readonly compiled = new Map<string, ValidateFunction>();
 
   constructor(file: string) {
@@ -98,33 +109,44 @@ export class OpenApiContract {
   }
 
   /**
-   * OpenAPI 3.0 to JSON Schema: references inlined, `nullable` spelled out. `allOf` is merged into one object, because
-   * Clerk extends objects that forbid additional properties, which taken literally nothing could satisfy.
+   * OpenAPI 3.0 to JSON Schema: `nullable` spelled out, components kept as references so that each is compiled once.
+   * `allOf` is merged into one object, because Clerk extends objects that forbid additional properties, which taken
+   * literally nothing could satisfy.
    */
-  private toJsonSchema(node: unknown, depth = 0): unknown {
-    if (Array.isArray(node)) return node.map((item) => this.toJsonSchema(item, depth));
+  private toJsonSchema(node: unknown): unknown {
+    if (Array.isArray(node)) return node.map((item) => this.toJsonSchema(item));
     if (typeof node !== 'object' || node === null) return node;
-    if (depth > 60) return {};
-    const source = this.resolve(node as Json) ?? {};
+    const source = node as Json;
+    const schema = typeof source['$ref'] === 'string' ? this.reference(source['$ref']) : this.convert(source);
+    const nullable = source['nullable'] === true;
+    return nullable ? { anyOf: [{ type: 'null' }, schema] } : schema;
+  }
+
+  private convert(source: Json): Json {
     const schema: Json = {};
     for (const [key, value] of Object.entries(source)) {
-      if (
-        ['example', 'examples', 'description', 'discriminator', 'nullable', 'deprecated', 'title'].includes(
-          key,
-        )
-      )
-        continue;
+      if (IGNORED.has(key)) continue;
       if (key === 'properties') {
         const properties = Object.entries(value as Json).map(([name, item]) => [
           name,
-          this.toJsonSchema(item, depth + 1),
+          this.toJsonSchema(item),
         ]);
         schema[key] = Object.fromEntries(properties);
-      } else schema[key] = this.toJsonSchema(value, depth + 1);
+      } else if (key === 'allOf') {
+        schema[key] = (value as Json[]).map((part) => this.convert(this.resolve(part) ?? {}));
+      } else schema[key] = this.toJsonSchema(value);
     }
-    const merged = Array.isArray(schema['allOf']) ? mergeAll(schema) : schema;
-    if (source['nullable'] !== true && (node as Json)['nullable'] !== true) return merged;
-    return { anyOf: [{ type: 'null' }, merged] };
+    return Array.isArray(schema['allOf']) ? mergeAll(schema) : schema;
+  }
+
+  private reference(ref: string): Json {
+    const id = `clerk:/${ref.slice(2)}`;
+    if (!this.known.has(id)) {
+      this.known.add(id);
+      const target = this.resolve({ $ref: ref }) ?? {};
+      this.ajv.addSchema({ ...(this.toJsonSchema(target) as Json), $id: encodeURI(id) });
+    }
+    return { $ref: encodeURI(id) };
   }
 }
 

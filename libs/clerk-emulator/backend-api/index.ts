@@ -3,6 +3,13 @@
  */
 import type { EmulatorCore } from '../emulator-core.js';
 import type { Register } from '../server/call.js';
+import { addressVerificationRoutes } from './address-verification.js';
+import { billingRoutes } from './billing.js';
+import { enterpriseConnectionRoutes } from './enterprise-connections.js';
+import { machineRoutes } from './machines.js';
+import { oauthApplicationRoutes } from './oauth-applications.js';
+import { signUpAdministrationRoutes } from './sign-ups.js';
+import { machineCredentialRoutes } from './machine-credentials.js';
 import { addressRoutes } from './addresses.js';
 import { clientRoutes } from './clients.js';
 import { emailAddressRoutes } from './email-addresses.js';
@@ -46,10 +53,18 @@ const RESOURCES = [
   instanceRoutes,
   jwtTemplateRoutes,
   addressRoutes,
+  signUpAdministrationRoutes,
+  addressVerificationRoutes,
+  machineRoutes,
+  oauthApplicationRoutes,
+  enterpriseConnectionRoutes,
+  billingRoutes,
   jwksRoutes,
 ];
 
-/** Adds every operation of the Backend API. */
+export { machineCredentialRoutes };
+
+/** Adds every operation of the Backend API that lives under `/v1` and takes the secret key. */
 export function backendApiRoutes(route: Register, core: EmulatorCore): void {
   for (const add of RESOURCES) add(route, core);
 }

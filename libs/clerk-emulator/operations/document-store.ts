@@ -31,11 +31,12 @@ export class DocumentStore {
     return { data: slice(rows, query.page()), total_count: rows.length };
   }
 
-  create(body: JsonObject, lookup: string | null = null): JsonObject {
+  /** Stores a new object; without an id of its own it gets one of Clerk's usual form. */
+  create(body: JsonObject, lookup: string | null = null, id?: string): JsonObject {
     const now = this.core.clock.now();
     return this.shape(
       this.core.state.documents.put({
-        id: this.core.ids.next(this.prefix, now),
+        id: id ?? this.core.ids.next(this.prefix, now),
         kind: this.kind,
         lookup,
         created_at: now,

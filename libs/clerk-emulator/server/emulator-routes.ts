@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { backendApiRoutes } from '../backend-api/index.js';
+import { backendApiRoutes, machineCredentialRoutes } from '../backend-api/index.js';
 import { requireSecretKey } from '../backend-api/authentication.js';
+import { machineStore } from '../backend-api/machines.js';
 import { controlRoutes } from '../control/control-routes.js';
 import type { ControlPanel } from '../control/control-panel.js';
 import type { Faults } from '../control/faults.js';
@@ -35,6 +36,19 @@ export function addEmulatorRoutes(server: FastifyInstance, parts: EmulatorParts)
     });
     backendApiRoutes((method, path, operation) => {
       addRoute(scope, method, `/v1${path}`, operation);
+    }, core);
+    done();
+  });
+  void server.register((scope, _options, done) => {
+    scope.addHook('onRequest', (request, _reply, next) => {
+      const key = (request.headers.authorization ?? '').replace(/^Bearer /, '');
+      if (!machineStore(core).find(key))
+        requireSecretKey(request.headers.authorization, core.identity.secretKey);
+      limits.countBackendCall(request.method, request.url.split('?')[0] ?? '');
+      next();
+    });
+    machineCredentialRoutes((method, path, operation) => {
+      for (const prefix of ['', '/v1']) addRoute(scope, method, `${prefix}${path}`, operation);
     }, core);
     done();
   });

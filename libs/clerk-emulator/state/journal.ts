@@ -14,7 +14,7 @@ import type { StoredObject } from './table.js';
 
 const FLUSH_AFTER_MS = 100;
 const COMPACTION_SLACK_LINES = 5_000;
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 24;
 
 type Change = [table: string, id: string, row: StoredObject | null];
 
