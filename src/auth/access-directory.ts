@@ -1,3 +1,5 @@
+import type { RoleRecord } from '#libs/authz';
+
 /** An organization or property as the path names it: by our id or by Clerk's. */
 export interface PathTarget {
   readonly organizationId: string | null;
@@ -19,7 +21,10 @@ export interface AccessRecord {
   readonly organization: {
     readonly id: string;
     readonly status: string;
+    /** By Clerk, through the membership. */
     readonly role: string | null;
+    /** Further roles on the organization that hold now, of those it made itself. */
+    readonly grants: readonly { readonly role: string; readonly expiresAt: Date | null }[];
   } | null;
   readonly property: {
     readonly id: string;
@@ -27,6 +32,8 @@ export interface AccessRecord {
     /** Those that hold now. */
     readonly grants: readonly { readonly role: string; readonly expiresAt: Date | null }[];
   } | null;
+  /** What those of the roles above carry that are not built in: Clerk's and the organization's own. */
+  readonly storedRoles: readonly RoleRecord[];
 }
 
 /** Answers the guard's one question. The modules that own the tables fill it in (`app.module.ts`). */

@@ -9,7 +9,7 @@ import {
   type Subject,
 } from '#libs/authz';
 import type { AccessRecord } from './access-directory.js';
-import { builtInRoles } from './role-catalogue.js';
+import { builtInRoles, withStoredRoles } from './role-catalogue.js';
 
 const SINCE_EVER = new Date(0);
 
@@ -22,13 +22,18 @@ export function subjectOf(record: AccessRecord, withPlatformRoles: boolean): Sub
   };
   if (withPlatformRoles) for (const role of record.platformRoles) add(role, platformScope);
   const { organization, property } = record;
-  if (organization?.role != null) add(organization.role, organizationScope(organization.id));
+  if (organization !== null) {
+    const place = organizationScope(organization.id);
+    if (organization.role !== null) add(organization.role, place);
+    for (const { role, expiresAt } of organization.grants) add(role, place, expiresAt);
+  }
   if (organization !== null && property !== null) {
     for (const { role, expiresAt } of property.grants) {
       add(role, propertyScope(organization.id, property.id), expiresAt);
     }
   }
-  return prepareSubject(builtInRoles, grants);
+  const roles = record.storedRoles.length === 0 ? builtInRoles : withStoredRoles(record.storedRoles);
+  return prepareSubject(roles, grants);
 }
 
 /** The scope that the path names: the narrowest one found. */

@@ -6,7 +6,7 @@
  */
 export { AccessDirectory, AccessLog, UnknownPersonResolver } from './access-directory.js';
 export type { AccessRecord, Denial, PathTarget, SupportVisit } from './access-directory.js';
-export { subjectOf } from './access.rule.js';
+export { mayKnow, subjectOf } from './access.rule.js';
 export { authErrors } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
 export { actorOf } from './caller.js';
@@ -20,8 +20,9 @@ export {
   InProperty,
   MaybePlatform,
   OnPlatform,
+  StatedVisit,
 } from './parameters.js';
-export { permissions } from './permission-catalogue.js';
+export { isForTenants, permissions } from './permission-catalogue.js';
 export type { Permission } from './permission-catalogue.js';
 export {
   accessPolicy,
@@ -29,6 +30,7 @@ export {
   builtInRoles,
   OWNER_ROLE,
   platformRoles,
+  withStoredRoles,
 } from './role-catalogue.js';
 export type { PlatformRoleKey } from './role-catalogue.js';
 export { checkInventory, readInventory, UndeclaredRouteError } from './route-inventory.js';
@@ -43,6 +45,8 @@ export {
   SignedIn,
   StepUp,
 } from './route-policy.js';
+export { ScopeProver } from './scope-prover.js';
+export type { Entrance, Visit } from './scope-prover.js';
 export { checkSessionClaims, ClaimsRefusedError, SESSION_CATEGORY } from './session-claims.js';
 export type { SessionClaims } from './session-claims.js';
 export { systemScope } from './system-scope.js';

@@ -22,6 +22,7 @@ export const permissions = definePermissions({
   'org:organization:manage': "Change the organization's name and slug",
   'org:organization:delete': 'Delete the organization',
   'org:ownership:transfer': 'Hand the organization over',
+  'org:organization:suspend': 'Suspend and reinstate the organization',
   'org:members:read': 'See who is a member',
   'org:members:manage': 'Add and remove members, change their role',
   'org:invitations:read': 'See open invitations',
@@ -39,5 +40,13 @@ export const permissions = definePermissions({
   'property:audit:read': "Read the property's audit log",
   'property:usage:read': "See the property's usage",
 });
+
+/** Permissions on an organization that the platform keeps for its staff: no role on an organization carries them. */
+const keptByPlatform: ReadonlySet<string> = new Set(['org:organization:suspend']);
+
+/** Whether a role that is given on an organization or a property may carry a permission of the catalogue. */
+export function isForTenants(permission: string): boolean {
+  return !keptByPlatform.has(permission);
+}
 
 export type Permission = PermissionOf<typeof permissions>;

@@ -1,5 +1,5 @@
-import { defineRoles, type Policy } from '#libs/authz';
-import { permissions } from './permission-catalogue.js';
+import { defineRoles, type Policy, type RoleRecord, type RoleRegistry } from '#libs/authz';
+import { isForTenants, permissions } from './permission-catalogue.js';
 
 const readTenants = [
   'org:organization:read',
@@ -41,6 +41,7 @@ export const builtInRoles = defineRoles(permissions, {
       'platform:sync:manage',
       'platform:audit:read',
       'org:organization:manage',
+      'org:organization:suspend',
       'org:members:manage',
       'org:invitations:manage',
       'org:roles:manage',
@@ -74,7 +75,7 @@ export const builtInRoles = defineRoles(permissions, {
   },
   'org:admin': {
     scopeKind: 'organization',
-    permissions: [...permissions.carriedBy('organization')],
+    permissions: permissions.carriedBy('organization').filter(isForTenants),
   },
   'org:member': {
     scopeKind: 'organization',
@@ -99,6 +100,19 @@ export type PlatformRoleKey = (typeof platformRoles)[number];
 export const builtInPropertyRoles = ['property:manager', 'property:staff', 'property:viewer'] as const;
 /** The role that owns an organization; the last person who holds it can neither lose it nor leave. */
 export const OWNER_ROLE = 'org:admin';
+
+/**
+ * The built-in roles together with stored ones: Clerk's, and those that organizations make. What is in no catalogue, or
+ * is for platform staff only, gives nothing: names at Clerk are free, and the least right holds.
+ */
+export function withStoredRoles(records: readonly RoleRecord[]): RoleRegistry {
+  return builtInRoles.with(
+    records.map((record) => ({
+      ...record,
+      permissions: record.permissions.filter((text) => permissions.has(text) && isForTenants(text)),
+    })),
+  );
+}
 
 /** The rules for giving and taking: who manages which kind of place. */
 export const accessPolicy: Policy = {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessDirectory, AccessRecord, PathTarget } from '#auth';
+import type { RoleRecord } from '#libs/authz';
 import { UnitOfWork } from '#libs/database';
 
 interface Row {
@@ -13,9 +14,17 @@ interface Row {
   organization_id: string | null;
   organization_status: string;
   organization_role: string | null;
+  organization_grants: HeldJson[] | null;
   property_id: string | null;
   property_status: string;
-  property_grants: { role: string; expiresAt: string | null }[] | null;
+  property_grants: HeldJson[] | null;
+  stored_roles: RoleRecord[] | null;
+}
+
+/** A grant as PostgreSQL writes it into JSON. */
+interface HeldJson {
+  role: string;
+  expiresAt: string | null;
 }
 
 /** The one access query (`app.access_lookup`, see its migration): who is this, and what do they hold on the path? */
@@ -43,18 +52,28 @@ export class TenantAccessDirectory implements AccessDirectory {
       organization:
         row.organization_id === null
           ? null
-          : { id: row.organization_id, status: row.organization_status, role: row.organization_role },
+          : {
+              id: row.organization_id,
+              status: row.organization_status,
+              role: row.organization_role,
+              grants: readHeld(row.organization_grants),
+            },
       property:
         row.property_id === null
           ? null
           : {
               id: row.property_id,
               status: row.property_status,
-              grants: (row.property_grants ?? []).map(({ role, expiresAt }) => ({
-                role,
-                expiresAt: expiresAt === null ? null : new Date(expiresAt),
-              })),
+              grants: readHeld(row.property_grants),
             },
+      storedRoles: row.stored_roles ?? [],
     };
   }
+}
+
+function readHeld(held: HeldJson[] | null): { role: string; expiresAt: Date | null }[] {
+  return (held ?? []).map(({ role, expiresAt }) => ({
+    role,
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
+  }));
 }

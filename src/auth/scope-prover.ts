@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { organizationScope } from '#libs/authz';
+import type { OrganizationScope } from '#libs/database';
+import { provenOrganization } from '#libs/database/scopes';
+import type { AppError, Reference } from '#libs/http';
+import { Clock } from '#libs/time';
+import { AccessDirectory, AccessLog } from './access-directory.js';
+import { mayKnow, subjectOf } from './access.rule.js';
+import { authErrors } from './auth.errors.js';
+import type { Caller } from './caller.js';
+
+/** What a caller says of their visit, and by which route (method and pattern, without values). */
+export interface Visit {
+  /** `X-Access-Reason`, null when it is missing or no sentence. */
+  readonly reason: string | null;
+  readonly route: string;
+}
+
+/** Somebody's way into one organization. */
+export interface Entrance {
+  /** Shows the organization's rows; what of them this person may know is still to be decided for each place. */
+  readonly scope: OrganizationScope;
+  /** Roles on the platform that count for what they may see here: none without a stated reason. */
+  readonly visitingAs: readonly string[];
+  /** All of their roles on the platform: what they may do here once they state a reason. */
+  readonly platformRoles: readonly string[];
+}
+
+/**
+ * Proves a scope for the routes under `/api/v1/access`, which by contract name organization and property in body or
+ * query. They are the only ones whose scope does not come from the path; the guard's rules hold here as well: one
+ * look-up for each request, 404 for what one may not know, a stated reason and a trace for platform staff.
+ */
+@Injectable()
+export class ScopeProver {
+  constructor(
+    private readonly directory: AccessDirectory,
+    private readonly log: AccessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param propertyId for the trace of a visit; null where it is about the organization or several properties
+   * @throws AppError 404 for everybody who is neither a member nor platform staff, 403 for a suspended organization
+   * and for staff who state no reason
+   */
+  async enter(
+    caller: Caller,
+    organization: Reference,
+    visit: Visit,
+    propertyId: string | null = null,
+  ): Promise<Entrance> {
+    const record = await this.directory.find(caller.clerkUserId, caller.sessionId, {
+      organizationId: organization.kind === 'id' ? organization.id : null,
+      organizationClerkId: organization.kind === 'clerk' ? organization.clerkId : null,
+      propertyId: null,
+    });
+    if (record?.organization == null) throw await this.refuse(caller, visit, null, authErrors.notFound());
+    const { id, role, status } = record.organization;
+    const { platformRoles } = record;
+    const isMember = role !== null;
+    const place = organizationScope(id);
+    if (!isMember && !mayKnow(subjectOf(record, true), place, this.clock.now())) {
+      throw await this.refuse(caller, visit, id, authErrors.notFound());
+    }
+    if (status === 'suspended' && platformRoles.length === 0) {
+      throw await this.refuse(caller, visit, id, authErrors.organizationSuspended());
+    }
+    if (!isMember && visit.reason === null) {
+      throw await this.refuse(caller, visit, id, authErrors.reasonRequired());
+    }
+    const isVisit = platformRoles.length > 0 && visit.reason !== null;
+    if (isVisit) await this.writeVisit(caller, visit, visit.reason, id, propertyId);
+    return { scope: provenOrganization(id), visitingAs: isVisit ? platformRoles : [], platformRoles };
+  }
+
+  /** Writes a refusal down, as the guard does with its own; returns the error to throw. */
+  async refuse(
+    caller: Caller,
+    visit: Visit,
+    organizationId: string | null,
+    error: AppError,
+    propertyId: string | null = null,
+  ): Promise<AppError> {
+    const { userId, impersonator } = caller;
+    await this.log.denied({
+      userId,
+      impersonator,
+      organizationId,
+      propertyId,
+      code: error.code,
+      route: visit.route,
+    });
+    return error;
+  }
+
+  private async writeVisit(
+    { userId, impersonator }: Caller,
+    { route }: Visit,
+    reason: string,
+    organizationId: string,
+    propertyId: string | null,
+  ): Promise<void> {
+    await this.log.visited({ userId, impersonator, organizationId, propertyId, reason, route });
+  }
+}
