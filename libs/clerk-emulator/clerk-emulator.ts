@@ -72,7 +72,7 @@ export async function startClerkEmulator(options: ClerkEmulatorOptions = {}): Pr
   clock.restore(Number(readSettings(core, 'clock')['offset_ms']));
   installDefaults(state, ids, clock.now());
   if (webhook) control.setWebhooks(webhook);
-  queue.pump();
+  queue.start();
 
   return {
     url,

@@ -5,6 +5,7 @@
  */
 export { startClerkEmulator } from './clerk-emulator.js';
 export { generateSigningKeys, type SigningKeys } from './state/instance-identity.js';
+export { totpCode } from './operations/one-time-codes.js';
 export type { ClerkEmulator, ClerkEmulatorOptions } from './options.js';
 export type {
   ClerkEmulatorControl,

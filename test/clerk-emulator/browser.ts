@@ -1,6 +1,7 @@
 import type { ClerkEmulator } from '#libs/clerk-emulator';
+import type { Json } from './sdk-client.js';
 
-type Answer = { status: number; headers: Headers; body: any };
+type Answer = { status: number; headers: Headers; body: Json };
 
 /** A browser with one cookie jar that talks to the Frontend API in forms, as Clerk's own front end does. */
 export class Browser {

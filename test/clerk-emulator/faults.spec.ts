@@ -74,7 +74,7 @@ describe('faults', () => {
     const before = (await request(clerk, 'GET', '/v1/users?limit=100')).body.length as number;
     const spoiled = async (
       answer: 'emptyList' | 'halfList' | 'repeatedList' | 'html' | 'truncated',
-    ): Promise<any> => {
+    ): Promise<string> => {
       clerk.control.clearFaults();
       clerk.control.setFaults([{ match: 'GET /v1/users', answer }]);
       const response = await fetch(`${clerk.url}/v1/users?limit=100`, {

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyToken } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
-import { startClerkEmulator, type ClerkEmulator } from '#libs/clerk-emulator';
-import { totpCode } from '../../libs/clerk-emulator/operations/one-time-codes.js';
+import { startClerkEmulator, totpCode, type ClerkEmulator } from '#libs/clerk-emulator';
 import { Browser } from './browser.js';
 import { OpenApiContract, openApiIsPresent } from './openapi-contract.js';
 import { sdkFor, TEST_KEYS } from './sdk-client.js';
@@ -247,6 +246,71 @@ describe('the Frontend API', () => {
     });
     const members = await sdk.organizations.getOrganizationMembershipList({ organizationId });
     expect(members.data.map(({ publicUserData }) => publicUserData?.firstName)).toContain('Ina');
+  });
+
+  it('lets people look after their account, their organizations and their sessions', async () => {
+    const { tab, email, id } = await signedIn();
+    expect((await tab.send('PATCH', '/me', { first_name: 'Renamed' })).body.response.first_name).toBe(
+      'Renamed',
+    );
+    const owner = await person();
+    const { id: organizationId } = await sdk.organizations.createOrganization({
+      name: 'Asking',
+      createdBy: owner.id,
+    });
+    const { id: invitationId } = await sdk.organizations.createOrganizationInvitation({
+      organizationId,
+      emailAddress: email,
+      role: 'org:member',
+      inviterUserId: owner.id,
+    });
+    const invitations = await tab.send('GET', '/me/organization_invitations?status=pending');
+    expect(invitations.body.response.data[0].public_organization_data.name).toBe('Asking');
+    const accepted = await tab.post(`/me/organization_invitations/${invitationId}/accept`);
+    expect(accepted.body.response.status).toBe('accepted');
+    expect((await tab.send('DELETE', `/me/organization_memberships/${organizationId}`)).status).toBe(200);
+    const other = await browser().post('/client/sign_ins', { identifier: email, password: PASSWORD });
+    expect((await tab.send('GET', '/me/sessions/active')).body).toHaveLength(2);
+    const revoked = await tab.post(`/me/sessions/${other.body.response.created_session_id}/revoke`);
+    expect(revoked.body.response.status).toBe('revoked');
+    expect((await tab.send('DELETE', '/me')).body.response).toMatchObject({ id, deleted: true });
+    expect((await tab.send('GET', '/me')).status).toBe(404);
+  });
+
+  it('proves a person again for a sensitive step', async () => {
+    const { tab, sessionId } = await signedIn();
+    clerk.control.advanceClock(1_200);
+    const age = async (): Promise<number[]> => {
+      const { body } = await tab.post(`/client/sessions/${sessionId}/tokens`);
+      return JSON.parse(Buffer.from(body.jwt.split('.')[1], 'base64url').toString()).fva;
+    };
+    expect(await age()).toEqual([20, -1]);
+    const path = `/client/sessions/${sessionId}/verify`;
+    expect((await tab.post(path, { level: 'first_factor' })).body.response.status).toBe('needs_first_factor');
+    const wrong = await tab.post(`${path}/attempt_first_factor`, { strategy: 'password', password: 'wrong' });
+    expect(wrong.status).toBe(422);
+    const right = await tab.post(`${path}/attempt_first_factor`, {
+      strategy: 'password',
+      password: PASSWORD,
+    });
+    expect(right.body.response.status).toBe('complete');
+    expect(await age()).toEqual([0, -1]);
+  });
+
+  it('signs in with a code by mail, and forgets the browser on request', async () => {
+    const user = await person();
+    const tab = browser();
+    const { id } = (await tab.post('/client/sign_ins', { identifier: user.email })).body.response;
+    await tab.post(`/client/sign_ins/${id}/prepare_first_factor`, { strategy: 'email_code' });
+    const done = await tab.post(`/client/sign_ins/${id}/attempt_first_factor`, {
+      strategy: 'email_code',
+      code: '424242',
+    });
+    const sessionId = String(done.body.response.created_session_id);
+    expect((await tab.send('GET', `/client/sign_ins/${id}`)).body.response.status).toBe('complete');
+    expect((await tab.send('GET', `/client/sessions/${sessionId}`)).body.response.id).toBe(sessionId);
+    expect((await tab.send('DELETE', '/client/sessions')).body.response.sessions).toEqual([]);
+    expect((await sdk.sessions.getSession(sessionId)).status).toBe('removed');
   });
 
   it('opens to pages of the authorized parties only', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startClerkEmulator, type ClerkEmulator } from '#libs/clerk-emulator';
-import { request, TEST_KEYS } from './sdk-client.js';
+import { request, TEST_KEYS, type Json } from './sdk-client.js';
 
 interface Row {
   id: string;
@@ -9,7 +9,7 @@ interface Row {
 
 describe('lists', () => {
   let clerk: ClerkEmulator;
-  const get = async (path: string): Promise<any> => (await request(clerk, 'GET', `/v1${path}`)).body;
+  const get = async (path: string): Promise<Json> => (await request(clerk, 'GET', `/v1${path}`)).body;
   const ids = (rows: Row[]): string[] => rows.map(({ id }) => id);
 
   beforeAll(async () => {
@@ -77,7 +77,7 @@ describe('lists', () => {
   });
 
   it('sort users by name', async () => {
-    const names = (await get('/users?order_by=last_name&limit=500')).map((user: any) => user.last_name);
+    const names = (await get('/users?order_by=last_name&limit=500')).map((user: Json) => user.last_name);
     expect(names).toEqual([...names].sort());
     expect((await request(clerk, 'GET', '/v1/users?order_by=shoe_size')).status).toBe(422);
   });
@@ -97,7 +97,7 @@ describe('lists', () => {
     expect(admins.total_count).toBe(1);
     const admin = admins.data[0].public_user_data.user_id;
     const one = await get(`/organizations/${data[0].id}/memberships?user_id=${admin}`);
-    expect(one.data.map((membership: any) => membership.public_user_data.user_id)).toEqual([admin]);
+    expect(one.data.map((membership: Json) => membership.public_user_data.user_id)).toEqual([admin]);
     expect((await get(`/users/${admin}/organization_memberships`)).total_count).toBeGreaterThan(0);
   });
 

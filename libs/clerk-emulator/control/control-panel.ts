@@ -85,7 +85,7 @@ export class ControlPanel implements ClerkEmulatorControl {
 
   setWebhooks(settings: Partial<WebhookSettings>): WebhookSettings {
     changeSettings(this.core, 'webhook_endpoint', { ...settings });
-    this.queue.pump();
+    this.queue.schedule();
     return this.webhooks();
   }
 

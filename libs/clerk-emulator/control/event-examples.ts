@@ -55,9 +55,6 @@ const EXAMPLES: Record<string, Example> = {
   ...billingExamples,
 };
 
-/** All event types that can be sent. */
-export const EVENT_TYPES: readonly string[] = Object.keys(EXAMPLES).sort();
-
 /** An example of the data of an event type; 422 for a type that Clerk does not have. */
 export function eventExample(core: EmulatorCore, type: string): JsonObject {
   const example = Object.hasOwn(EXAMPLES, type) ? EXAMPLES[type] : undefined;

@@ -58,10 +58,6 @@ export class Faults {
     this.rules = [];
   }
 
-  list(): FaultRule[] {
-    return this.rules.map(({ rule }) => rule);
-  }
-
   /** What goes wrong with this request, if anything; counts it. */
   strike(method: string, path: string): FaultRule | undefined {
     const request = `${method} ${path}`;

@@ -6,7 +6,7 @@ export interface WebhookFaultSettings {
   drop?: boolean | number;
   /** The message arrives twice under the same `svix-id`. */
   duplicate?: boolean | number;
-  /** The message takes a random place among those due, and waits a little for others to overtake it. */
+  /** The message waits a random moment (up to 0.2 s), so that others overtake it. */
   reorder?: boolean | number;
   /** Each message waits that long before its first attempt. */
   delayMs?: number;
@@ -18,7 +18,7 @@ export interface WebhookFaultSettings {
 export interface DeliveryPlan {
   drop: boolean;
   duplicate: boolean;
-  reorder: boolean;
+  /** Before the first attempt; messages chosen for reordering wait by chance a little longer. */
   delayMs: number;
 }
 
@@ -34,28 +34,16 @@ export class WebhookFaults {
     this.random = new SeededRandom(settings.seed ?? 1);
   }
 
-  get(): WebhookFaultSettings {
-    return this.settings;
-  }
-
   /** Decides about one message. */
   plan(): DeliveryPlan {
     const { drop, duplicate, reorder, delayMs } = this.settings;
-    const plan = {
-      drop: this.random.chance(drop),
-      duplicate: this.random.chance(duplicate),
-      reorder: this.random.chance(reorder),
-    };
-    const overtaken = plan.reorder ? Math.floor(this.random.next() * REORDER_WINDOW_MS) : 0;
+    const plan = { drop: this.random.chance(drop), duplicate: this.random.chance(duplicate) };
+    const overtaken = this.random.chance(reorder) ? Math.floor(this.random.next() * REORDER_WINDOW_MS) : 0;
     return { ...plan, delayMs: (delayMs ?? 0) + overtaken };
   }
 
-  /** Moves the reordered messages to random places; the others keep their order. */
-  shuffle<T extends { reordered: boolean }>(due: readonly T[]): T[] {
-    const result = due.filter((delivery) => !delivery.reordered);
-    for (const delivery of due.filter(({ reordered }) => reordered)) {
-      result.splice(Math.floor(this.random.next() * (result.length + 1)), 0, delivery);
-    }
-    return result;
+  /** How far ahead a flush has to look, so that messages held back for reordering go with the others. */
+  get reorderWindowMs(): number {
+    return this.settings.reorder === undefined || this.settings.reorder === false ? 0 : REORDER_WINDOW_MS;
   }
 }

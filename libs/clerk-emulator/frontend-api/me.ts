@@ -156,7 +156,10 @@ function ownSessionRoutes(route: Register, core: EmulatorCore, access: ClientAcc
   route('GET', '/me/sessions/active', (call) =>
     sessionsOf(core, access.requirePerson(call).user.id)
       .filter(({ status }) => status === 'active')
-      .map((session) => ({ ...ownSessionShape(core, session), latest_activity: null })),
+      .map((session) => ({
+        ...ownSessionShape(core, session),
+        latest_activity: { object: 'session_activity', id: session.id, is_mobile: false },
+      })),
   );
   route('POST', '/me/sessions/:id/revoke', (call) => {
     const { client, user } = access.requirePerson(call);

@@ -13,7 +13,7 @@ export function signInShape(core: EmulatorCore, attempt: JsonObject): JsonObject
           status: 'verified',
           strategy,
           attempts: 1,
-          expire_at: null,
+          expire_at: strategy.endsWith('_code') && strategy !== 'backup_code' ? attempt['abandon_at'] : null,
         }
       : null;
   return {

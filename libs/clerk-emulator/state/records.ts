@@ -180,5 +180,4 @@ export interface DeliveryRecord extends StoredObject {
   next_attempt_at: number | null;
   /** How many more copies to send after the first, as a fault asked. */
   extra_copies: number;
-  reordered: boolean;
 }

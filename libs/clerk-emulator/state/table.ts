@@ -7,9 +7,6 @@ export interface StoredObject {
 /** Told of every change; a row of `null` means the object is gone. */
 export type ChangeListener = (table: string, id: string, row: StoredObject | null) => void;
 
-/** Which keys an object is found under; keys of a unique index lead to one object. */
-export type IndexKeys<T> = Record<string, (row: T) => readonly string[]>;
-
 /**
  * Objects of one kind in memory, with indexes and the order of creation. Rows are immutable: a change is a `put` of a
  * new row under the same id, so indexes cannot go stale.

@@ -13,7 +13,7 @@ export interface SendOutcome {
 }
 
 /** The `svix-signature` of a message: HMAC-SHA256 over id, seconds and body, with the decoded secret. */
-export function svixSignature(secret: string, id: string, seconds: number, payload: string): string {
+function svixSignature(secret: string, id: string, seconds: number, payload: string): string {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${payload}`).digest('base64')}`;
 }

@@ -4,11 +4,12 @@ import type { DeliveryRecord, JsonObject } from '../state/records.js';
 import type { State } from '../state/state.js';
 import { readSettings } from '../operations/settings.js';
 import type { WebhookFaults } from '../control/webhook-faults.js';
+import { DueQueue } from './due-queue.js';
 import type { EventEmitter } from './event-emitter.js';
-import { sendWebhook } from './send-webhook.js';
+import { sendWebhook, type SendOutcome } from './send-webhook.js';
 
 /** Svix's schedule: how long after a failed attempt the next one comes, in seconds. */
-export const RETRY_DELAYS_SECONDS = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600];
+const RETRY_DELAYS_SECONDS = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600];
 
 const CONCURRENCY = 16;
 const KEPT_DELIVERIES = 10_000;
@@ -16,10 +17,11 @@ const MAX_TIMER_MS = 60_000;
 
 /** Keeps webhook messages until the endpoint took them, by Svix's schedule on the emulator's clock. */
 export class WebhookQueue implements EventEmitter {
+  private readonly waiting = new DueQueue();
+  private readonly running = new Set<Promise<void>>();
+  private readonly abort = new AbortController();
   private timer: NodeJS.Timeout | undefined;
-  private readonly running = new Map<string, Promise<void>>();
-  private stopped = false;
-  private draining = false;
+  private attemptsMade = 0;
 
   constructor(
     private readonly state: State,
@@ -29,13 +31,21 @@ export class WebhookQueue implements EventEmitter {
     private readonly faults: WebhookFaults,
   ) {
     clock.onMove(() => {
-      this.pump();
+      this.schedule();
     });
   }
 
+  /** Takes up what an earlier run left pending. */
+  start(): void {
+    for (const { id, next_attempt_at } of this.state.deliveries.by('status', 'pending')) {
+      this.waiting.push(id, next_attempt_at ?? 0);
+    }
+    this.schedule();
+  }
+
+  /** Makes a message of an event. Without an enabled endpoint there is none, as with Svix. */
   emit(type: string, data: JsonObject): void {
-    const endpoint = readSettings({ state: this.state }, 'webhook_endpoint');
-    if (endpoint['enabled'] !== true || typeof endpoint['url'] !== 'string') return;
+    if (!this.endpoint()) return;
     const now = this.clock.now();
     const plan = this.faults.plan();
     const payload = JSON.stringify({
@@ -46,7 +56,7 @@ export class WebhookQueue implements EventEmitter {
       timestamp: now,
       type,
     });
-    this.state.deliveries.put({
+    this.save({
       id: this.ids.next('msg', now),
       created_at: now,
       type,
@@ -55,137 +65,100 @@ export class WebhookQueue implements EventEmitter {
       attempts: [],
       next_attempt_at: plan.drop ? null : now + plan.delayMs,
       extra_copies: plan.duplicate ? 1 : 0,
-      reordered: plan.reorder,
     });
     this.trim();
-    this.schedule();
   }
 
-  /** Starts what is due and plans the rest. */
-  pump(): void {
-    if (this.stopped) return;
-    const now = this.clock.now();
-    const due = this.pending()
-      .filter((delivery) => !this.running.has(delivery.id) && (delivery.next_attempt_at ?? now) <= now)
-      .sort((a, b) => (a.next_attempt_at ?? 0) - (b.next_attempt_at ?? 0));
-    for (const delivery of this.faults.shuffle(due)) {
-      if (this.running.size >= CONCURRENCY) return;
-      const attempt = this.attempt(delivery).finally(() => {
-        this.running.delete(delivery.id);
-        this.schedule();
-      });
-      this.running.set(delivery.id, attempt);
-    }
-    this.schedule();
+  /** Plans the next look at the queue: at once if something is due, else when the first one is. */
+  schedule(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const next = this.waiting.nextAt;
+    if (next === undefined || this.running.size >= CONCURRENCY || !this.endpoint()) return;
+    const delay = Math.min(Math.max(0, next - this.clock.now()), MAX_TIMER_MS);
+    this.timer = setTimeout(() => {
+      this.pump(this.clock.now());
+    }, delay);
   }
 
   /** Delivers everything that is due now and waits until those attempts are over. Gives their number. */
   async flush(): Promise<number> {
     const before = this.attemptsMade;
-    const started = this.clock.now();
+    const by = this.clock.now() + this.faults.reorderWindowMs;
     for (;;) {
-      this.pump();
-      if (this.running.size > 0) await Promise.race(this.running.values());
-      else if (!this.pending().some((delivery) => (delivery.next_attempt_at ?? Infinity) <= started)) break;
+      this.pump(by);
+      if (this.running.size === 0) return this.attemptsMade - before;
+      await Promise.race(this.running);
     }
-    return this.attemptsMade - before;
   }
 
   /** Sends a message again, as Svix's manual replay does: same id, same payload, fresh attempts. */
   resend(id: string): boolean {
     const delivery = this.state.deliveries.get(id);
     if (!delivery) return false;
-    this.state.deliveries.put({
-      ...delivery,
-      status: 'pending',
-      attempts: [],
-      next_attempt_at: this.clock.now(),
-    });
-    this.schedule();
+    this.save({ ...delivery, status: 'pending', attempts: [], next_attempt_at: this.clock.now() });
     return true;
   }
 
   /** Stops sending; what is pending stays so. Waits for attempts that are under way. */
   async stop(): Promise<void> {
-    this.stopped = true;
     clearTimeout(this.timer);
     this.abort.abort();
-    await Promise.allSettled(this.running.values());
+    await Promise.allSettled(this.running);
   }
 
-  private attemptsMade = 0;
-  private readonly abort = new AbortController();
-
-  private pending(): DeliveryRecord[] {
-    return this.state.deliveries.by('status', 'pending');
+  private endpoint(): { url: string; secret: string } | undefined {
+    const { url, secret, enabled } = readSettings({ state: this.state }, 'webhook_endpoint');
+    const usable = enabled === true && typeof url === 'string' && !this.abort.signal.aborted;
+    return usable ? { url, secret: String(secret) } : undefined;
   }
 
-  private async attempt(delivery: DeliveryRecord): Promise<void> {
-    const endpoint = readSettings({ state: this.state }, 'webhook_endpoint');
+  private pump(by: number): void {
+    const endpoint = this.endpoint();
+    while (endpoint && this.running.size < CONCURRENCY) {
+      const id = this.waiting.popDue(by);
+      if (id === undefined) break;
+      const delivery = this.state.deliveries.get(id);
+      // A reset or a replay may have overtaken this entry.
+      if (delivery?.status !== 'pending' || (delivery.next_attempt_at ?? 0) > by) continue;
+      const attempt: Promise<void> = this.attempt(delivery, endpoint).finally(() => {
+        this.running.delete(attempt);
+        this.schedule();
+      });
+      this.running.add(attempt);
+    }
+    this.schedule();
+  }
+
+  private async attempt(delivery: DeliveryRecord, endpoint: { url: string; secret: string }): Promise<void> {
     this.attemptsMade += 1;
-    const outcome = await sendWebhook(
-      String(endpoint['url']),
-      String(endpoint['secret']),
-      delivery,
-      new Date(this.clock.wall()),
-      this.abort.signal,
-    );
-    // A message cut short by the stop counts as not tried: the next start sends it.
+    const { url, secret } = endpoint;
+    const at = new Date(this.clock.wall());
+    const outcome = await sendWebhook(url, secret, delivery, at, this.abort.signal);
     const current = this.state.deliveries.get(delivery.id);
-    if (!current || this.stopped) return;
+    // A message cut short by the stop counts as not tried: the next start sends it.
+    if (current && !this.abort.signal.aborted) this.save(this.after(current, outcome));
+  }
+
+  /** What an attempt makes of a delivery. */
+  private after(delivery: DeliveryRecord, outcome: SendOutcome): DeliveryRecord {
     const at = this.clock.now();
-    const attempts = [...current.attempts, { at, status: outcome.status, error: outcome.error }];
-    if (outcome.delivered && current.extra_copies > 0) {
-      this.state.deliveries.put({
-        ...current,
-        attempts,
-        extra_copies: current.extra_copies - 1,
-        next_attempt_at: at,
-      });
-    } else if (outcome.delivered) {
-      this.state.deliveries.put({ ...current, attempts, status: 'delivered', next_attempt_at: null });
-    } else {
-      const failures = attempts.filter(
-        ({ status }) => status === null || status < 200 || status > 299,
-      ).length;
-      const delay = outcome.abort ? undefined : RETRY_DELAYS_SECONDS[failures - 1];
-      this.state.deliveries.put({
-        ...current,
-        attempts,
-        status: delay === undefined ? 'failed' : 'pending',
-        next_attempt_at: delay === undefined ? null : at + delay * 1000,
-      });
+    const attempts = [...delivery.attempts, { at, status: outcome.status, error: outcome.error }];
+    if (outcome.delivered && delivery.extra_copies > 0) {
+      return { ...delivery, attempts, extra_copies: delivery.extra_copies - 1, next_attempt_at: at };
     }
+    if (outcome.delivered) return { ...delivery, attempts, status: 'delivered', next_attempt_at: null };
+    const failures = attempts.filter(({ status }) => status === null || status < 200 || status > 299).length;
+    const delay = outcome.abort ? undefined : RETRY_DELAYS_SECONDS[failures - 1];
+    if (delay === undefined) return { ...delivery, attempts, status: 'failed', next_attempt_at: null };
+    return { ...delivery, attempts, next_attempt_at: at + delay * 1000 };
   }
 
-  private schedule(): void {
-    if (this.stopped || this.draining) return;
-    this.draining = true;
-    // After the current handler, so that one timer serves all messages that a request caused.
-    setImmediate(() => {
-      this.draining = false;
-      if (this.stopped) return;
-      clearTimeout(this.timer);
-      const next = this.nextDueIn();
-      if (next === undefined) return;
-      this.timer = setTimeout(
-        () => {
-          this.pump();
-        },
-        Math.min(Math.max(0, next), MAX_TIMER_MS),
-      );
-    });
-  }
-
-  private nextDueIn(): number | undefined {
-    if (this.running.size >= CONCURRENCY) return undefined;
-    let next: number | undefined;
-    for (const delivery of this.pending()) {
-      if (this.running.has(delivery.id)) continue;
-      const due = delivery.next_attempt_at ?? 0;
-      if (next === undefined || due < next) next = due;
-    }
-    return next === undefined ? undefined : next - this.clock.now();
+  private save(delivery: DeliveryRecord): void {
+    this.state.deliveries.put(delivery);
+    if (delivery.status !== 'pending') return;
+    this.waiting.push(delivery.id, delivery.next_attempt_at ?? 0);
+    this.schedule();
   }
 
   private trim(): void {
