@@ -6,6 +6,7 @@ import { WebhookLedger1763700000004 } from './1763700000004-webhook-ledger.js';
 import { AuditEvents1763700000005 } from './1763700000005-audit-events.js';
 import { JobQueue1763700000006 } from './1763700000006-job-queue.js';
 import { AccessLookup1763700000007 } from './1763700000007-access-lookup.js';
+import { RevocationIndexes1763700000008 } from './1763700000008-revocation-indexes.js';
 import { Roles1763700000010 } from './1763700000010-roles.js';
 import { AccessLookupWithRoles1763700000011 } from './1763700000011-access-lookup-with-roles.js';
 
@@ -17,6 +18,7 @@ export const migrations = [
   AuditEvents1763700000005,
   JobQueue1763700000006,
   AccessLookup1763700000007,
+  RevocationIndexes1763700000008,
   Roles1763700000010,
   AccessLookupWithRoles1763700000011,
 ] as const;

@@ -11,7 +11,7 @@ import { JobsModule } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { migrations } from '#migrations';
 import { TenantAccessDirectory, TenantsModule } from '#tenants';
-import { UnknownPersonService, UsersModule } from '#users';
+import { RecentRevocations, UnknownPersonService, UsersModule } from '#users';
 import { WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
 
@@ -43,6 +43,7 @@ export class AppModule {
           directory: TenantAccessDirectory,
           unknownPeople: UnknownPersonService,
           accessLog: AuditedAccessLog,
+          revocations: RecentRevocations,
         }),
         AuditModule,
         UsersModule,

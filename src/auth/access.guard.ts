@@ -11,6 +11,7 @@ import { readBearerToken } from './bearer-token.js';
 import type { Caller, GuardedRequest } from './caller.js';
 import { readAccessReason, readPathTarget } from './path-target.js';
 import { checkPolicy } from './policy.rule.js';
+import { RevocationWatch } from './revocation-watch.js';
 import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy, STEP_UP } from './route-policy.js';
 import type { SessionClaims } from './session-claims.js';
 import { staleFactor } from './step-up.rule.js';
@@ -27,6 +28,7 @@ export class AccessGuard implements CanActivate {
     private readonly directory: AccessDirectory,
     private readonly unknownPeople: UnknownPersonResolver,
     private readonly log: AccessLog,
+    private readonly revocations: RevocationWatch,
     private readonly clock: Clock,
   ) {}
 
@@ -39,7 +41,10 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const claims = await this.authenticate(request);
     request.sessionClaims = claims;
-    if (policy.kind === 'signed-in' && policy.tokenOnly) return true;
+    if (policy.kind === 'signed-in' && policy.tokenOnly) {
+      if (this.revocations.isRevoked(claims)) throw authErrors.badCredentials();
+      return true;
+    }
 
     const record = await this.identify(claims, request);
     try {

@@ -12,16 +12,18 @@ import { AccessDirectory, AccessLog, UnknownPersonResolver } from './access-dire
 import { AccessGuard } from './access.guard.js';
 import { DocumentReaders } from './document-readers.js';
 import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
+import { RevocationSource, RevocationWatch } from './revocation-watch.js';
 import { SessionController } from './session.controller.js';
 import { SignedInCaller } from './signed-in-caller.js';
 import { TokenVerifier } from './token-verifier.js';
 
 export interface AuthPorts {
-  /** The modules that export the three classes below. */
+  /** The modules that export the classes below. */
   imports: NonNullable<ModuleMetadata['imports']>;
   directory: Type<AccessDirectory>;
   unknownPeople: Type<UnknownPersonResolver>;
   accessLog: Type<AccessLog>;
+  revocations: Type<RevocationSource>;
 }
 
 /** The guard before every route, and `GET /session`. */
@@ -48,6 +50,8 @@ export class AuthModule {
               now: () => clock.nowMs(),
             }),
         },
+        { provide: RevocationSource, useExisting: ports.revocations },
+        RevocationWatch,
         DocumentReaders,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: UserRateLimitInterceptor },

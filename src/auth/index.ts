@@ -47,6 +47,8 @@ export {
 } from './route-policy.js';
 export { ScopeProver } from './scope-prover.js';
 export type { Entrance, Visit } from './scope-prover.js';
+export { RevocationSource } from './revocation-watch.js';
+export type { Revocations } from './revocation-watch.js';
 export { checkSessionClaims, ClaimsRefusedError, SESSION_CATEGORY } from './session-claims.js';
 export type { SessionClaims } from './session-claims.js';
 export { systemScope } from './system-scope.js';

@@ -11,6 +11,7 @@ export { MirrorGate } from './mirror/mirror-gate.js';
 export { SessionMirror } from './mirror/session-mirror.service.js';
 export { UserMirror } from './mirror/user-mirror.service.js';
 export { PlatformRoleGrant } from './platform-roles/platform-role-grant.entity.js';
+export { RecentRevocations } from './recent-revocations.service.js';
 export { UnknownPersonService } from './unknown-person.service.js';
 export { UserEmailAddress } from './user-email-address.entity.js';
 export { UserSession } from './user-session.entity.js';

@@ -8,6 +8,7 @@ import { UserMirror } from './mirror/user-mirror.service.js';
 import { PlatformOwners } from './platform-roles/platform-owners.service.js';
 import { PlatformRolesController } from './platform-roles/platform-roles.controller.js';
 import { PlatformRoles } from './platform-roles/platform-roles.service.js';
+import { RecentRevocations } from './recent-revocations.service.js';
 import { UnknownPersonService } from './unknown-person.service.js';
 import { UsersStore } from './users.store.js';
 
@@ -18,12 +19,13 @@ import { UsersStore } from './users.store.js';
     MirrorGate,
     PlatformOwners,
     PlatformRoles,
+    RecentRevocations,
     SessionMirror,
     UnknownPersonService,
     UserMirror,
     UsersService,
     UsersStore,
   ],
-  exports: [MirrorGate, SessionMirror, UnknownPersonService, UserMirror, UsersStore],
+  exports: [MirrorGate, RecentRevocations, SessionMirror, UnknownPersonService, UserMirror, UsersStore],
 })
 export class UsersModule {}

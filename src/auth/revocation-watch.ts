@@ -1,0 +1,63 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import type { SessionClaims } from './session-claims.js';
+
+/** Who was shut out lately. */
+export interface Revocations {
+  /** Clerk's ids of sessions that have ended. */
+  readonly sessions: ReadonlySet<string>;
+  /** Clerk's ids of people whose tokens issued before that moment (milliseconds) are refused. */
+  readonly people: ReadonlyMap<string, number>;
+}
+
+/** Tells the watch; filled by the module that owns the tables. */
+export abstract class RevocationSource {
+  /** Everything younger than a token can be old. */
+  abstract listRecent(): Promise<Revocations>;
+}
+
+const EVERY_MS = 500;
+
+/**
+ * Keeps the latest revocations in memory, at most half a second old, for the routes that read no table. Every other
+ * route asks the tables themselves.
+ */
+@Injectable()
+export class RevocationWatch implements OnApplicationBootstrap, OnModuleDestroy {
+  private latest: Revocations = { sessions: new Set(), people: new Map() };
+  private timer: NodeJS.Timeout | undefined;
+  private looking: Promise<void> | undefined;
+
+  constructor(
+    private readonly source: RevocationSource,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.look();
+    this.timer = setInterval(() => {
+      this.looking ??= this.look().finally(() => (this.looking = undefined));
+    }, EVERY_MS);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.looking;
+  }
+
+  isRevoked(claims: SessionClaims): boolean {
+    if (this.latest.sessions.has(claims.sessionId)) return true;
+    const before = this.latest.people.get(claims.clerkUserId);
+    return before !== undefined && claims.issuedAt * 1000 < before;
+  }
+
+  private async look(): Promise<void> {
+    try {
+      this.latest = await this.source.listRecent();
+    } catch (error) {
+      // What opens anything asks the tables itself; this only ages.
+      this.logger.warn({ err: error }, 'the latest revocations could not be read');
+    }
+  }
+}
