@@ -57,13 +57,14 @@ create function app.access_lookup(
     user_id uuid, banned boolean, deleted boolean, sessions_invalid_before timestamptz, session_status text,
     two_factor_enabled boolean,
     platform_roles text[],
-    organization_id uuid, organization_status text, organization_role text, organization_grants jsonb,
+    organization_id uuid, organization_clerk_id text, organization_status text, organization_role text,
+    organization_grants jsonb,
     property_id uuid, property_status text, property_grants jsonb,
     stored_roles jsonb)
   language sql stable security definer set search_path = pg_catalog, public as $$
     select u.id, u.banned, u.deleted_at is not null, u.sessions_invalid_before, s.status, u.two_factor_enabled,
       array(select r.role from platform_role_grants r where r.user_id = u.id),
-      o.id, o.status, m.role, held.on_organization,
+      o.id, o.clerk_id, o.status, m.role, held.on_organization,
       p.id, p.status, held.on_property,
       (select jsonb_agg(stored) from (
          select jsonb_build_object('key', c.key, 'scopeKind', 'organization', 'permissions', c.permissions,

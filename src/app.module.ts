@@ -10,7 +10,7 @@ import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { migrations } from '#migrations';
-import { TenantAccessDirectory, TenantsModule } from '#tenants';
+import { ClerkMembershipResolver, TenantAccessDirectory, TenantsModule } from '#tenants';
 import { RecentRevocations, UnknownPersonService, UsersModule } from '#users';
 import { WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
@@ -44,6 +44,7 @@ export class AppModule {
           unknownPeople: UnknownPersonService,
           accessLog: AuditedAccessLog,
           revocations: RecentRevocations,
+          memberships: ClerkMembershipResolver,
         }),
         AuditModule,
         UsersModule,

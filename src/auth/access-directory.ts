@@ -20,6 +20,7 @@ export interface AccessRecord {
   readonly platformRoles: readonly string[];
   readonly organization: {
     readonly id: string;
+    readonly clerkId: string | null;
     readonly status: string;
     /** By Clerk, through the membership. */
     readonly role: string | null;
@@ -50,6 +51,17 @@ export abstract class UnknownPersonResolver {
    * @throws AppError 503 when Clerk cannot answer
    */
   abstract resolve(clerkUserId: string): Promise<boolean>;
+}
+
+/** Settles what token and mirror tell differently about somebody's role in an organization. */
+export abstract class MembershipResolver {
+  /**
+   * Asks Clerk, once for all requests that wait for the same answer, and brings the mirror to it.
+   *
+   * @returns whether Clerk says that the person is a member
+   * @throws AppError 503 when Clerk cannot answer
+   */
+  abstract resolve(clerkUserId: string, organizationClerkId: string): Promise<boolean>;
 }
 
 export interface Denial {

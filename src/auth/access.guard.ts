@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AppError } from '#libs/http';
 import { provenOrganization, provenPerson, provenPlatform, provenProperty } from '#libs/database/scopes';
+import { Environment } from '#libs/config';
 import { Clock } from '#libs/time';
 import { type AccessRecord, AccessDirectory, AccessLog, UnknownPersonResolver } from './access-directory.js';
 import { mayKnow, scopeOf, subjectOf } from './access.rule.js';
@@ -13,6 +14,7 @@ import { readAccessReason, readPathTarget } from './path-target.js';
 import { checkPolicy } from './policy.rule.js';
 import { RevocationWatch } from './revocation-watch.js';
 import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy, STEP_UP } from './route-policy.js';
+import { RoleArbiter } from './role-arbiter.js';
 import type { SessionClaims } from './session-claims.js';
 import { staleFactor } from './step-up.rule.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -29,6 +31,8 @@ export class AccessGuard implements CanActivate {
     private readonly unknownPeople: UnknownPersonResolver,
     private readonly log: AccessLog,
     private readonly revocations: RevocationWatch,
+    private readonly arbiter: RoleArbiter,
+    private readonly environment: Environment,
     private readonly clock: Clock,
   ) {}
 
@@ -86,9 +90,9 @@ export class AccessGuard implements CanActivate {
     const find = () => this.directory.find(claims.clerkUserId, claims.sessionId, target);
     let record = await find();
     if (record === null && (await this.unknownPeople.resolve(claims.clerkUserId))) record = await find();
-    if (record === null || record.deleted || record.banned || isRevoked(record, claims)) {
-      throw authErrors.badCredentials();
-    }
+    if (record === null || isShutOut(record, claims)) throw authErrors.badCredentials();
+    record = await this.arbiter.settle(record, claims, find);
+    if (record === null || isShutOut(record, claims)) throw authErrors.badCredentials();
     if (
       (target.propertyId !== null && record.property === null) ||
       ((target.organizationId !== null || target.organizationClerkId !== null) &&
@@ -112,6 +116,7 @@ export class AccessGuard implements CanActivate {
     if (record.organization?.status === 'suspended' && record.platformRoles.length === 0) {
       throw authErrors.organizationSuspended();
     }
+    if (this.environment.requireActiveOrganization) demandActiveOrganization(record, claims);
     checkPolicy(policy, subject, scope, now);
 
     // A right that comes from the platform alone is a visit: it needs a reason and leaves a trace.
@@ -168,11 +173,21 @@ export class AccessGuard implements CanActivate {
 
 const ENDED = new Set(['revoked', 'ended', 'removed', 'expired', 'abandoned', 'replaced']);
 
-function isRevoked(record: AccessRecord, claims: SessionClaims): boolean {
+function isShutOut(record: AccessRecord, claims: SessionClaims): boolean {
+  if (record.deleted || record.banned) return true;
   if (record.sessionStatus !== null && ENDED.has(record.sessionStatus)) return true;
   return (
     record.sessionsInvalidBefore !== null && claims.issuedAt * 1000 < record.sessionsInvalidBefore.getTime()
   );
+}
+
+/** By setting: the organization of the path must be the one that is active in the token, so that 65 s hold everywhere. */
+function demandActiveOrganization(
+  { organization, platformRoles }: AccessRecord,
+  claims: SessionClaims,
+): void {
+  if (organization === null || platformRoles.length > 0) return;
+  if (claims.activeOrganization?.clerkId !== organization.clerkId) throw authErrors.otherOrganizationActive();
 }
 
 function holdsWithoutPlatform(

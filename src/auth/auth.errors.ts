@@ -34,6 +34,12 @@ export const authErrors = {
       403,
       "Say why you open a customer's data, in the header X-Access-Reason (3 to 300 characters). The customer sees it.",
     ),
+  otherOrganizationActive: () =>
+    new AppError(
+      'organization_mismatch',
+      403,
+      'Make this organization the active one at the sign-in page first; your token names another one or none.',
+    ),
   organizationSuspended: () =>
     new AppError('organization_suspended', 403, 'The organization is suspended; ask the platform staff.'),
   impersonated: () =>

@@ -8,11 +8,12 @@ import {
   UserRateLimitInterceptor,
 } from '#libs/http';
 import { Clock } from '#libs/time';
-import { AccessDirectory, AccessLog, UnknownPersonResolver } from './access-directory.js';
+import { AccessDirectory, AccessLog, MembershipResolver, UnknownPersonResolver } from './access-directory.js';
 import { AccessGuard } from './access.guard.js';
 import { DocumentReaders } from './document-readers.js';
 import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
 import { RevocationSource, RevocationWatch } from './revocation-watch.js';
+import { RoleArbiter } from './role-arbiter.js';
 import { SessionController } from './session.controller.js';
 import { SignedInCaller } from './signed-in-caller.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -24,6 +25,7 @@ export interface AuthPorts {
   unknownPeople: Type<UnknownPersonResolver>;
   accessLog: Type<AccessLog>;
   revocations: Type<RevocationSource>;
+  memberships: Type<MembershipResolver>;
 }
 
 /** The guard before every route, and `GET /session`. */
@@ -52,6 +54,8 @@ export class AuthModule {
         },
         { provide: RevocationSource, useExisting: ports.revocations },
         RevocationWatch,
+        { provide: MembershipResolver, useExisting: ports.memberships },
+        RoleArbiter,
         DocumentReaders,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_INTERCEPTOR, useClass: UserRateLimitInterceptor },

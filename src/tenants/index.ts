@@ -9,6 +9,7 @@ export { InvitationMirror } from './invitations/invitation-mirror.service.js';
 export { Invitation } from './invitations/invitation.entity.js';
 export { PropertyGrant } from './grants/property-grant.entity.js';
 export { Membership } from './memberships/membership.entity.js';
+export { ClerkMembershipResolver } from './memberships/membership-resolver.service.js';
 export { MembershipMirror } from './memberships/membership-mirror.service.js';
 export { Organization } from './organizations/organization.entity.js';
 export { OrganizationMirror } from './organizations/organization-mirror.service.js';

@@ -15,6 +15,7 @@ import { InvitationsStore } from './invitations/invitations.store.js';
 import { PropertyInvitationsController } from './invitations/property-invitations.controller.js';
 import { MembersController } from './memberships/members.controller.js';
 import { MembershipJobsWorker } from './memberships/membership-jobs.worker.js';
+import { ClerkMembershipResolver } from './memberships/membership-resolver.service.js';
 import { MembershipMirror } from './memberships/membership-mirror.service.js';
 import { MembershipsService } from './memberships/memberships.service.js';
 import { MembershipsStore } from './memberships/memberships.store.js';
@@ -41,6 +42,7 @@ import { PropertiesStore } from './properties/properties.store.js';
     PropertyInvitationsController,
   ],
   providers: [
+    ClerkMembershipResolver,
     GrantsService,
     GrantsStore,
     InvitationJobsWorker,
@@ -60,6 +62,12 @@ import { PropertiesStore } from './properties/properties.store.js';
     PropertiesStore,
     TenantAccessDirectory,
   ],
-  exports: [InvitationMirror, MembershipMirror, OrganizationMirror, TenantAccessDirectory],
+  exports: [
+    ClerkMembershipResolver,
+    InvitationMirror,
+    MembershipMirror,
+    OrganizationMirror,
+    TenantAccessDirectory,
+  ],
 })
 export class TenantsModule {}

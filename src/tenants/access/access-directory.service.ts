@@ -12,6 +12,7 @@ interface Row {
   two_factor_enabled: boolean;
   platform_roles: string[];
   organization_id: string | null;
+  organization_clerk_id: string | null;
   organization_status: string;
   organization_role: string | null;
   organization_grants: HeldJson[] | null;
@@ -54,6 +55,7 @@ export class TenantAccessDirectory implements AccessDirectory {
           ? null
           : {
               id: row.organization_id,
+              clerkId: row.organization_clerk_id,
               status: row.organization_status,
               role: row.organization_role,
               grants: readHeld(row.organization_grants),

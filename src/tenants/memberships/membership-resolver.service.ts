@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { type MembershipResolver, systemScope } from '#auth';
+import { ClerkApi, type ClerkMembership } from '#libs/clerk';
+import { UnitOfWork } from '#libs/database';
+import { UsersStore } from '#users';
+import { askClerk } from '../clerk-answers.js';
+import { OrganizationMirror } from '../organizations/organization-mirror.service.js';
+import { MembershipMirror } from './membership-mirror.service.js';
+
+const ACTOR = { kind: 'system', name: 'auth' } as const;
+
+/**
+ * Asks Clerk what somebody is in an organization. That they are no member is believed for the request at hand only: a
+ * membership ends here by its event or by a reconciliation, since its grants go with it.
+ */
+@Injectable()
+export class ClerkMembershipResolver implements MembershipResolver {
+  private readonly underway = new Map<string, Promise<boolean>>();
+
+  constructor(
+    private readonly clerk: ClerkApi,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly users: UsersStore,
+    private readonly organizations: OrganizationMirror,
+    private readonly memberships: MembershipMirror,
+  ) {}
+
+  resolve(clerkUserId: string, organizationClerkId: string): Promise<boolean> {
+    const key = `${clerkUserId} ${organizationClerkId}`;
+    const asked = this.underway.get(key);
+    if (asked !== undefined) return asked;
+    const asking = this.ask(clerkUserId, organizationClerkId).finally(() => this.underway.delete(key));
+    this.underway.set(key, asking);
+    return asking;
+  }
+
+  private async ask(clerkUserId: string, organizationClerkId: string): Promise<boolean> {
+    const memberships = await askClerk(() => this.clerk.listMembershipsOfUser(clerkUserId));
+    const membership = memberships.find(({ organization }) => organization.id === organizationClerkId);
+    if (membership === undefined) return false;
+    await this.mirror(membership);
+    return true;
+  }
+
+  private async mirror(membership: ClerkMembership): Promise<void> {
+    const { organization: clerkOrganization } = membership;
+    await this.unitOfWork.run(systemScope('auth'), async () => {
+      const source = { updatedAt: clerkOrganization.updatedAt, eventAt: null };
+      const organization = await this.organizations.apply(clerkOrganization, source, ACTOR);
+      const user = await this.users.findByClerkId(membership.userId);
+      if (organization === null || user === null) return;
+      const moment = { updatedAt: membership.updatedAt, eventAt: null };
+      await this.memberships.apply(membership, organization, user, moment, ACTOR);
+    });
+  }
+}
