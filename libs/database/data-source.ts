@@ -33,6 +33,8 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     poolErrorHandler: settings.onConnectionError,
     extra: {
       connectionTimeoutMillis: 1_000,
+      // A server that is there and does not answer; its own time-outs below cannot help then.
+      query_timeout: 8_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
       // The server ends what runs too long, also when the client is gone (milliseconds).
