@@ -1,0 +1,145 @@
+import { Webhook } from 'svix';
+import type { ApiRequest } from './http.js';
+import type { MatrixRow } from './matrix.js';
+import type { Person, Target } from './people.js';
+import type { QuietTenants } from './quiet-app.js';
+
+/** Where a request is made: by whom, on what, and the objects that it may change. */
+export interface Scene extends Target {
+  readonly person: Pick<Person, 'email'>;
+  /** Somebody without an organization. */
+  readonly spare: string;
+  /** A member of the organization with property:staff on the property. */
+  readonly spareMember: string;
+  /** Rows that were made for this. */
+  readonly fixtures: Fixtures;
+  readonly world: QuietTenants;
+  /** Differs each time. */
+  readonly unique: string;
+}
+
+/** Objects that every target has one of, by property id. */
+export interface Fixtures {
+  readonly invitationToOrganization: ReadonlyMap<string, string>;
+  readonly invitationToProperty: ReadonlyMap<string, string>;
+}
+
+interface Example {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A POST that only asks. */
+const ASKS: ReadonlySet<string> = new Set<string>([]);
+/** Done, and nothing differs: nothing was to be done. */
+export const CHANGES_NOTHING: ReadonlySet<string> = new Set<string>([]);
+
+export function isReading({ method, name }: MatrixRow): boolean {
+  return method === 'GET' || ASKS.has(name);
+}
+
+/** The least that makes each line's request valid, where it is more than the ids in the path. */
+const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
+  'POST /api/v1/users/:userId/ban': ({ spare, world }) => ({ params: { userId: world.idOf(spare) } }),
+  'POST /api/v1/users/:userId/unban': ({ world }) => ({ params: { userId: world.idOf(BANNED) } }),
+  'POST /api/v1/users/:userId/sessions/revoke': ({ spare, world }) => ({
+    params: { userId: world.idOf(spare) },
+  }),
+  'PUT /api/v1/users/:userId/platform-roles/:role': () => ({ params: { role: 'operator' } }),
+  'DELETE /api/v1/users/:userId/platform-roles/:role': ({ world }) => ({
+    params: { userId: world.idOf(FORMER_OPERATOR), role: 'operator' },
+  }),
+  'POST /api/v1/organizations': ({ unique }) => ({ body: { name: `New ${unique}`, slug: `new-${unique}` } }),
+  'PATCH {org}': ({ tenant, unique }) => ({ body: { name: `${tenant.slug} ${unique}` } }),
+  'POST {org}/members': ({ spare, world }) => ({ body: { userId: world.idOf(spare), role: 'org:member' } }),
+  'PATCH {org}/members/:userId (to o:admin)': () => ({ body: { role: 'org:admin' } }),
+  'DELETE {org}/members/:userId (oneself)': ({ person, world }) => ({
+    params: { userId: world.idOf(person.email ?? 'nina@nowhere.test') },
+  }),
+  'POST {org}/invitations': ({ unique }) => ({
+    body: { email: `guest-${unique}@guest.test`, role: 'org:member' },
+  }),
+  'POST {org}/invitations/bulk': ({ unique }) => ({
+    body: { invitations: [{ email: `guest-${unique}@guest.test`, role: 'org:member' }] },
+  }),
+  'DELETE {org}/invitations/:invitationId': ({ fixtures, place }) => ({
+    params: { invitationId: fixtures.invitationToOrganization.get(place.id)! },
+  }),
+  'POST {org}/properties': ({ unique }) => ({ body: { name: unique, slug: `place-${unique}` } }),
+  'PATCH {property}': ({ unique }) => ({ body: { name: `Renamed ${unique}` } }),
+  'PUT {property}/grants/:userId': () => ({ body: { role: 'property:viewer' } }),
+  'DELETE {property}/grants/:userId/:role': () => ({ params: { role: 'property:staff' } }),
+  'POST {property}/invitations': ({ unique }) => ({
+    body: { email: `guest-${unique}@guest.test`, role: 'property:viewer' },
+  }),
+  'DELETE {property}/invitations/:invitationId': ({ fixtures, place }) => ({
+    params: { invitationId: fixtures.invitationToProperty.get(place.id)! },
+  }),
+  'POST /api/webhooks/clerk': signedDelivery,
+};
+
+export const BANNED = 'spare-0@nowhere.test';
+export const FORMER_OPERATOR = 'spare-1@nowhere.test';
+
+/** SQL that must have happened before a line makes sense; undone with everything else. */
+export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; parameters: unknown[] }>> = {
+  'POST /api/v1/users/:userId/unban': ({ world }) => ({
+    sql: 'update users set banned = true where id = $1',
+    parameters: [world.idOf(BANNED)],
+  }),
+  'DELETE /api/v1/users/:userId/platform-roles/:role': ({ world }) => ({
+    sql: `insert into platform_role_grants (user_id, role, granted_at) values ($1, 'operator', now())`,
+    parameters: [world.idOf(FORMER_OPERATOR)],
+  }),
+  'POST {property}/restore': ({ place }) => ({
+    sql: `update properties set status = 'archived', archived_at = now() where id = $1`,
+    parameters: [place.id],
+  }),
+};
+
+/** A valid request for a line of the matrix. */
+export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
+  const example = EXAMPLES[row.name]?.(scene) ?? {};
+  const params: Record<string, string> = {
+    organizationId: scene.tenant.id,
+    propertyId: scene.place.id,
+    userId: scene.world.idOf(scene.spareMember),
+    ...example.params,
+  };
+  const path = row.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`${row.name}: examples.ts gives no ${name}`);
+    return encodeURIComponent(value);
+  });
+  const query = new URLSearchParams(example.query).toString();
+  const body = example.body ?? (['POST', 'PUT', 'PATCH'].includes(row.method) ? {} : undefined);
+  return {
+    method: row.method,
+    path: query === '' ? path : `${path}?${query}`,
+    ...(body !== undefined && { body }),
+    ...(example.headers && { headers: example.headers }),
+  };
+}
+
+function signedDelivery({ world, unique }: Scene): Example {
+  const body = JSON.stringify({
+    type: 'email.created',
+    object: 'event',
+    instance_id: world.clerk.instanceId,
+    timestamp: Date.now(),
+    data: { id: `ema_${unique}` },
+  });
+  const id = `msg_${unique}`;
+  const at = new Date();
+  const [secret = ''] = world.environment.clerk.webhookSigningSecrets;
+  return {
+    body,
+    headers: {
+      'svix-id': id,
+      'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'svix-signature': new Webhook(secret).sign(id, at, body),
+    },
+  };
+}

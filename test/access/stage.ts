@@ -1,0 +1,69 @@
+import type { InventoryEntry } from '#auth';
+import type { Fixtures, Scene } from './examples.js';
+import { send, Tokens } from './http.js';
+import type { MatrixRow } from './matrix.js';
+import { type Person, type Target, targetsOf } from './people.js';
+import type { QuietTenants } from './quiet-app.js';
+
+/** Makes one of everything that is needed for each property. */
+export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
+  const tokens = new Tokens(world.clerk);
+  const invitationToOrganization = new Map<string, string>();
+  const invitationToProperty = new Map<string, string>();
+  for (const { tenant, place } of targetsOf(world)) {
+    const create = async (path: string, body: object): Promise<string> => {
+      const answer = await send(world.url, { method: 'POST', path, body }, tokens.of(tenant.admin));
+      if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.text}`);
+      return (JSON.parse(answer.text) as { id: string }).id;
+    };
+    const organization = `/api/v1/organizations/${tenant.id}`;
+    const email = `invited.${place.slug}@${tenant.slug}.test`;
+    invitationToOrganization.set(
+      place.id,
+      await create(`${organization}/invitations`, { email, role: 'org:member' }),
+    );
+    invitationToProperty.set(
+      place.id,
+      await create(`${organization}/properties/${place.id}/invitations`, { email, role: 'property:viewer' }),
+    );
+  }
+  return { invitationToOrganization, invitationToProperty };
+}
+
+let turn = 0;
+
+/** A scene of its own for each request: a further spare person each time, so that no request meets what one before left at Clerk. */
+export function sceneOf(
+  world: QuietTenants,
+  fixtures: Fixtures,
+  target: Target,
+  person: Pick<Person, 'email'>,
+): Scene {
+  turn += 1;
+  const { spares } = world;
+  const { spareMembers } = target.tenant;
+  return {
+    ...target,
+    world,
+    fixtures,
+    person,
+    // The first ones have parts of their own.
+    spare: spares[2 + (turn % (spares.length - 2))]!,
+    spareMember: spareMembers[turn % spareMembers.length]!,
+    unique: `${turn}`,
+  };
+}
+
+/** What the matrix and the inventory do not have in common, one sentence each. */
+export function missingFrom(matrix: readonly MatrixRow[], routes: readonly InventoryEntry[]): string[] {
+  const lines = new Set(matrix.map(({ route }) => route));
+  const served = new Set(routes.map(({ method, path }) => `${method} ${path}`));
+  return [
+    ...routes
+      .filter(({ method, path }) => !lines.has(`${method} ${path}`))
+      .map(({ method, path, handler }) => `${method} ${path} (${handler}) is not in matrix.yaml`),
+    ...matrix
+      .filter(({ route }) => !served.has(route))
+      .map(({ name }) => `the line "${name}" of matrix.yaml has no route`),
+  ];
+}

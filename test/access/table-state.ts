@@ -1,0 +1,71 @@
+import type { TestDatabase } from '../support/test-database.js';
+
+/** The audit log is only ever added to, refusals among it; rate limits and migrations hold no tenant's data. */
+const NOT_COMPARED = new Set(['audit_events', 'migrations', 'rate_limits']);
+
+interface TableRow {
+  name: string;
+  columns: string;
+}
+
+/** What the tables hold, to compare and to go back to; seen as the superuser, past every wall. */
+export class TableState {
+  private constructor(
+    private readonly database: TestDatabase,
+    private readonly tables: readonly TableRow[],
+  ) {}
+
+  /** Remembers the present rows of every table. */
+  static async save(database: TestDatabase): Promise<TableState> {
+    const tables = await database.query<TableRow>(
+      `select c.relname as name, (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
+         where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '') as columns
+       from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`,
+    );
+    const compared = tables.filter(({ name }) => !NOT_COMPARED.has(name));
+    await database.query('create schema saved');
+    for (const { name } of compared)
+      await database.query(`create table saved.${name} as table public.${name}`);
+    await database.query('create table saved.jobs as select id from jobs.job');
+    return new TableState(database, compared);
+  }
+
+  /** One short text per table; it changes with any column of any row, the row's version among them. */
+  async read(): Promise<Map<string, string>> {
+    const parts = this.tables.map(
+      ({ name }) =>
+        `select '${name}' as name, md5(coalesce(string_agg(t::text, E'\\n' order by t::text), '')) as sum from public.${name} t`,
+    );
+    const rows = await this.database.query<{ name: string; sum: string }>(
+      `${parts.join(' union all ')} union all select 'jobs', count(*)::text from jobs.job`,
+    );
+    return new Map(rows.map(({ name, sum }) => [name, sum]));
+  }
+
+  /** Undoes whatever happened since {@link save} in the tables that differ between two readings. */
+  async restore(before: Map<string, string>, after: Map<string, string>): Promise<void> {
+    const changed = this.tables.filter(({ name }) => before.get(name) !== after.get(name));
+    const statements = changed.flatMap(({ name, columns }) => [
+      `delete from public.${name}`,
+      `insert into public.${name} (${columns}) select ${columns} from saved.${name}`,
+    ]);
+    // As a replica: no trigger runs, neither those of foreign keys nor those that keep versions.
+    await this.database.query(
+      `begin; set local session_replication_role = replica; ${statements.join('; ')};
+       delete from jobs.job where id not in (select id from saved.jobs); commit`,
+    );
+  }
+
+  /** How many rows the audit log has, by action. */
+  async auditCounts(): Promise<Map<string, number>> {
+    const rows = await this.database.query<{ action: string; count: string }>(
+      'select action, count(*) as count from audit_events group by action',
+    );
+    return new Map(rows.map(({ action, count }) => [action, Number(count)]));
+  }
+}
+
+/** The names of the tables that differ. */
+export function changedTables(before: Map<string, string>, after: Map<string, string>): string[] {
+  return [...before.keys()].filter((name) => before.get(name) !== after.get(name));
+}
