@@ -67,12 +67,18 @@ export async function startClerkEmulator(options: ClerkEmulatorOptions = {}): Pr
   const { port } = server.server.address() as AddressInfo;
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
-  // The port is ours, so nobody else writes to the folder now.
-  journal?.open(state.tables());
-  clock.restore(Number(readSettings(core, 'clock')['offset_ms']));
-  installDefaults(state, ids, clock.now());
-  if (webhook) control.setWebhooks(webhook);
-  queue.start();
+  try {
+    // The port is ours, so nobody else writes to the folder now.
+    journal?.open(state.tables());
+    clock.restore(Number(readSettings(core, 'clock')['offset_ms']));
+    installDefaults(state, ids, clock.now());
+    if (webhook) control.setWebhooks(webhook);
+    queue.start();
+  } catch (error) {
+    // A folder that cannot be read must not leave a server behind that answers from nothing.
+    await server.close();
+    throw error;
+  }
 
   return {
     url,

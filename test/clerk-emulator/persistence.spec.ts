@@ -64,6 +64,15 @@ describe('the data folder', () => {
     expect(addresses).toEqual(['kept@example.test', 'later@example.test']);
   });
 
+  it('that is damaged stops the start and leaves no server behind', async () => {
+    const first = await start();
+    const port = Number(new URL(first.url).port);
+    await first.stop();
+    appendFileSync(join(dataDir, 'state.ndjson'), 'not a line of ours\n');
+    await expect(startClerkEmulator({ port, dataDir })).rejects.toThrow();
+    await expect(fetch(`${first.url}/.well-known/jwks.json`)).rejects.toThrow();
+  });
+
   it('stays small: history is folded away at the next start', async () => {
     const before = await start();
     const { id } = before.control.ensureUser({ email: 'ada@example.test' });
