@@ -69,10 +69,14 @@ describe('session tokens', () => {
     const permissions = await Promise.all(
       keys.map((key) => sdk.organizationPermissions.createOrganizationPermission({ name: key, key })),
     );
+    const { data } = await sdk.organizationPermissions.getOrganizationPermissionList({
+      query: 'org:sys_memberships:read',
+    });
+    expect(data).toHaveLength(1);
     await sdk.organizationRoles.createOrganizationRole({
       name: 'Clerk of the house',
       key: 'org:house',
-      permissions: permissions.map(({ id }) => id),
+      permissions: [...permissions, ...data].map(({ id }) => id),
       includeInInitialRoleSet: true,
     });
     const organization = await sdk.organizations.createOrganization({ name: 'House', createdBy: userId });
