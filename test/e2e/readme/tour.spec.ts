@@ -1,0 +1,93 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { until } from '../../support/test-app.js';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+/** The commands of the README's tour and what it says they print. */
+function readTour(): { command: string; output: string | null }[] {
+  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const block = /<!-- (tour|output) -->\n```\w*\n([\s\S]*?)\n```/g;
+  const steps: { command: string; output: string | null }[] = [];
+  for (const [, kind, content] of text.matchAll(block)) {
+    const last = steps.at(-1);
+    if (kind === 'tour') steps.push({ command: content!, output: null });
+    else if (last !== undefined) last.output = content!;
+  }
+  return steps;
+}
+
+describe('the first page of the README', () => {
+  let directory: string;
+  let service: ChildProcess;
+  let local: { apiUrl: string; clerkUrl: string };
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'tenantry-tour-'));
+    service = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+      cwd: ROOT,
+      stdio: 'ignore',
+      env: {
+        PATH: process.env['PATH'],
+        HOME: directory,
+        TENANTRY_LOCAL_DIR: directory,
+        PORT: '0',
+        CLERK_EMULATOR_PORT: '0',
+        LOCAL_POSTGRES_PORT: '0',
+      },
+    });
+    const file = join(directory, 'local.json');
+    const deadline = Date.now() + 60_000;
+    while (!existsSync(file) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100));
+    local = JSON.parse(readFileSync(file, 'utf8'));
+    await until('the demo is ready', async () => {
+      const me = await tell(`as mark@harbour.test $API/me | json '.organizations[0].properties.length'`);
+      return me.trim() === '1';
+    });
+  }, 90_000);
+
+  afterAll(async () => {
+    if (service.exitCode === null) {
+      const gone = new Promise((resolve) => service.once('exit', resolve));
+      service.kill('SIGTERM');
+      await gone;
+    }
+    rmSync(directory, { recursive: true, force: true });
+  }, 30_000);
+
+  const here = (command: string) =>
+    command
+      .replaceAll('http://127.0.0.1:3000', local.apiUrl)
+      .replaceAll('http://127.0.0.1:4100', local.clerkUrl);
+
+  async function tell(script: string): Promise<string> {
+    const helpers = readTour()[0]!.command;
+    const { stdout } = await promisify(execFile)('bash', ['-c', `${here(helpers)}\n${here(script)}`], {
+      cwd: ROOT,
+      env: { ...process.env, TENANTRY_LOCAL_DIR: directory },
+    });
+    return stdout;
+  }
+
+  it('says what really happens, word for word', async () => {
+    const steps = readTour();
+    expect(steps.length).toBeGreaterThan(5);
+    const script = steps.map(({ command }, index) => `echo '### ${index}'\n${command}\necho`).join('\n');
+    const parts = (await tell(script)).split(/^### \d+\n/m).slice(1);
+    const printed = parts.map((part) => masked(part.trim()));
+    const promised = steps.map(({ output }, index) => (output === null ? printed[index] : masked(output)));
+    expect(printed).toEqual(promised);
+  }, 60_000);
+});
+
+/** Ids and times differ from run to run; everything else must be as it is written. */
+function masked(text: string): string {
+  return text
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
+    .replace(/(user|org|orginv)_[A-Za-z0-9]{27}/g, '<$1>')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>');
+}
