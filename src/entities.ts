@@ -1,14 +1,26 @@
 import { AuditEvent } from '#audit';
-import { Invitation, Membership, Organization, Property, PropertyGrant } from '#tenants';
+import {
+  ClerkRole,
+  CustomRole,
+  Invitation,
+  Membership,
+  Organization,
+  OrganizationGrant,
+  Property,
+  PropertyGrant,
+} from '#tenants';
 import { PlatformRoleGrant, User, UserEmailAddress, UserSession } from '#users';
 import { WebhookDelivery } from '#webhooks';
 
 /** Every table that is read through an entity. */
 export const entities = [
   AuditEvent,
+  ClerkRole,
+  CustomRole,
   Invitation,
   Membership,
   Organization,
+  OrganizationGrant,
   PlatformRoleGrant,
   Property,
   PropertyGrant,

@@ -21,6 +21,7 @@ export { configureHttp } from './server/configure-http.js';
 export { createFastifyAdapter, TIMEOUTS } from './server/fastify-adapter.js';
 export { RawBody } from './server/raw-body.js';
 export { canonicalEmail } from './validation/canonical-email.js';
+export { Field, type FieldOptions } from './validation/field.js';
 export * from './validation/fields.js';
 export { ListField, ObjectField, ObjectListField, type ListOptions } from './validation/nested-fields.js';
 export {

@@ -28,24 +28,36 @@ export class AuditLog {
    * @throws TransactionScopeError outside a transaction
    */
   async record(entry: AuditEntry): Promise<void> {
-    const { actor } = entry;
-    await this.unitOfWork
-      .manager()
-      .getRepository(AuditEvent)
-      .insert({
-        id: newId(),
-        action: entry.action,
-        outcome: entry.outcome ?? 'allowed',
-        actorKind: actor.kind,
-        actorId: actor.kind === 'user' ? actor.userId : actor.name,
-        impersonatorId: actor.kind === 'user' ? actor.impersonator : null,
-        reason: actor.kind === 'user' ? actor.reason : null,
-        organizationId: entry.scope?.organizationId ?? null,
-        propertyId: entry.scope?.propertyId ?? null,
-        targetKind: entry.target?.kind ?? null,
-        targetId: entry.target?.id ?? null,
-        change: entry.change ?? {},
-        requestId: requestContext()?.requestId ?? null,
-      });
+    await this.recordAll([entry]);
   }
+
+  /** Adds several rows, in order, under the same promise as {@link record}. */
+  async recordAll(entries: readonly AuditEntry[]): Promise<void> {
+    for (let done = 0; done < entries.length; done += ROWS_AT_ONCE) {
+      const rows = entries.slice(done, done + ROWS_AT_ONCE).map(rowOf);
+      await this.unitOfWork.manager().getRepository(AuditEvent).insert(rows);
+    }
+  }
+}
+
+// PostgreSQL takes 65 535 parameters in one statement.
+const ROWS_AT_ONCE = 1_000;
+
+function rowOf(entry: AuditEntry) {
+  const { actor } = entry;
+  return {
+    id: newId(),
+    action: entry.action,
+    outcome: entry.outcome ?? ('allowed' as const),
+    actorKind: actor.kind,
+    actorId: actor.kind === 'user' ? actor.userId : actor.name,
+    impersonatorId: actor.kind === 'user' ? actor.impersonator : null,
+    reason: actor.kind === 'user' ? actor.reason : null,
+    organizationId: entry.scope?.organizationId ?? null,
+    propertyId: entry.scope?.propertyId ?? null,
+    targetKind: entry.target?.kind ?? null,
+    targetId: entry.target?.id ?? null,
+    change: entry.change ?? {},
+    requestId: requestContext()?.requestId ?? null,
+  };
 }

@@ -1,19 +1,14 @@
-import { accessPolicy, authErrors, type Caller, type Permission } from '#auth';
-import { mayRevoke, refusalToGrant, type Scope } from '#libs/authz';
+import { authErrors, type Caller, type Permission } from '#auth';
+import { mayRevoke, type Policy, type ProposedGrant, refusalToGrant, type Scope } from '#libs/authz';
 import { tenantsErrors } from './tenants.errors.js';
 
 /**
  * Nobody gives a role above their own, or for longer than they hold it themselves.
+ * @param policy the rules as they stand in the organization, see `RolePolicies`
  * @throws AppError saying what stands against it
  */
-export function demandMayGrant(
-  caller: Caller,
-  role: string,
-  scope: Scope,
-  now: Date,
-  expiresAt: Date | null = null,
-): void {
-  const refusal = refusalToGrant(accessPolicy, caller.subject, { role, scope, expiresAt }, now);
+export function demandMayGrant(policy: Policy, caller: Caller, proposed: ProposedGrant, now: Date): void {
+  const refusal = refusalToGrant(policy, caller.subject, proposed, now);
   switch (refusal?.code) {
     case undefined:
       return;
@@ -21,7 +16,9 @@ export function demandMayGrant(
     case 'role_not_for_scope':
       throw tenantsErrors.unknownRole();
     case 'grant_period_invalid':
-      throw tenantsErrors.expiryInPast();
+      throw proposed.expiresAt != null && proposed.expiresAt <= now
+        ? tenantsErrors.expiryInPast()
+        : tenantsErrors.periodInvalid();
     case 'management_missing':
       throw authErrors.permissionMissing(refusal.permission as Permission);
     case 'permissions_missing':
@@ -34,6 +31,6 @@ export function demandMayGrant(
 }
 
 /** Nobody takes a role above their own. @throws AppError 403 */
-export function demandMayRevoke(caller: Caller, role: string, scope: Scope, now: Date): void {
-  if (!mayRevoke(accessPolicy, caller.subject, { role, scope }, now)) throw tenantsErrors.roleAboveOwn();
+export function demandMayRevoke(policy: Policy, caller: Caller, role: string, scope: Scope, now: Date): void {
+  if (!mayRevoke(policy, caller.subject, { role, scope }, now)) throw tenantsErrors.roleAboveOwn();
 }

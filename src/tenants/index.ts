@@ -7,6 +7,7 @@
  */
 export { InvitationMirror } from './invitations/invitation-mirror.service.js';
 export { Invitation } from './invitations/invitation.entity.js';
+export { OrganizationGrant } from './grants/organization-grant.entity.js';
 export { PropertyGrant } from './grants/property-grant.entity.js';
 export { Membership } from './memberships/membership.entity.js';
 export { ClerkMembershipResolver } from './memberships/membership-resolver.service.js';
@@ -15,4 +16,6 @@ export { Organization } from './organizations/organization.entity.js';
 export { OrganizationMirror } from './organizations/organization-mirror.service.js';
 export { Property } from './properties/property.entity.js';
 export { TenantAccessDirectory } from './access/access-directory.service.js';
+export { ClerkRole } from './roles/clerk-role.entity.js';
+export { CustomRole } from './roles/custom-role.entity.js';
 export { TenantsModule } from './tenants.module.js';

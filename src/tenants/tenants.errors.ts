@@ -33,13 +33,65 @@ export const tenantsErrors = defineErrors({
     status: 403,
     detail: 'Nobody gives or takes a role that carries permissions they lack themselves.',
   },
+  roleReserved: {
+    code: 'role_reserved',
+    status: 409,
+    detail: 'That key belongs to a role that is built in or comes from Clerk; choose another one.',
+  },
+  roleExists: {
+    code: 'role_exists',
+    status: 409,
+    detail: 'The organization has a role with that key; change it instead.',
+  },
+  roleByMembership: {
+    code: 'role_by_membership',
+    status: 400,
+    detail: 'That role comes with the membership; change the member’s role instead.',
+  },
+  roleInUse: { code: 'role_in_use', status: 409, detail: 'The role is still given to somebody.' },
+  tooManyRoles: {
+    code: 'too_many_roles',
+    status: 409,
+    detail: 'An organization makes 100 roles at most; delete one that nobody holds.',
+  },
+  unknownPermission: { code: 'unknown_permission', status: 400, detail: 'There is no such permission.' },
+  permissionNotForScope: {
+    code: 'permission_not_for_scope',
+    status: 400,
+    detail: 'That permission does not belong there.',
+  },
+  placeMissing: {
+    code: 'place_missing',
+    status: 400,
+    detail: 'Say where: the permission is about an organization, so organizationId is needed.',
+  },
+  grantsTooMany: {
+    code: 'too_many_grants',
+    status: 400,
+    detail: 'That would be more than 10 000 grants; name fewer people or properties.',
+  },
+  periodInvalid: {
+    code: 'grant_period_invalid',
+    status: 400,
+    detail: 'validFrom must lie before expiresAt.',
+  },
+  alreadyOwner: {
+    code: 'already_owner',
+    status: 409,
+    detail: 'You own the organization already; name somebody else.',
+  },
+  ownershipChanged: {
+    code: 'ownership_changed',
+    status: 409,
+    detail: 'Ownership changed in the meantime; look who owns the organization now.',
+  },
   expiryInPast: { code: 'expiry_in_past', status: 400, detail: 'expiresAt must be in the future.' },
   propertyArchived: {
     code: 'property_archived',
     status: 409,
     detail: 'The property is archived; restore it to change anything.',
   },
-  seatsTaken: { code: 'seats_taken', status: 409, detail: 'All seats of the organization are taken.' },
+  seatsTaken: { code: 'seats_taken', status: 409, detail: 'All seats are taken.' },
   clerkUnavailable: {
     code: 'identity_provider_unavailable',
     status: 503,
@@ -52,4 +104,7 @@ constraintErrors({
   uq_organizations_slug: tenantsErrors.slugTaken,
   uq_invitations_pending: tenantsErrors.alreadyInvited,
   fk_property_grants_membership: tenantsErrors.notMember,
+  fk_organization_grants_membership: tenantsErrors.notMember,
+  fk_organization_grants_role: tenantsErrors.unknownRole,
+  pk_custom_roles: tenantsErrors.roleExists,
 });

@@ -4,9 +4,14 @@ import { UsersModule } from '#users';
 import { TenantAccessDirectory } from './access/access-directory.service.js';
 import { MeController } from './access/me.controller.js';
 import { MeService } from './access/me.service.js';
+import { HeldGrantsStore } from './access/held-grants.store.js';
+import { BulkGrantsService } from './grants/bulk-grants.service.js';
 import { GrantsController } from './grants/grants.controller.js';
 import { GrantsService } from './grants/grants.service.js';
 import { GrantsStore } from './grants/grants.store.js';
+import { OrganizationGrantsController } from './grants/organization-grants.controller.js';
+import { OrganizationGrantsService } from './grants/organization-grants.service.js';
+import { OrganizationGrantsStore } from './grants/organization-grants.store.js';
 import { InvitationJobsWorker } from './invitations/invitation-jobs.worker.js';
 import { InvitationMirror } from './invitations/invitation-mirror.service.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
@@ -24,9 +29,15 @@ import { OrganizationMirror } from './organizations/organization-mirror.service.
 import { OrganizationController, OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { OrganizationsStore } from './organizations/organizations.store.js';
+import { SeatsService } from './organizations/seats.service.js';
 import { PropertiesController, PropertyController } from './properties/properties.controller.js';
 import { PropertiesService } from './properties/properties.service.js';
 import { PropertiesStore } from './properties/properties.store.js';
+import { RoleEffect } from './roles/role-effect.service.js';
+import { RolePolicies } from './roles/role-policies.service.js';
+import { RolesController } from './roles/roles.controller.js';
+import { RolesService } from './roles/roles.service.js';
+import { RolesStore } from './roles/roles.store.js';
 
 @Module({
   imports: [AuditModule, UsersModule],
@@ -39,12 +50,16 @@ import { PropertiesStore } from './properties/properties.store.js';
     PropertiesController,
     PropertyController,
     GrantsController,
+    OrganizationGrantsController,
     PropertyInvitationsController,
+    RolesController,
   ],
   providers: [
+    BulkGrantsService,
     ClerkMembershipResolver,
     GrantsService,
     GrantsStore,
+    HeldGrantsStore,
     InvitationJobsWorker,
     InvitationMirror,
     InvitationsService,
@@ -54,12 +69,19 @@ import { PropertiesStore } from './properties/properties.store.js';
     MembershipMirror,
     MembershipsService,
     MembershipsStore,
+    OrganizationGrantsService,
+    OrganizationGrantsStore,
     OrganizationJobsWorker,
     OrganizationMirror,
     OrganizationsService,
     OrganizationsStore,
     PropertiesService,
     PropertiesStore,
+    RoleEffect,
+    RolePolicies,
+    RolesService,
+    RolesStore,
+    SeatsService,
     TenantAccessDirectory,
   ],
   exports: [

@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+
 import { type User, UserResponse } from '#users';
+import type { OrganizationStatus } from '../organizations/organization.entity.js';
 
 export class PropertyOfMe {
   @ApiProperty({ format: 'uuid' })
@@ -31,8 +33,18 @@ export class OrganizationOfMe {
   @ApiProperty()
   name!: string;
 
-  @ApiProperty({ example: 'org:member' })
+  @ApiProperty({ enum: ['active', 'suspended'], description: 'A suspended one opens nothing' })
+  status!: OrganizationStatus;
+
+  @ApiProperty({ example: 'org:member', description: 'The one that Clerk keeps' })
   role!: string;
+
+  @ApiProperty({
+    type: [String],
+    example: ['org:member'],
+    description: "That one and the organization's own",
+  })
+  roles!: string[];
 
   @ApiProperty({ type: [String] })
   permissions!: string[];

@@ -1,20 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, builtInRoles, type Caller } from '#auth';
+import { authErrors, type Caller } from '#auth';
 import {
   effectivePermissions,
   type Grant,
+  isActive,
+  organizationOf,
   organizationScope,
   permissionLevel,
   prepareSubject,
   propertyScope,
+  type RoleRegistry,
 } from '#libs/authz';
 import { type PersonScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PlatformRoleGrant, UsersStore } from '#users';
-import { PropertyGrant } from '../grants/property-grant.entity.js';
 import { Membership } from '../memberships/membership.entity.js';
 import { Organization } from '../organizations/organization.entity.js';
 import { Property } from '../properties/property.entity.js';
+import { RolePolicies } from '../roles/role-policies.service.js';
+import { HeldGrantsStore } from './held-grants.store.js';
 import { MeResponse } from './me.dto.js';
 
 type OrganizationOfMe = MeResponse['organizations'][number];
@@ -25,6 +29,8 @@ export class MeService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
+    private readonly heldGrants: HeldGrantsStore,
+    private readonly policies: RolePolicies,
     private readonly clock: Clock,
   ) {}
 
@@ -42,7 +48,8 @@ export class MeService {
         .where(`organization.status <> 'deleted'`)
         .orderBy('organization.name')
         .getMany();
-      const grants = await this.listGrants(userId);
+      const grants = await this.heldGrants.ofPerson(userId);
+      const roles = await this.policies.ofAllVisible();
       const properties = await manager
         .getRepository(Property)
         .createQueryBuilder('property')
@@ -55,9 +62,9 @@ export class MeService {
         organizations.flatMap((organization) => {
           const membership = memberships.find(({ organizationId }) => organizationId === organization.id);
           if (membership === undefined) return [];
-          const own = <T extends { organizationId: string }>(rows: T[]) =>
-            rows.filter(({ organizationId }) => organizationId === organization.id);
-          return [this.present(organization, membership, own(properties), own(grants))];
+          const inside = properties.filter(({ organizationId }) => organizationId === organization.id);
+          const held = grants.filter(({ scope: place }) => organizationOf(place) === organization.id);
+          return [this.present(organization, membership, inside, held, roles)];
         }),
       );
     });
@@ -68,61 +75,37 @@ export class MeService {
     organization: Organization,
     membership: Membership,
     properties: Property[],
-    grants: PropertyGrant[],
+    grants: Grant[],
+    registry: RoleRegistry,
   ): OrganizationOfMe {
     const now = this.clock.now();
-    const subject = prepareSubject(builtInRoles, [membershipGrant(membership), ...grants.map(propertyGrant)]);
+    const active = grants.filter((grant) => isActive(grant, now));
+    // In a suspended organization roles are kept and open nothing.
+    const subject = prepareSubject(registry, organization.status === 'suspended' ? [] : active);
+    const rolesAt = (propertyId: string | null) =>
+      active
+        .filter(({ scope }) =>
+          propertyId === null
+            ? scope.kind === 'organization'
+            : scope.kind === 'property' && scope.propertyId === propertyId,
+        )
+        .map(({ role }) => role)
+        .sort();
     return {
       id: organization.id,
       clerkId: organization.clerkId,
       slug: organization.slug,
       name: organization.name,
+      status: organization.status,
       role: membership.role,
+      roles: rolesAt(null),
       permissions: effectivePermissions(subject, organizationScope(organization.id), now),
-      properties: properties.flatMap((property) => {
-        const permissions = effectivePermissions(
-          subject,
-          propertyScope(organization.id, property.id),
-          now,
-        ).filter((permission) => permissionLevel(permission) === 'property');
-        if (permissions.length === 0) return [];
-        const roles = grants.filter(({ propertyId }) => propertyId === property.id).map(({ role }) => role);
-        return [
-          { id: property.id, slug: property.slug, name: property.name, roles: roles.sort(), permissions },
-        ];
+      properties: properties.flatMap(({ id, slug, name }) => {
+        const permissions = effectivePermissions(subject, propertyScope(organization.id, id), now).filter(
+          (permission) => permissionLevel(permission) === 'property',
+        );
+        return permissions.length === 0 ? [] : [{ id, slug, name, roles: rolesAt(id), permissions }];
       }),
     };
   }
-
-  private async listGrants(userId: string): Promise<PropertyGrant[]> {
-    return this.unitOfWork
-      .manager()
-      .getRepository(PropertyGrant)
-      .createQueryBuilder('held')
-      .where('held.user_id = :userId', { userId })
-      .andWhere('held.valid_from <= now() and (held.expires_at is null or held.expires_at > now())')
-      .getMany();
-  }
-}
-
-function membershipGrant(membership: Membership): Grant {
-  const scope = organizationScope(membership.organizationId);
-  return {
-    id: 'membership',
-    subjectId: membership.userId,
-    role: membership.role,
-    scope,
-    givenAt: membership.createdAt,
-  };
-}
-
-function propertyGrant(grant: PropertyGrant): Grant {
-  return {
-    id: `${grant.propertyId} ${grant.role}`,
-    subjectId: grant.userId,
-    role: grant.role,
-    scope: propertyScope(grant.organizationId, grant.propertyId),
-    expiresAt: grant.expiresAt,
-    givenAt: grant.grantedAt,
-  };
 }

@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DateTimeField, PatternField } from '#libs/http';
-import type { GrantRow } from './grants.store.js';
+import type { User } from '#users';
+import type { OrganizationGrant } from './organization-grant.entity.js';
+import type { PropertyGrant } from './property-grant.entity.js';
 
 export class GrantResponse {
   @ApiProperty({ format: 'uuid' })
@@ -32,10 +34,13 @@ export class GrantResponse {
   @ApiProperty({ format: 'date-time' })
   grantedAt!: string;
 
+  @ApiProperty({ format: 'date-time', description: 'The first moment at which it holds' })
+  validFrom!: string;
+
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   expiresAt!: string | null;
 
-  static from({ grant, user }: GrantRow): GrantResponse {
+  static from({ grant, user }: { grant: PropertyGrant | OrganizationGrant; user: User }): GrantResponse {
     return {
       userId: user.id,
       clerkUserId: user.clerkId,
@@ -45,19 +50,16 @@ export class GrantResponse {
       role: grant.role,
       grantedBy: grant.grantedBy,
       grantedAt: grant.grantedAt.toISOString(),
+      validFrom: grant.validFrom.toISOString(),
       expiresAt: grant.expiresAt?.toISOString() ?? null,
     };
   }
 }
 
-export class GiveGrantRequest {
-  @PatternField({
-    pattern: /^property:[a-z0-9_]{1,60}$/,
-    max: 70,
-    expected: 'a role on a property, such as property:staff',
-    example: 'property:staff',
-  })
-  role!: string;
+/** For how long a role is given. */
+class GrantPeriod {
+  @DateTimeField({ optional: true, description: 'The first moment at which it holds; now unless told.' })
+  validFrom?: Date;
 
   @DateTimeField({
     optional: true,
@@ -65,4 +67,26 @@ export class GiveGrantRequest {
     description: 'The first moment at which it no longer holds.',
   })
   expiresAt?: Date | null;
+}
+
+const ROLE_ON_PROPERTY = {
+  pattern: /^property:[a-z0-9_]{1,60}$/,
+  max: 70,
+  expected: 'a role on a property, such as property:staff',
+  example: 'property:staff',
+};
+
+export class GiveGrantRequest extends GrantPeriod {
+  @PatternField(ROLE_ON_PROPERTY)
+  role!: string;
+}
+
+export class GiveOrganizationGrantRequest extends GrantPeriod {
+  @PatternField({
+    pattern: /^org:[a-z0-9_]{1,60}$/,
+    max: 70,
+    expected: 'a role on the organization, such as org:auditor',
+    example: 'org:auditor',
+  })
+  role!: string;
 }

@@ -13,6 +13,7 @@ import {
 } from '#libs/http';
 import { GiveGrantRequest, GrantResponse } from './grant.dto.js';
 import { GrantsService } from './grants.service.js';
+import { wantedOf } from './wanted-grant.js';
 
 @ApiTags('grants')
 @ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
@@ -52,8 +53,7 @@ export class GrantsController {
     @ReferenceParam('userId', 'user') person: Reference,
     @Body() body: GiveGrantRequest,
   ): Promise<GrantResponse> {
-    const wanted = { role: body.role, expiresAt: body.expiresAt ?? null };
-    return GrantResponse.from(await this.grants.give(scope, caller, person, wanted));
+    return GrantResponse.from(await this.grants.give(scope, caller, person, wantedOf(body)));
   }
 
   @Delete(':userId/:role')

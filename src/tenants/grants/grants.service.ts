@@ -8,9 +8,13 @@ import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { MembershipsStore } from '../memberships/memberships.store.js';
+import { SeatsService } from '../organizations/seats.service.js';
 import { PropertiesStore } from '../properties/properties.store.js';
+import { RolePolicies } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
+import { grantGiven } from './grant-audit.js';
 import { type GrantRow, GrantsStore } from './grants.store.js';
+import { isAsWanted, periodToStore, type WantedGrant } from './wanted-grant.js';
 
 /** Roles on one property. They hold from the commit on: nothing caches a right. */
 @Injectable()
@@ -21,6 +25,8 @@ export class GrantsService {
     private readonly memberships: MembershipsStore,
     private readonly properties: PropertiesStore,
     private readonly users: UsersStore,
+    private readonly policies: RolePolicies,
+    private readonly seats: SeatsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -33,19 +39,21 @@ export class GrantsService {
     return this.unitOfWork.run(scope, () => this.grants.list(scope, after, limit));
   }
 
-  /** Gives a role to a member of the organization; giving it again changes when it ends. */
+  /** Gives a role to a member of the organization; giving it again changes when it holds. */
   async give(
     scope: PropertyScope,
     caller: Caller,
     person: Reference,
-    wanted: { role: string; expiresAt: Date | null },
+    wanted: WantedGrant,
   ): Promise<GrantRow> {
-    const now = this.clock.now();
-    demandMayGrant(caller, wanted.role, placeOf(scope), now, wanted.expiresAt);
     return this.unitOfWork.run(scope, async () => {
+      const now = this.clock.now();
+      const policy = await this.policies.of(scope, wanted.role);
+      demandMayGrant(policy, caller, { ...wanted, scope: placeOf(scope) }, now);
       const user = await this.getMember(scope, person);
-      const property = await this.properties.find(scope, scope.propertyId);
-      if (property?.status === 'archived') throw tenantsErrors.propertyArchived();
+      const property = await this.properties.lock(scope);
+      if (property === null) throw authErrors.notFound();
+      if (property.status === 'archived') throw tenantsErrors.propertyArchived();
       const before = await this.grants.find(scope, user.id, wanted.role);
       const grant = {
         organizationId: scope.organizationId,
@@ -54,27 +62,20 @@ export class GrantsService {
         role: wanted.role,
         grantedBy: caller.userId,
         grantedAt: now,
-        validFrom: now,
-        expiresAt: wanted.expiresAt,
+        ...periodToStore(wanted, now),
       };
-      if (before !== null && before.expiresAt?.getTime() === wanted.expiresAt?.getTime()) {
-        return { grant: before, user };
-      }
+      if (before !== null && isAsWanted(before, grant, now)) return { grant: before, user };
+      await this.seats.demandSeatOnProperty(scope, property, user.id);
       await this.grants.put(grant);
-      await this.audit.record({
-        actor: actorOf(caller),
-        action: 'grant.given',
-        scope,
-        target: { kind: 'user', id: user.id },
-        change: { role: wanted.role, expiresAt: { from: before?.expiresAt ?? null, to: wanted.expiresAt } },
-      });
+      await this.audit.record(grantGiven(caller, grant, before));
       return { grant, user };
     });
   }
 
   async take(scope: PropertyScope, caller: Caller, person: Reference, role: string): Promise<void> {
-    demandMayRevoke(caller, role, placeOf(scope), this.clock.now());
     await this.unitOfWork.run(scope, async () => {
+      const policy = await this.policies.of(scope);
+      demandMayRevoke(policy, caller, role, placeOf(scope), this.clock.now());
       const user = await this.getMember(scope, person);
       if (!(await this.grants.delete(scope, user.id, role))) throw authErrors.notFound();
       await this.audit.record({

@@ -8,6 +8,9 @@ export interface GrantRow {
   user: User;
 }
 
+// PostgreSQL takes 65 535 parameters in one statement.
+const ROWS_AT_ONCE = 1_000;
+
 /** Rows of `property_grants`; organization and property always come from the scope. */
 @Injectable()
 export class GrantsStore {
@@ -48,6 +51,39 @@ export class GrantsStore {
       })
       .andWhere('held.valid_from <= now() and (held.expires_at is null or held.expires_at > now())')
       .getMany();
+  }
+
+  /** What these people hold of one role on these properties, by `<property id> <user id>`. */
+  async listOfRole(
+    scope: OrganizationScope,
+    role: string,
+    userIds: readonly string[],
+    propertyIds: readonly string[],
+  ): Promise<Map<string, PropertyGrant>> {
+    const rows = await this.rows()
+      .createQueryBuilder('held')
+      .where('held.organization_id = :organizationId and held.role = :role', {
+        organizationId: scope.organizationId,
+        role,
+      })
+      .andWhere('held.user_id = any (:userIds) and held.property_id = any (:propertyIds)', {
+        userIds,
+        propertyIds,
+      })
+      .getMany();
+    return new Map(rows.map((row) => [`${row.propertyId} ${row.userId}`, row]));
+  }
+
+  /** As {@link put}, for many at once; no two of the same key. */
+  async putMany(grants: readonly PropertyGrant[]): Promise<void> {
+    for (let done = 0; done < grants.length; done += ROWS_AT_ONCE) {
+      await this.rows().upsert(grants.slice(done, done + ROWS_AT_ONCE), [
+        'organizationId',
+        'propertyId',
+        'userId',
+        'role',
+      ]);
+    }
   }
 
   /** Adds a grant, or gives the one there is a new period. */

@@ -7,7 +7,10 @@ import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { demandMayGrant } from '../grant-refusals.js';
 import { MembershipsStore } from '../memberships/memberships.store.js';
+import type { Property } from '../properties/property.entity.js';
 import { PropertiesStore } from '../properties/properties.store.js';
+import { SeatsService } from '../organizations/seats.service.js';
+import { RolePolicies } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { Invitation } from './invitation.entity.js';
 import { inviteJob, revokeInvitationJob } from './invitation.jobs.js';
@@ -29,6 +32,8 @@ export class InvitationsService {
     private readonly invitations: InvitationsStore,
     private readonly memberships: MembershipsStore,
     private readonly properties: PropertiesStore,
+    private readonly policies: RolePolicies,
+    private readonly seats: SeatsService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -46,15 +51,18 @@ export class InvitationsService {
     caller: Caller,
     wanted: { emailAddress: string; role: string },
   ): Promise<Invitation> {
-    demandMayGrant(caller, wanted.role, organizationScope(scope.organizationId), this.clock.now());
-    return this.unitOfWork.run(scope, () =>
-      this.open(scope, caller, {
+    const place = organizationScope(scope.organizationId);
+    return this.unitOfWork.run(scope, async () => {
+      const policy = await this.policies.ofMemberships();
+      demandMayGrant(policy, caller, { role: wanted.role, scope: place }, this.clock.now());
+      const details = {
         emailAddress: wanted.emailAddress,
         propertyId: null,
         organizationRole: wanted.role,
         propertyRole: null,
-      }),
-    );
+      };
+      return this.open(scope, caller, details, null);
+    });
   }
 
   async inviteToProperty(
@@ -63,17 +71,19 @@ export class InvitationsService {
     wanted: { emailAddress: string; role: string },
   ): Promise<Invitation> {
     const place = propertyScope(scope.organizationId, scope.propertyId);
-    demandMayGrant(caller, wanted.role, place, this.clock.now());
     return this.unitOfWork.run(scope, async () => {
-      const property = await this.properties.find(scope, scope.propertyId);
+      const policy = await this.policies.of(scope, wanted.role);
+      demandMayGrant(policy, caller, { role: wanted.role, scope: place }, this.clock.now());
+      const property = await this.properties.lock(scope);
       if (property === null) throw authErrors.notFound();
       if (property.status === 'archived') throw tenantsErrors.propertyArchived();
-      return this.open(scope, caller, {
+      const details = {
         emailAddress: wanted.emailAddress,
         propertyId: scope.propertyId,
         organizationRole: ROLE_OF_PROPERTY_GUESTS,
         propertyRole: wanted.role,
-      });
+      };
+      return this.open(scope, caller, details, property);
     });
   }
 
@@ -110,10 +120,12 @@ export class InvitationsService {
     scope: OrganizationScope,
     caller: Caller,
     wanted: Pick<Invitation, 'emailAddress' | 'propertyId' | 'organizationRole' | 'propertyRole'>,
+    property: Property | null,
   ): Promise<Invitation> {
     const now = this.clock.now();
     if (await this.isMember(scope, wanted.emailAddress)) throw tenantsErrors.alreadyMember();
     await this.invitations.expireOverdue(scope.organizationId, wanted.emailAddress, now);
+    await this.seats.demandSeatFor(scope, wanted, property);
     const invitation: Invitation = {
       ...wanted,
       organizationId: scope.organizationId,

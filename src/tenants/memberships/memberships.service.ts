@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, builtInRoles, type Caller, OWNER_ROLE, systemScope } from '#auth';
+import { actorOf, authErrors, type Caller, OWNER_ROLE, systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership } from '#libs/clerk';
 import { organizationScope } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
@@ -12,6 +12,8 @@ import { askClerk } from '../clerk-answers.js';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import type { Organization } from '../organizations/organization.entity.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
+import { RolePolicies } from '../roles/role-policies.service.js';
+import { SeatsService } from '../organizations/seats.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { Membership } from './membership.entity.js';
 import { MembershipMirror } from './membership-mirror.service.js';
@@ -27,6 +29,8 @@ export class MembershipsService {
     private readonly memberships: MembershipsStore,
     private readonly organizations: OrganizationsStore,
     private readonly users: UsersStore,
+    private readonly policies: RolePolicies,
+    private readonly seats: SeatsService,
     private readonly mirror: MembershipMirror,
     private readonly gate: MirrorGate,
     private readonly clerk: ClerkApi,
@@ -41,7 +45,12 @@ export class MembershipsService {
 
   /** Adds somebody who has an account already; others are invited. */
   async add(scope: OrganizationScope, caller: Caller, person: Reference, role: string): Promise<MemberRow> {
-    demandMayGrant(caller, role, organizationScope(scope.organizationId), this.clock.now());
+    const place = organizationScope(scope.organizationId);
+    await this.unitOfWork.run(scope, async () => {
+      const policy = await this.policies.ofMemberships();
+      demandMayGrant(policy, caller, { role, scope: place }, this.clock.now());
+      await this.seats.demandSeatInOrganization(scope);
+    });
     const { organization, user } = await this.unitOfWork.run(systemScope('mirror'), async () => ({
       organization: await this.organizations.findById(scope.organizationId),
       user: await this.users.findByReference(person),
@@ -65,10 +74,11 @@ export class MembershipsService {
   ): Promise<MemberRow> {
     const member = await this.getByReference(scope, person);
     const place = organizationScope(scope.organizationId);
-    demandMayRevoke(caller, member.membership.role, place, this.clock.now());
-    demandMayGrant(caller, role, place, this.clock.now());
+    const policy = await this.unitOfWork.run(scope, () => this.policies.ofMemberships());
+    demandMayRevoke(policy, caller, member.membership.role, place, this.clock.now());
+    demandMayGrant(policy, caller, { role, scope: place }, this.clock.now());
     if (member.membership.role === role) return member;
-    if (onlyTakes(builtInRoles, member.membership.role, role, scope.organizationId)) {
+    if (onlyTakes(policy.roles, member.membership.role, role, scope.organizationId)) {
       await this.takeRole(scope, caller, member.user.id, role);
     } else {
       await this.giveRole(scope, caller, member, role);
@@ -83,7 +93,8 @@ export class MembershipsService {
     const isLeaving = member.user.id === caller.userId;
     await this.unitOfWork.run(scope, async () => {
       const membership = await this.lockMembership(scope, member.user.id);
-      if (!isLeaving) demandMayRevoke(caller, membership.role, place, this.clock.now());
+      const policy = await this.policies.ofMemberships();
+      if (!isLeaving) demandMayRevoke(policy, caller, membership.role, place, this.clock.now());
       await this.demandAnotherOwner(scope, membership);
       if (membership.clerkId !== null)
         await this.gate.close('membership', membership.clerkId, this.clock.now());

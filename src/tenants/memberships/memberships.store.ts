@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { exactlyOne, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { OWNER_ROLE } from '#auth';
+import type { Reference } from '#libs/http';
 import { User } from '#users';
 import { Membership } from './membership.entity.js';
 
@@ -55,6 +56,26 @@ export class MembershipsStore {
       .where('membership.organization_id = :organizationId', { organizationId })
       .andWhere('person.email_address = :emailAddress and person.deleted_at is null', { emailAddress })
       .getMany();
+  }
+
+  /** Our ids of those who are members, by the id they are named with: ours or Clerk's. */
+  async listByReferences(
+    scope: OrganizationScope,
+    people: readonly Reference[],
+  ): Promise<Map<string, string>> {
+    const ids = people.flatMap((person) => (person.kind === 'id' ? [person.id] : []));
+    const clerkIds = people.flatMap((person) => (person.kind === 'clerk' ? [person.clerkId] : []));
+    const rows = await this.unitOfWork.manager().query<{ id: string; clerk_id: string | null }[]>(
+      `select person.id, person.clerk_id from users person
+       join memberships m on m.user_id = person.id and m.organization_id = $1
+       where person.id = any ($2) or person.clerk_id = any ($3)`,
+      [scope.organizationId, ids, clerkIds],
+    );
+    return new Map(
+      rows.flatMap(({ id, clerk_id: clerkId }) =>
+        clerkId === null ? [[id, id] as const] : [[id, id] as const, [clerkId, id] as const],
+      ),
+    );
   }
 
   /** How many people own the organization; ask under a lock on it. */

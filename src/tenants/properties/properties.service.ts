@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, builtInRoles, type Caller } from '#auth';
-import { decide, organizationScope } from '#libs/authz';
+import { actorOf, authErrors, type Caller } from '#auth';
+import { decide, organizationScope, propertyScope, type RoleRegistry } from '#libs/authz';
 import { newId, type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
 import { Clock } from '#libs/time';
+import { RolePolicies } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { PropertiesStore } from './properties.store.js';
 import type { Property, PropertyStatus } from './property.entity.js';
@@ -13,6 +14,8 @@ export interface PropertyDetails {
   name: string;
   slug: string;
   timezone: string;
+  /** Null: no limit. */
+  maxPeople: number | null;
 }
 
 /** Sub-tenants of an organization; ours alone, Clerk knows nothing of them. */
@@ -21,6 +24,7 @@ export class PropertiesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly properties: PropertiesStore,
+    private readonly policies: RolePolicies,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -32,9 +36,14 @@ export class PropertiesService {
     page: { status: PropertyStatus | null; before: string | null; limit: number },
   ): Promise<Property[]> {
     const place = organizationScope(scope.organizationId);
-    const seesAll = decide(caller.subject, 'property:property:read', place, this.clock.now());
-    const onlyWithGrant = seesAll ? null : { userId: caller.userId, roles: rolesThatOpen(scope) };
-    return this.unitOfWork.run(scope, () => this.properties.list(scope, { ...page, onlyWithGrant }));
+    const now = this.clock.now();
+    const seesAll = decide(caller.subject, 'property:property:read', place, now);
+    return this.unitOfWork.run(scope, async () => {
+      const onlyWithGrant = seesAll
+        ? null
+        : { userId: caller.userId, roles: rolesThatOpen((await this.policies.of(scope)).roles, scope) };
+      return this.properties.list(scope, { ...page, onlyWithGrant, now });
+    });
   }
 
   async get(scope: PropertyScope): Promise<Property> {
@@ -78,10 +87,11 @@ export class PropertiesService {
       const current = await this.lock(scope);
       assertVersion(expected, current.version);
       if (current.status === 'archived') throw tenantsErrors.propertyArchived();
-      const changed = (['name', 'slug', 'timezone'] as const).filter(
+      const changed = (['name', 'slug', 'timezone', 'maxPeople'] as const).filter(
         (field) => change[field] !== undefined && change[field] !== current[field],
       );
       if (changed.length === 0) return current;
+      if (changed.includes('maxPeople')) this.demandManagesProperties(scope, caller);
       await this.properties.update(scope, { ...change, updatedAt: this.clock.now() });
       await this.audit.record({
         actor: actorOf(caller),
@@ -125,6 +135,12 @@ export class PropertiesService {
     });
   }
 
+  /** Seats are set above the property: its own manager cannot lift the limit. */
+  private demandManagesProperties({ organizationId }: OrganizationScope, { subject }: Caller): void {
+    if (!decide(subject, 'org:properties:manage', organizationScope(organizationId), this.clock.now()))
+      throw authErrors.permissionMissing('org:properties:manage');
+  }
+
   private async lock(scope: PropertyScope): Promise<Property> {
     const property = await this.properties.lock(scope);
     if (property === null) throw authErrors.notFound();
@@ -133,9 +149,9 @@ export class PropertiesService {
 }
 
 /** Keys of the roles on a property that let somebody open it. */
-function rolesThatOpen(scope: OrganizationScope): string[] {
-  return builtInRoles
-    .availableAt({ kind: 'property', organizationId: scope.organizationId, propertyId: '' })
+function rolesThatOpen(roles: RoleRegistry, { organizationId }: OrganizationScope): string[] {
+  return roles
+    .availableAt(propertyScope(organizationId, ''))
     .filter((role) => role.permissions.has('property:property:read'))
     .map((role) => role.key);
 }

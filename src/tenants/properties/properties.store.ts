@@ -7,6 +7,7 @@ export interface PropertyListing {
   status: PropertyStatus | null;
   /** Null: all of them; else those on which this person holds one of these roles now. */
   onlyWithGrant: { userId: string; roles: readonly string[] } | null;
+  now: Date;
   before: string | null;
   limit: number;
 }
@@ -28,6 +29,18 @@ export class PropertiesStore {
       .getOne();
   }
 
+  /** Locks several, by id; with `all` those of the organization that are not archived. In one order, against deadlocks. */
+  async lockMany(scope: OrganizationScope, ids: readonly string[] | 'all'): Promise<Map<string, Property>> {
+    const query = this.rows()
+      .createQueryBuilder('property')
+      .setLock('pessimistic_write')
+      .where('property.organization_id = :organizationId', { organizationId: scope.organizationId })
+      .orderBy('property.id');
+    if (ids === 'all') query.andWhere(`property.status = 'active'`);
+    else query.andWhere('property.id = any (:ids)', { ids });
+    return new Map((await query.getMany()).map((property) => [property.id, property]));
+  }
+
   /** Newest first. */
   async list(scope: OrganizationScope, wanted: PropertyListing): Promise<Property[]> {
     const query = this.rows()
@@ -42,8 +55,8 @@ export class PropertiesStore {
         `exists (select from property_grants held
            where held.organization_id = property.organization_id and held.property_id = property.id
              and held.user_id = :userId and held.role = any (:roles)
-             and held.valid_from <= now() and (held.expires_at is null or held.expires_at > now()))`,
-        wanted.onlyWithGrant,
+             and held.valid_from <= :now and (held.expires_at is null or held.expires_at > :now))`,
+        { ...wanted.onlyWithGrant, now: wanted.now },
       );
     }
     return query.getMany();
@@ -55,7 +68,9 @@ export class PropertiesStore {
 
   async update(
     scope: PropertyScope,
-    change: Partial<Pick<Property, 'name' | 'slug' | 'timezone' | 'status' | 'archivedAt' | 'updatedAt'>>,
+    change: Partial<
+      Pick<Property, 'name' | 'slug' | 'timezone' | 'maxPeople' | 'status' | 'archivedAt' | 'updatedAt'>
+    >,
   ): Promise<void> {
     const result = await this.rows().update(
       { organizationId: scope.organizationId, id: scope.propertyId },

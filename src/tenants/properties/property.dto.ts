@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EnumField, PageQuery, SlugField, TextField, TimezoneField } from '#libs/http';
+import { EnumField, IntegerField, PageQuery, SlugField, TextField, TimezoneField } from '#libs/http';
 import type { Property, PropertyStatus } from './property.entity.js';
 
 export class PropertyResponse {
@@ -21,6 +21,13 @@ export class PropertyResponse {
   @ApiProperty({ enum: ['active', 'archived'] })
   status!: PropertyStatus;
 
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'How many people may have a grant on it, open invitations counted; null for no limit',
+  })
+  maxPeople!: number | null;
+
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
@@ -38,12 +45,16 @@ export class PropertyResponse {
       name: property.name,
       timezone: property.timezone,
       status: property.status,
+      maxPeople: property.maxPeople,
       createdAt: property.createdAt.toISOString(),
       updatedAt: property.updatedAt.toISOString(),
       archivedAt: property.archivedAt?.toISOString() ?? null,
     };
   }
 }
+
+const SEATS =
+  'How many people may have a grant on it; null for no limit. Below the present number nobody loses anything.';
 
 export class CreatePropertyRequest {
   @TextField({ max: 200, example: 'Seaside' })
@@ -54,6 +65,9 @@ export class CreatePropertyRequest {
 
   @TimezoneField({ optional: true, description: 'UTC unless told.' })
   timezone = 'UTC';
+
+  @IntegerField({ min: 1, max: 1_000_000, optional: true, nullable: true, description: SEATS })
+  maxPeople: number | null = null;
 }
 
 export class UpdatePropertyRequest {
@@ -65,6 +79,9 @@ export class UpdatePropertyRequest {
 
   @TimezoneField({ optional: true })
   timezone?: string;
+
+  @IntegerField({ min: 1, max: 1_000_000, optional: true, nullable: true, description: SEATS })
+  maxPeople?: number | null;
 }
 
 export class PropertiesQuery extends PageQuery {

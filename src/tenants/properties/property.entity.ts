@@ -24,6 +24,10 @@ export class Property {
   @Column('text')
   status!: PropertyStatus;
 
+  /** How many people may have a grant on it; null: no limit. */
+  @Column('integer', { nullable: true })
+  maxPeople!: number | null;
+
   /** Counts changes, for `ETag`. */
   @Column('integer')
   version!: number;

@@ -1,0 +1,95 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, InOrganization, RequirePermission } from '#auth';
+import type { OrganizationScope } from '#libs/database';
+import {
+  ApiPageOf,
+  CursorCodec,
+  type Page,
+  pageOf,
+  PageQuery,
+  type Reference,
+  ReferenceParam,
+} from '#libs/http';
+import { BulkGrantRequest, BulkGrantResponse } from './bulk-grant.dto.js';
+import { BulkGrantsService } from './bulk-grants.service.js';
+import { GiveOrganizationGrantRequest, GrantResponse } from './grant.dto.js';
+import { OrganizationGrantsService } from './organization-grants.service.js';
+import { wantedOf } from './wanted-grant.js';
+
+@ApiTags('grants')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@Controller('api/v1/organizations/:organizationId/grants')
+export class OrganizationGrantsController {
+  constructor(
+    private readonly grants: OrganizationGrantsService,
+    private readonly bulkGrants: BulkGrantsService,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @RequirePermission('org:members:read')
+  @ApiOperation({ summary: 'Who holds which of your own roles on the whole organization' })
+  @ApiPageOf(GrantResponse)
+  async list(
+    @InOrganization() scope: OrganizationScope,
+    @Query() query: PageQuery,
+  ): Promise<Page<GrantResponse>> {
+    const list = `organization grants ${scope.organizationId}`;
+    const [userId, role] = query.cursor === undefined ? [] : this.cursors.decode(list, query.cursor);
+    const after = userId === undefined || role === undefined ? null : ([userId, role] as const);
+    const rows = await this.grants.list(scope, after, query.limit + 1);
+    return pageOf(
+      rows,
+      query.limit,
+      (last) => this.cursors.encode(list, [last.user.id, last.grant.role]),
+      (row) => GrantResponse.from(row),
+    );
+  }
+
+  @Post('bulk')
+  @HttpCode(200)
+  @RequirePermission('org:members:manage')
+  @ApiOperation({
+    summary: 'Give a role to several people on several properties, or on all; told for each pair',
+  })
+  @ApiOkResponse({ type: BulkGrantResponse })
+  async giveMany(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @Body() body: BulkGrantRequest,
+  ): Promise<BulkGrantResponse> {
+    const { userIds, propertyIds } = body;
+    return { data: await this.bulkGrants.give(scope, caller, wantedOf(body), userIds, propertyIds) };
+  }
+
+  @Put(':userId')
+  @RequirePermission('org:members:manage')
+  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
+  @ApiOperation({ summary: 'Give a member one of your own roles on the whole organization' })
+  @ApiOkResponse({ type: GrantResponse })
+  async give(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @ReferenceParam('userId', 'user') person: Reference,
+    @Body() body: GiveOrganizationGrantRequest,
+  ): Promise<GrantResponse> {
+    return GrantResponse.from(await this.grants.give(scope, caller, person, wantedOf(body)));
+  }
+
+  @Delete(':userId/:role')
+  @HttpCode(204)
+  @RequirePermission('org:members:manage')
+  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
+  @ApiParam({ name: 'role', example: 'org:auditor' })
+  @ApiOperation({ summary: 'Take one of your own roles on the organization away; at once, on every replica' })
+  @ApiNoContentResponse()
+  async take(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @ReferenceParam('userId', 'user') person: Reference,
+    @Param('role') role: string,
+  ): Promise<void> {
+    await this.grants.take(scope, caller, person, role);
+  }
+}

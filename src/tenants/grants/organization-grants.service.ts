@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { actorOf, authErrors, type Caller } from '#auth';
+import { organizationScope, type Policy } from '#libs/authz';
+import { type OrganizationScope, UnitOfWork } from '#libs/database';
+import type { Reference } from '#libs/http';
+import { Clock } from '#libs/time';
+import { type User, UsersStore } from '#users';
+import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
+import { MembershipsStore } from '../memberships/memberships.store.js';
+import { RolePolicies } from '../roles/role-policies.service.js';
+import { tenantsErrors } from '../tenants.errors.js';
+import { grantGiven } from './grant-audit.js';
+import { type OrganizationGrantRow, OrganizationGrantsStore } from './organization-grants.store.js';
+import { isAsWanted, periodToStore, type WantedGrant } from './wanted-grant.js';
+
+/**
+ * The organization's own roles, given on the whole of it. They stand beside the one role that Clerk keeps for a member
+ * and hold on every property, also on one that is added later.
+ */
+@Injectable()
+export class OrganizationGrantsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly grants: OrganizationGrantsStore,
+    private readonly memberships: MembershipsStore,
+    private readonly users: UsersStore,
+    private readonly policies: RolePolicies,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(
+    scope: OrganizationScope,
+    after: readonly [string, string] | null,
+    limit: number,
+  ): Promise<OrganizationGrantRow[]> {
+    return this.unitOfWork.run(scope, () => this.grants.list(scope, after, limit, this.clock.now()));
+  }
+
+  async give(
+    scope: OrganizationScope,
+    caller: Caller,
+    person: Reference,
+    wanted: WantedGrant,
+  ): Promise<OrganizationGrantRow> {
+    return this.unitOfWork.run(scope, async () => {
+      const now = this.clock.now();
+      const policy = await this.policies.of(scope, wanted.role);
+      demandOwnRole(policy, scope, wanted.role);
+      demandMayGrant(policy, caller, { ...wanted, scope: organizationScope(scope.organizationId) }, now);
+      const user = await this.getMember(scope, person);
+      const before = await this.grants.find(scope, user.id, wanted.role);
+      const grant = {
+        organizationId: scope.organizationId,
+        userId: user.id,
+        role: wanted.role,
+        grantedBy: caller.userId,
+        grantedAt: now,
+        ...periodToStore(wanted, now),
+      };
+      if (before !== null && isAsWanted(before, grant, now)) return { grant: before, user };
+      await this.grants.put(grant);
+      await this.audit.record(grantGiven(caller, grant, before));
+      return { grant, user };
+    });
+  }
+
+  async take(scope: OrganizationScope, caller: Caller, person: Reference, role: string): Promise<void> {
+    await this.unitOfWork.run(scope, async () => {
+      const policy = await this.policies.of(scope);
+      const place = organizationScope(scope.organizationId);
+      demandMayRevoke(policy, caller, role, place, this.clock.now());
+      const user = await this.getMember(scope, person);
+      if (!(await this.grants.delete(scope, user.id, role))) throw authErrors.notFound();
+      await this.audit.record({
+        actor: actorOf(caller),
+        action: 'grant.taken',
+        scope,
+        target: { kind: 'user', id: user.id },
+        change: { role },
+      });
+    });
+  }
+
+  private async getMember(scope: OrganizationScope, person: Reference): Promise<User> {
+    const user = await this.users.findByReference(person);
+    const membership = user === null ? null : await this.memberships.find(scope.organizationId, user.id);
+    if (user === null || membership === null) throw authErrors.notFound();
+    return user;
+  }
+}
+
+/** Clerk's roles are given by changing the membership, and there is one for each member. */
+function demandOwnRole({ roles }: Policy, { organizationId }: OrganizationScope, key: string): void {
+  const role = roles.find(key, organizationId);
+  if (role?.scopeKind !== 'organization' || role.organizationId !== null) return;
+  throw tenantsErrors.roleByMembership();
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import {
+  diffRole,
+  organizationScope,
+  propertyScope,
+  type RoleDiff,
+  type RoleRecord,
+  type Scope,
+} from '#libs/authz';
+import { type OrganizationScope, UnitOfWork } from '#libs/database';
+import { HeldGrantsStore } from '../access/held-grants.store.js';
+import { RolePolicies } from './role-policies.service.js';
+
+/** Counts what an edit of a role would do, before it is done. Works in the open transaction and writes nothing. */
+@Injectable()
+export class RoleEffect {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly heldGrants: HeldGrantsStore,
+    private readonly policies: RolePolicies,
+  ) {}
+
+  /** @param after null: the role is deleted */
+  async of(
+    scope: OrganizationScope,
+    before: RoleRecord,
+    after: RoleRecord | null,
+    now: Date,
+  ): Promise<RoleDiff> {
+    const { roles } = await this.policies.of(scope);
+    const grants = await this.heldGrants.ofHolders(scope, before.key);
+    return diffRole(roles, before, after, grants, await this.placesOf(scope), now);
+  }
+
+  private async placesOf({ organizationId }: OrganizationScope): Promise<Scope[]> {
+    const properties = await this.unitOfWork
+      .manager()
+      .query<{ id: string }[]>(`select id from properties where organization_id = $1 and status = 'active'`, [
+        organizationId,
+      ]);
+    return [
+      organizationScope(organizationId),
+      ...properties.map(({ id }) => propertyScope(organizationId, id)),
+    ];
+  }
+}
