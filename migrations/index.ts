@@ -9,6 +9,8 @@ import { AccessLookup1763700000007 } from './1763700000007-access-lookup.js';
 import { RevocationIndexes1763700000008 } from './1763700000008-revocation-indexes.js';
 import { Roles1763700000010 } from './1763700000010-roles.js';
 import { AccessLookupWithRoles1763700000011 } from './1763700000011-access-lookup-with-roles.js';
+import { SyncAlarms1763700000025 } from './1763700000025-sync-alarms.js';
+import { ScheduledRuns1763700000026 } from './1763700000026-scheduled-runs.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -21,6 +23,8 @@ export const migrations = [
   RevocationIndexes1763700000008,
   Roles1763700000010,
   AccessLookupWithRoles1763700000011,
+  SyncAlarms1763700000025,
+  ScheduledRuns1763700000026,
 ] as const;
 
 /** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */

@@ -10,7 +10,7 @@ import {
   PropertyGrant,
 } from '#tenants';
 import { PlatformRoleGrant, User, UserEmailAddress, UserSession } from '#users';
-import { WebhookDelivery } from '#webhooks';
+import { SyncAlarm, WebhookDelivery } from '#webhooks';
 
 /** Every table that is read through an entity. */
 export const entities = [
@@ -24,6 +24,7 @@ export const entities = [
   PlatformRoleGrant,
   Property,
   PropertyGrant,
+  SyncAlarm,
   User,
   UserEmailAddress,
   UserSession,

@@ -37,6 +37,10 @@ export const auditActions = [
   'invitation.accepted',
   'invitation.expired',
   'webhook.rejected_body_change',
+  'webhook.replayed',
+  'sync.alarm_raised',
+  'sync.alarm_cleared',
+  'schedule.run_requested',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

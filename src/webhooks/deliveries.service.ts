@@ -1,56 +1,45 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
-import { AuditLog } from '#audit';
-import { systemScope } from '#auth';
-import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { DeliveriesStore } from './deliveries.store.js';
 import { DeliveriesWorker } from './deliveries.worker.js';
+import { Backlog } from './ledger/backlog.service.js';
+import { LedgerWriter } from './ledger/ledger-writer.service.js';
+import { webhooksErrors } from './webhooks.errors.js';
 import type { Envelope } from './webhook-verifier.js';
 
 /** Takes a verified delivery in: one row, then the answer. Everything else happens later. */
 @Injectable()
 export class DeliveriesService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
-    private readonly deliveries: DeliveriesStore,
+    private readonly writer: LedgerWriter,
+    private readonly backlog: Backlog,
     private readonly worker: DeliveriesWorker,
-    private readonly audit: AuditLog,
-    private readonly logger: PinoLogger,
     private readonly clock: Clock,
   ) {}
 
+  /** @throws AppError 503 when too many wait already: the sender comes again */
   async receive(svixId: string, envelope: Envelope, body: Buffer): Promise<void> {
-    const bodySha256 = createHash('sha256').update(body).digest();
-    const now = this.clock.now();
-    await this.unitOfWork.run(systemScope('webhooks'), async () => {
-      const isNew = await this.deliveries.insert({
-        svixId,
-        eventType: envelope.type,
-        objectId: envelope.objectId,
-        eventAt: envelope.eventAt,
-        instanceId: envelope.instanceId,
-        bodySha256,
-        payload: envelope.data,
-        state: 'pending',
-        attempts: 0,
-        nextAttemptAt: now,
-        receivedAt: now,
-        settledAt: null,
-        lastError: null,
-        repeats: 0,
-      });
-      if (isNew) return;
-      if (await this.deliveries.countRepeat(svixId, bodySha256)) return;
-      this.logger.error({ svixId }, 'a webhook delivery came again with another body; the first one stands');
-      await this.audit.record({
-        actor: { kind: 'system', name: 'webhooks' },
-        action: 'webhook.rejected_body_change',
-        outcome: 'denied',
-        target: { kind: 'webhook', id: svixId },
-      });
+    if (this.backlog.isFull()) throw webhooksErrors.backlogFull({ headers: { 'retry-after': '30' } });
+    await this.writer.add({
+      svixId,
+      eventType: envelope.type,
+      objectId: envelope.objectId,
+      eventAt: envelope.eventAt,
+      instanceId: envelope.instanceId,
+      bodySha256: createHash('sha256').update(body).digest(),
+      payload: jsonOf(envelope.data),
+      receivedAt: this.clock.now(),
     });
+    this.backlog.added();
     this.worker.poke();
+  }
+}
+
+/** Data nested deeper than the stack is no object of Clerk's. */
+function jsonOf(data: unknown): string | null {
+  try {
+    return JSON.stringify(data ?? null);
+  } catch {
+    return null;
   }
 }

@@ -1,22 +1,16 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { systemScope } from '#auth';
-import { ClerkSchemaError } from '#libs/clerk';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
-import { Clock } from '#libs/time';
 import { DeliveriesStore } from './deliveries.store.js';
-import { EventApplier } from './event-applier.js';
-import { MOST_ATTEMPTS, pauseAfter } from './retry.rule.js';
+import { DeliveryRun } from './apply/delivery-run.service.js';
 
 const LANES = 4;
-const BATCH = 40;
+const BATCH = 100;
 const LOOK_AGAIN_MS = 1_000;
 
-/**
- * Applies what lies in the ledger. The effect, its audit rows and the delivery's new state are one transaction: killed
- * at any moment, a delivery is either still pending or applied once.
- */
+/** Takes what is due out of the ledger, oldest first, and has it applied; wakes up when something arrives. */
 @Injectable()
 export class DeliveriesWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
@@ -28,9 +22,8 @@ export class DeliveriesWorker implements OnApplicationBootstrap, OnModuleDestroy
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,
     private readonly deliveries: DeliveriesStore,
-    private readonly applier: EventApplier,
+    private readonly run: DeliveryRun,
     private readonly logger: PinoLogger,
-    private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -64,7 +57,12 @@ export class DeliveriesWorker implements OnApplicationBootstrap, OnModuleDestroy
         this.wanted = false;
         const due = await this.unitOfWork.run(systemScope('webhooks'), () => this.deliveries.listDue(BATCH));
         if (due.length === 0) return;
-        await this.applyAll(due);
+        const lane = async (): Promise<void> => {
+          for (let next = due.shift(); next !== undefined && !this.stopping; next = due.shift()) {
+            await this.run.apply(next);
+          }
+        };
+        await Promise.all(Array.from({ length: LANES }, lane));
         this.wanted = true;
       }
     } catch (error) {
@@ -73,57 +71,4 @@ export class DeliveriesWorker implements OnApplicationBootstrap, OnModuleDestroy
       this.logger.error({ err: error }, 'the webhook ledger cannot be worked on now');
     }
   }
-
-  private async applyAll(svixIds: string[]): Promise<void> {
-    const waiting = [...svixIds];
-    const lane = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined && !this.stopping; next = waiting.shift()) {
-        await this.applyOne(next);
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
-  }
-
-  private async applyOne(svixId: string): Promise<void> {
-    try {
-      const event = await this.unitOfWork.run(systemScope('webhooks'), () => this.deliveries.find(svixId));
-      if (event?.state !== 'pending') return;
-      await this.applier.prepare(event);
-      await this.unitOfWork.run(systemScope('webhooks'), async () => {
-        const claimed = await this.deliveries.claim(svixId);
-        if (claimed === null) return;
-        const state = await this.applier.apply(claimed);
-        await this.deliveries.update(svixId, { state, settledAt: this.clock.now(), lastError: null });
-      });
-    } catch (error) {
-      await this.postpone(svixId, error);
-    }
-  }
-
-  private async postpone(svixId: string, error: unknown): Promise<void> {
-    await this.unitOfWork.run(systemScope('webhooks'), async () => {
-      const claimed = await this.deliveries.claim(svixId);
-      if (claimed === null) return;
-      const attempts = claimed.attempts + 1;
-      // A payload that fits no schema will not fit it later either.
-      const isHopeless = error instanceof ClerkSchemaError || attempts >= MOST_ATTEMPTS;
-      const now = this.clock.now();
-      await this.deliveries.update(svixId, {
-        attempts,
-        lastError: reasonOf(error),
-        ...(isHopeless
-          ? { state: 'dead' as const, settledAt: now }
-          : { nextAttemptAt: new Date(now.getTime() + pauseAfter(attempts, Math.random())) }),
-      });
-      const fields = { err: error, svixId, eventType: claimed.eventType, attempts };
-      if (isHopeless) this.logger.error(fields, 'a webhook delivery was given up');
-      else this.logger.warn(fields, 'a webhook delivery waits for another try');
-    });
-  }
-}
-
-/** Names the fault without its values: schema errors say which field, everything else only its kind. */
-function reasonOf(error: unknown): string {
-  if (error instanceof ClerkSchemaError) return error.message;
-  return error instanceof Error ? error.constructor.name : 'unknown';
 }

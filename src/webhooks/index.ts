@@ -4,6 +4,7 @@
  * Owns `webhook_deliveries`. Invariants: nothing unverified is stored; one row per delivery, whatever comes again; an
  * event takes effect once, in the same transaction as the row that says so; what cannot be applied is kept and seen.
  */
+export { SyncAlarm } from './alarms/sync-alarm.entity.js';
 export { clerkEvents } from './clerk-events.js';
 export { WebhookDelivery } from './webhook-delivery.entity.js';
 export { WebhooksModule } from './webhooks.module.js';

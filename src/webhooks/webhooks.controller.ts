@@ -2,14 +2,10 @@ import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PinoLogger } from 'nestjs-pino';
 import { Public } from '#auth';
-import { defineErrors, RawBody } from '#libs/http';
+import { RawBody } from '#libs/http';
 import { DeliveriesService } from './deliveries.service.js';
+import { webhooksErrors } from './webhooks.errors.js';
 import { DeliveryRefusedError, type Envelope, WebhookVerifier } from './webhook-verifier.js';
-
-/** One answer for every refusal, so that a forger learns nothing from it. */
-const errors = defineErrors({
-  refused: { code: 'webhook_refused', status: 400, detail: 'The delivery is not acceptable.' },
-});
 
 @ApiTags('sync')
 @Controller('api/webhooks/clerk')
@@ -45,7 +41,7 @@ export class WebhooksController {
     } catch (error) {
       if (!(error instanceof DeliveryRefusedError)) throw error;
       this.logger.warn({ reason: error.message }, 'a webhook delivery was refused');
-      throw errors.refused();
+      throw webhooksErrors.refused();
     }
   }
 }

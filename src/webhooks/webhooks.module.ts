@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { Environment } from '#libs/config';
+import { Clock } from '#libs/time';
 import { TenantsModule } from '#tenants';
 import { UsersModule } from '#users';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeliveriesStore } from './deliveries.store.js';
 import { DeliveriesWorker } from './deliveries.worker.js';
-import { EventApplier } from './event-applier.js';
+import { AlarmsStore } from './alarms/alarms.store.js';
+import { ClerkInquiry } from './apply/clerk-inquiry.service.js';
+import { DeliveryRun } from './apply/delivery-run.service.js';
+import { EventApplier } from './apply/event-applier.js';
+import { MirroredStates } from './apply/mirrored-states.service.js';
+import { UnknownRoles } from './apply/unknown-roles.service.js';
+import { Backlog } from './ledger/backlog.service.js';
+import { LedgerWriter } from './ledger/ledger-writer.service.js';
+import { LedgerStore } from './ledger/ledger.store.js';
 import { WebhookVerifier } from './webhook-verifier.js';
 import { WebhooksController } from './webhooks.controller.js';
 
@@ -14,15 +23,23 @@ import { WebhooksController } from './webhooks.controller.js';
   imports: [AuditModule, UsersModule, TenantsModule],
   controllers: [WebhooksController],
   providers: [
+    Backlog,
+    LedgerStore,
+    LedgerWriter,
     DeliveriesService,
     DeliveriesStore,
     DeliveriesWorker,
+    AlarmsStore,
+    ClerkInquiry,
+    DeliveryRun,
     EventApplier,
+    MirroredStates,
+    UnknownRoles,
     {
       provide: WebhookVerifier,
-      inject: [Environment],
-      useFactory: ({ clerk }: Environment) =>
-        new WebhookVerifier(clerk.webhookSigningSecrets, clerk.instanceId),
+      inject: [Environment, Clock],
+      useFactory: ({ clerk }: Environment, clock: Clock) =>
+        new WebhookVerifier(clerk.webhookSigningSecrets, clerk.instanceId, clock),
     },
   ],
 })

@@ -1,0 +1,22 @@
+import type { ClerkMembership, ClerkOrganization, ClerkUser } from '#libs/clerk';
+
+/** What an event needs of Clerk before it can be applied. */
+export type ClerkNeed =
+  | { readonly kind: 'person'; readonly clerkId: string }
+  | { readonly kind: 'organization'; readonly clerkId: string }
+  /** The object itself, since times do not tell which state of it is the newer one. */
+  | { readonly kind: 'fresh' };
+
+/** Applying stopped before it changed anything: Clerk has to be asked, outside of the transaction. */
+export class NeedsClerkError extends Error {
+  constructor(readonly need: ClerkNeed) {
+    super(`an event needs ${need.kind} of Clerk`);
+  }
+}
+
+/** What was asked for one event until now; the same is never asked twice. */
+export interface ClerkKnowledge {
+  readonly asked: Set<ClerkNeed['kind']>;
+  /** The object as Clerk has it now; null when Clerk does not know it any more. */
+  fresh?: ClerkUser | ClerkOrganization | ClerkMembership | null;
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { systemScope } from '#auth';
+import { ClerkSchemaError } from '#libs/clerk';
+import { UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { AlarmsStore } from '../alarms/alarms.store.js';
+import { DeliveriesStore } from '../deliveries.store.js';
+import { MOST_ATTEMPTS, pauseAfter } from '../retry.rule.js';
+import type { WebhookDelivery } from '../webhook-delivery.entity.js';
+import { type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
+import { ClerkInquiry } from './clerk-inquiry.service.js';
+import { EventApplier } from './event-applier.js';
+
+/**
+ * One try to apply one delivery. The effect, its audit rows and the delivery's new state are one transaction: killed
+ * at any moment, a delivery is either still pending or applied once.
+ */
+@Injectable()
+export class DeliveryRun {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly deliveries: DeliveriesStore,
+    private readonly applier: EventApplier,
+    private readonly inquiry: ClerkInquiry,
+    private readonly alarms: AlarmsStore,
+    private readonly logger: PinoLogger,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Never throws for a fault of the delivery: that one waits for another try, or becomes a dead letter. */
+  async apply(delivery: WebhookDelivery): Promise<void> {
+    try {
+      const knowledge: ClerkKnowledge = { asked: new Set() };
+      for (;;) {
+        const need = await this.applyOnce(delivery, knowledge);
+        if (need === null) return;
+        await this.inquiry.ask(need, delivery, knowledge);
+      }
+    } catch (error) {
+      await this.postpone(delivery, error);
+    }
+  }
+
+  private async applyOnce(delivery: WebhookDelivery, knowledge: ClerkKnowledge) {
+    try {
+      await this.unitOfWork.run(systemScope('webhooks'), async () => {
+        if (!(await this.deliveries.claim(delivery.svixId))) return;
+        const state = await this.applier.apply(delivery, knowledge);
+        await this.deliveries.update(delivery.svixId, {
+          state,
+          settledAt: this.clock.now(),
+          lastError: null,
+        });
+      });
+      return null;
+    } catch (error) {
+      if (error instanceof NeedsClerkError && !knowledge.asked.has(error.need.kind)) return error.need;
+      throw error;
+    }
+  }
+
+  private async postpone({ svixId, eventType }: WebhookDelivery, error: unknown): Promise<void> {
+    await this.unitOfWork.run(systemScope('webhooks'), async () => {
+      if (!(await this.deliveries.claim(svixId))) return;
+      const attempts = ((await this.deliveries.find(svixId))?.attempts ?? 0) + 1;
+      // A payload that fits no schema will not fit it later either.
+      const isHopeless = error instanceof ClerkSchemaError || attempts >= MOST_ATTEMPTS;
+      const now = this.clock.now();
+      await this.deliveries.update(svixId, {
+        attempts,
+        lastError: reasonOf(error),
+        ...(isHopeless
+          ? { state: 'dead' as const, settledAt: now }
+          : { nextAttemptAt: new Date(now.getTime() + pauseAfter(attempts, Math.random())) }),
+      });
+      const fields = { err: error, svixId, eventType, attempts };
+      if (!isHopeless) {
+        this.logger.warn(fields, 'a webhook delivery waits for another try');
+        return;
+      }
+      this.logger.error(fields, 'a webhook delivery was given up');
+      await this.alarms.raise({ kind: 'dead_letter', subject: eventType, detail: { svixId } });
+    });
+  }
+}
+
+/** Names the fault without its values: schema errors say which field, everything else only its kind. */
+function reasonOf(error: unknown): string {
+  if (error instanceof ClerkSchemaError) return error.message;
+  return error instanceof Error ? error.constructor.name : 'unknown';
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { ClerkMembership, ClerkOrganization, ClerkUser } from '#libs/clerk';
+import { UnitOfWork } from '#libs/database';
+import { Membership, OrganizationMirror } from '#tenants';
+import { type SourceMoment, UsersStore } from '#users';
+import { isTie } from './tie.rule.js';
+
+/**
+ * Compares what an event tells with what is mirrored, where their times are equal: the same news told twice is no
+ * question, another content is one that only Clerk can answer. Works in the open transaction.
+ */
+@Injectable()
+export class MirroredStates {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly users: UsersStore,
+    private readonly organizations: OrganizationMirror,
+  ) {}
+
+  async contradictsUser(told: ClerkUser, source: SourceMoment): Promise<boolean> {
+    const mirrored = await this.users.findByClerkId(told.id);
+    if (mirrored === null || mirrored.deletedAt !== null || !isTie(source, mirrored)) return false;
+    const primary = told.emailAddresses.find(({ id }) => id === told.primaryEmailAddressId);
+    const isSame =
+      mirrored.emailAddress === (primary?.emailAddress ?? null) &&
+      mirrored.firstName === told.firstName &&
+      mirrored.lastName === told.lastName &&
+      mirrored.externalId === told.externalId &&
+      mirrored.banned === told.banned &&
+      mirrored.twoFactorEnabled === told.twoFactorEnabled;
+    if (!isSame) return true;
+    const verified = told.emailAddresses.filter((address) => address.verified);
+    const known = new Set(await this.users.listVerifiedEmails(mirrored.id));
+    return known.size !== verified.length || verified.some(({ emailAddress }) => !known.has(emailAddress));
+  }
+
+  async contradictsOrganization(told: ClerkOrganization, source: SourceMoment): Promise<boolean> {
+    const mirrored = await this.organizations.find(told.id);
+    if (mirrored === null || mirrored.status === 'deleted' || !isTie(source, mirrored)) return false;
+    return (
+      mirrored.name !== told.name ||
+      mirrored.slug !== told.slug ||
+      mirrored.maxAllowedMemberships !== (told.maxAllowedMemberships || null)
+    );
+  }
+
+  async contradictsMembership(told: ClerkMembership, source: SourceMoment): Promise<boolean> {
+    const mirrored = await this.unitOfWork
+      .manager()
+      .getRepository(Membership)
+      .findOneBy({ clerkId: told.id });
+    return mirrored !== null && isTie(source, mirrored) && mirrored.role !== told.role;
+  }
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { systemScope } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import { LedgerStore } from './ledger.store.js';
+
+/** Deliveries that may wait; beyond it the sender keeps them, who tries again for a day. */
+export const MOST_WAITING = 50_000;
+
+const LOOK_EVERY_MS = 1_000;
+
+/** Knows, to about a second, how much waits to be applied. */
+@Injectable()
+export class Backlog {
+  private counted = 0;
+  private takenSince = 0;
+  private lookedAt = -Infinity;
+  private isLooking = false;
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerStore,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  /** Whether the ledger takes no more for now. Never waits: the count is brought up to date beside the answer. */
+  isFull(): boolean {
+    if (!this.isLooking && performance.now() - this.lookedAt > LOOK_EVERY_MS) void this.look();
+    return this.counted + this.takenSince > MOST_WAITING;
+  }
+
+  /** Says that one more waits. */
+  added(): void {
+    this.takenSince += 1;
+  }
+
+  private async look(): Promise<void> {
+    this.isLooking = true;
+    try {
+      this.takenSince = 0;
+      this.counted = await this.unitOfWork.run(systemScope('webhooks'), () =>
+        this.ledger.countPending(MOST_WAITING + 1),
+      );
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the waiting webhook deliveries cannot be counted now');
+    } finally {
+      this.lookedAt = performance.now();
+      this.isLooking = false;
+    }
+  }
+}
