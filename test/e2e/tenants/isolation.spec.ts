@@ -18,6 +18,7 @@ describe('two organizations', () => {
         role: 'org:member',
       })
       .expect(201);
+    await world.jobsDone();
   });
 
   afterAll(() => world.close());
