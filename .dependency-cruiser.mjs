@@ -85,12 +85,9 @@ export default {
       name: 'local-stack-is-loaded-on-demand',
       comment: 'production must not even load the emulator and the embedded database',
       severity: 'error',
-      from: {
-        path: '^(src|libs)/',
-        pathNot: '(^(src/local/|libs/(clerk-emulator|local-postgres)/)|\\.spec\\.ts$)',
-      },
+      from: { path: '^(src|libs)/', pathNot: '(^libs/(clerk-emulator|local-postgres)/|\\.spec\\.ts$)' },
       to: {
-        path: '^(src/local|libs/clerk-emulator|libs/local-postgres)/',
+        path: '^libs/(clerk-emulator|local-postgres)/',
         dependencyTypesNot: ['dynamic-import', 'type-only'],
       },
     },

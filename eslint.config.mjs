@@ -15,7 +15,10 @@ export default tseslint.config(
       ],
       // Emitted decorator metadata needs value imports, so the compiler decides, not a rule.
       '@typescript-eslint/consistent-type-imports': 'off',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       // Entities and DTOs are classes for their decorators only: plain data without methods, so a literal is one.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-misused-spread': 'off',

@@ -1,16 +1,11 @@
-import type { PersonScope, SystemScope } from '#libs/database';
-import { provenPerson, provenSystem } from '#libs/database/scopes';
+import type { SystemScope } from '#libs/database';
+import { provenSystem } from '#libs/database/scopes';
 
 /** The parts of the service that act without a person; each is named in the audit log. */
 export type SystemName =
-  'webhooks' | 'mirror' | 'jobs' | 'auth' | 'scheduler' | 'reconciliation' | 'privacy' | 'setup';
+  'webhooks' | 'mirror' | 'jobs' | 'auth' | 'scheduler' | 'reconciliation' | 'privacy' | 'setup' | 'audit';
 
 /** The only way to a scope without a person behind it: for webhooks, jobs and the guard's own bookkeeping. */
 export function systemScope(name: SystemName): SystemScope {
   return provenSystem(name);
-}
-
-/** The scope of a person's own data, for work that a job does on their behalf. */
-export function personScopeOf(userId: string): PersonScope {
-  return provenPerson(userId);
 }

@@ -6,7 +6,7 @@ import { mintSessionToken } from '../operations/session-token.js';
 import { mintTemplateToken } from '../operations/template-token.js';
 import { isPassword } from '../operations/passwords.js';
 import { isTotpCode } from '../operations/one-time-codes.js';
-import { noteActivity } from '../operations/user-operations.js';
+import { noteActivity } from '../operations/note-activity.js';
 import type { Call, Register } from '../server/call.js';
 import { clerkError } from '../server/clerk-error.js';
 import { without } from '../operations/document-store.js';

@@ -5,7 +5,7 @@ import { sessionShape } from '../shapes/session.shape.js';
 import { userShape } from '../shapes/user.shape.js';
 import { randomText } from '../state/id-generator.js';
 import type { ClientRecord, JsonObject, SessionRecord, SessionStatus } from '../state/records.js';
-import { noteActivity } from './user-operations.js';
+import { noteActivity } from './note-activity.js';
 
 const SESSION_MS = 7 * 24 * 60 * 60 * 1000;
 const ABANDON_MS = 30 * 24 * 60 * 60 * 1000;

@@ -42,7 +42,8 @@ describe('the first page of the README', () => {
     });
     const file = join(directory, 'local.json');
     const deadline = Date.now() + 60_000;
-    while (!existsSync(file) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100));
+    while (!existsSync(file) && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 100));
     local = JSON.parse(readFileSync(file, 'utf8'));
     await until('the demo is ready', async () => {
       const me = await tell(`as mark@harbour.test $API/me | json '.organizations[0].properties.length'`);
