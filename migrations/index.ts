@@ -11,6 +11,8 @@ import { Roles1763700000010 } from './1763700000010-roles.js';
 import { AccessLookupWithRoles1763700000011 } from './1763700000011-access-lookup-with-roles.js';
 import { SyncAlarms1763700000025 } from './1763700000025-sync-alarms.js';
 import { ScheduledRuns1763700000026 } from './1763700000026-scheduled-runs.js';
+import { SubjectKeys1763700000030 } from './1763700000030-subject-keys.js';
+import { AuditChain1763700000031 } from './1763700000031-audit-chain.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -25,6 +27,8 @@ export const migrations = [
   AccessLookupWithRoles1763700000011,
   SyncAlarms1763700000025,
   ScheduledRuns1763700000026,
+  SubjectKeys1763700000030,
+  AuditChain1763700000031,
 ] as const;
 
 /** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */

@@ -1,4 +1,4 @@
-import { AuditEvent } from '#audit';
+import { AuditChainState, AuditCheckpoint, AuditEvent, SubjectKey } from '#audit';
 import {
   ClerkRole,
   CustomRole,
@@ -14,6 +14,8 @@ import { SyncAlarm, WebhookDelivery } from '#webhooks';
 
 /** Every table that is read through an entity. */
 export const entities = [
+  AuditChainState,
+  AuditCheckpoint,
   AuditEvent,
   ClerkRole,
   CustomRole,
@@ -24,6 +26,7 @@ export const entities = [
   PlatformRoleGrant,
   Property,
   PropertyGrant,
+  SubjectKey,
   SyncAlarm,
   User,
   UserEmailAddress,

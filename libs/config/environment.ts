@@ -34,7 +34,9 @@ export interface LocalSettings {
 }
 
 /** The values that {@link Environment} holds. */
-export type EnvironmentValues = Omit<Environment, 'isProduction' | 'toJSON'>;
+export type EnvironmentValues = Omit<Environment, 'isProduction' | 'toJSON' | 'previousMasterKey'> & {
+  readonly previousMasterKey?: Buffer | undefined;
+};
 
 /**
  * The settings of this process: parsed once, deeply frozen, injected by its class.
@@ -64,16 +66,23 @@ export class Environment {
   readonly shutdownTimeoutMs!: number;
 
   readonly #masterKey: Buffer;
+  readonly #previousMasterKey: Buffer | undefined;
 
-  constructor({ masterKey, ...values }: EnvironmentValues) {
+  constructor({ masterKey, previousMasterKey, ...values }: EnvironmentValues) {
     Object.assign(this, values);
     this.#masterKey = Buffer.from(masterKey);
+    this.#previousMasterKey = previousMasterKey && Buffer.from(previousMasterKey);
     deepFreeze(this);
   }
 
   /** 32 bytes that wrap the per-person keys; a fresh copy, since a buffer cannot be frozen. */
   get masterKey(): Buffer {
     return Buffer.from(this.#masterKey);
+  }
+
+  /** The master key before this one, while a rotation is under way; a fresh copy. */
+  get previousMasterKey(): Buffer | undefined {
+    return this.#previousMasterKey && Buffer.from(this.#previousMasterKey);
   }
 
   get isProduction(): boolean {

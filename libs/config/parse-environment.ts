@@ -51,6 +51,7 @@ export function parseEnvironment(raw: Raw): Environment {
     ...readDatabase(reader, isProduction),
     clerk: readClerk(reader, isProduction),
     masterKey: reader.required('TENANTRY_MASTER_KEY', masterKey(isProduction)),
+    previousMasterKey: reader.optional('TENANTRY_PREVIOUS_MASTER_KEY', masterKey(isProduction)),
     signingKey: reader.required('TENANTRY_SIGNING_KEY', signingKey(isProduction)),
     platformOwners: reader.withDefault('TENANTRY_PLATFORM_OWNERS', listOf(clerkUserId), []),
     dataDir: reader.required('TENANTRY_DATA_DIR', directory(isProduction)),

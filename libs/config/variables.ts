@@ -15,6 +15,7 @@ export const VARIABLES = {
   CLERK_INSTANCE_ID: 'a Clerk instance id (ins_…)',
   CLERK_API_URL: 'the origin of Clerk’s Backend API (https in production)',
   TENANTRY_MASTER_KEY: '32 random bytes in base64',
+  TENANTRY_PREVIOUS_MASTER_KEY: '32 random bytes in base64, only while the master key rotates',
   TENANTRY_SIGNING_KEY: 'an Ed25519 private key, PEM (BEGIN PRIVATE KEY)',
   TENANTRY_PLATFORM_OWNERS: 'comma-separated Clerk user ids (user_…)',
   TENANTRY_DATA_DIR: 'a directory for exports and audit checkpoints (an absolute path in production)',

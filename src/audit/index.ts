@@ -1,8 +1,9 @@
 /**
  * The audit log: who did what, where, and how it ended; changes and refusals.
  *
- * Owns `audit_events`. Invariants: a change and its row are one transaction, so neither exists without the other; rows
- * are only ever added; they hold ids and facts, never a name or an address of a person.
+ * Owns `audit_events`, `audit_chain`, `audit_checkpoints`, `subject_keys`. Invariants: a change and its row are one
+ * transaction, so neither exists without the other; rows are only ever added, and sealed once into a hash chain; what is
+ * personal in them stands there as ciphertext under the person's own key only.
  */
 export { AuditModule } from './audit.module.js';
 export { AuditLog } from './audit-log.js';
@@ -10,3 +11,9 @@ export type { AuditEntry } from './audit-log.js';
 export { AuditedAccessLog } from './audited-access-log.js';
 export type { AuditAction } from './audit-actions.js';
 export { AuditEvent } from './audit-event.entity.js';
+export { AuditChainState } from './chain/audit-chain-state.entity.js';
+export { AuditCheckpoint } from './chain/audit-checkpoint.entity.js';
+export { AuditHead, type Head } from './chain/audit-head.js';
+export { DocumentSigner } from './document-signer.js';
+export { SubjectKey } from './subjects/subject-key.entity.js';
+export { SubjectKeys, type SealedValue } from './subjects/subject-keys.js';

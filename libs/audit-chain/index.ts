@@ -1,0 +1,9 @@
+/**
+ * A log that cannot be changed unseen: canonical bytes, a hash chain over them, signed checkpoints and their check.
+ *
+ * Pure functions over Node's crypto; no database, no domain. Formats: JSON in RFC 8785 form, Merkle tree of RFC 6962,
+ * checkpoints and signatures in the C2SP forms `tlog-checkpoint` and `signed-note`.
+ */
+export { canonicalJson } from './canonical-json.js';
+export { publicKeyId, signDocument, verifyDocument } from './signed-document.js';
+export type { SignedDocument } from './signed-document.js';

@@ -1,0 +1,39 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { decrypt, encrypt } from './authenticated-encryption.js';
+
+/** The key of one person; lives in memory only, in the database it is wrapped. */
+export interface DataKey {
+  /** Random, says nothing of the person; stands in front of every ciphertext. */
+  readonly subjectId: string;
+  /** 32 bytes. */
+  readonly bytes: Uint8Array;
+}
+
+/** A fresh random key. */
+export function createDataKey(subjectId: string): DataKey {
+  return { subjectId, bytes: randomBytes(32) };
+}
+
+/** Names a master key without telling anything of it, so that a rotation knows which rows are done. */
+export function masterKeyId(masterKey: Uint8Array): string {
+  return derive(masterKey, 'id', 8).toString('hex');
+}
+
+/** The data key as the database keeps it. */
+export function wrapDataKey(masterKey: Uint8Array, key: DataKey): Buffer {
+  return encrypt(derive(masterKey, 'wrap', 32), key.bytes, aadOf(key.subjectId));
+}
+
+/** @throws PersonalDataError when it was wrapped by another master key, or for another subject */
+export function unwrapDataKey(masterKey: Uint8Array, subjectId: string, wrapped: Uint8Array): DataKey {
+  return { subjectId, bytes: decrypt(derive(masterKey, 'wrap', 32), wrapped, aadOf(subjectId)) };
+}
+
+function aadOf(subjectId: string): Buffer {
+  return Buffer.from(`data-key/${subjectId}`);
+}
+
+/** The master key itself encrypts nothing: each use has a key of its own (RFC 5869). */
+function derive(masterKey: Uint8Array, purpose: string, length: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `personal-data/v1/${purpose}`, length));
+}
