@@ -1,4 +1,5 @@
 import type { TestDatabase } from '../support/test-database.js';
+import type { ApiRequest } from './http.js';
 import type { Tenant } from './tenants.js';
 
 /** Every value by which one would know a customer: ids, slugs, names and addresses of it and of all its people. */
@@ -8,16 +9,23 @@ export async function canariesOf(database: TestDatabase, { id }: Tenant): Promis
      union select unnest(array[p.id::text, p.slug, p.name]) from properties p where p.organization_id = $1
      union select unnest(array[m.clerk_id, u.id::text, u.clerk_id, u.email_address, u.first_name, u.last_name])
        from memberships m join users u on u.id = m.user_id where m.organization_id = $1
+     union select unnest(array[r.key, r.name]) from custom_roles r where r.organization_id = $1
      union select unnest(array[i.id::text, i.email_address]) from invitations i where i.organization_id = $1`,
     [id],
   );
   return rows.map(({ value }) => value).filter((value) => typeof value === 'string' && value.length > 4);
 }
 
-/** What a text holds of them. */
-export function leaksIn(text: string, canaries: readonly string[]): string[] {
-  const lower = text.toLowerCase();
-  return canaries.filter((canary) => lower.includes(canary.toLowerCase()));
+/** What an answer holds of them; what the request itself said may come back in it. */
+export function leaksIn(
+  answer: string,
+  canaries: readonly string[],
+  request: ApiRequest | null = null,
+): string[] {
+  const told = answer.toLowerCase();
+  const asked = request === null ? '' : decodeURIComponent(JSON.stringify(request)).toLowerCase();
+  const wanted = canaries.map((canary) => canary.toLowerCase());
+  return wanted.filter((canary) => told.includes(canary) && !asked.includes(canary));
 }
 
 /** One short text for all rows of a customer, in every table that has an organization; it changes with any of them. */

@@ -3,6 +3,7 @@ import type { ApiRequest } from './http.js';
 import type { MatrixRow } from './matrix.js';
 import type { Person, Target } from './people.js';
 import type { QuietTenants } from './quiet-app.js';
+import type { Tenant } from './tenants.js';
 
 /** Where a request is made: by whom, on what, and the objects that it may change. */
 export interface Scene extends Target {
@@ -31,8 +32,15 @@ interface Example {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A POST that only asks. */
-const ASKS: ReadonlySet<string> = new Set<string>([]);
+/** The two roles of its own that each organization has. */
+export const roleOnProperty = ({ slug }: Tenant) => `property:${slug}_night`;
+export const roleOnOrganization = ({ slug }: Tenant) => `org:${slug}_watch`;
+
+/** Lines that only ask, whatever their method. */
+const ASKS: ReadonlySet<string> = new Set([
+  'PATCH {org}/roles/:roleKey (dry run)',
+  'DELETE {org}/roles/:roleKey (dry run)',
+]);
 /** Done, and nothing differs: nothing was to be done. */
 export const CHANGES_NOTHING: ReadonlySet<string> = new Set<string>([]);
 
@@ -67,6 +75,20 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'DELETE {org}/invitations/:invitationId': ({ fixtures, place }) => ({
     params: { invitationId: fixtures.invitationToOrganization.get(place.id)! },
   }),
+  'POST {org}/roles': ({ unique }) => ({
+    body: { key: `property:made_${unique}`, name: unique, permissions: ['property:property:read'] },
+  }),
+  'PATCH {org}/roles/:roleKey': ({ unique }) => ({ body: { name: unique } }),
+  'PATCH {org}/roles/:roleKey (dry run)': () => ({
+    query: { dryRun: 'true' },
+    body: { permissions: ['property:property:read', 'property:members:read'] },
+  }),
+  'DELETE {org}/roles/:roleKey (dry run)': () => ({ query: { dryRun: 'true' } }),
+  'PUT {org}/grants/:userId': ({ tenant }) => ({ body: { role: roleOnOrganization(tenant) } }),
+  'DELETE {org}/grants/:userId/:role': ({ tenant }) => ({ params: { role: roleOnOrganization(tenant) } }),
+  'POST {org}/grants/bulk': ({ spareMember, place, world }) => ({
+    body: { userIds: [world.idOf(spareMember)], propertyIds: [place.id], role: 'property:viewer' },
+  }),
   'POST {org}/properties': ({ unique }) => ({ body: { name: unique, slug: `place-${unique}` } }),
   'PATCH {property}': ({ unique }) => ({ body: { name: `Renamed ${unique}` } }),
   'PUT {property}/grants/:userId': () => ({ body: { role: 'property:viewer' } }),
@@ -93,6 +115,15 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
     sql: `insert into platform_role_grants (user_id, role, granted_at) values ($1, 'operator', now())`,
     parameters: [world.idOf(FORMER_OPERATOR)],
   }),
+  'DELETE {org}/grants/:userId/:role': ({ tenant, world }) => ({
+    sql: `insert into organization_grants (organization_id, user_id, role, granted_at, valid_from)
+          select $1, id, $2, now(), now() from users where id = any ($3)`,
+    parameters: [
+      tenant.id,
+      roleOnOrganization(tenant),
+      tenant.spareMembers.map((email) => world.idOf(email)),
+    ],
+  }),
   'POST {property}/restore': ({ place }) => ({
     sql: `update properties set status = 'archived', archived_at = now() where id = $1`,
     parameters: [place.id],
@@ -106,6 +137,7 @@ export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
     organizationId: scene.tenant.id,
     propertyId: scene.place.id,
     userId: scene.world.idOf(scene.spareMember),
+    roleKey: roleOnProperty(scene.tenant),
     ...example.params,
   };
   const path = row.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {

@@ -1,30 +1,44 @@
 import type { InventoryEntry } from '#auth';
-import type { Fixtures, Scene } from './examples.js';
+import { type Fixtures, roleOnOrganization, roleOnProperty, type Scene } from './examples.js';
 import { send, Tokens } from './http.js';
 import type { MatrixRow } from './matrix.js';
 import { type Person, type Target, targetsOf } from './people.js';
 import type { QuietTenants } from './quiet-app.js';
+import type { Tenant } from './tenants.js';
 
 /** Makes one of everything that is needed for each property. */
 export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
   const tokens = new Tokens(world.clerk);
   const invitationToOrganization = new Map<string, string>();
   const invitationToProperty = new Map<string, string>();
+  const create = async ({ admin }: Tenant, path: string, body: object): Promise<string> => {
+    const answer = await send(world.url, { method: 'POST', path, body }, tokens.of(admin));
+    if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.text}`);
+    return (JSON.parse(answer.text) as { id: string }).id;
+  };
+  for (const tenant of world.tenants) {
+    const path = `/api/v1/organizations/${tenant.id}/roles`;
+    const [night, watch] = [roleOnProperty(tenant), roleOnOrganization(tenant)];
+    await create(tenant, path, {
+      key: night,
+      name: `Night-${tenant.slug}`,
+      permissions: ['property:property:read'],
+    });
+    await create(tenant, path, { key: watch, name: `Watch-${tenant.slug}`, permissions: ['org:audit:read'] });
+  }
   for (const { tenant, place } of targetsOf(world)) {
-    const create = async (path: string, body: object): Promise<string> => {
-      const answer = await send(world.url, { method: 'POST', path, body }, tokens.of(tenant.admin));
-      if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.text}`);
-      return (JSON.parse(answer.text) as { id: string }).id;
-    };
     const organization = `/api/v1/organizations/${tenant.id}`;
     const email = `invited.${place.slug}@${tenant.slug}.test`;
     invitationToOrganization.set(
       place.id,
-      await create(`${organization}/invitations`, { email, role: 'org:member' }),
+      await create(tenant, `${organization}/invitations`, { email, role: 'org:member' }),
     );
     invitationToProperty.set(
       place.id,
-      await create(`${organization}/properties/${place.id}/invitations`, { email, role: 'property:viewer' }),
+      await create(tenant, `${organization}/properties/${place.id}/invitations`, {
+        email,
+        role: 'property:viewer',
+      }),
     );
   }
   return { invitationToOrganization, invitationToProperty };

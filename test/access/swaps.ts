@@ -1,4 +1,11 @@
-import { type Fixtures, isReading, requestFor, type Scene } from './examples.js';
+import {
+  type Fixtures,
+  isReading,
+  requestFor,
+  roleOnOrganization,
+  roleOnProperty,
+  type Scene,
+} from './examples.js';
 import type { ApiRequest } from './http.js';
 import type { MatrixRow } from './matrix.js';
 import type { Target } from './people.js';
@@ -42,6 +49,8 @@ function placeSwaps({ tenant, place, fixtures }: Scene, victim: Victim): Swap[] 
   return [
     { own: tenant.id, foreign: [other.id, other.clerkId, other.id.toUpperCase()] },
     { own: place.id, foreign: other.places.map(({ id }) => id) },
+    { own: roleOnProperty(tenant), foreign: [roleOnProperty(other)] },
+    { own: roleOnOrganization(tenant), foreign: [roleOnOrganization(other)] },
     ...pair(fixtures.invitationToOrganization, place.id, victim),
     ...pair(fixtures.invitationToProperty, place.id, victim),
   ];
@@ -73,13 +82,13 @@ function combinations(swaps: readonly Swap[]): Chosen[][] {
 }
 
 function mentions(request: ApiRequest, id: string): boolean {
-  return request.path.includes(id) || JSON.stringify(request.body ?? null).includes(id);
+  return request.path.includes(encodeURIComponent(id)) || JSON.stringify(request.body ?? null).includes(id);
 }
 
 function applySwap(request: ApiRequest, [own, foreign]: Chosen): ApiRequest {
   return {
     ...request,
-    path: request.path.replaceAll(own, foreign),
+    path: request.path.replaceAll(encodeURIComponent(own), encodeURIComponent(foreign)),
     ...(request.body !== undefined && {
       body: JSON.parse(JSON.stringify(request.body).replaceAll(own, foreign)) as unknown,
     }),

@@ -94,7 +94,7 @@ describe('one wall alone', () => {
           await inParallel(swapped, 4, async (request) => {
             const { status, text } = await send(world.url, request, null);
             seen.set(status, (seen.get(status) ?? 0) + 1);
-            const leaks = leaksIn(text, canaries);
+            const leaks = leaksIn(text, canaries, request);
             if (leaks.length > 0) expect({ row: row.name, request, text, leaks }).toEqual({ leaks: [] });
           });
           const after = await state.read();
