@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { parseEnvironment } from '#libs/config';
+import { apiPart } from './api-part.js';
 import { isProduction, loadDotenv } from './process-environment.js';
 import { portRefusal } from './start-refused.error.js';
 import { ServiceProcess } from './service-process.js';
@@ -15,7 +16,7 @@ await ServiceProcess.run(async (service) => {
   // Imported late, so that a wrong setting is told before the whole service is loaded.
   const { createApp } = await import('./create-app.js');
   const app = await createApp(environment);
-  service.started({ name: 'The API', stop: () => app.close(), patienceMs: environment.shutdownTimeoutMs });
+  service.started(apiPart(app, environment.shutdownTimeoutMs));
   try {
     await app.listen(environment.port, environment.host);
   } catch (error) {
