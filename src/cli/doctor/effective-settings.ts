@@ -9,14 +9,19 @@ export function effectiveSettings(): Settings {
   const directory = localDirectory();
   const running = isProduction() ? undefined : readLocalFile(directory);
   if (running === undefined) return process.env;
-  const hasOwnClerk = isSet('CLERK_SECRET_KEY');
   const local: Settings = {
     ...keysKeptIn(directory),
     DATABASE_URL: running.databaseUrl,
     DATABASE_ADMIN_URL: running.databaseAdminUrl ?? undefined,
     CLERK_AUTHORIZED_PARTIES: running.authorizedParties.join(','),
     TENANTRY_DATA_DIR: join(directory, 'data'),
-    ...(!hasOwnClerk && {
+  };
+  const unset = Object.entries(local).filter(([name]) => !isSet(name));
+  return {
+    ...process.env,
+    ...Object.fromEntries(unset),
+    // As a whole: the address of one Clerk with the keys of another would be no setting at all.
+    ...(!isSet('CLERK_SECRET_KEY') && {
       CLERK_SECRET_KEY: running.clerkSecretKey,
       CLERK_PUBLISHABLE_KEY: running.clerkPublishableKey,
       CLERK_JWT_KEY: running.clerkJwtKey,
@@ -24,8 +29,6 @@ export function effectiveSettings(): Settings {
       CLERK_API_URL: running.clerkUrl,
     }),
   };
-  const unset = Object.entries(local).filter(([name]) => !isSet(name));
-  return { ...process.env, ...Object.fromEntries(unset) };
 }
 
 function isSet(name: string): boolean {
