@@ -7,5 +7,4 @@
  */
 export { keysKeptIn } from './local-keys.js';
 export { readLocalFile, type LocalFile } from './local-file.js';
-export { startLocalStack, type LocalStack } from './local-stack.js';
-export { StartRefusedError } from '../start-refused.error.js';
+export { startLocalStack } from './local-stack.js';
