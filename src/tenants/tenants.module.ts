@@ -1,10 +1,19 @@
 import { Module } from '@nestjs/common';
-import { AuditModule } from '#audit';
+import { AuditedAccessLog, AuditModule } from '#audit';
+import { ScopeProver } from '#auth';
+import { Clock } from '#libs/time';
 import { UsersModule } from '#users';
 import { TenantAccessDirectory } from './access/access-directory.service.js';
 import { MeController } from './access/me.controller.js';
 import { MeService } from './access/me.service.js';
+import { AccessController } from './access/access.controller.js';
+import { AccessLists } from './access/access-lists.service.js';
+import { Checks } from './access/checks.service.js';
+import { Explanations } from './access/explanations.service.js';
 import { HeldGrantsStore } from './access/held-grants.store.js';
+import { PlatformAnswers } from './access/platform-answers.service.js';
+import { ReachStore } from './access/reach.store.js';
+import { Standings } from './access/standings.service.js';
 import { BulkGrantsService } from './grants/bulk-grants.service.js';
 import { GrantsController } from './grants/grants.controller.js';
 import { GrantsService } from './grants/grants.service.js';
@@ -42,6 +51,7 @@ import { RolesStore } from './roles/roles.store.js';
 @Module({
   imports: [AuditModule, UsersModule],
   controllers: [
+    AccessController,
     MeController,
     OrganizationsController,
     OrganizationController,
@@ -55,8 +65,18 @@ import { RolesStore } from './roles/roles.store.js';
     RolesController,
   ],
   providers: [
+    // The guard's module stands to the left and gets its directory from here; so its prover is put together here.
+    {
+      provide: ScopeProver,
+      inject: [TenantAccessDirectory, AuditedAccessLog, Clock],
+      useFactory: (directory: TenantAccessDirectory, log: AuditedAccessLog, clock: Clock) =>
+        new ScopeProver(directory, log, clock),
+    },
+    AccessLists,
     BulkGrantsService,
+    Checks,
     ClerkMembershipResolver,
+    Explanations,
     GrantsService,
     GrantsStore,
     HeldGrantsStore,
@@ -75,13 +95,16 @@ import { RolesStore } from './roles/roles.store.js';
     OrganizationMirror,
     OrganizationsService,
     OrganizationsStore,
+    PlatformAnswers,
     PropertiesService,
     PropertiesStore,
+    ReachStore,
     RoleEffect,
     RolePolicies,
     RolesService,
     RolesStore,
     SeatsService,
+    Standings,
     TenantAccessDirectory,
   ],
   exports: [

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { authErrors, builtInRoles, type Permission } from '#auth';
+import { decide, organizationScope, permissionLevel } from '#libs/authz';
+import { UnitOfWork } from '#libs/database';
+import type { Reference } from '#libs/http';
+import { Clock } from '#libs/time';
+import { User } from '#users';
+import { tenantsErrors } from '../tenants.errors.js';
+import type { AccessibleProperty } from './access.dto.js';
+import { ReachStore } from './reach.store.js';
+import type { Standing } from './standing.js';
+import { type Asker, Standings } from './standings.service.js';
+
+interface Window {
+  after: string | null;
+  limit: number;
+}
+
+/** "Where may she do this?" and "who may do this here?". */
+@Injectable()
+export class AccessLists {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly standings: Standings,
+    private readonly reach: ReachStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Active properties, newest first. Without an organization those of the asker in all of theirs; rights that come from
+   * the platform count only in one organization and with a stated reason.
+   * @throws AppError as for the single question; 400 `permission_not_for_scope` for one that is not about properties
+   */
+  async listProperties(
+    asker: Asker,
+    permission: Permission,
+    organization: Reference | null,
+    person: Reference | null,
+    page: Window,
+  ): Promise<AccessibleProperty[]> {
+    if (permissionLevel(permission) !== 'property') {
+      throw tenantsErrors.permissionNotForScope({
+        detail: `${permission} is not about properties; ask for a permission that begins with property:.`,
+      });
+    }
+    if (organization === null) {
+      if (person !== null) throw tenantsErrors.placeMissing();
+      return this.unitOfWork.run(asker.person, () =>
+        this.reach.listProperties(
+          asker.caller.userId,
+          permission,
+          builtInRoles,
+          this.clock.now(),
+          page,
+          null,
+        ),
+      );
+    }
+    const about = { people: person === null ? [] : [person], propertyIds: [] };
+    return this.standings.within(asker, organization, about, async ({ standing, entrance, idOf }) => {
+      const { organizationId } = entrance.scope;
+      const place = organizationScope(organizationId);
+      const userId = idOf(person);
+      const isSelf = userId === asker.caller.userId;
+      // Somebody else's list tells which properties there are, so it is for those who may see that on all of them.
+      if (!isSelf && !standing.sees('property:members:read', place))
+        throw authErrors.permissionMissing('property:members:read');
+      if (userId === null) throw authErrors.notFound();
+      const asVisitor = isSelf && entrance.visitingAs.length > 0;
+      return this.reach.listProperties(userId, permission, builtInRoles, standing.now, page, {
+        organizationId,
+        holdsEverywhere: asVisitor && decide(standing.subjectOf(userId), permission, place, standing.now),
+      });
+    });
+  }
+
+  /** @throws AppError as for a question about somebody else at that place */
+  async listPeople(
+    asker: Asker,
+    permission: Permission,
+    organization: Reference,
+    propertyId: string | null,
+    page: Window,
+  ): Promise<User[]> {
+    if (permissionLevel(permission) === 'platform') {
+      throw tenantsErrors.permissionNotForScope({
+        detail: `${permission} is about the platform, not about an organization.`,
+      });
+    }
+    const about = { people: [], propertyIds: propertyId === null ? [] : [propertyId] };
+    return this.standings.within(asker, organization, about, async ({ standing, entrance }) => {
+      this.demandSeesPeople(standing, propertyId);
+      const { scope } = entrance;
+      const ids = await this.reach.listPeople(
+        scope,
+        propertyId,
+        standing.policy,
+        permission,
+        standing.now,
+        page,
+      );
+      return this.readPeople(ids);
+    });
+  }
+
+  private demandSeesPeople(standing: Standing, propertyId: string | null): void {
+    const refusal = standing.refusalToAnswer(standing.placeOf(propertyId), SOMEBODY);
+    if (refusal !== null) throw refusal;
+  }
+
+  private async readPeople(ids: readonly string[]): Promise<User[]> {
+    return this.unitOfWork
+      .manager()
+      .getRepository(User)
+      .createQueryBuilder('person')
+      .where('person.id = any (:ids) and person.deleted_at is null', { ids })
+      .orderBy('person.id')
+      .getMany();
+  }
+}
+
+/** Stands for any other member; nobody has this id. */
+const SOMEBODY = '00000000-0000-0000-0000-000000000000';

@@ -1,0 +1,170 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  AsPerson,
+  authErrors,
+  type Caller,
+  CurrentCaller,
+  MaybePlatform,
+  SignedIn,
+  StatedVisit,
+  type Visit,
+} from '#auth';
+import type { PersonScope, PlatformScope } from '#libs/database';
+import { ApiPageOf, AppError, CursorCodec, type Page, pageOf } from '#libs/http';
+import {
+  AccessAnswer,
+  AccessAnswers,
+  AccessibleProperty,
+  AccessiblePropertiesQuery,
+  AccessQuestion,
+  AccessQuestions,
+  PeopleWithAccessQuery,
+  PersonWithAccess,
+} from './access.dto.js';
+import { AccessLists } from './access-lists.service.js';
+import { Checks } from './checks.service.js';
+import { ExplanationResponse } from './explanation.dto.js';
+import { Explanations } from './explanations.service.js';
+import { readPermission, readQuestion, readReference } from './question.rule.js';
+
+/**
+ * Questions about rights. Organization and property come from body or query here and nowhere else in the service, so
+ * that one call can ask about several; `ScopeProver` proves each as the guard would prove a path.
+ */
+@ApiTags('access')
+@ApiHeader({
+  name: 'X-Access-Reason',
+  required: false,
+  description:
+    'For platform staff: why you ask about an organization. It is recorded and the tenant sees it.',
+})
+@Controller('api/v1/access')
+export class AccessController {
+  constructor(
+    private readonly checks: Checks,
+    private readonly explanations: Explanations,
+    private readonly lists: AccessLists,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Post('check')
+  @HttpCode(200)
+  @SignedIn()
+  @ApiOperation({ summary: 'May this person do this there?' })
+  @ApiOkResponse({ type: AccessAnswer })
+  async check(
+    @CurrentCaller() caller: Caller,
+    @AsPerson() person: PersonScope,
+    @MaybePlatform() platform: PlatformScope | null,
+    @StatedVisit() visit: Visit,
+    @Body() body: AccessQuestion,
+  ): Promise<AccessAnswer> {
+    const asker = { caller, person, platform, visit };
+    return { allowed: await this.checks.check(asker, readQuestion(body)) };
+  }
+
+  @Post('check/batch')
+  @HttpCode(200)
+  @SignedIn()
+  @ApiOperation({ summary: 'Up to 500 questions at once' })
+  @ApiOkResponse({ type: AccessAnswers })
+  async checkBatch(
+    @CurrentCaller() caller: Caller,
+    @AsPerson() person: PersonScope,
+    @MaybePlatform() platform: PlatformScope | null,
+    @StatedVisit() visit: Visit,
+    @Body() body: AccessQuestions,
+  ): Promise<AccessAnswers> {
+    const asker = { caller, person, platform, visit };
+    const answers = await this.checks.checkAll(asker, body.checks.map(readQuestion));
+    return {
+      results: answers.map((answer) =>
+        answer instanceof AppError ? { allowed: false, code: answer.code } : { allowed: answer, code: null },
+      ),
+    };
+  }
+
+  @Post('explain')
+  @HttpCode(200)
+  @SignedIn()
+  @ApiOperation({ summary: 'Why, or why not; and on a no, what would change it and who may do that' })
+  @ApiOkResponse({ type: ExplanationResponse })
+  async explain(
+    @CurrentCaller() caller: Caller,
+    @AsPerson() person: PersonScope,
+    @MaybePlatform() platform: PlatformScope | null,
+    @StatedVisit() visit: Visit,
+    @Body() body: AccessQuestion,
+  ): Promise<ExplanationResponse> {
+    return this.explanations.explain({ caller, person, platform, visit }, readQuestion(body));
+  }
+
+  @Get('properties')
+  @SignedIn()
+  @ApiOperation({ summary: 'On which properties does one hold a permission?' })
+  @ApiPageOf(AccessibleProperty)
+  async listProperties(
+    @CurrentCaller() caller: Caller,
+    @AsPerson() person: PersonScope,
+    @MaybePlatform() platform: PlatformScope | null,
+    @StatedVisit() visit: Visit,
+    @Query() query: AccessiblePropertiesQuery,
+  ): Promise<Page<AccessibleProperty>> {
+    const { permission, organizationId = '', userId = '' } = query;
+    const list = `access properties ${caller.userId} ${permission} ${organizationId} ${userId}`;
+    const rows = await this.lists.listProperties(
+      { caller, person, platform, visit },
+      readPermission(permission),
+      readReference(query.organizationId, 'org'),
+      readReference(query.userId, 'user'),
+      { after: this.read(list, query.cursor), limit: query.limit + 1 },
+    );
+    return pageOf(
+      rows,
+      query.limit,
+      (last) => this.cursors.encode(list, [last.id]),
+      (row) => row,
+    );
+  }
+
+  @Get('people')
+  @SignedIn()
+  @ApiOperation({ summary: 'Who holds a permission here? Members only; platform staff is not told' })
+  @ApiPageOf(PersonWithAccess)
+  async listPeople(
+    @CurrentCaller() caller: Caller,
+    @AsPerson() person: PersonScope,
+    @MaybePlatform() platform: PlatformScope | null,
+    @StatedVisit() visit: Visit,
+    @Query() query: PeopleWithAccessQuery,
+  ): Promise<Page<PersonWithAccess>> {
+    const { permission, organizationId, propertyId = null } = query;
+    const list = `access people ${permission} ${organizationId} ${propertyId ?? ''}`;
+    const organization = readReference(organizationId, 'org');
+    if (organization === null) throw authErrors.notFound();
+    const rows = await this.lists.listPeople(
+      { caller, person, platform, visit },
+      readPermission(permission),
+      organization,
+      propertyId,
+      { after: this.read(list, query.cursor), limit: query.limit + 1 },
+    );
+    return pageOf(
+      rows,
+      query.limit,
+      (last) => this.cursors.encode(list, [last.id]),
+      ({ id, clerkId, emailAddress, firstName, lastName }) => ({
+        userId: id,
+        clerkUserId: clerkId,
+        emailAddress,
+        firstName,
+        lastName,
+      }),
+    );
+  }
+
+  private read(list: string, cursor: string | undefined): string | null {
+    return cursor === undefined ? null : (this.cursors.decode(list, cursor)[0] ?? null);
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { ScopeProver } from '#auth';
+import { decide } from '#libs/authz';
+import { AppError, type Reference } from '#libs/http';
+import { PlatformAnswers } from './platform-answers.service.js';
+import type { Question } from './question.rule.js';
+import { type Asker, Standings } from './standings.service.js';
+
+/** Yes or no; or why there is no answer. */
+export type Answer = boolean | AppError;
+
+/** Answers "may this person do this there?", one question or many. */
+@Injectable()
+export class Checks {
+  constructor(
+    private readonly standings: Standings,
+    private readonly platform: PlatformAnswers,
+    private readonly prover: ScopeProver,
+  ) {}
+
+  /** @throws AppError 404 for a place or person that the asker may not know, 403 for a question they may not ask */
+  async check(asker: Asker, question: Question): Promise<boolean> {
+    const [answer] = await this.checkAll(asker, [question]);
+    if (answer === undefined || answer instanceof AppError) throw answer ?? new Error('no answer');
+    return answer;
+  }
+
+  /** In the order of the questions; each organization is entered once, however many questions name it. */
+  async checkAll(asker: Asker, questions: readonly Question[]): Promise<Answer[]> {
+    const answers = new Map<Question, Answer>();
+    for (const group of Map.groupBy(questions, ({ organization }) => keyOf(organization)).values()) {
+      const organization = group[0]?.organization ?? null;
+      const answered =
+        organization === null
+          ? await this.platform.answer(asker, group)
+          : await this.inOrganization(asker, organization, group);
+      group.forEach((question, index) => answers.set(question, answered[index] ?? false));
+    }
+    return questions.map((question) => answers.get(question) ?? false);
+  }
+
+  private async inOrganization(
+    asker: Asker,
+    organization: Reference,
+    questions: readonly Question[],
+  ): Promise<Answer[]> {
+    const about = {
+      people: questions.flatMap(({ person }) => (person === null ? [] : [person])),
+      propertyIds: [...new Set(questions.flatMap(({ propertyId }) => propertyId ?? []))],
+    };
+    try {
+      const { answers, organizationId } = await this.standings.within(
+        asker,
+        organization,
+        about,
+        ({ standing, entrance, idOf }) =>
+          Promise.resolve({
+            organizationId: entrance.scope.organizationId,
+            answers: questions.map(({ propertyId, permission, person }): Answer => {
+              const place = standing.placeOf(propertyId);
+              const userId = idOf(person);
+              const refusal = standing.refusalToAnswer(place, userId);
+              if (refusal !== null) return refusal;
+              if (place === null || userId === null) return false;
+              return decide(standing.subjectOf(userId), permission, place, standing.now);
+            }),
+          }),
+      );
+      await this.writeRefusals(asker, organizationId, answers);
+      return answers;
+    } catch (error) {
+      // Who may not enter gets the same answer to every question about it; the prover has written that down.
+      if (error instanceof AppError) return questions.map(() => error);
+      throw error;
+    }
+  }
+
+  /** One line for each kind of refusal: a batch of five hundred is one request. */
+  private async writeRefusals(
+    asker: Asker,
+    organizationId: string,
+    answers: readonly Answer[],
+  ): Promise<void> {
+    const refusals = new Map<string, AppError>();
+    for (const answer of answers) if (answer instanceof AppError) refusals.set(answer.code, answer);
+    for (const refusal of refusals.values()) {
+      await this.prover.refuse(asker.caller, asker.visit, organizationId, refusal);
+    }
+  }
+}
+
+function keyOf(organization: Reference | null): string {
+  if (organization === null) return '';
+  return organization.kind === 'id' ? organization.id : organization.clerkId;
+}

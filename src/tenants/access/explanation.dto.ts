@@ -1,0 +1,120 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Derivation, NearMiss, Scope } from '#libs/authz';
+
+export class ScopeResponse {
+  @ApiProperty({ enum: ['platform', 'organization', 'property'] })
+  kind!: Scope['kind'];
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  organizationId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  propertyId!: string | null;
+
+  static from(scope: Scope): ScopeResponse {
+    return {
+      kind: scope.kind,
+      organizationId: scope.kind === 'platform' ? null : scope.organizationId,
+      propertyId: scope.kind === 'property' ? scope.propertyId : null,
+    };
+  }
+}
+
+export class DerivationResponse {
+  @ApiProperty({ description: 'Which grant it is' })
+  grant!: string;
+
+  @ApiProperty({ example: 'property:manager' })
+  role!: string;
+
+  @ApiProperty({ type: ScopeResponse, description: 'Where the right holds: the place that was asked about' })
+  scope!: ScopeResponse;
+
+  @ApiProperty({
+    type: ScopeResponse,
+    nullable: true,
+    description: 'The wider place at which the role was given; null if it was given right here',
+  })
+  inheritedFrom!: ScopeResponse | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null for Clerk or the service' })
+  givenBy!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  givenAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  expiresAt!: string | null;
+
+  static from(derivation: Derivation): DerivationResponse {
+    const { grant, role, scope, inheritedFrom, givenBy, givenAt, expiresAt } = derivation;
+    return {
+      grant,
+      role,
+      scope: ScopeResponse.from(scope),
+      inheritedFrom: inheritedFrom === null ? null : ScopeResponse.from(inheritedFrom),
+      givenBy,
+      givenAt: givenAt.toISOString(),
+      expiresAt: expiresAt?.toISOString() ?? null,
+    };
+  }
+}
+
+export class RemedyResponse {
+  @ApiProperty({ example: 'property:manager', description: 'The role to give' })
+  role!: string;
+
+  @ApiProperty({ type: ScopeResponse, description: 'Where to give it' })
+  scope!: ScopeResponse;
+
+  @ApiProperty({
+    type: [String],
+    description: 'Ids of at most ten people who may give it; empty for those who may not see who has access',
+  })
+  mayBeGivenBy!: string[];
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'How many may give it, counted up to 100; null where the caller may not know',
+  })
+  mayBeGivenByCount!: number | null;
+}
+
+export class NearMissResponse {
+  @ApiProperty()
+  grant!: string;
+
+  @ApiProperty({ example: 'property:manager' })
+  role!: string;
+
+  @ApiProperty({ type: ScopeResponse })
+  scope!: ScopeResponse;
+
+  @ApiProperty({ enum: ['expired', 'not_yet_valid', 'period_invalid', 'role_unknown'] })
+  reason!: NearMiss['reason'];
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it ended or begins' })
+  at!: string | null;
+
+  static from({ grant, role, scope, reason, at }: NearMiss): NearMissResponse {
+    return { grant, role, scope: ScopeResponse.from(scope), reason, at: at?.toISOString() ?? null };
+  }
+}
+
+export class ExplanationResponse {
+  @ApiProperty()
+  allowed!: boolean;
+
+  @ApiProperty({ type: [DerivationResponse], description: 'On a yes: every way in which the right is held' })
+  because!: DerivationResponse[];
+
+  @ApiProperty({
+    type: [RemedyResponse],
+    description: 'On a no: the smallest grants that would change it, and who may give them',
+  })
+  remedy!: RemedyResponse[];
+
+  @ApiProperty({ type: [NearMissResponse], description: 'On a no: grants that miss narrowly, and why' })
+  almost!: NearMissResponse[];
+}

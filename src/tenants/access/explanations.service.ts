@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { accessPolicy, builtInRoles, type Permission } from '#auth';
+import {
+  explain,
+  type Explanation,
+  type Grant,
+  permissionLevel,
+  platformScope,
+  prepareWorld,
+  type Remedy,
+  type Scope,
+} from '#libs/authz';
+import { AppError } from '#libs/http';
+import { Clock } from '#libs/time';
+import { HeldGrantsStore } from './held-grants.store.js';
+import {
+  type ExplanationResponse,
+  DerivationResponse,
+  NearMissResponse,
+  ScopeResponse,
+} from './explanation.dto.js';
+import { PlatformAnswers } from './platform-answers.service.js';
+import type { Question } from './question.rule.js';
+import { ReachStore } from './reach.store.js';
+import { type Asker, type Looked, Standings } from './standings.service.js';
+
+/** Nobody asks a hundred people; further ones are not looked up. */
+const MOST_GIVERS = 100;
+const SHOWN_GIVERS = 10;
+
+/** Says why somebody may or may not do something, and what would change a no. */
+@Injectable()
+export class Explanations {
+  constructor(
+    private readonly standings: Standings,
+    private readonly platform: PlatformAnswers,
+    private readonly reach: ReachStore,
+    private readonly heldGrants: HeldGrantsStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws AppError as for the plain question */
+  async explain(asker: Asker, question: Question): Promise<ExplanationResponse> {
+    const { organization, propertyId, person } = question;
+    if (organization === null) return this.onPlatform(asker, question);
+    const about = {
+      people: person === null ? [] : [person],
+      propertyIds: propertyId === null ? [] : [propertyId],
+    };
+    return this.standings.within(asker, organization, about, (looked) =>
+      this.inOrganization(looked, question),
+    );
+  }
+
+  private async inOrganization(looked: Looked, question: Question): Promise<ExplanationResponse> {
+    const { standing, idOf } = looked;
+    const place = standing.placeOf(question.propertyId);
+    const userId = idOf(question.person);
+    const refusal = standing.refusalToAnswer(place, userId);
+    if (refusal !== null) throw refusal;
+    if (place === null || userId === null)
+      throw new Error('a question without refusal has a place and a person');
+    const grants = [
+      ...standing.allGrantsOf(userId),
+      ...(await this.grantsOfGivers(looked, place, question.permission)).filter(
+        ({ subjectId }) => subjectId !== userId,
+      ),
+    ];
+    const world = prepareWorld(standing.policy, grants);
+    const explanation = explain(world, userId, question.permission, place, standing.now);
+    return present(explanation, (remedy) => {
+      // Who of the platform's staff could give it is not for tenants to know.
+      if (remedy.scope.kind === 'platform') return { ids: [], count: null };
+      return {
+        ids: standing.seesPeopleAt(remedy.scope) ? remedy.mayBeGivenBy : [],
+        count: remedy.mayBeGivenBy.length,
+      };
+    });
+  }
+
+  /** What those hold who manage roles where a remedy would be given; the first hundred of them. */
+  private async grantsOfGivers(
+    { standing, entrance }: Looked,
+    place: Scope,
+    permission: Permission,
+  ): Promise<Grant[]> {
+    const { policy, now } = standing;
+    const propertyId = place.kind === 'property' ? place.propertyId : null;
+    // Where the grant would be given: on the property for what is of properties, else on the organization.
+    const isOfProperty = permissionLevel(permission) === 'property' && propertyId !== null;
+    const managing = policy.managedBy[isOfProperty ? 'property' : 'organization'] as Permission;
+    const at = isOfProperty ? propertyId : null;
+    const page = { after: null, limit: MOST_GIVERS };
+    const ids = await this.reach.listPeople(entrance.scope, at, policy, managing, now, page);
+    return this.heldGrants.ofPeople(entrance.scope, ids, propertyId === null ? [] : [propertyId]);
+  }
+
+  private async onPlatform(asker: Asker, question: Question): Promise<ExplanationResponse> {
+    const found = await this.platform.find(asker, question.person);
+    if (found instanceof AppError) throw found;
+    const seesPeople = asker.platform !== null && this.platform.seesPeople(asker);
+    const others = seesPeople ? await this.platform.listAll(asker.platform) : [];
+    const world = prepareWorld({ ...accessPolicy, roles: builtInRoles }, [
+      ...found.grants,
+      ...others.filter(({ subjectId }) => subjectId !== found.userId),
+    ]);
+    const explanation = explain(world, found.userId, question.permission, platformScope, this.clock.now());
+    return present(explanation, ({ mayBeGivenBy }) =>
+      seesPeople ? { ids: mayBeGivenBy, count: mayBeGivenBy.length } : { ids: [], count: null },
+    );
+  }
+}
+
+function present(
+  { allowed, because, remedy, almost }: Explanation,
+  givers: (remedy: Remedy) => { ids: readonly string[]; count: number | null },
+): ExplanationResponse {
+  return {
+    allowed,
+    because: because.map((derivation) => DerivationResponse.from(derivation)),
+    remedy: remedy.map((each) => {
+      const { ids, count } = givers(each);
+      return {
+        role: each.role,
+        scope: ScopeResponse.from(each.scope),
+        mayBeGivenBy: ids.slice(0, SHOWN_GIVERS),
+        mayBeGivenByCount: count,
+      };
+    }),
+    almost: almost.map((miss) => NearMissResponse.from(miss)),
+  };
+}

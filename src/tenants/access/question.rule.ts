@@ -1,0 +1,55 @@
+import { type Permission, permissions } from '#auth';
+import { permissionLevel } from '#libs/authz';
+import { parseReference, type Reference } from '#libs/http';
+import { tenantsErrors } from '../tenants.errors.js';
+
+/** May this person do this there? */
+export interface Question {
+  readonly permission: Permission;
+  /** Null: the platform. */
+  readonly organization: Reference | null;
+  readonly propertyId: string | null;
+  /** Null: whoever asks. */
+  readonly person: Reference | null;
+}
+
+/**
+ * Reads a question whose fields have the right form.
+ * @throws AppError 400 `unknown_permission`; `place_missing` where the permission needs an organization, or a property
+ * is named without its; `permission_not_for_scope` for a permission of the platform asked about inside an organization
+ */
+export function readQuestion(asked: {
+  permission: string;
+  organizationId?: string;
+  propertyId?: string;
+  userId?: string;
+}): Question {
+  const permission = readPermission(asked.permission);
+  const isOfPlatform = permissionLevel(permission) === 'platform';
+  if (asked.organizationId === undefined && (!isOfPlatform || asked.propertyId !== undefined))
+    throw tenantsErrors.placeMissing();
+  if (asked.organizationId !== undefined && isOfPlatform) {
+    throw tenantsErrors.permissionNotForScope({
+      detail: `${permission} is about the platform; leave organizationId and propertyId out.`,
+    });
+  }
+  return {
+    permission,
+    organization: readReference(asked.organizationId, 'org'),
+    propertyId: asked.propertyId ?? null,
+    person: readReference(asked.userId, 'user'),
+  };
+}
+
+/** @throws AppError 400 `unknown_permission` */
+export function readPermission(text: string): Permission {
+  if (permissions.has(text)) return text;
+  throw tenantsErrors.unknownPermission({
+    detail: `There is no permission ${text}.`,
+    extensions: { permissions: [text] },
+  });
+}
+
+export function readReference(text: string | undefined, prefix: 'org' | 'user'): Reference | null {
+  return text === undefined ? null : (parseReference(text, prefix) ?? null);
+}

@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import type { Permission } from '#auth';
+import { organizationScope, type Policy, propertyScope, type RoleRegistry } from '#libs/authz';
+import { type OrganizationScope, UnitOfWork } from '#libs/database';
+import type { AccessibleProperty } from './access.dto.js';
+
+/** Keys of the roles that carry a permission, by where they are kept. */
+interface Carriers {
+  /** Of the membership: built in or Clerk's. */
+  readonly ofMembership: string[];
+  /** Of the organization's own, given on all of it. */
+  readonly ofOrganization: string[];
+  readonly ofProperty: string[];
+}
+
+/** A page of a list over ids. */
+interface Window {
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+const HOLDS = (grant: string, now: string) =>
+  `${grant}.valid_from <= ${now} and (${grant}.expires_at is null or ${grant}.expires_at > ${now})`;
+
+/**
+ * Both directions of the same question: who may do this here, and where may somebody do this. A permission is held when
+ * one role carries it, so the set can be read off indexes by role; a spec holds both lists against the single check.
+ */
+@Injectable()
+export class ReachStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Ids of the members who hold a permission at a place by roles in the organization, in order. */
+  async listPeople(
+    { organizationId }: OrganizationScope,
+    propertyId: string | null,
+    policy: Policy,
+    permission: Permission,
+    now: Date,
+    { after, limit }: Window,
+  ): Promise<string[]> {
+    const carriers = carriersOf(policy.roles, organizationId, permission);
+    // Each branch gives its own first page from an index; together they give the first page of all.
+    const rows = await this.unitOfWork.manager().query<{ user_id: string }[]>(
+      `select user_id from (
+         (select m.user_id from memberships m
+          where m.organization_id = $1 and m.role = any ($2) and m.user_id > $3 order by m.user_id limit $4)
+         union
+         (select g.user_id from organization_grants g
+          where g.organization_id = $1 and g.role = any ($5) and ${HOLDS('g', '$8')} and g.user_id > $3
+          group by g.user_id order by g.user_id limit $4)
+         union
+         (select g.user_id from property_grants g
+          where g.organization_id = $1 and g.property_id = $6 and g.role = any ($7) and ${HOLDS('g', '$8')}
+            and g.user_id > $3 group by g.user_id order by g.user_id limit $4)
+       ) reached order by user_id limit $4`,
+      [
+        organizationId,
+        carriers.ofMembership,
+        after ?? FIRST_ID,
+        limit,
+        carriers.ofOrganization,
+        propertyId,
+        carriers.ofProperty,
+        now,
+      ],
+    );
+    return rows.map((row) => row.user_id);
+  }
+
+  /**
+   * Active properties of active organizations on which somebody holds a permission of properties, newest first.
+   * @param within one organization; null: all that the open scope shows
+   * @param holdsEverywhere every property of that organization, by a right that no row of it tells of
+   */
+  async listProperties(
+    userId: string,
+    permission: Permission,
+    builtIn: RoleRegistry,
+    now: Date,
+    { after, limit }: Window,
+    within: { organizationId: string; holdsEverywhere: boolean } | null,
+  ): Promise<AccessibleProperty[]> {
+    // Stored roles differ from one organization to the next, so their permissions are asked for in the statement.
+    const carriers = carriersOf(builtIn, FIRST_ID, permission);
+    return this.unitOfWork.manager().query<AccessibleProperty[]>(
+      `with wide as (
+         select m.organization_id from memberships m
+         where m.user_id = $1 and (m.role = any ($4) or exists (
+           select from clerk_roles k where k.key = m.role and $2 = any (k.permissions)))
+         union
+         select g.organization_id from organization_grants g
+         join custom_roles c on c.organization_id = g.organization_id and c.key = g.role and $2 = any (c.permissions)
+         where g.user_id = $1 and ${HOLDS('g', '$6')}
+           and not exists (select from clerk_roles k where k.key = g.role)
+         union
+         select $7::uuid where $8
+       ), reached as (
+         select g.organization_id, g.property_id as id from property_grants g
+         where g.user_id = $1 and ${HOLDS('g', '$6')} and (g.role = any ($3) or exists (
+           select from custom_roles c where c.organization_id = g.organization_id and c.key = g.role
+             and $2 = any (c.permissions)))
+         union
+         select p.organization_id, p.id from wide join properties p using (organization_id)
+       )
+       select p.id, p.organization_id as "organizationId", p.slug, p.name
+       from reached
+       join properties p using (organization_id, id)
+       join organizations o on o.id = p.organization_id
+       where p.status = 'active' and o.status = 'active' and ($5::uuid is null or p.id < $5)
+         and ($7::uuid is null or p.organization_id = $7)
+       order by p.id desc limit $9`,
+      [
+        userId,
+        permission,
+        carriers.ofProperty,
+        carriers.ofMembership,
+        after,
+        now,
+        within?.organizationId ?? null,
+        within?.holdsEverywhere ?? false,
+        limit,
+      ],
+    );
+  }
+}
+
+function carriersOf(roles: RoleRegistry, organizationId: string, permission: Permission): Carriers {
+  const carrying = [organizationScope(organizationId), propertyScope(organizationId, '')]
+    .flatMap((place) => roles.availableAt(place))
+    .filter((role) => role.permissions.has(permission));
+  const keys = (wanted: (role: (typeof carrying)[number]) => boolean) =>
+    carrying.filter(wanted).map(({ key }) => key);
+  return {
+    ofMembership: keys((role) => role.scopeKind === 'organization' && role.organizationId === null),
+    ofOrganization: keys((role) => role.scopeKind === 'organization' && role.organizationId !== null),
+    ofProperty: keys((role) => role.scopeKind === 'property'),
+  };
+}
+
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';

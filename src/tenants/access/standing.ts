@@ -1,0 +1,121 @@
+import { authErrors, type Entrance, mayKnow } from '#auth';
+import {
+  decide,
+  type Grant,
+  organizationScope,
+  platformScope,
+  type Policy,
+  prepareSubject,
+  propertyScope,
+  type Scope,
+  type Subject,
+} from '#libs/authz';
+import type { AppError } from '#libs/http';
+
+/** What was looked up to answer questions about one organization. */
+export interface Findings {
+  readonly entrance: Entrance;
+  readonly policy: Policy;
+  /** Our id of whoever asks. */
+  readonly askerId: string;
+  /** Their roles on the platform, as grants; those count for what they may do, and on a stated visit for what they may see. */
+  readonly platformGrants: readonly Grant[];
+  /** Which of the properties that were asked about lie in the organization. */
+  readonly propertyIds: ReadonlySet<string>;
+  /** What the asker and the people asked about hold here. */
+  readonly grants: readonly Grant[];
+  readonly now: Date;
+}
+
+/** Who may know, ask and do what in one organization, for one request. */
+export class Standing {
+  private readonly subjects = new Map<string, Subject>();
+  private readonly eyes: Subject;
+
+  constructor(private readonly found: Findings) {
+    const visiting = found.platformGrants.filter(({ role }) => found.entrance.visitingAs.includes(role));
+    this.eyes = prepareSubject(found.policy.roles, [...this.grantsOf(found.askerId), ...visiting]);
+  }
+
+  get now(): Date {
+    return this.found.now;
+  }
+
+  get policy(): Policy {
+    return this.found.policy;
+  }
+
+  /** The place of a question, or null for a property that is not the organization's. */
+  placeOf(propertyId: string | null): Scope | null {
+    const { organizationId } = this.found.entrance.scope;
+    if (propertyId === null) return organizationScope(organizationId);
+    return this.found.propertyIds.has(propertyId) ? propertyScope(organizationId, propertyId) : null;
+  }
+
+  /**
+   * What somebody may do here. Roles on the platform count for the asker only: nobody else's show inside a tenant.
+   */
+  subjectOf(userId: string): Subject {
+    const known = this.subjects.get(userId);
+    if (known !== undefined) return known;
+    const subject = prepareSubject(this.found.policy.roles, this.allGrantsOf(userId));
+    this.subjects.set(userId, subject);
+    return subject;
+  }
+
+  allGrantsOf(userId: string): Grant[] {
+    const { askerId, platformGrants } = this.found;
+    return [...this.grantsOf(userId), ...(userId === askerId ? platformGrants : [])];
+  }
+
+  /** Whether the asker may see who holds what at a place. */
+  seesPeopleAt(place: Scope): boolean {
+    const needed = place.kind === 'property' ? 'property:members:read' : 'org:members:read';
+    return place.kind !== 'platform' && decide(this.eyes, needed, place, this.now);
+  }
+
+  /** Whether the asker holds a permission here as a visitor or member. */
+  sees(permission: 'property:members:read', place: Scope): boolean {
+    return decide(this.eyes, permission, place, this.now);
+  }
+
+  /**
+   * Why the asker gets no answer, or null.
+   * @param userId whom the question is about; null where no such member shows
+   */
+  refusalToAnswer(place: Scope | null, userId: string | null): AppError | null {
+    if (place === null || !mayKnow(this.eyes, place, this.now)) return authErrors.notFound();
+    if (userId === this.found.askerId) return null;
+    if (!this.seesPeopleAt(place)) {
+      if (this.wouldSeeWithReason(place)) return authErrors.reasonRequired();
+      return authErrors.permissionMissing(
+        place.kind === 'property' ? 'property:members:read' : 'org:members:read',
+      );
+    }
+    return userId === null ? authErrors.notFound() : null;
+  }
+
+  private wouldSeeWithReason(place: Scope): boolean {
+    const needed = place.kind === 'property' ? 'property:members:read' : 'org:members:read';
+    return decide(this.subjectOf(this.found.askerId), needed, place, this.now);
+  }
+
+  private grantsOf(userId: string): Grant[] {
+    return this.found.grants.filter(({ subjectId }) => subjectId === userId);
+  }
+}
+
+/** Roles on the platform as grants. */
+export function platformGrantsOf(
+  userId: string,
+  held: readonly { role: string; grantedBy: string | null; grantedAt: Date }[],
+): Grant[] {
+  return held.map(({ role, grantedBy, grantedAt }) => ({
+    id: `platform:${userId}:${role}`,
+    subjectId: userId,
+    role,
+    scope: platformScope,
+    givenBy: grantedBy,
+    givenAt: grantedAt,
+  }));
+}

@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, type Entrance, ScopeProver, type Visit } from '#auth';
+import type { Grant } from '#libs/authz';
+import { type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
+import { AppError, type Reference } from '#libs/http';
+import { Clock } from '#libs/time';
+import { PlatformRoleGrant } from '#users';
+import { MembershipsStore } from '../memberships/memberships.store.js';
+import { RolePolicies } from '../roles/role-policies.service.js';
+import { HeldGrantsStore } from './held-grants.store.js';
+import { platformGrantsOf, Standing } from './standing.js';
+
+/** Who asks: the caller, the scope of their own data, and what they say of a visit. */
+export interface Asker {
+  readonly caller: Caller;
+  readonly person: PersonScope;
+  /** Null for everybody but platform staff. */
+  readonly platform: PlatformScope | null;
+  readonly visit: Visit;
+}
+
+/** What a request is going to ask about in one organization. */
+export interface Subjects {
+  readonly people: readonly Reference[];
+  readonly propertyIds: readonly string[];
+}
+
+/** A standing, and the people who were named, by the id they were named with. */
+export interface Looked {
+  readonly standing: Standing;
+  readonly entrance: Entrance;
+  /** Our id, or null where no member shows by that name. */
+  readonly idOf: (person: Reference | null) => string | null;
+}
+
+/** Enters an organization for an asker and looks up, in a handful of indexed statements, all that answers need. */
+@Injectable()
+export class Standings {
+  constructor(
+    private readonly prover: ScopeProver,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly memberships: MembershipsStore,
+    private readonly heldGrants: HeldGrantsStore,
+    private readonly policies: RolePolicies,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Runs `work` in the organization's scope; what it refuses is written down.
+   * @throws AppError for who may not enter, see {@link ScopeProver.enter}
+   */
+  async within<T>(
+    asker: Asker,
+    organization: Reference,
+    about: Subjects,
+    work: (looked: Looked) => Promise<T>,
+  ): Promise<T> {
+    const { caller, visit } = asker;
+    const [only, ...others] = about.propertyIds;
+    const entrance = await this.prover.enter(
+      caller,
+      organization,
+      visit,
+      others.length === 0 ? (only ?? null) : null,
+    );
+    const platformGrants = entrance.platformRoles.length === 0 ? [] : await this.readPlatformGrants(asker);
+    const refused = async (error: unknown): Promise<never> => {
+      if (error instanceof AppError)
+        await this.prover.refuse(caller, visit, entrance.scope.organizationId, error);
+      throw error;
+    };
+    const answering = this.unitOfWork.run(entrance.scope, async () => {
+      const others = about.people.filter((person) => !isCaller(person, caller));
+      const ids = others.length === 0 ? new Map<string, string>() : await this.members(entrance, others);
+      const standing = new Standing({
+        entrance,
+        policy: await this.policies.of(entrance.scope),
+        askerId: caller.userId,
+        platformGrants,
+        propertyIds: await this.existing(entrance, about.propertyIds),
+        grants: await this.heldGrants.ofPeople(
+          entrance.scope,
+          [caller.userId, ...ids.values()],
+          about.propertyIds,
+        ),
+        now: this.clock.now(),
+      });
+      const idOf = (person: Reference | null): string | null =>
+        person === null || isCaller(person, caller) ? caller.userId : (ids.get(nameOf(person)) ?? null);
+      return work({ standing, entrance, idOf });
+    });
+    return answering.catch(refused);
+  }
+
+  /** The asker's own roles on the platform, with who gave them and when. */
+  async readPlatformGrants({ caller, person }: Asker): Promise<Grant[]> {
+    const held = await this.unitOfWork.run(person, () =>
+      this.unitOfWork.manager().getRepository(PlatformRoleGrant).findBy({ userId: caller.userId }),
+    );
+    return platformGrantsOf(caller.userId, held);
+  }
+
+  private members({ scope }: Entrance, people: readonly Reference[]): Promise<Map<string, string>> {
+    return this.memberships.listByReferences(scope, people);
+  }
+
+  private async existing({ scope }: Entrance, ids: readonly string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.unitOfWork
+      .manager()
+      .query<{ id: string }[]>('select id from properties where organization_id = $1 and id = any ($2)', [
+        scope.organizationId,
+        ids,
+      ]);
+    return new Set(rows.map(({ id }) => id));
+  }
+}
+
+export function isCaller(person: Reference, caller: Caller): boolean {
+  return person.kind === 'id' ? person.id === caller.userId : person.clerkId === caller.clerkUserId;
+}
+
+function nameOf(person: Reference): string {
+  return person.kind === 'id' ? person.id : person.clerkId;
+}
