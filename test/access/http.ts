@@ -46,6 +46,11 @@ export class Tokens {
 
   constructor(private readonly clerk: ClerkEmulator) {}
 
+  /** The next token is a new one. */
+  forget(email: string): void {
+    for (const key of this.minted.keys()) if (key.startsWith(`${email} `)) this.minted.delete(key);
+  }
+
   /** Fresh from the sign-in, so that step-up asks for nothing more unless `claims` says otherwise. */
   of(email: string, claims: Record<string, unknown> = {}): string {
     const key = `${email} ${JSON.stringify(claims)}`;

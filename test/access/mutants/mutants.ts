@@ -1,0 +1,419 @@
+/** A fault that somebody could make, and the specs that must notice. */
+export interface Mutant {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+  /** Run in the copied project against a template that this changed. */
+  readonly sql?: string;
+  /** Relative to the project. */
+  readonly spec: string;
+  /** Only the tests whose name holds this. */
+  readonly only?: string;
+  /** Part of every test run, not of `npm run mutants` alone. */
+  readonly always?: boolean;
+}
+
+export interface Edit {
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const TOKENS = 'test/e2e/auth/tokens.spec.ts';
+const WALKER = 'test/access/walker.spec.ts';
+const SWAPS = 'test/access/swaps.spec.ts';
+const WALLS = 'test/access/walls.spec.ts';
+const POSTURE = 'test/access/posture.spec.ts';
+const ISOLATION = 'test/e2e/tenants/isolation.spec.ts';
+const MEMBERS = 'test/e2e/tenants/members-and-grants.spec.ts';
+const DELIVERIES = 'test/e2e/webhooks/deliveries.spec.ts';
+
+const CLAIMS = 'src/auth/session-claims.ts';
+const GUARD = 'src/auth/access.guard.ts';
+const POLICY = 'src/auth/policy.rule.ts';
+
+const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace });
+const claim = (name: string, find: string, replace = ''): Mutant => ({
+  name,
+  edits: [edit(CLAIMS, find, replace)],
+  spec: TOKENS,
+});
+const guard = (name: string, find: string, replace: string, only: string): Mutant => ({
+  name,
+  edits: [edit(GUARD, find, replace)],
+  spec: WALKER,
+  only,
+});
+const database = (name: string, sql: string, spec: string, only?: string): Mutant => ({
+  name,
+  edits: [],
+  sql,
+  spec,
+  ...(only !== undefined && { only }),
+});
+
+/** Changes the text of the access look-up inside the database. */
+function lookup(find: string, replace: string): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  return `do $do$ declare body text := pg_get_functiondef('app.access_lookup(text, text, uuid, text, uuid)'::regprocedure);
+    begin
+      if position(${quoted(find)} in body) = 0 then raise 'the look-up says nothing of %', ${quoted(find)}; end if;
+      execute replace(body, ${quoted(find)}, ${quoted(replace)});
+    end $do$`;
+}
+
+const asPermissive = (table: string, policy: string) =>
+  `do $do$ declare condition text := (select pg_get_expr(polqual, polrelid) from pg_policy where polname = '${policy}');
+   begin
+     execute 'drop policy ${policy} on ${table}';
+     execute 'create policy ${policy} on ${table} for select to tenantry_app using (' || condition || ')';
+   end $do$`;
+
+export const mutants: readonly Mutant[] = [
+  // Tokens
+  {
+    ...claim(
+      'the issuer is not checked',
+      `  demand(payload['iss'] === expected.issuer, 'iss is another issuer');\n`,
+    ),
+    always: true,
+  },
+  {
+    name: 'the authorized party is not checked, here and in the SDK',
+    edits: [
+      edit(
+        CLAIMS,
+        `typeof azp === 'string' && expected.authorizedParties.includes(azp)`,
+        `typeof azp === 'string'`,
+      ),
+      edit(
+        'src/auth/token-verifier.ts',
+        `authorizedParties: [...this.settings.authorizedParties]`,
+        `authorizedParties: []`,
+      ),
+    ],
+    spec: TOKENS,
+  },
+  claim(
+    'any category of token counts as a session',
+    `  demand(header['cat'] === SESSION_CATEGORY, 'cat is not that of a session');\n`,
+  ),
+  claim(
+    'a token may live for ever',
+    `exp - iat > 0 && exp - iat <= LONGEST_LIFETIME_SECONDS`,
+    `exp - iat > 0`,
+  ),
+  claim(
+    'a token without a session passes',
+    `typeof sid === 'string' && SESSION_ID.test(sid)`,
+    `typeof sid !== 'number'`,
+  ),
+  claim(
+    'machines count as people',
+    `typeof sub === 'string' && USER_ID.test(sub)`,
+    `typeof sub === 'string'`,
+  ),
+  {
+    name: 'an unfinished session is let in',
+    edits: [edit(GUARD, `if (claims.status === 'pending') throw authErrors.pendingSession();`, '')],
+    spec: TOKENS,
+  },
+  {
+    name: 'another algorithm is taken',
+    edits: [
+      edit(CLAIMS, `demand(header['alg'] === 'RS256', 'alg is not RS256');`, ''),
+      edit('src/auth/token-verifier.ts', `if (header.alg !== 'RS256')`, `if (header.alg === 'none')`),
+    ],
+    spec: TOKENS,
+  },
+  // The guard
+  {
+    ...guard(
+      'the guard lets everybody do everything',
+      `checkPolicy(policy, subject, scope, now);\n\n`,
+      '\n',
+      'PATCH {org}',
+    ),
+    always: true,
+  },
+  {
+    name: 'the guard lets nobody do anything',
+    edits: [
+      edit(
+        POLICY,
+        `  switch (policy.kind) {`,
+        `  if (now.getTime() > 0) throw authErrors.roleMissing('any');\n  switch (policy.kind) {`,
+      ),
+    ],
+    spec: WALKER,
+    only: 'GET {org}/properties',
+    always: true,
+  },
+  guard(
+    'strangers learn that a thing is there',
+    `if (!mayKnow(subject, scope, now)) throw authErrors.notFound();`,
+    '',
+    'GET {property} answers',
+  ),
+  guard(
+    'staff need no reason',
+    `if (accessReason === null) throw authErrors.reasonRequired();`,
+    `if (accessReason === null) accessReason = 'none';`,
+    'GET {org}/members',
+  ),
+  guard(
+    'a suspended organization stays open',
+    `record.organization?.status === 'suspended'`,
+    `record.organization?.status === 'gone'`,
+    'suspended',
+  ),
+  guard(
+    'an old proof of identity is enough',
+    `if (stale !== null) throw`,
+    `if (stale === null) throw`,
+    'PUT /api/v1/users',
+  ),
+  guard(
+    'an impersonator may do everything',
+    `throw authErrors.impersonated();`,
+    '',
+    'POST /api/v1/users/:userId/ban',
+  ),
+  guard(
+    'a refusal leaves no trace',
+    `if (error instanceof AppError) await this.writeDenial(request, claims, record, error);`,
+    '',
+    'DELETE {property} answers',
+  ),
+  {
+    name: 'bans are ignored',
+    edits: [edit(GUARD, `record.banned`, `false`)],
+    spec: MEMBERS,
+    only: 'somebody banned',
+  },
+  {
+    name: 'the end of a session is ignored',
+    edits: [edit(GUARD, `ENDED.has(record.sessionStatus)`, `record.sessionStatus === 'never'`)],
+    spec: DELIVERIES,
+    only: 'about a session that ended',
+  },
+  {
+    name: 'signing somebody out does not reach their tokens',
+    edits: [
+      edit(GUARD, `claims.issuedAt * 1000 < record.sessionsInvalidBefore.getTime()`, `claims.issuedAt < 0`),
+    ],
+    spec: 'test/access/freshness.spec.ts',
+    only: 'signed out',
+  },
+  // The one access query
+  {
+    ...database(
+      'an expired grant still counts',
+      lookup('g.expires_at > now()', 'true'),
+      MEMBERS,
+      'a grant ends at its time',
+    ),
+    always: true,
+  },
+  {
+    name: 'a grant given for later counts already',
+    edits: [],
+    sql: lookup('g.valid_from <= now() and', ''),
+    spec: 'test/access/freshness.spec.ts',
+    only: 'from its first moment',
+  },
+  {
+    ...database(
+      'a property is found under any organization',
+      lookup('p.organization_id = o.id and p.id = p_property_id', 'p.id = p_property_id'),
+      WALLS,
+      'without row-level security, the guard',
+    ),
+    // Found under another's path, it must be looked for there.
+    spec: ISOLATION,
+    only: 'gets 404 on every route',
+  },
+  database(
+    'grants on one property count on all',
+    lookup('pg.property_id = p.id and pg.user_id = u.id', 'pg.user_id = u.id'),
+    WALKER,
+    'GET {property} answers',
+  ),
+  // The database
+  {
+    ...database(
+      'a table is walled, but not against its owner',
+      'alter table properties no force row level security',
+      ISOLATION,
+      'gets 404',
+    ),
+    always: true,
+  },
+  {
+    ...database(
+      'a wall is torn down',
+      'drop policy properties_read on properties',
+      ISOLATION,
+      'the database alone shows',
+    ),
+    always: true,
+  },
+  database(
+    'a wall only opens instead of shutting',
+    asPermissive('memberships', 'memberships_read'),
+    ISOLATION,
+    'the database alone shows',
+  ),
+  database(
+    'writing is walled by nothing',
+    'drop policy properties_update on properties; drop policy properties_insert on properties',
+    ISOLATION,
+    'refuses to write across',
+  ),
+  database(
+    'a grant may point at another tenant’s property',
+    'alter table property_grants drop constraint fk_property_grants_property',
+    ISOLATION,
+    'refuses to write across',
+  ),
+  database(
+    'leaving keeps the grants',
+    'alter table property_grants drop constraint fk_property_grants_membership',
+    MEMBERS,
+    'who is removed loses',
+  ),
+  database(
+    'the audit log can be emptied',
+    'alter table audit_events disable trigger user',
+    ISOLATION,
+    'the audit log',
+  ),
+  {
+    name: 'the service runs under any role and on any tables',
+    edits: [edit('libs/database/posture.ts', `if (findings.length > 0) {`, `if (findings.length > 99) {`)],
+    spec: POSTURE,
+  },
+  {
+    name: 'the scope outlives its transaction',
+    edits: [
+      edit(
+        'libs/database/unit-of-work.ts',
+        `set_config('app.scope_kind', $1, true), set_config('app.scope_organization', $2, true)`,
+        `set_config('app.scope_kind', $1, false), set_config('app.scope_organization', $2, false)`,
+      ),
+    ],
+    spec: POSTURE,
+    only: 'leave no scope behind',
+  },
+  // Rules
+  {
+    name: 'the last owner is counted without a lock',
+    edits: [
+      edit(
+        'src/tenants/memberships/memberships.service.ts',
+        `    await this.organizations.lock(scope.organizationId);\n    const membership = await this.memberships.find(scope.organizationId, userId);`,
+        `    const membership = await this.memberships.find(scope.organizationId, userId);`,
+      ),
+    ],
+    spec: MEMBERS,
+    only: 'the last owner',
+  },
+  {
+    name: 'anybody gives any role',
+    edits: [
+      edit(
+        'src/tenants/grant-refusals.ts',
+        `  switch (refusal?.code) {`,
+        `  if (now.getTime() > 0) return;\n  switch (refusal?.code) {`,
+      ),
+    ],
+    spec: MEMBERS,
+    only: 'nobody gives what they lack',
+    always: true,
+  },
+  {
+    name: 'a list of properties holds those that one may not open',
+    edits: [
+      edit(
+        'src/tenants/properties/properties.store.ts',
+        `if (wanted.onlyWithGrant !== null) {`,
+        `if (wanted.limit < 0 && wanted.onlyWithGrant !== null) {`,
+      ),
+    ],
+    spec: MEMBERS,
+    only: 'each person sees the properties',
+  },
+  {
+    name: 'who was deleted comes back',
+    edits: [
+      edit('src/users/mirror/mirror-gate.ts', `return graves.length === 0;`, `return graves.length >= 0;`),
+    ],
+    spec: DELIVERIES,
+    only: 'never lets a deleted person back in',
+  },
+  {
+    name: 'old news replaces new',
+    edits: [
+      edit(
+        'src/users/mirror/mirror-order.rule.ts',
+        `if (difference !== 0) return difference > 0;`,
+        `if (difference !== 0) return true;`,
+      ),
+    ],
+    spec: 'src/users/mirror/mirror-order.rule.spec.ts',
+  },
+  {
+    name: 'a delivery needs no signature',
+    edits: [edit('src/webhooks/webhook-verifier.ts', `throw new DeliveryRefusedError('signature');`, '')],
+    spec: DELIVERIES,
+    only: 'is refused, all alike',
+  },
+  // The edge
+  {
+    name: 'a cursor fits every list',
+    edits: [
+      edit(
+        'libs/http/paging/cursor-codec.ts',
+        'mac.update(`${Buffer.byteLength(list)}:${list}`).update(payload);',
+        'mac.update(payload);',
+      ),
+    ],
+    spec: 'libs/http/paging/paging.spec.ts',
+    always: true,
+  },
+  {
+    name: 'an idempotency key stands for any body',
+    edits: [
+      edit(
+        'src/auth/postgres-idempotency.store.ts',
+        `if (row.fingerprint !== request.fingerprint)`,
+        `if (row.fingerprint === '')`,
+      ),
+    ],
+    spec: MEMBERS,
+    only: 'the same key makes it once',
+  },
+  {
+    name: 'an idempotency key is shared by everybody',
+    edits: [
+      edit(
+        'src/auth/postgres-idempotency.store.ts',
+        `.update(JSON.stringify([operation, params, key]))`,
+        `.update(JSON.stringify([operation.length, key]))`,
+      ),
+      edit(
+        'src/auth/signed-in-caller.ts',
+        `return request.access?.caller.userId;`,
+        `return request.access === undefined ? undefined : '01900000-0000-7000-8000-000000000000';`,
+      ),
+    ],
+    spec: SWAPS,
+    only: 'idempotency key',
+  },
+  {
+    name: 'a fault is told as it is, without a problem document',
+    edits: [edit('libs/http/errors/problem.ts', `application/problem+json`, `application/json`)],
+    spec: WALKER,
+    only: 'GET {org}/invitations',
+  },
+];
