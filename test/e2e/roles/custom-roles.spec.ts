@@ -1,0 +1,341 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+
+const OLIVIA = 'olivia@harbour.test';
+const MARK = 'mark@harbour.test';
+const SAM = 'sam@harbour.test';
+const VERA = 'vera@harbour.test';
+const AUDIT = { key: 'property:night_audit', name: 'Night audit', permissions: ['property:audit:read'] };
+
+describe('a role that an organization makes', () => {
+  let world: DemoWorld;
+  let organization: string;
+  let roles: string;
+  let seaside: string;
+
+  beforeAll(async () => {
+    world = await startDemoWorld();
+    organization = `/api/v1/organizations/${world.harbour.id}`;
+    roles = `${organization}/roles`;
+    seaside = `${organization}/properties/${world.harbour.seaside}`;
+  });
+
+  afterAll(() => world.close());
+
+  beforeEach(async () => {
+    await world.database.query(
+      `delete from property_grants where role not in ('property:manager', 'property:staff', 'property:viewer')`,
+    );
+    await world.database.query('delete from organization_grants');
+    await world.database.query('delete from custom_roles');
+  });
+
+  const mayDo = async (email: string, permission: string, propertyId?: string): Promise<boolean> => {
+    const question = { permission, organizationId: world.harbour.id, propertyId };
+    const { body } = await world.as(email).post('/api/v1/access/check', question).expect(200);
+    return body.allowed;
+  };
+  const stored = () =>
+    world.database.query('select key, name, permissions, version from custom_roles order by key');
+  const audited = async (action: string) => {
+    const [row] = await world.database.query<{ count: number }>(
+      'select count(*)::int as count from audit_events where action = $1 and organization_id = $2',
+      [action, world.harbour.id],
+    );
+    return row!.count;
+  };
+
+  it('stands in the list with its permissions in words, beside the built-in ones', async () => {
+    const before = await audited('role.created');
+    const made = await world.as(OLIVIA).post(roles, AUDIT).expect(201);
+    expect(made.headers['location']).toBe(`${roles}/${AUDIT.key}`);
+    expect(made.headers['etag']).toBe('"1"');
+    expect(made.body).toEqual({
+      key: AUDIT.key,
+      name: AUDIT.name,
+      description: null,
+      scopeKind: 'property',
+      source: 'custom',
+      permissions: [{ key: 'property:audit:read', description: "Read the property's audit log" }],
+      version: 1,
+    });
+    const listed = await world.as(VERA).get(roles).expect(200);
+    expect(listed.body.data.map(({ key, source }: Record<string, string>) => `${source} ${key}`)).toEqual([
+      'built_in org:admin',
+      'built_in org:member',
+      'built_in property:manager',
+      'built_in property:staff',
+      'built_in property:viewer',
+      'custom property:night_audit',
+    ]);
+    expect(await audited('role.created')).toBe(before + 1);
+    const foreign = await world.as('anton@alpine.test').get(`/api/v1/organizations/${world.alpine.id}/roles`);
+    expect(JSON.stringify(foreign.body)).not.toContain('night_audit');
+  });
+
+  it('given on a property counts everywhere: at the guard, in /me, in lists and for giving on', async () => {
+    await world
+      .as(OLIVIA)
+      .post(roles, {
+        key: 'property:front_desk',
+        name: 'Front desk',
+        permissions: ['property:property:read', 'property:members:read', 'property:members:manage'],
+      })
+      .expect(201);
+    const oldTown = `${organization}/properties/${world.harbour.oldTown}`;
+    await world.as(SAM).get(oldTown).expect(404);
+    const grant = `${oldTown}/grants/${await world.userId(SAM)}`;
+    await world.as(OLIVIA).put(grant, { role: 'property:front_desk' }).expect(200);
+
+    await world.as(SAM).get(oldTown).expect(200);
+    await world.as(SAM).patch(oldTown, { name: 'Mine' }).expect(403);
+    const me = await world.as(SAM).get('/api/v1/me').expect(200);
+    expect(me.body.organizations[0].properties).toContainEqual(
+      expect.objectContaining({
+        id: world.harbour.oldTown,
+        roles: ['property:front_desk'],
+        permissions: ['property:members:manage', 'property:members:read', 'property:property:read'],
+      }),
+    );
+    const listed = await world.as(SAM).get(`${organization}/properties`).expect(200);
+    expect(listed.body.data.map(({ id }: { id: string }) => id)).toContain(world.harbour.oldTown);
+    // With it he gives what he holds, and not more.
+    const toMark = `${oldTown}/grants/${await world.userId(MARK)}`;
+    await world.as(SAM).put(toMark, { role: 'property:viewer' }).expect(200);
+    const refused = await world.as(SAM).put(toMark, { role: 'property:manager' }).expect(403);
+    expect(refused.body.code).toBe('role_above_own');
+    await world.as(SAM).delete(`${toMark}/property:viewer`).expect(204);
+
+    // A change of the role holds for the very next request.
+    await world
+      .as(OLIVIA)
+      .patch(`${roles}/property:front_desk`, { permissions: ['property:audit:read'] })
+      .expect(200);
+    await world.as(SAM).get(oldTown).expect(403);
+    await world.as(OLIVIA).delete(`${grant}/property:front_desk`).expect(204);
+    await world.as(SAM).get(oldTown).expect(404);
+  });
+
+  it('given on the organization holds there and on each property, beside the role that Clerk keeps', async () => {
+    const auditor = {
+      key: 'org:auditor',
+      name: 'Auditor',
+      scopeKind: 'organization',
+      permissions: ['org:audit:read', 'org:members:manage', 'property:property:read'],
+    };
+    await world.as(OLIVIA).post(roles, auditor).expect(201);
+    const grant = `${organization}/grants/${await world.userId(VERA)}`;
+    await world.as(MARK).put(grant, { role: 'org:auditor' }).expect(403);
+    await world.as(OLIVIA).put(grant, { role: 'org:auditor' }).expect(200);
+    expect(await mayDo(VERA, 'org:audit:read')).toBe(true);
+    await world.as(VERA).get(seaside).expect(200);
+    const me = await world.as(VERA).get('/api/v1/me').expect(200);
+    expect(me.body.organizations[0]).toMatchObject({
+      role: 'org:member',
+      roles: ['org:auditor', 'org:member'],
+    });
+    const listed = await world.as(SAM).get(`${organization}/grants`).expect(200);
+    expect(listed.body.data).toEqual([
+      expect.objectContaining({ emailAddress: VERA, role: 'org:auditor', expiresAt: null }),
+    ]);
+    // She manages members now, and still gives nothing that she lacks.
+    const above = await world
+      .as(VERA)
+      .patch(`${organization}/members/${await world.userId(SAM)}`, { role: 'org:admin' })
+      .expect(403);
+    expect(above.body.code).toBe('role_above_own');
+    await world.as(OLIVIA).delete(`${grant}/org:auditor`).expect(204);
+    await world.as(VERA).get(seaside).expect(404);
+  });
+
+  it('is no role for a membership, and a membership’s role is no grant', async () => {
+    await world
+      .as(OLIVIA)
+      .post(roles, { key: 'org:auditor', name: 'Auditor', permissions: ['org:audit:read'] })
+      .expect(201);
+    const member = `${organization}/members/${await world.userId(SAM)}`;
+    const asMembership = await world.as(OLIVIA).patch(member, { role: 'org:auditor' }).expect(400);
+    expect(asMembership.body.code).toBe('unknown_role');
+    const invited = await world
+      .as(OLIVIA)
+      .post(`${organization}/invitations`, { email: 'x@guest.test', role: 'org:auditor' })
+      .expect(400);
+    expect(invited.body.code).toBe('unknown_role');
+    const grants = `${organization}/grants/${await world.userId(SAM)}`;
+    const asGrant = await world.as(OLIVIA).put(grants, { role: 'org:admin' }).expect(400);
+    expect(asGrant.body.code).toBe('role_by_membership');
+    const unknown = await world.as(OLIVIA).put(grants, { role: 'org:nothing' }).expect(400);
+    expect(unknown.body.code).toBe('unknown_role');
+  });
+
+  it('is made by those who hold every permission in it, for good, and by nobody else', async () => {
+    await world
+      .as(OLIVIA)
+      .post(roles, {
+        key: 'org:role_maker',
+        name: 'Role maker',
+        permissions: ['org:roles:manage', 'org:roles:read', 'property:audit:read'],
+      })
+      .expect(201);
+    const grant = `${organization}/grants/${await world.userId(SAM)}`;
+    await world.as(SAM).post(roles, AUDIT).expect(403);
+    await world.as(OLIVIA).put(grant, { role: 'org:role_maker' }).expect(200);
+    const above = await world
+      .as(SAM)
+      .post(roles, { ...AUDIT, permissions: ['property:audit:read', 'property:members:manage'] })
+      .expect(403);
+    expect(above.body).toMatchObject({ code: 'role_above_own', permissions: ['property:members:manage'] });
+    await world.as(SAM).post(roles, AUDIT).expect(201);
+    const widened = await world
+      .as(SAM)
+      .patch(`${roles}/${AUDIT.key}`, { permissions: ['property:members:manage'] })
+      .expect(403);
+    expect(widened.body.code).toBe('role_above_own');
+    // What somebody holds for an hour they cannot make last by a role.
+    const anHour = { role: 'org:role_maker', expiresAt: new Date(Date.now() + 3_600_000).toISOString() };
+    await world.as(OLIVIA).put(grant, anHour).expect(200);
+    const borrowed = await world
+      .as(SAM)
+      .post(roles, { ...AUDIT, key: 'property:lasting' })
+      .expect(403);
+    expect(borrowed.body.code).toBe('role_above_own');
+    expect((await stored()).map(({ key }) => key)).toEqual(['org:role_maker', AUDIT.key]);
+  });
+
+  it('tells before an edit how many people gain or lose what, and changes nothing by telling', async () => {
+    await world
+      .as(OLIVIA)
+      .post(roles, { ...AUDIT, permissions: ['property:members:read'] })
+      .expect(201);
+    for (const [property, email] of [
+      [world.harbour.seaside, VERA],
+      [world.harbour.oldTown, VERA],
+      [world.harbour.oldTown, SAM],
+      // Mark holds all of it on Seaside anyway.
+      [world.harbour.seaside, MARK],
+    ] as const) {
+      await world
+        .as(OLIVIA)
+        .put(`${organization}/properties/${property}/grants/${await world.userId(email)}`, {
+          role: AUDIT.key,
+        })
+        .expect(200);
+    }
+    const edit = { permissions: ['property:audit:read', 'property:usage:read'] };
+    const preview = await world.as(OLIVIA).patch(`${roles}/${AUDIT.key}?dryRun=true`, edit).expect(200);
+    expect(preview.body).toEqual({
+      dryRun: true,
+      gained: [
+        { permission: 'property:audit:read', people: 2, places: 2, pairs: 3 },
+        { permission: 'property:usage:read', people: 2, places: 2, pairs: 3 },
+      ],
+      lost: [{ permission: 'property:members:read', people: 2, places: 2, pairs: 3 }],
+    });
+    const ending = await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}?dryRun=true`).expect(200);
+    expect(ending.body).toMatchObject({
+      gained: [],
+      lost: [{ permission: 'property:members:read', pairs: 3 }],
+    });
+    expect(await stored()).toEqual([
+      { key: AUDIT.key, name: AUDIT.name, permissions: ['property:members:read'], version: 1 },
+    ]);
+    expect(await mayDo(VERA, 'property:members:read', world.harbour.oldTown)).toBe(true);
+  });
+
+  it('is changed from the version that was seen', async () => {
+    await world.as(OLIVIA).post(roles, AUDIT).expect(201);
+    const path = `${roles}/${AUDIT.key}`;
+    const seen = await world.as(OLIVIA).get(path).expect(200);
+    const etag = seen.headers['etag'] as string;
+    const renamed = await world.as(OLIVIA).patch(path, { name: 'Nights' }).set('If-Match', etag).expect(200);
+    expect(renamed.headers['etag']).toBe('"2"');
+    const stale = await world.as(OLIVIA).patch(path, { name: 'Days' }).set('If-Match', etag).expect(412);
+    expect(stale.body.code).toBe('stale_version');
+    expect(await stored()).toEqual([expect.objectContaining({ name: 'Nights', version: 2 })]);
+  });
+
+  it('that somebody holds or is promised is not deleted, and says how many', async () => {
+    await world.as(OLIVIA).post(roles, AUDIT).expect(201);
+    const grant = `${seaside}/grants/${await world.userId(VERA)}`;
+    await world.as(OLIVIA).put(grant, { role: AUDIT.key }).expect(200);
+    const invitations = `${seaside}/invitations`;
+    const invited = await world
+      .as(OLIVIA)
+      .post(invitations, { email: 'n@guest.test', role: AUDIT.key })
+      .expect(201);
+    const refused = await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}`).expect(409);
+    expect(refused.body).toMatchObject({ code: 'role_in_use', people: 1, grants: 1, invitations: 1 });
+    await world.as(OLIVIA).delete(`${grant}/${AUDIT.key}`).expect(204);
+    await world
+      .as(OLIVIA)
+      .delete(`${invitations}/${invited.body.id as string}`)
+      .expect(204);
+    await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}`).expect(204);
+    await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}`).expect(404);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('given and deleted at once is either kept or not given', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      await world.as(OLIVIA).post(roles, AUDIT).expect(201);
+      const path = `${seaside}/grants/${await world.userId(VERA)}`;
+      const [given, deleted] = await Promise.all([
+        world.as(OLIVIA).put(path, { role: AUDIT.key }),
+        world.as(OLIVIA).delete(`${roles}/${AUDIT.key}`),
+      ]);
+      expect([
+        [200, 409],
+        [400, 204],
+      ]).toContainEqual([given.status, deleted.status]);
+      if (given.status !== 200) continue;
+      await world.as(OLIVIA).delete(`${path}/${AUDIT.key}`).expect(204);
+      await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}`).expect(204);
+    }
+  });
+
+  it('that makes no sense is refused with a code of its own, and nothing is stored', async () => {
+    await world.as(OLIVIA).post(roles, AUDIT).expect(201);
+    const cases: [object, number, object][] = [
+      [{ ...AUDIT, key: 'property:manager' }, 409, { code: 'role_reserved' }],
+      [{ ...AUDIT, key: 'org:admin', permissions: ['org:audit:read'] }, 409, { code: 'role_reserved' }],
+      [AUDIT, 409, { code: 'role_exists' }],
+      [
+        { ...AUDIT, key: 'property:a', permissions: ['property:fly:high', 'property:audit:read'] },
+        400,
+        { code: 'unknown_permission', permissions: ['property:fly:high'] },
+      ],
+      [
+        { ...AUDIT, key: 'org:a', permissions: ['org:organization:suspend'] },
+        400,
+        { code: 'unknown_permission', permissions: ['org:organization:suspend'] },
+      ],
+      [
+        { ...AUDIT, key: 'property:a', permissions: ['org:audit:read'] },
+        400,
+        { code: 'permission_not_for_scope', permissions: ['org:audit:read'] },
+      ],
+      [
+        { ...AUDIT, key: 'org:a', permissions: ['platform:users:read'] },
+        400,
+        { code: 'permission_not_for_scope', permissions: ['platform:users:read'] },
+      ],
+      [{ ...AUDIT, key: 'property:a', scopeKind: 'organization' }, 400, { code: 'bad_request' }],
+      [{ ...AUDIT, key: 'platform:a' }, 400, { code: 'invalid_request' }],
+      [{ ...AUDIT, key: 'property:A b' }, 400, { code: 'invalid_request' }],
+      [{ ...AUDIT, key: 'property:a', permissions: [] }, 400, { code: 'invalid_request' }],
+      [{ ...AUDIT, key: 'property:a', organizationId: world.alpine.id }, 400, { code: 'invalid_request' }],
+    ];
+    for (const [body, status, problem] of cases) {
+      const refused = await world.as(OLIVIA).post(roles, body);
+      expect([body, refused.status, refused.body]).toEqual([body, status, expect.objectContaining(problem)]);
+    }
+    for (const key of ['property:manager', 'org:admin']) {
+      const builtIn = await world.as(OLIVIA).patch(`${roles}/${key}`, { name: 'x' }).expect(409);
+      expect(builtIn.body.code).toBe('role_reserved');
+    }
+    await world.as('anton@alpine.test').delete(`${roles}/${AUDIT.key}`).expect(404);
+    const alpine = `/api/v1/organizations/${world.alpine.id}/roles/${AUDIT.key}`;
+    await world.as('anton@alpine.test').patch(alpine, { name: 'Mine' }).expect(404);
+    expect(await stored()).toHaveLength(1);
+  });
+});
