@@ -34,6 +34,9 @@ import { MembershipMirror } from './memberships/membership-mirror.service.js';
 import { MembershipsService } from './memberships/memberships.service.js';
 import { MembershipsStore } from './memberships/memberships.store.js';
 import { OrganizationJobsWorker } from './organizations/organization-jobs.worker.js';
+import { OrganizationLifeController } from './organizations/organization-life.controller.js';
+import { OrganizationStatusService } from './organizations/organization-status.service.js';
+import { OwnershipTransfer } from './organizations/ownership-transfer.service.js';
 import { OrganizationMirror } from './organizations/organization-mirror.service.js';
 import { OrganizationController, OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
@@ -55,6 +58,7 @@ import { RolesStore } from './roles/roles.store.js';
     MeController,
     OrganizationsController,
     OrganizationController,
+    OrganizationLifeController,
     MembersController,
     InvitationsController,
     PropertiesController,
@@ -93,8 +97,10 @@ import { RolesStore } from './roles/roles.store.js';
     OrganizationGrantsStore,
     OrganizationJobsWorker,
     OrganizationMirror,
+    OrganizationStatusService,
     OrganizationsService,
     OrganizationsStore,
+    OwnershipTransfer,
     PlatformAnswers,
     PropertiesService,
     PropertiesStore,

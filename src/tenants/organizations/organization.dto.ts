@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { SlugField, TextField } from '#libs/http';
+import { PatternField, SlugField, TextField } from '#libs/http';
 import type { Organization, OrganizationStatus } from './organization.entity.js';
 
 export class OrganizationResponse {
@@ -55,4 +55,14 @@ export class UpdateOrganizationRequest {
 
   @SlugField({ optional: true })
   slug?: string;
+}
+
+export class TransferOwnershipRequest {
+  @PatternField({
+    pattern: /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|user_[A-Za-z0-9]{1,64})$/i,
+    max: 80,
+    expected: 'the id of a person, ours or Clerk’s',
+    description: 'The member who shall own the organization, by our id or Clerk’s.',
+  })
+  userId!: string;
 }

@@ -1,0 +1,70 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  authErrors,
+  type Caller,
+  CurrentCaller,
+  InOrganization,
+  NotImpersonated,
+  RequirePermission,
+  StepUp,
+} from '#auth';
+import type { OrganizationScope } from '#libs/database';
+import { parseReference } from '#libs/http';
+import { MemberResponse } from '../memberships/member.dto.js';
+import { OrganizationResponse, TransferOwnershipRequest } from './organization.dto.js';
+import { OrganizationStatusService } from './organization-status.service.js';
+import { OwnershipTransfer } from './ownership-transfer.service.js';
+
+@ApiTags('organizations')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@Controller('api/v1/organizations/:organizationId')
+export class OrganizationLifeController {
+  constructor(
+    private readonly status: OrganizationStatusService,
+    private readonly ownership: OwnershipTransfer,
+  ) {}
+
+  @Post('ownership-transfer')
+  @HttpCode(200)
+  @RequirePermission('org:ownership:transfer')
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Hand the organization to another member; you stay as a member' })
+  @ApiOkResponse({ type: MemberResponse, description: 'The new owner' })
+  async transfer(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @Body() body: TransferOwnershipRequest,
+  ): Promise<MemberResponse> {
+    const person = parseReference(body.userId, 'user');
+    if (person === undefined) throw authErrors.notFound();
+    return MemberResponse.from(await this.ownership.transfer(scope, caller, person));
+  }
+
+  @Post('suspend')
+  @HttpCode(200)
+  @RequirePermission('org:organization:suspend')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Refuse everybody in the organization, at once; for platform admins' })
+  @ApiOkResponse({ type: OrganizationResponse })
+  async suspend(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+  ): Promise<OrganizationResponse> {
+    return OrganizationResponse.from(await this.status.suspend(scope, caller));
+  }
+
+  @Post('reinstate')
+  @HttpCode(200)
+  @RequirePermission('org:organization:suspend')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Let a suspended organization in again' })
+  @ApiOkResponse({ type: OrganizationResponse })
+  async reinstate(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+  ): Promise<OrganizationResponse> {
+    return OrganizationResponse.from(await this.status.reinstate(scope, caller));
+  }
+}

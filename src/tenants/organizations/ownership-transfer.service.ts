@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { actorOf, authErrors, type Caller, OWNER_ROLE, systemScope } from '#auth';
+import { ClerkApi } from '#libs/clerk';
+import { type OrganizationScope, UnitOfWork } from '#libs/database';
+import type { Reference } from '#libs/http';
+import { JobQueue } from '#libs/jobs';
+import { Clock } from '#libs/time';
+import { type User, UsersStore } from '#users';
+import { askClerk } from '../clerk-answers.js';
+import { MembershipMirror } from '../memberships/membership-mirror.service.js';
+import type { Membership } from '../memberships/membership.entity.js';
+import { pushRoleJob } from '../memberships/membership.jobs.js';
+import { type MemberRow, MembershipsStore } from '../memberships/memberships.store.js';
+import { tenantsErrors } from '../tenants.errors.js';
+import type { Organization } from './organization.entity.js';
+import { OrganizationsStore } from './organizations.store.js';
+
+/** What is left to somebody who hands the organization over. */
+const FORMER_OWNER_ROLE = 'org:member';
+
+interface Parties {
+  organization: Organization & { clerkId: string };
+  heir: User & { clerkId: string };
+  /** The heir's role before. */
+  roleBefore: string;
+}
+
+/**
+ * Hands an organization over in one step: the heir gets `org:admin` at Clerk and then here, and in the same transaction
+ * the present owner becomes a member here, which a job brings to Clerk. At no moment is there no owner. When it breaks
+ * off half way there are two owners, and the same request again does the rest.
+ */
+@Injectable()
+export class OwnershipTransfer {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly organizations: OrganizationsStore,
+    private readonly memberships: MembershipsStore,
+    private readonly users: UsersStore,
+    private readonly mirror: MembershipMirror,
+    private readonly clerk: ClerkApi,
+    private readonly jobs: JobQueue,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @returns the new owner as a member
+   * @throws AppError 403 for whoever is not an owner of it themselves, 404 for an heir who is no member
+   */
+  async transfer(scope: OrganizationScope, caller: Caller, person: Reference): Promise<MemberRow> {
+    const parties = await this.unitOfWork.run(scope, () => this.getParties(scope, caller, person));
+    const { organization, heir } = parties;
+    const answer = await askClerk(() =>
+      this.clerk.updateMembership(organization.clerkId, heir.clerkId, OWNER_ROLE),
+    );
+    const outcome = await this.unitOfWork.run(systemScope('mirror'), async () => {
+      await this.organizations.lock(organization.id);
+      const source = { updatedAt: answer.updatedAt, eventAt: null };
+      await this.mirror.apply(answer, organization, heir, source, actorOf(caller));
+      const inherited = await this.memberships.find(organization.id, heir.id);
+      const own = await this.memberships.find(organization.id, caller.userId);
+      // Since the question to Clerk somebody may have changed either of them.
+      if (inherited?.role !== OWNER_ROLE) return null;
+      if (own?.role !== OWNER_ROLE) {
+        await this.takeBack(inherited, parties, caller);
+        return null;
+      }
+      await this.stepDown(scope, caller, own, heir);
+      return { membership: inherited, user: heir };
+    });
+    if (outcome === null) throw tenantsErrors.ownershipChanged();
+    return outcome;
+  }
+
+  private async getParties(scope: OrganizationScope, caller: Caller, person: Reference): Promise<Parties> {
+    const organization = await this.organizations.findById(scope.organizationId);
+    const own = await this.memberships.find(scope.organizationId, caller.userId);
+    // Staff of the platform may hold the permission, and have nothing to hand over.
+    if (own?.role !== OWNER_ROLE) throw authErrors.roleMissing(OWNER_ROLE);
+    const heir = await this.users.findByReference(person);
+    const membership = heir === null ? null : await this.memberships.find(scope.organizationId, heir.id);
+    if (organization?.clerkId == null || heir?.clerkId == null || membership === null)
+      throw authErrors.notFound();
+    if (heir.id === caller.userId) throw tenantsErrors.alreadyOwner();
+    return {
+      organization: { ...organization, clerkId: organization.clerkId },
+      heir: { ...heir, clerkId: heir.clerkId },
+      roleBefore: membership.role,
+    };
+  }
+
+  /** Who gave it owned nothing any more: the heir is again what they were, here at once and at Clerk by the job. */
+  private async takeBack(
+    inherited: Membership,
+    { organization, roleBefore }: Parties,
+    caller: Caller,
+  ): Promise<void> {
+    if (roleBefore === OWNER_ROLE || (await this.memberships.countOwners(organization.id)) < 2) return;
+    const { organizationId, userId } = inherited;
+    await this.setRole(inherited, roleBefore);
+    await this.audit.record({
+      actor: actorOf(caller),
+      action: 'membership.role_changed',
+      scope: { organizationId },
+      target: { kind: 'user', id: userId },
+      change: { role: { from: OWNER_ROLE, to: roleBefore }, because: 'ownership_changed' },
+    });
+    await this.jobs.enqueue(pushRoleJob, { organizationId, userId });
+  }
+
+  private async stepDown(
+    scope: OrganizationScope,
+    caller: Caller,
+    own: Membership,
+    heir: User,
+  ): Promise<void> {
+    const { organizationId, userId } = own;
+    await this.setRole(own, FORMER_OWNER_ROLE);
+    const actor = actorOf(caller);
+    await this.audit.recordAll([
+      {
+        actor,
+        action: 'membership.role_changed',
+        scope,
+        target: { kind: 'user', id: userId },
+        change: { role: { from: OWNER_ROLE, to: FORMER_OWNER_ROLE } },
+      },
+      {
+        actor,
+        action: 'organization.ownership_transferred',
+        scope,
+        target: { kind: 'organization', id: organizationId },
+        change: { owner: { from: userId, to: heir.id } },
+      },
+    ]);
+    await this.jobs.enqueue(pushRoleJob, { organizationId, userId });
+  }
+
+  /** Counts as of now, so that an older event cannot give back what was taken. */
+  private async setRole({ organizationId, userId }: Membership, role: string): Promise<void> {
+    const now = this.clock.now();
+    await this.memberships.update(organizationId, userId, { role, updatedAt: now, sourceUpdatedAt: now });
+  }
+}
