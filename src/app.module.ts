@@ -2,7 +2,7 @@ import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import { AuditedAccessLog, AuditModule } from '#audit';
-import { AuthModule } from '#auth';
+import { ActivityModule, AuthModule } from '#auth';
 import { HealthModule, type ReadinessCheck } from '#health';
 import type { Environment } from '#libs/config';
 import { DatabaseModule, pendingMigrations } from '#libs/database';
@@ -11,6 +11,7 @@ import { JobsModule } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { migrations } from '#migrations';
 import { ClerkMembershipResolver, TenantAccessDirectory, TenantsModule } from '#tenants';
+import { ActivityLedger, UsageModule } from '#usage';
 import { RecentRevocations, UnknownPersonService, UsersModule } from '#users';
 import { WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
@@ -46,10 +47,12 @@ export class AppModule {
           revocations: RecentRevocations,
           memberships: ClerkMembershipResolver,
         }),
+        ActivityModule.forRoot({ imports: [UsageModule], recorder: ActivityLedger }),
         AuditModule,
         UsersModule,
         TenantsModule,
         WebhooksModule,
+        UsageModule,
         HealthModule.forRoot({
           checks: { inject: [DataSource], useFactory: readinessChecks },
         }),

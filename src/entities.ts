@@ -9,6 +9,16 @@ import {
   Property,
   PropertyGrant,
 } from '#tenants';
+import {
+  OrganizationActivityDay,
+  PlatformActivityDay,
+  PropertyActivityDay,
+  UsageLedger,
+  UsageMember,
+  UsageMonth,
+  UsagePerson,
+  UsageRecord,
+} from '#usage';
 import { PlatformRoleGrant, User, UserEmailAddress, UserSession } from '#users';
 import { SyncAlarm, WebhookDelivery } from '#webhooks';
 
@@ -32,4 +42,12 @@ export const entities = [
   UserEmailAddress,
   UserSession,
   WebhookDelivery,
+  OrganizationActivityDay,
+  PlatformActivityDay,
+  PropertyActivityDay,
+  UsageLedger,
+  UsageMember,
+  UsageMonth,
+  UsagePerson,
+  UsageRecord,
 ];

@@ -62,6 +62,8 @@ export interface ClerkSession {
   readonly updatedAt: Date;
   readonly lastActiveAt: Date | null;
   readonly expiresAt: Date | null;
+  /** Somebody else acts in the person's name. */
+  readonly isImpersonated: boolean;
 }
 
 export interface ClerkDeleted {
@@ -153,6 +155,7 @@ export function readSession(value: unknown): ClerkSession {
     updatedAt: session.time('updated_at'),
     lastActiveAt: session.optionalTime('last_active_at'),
     expiresAt: session.optionalTime('expire_at'),
+    isImpersonated: session.optionalObject('actor') !== null,
   };
 }
 

@@ -41,6 +41,9 @@ export const auditActions = [
   'sync.alarm_raised',
   'sync.alarm_cleared',
   'schedule.run_requested',
+  'usage.day_rolled_up',
+  'usage.month_closed',
+  'usage.alert_raised',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

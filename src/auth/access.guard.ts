@@ -7,6 +7,7 @@ import { Environment } from '#libs/config';
 import { Clock } from '#libs/time';
 import { type AccessRecord, AccessDirectory, AccessLog, UnknownPersonResolver } from './access-directory.js';
 import { mayKnow, scopeOf, subjectOf } from './access.rule.js';
+import { ActivityRecorder } from './activity-recorder.js';
 import { authErrors } from './auth.errors.js';
 import { readBearerToken } from './bearer-token.js';
 import type { Caller, GuardedRequest } from './caller.js';
@@ -32,6 +33,7 @@ export class AccessGuard implements CanActivate {
     private readonly log: AccessLog,
     private readonly revocations: RevocationWatch,
     private readonly arbiter: RoleArbiter,
+    private readonly activity: ActivityRecorder,
     private readonly environment: Environment,
     private readonly clock: Clock,
   ) {}
@@ -67,6 +69,7 @@ export class AccessGuard implements CanActivate {
       if (error instanceof AppError) await this.writeDenial(request, claims, record, error);
       throw error;
     }
+    this.recordActivity(request, claims);
     return true;
   }
 
@@ -152,6 +155,17 @@ export class AccessGuard implements CanActivate {
           ? null
           : provenProperty(record.organization.id, record.property.id),
     };
+  }
+
+  /** Whoever acts in another person's name is not that person's activity, and a visit of staff is not the tenant's. */
+  private recordActivity({ access }: Request, claims: SessionClaims): void {
+    if (access === undefined || claims.impersonator !== null) return;
+    const isVisit = access.caller.accessReason !== null;
+    this.activity.seen({
+      userId: access.caller.userId,
+      organizationId: isVisit ? null : (access.organization?.organizationId ?? null),
+      propertyId: isVisit ? null : (access.property?.propertyId ?? null),
+    });
   }
 
   private async writeDenial(

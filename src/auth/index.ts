@@ -7,6 +7,9 @@
 export { AccessDirectory, AccessLog, MembershipResolver, UnknownPersonResolver } from './access-directory.js';
 export type { AccessRecord, Denial, PathTarget, SupportVisit } from './access-directory.js';
 export { mayKnow, subjectOf } from './access.rule.js';
+export { ActivityRecorder } from './activity-recorder.js';
+export type { Activity } from './activity-recorder.js';
+export { ActivityModule } from './activity.module.js';
 export { authErrors } from './auth.errors.js';
 export { AuthModule } from './auth.module.js';
 export { actorOf } from './caller.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import type { Actor } from '#auth';
+import { ActivityRecorder, type Actor } from '#auth';
 import type { ClerkSession } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { UserSession } from '../user-session.entity.js';
@@ -15,6 +15,7 @@ export class SessionMirror {
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
     private readonly audit: AuditLog,
+    private readonly activity: ActivityRecorder,
   ) {}
 
   /**
@@ -47,6 +48,9 @@ export class SessionMirror {
       },
       ['clerkId'],
     );
+    if (mirrored === null && !session.isImpersonated) {
+      await this.activity.signedIn(user.id, session.createdAt);
+    }
     if (hasEnded) {
       await this.audit.record({
         actor,

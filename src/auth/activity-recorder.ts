@@ -1,0 +1,16 @@
+/** One verified request, as far as counting active people needs it. */
+export interface Activity {
+  readonly userId: string;
+  /** Null outside of an organization, and for staff who only visit one. */
+  readonly organizationId: string | null;
+  readonly propertyId: string | null;
+}
+
+/** Told of every sign of life of a person; the module that counts them fills it in (`app.module.ts`). */
+export abstract class ActivityRecorder {
+  /** Notes a request that the guard let through. Takes no time and never throws. */
+  abstract seen(activity: Activity): void;
+
+  /** Notes a sign-in, in the open transaction. @param at when it happened, by Clerk */
+  abstract signedIn(userId: string, at: Date): Promise<void>;
+}

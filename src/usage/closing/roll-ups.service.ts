@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { type Actor, systemScope } from '#auth';
+import { type SystemScope, UnitOfWork } from '#libs/database';
+import { LedgerStore } from '../ledger/ledger.store.js';
+import { FiguresStore } from '../report/figures.store.js';
+import { UsageReports } from '../report/usage-reports.service.js';
+import { addDays, type Day, firstDayOf, monthOf } from '../rules/calendar.rule.js';
+import { usageErrors } from '../usage.errors.js';
+import { MembersStore } from './members.store.js';
+import { RecordsStore, type StoredRecord } from './records.store.js';
+
+/** What is recorded of a day. */
+export interface DayRecord {
+  readonly date: Day;
+  readonly dau: number;
+  readonly new: number;
+  readonly returning: number;
+}
+
+/** The daily work: records the day that is over, the members at its end, and alerts that are new. */
+@Injectable()
+export class RollUps {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerStore,
+    private readonly figures: FiguresStore,
+    private readonly members: MembersStore,
+    private readonly records: RecordsStore,
+    private readonly reports: UsageReports,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Rolls up yesterday, in UTC by the clock of the database; for the scheduler. */
+  async rollUpYesterday(actor: Actor): Promise<StoredRecord> {
+    const { today } = await this.unitOfWork.run(systemScope('usage'), () => this.ledger.moment());
+    return this.rollUpDay(addDays(today, -1), actor);
+  }
+
+  /**
+   * Rolls up any day that is over. Once recorded, a day gives the same bytes for ever; killed half-way it leaves nothing.
+   * Members of the past cannot be rebuilt, so they are taken for the last day that is over only.
+   *
+   * @throws AppError 422 for a day that is not over or lies before the ledger
+   */
+  async rollUpDay(day: Day, actor: Actor): Promise<StoredRecord> {
+    const scope = systemScope('usage');
+    return this.unitOfWork.run(scope, async () => {
+      const { today, beganOn } = await this.ledger.moment();
+      if (day >= today) throw usageErrors.dayNotOver();
+      if (day < beganOn) throw usageErrors.beforeLedger(beganOn);
+      await this.ledger.lock();
+      const month = monthOf(day);
+      const isLastDay = day === addDays(today, -1);
+      const state = await this.ledger.month(month);
+      if (isLastDay && state.frozenAt === null && state.membersDay !== day)
+        await this.members.take(month, day);
+      const key = { kind: 'day', period: day, place: { kind: 'platform' }, variant: 'utc' } as const;
+      const known = await this.records.find(key);
+      if (known !== null) return known;
+      const record: DayRecord = { date: day, ...(await this.figures.day(day)) };
+      const kept = await this.records.keep(key, record);
+      await this.audit.record({
+        actor,
+        action: 'usage.day_rolled_up',
+        target: { kind: 'usage_day', id: day },
+        change: { sha256: kept.sha256 },
+      });
+      if (isLastDay) await this.raiseAlerts(scope, actor);
+      return { body: kept.body, sha256: kept.sha256 };
+    });
+  }
+
+  /** Each alert is raised once a month. */
+  private async raiseAlerts(scope: SystemScope, actor: Actor): Promise<void> {
+    const { report } = await this.reports.give(scope, { kind: 'platform' }, {});
+    for (const alert of report.alerts) {
+      const { isNew } = await this.records.keep(
+        {
+          kind: 'alert',
+          period: firstDayOf(report.month),
+          place: { kind: 'platform' },
+          variant: alert.kind,
+        },
+        alert,
+      );
+      if (!isNew) continue;
+      await this.audit.record({
+        actor,
+        action: 'usage.alert_raised',
+        target: { kind: 'usage_month', id: report.month },
+        change: { ...alert },
+      });
+    }
+  }
+}

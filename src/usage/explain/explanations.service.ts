@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { authErrors, systemScope } from '#auth';
+import { type Scope, UnitOfWork } from '#libs/database';
+import type { Reference } from '#libs/http';
+import { FiguresStore } from '../report/figures.store.js';
+import type { Place } from '../report/place.js';
+import { UsageReports } from '../report/usage-reports.service.js';
+import { type Day, firstDayOf, lastDayOf, type Month } from '../rules/calendar.rule.js';
+import { isCountedOrganization } from '../rules/retention.rule.js';
+import {
+  type OrganizationExplanation,
+  type PersonExplanation,
+  reasonsOfOrganization,
+  reasonsOfPerson,
+} from './explanation.js';
+
+const DAYS_OF = {
+  platform: 'select day from platform_activity_days where usage_id = $1 and day between $2 and $3',
+  organization:
+    'select distinct day from organization_activity_days where usage_id = $1 and day between $2 and $3 and organization_id = $4',
+} as const;
+
+/** Says why a person or an organization is in the counts of a month, by UTC days. */
+@Injectable()
+export class UsageExplanations {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly figures: FiguresStore,
+    private readonly reports: UsageReports,
+  ) {}
+
+  /** @throws AppError 404 for somebody who is not to be seen at the place, also for who was erased */
+  async person(
+    scope: Scope,
+    place: Exclude<Place, { kind: 'property' }>,
+    reference: Reference,
+    wanted: Month | undefined,
+  ): Promise<PersonExplanation> {
+    const { report } = await this.reports.give(scope, place, { month: wanted });
+    const found = await this.unitOfWork.run(scope, async () => {
+      const manager = this.unitOfWork.manager();
+      const [row] = await manager.query<{ user_id: string; usage_id: string | null; signed_up_on: Day }[]>(
+        `select u.id as user_id, p.usage_id, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD') as signed_up_on
+         from users u left join usage_people p on p.user_id = u.id
+         where ${reference.kind === 'id' ? 'u.id' : 'u.clerk_id'} = $1`,
+        [reference.kind === 'id' ? reference.id : reference.clerkId],
+      );
+      if (row === undefined) throw authErrors.notFound();
+      const days =
+        row.usage_id === null
+          ? []
+          : await manager.query<{ day: Day }[]>(
+              `select to_char(day, 'YYYY-MM-DD') as day from (${DAYS_OF[place.kind]}) as days order by 1`,
+              [
+                row.usage_id,
+                firstDayOf(report.month),
+                lastDayOf(report.month),
+                ...(place.kind === 'organization' ? [place.organizationId] : []),
+              ],
+            );
+      return { ...row, days: days.map(({ day }) => day) };
+    });
+    return {
+      kind: 'person',
+      month: report.month,
+      userId: found.user_id,
+      active: found.days.length > 0,
+      retained: found.days.some((day) => day > found.signed_up_on),
+      signedUpOn: found.signed_up_on,
+      activeDays: found.days,
+      because: reasonsOfPerson(found.signed_up_on, found.days, report.month),
+    };
+  }
+
+  /** @throws AppError 404 for one that is not there */
+  async organizationIdOf(scope: Scope, reference: Reference): Promise<string> {
+    const [row] = await this.unitOfWork.run(scope, () =>
+      this.unitOfWork
+        .manager()
+        .query<{ id: string }[]>(
+          `select id from organizations where ${reference.kind === 'id' ? 'id' : 'clerk_id'} = $1`,
+          [reference.kind === 'id' ? reference.id : reference.clerkId],
+        ),
+    );
+    if (row === undefined) throw authErrors.notFound();
+    return row.id;
+  }
+
+  async organization(
+    scope: Scope,
+    organizationId: string,
+    wanted: Month | undefined,
+  ): Promise<OrganizationExplanation> {
+    const place = { kind: 'organization', organizationId } as const;
+    const { report } = await this.reports.give(scope, place, { month: wanted });
+    const counted = report.members?.moment ?? 'now';
+    const [row] = await this.unitOfWork.run(systemScope('usage'), () =>
+      this.figures.organizationMembers(report.month, counted === 'now' ? 'now' : 'taken', organizationId),
+    );
+    const counts = {
+      members: row?.members ?? 0,
+      activeMembers: row?.active ?? 0,
+      retainedMembers: row?.retained ?? 0,
+    };
+    return {
+      kind: 'organization',
+      month: report.month,
+      organizationId,
+      active: isCountedOrganization(counts.members, counts.activeMembers),
+      retained: isCountedOrganization(counts.members, counts.retainedMembers),
+      ...counts,
+      membersCounted: counted,
+      because: reasonsOfOrganization(counts),
+    };
+  }
+}

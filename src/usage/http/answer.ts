@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GivenReport } from '../report/usage-reports.service.js';
+import { chartOf } from '../views/chart.js';
+import { csvOf } from '../views/csv.js';
+import { PAGE_CONTENT_SECURITY_POLICY, pageOf } from '../views/page.js';
+import type { Format } from './usage.query.js';
+
+const ACCEPTED: readonly (readonly [string, Format])[] = [
+  ['application/json', 'json'],
+  ['text/csv', 'csv'],
+  ['text/html', 'html'],
+];
+
+/** What the caller wants: as the query says, else the first known type of the Accept header, else JSON. */
+export function formatOf(request: FastifyRequest, asked: Format | undefined): Format {
+  if (asked !== undefined) return asked;
+  const types = (request.headers.accept ?? '').split(',').map((type) => (type.split(';')[0] ?? '').trim());
+  for (const type of types) {
+    const known = ACCEPTED.find(([name]) => name === type);
+    if (known !== undefined) return known[1];
+  }
+  return 'json';
+}
+
+/** Sends a report; JSON goes out as the bytes that were stored. A closed month never changes, which its ETag says. */
+export function answerWith(
+  reply: FastifyReply,
+  given: GivenReport,
+  format: Format,
+  placeName: string,
+): string {
+  const { report } = given;
+  void reply.header('vary', 'Accept');
+  if (report.complete && format === 'json') void reply.header('etag', `"${given.sha256}"`);
+  switch (format) {
+    case 'json':
+      void reply.type('application/json; charset=utf-8');
+      return given.body;
+    case 'csv':
+      void reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="usage-${report.month}.csv"`);
+      return csvOf(report);
+    case 'html':
+      void reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', PAGE_CONTENT_SECURITY_POLICY);
+      return pageOf(report, placeName);
+  }
+}
+
+/** Sends the picture of a report. */
+export function answerWithChart(reply: FastifyReply, given: GivenReport, placeName: string): string {
+  void reply.type('image/svg+xml; charset=utf-8');
+  return chartOf(given.report, placeName);
+}

@@ -1,0 +1,141 @@
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  actorOf,
+  type Caller,
+  CurrentCaller,
+  NotImpersonated,
+  OnPlatform,
+  PlatformRole,
+  RequirePermission,
+} from '#auth';
+import type { PlatformScope } from '#libs/database';
+import { httpErrors, parseReference } from '#libs/http';
+import { UsageMonths } from '../closing/months.service.js';
+import { RollUps } from '../closing/roll-ups.service.js';
+import { UsageExplanations } from '../explain/explanations.service.js';
+import { PlaceNames } from '../report/place-names.js';
+import { UsageReports } from '../report/usage-reports.service.js';
+import { isDay } from '../rules/calendar.rule.js';
+import { usageErrors } from '../usage.errors.js';
+import { answerWith, answerWithChart, formatOf } from './answer.js';
+import { OrganizationExplanationResponse, PersonExplanationResponse } from './explanation.response.js';
+import { PlatformExplainQuery, ReportQuery, UsageQuery } from './usage.query.js';
+import { UsageDayRecordResponse, UsageReportResponse } from './usage.response.js';
+
+const PLATFORM = { kind: 'platform' } as const;
+
+@ApiTags('usage')
+@Controller('api/v1/usage')
+export class PlatformUsageController {
+  constructor(
+    private readonly reports: UsageReports,
+    private readonly explanations: UsageExplanations,
+    private readonly rollUps: RollUps,
+    private readonly months: UsageMonths,
+    private readonly names: PlaceNames,
+  ) {}
+
+  @Get()
+  @RequirePermission('platform:usage:read')
+  @ApiOperation({
+    summary: 'Usage of the whole platform in the unit that Clerk bills, with forecast and cost',
+  })
+  @ApiProduces('application/json', 'text/csv', 'text/html')
+  @ApiOkResponse({ type: UsageReportResponse })
+  async read(
+    @OnPlatform() scope: PlatformScope,
+    @Query() query: ReportQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const given = await this.reports.give(scope, PLATFORM, query);
+    return answerWith(reply, given, formatOf(request, query.format), await this.names.of(scope, PLATFORM));
+  }
+
+  @Get('chart.svg')
+  @RequirePermission('platform:usage:read')
+  @ApiOperation({ summary: 'The month as a picture' })
+  @ApiProduces('image/svg+xml')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async chart(
+    @OnPlatform() scope: PlatformScope,
+    @Query() query: UsageQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const given = await this.reports.give(scope, PLATFORM, query);
+    return answerWithChart(reply, given, await this.names.of(scope, PLATFORM));
+  }
+
+  @Get('explain')
+  @RequirePermission('platform:usage:read')
+  @ApiOperation({ summary: 'Why a person or an organization counts, or why not' })
+  @ApiExtraModels(PersonExplanationResponse, OrganizationExplanationResponse)
+  @ApiOkResponse({
+    schema: {
+      oneOf: [
+        { $ref: getSchemaPath(PersonExplanationResponse) },
+        { $ref: getSchemaPath(OrganizationExplanationResponse) },
+      ],
+    },
+  })
+  async explain(
+    @OnPlatform() scope: PlatformScope,
+    @Query() query: PlatformExplainQuery,
+  ): Promise<PersonExplanationResponse | OrganizationExplanationResponse> {
+    const { userId, organizationId, month } = query;
+    if ((userId === undefined) === (organizationId === undefined)) throw usageErrors.explainWhom();
+    if (userId !== undefined) {
+      const person = parseReference(userId, 'user');
+      if (person === undefined) throw httpErrors.notFound();
+      return this.explanations.person(scope, PLATFORM, person, month);
+    }
+    const organization = parseReference(organizationId ?? '', 'org');
+    if (organization === undefined) throw httpErrors.notFound();
+    const id = await this.explanations.organizationIdOf(scope, organization);
+    return this.explanations.organization(scope, id, month);
+  }
+
+  @Post('days/:day/roll-up')
+  @HttpCode(200)
+  @PlatformRole('admin')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Roll up a day that is over; done again it gives the same bytes' })
+  @ApiParam({ name: 'day', format: 'date' })
+  @ApiOkResponse({ type: UsageDayRecordResponse })
+  async rollUp(
+    @CurrentCaller() caller: Caller,
+    @Param('day') day: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    if (!isDay(day)) throw httpErrors.notFound();
+    void reply.type('application/json; charset=utf-8');
+    return (await this.rollUps.rollUpDay(day, actorOf(caller))).body;
+  }
+
+  @Post('months/:month/close')
+  @HttpCode(200)
+  @PlatformRole('admin')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Close a month that is over: its reports are stored and never change again' })
+  @ApiParam({ name: 'month', example: '2026-11' })
+  @ApiOkResponse({ type: UsageReportResponse })
+  async close(
+    @CurrentCaller() caller: Caller,
+    @Param('month') month: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    if (!/^\d{4}-\d{2}$/.test(month) || !isDay(`${month}-01`)) throw httpErrors.notFound();
+    void reply.type('application/json; charset=utf-8');
+    return (await this.months.closeMonth(month, actorOf(caller))).body;
+  }
+}

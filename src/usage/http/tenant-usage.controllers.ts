@@ -1,0 +1,136 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { InOrganization, InProperty, RequirePermission } from '#auth';
+import type { OrganizationScope, PropertyScope } from '#libs/database';
+import { httpErrors, parseReference } from '#libs/http';
+import { UsageExplanations } from '../explain/explanations.service.js';
+import type { Place } from '../report/place.js';
+import { PlaceNames } from '../report/place-names.js';
+import { UsageReports } from '../report/usage-reports.service.js';
+import { answerWith, answerWithChart, formatOf } from './answer.js';
+import { OrganizationExplanationResponse, PersonExplanationResponse } from './explanation.response.js';
+import { ExplainQuery, ReportQuery, UsageQuery } from './usage.query.js';
+import { UsageReportResponse } from './usage.response.js';
+
+@ApiTags('usage')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@Controller('api/v1/organizations/:organizationId/usage')
+export class OrganizationUsageController {
+  constructor(
+    private readonly reports: UsageReports,
+    private readonly explanations: UsageExplanations,
+    private readonly names: PlaceNames,
+  ) {}
+
+  @Get()
+  @RequirePermission('org:usage:read')
+  @ApiOperation({ summary: 'Usage of the organization' })
+  @ApiProduces('application/json', 'text/csv', 'text/html')
+  @ApiOkResponse({ type: UsageReportResponse })
+  async read(
+    @InOrganization() scope: OrganizationScope,
+    @Query() query: ReportQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const place = organizationOf(scope);
+    const given = await this.reports.give(scope, place, query);
+    return answerWith(reply, given, formatOf(request, query.format), await this.names.of(scope, place));
+  }
+
+  @Get('chart.svg')
+  @RequirePermission('org:usage:read')
+  @ApiOperation({ summary: 'The month as a picture' })
+  @ApiProduces('image/svg+xml')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async chart(
+    @InOrganization() scope: OrganizationScope,
+    @Query() query: UsageQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const place = organizationOf(scope);
+    const given = await this.reports.give(scope, place, query);
+    return answerWithChart(reply, given, await this.names.of(scope, place));
+  }
+
+  @Get('explain')
+  @RequirePermission('org:usage:read')
+  @ApiOperation({ summary: 'Why a member or the organization itself counts, or why not' })
+  @ApiExtraModels(PersonExplanationResponse, OrganizationExplanationResponse)
+  @ApiOkResponse({
+    schema: {
+      oneOf: [
+        { $ref: getSchemaPath(PersonExplanationResponse) },
+        { $ref: getSchemaPath(OrganizationExplanationResponse) },
+      ],
+    },
+  })
+  async explain(
+    @InOrganization() scope: OrganizationScope,
+    @Query() { userId, month }: ExplainQuery,
+  ): Promise<PersonExplanationResponse | OrganizationExplanationResponse> {
+    if (userId === undefined) return this.explanations.organization(scope, scope.organizationId, month);
+    const person = parseReference(userId, 'user');
+    if (person === undefined) throw httpErrors.notFound();
+    return this.explanations.person(scope, organizationOf(scope), person, month);
+  }
+}
+
+@ApiTags('usage')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@ApiParam({ name: 'propertyId', format: 'uuid' })
+@Controller('api/v1/organizations/:organizationId/properties/:propertyId/usage')
+export class PropertyUsageController {
+  constructor(
+    private readonly reports: UsageReports,
+    private readonly names: PlaceNames,
+  ) {}
+
+  @Get()
+  @RequirePermission('property:usage:read')
+  @ApiOperation({ summary: 'Usage of the property' })
+  @ApiProduces('application/json', 'text/csv', 'text/html')
+  @ApiOkResponse({ type: UsageReportResponse })
+  async read(
+    @InProperty() scope: PropertyScope,
+    @Query() query: ReportQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const place = propertyOf(scope);
+    const given = await this.reports.give(scope, place, query);
+    return answerWith(reply, given, formatOf(request, query.format), await this.names.of(scope, place));
+  }
+
+  @Get('chart.svg')
+  @RequirePermission('property:usage:read')
+  @ApiOperation({ summary: 'The month as a picture' })
+  @ApiProduces('image/svg+xml')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async chart(
+    @InProperty() scope: PropertyScope,
+    @Query() query: UsageQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const place = propertyOf(scope);
+    const given = await this.reports.give(scope, place, query);
+    return answerWithChart(reply, given, await this.names.of(scope, place));
+  }
+}
+
+function organizationOf({ organizationId }: OrganizationScope) {
+  return { kind: 'organization', organizationId } as const;
+}
+
+function propertyOf({ organizationId, propertyId }: PropertyScope): Place {
+  return { kind: 'property', organizationId, propertyId };
+}

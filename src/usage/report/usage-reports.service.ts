@@ -1,0 +1,174 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { systemScope } from '#auth';
+import { Environment } from '#libs/config';
+import { type Scope, UnitOfWork } from '#libs/database';
+import { RecordsStore, type StoredRecord } from '../closing/records.store.js';
+import { type LedgerMoment, LedgerStore, type MonthState } from '../ledger/ledger.store.js';
+import { PlaceZones } from '../ledger/place-zones.js';
+import { type Day, daysFrom, firstDayOf, lastDayOf, type Month, monthOf } from '../rules/calendar.rule.js';
+import { canonicalJson, sha256 } from '../rules/canonical-json.js';
+import { definitions } from '../rules/definitions.js';
+import { localDay } from '../rules/local-day.rule.js';
+import { seriesOf } from '../rules/series.rule.js';
+import { usageErrors } from '../usage.errors.js';
+import { FiguresStore } from './figures.store.js';
+import { outlookOf } from './outlook.js';
+import { idsOf, type Place, type Variant } from './place.js';
+import type { UsageReport } from './usage-report.js';
+
+/** A report with the bytes that it is given in. */
+export interface GivenReport extends StoredRecord {
+  readonly report: UsageReport;
+}
+
+export interface Wanted {
+  /** The running month unless told. */
+  readonly month?: Month | undefined;
+  /** `UTC` (default), `local`, or the name of the place's zone. */
+  readonly timezone?: string | undefined;
+}
+
+interface Situation {
+  readonly moment: LedgerMoment;
+  readonly state: MonthState;
+  readonly month: Month;
+  readonly variant: Variant;
+  readonly timezone: string;
+  readonly retainedBefore: number[];
+}
+
+const MONTHS_OF_GROWTH = 6;
+
+/** The report of a month: as it was stored when the month was closed, or as the ledger tells it now. */
+@Injectable()
+export class UsageReports {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerStore,
+    private readonly zones: PlaceZones,
+    private readonly figures: FiguresStore,
+    private readonly records: RecordsStore,
+    @Inject(Environment) private readonly environment: Pick<Environment, 'planLimitMru'>,
+  ) {}
+
+  /**
+   * @param scope the proof that the place may be seen
+   * @throws AppError 422 for a month to come or before the ledger, 400 for a zone that is not recorded
+   */
+  async give(scope: Scope, place: Place, wanted: Wanted): Promise<GivenReport> {
+    const found = await this.unitOfWork.run(systemScope('usage'), async () => {
+      const moment = await this.ledger.moment();
+      const month = wanted.month ?? monthOf(moment.today);
+      const stored = await this.findStored(place, month, wanted.timezone);
+      return stored ?? this.situation(place, month, wanted, moment);
+    });
+    if ('body' in found) return found;
+    const report = await this.build(scope, place, found);
+    const body = canonicalJson(report);
+    return { report, body, sha256: sha256(body).toString('hex') };
+  }
+
+  private async findStored(place: Place, month: Month, timezone = 'UTC'): Promise<GivenReport | null> {
+    for (const variant of ['utc', 'local'] as const) {
+      const stored = await this.records.find({ kind: 'month', period: firstDayOf(month), place, variant });
+      if (stored === null) continue;
+      const report = JSON.parse(stored.body) as UsageReport;
+      if (report.timezone === timezone || (variant === 'local' && timezone === 'local')) {
+        return { ...stored, report };
+      }
+    }
+    return null;
+  }
+
+  private async situation(
+    place: Place,
+    month: Month,
+    { timezone = 'UTC' }: Wanted,
+    moment: LedgerMoment,
+  ): Promise<Situation> {
+    const zoneOf = await this.zones.of([idsOf(place)]);
+    const zones = zoneOf(idsOf(place));
+    const own =
+      place.kind === 'property' ? zones.property : place.kind === 'organization' ? zones.organization : 'UTC';
+    const isUtc = timezone === 'UTC';
+    if (!isUtc && timezone !== 'local' && timezone !== own) {
+      throw usageErrors.timezoneNotRecorded(['UTC', own]);
+    }
+    const zone = isUtc ? 'UTC' : own;
+    if (month > monthOf(localDay(moment.now, zone))) throw usageErrors.monthInFuture();
+    if (month < monthOf(localDay(moment.beganAt, zone))) throw usageErrors.beforeLedger(moment.beganOn);
+    return {
+      moment,
+      month,
+      state: await this.ledger.month(month),
+      variant: isUtc ? 'utc' : 'local',
+      timezone: zone,
+      retainedBefore:
+        place.kind === 'platform' ? await this.records.listRetainedBefore(month, MONTHS_OF_GROWTH) : [],
+    };
+  }
+
+  private async build(scope: Scope, place: Place, situation: Situation): Promise<UsageReport> {
+    const { moment, month, state, variant, timezone } = situation;
+    const people = await this.unitOfWork.run(scope, () => this.figures.people(place, month, variant));
+    const organizations = await this.organizations(place, situation);
+    const today = localDay(moment.now, timezone);
+    const beganOn = localDay(moment.beganAt, timezone);
+    const days = seriesOf(daysSeen(month, beganOn, today), people.days);
+    const isPlatform = place.kind === 'platform';
+    const outlook = outlookOf({
+      month,
+      today,
+      days,
+      mau: people.mau,
+      mru: people.mru,
+      mro: organizations?.mro ?? 0,
+      isClosed: state.frozenAt !== null,
+      planLimitMru: isPlatform ? this.environment.planLimitMru : null,
+      retainedBefore: situation.retainedBefore,
+    });
+    return {
+      month,
+      complete: state.frozenAt !== null,
+      closedAt: state.frozenAt?.toISOString() ?? null,
+      place: { kind: place.kind, ...idsOf(place) },
+      timezone,
+      mau: people.mau,
+      mru: people.mru,
+      mao: organizations?.mao ?? null,
+      mro: organizations?.mro ?? null,
+      new: people.newPeople,
+      returning: people.mau - people.newPeople,
+      days,
+      ledger: {
+        beganOn: moment.beganOn,
+        coversWholeMonth: moment.beganAt.getTime() <= Date.parse(firstDayOf(month)),
+      },
+      members: organizations?.members ?? null,
+      ...outlook,
+      definitions,
+    };
+  }
+
+  /** Whether a member is retained is decided by the whole platform, which the tenant's own scope does not see. */
+  private async organizations(place: Place, { moment, month, state }: Situation) {
+    if (place.kind === 'property') return null;
+    const isEndOfDay = state.membersDay === lastDayOf(month);
+    const takenAt = state.frozenAt !== null || isEndOfDay ? state.membersTakenAt : null;
+    const counts = await this.unitOfWork.run(systemScope('usage'), () =>
+      this.figures.organizations(month, takenAt === null ? 'now' : 'taken', idsOf(place).organizationId),
+    );
+    const told: NonNullable<UsageReport['members']> =
+      takenAt === null
+        ? { takenAt: moment.now.toISOString(), moment: 'now' }
+        : { takenAt: takenAt.toISOString(), moment: isEndOfDay ? 'end_of_day' : 'closing' };
+    return { ...counts, members: told };
+  }
+}
+
+/** The days of a month that the ledger has seen, the running one included. */
+function daysSeen(month: Month, beganOn: Day, today: Day): Day[] {
+  const first = firstDayOf(month) < beganOn ? beganOn : firstDayOf(month);
+  const last = lastDayOf(month) < today ? lastDayOf(month) : today;
+  return daysFrom(first, last);
+}

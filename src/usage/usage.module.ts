@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit';
+import { MembersStore } from './closing/members.store.js';
+import { UsageMonths } from './closing/months.service.js';
+import { RecordsStore } from './closing/records.store.js';
+import { RollUps } from './closing/roll-ups.service.js';
+import { UsageExplanations } from './explain/explanations.service.js';
+import { PlatformUsageController } from './http/platform-usage.controller.js';
+import { OrganizationUsageController, PropertyUsageController } from './http/tenant-usage.controllers.js';
+import { ActivityLedger } from './ledger/activity-ledger.service.js';
+import { ActivityStore } from './ledger/activity.store.js';
+import { LedgerStore } from './ledger/ledger.store.js';
+import { PlaceZones } from './ledger/place-zones.js';
+import { FiguresStore } from './report/figures.store.js';
+import { PlaceNames } from './report/place-names.js';
+import { UsageReports } from './report/usage-reports.service.js';
+
+@Module({
+  imports: [AuditModule],
+  controllers: [PlatformUsageController, OrganizationUsageController, PropertyUsageController],
+  providers: [
+    ActivityLedger,
+    ActivityStore,
+    FiguresStore,
+    LedgerStore,
+    MembersStore,
+    PlaceNames,
+    PlaceZones,
+    RecordsStore,
+    RollUps,
+    UsageExplanations,
+    UsageMonths,
+    UsageReports,
+  ],
+  exports: [ActivityLedger, RollUps, UsageMonths],
+})
+export class UsageModule {}

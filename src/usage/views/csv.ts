@@ -1,0 +1,19 @@
+import type { UsageReport } from '../report/usage-report.js';
+
+const COLUMNS = ['month', 'timezone', 'date', 'dau', 'new', 'returning', 'mauToDate', 'mruToDate'] as const;
+
+/**
+ * One line for each day (RFC 4180); the counts to date of the last one are those of the month. Only numbers, dates and
+ * the name of a zone: nothing that a spreadsheet could take for a formula.
+ */
+export function csvOf(report: UsageReport): string {
+  const lines = report.days.map((day) => {
+    const values: Record<(typeof COLUMNS)[number], string | number> = {
+      ...day,
+      month: report.month,
+      timezone: report.timezone,
+    };
+    return COLUMNS.map((column) => values[column]).join(',');
+  });
+  return [COLUMNS.join(','), ...lines, ''].join('\r\n');
+}
