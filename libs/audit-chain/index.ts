@@ -5,5 +5,15 @@
  * checkpoints and signatures in the C2SP forms `tlog-checkpoint` and `signed-note`.
  */
 export { canonicalJson } from './canonical-json.js';
+export { genesisHash, rowHash, type SealedRow } from './chain-hash.js';
+export {
+  ChainVerifier,
+  type ChainProblem,
+  type ChainReport,
+  type ChainVerifierOptions,
+} from './chain-verifier.js';
+export { type Checkpoint, frontierOf, openCheckpoint, originOf, signCheckpoint } from './checkpoint.js';
+export { parseExactJson } from './exact-json.js';
+export { MerkleFrontier } from './merkle-frontier.js';
 export { publicKeyId, signDocument, verifyDocument } from './signed-document.js';
 export type { SignedDocument } from './signed-document.js';

@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import type { Actor } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { requestContext } from '#libs/http';
 import type { AuditAction } from './audit-actions.js';
 import { AuditEvent } from './audit-event.entity.js';
+import { PersonalPart } from './personal-part.js';
 
 export interface AuditEntry {
   actor: Actor;
@@ -20,7 +21,11 @@ export interface AuditEntry {
 /** Writes what happened, in the transaction in which it happens. */
 @Injectable()
 export class AuditLog {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  /** @param personal left out by tools that only act as a part of the service, whose rows hold nothing personal */
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Optional() private readonly personal?: PersonalPart,
+  ) {}
 
   /**
    * Adds one row. When it cannot be added the error ends the transaction: no change without its row.
@@ -34,25 +39,35 @@ export class AuditLog {
   /** Adds several rows, in order, under the same promise as {@link record}. */
   async recordAll(entries: readonly AuditEntry[]): Promise<void> {
     for (let done = 0; done < entries.length; done += ROWS_AT_ONCE) {
-      const rows = entries.slice(done, done + ROWS_AT_ONCE).map(rowOf);
+      const rows = [];
+      for (const entry of entries.slice(done, done + ROWS_AT_ONCE)) rows.push(await this.rowOf(entry));
       await this.unitOfWork.manager().getRepository(AuditEvent).insert(rows);
     }
+  }
+
+  private async rowOf(entry: AuditEntry) {
+    const id = newId();
+    const personal = await this.personal?.seal(id, entry.actor);
+    return {
+      ...factsOf(entry),
+      id,
+      reason: personal?.reason ?? null,
+      client: personal?.client ?? null,
+    };
   }
 }
 
 // PostgreSQL takes 65 535 parameters in one statement.
 const ROWS_AT_ONCE = 1_000;
 
-function rowOf(entry: AuditEntry) {
+function factsOf(entry: AuditEntry) {
   const { actor } = entry;
   return {
-    id: newId(),
     action: entry.action,
     outcome: entry.outcome ?? ('allowed' as const),
     actorKind: actor.kind,
     actorId: actor.kind === 'user' ? actor.userId : actor.name,
     impersonatorId: actor.kind === 'user' ? actor.impersonator : null,
-    reason: actor.kind === 'user' ? actor.reason : null,
     organizationId: entry.scope?.organizationId ?? null,
     propertyId: entry.scope?.propertyId ?? null,
     targetKind: entry.target?.kind ?? null,

@@ -6,6 +6,8 @@ export interface RequestContext {
   readonly requestId: string;
   /** The client's address: the first hop that is not one of our own proxies. */
   readonly address: string;
+  /** What the client says it is, cut to 300 characters. */
+  readonly userAgent?: string | undefined;
   readonly method: string;
   /** The pattern of the route (`/api/v1/users/:userId`); undefined where none matched. */
   readonly route: string | undefined;

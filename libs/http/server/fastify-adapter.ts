@@ -105,6 +105,7 @@ function contextOf(request: FastifyRequest): RequestContext {
   return {
     requestId: request.id,
     address: request.ip,
+    userAgent: request.headers['user-agent']?.slice(0, 300),
     method: request.method,
     route: request.is404 ? undefined : request.routeOptions.url,
     params: Object.fromEntries(params.filter(([name, value]) => name !== '*' && SAFE_PARAM.test(value))),

@@ -1,0 +1,40 @@
+import { hash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.js';
+
+/** One row of a log: what it says, and the place that sealing gave it. */
+export interface SealedRow {
+  /** From 1, without gaps. */
+  readonly sequence: number;
+  readonly previousHash: Buffer;
+  readonly hash: Buffer;
+  /** Everything the row says; its RFC 8785 form is what is hashed. */
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+const ROW_DOMAIN = 'audit-chain/row/v1';
+const GENESIS_DOMAIN = 'audit-chain/genesis/v1';
+
+/** The `previousHash` of the first row; differs from log to log, so that no chain can be passed off as another's. */
+export function genesisHash(origin: string): Buffer {
+  return hash('sha256', Buffer.from(`${GENESIS_DOMAIN}\0${origin}`), 'buffer');
+}
+
+/**
+ * SHA-256 over: domain, zero byte, origin, zero byte, sequence (8 bytes, big-endian), previous hash (32 bytes),
+ * content in RFC 8785 form (UTF-8).
+ */
+export function rowHash(
+  origin: string,
+  sequence: number,
+  previousHash: Uint8Array,
+  content: Readonly<Record<string, unknown>>,
+): Buffer {
+  const place = Buffer.alloc(8);
+  place.writeBigUInt64BE(BigInt(sequence));
+  const bytes = [Buffer.from(`${ROW_DOMAIN}\0${origin}\0`), place, previousHash, canonicalBytes(content)];
+  return hash('sha256', Buffer.concat(bytes), 'buffer');
+}
+
+function canonicalBytes(content: Readonly<Record<string, unknown>>): Buffer {
+  return Buffer.from(canonicalJson(content), 'utf8');
+}

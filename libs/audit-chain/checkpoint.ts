@@ -1,0 +1,80 @@
+import type { KeyObject } from 'node:crypto';
+import { MerkleFrontier } from './merkle-frontier.js';
+import { openNote, signNote } from './signed-note.js';
+
+/** What is vouched for: the log up to `size` rows is exactly the one with this root. */
+export interface Checkpoint {
+  /** Names the log. */
+  readonly origin: string;
+  readonly size: number;
+  /** Merkle root over the rows' hashes (RFC 6962). */
+  readonly root: Buffer;
+  /** Hash of row number `size`. */
+  readonly head: Buffer;
+  /** Lets the next checkpoint be computed from this one, so that it can only extend it. */
+  readonly frontier: readonly Buffer[];
+  /** ISO 8601, when it was signed. */
+  readonly time: string;
+  /** Set where rows up to `size` may be missing: they were dropped because they are older than this (ISO 8601). */
+  readonly droppedBefore: string | null;
+}
+
+/**
+ * A checkpoint in the C2SP `tlog-checkpoint` form: origin, size and root on the first three lines, then extension lines
+ * of our own (`head`, `frontier`, `time`, `dropped-before`), then the Ed25519 signature.
+ */
+export function signCheckpoint(checkpoint: Checkpoint, privateKey: KeyObject): string {
+  const { origin, size, root, head, frontier, time, droppedBefore } = checkpoint;
+  const lines = [
+    origin,
+    String(size),
+    root.toString('base64'),
+    `head ${head.toString('base64')}`,
+    `frontier ${frontier.map((each) => each.toString('base64')).join(',')}`,
+    `time ${time}`,
+    ...(droppedBefore === null ? [] : [`dropped-before ${droppedBefore}`]),
+  ];
+  return signNote(lines.map((line) => `${line}\n`).join(''), origin, privateKey);
+}
+
+/** @returns undefined when it is not signed by that key, is of another log, or contradicts itself */
+export function openCheckpoint(note: string, origin: string, publicKey: KeyObject): Checkpoint | undefined {
+  const body = openNote(note, origin, publicKey);
+  if (body === undefined) return undefined;
+  const [name, size, root, ...extensions] = body.trimEnd().split('\n');
+  const fields = new Map(extensions.map((line) => splitOnce(line)));
+  if (name !== origin || size === undefined || !/^(0|[1-9]\d{0,15})$/.test(size)) return undefined;
+  const checkpoint: Checkpoint = {
+    origin,
+    size: Number(size),
+    root: Buffer.from(root ?? '', 'base64'),
+    head: Buffer.from(fields.get('head') ?? '', 'base64'),
+    frontier: (fields.get('frontier') ?? '').split(',').map((each) => Buffer.from(each, 'base64')),
+    time: fields.get('time') ?? '',
+    droppedBefore: fields.get('dropped-before') ?? null,
+  };
+  return isSound(checkpoint) ? checkpoint : undefined;
+}
+
+/** The tree of a checkpoint, to go on from. */
+export function frontierOf({ size, frontier }: Checkpoint): MerkleFrontier {
+  return new MerkleFrontier(size, frontier);
+}
+
+/** The first line of a checkpoint, before its signature is looked at. */
+export function originOf(note: string): string {
+  return note.slice(0, Math.max(0, note.indexOf('\n')));
+}
+
+function isSound(checkpoint: Checkpoint): boolean {
+  try {
+    return frontierOf(checkpoint).root().equals(checkpoint.root) && checkpoint.head.length === 32;
+  } catch {
+    return false;
+  }
+}
+
+function splitOnce(line: string): [string, string] {
+  const at = line.indexOf(' ');
+  return [line.slice(0, at), line.slice(at + 1)];
+}

@@ -1,0 +1,108 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { systemScope } from '#auth';
+import { genesisHash, rowHash } from '#libs/audit-chain';
+import { Environment } from '#libs/config';
+import { UnitOfWork } from '#libs/database';
+import { AuditCheckpoints } from './audit-checkpoints.js';
+import { AuditHead } from './audit-head.js';
+import { auditMetrics } from './audit-metrics.js';
+import { contentOf, originOfChain } from './audit-row.js';
+import { AuditRowsStore } from './audit-rows.store.js';
+
+const EVERY_MS = 200;
+const BATCH = 1_000;
+const LOOK_AT_LAG_EVERY = 5;
+const LAG_ALARM_SECONDS = 5;
+const ALARM_EVERY_MS = 60_000;
+
+/**
+ * Puts committed rows into the chain. Every process that works tries five times a second; an advisory lock lets one at
+ * a time through, and the database refuses a second place behind the same head in any case.
+ */
+@Injectable()
+export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private ticks = 0;
+  private alarmedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly rows: AuditRowsStore,
+    private readonly head: AuditHead,
+    private readonly checkpoints: AuditCheckpoints,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.environment.role === 'api') return;
+    this.timer = setInterval(() => {
+      this.running ??= this.tick().finally(() => {
+        this.running = undefined;
+      });
+    }, EVERY_MS);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /**
+   * Seals every row whose place is settled.
+   *
+   * @returns how many
+   */
+  async sealAll(): Promise<number> {
+    let total = 0;
+    for (let count = BATCH; count === BATCH; total += count) {
+      count = await this.unitOfWork.run(systemScope('audit'), () => this.sealSome());
+    }
+    return total;
+  }
+
+  private async sealSome(): Promise<number> {
+    if (!(await this.rows.tryToLead())) return 0;
+    const waiting = await this.rows.listUnsealed(BATCH);
+    if (waiting.length === 0) return 0;
+    const state = await this.head.state();
+    const origin = originOfChain(state.chainId);
+    const after = Number(state.sequence);
+    let previousHash: Buffer = after === 0 ? genesisHash(origin) : state.hash;
+    const sealed = waiting.map((row, index) => {
+      const hash = rowHash(origin, after + index + 1, previousHash, contentOf(row));
+      const place = { id: row.id, previousHash, hash };
+      previousHash = hash;
+      return place;
+    });
+    await this.rows.seal(after, sealed);
+    return sealed.length;
+  }
+
+  private async tick(): Promise<void> {
+    try {
+      auditMetrics.sealed.inc(await this.sealAll());
+      auditMetrics.signedRows.set(await this.checkpoints.signDue());
+      if (this.ticks++ % LOOK_AT_LAG_EVERY === 0) await this.watchLag();
+    } catch (error) {
+      auditMetrics.failures.inc();
+      this.alarm('the audit log cannot be sealed or signed', { err: error });
+    }
+  }
+
+  private async watchLag(): Promise<void> {
+    const lag = await this.unitOfWork.run(systemScope('audit'), () => this.rows.lagSeconds());
+    auditMetrics.lagSeconds.set(lag);
+    if (lag > LAG_ALARM_SECONDS) this.alarm('sealing of the audit log lags behind', { lagSeconds: lag });
+  }
+
+  /** Once a minute is enough to be heard. */
+  private alarm(message: string, fields: object): void {
+    if (performance.now() - this.alarmedAt < ALARM_EVERY_MS) return;
+    this.alarmedAt = performance.now();
+    this.logger.error(fields, message);
+  }
+}

@@ -1,0 +1,111 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditCheckpoints, AuditHistoryError } from '#audit';
+import { DataSource } from 'typeorm';
+import { type SealedLog, startSealedLog } from './sealed-log.js';
+
+describe('the audit chain', () => {
+  let log: SealedLog;
+
+  beforeAll(async () => {
+    log = await startSealedLog();
+  });
+
+  afterAll(() => log.close());
+
+  const count = async (where: string) => {
+    const [row] = await log.database.query<{ count: string }>(
+      `select count(*) from audit_events where ${where}`,
+    );
+    return Number(row?.count);
+  };
+
+  it('gives each committed row one place, without gaps, and none to a transaction that still runs', async () => {
+    const superuser = await new DataSource({
+      type: 'postgres',
+      url: log.database.superuserUrl,
+      installExtensions: false,
+    }).initialize();
+    const running = superuser.createQueryRunner();
+    await running.startTransaction();
+    await running.query(`insert into audit_events (id, action, outcome, actor_kind, actor_id)
+      values (gen_random_uuid(), 'user.created', 'allowed', 'system', 'setup')`);
+    await log.write(3);
+    await log.sealAndSign();
+    // What commits later would stand before them, so they wait.
+    expect(await count(`sequence is null and action = 'property.updated'`)).toBe(3);
+    await running.commitTransaction();
+    await superuser.destroy();
+    await log.sealAndSign();
+    const rows = await log.database.query<{ sequence: string; action: string }>(
+      'select sequence, action from audit_events order by sequence',
+    );
+    expect(rows.map(({ sequence }) => Number(sequence))).toEqual(rows.map((_, index) => index + 1));
+    expect(rows.findIndex(({ action }) => action === 'user.created')).toBeLessThan(
+      rows.findIndex(({ action }) => action === 'property.updated'),
+    );
+  });
+
+  it('rebuilds from the rows and agrees with every checkpoint', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await log.write(7);
+      await log.sealAndSign();
+    }
+    const report = await log.verify();
+    expect(report).toMatchObject({ isIntact: true, firstBad: null, invalidCheckpoints: 0 });
+    expect(report.rows).toBe(await count('true'));
+    expect(report.signedRows).toBe(report.rows);
+    expect(report.checkpoints).toBe(4);
+  });
+
+  it('is signed outside the database, in files that only get more', async () => {
+    const folder = join(log.environment.dataDir, 'audit', '0000000000');
+    const before = readdirSync(folder);
+    expect(before.filter((name) => name.endsWith('.note'))).toHaveLength(4);
+    expect(before.filter((name) => name.endsWith('.leaves'))).toHaveLength(4);
+    await log.write(1);
+    await log.sealAndSign();
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(before));
+  });
+
+  it('lets the runtime role and the owner change no row, and seal none again', async () => {
+    const columns = '$1::bigint, array[$2]::uuid[], array[$3]::bytea[], array[$3]::bytea[]';
+    const [row] = await log.database.query<{ id: string; sequence: string; hash: Buffer }>(
+      'select id, sequence, hash from audit_events order by sequence desc limit 1',
+    );
+    for (const url of [log.database.url, log.database.adminUrl]) {
+      const role = await new DataSource({ type: 'postgres', url, installExtensions: false }).initialize();
+      const attempts = [
+        `update audit_events set reason = 'x'`,
+        `update audit_events set sequence = sequence + 1`,
+        `delete from audit_events`,
+      ];
+      for (const attempt of attempts) {
+        await role
+          .transaction(async (manager) => {
+            await manager.query(`select set_config('app.scope_kind', 'system', true)`);
+            await manager.query(attempt);
+          })
+          .catch(() => undefined);
+      }
+      await expect(
+        role.query(`select app.seal_audit_events(${columns})`, [row!.sequence, row!.id, row!.hash]),
+      ).rejects.toThrow(/sealed already|permission denied/);
+      await role.destroy();
+    }
+    expect((await log.verify()).isIntact).toBe(true);
+  });
+
+  it('signs nothing that does not continue what was signed', async () => {
+    await log.write(2);
+    await log.sealAndSign();
+    await log.database.query(
+      `update audit_chain set sequence = sequence - 2, hash = (select hash from audit_events where sequence = audit_chain.sequence - 2)`,
+    );
+    const checkpoints = log.app.get(AuditCheckpoints, { strict: false });
+    await expect(checkpoints.signDue({ now: true })).rejects.toThrow(AuditHistoryError);
+    const report = await log.verify();
+    expect([report.isIntact, report.firstBad?.kind]).toEqual([false, 'head_mismatch']);
+  });
+});

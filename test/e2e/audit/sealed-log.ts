@@ -1,0 +1,44 @@
+import { createPublicKey } from 'node:crypto';
+import { AuditCheckpoints, AuditLog, AuditSealer, type AuditReport, verifyDatabase } from '#audit';
+import { systemScope } from '#auth';
+import { newId, UnitOfWork } from '#libs/database';
+import { startTestApp, type TestApp } from '../../support/test-app.js';
+
+/** A service whose sealer runs only when told, with a log of known rows in it. */
+export interface SealedLog extends TestApp {
+  /** Writes rows, each in a transaction of its own. */
+  write(count: number): Promise<void>;
+  /** Puts what is written into the chain and signs it. */
+  sealAndSign(): Promise<void>;
+  verify(): Promise<AuditReport>;
+}
+
+export async function startSealedLog(): Promise<SealedLog> {
+  const app = await startTestApp({ variables: () => ({ ROLE: 'api' }) });
+  const get = <T>(type: new (...parameters: never[]) => T) => app.app.get<T>(type, { strict: false });
+  const [unitOfWork, audit] = [get(UnitOfWork), get(AuditLog)];
+  return {
+    ...app,
+    write: async (count) => {
+      for (let index = 0; index < count; index += 1) {
+        await unitOfWork.run(systemScope('audit'), () =>
+          audit.record({
+            actor: { kind: 'system', name: 'setup' },
+            action: 'property.updated',
+            target: { kind: 'property', id: newId() },
+            change: { index, share: 0.1, name: { from: 'Ä', to: null } },
+          }),
+        );
+      }
+    },
+    sealAndSign: async () => {
+      await get(AuditSealer).sealAll();
+      await get(AuditCheckpoints).signDue({ now: true });
+    },
+    verify: () =>
+      verifyDatabase(unitOfWork, {
+        dataDir: app.environment.dataDir,
+        publicKey: createPublicKey(app.environment.signingKey),
+      }),
+  };
+}
