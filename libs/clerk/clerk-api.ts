@@ -13,6 +13,7 @@ import {
   readUser,
 } from './clerk-objects.js';
 import { type ClerkApiSettings, ClerkTransport } from './clerk-transport.js';
+import { type ClerkOrganizationRole, readOrganizationRole } from './organization-role.js';
 
 const PAGE = 500;
 
@@ -125,6 +126,11 @@ export class ClerkApi {
       path: `/organizations/${organizationId}/memberships/${userId}`,
       operation: 'DELETE /organizations/{id}/memberships/{userId}',
     });
+  }
+
+  /** Every role of the instance; roles belong to no single organization. */
+  async listOrganizationRoles(): Promise<ClerkOrganizationRole[]> {
+    return this.all('/organization_roles', 'GET /organization_roles', {}, readOrganizationRole);
   }
 
   async listPendingInvitations(organizationId: string): Promise<ClerkInvitation[]> {

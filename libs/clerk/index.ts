@@ -15,6 +15,7 @@ export {
   readSession,
   readUser,
 } from './clerk-objects.js';
+export { readOrganizationRole, type ClerkOrganizationRole } from './organization-role.js';
 export type {
   ClerkDeleted,
   ClerkEmailAddress,
