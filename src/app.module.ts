@@ -13,6 +13,7 @@ import { migrations } from '#migrations';
 import { ClerkMembershipResolver, TenantAccessDirectory, TenantsModule } from '#tenants';
 import { ActivityLedger, UsageModule } from '#usage';
 import { RecentRevocations, UnknownPersonService, UsersModule } from '#users';
+import { SchedulerModule } from '#scheduler';
 import { WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
 
@@ -53,6 +54,7 @@ export class AppModule {
         TenantsModule,
         WebhooksModule,
         UsageModule,
+        SchedulerModule,
         HealthModule.forRoot({
           checks: { inject: [DataSource], useFactory: readinessChecks },
         }),

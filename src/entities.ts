@@ -20,6 +20,7 @@ import {
   UsageRecord,
 } from '#usage';
 import { PlatformRoleGrant, User, UserEmailAddress, UserSession } from '#users';
+import { ScheduledRun } from '#scheduler';
 import { SyncAlarm, WebhookDelivery } from '#webhooks';
 
 /** Every table that is read through an entity. */
@@ -37,6 +38,7 @@ export const entities = [
   Property,
   PropertyGrant,
   SubjectKey,
+  ScheduledRun,
   SyncAlarm,
   User,
   UserEmailAddress,

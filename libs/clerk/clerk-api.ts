@@ -29,6 +29,30 @@ export class ClerkApi {
     return readUser(await this.get(`/users/${userId}`, 'GET /users/{id}'));
   }
 
+  /** The person whose account changed last; null where there is nobody. */
+  async latestUser(): Promise<ClerkUser | null> {
+    const answer = await this.transport.send({
+      method: 'GET',
+      path: '/users',
+      operation: 'GET /users',
+      query: { order_by: '-updated_at', limit: 1 },
+    });
+    if (!Array.isArray(answer)) throw new ClerkSchemaError('GET /users answered no list');
+    return answer.length === 0 ? null : readUser(answer[0]);
+  }
+
+  /** The organization that was made last; Clerk offers no order by change. */
+  async latestOrganization(): Promise<ClerkOrganization | null> {
+    const answer = await this.transport.send({
+      method: 'GET',
+      path: '/organizations',
+      operation: 'GET /organizations',
+      query: { order_by: '-created_at', limit: 1 },
+    });
+    const [first] = dataOf(answer, 'GET /organizations');
+    return first === undefined ? null : readOrganization(first);
+  }
+
   /** All organizations of a person with their role. */
   async listMembershipsOfUser(userId: string): Promise<ClerkMembership[]> {
     const path = `/users/${userId}/organization_memberships`;

@@ -63,6 +63,8 @@ export class Environment {
   readonly planLimitMru!: number;
   /** Whether a token with another active organization is refused on an organization's routes. */
   readonly requireActiveOrganization!: boolean;
+  /** Whether this process takes part in the periodic jobs. */
+  readonly schedulerEnabled!: boolean;
   readonly shutdownTimeoutMs!: number;
 
   readonly #masterKey: Buffer;

@@ -61,6 +61,7 @@ export function parseEnvironment(raw: Raw): Environment {
     rateLimit: readRateLimit(reader, isProduction),
     planLimitMru: reader.withDefault('CLERK_PLAN_LIMIT_MRU', wholeNumber(1, 1_000_000_000), 50_000),
     requireActiveOrganization: reader.withDefault('ACCESS_REQUIRE_ACTIVE_ORGANIZATION', trueOrFalse, false),
+    schedulerEnabled: reader.withDefault('SCHEDULER_ENABLED', trueOrFalse, true),
     shutdownTimeoutMs: 1000 * reader.withDefault('SHUTDOWN_TIMEOUT_SECONDS', wholeNumber(1, 300), 15),
   });
   return new Environment(values);

@@ -29,6 +29,7 @@ export const VARIABLES = {
   RATE_LIMIT_PER_USER: 'a whole number of requests a minute, from 1 to 1000000',
   CLERK_PLAN_LIMIT_MRU: 'a whole number of monthly retained users, from 1 to 1000000000',
   ACCESS_REQUIRE_ACTIVE_ORGANIZATION: 'true or false',
+  SCHEDULER_ENABLED: 'true or false',
   SHUTDOWN_TIMEOUT_SECONDS: 'a whole number of seconds from 1 to 300',
 } as const;
 

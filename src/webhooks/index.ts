@@ -4,6 +4,9 @@
  * Owns `webhook_deliveries`. Invariants: nothing unverified is stored; one row per delivery, whatever comes again; an
  * event takes effect once, in the same transaction as the row that says so; what cannot be applied is kept and seen.
  */
+export { EndpointWatch } from './alarms/endpoint-watch.service.js';
+export { SilenceWatch } from './alarms/silence-watch.service.js';
+export { PayloadRetention } from './ledger/payload-retention.service.js';
 export { SyncAlarm } from './alarms/sync-alarm.entity.js';
 export { clerkEvents } from './clerk-events.js';
 export { WebhookDelivery } from './webhook-delivery.entity.js';

@@ -3,6 +3,7 @@ import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/sw
 import { PinoLogger } from 'nestjs-pino';
 import { Public } from '#auth';
 import { RawBody } from '#libs/http';
+import { EndpointCounters } from './alarms/endpoint-counters.service.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { webhooksErrors } from './webhooks.errors.js';
 import { DeliveryRefusedError, type Envelope, WebhookVerifier } from './webhook-verifier.js';
@@ -13,6 +14,7 @@ export class WebhooksController {
   constructor(
     private readonly verifier: WebhookVerifier,
     private readonly deliveries: DeliveriesService,
+    private readonly counters: EndpointCounters,
     private readonly logger: PinoLogger,
   ) {}
 
@@ -29,7 +31,14 @@ export class WebhooksController {
     @Headers('svix-timestamp') svixTimestamp = '',
     @Headers('svix-signature') svixSignature = '',
   ): Promise<void> {
-    await this.deliveries.receive(svixId, this.verify(body, { svixId, svixTimestamp, svixSignature }), body);
+    const envelope = this.verify(body, { svixId, svixTimestamp, svixSignature });
+    try {
+      await this.deliveries.receive(svixId, envelope, body);
+      this.counters.count('taken');
+    } catch (error) {
+      this.counters.count('failed');
+      throw error;
+    }
   }
 
   private verify(
@@ -40,6 +49,7 @@ export class WebhooksController {
       return this.verifier.verify(body, headers);
     } catch (error) {
       if (!(error instanceof DeliveryRefusedError)) throw error;
+      this.counters.count('refused');
       this.logger.warn({ reason: error.message }, 'a webhook delivery was refused');
       throw webhooksErrors.refused();
     }

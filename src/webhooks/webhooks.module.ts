@@ -8,6 +8,11 @@ import { DeliveriesService } from './deliveries.service.js';
 import { DeliveriesStore } from './deliveries.store.js';
 import { DeliveriesWorker } from './deliveries.worker.js';
 import { AlarmsStore } from './alarms/alarms.store.js';
+import { EndpointCounters } from './alarms/endpoint-counters.service.js';
+import { EndpointWatch } from './alarms/endpoint-watch.service.js';
+import { LatestClerkChanges } from './alarms/latest-clerk-changes.service.js';
+import { SilenceWatch } from './alarms/silence-watch.service.js';
+import { PayloadRetention } from './ledger/payload-retention.service.js';
 import { ClerkInquiry } from './apply/clerk-inquiry.service.js';
 import { DeliveryRun } from './apply/delivery-run.service.js';
 import { EventApplier } from './apply/event-applier.js';
@@ -31,6 +36,11 @@ import { WebhooksController } from './webhooks.controller.js';
     DeliveriesWorker,
     AlarmsStore,
     ClerkInquiry,
+    EndpointCounters,
+    EndpointWatch,
+    LatestClerkChanges,
+    PayloadRetention,
+    SilenceWatch,
     DeliveryRun,
     EventApplier,
     MirroredStates,
@@ -42,5 +52,6 @@ import { WebhooksController } from './webhooks.controller.js';
         new WebhookVerifier(clerk.webhookSigningSecrets, clerk.instanceId, clock),
     },
   ],
+  exports: [EndpointWatch, PayloadRetention, SilenceWatch],
 })
 export class WebhooksModule {}

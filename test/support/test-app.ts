@@ -69,6 +69,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     TENANTRY_DATA_DIR: dataDir,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     RATE_LIMIT_ENABLED: 'false',
+    // A job that is due by the clock on the wall would meddle with the test.
+    SCHEDULER_ENABLED: 'false',
     ...options.variables?.(clerk),
   });
   const app = await createApp(environment, {

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { systemScope } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import { type PeriodicJob, type RunContext, RunLostError, type RunResult } from './periodic-job.js';
+import { type HeldRun, RunsStore } from './runs.store.js';
+
+/** Milliseconds after which a replica that is not heard of has lost its run; told by the clock of the database. */
+const LEASE_MS = 30_000;
+
+class TimeoutError extends Error {}
+class StoppingError extends Error {}
+
+/** Carries one run to its end: keeps its lease, ends it in time, writes down what came of it. */
+@Injectable()
+export class JobRunner {
+  readonly leaseMs: number = LEASE_MS;
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly runs: RunsStore,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  /** Tells every run that the process ends. */
+  stop(): void {
+    this.stopping.abort(new StoppingError('the process stops'));
+  }
+
+  /** Never throws: a fault of the job is its result. */
+  async run(job: PeriodicJob, run: HeldRun): Promise<void> {
+    const ending = new AbortController();
+    const signal = AbortSignal.any([ending.signal, this.stopping.signal]);
+    const renewal = setInterval(() => void this.renew(run, ending), this.leaseMs / 3);
+    const deadline = setTimeout(() => {
+      ending.abort(new TimeoutError('timeout'));
+    }, job.timeoutSeconds * 1000);
+    try {
+      const result = await untilAborted(signal, () => this.perform(job, run, signal));
+      await this.finish(run, { state: 'succeeded', result, error: null, overran: false });
+    } catch (error) {
+      if (error instanceof StoppingError) await this.release(run);
+      else await this.fail(job, run, error);
+    } finally {
+      clearInterval(renewal);
+      clearTimeout(deadline);
+    }
+  }
+
+  private async perform(job: PeriodicJob, run: HeldRun, signal: AbortSignal): Promise<RunResult> {
+    const lastSuccessAt = await this.inTransaction(() => this.runs.lastSuccessAt(job.name));
+    const context: RunContext = {
+      slot: run.slot,
+      lastSuccessAt,
+      signal,
+      commit: (work) =>
+        this.inTransaction(async () => {
+          if (!(await this.runs.isInCharge(run))) throw new RunLostError(job.name);
+          return work();
+        }),
+    };
+    return job.run(context);
+  }
+
+  private async renew(run: HeldRun, ending: AbortController): Promise<void> {
+    try {
+      const isOurs = await this.inTransaction(() => this.runs.renew(run, this.leaseMs));
+      if (!isOurs) ending.abort(new RunLostError(run.job));
+    } catch (error) {
+      // The next renewal may succeed; if not, the lease runs out and another replica takes the run.
+      this.logger.warn({ err: error, job: run.job }, 'the lease of a periodic job cannot be renewed now');
+    }
+  }
+
+  private async fail(job: PeriodicJob, run: HeldRun, error: unknown): Promise<void> {
+    this.logger.error({ err: error, job: job.name, run: run.id }, 'a run of a periodic job failed');
+    const overran = error instanceof TimeoutError;
+    const name = error instanceof Error ? error.constructor.name : 'unknown';
+    await this.finish(run, { state: 'failed', result: null, error: overran ? 'timeout' : name, overran });
+  }
+
+  /** The process stops before the job is done: another replica does it. */
+  private async release(run: HeldRun): Promise<void> {
+    try {
+      await this.inTransaction(() => this.runs.release(run));
+    } catch (error) {
+      this.logger.warn({ err: error, job: run.job }, 'a run cannot be handed on now; its lease will run out');
+    }
+  }
+
+  private async finish(run: HeldRun, end: Parameters<RunsStore['finish']>[1]): Promise<void> {
+    try {
+      const isOurs = await this.inTransaction(() => this.runs.finish(run, end));
+      if (!isOurs)
+        this.logger.warn({ job: run.job, run: run.id }, 'a run ended after another replica had taken it');
+    } catch (error) {
+      this.logger.error(
+        { err: error, job: run.job, run: run.id },
+        'the end of a run cannot be written down now',
+      );
+    }
+  }
+
+  private inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('scheduler'), work);
+  }
+}
+
+/** Waits for work, but not for work that ignores that it was told to end. */
+async function untilAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = (): void => {
+    aborted.reject(signal.reason as Error);
+  };
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort);
+  try {
+    return await Promise.race([work(), aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

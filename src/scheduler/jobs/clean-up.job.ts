@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { IDEMPOTENCY_TTL_SECONDS } from '#libs/http';
+import { UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import type { RunContext, RunResult } from '../periodic-job.js';
+import { RunsStore } from '../runs.store.js';
+
+const AT_ONCE = 5_000;
+const RUNS_KEPT_DAYS = 90;
+const DAY_MS = 24 * 3600 * 1000;
+
+/** Removes what has served its time: remembered requests, windows of the rate limits, old runs of the schedule. */
+@Injectable()
+export class CleanUpJob {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly runs: RunsStore,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(context: RunContext): Promise<RunResult> {
+    const now = this.clock.nowMs();
+    return {
+      idempotencyKeys: await this.deleteAll(
+        context,
+        `delete from idempotency_keys where ctid = any (array(
+           select ctid from idempotency_keys where created_at < $1 limit ${AT_ONCE}))`,
+        new Date(now - IDEMPOTENCY_TTL_SECONDS * 1000),
+      ),
+      rateLimits: await this.deleteAll(
+        context,
+        `delete from rate_limits where ctid = any (array(
+           select ctid from rate_limits where expire < $1 limit ${AT_ONCE}))`,
+        now - DAY_MS,
+      ),
+      runs: await context.commit(() => this.runs.deleteEndedBefore(new Date(now - RUNS_KEPT_DAYS * DAY_MS))),
+    };
+  }
+
+  /** In bites, so that no lock is held for long. */
+  private async deleteAll(
+    { commit, signal }: RunContext,
+    sql: string,
+    before: Date | number,
+  ): Promise<number> {
+    let total = 0;
+    for (let deleted = AT_ONCE; deleted === AT_ONCE && !signal.aborted; total += deleted) {
+      deleted = await commit(async () => {
+        const [, affected] = await this.unitOfWork.manager().query<[unknown[], number]>(sql, [before]);
+        return affected;
+      });
+    }
+    return total;
+  }
+}

@@ -1,0 +1,59 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
+import type { PlatformScope } from '#libs/database';
+import { ApiPageOf, CursorCodec, type Page, pageOf, PageQuery } from '#libs/http';
+import { ScheduledRunResponse, ScheduleResponse } from './schedule.dto.js';
+import { Schedule } from './schedule.service.js';
+import { Scheduler } from './scheduler.service.js';
+
+@ApiTags('sync')
+@Controller('api/v1/sync/schedule')
+export class ScheduleController {
+  constructor(
+    private readonly schedule: Schedule,
+    private readonly scheduler: Scheduler,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @RequirePermission('platform:operations:read')
+  @ApiOperation({ summary: 'Every periodic job, what it is for, when it runs next and how it went last' })
+  @ApiOkResponse({ type: ScheduleResponse })
+  async list(@OnPlatform() scope: PlatformScope): Promise<ScheduleResponse> {
+    return { data: await this.schedule.list(scope), nextCursor: null };
+  }
+
+  @Get(':job/runs')
+  @RequirePermission('platform:operations:read')
+  @ApiOperation({ summary: 'Runs of a periodic job, newest first' })
+  @ApiParam({ name: 'job', example: 'webhooks.silence' })
+  @ApiPageOf(ScheduledRunResponse)
+  async runs(
+    @OnPlatform() scope: PlatformScope,
+    @Param('job') job: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<ScheduledRunResponse>> {
+    const list = `scheduled runs of ${job}`;
+    const before = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
+    const rows = await this.schedule.runsOf(scope, job, before, query.limit + 1);
+    return pageOf(
+      rows,
+      query.limit,
+      (last) => this.cursors.encode(list, [last.id]),
+      (row) => ScheduledRunResponse.from(row),
+    );
+  }
+
+  @Post(':job/run')
+  @HttpCode(202)
+  @RequirePermission('platform:sync:manage')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Run a periodic job now, beside its schedule' })
+  @ApiParam({ name: 'job', example: 'webhooks.silence' })
+  @ApiAcceptedResponse({ type: ScheduledRunResponse })
+  async run(@CurrentCaller() caller: Caller, @Param('job') job: string): Promise<ScheduledRunResponse> {
+    const { run } = await this.scheduler.runNow(job, actorOf(caller));
+    return ScheduledRunResponse.from(run);
+  }
+}
