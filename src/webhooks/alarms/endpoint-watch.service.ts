@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { AlarmsStore } from './alarms.store.js';
+
+const WINDOW_MS = 10 * 60_000;
+const KEPT_MS = 90 * 24 * 3600 * 1000;
+const MOST_FAILED_SHARE = 0.01;
+/** Fewer answers say nothing. */
+const FEWEST_ANSWERS = 20;
+
+/**
+ * Sees whether this service answers webhooks as it should. Clerk's sender disables an endpoint that fails for five days;
+ * a share of failures over 1 % for ten minutes is where somebody should look. Refusals alone, without one delivery
+ * taken, mean another signing secret than Clerk's.
+ */
+@Injectable()
+export class EndpointWatch {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly alarms: AlarmsStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Raises or clears the alarm; works in the open transaction. */
+  async check(): Promise<{ taken: number; refused: number; failed: number }> {
+    const now = this.clock.nowMs();
+    await this.unitOfWork
+      .manager()
+      .query('delete from webhook_endpoint_minutes where minute < $1', [new Date(now - KEPT_MS)]);
+    const [row] = await this.unitOfWork.manager().query<{ taken: number; refused: number; failed: number }[]>(
+      `select coalesce(sum(taken), 0)::integer as taken, coalesce(sum(refused), 0)::integer as refused,
+                coalesce(sum(failed), 0)::integer as failed
+           from webhook_endpoint_minutes where minute > $1`,
+      [new Date(now - WINDOW_MS)],
+    );
+    const counts = row ?? { taken: 0, refused: 0, failed: 0 };
+    if (isBad(counts)) {
+      await this.alarms.raise({ kind: 'endpoint_failures', subject: '', detail: counts });
+    } else await this.alarms.clear('endpoint_failures');
+    return counts;
+  }
+}
+
+function isBad({ taken, refused, failed }: { taken: number; refused: number; failed: number }): boolean {
+  const answers = taken + failed;
+  const failsOften = answers >= FEWEST_ANSWERS && failed / answers > MOST_FAILED_SHARE;
+  return failsOften || (taken === 0 && refused >= FEWEST_ANSWERS);
+}
