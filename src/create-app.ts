@@ -31,7 +31,8 @@ export async function createApp(
     url: environment.databaseUrl,
     entities,
     onConnectionError: (error) => {
-      logger.error({ msg: 'an idle connection broke', err: error });
+      // The pool's end comes before its sockets are closed, and a database that stops then is no news.
+      if (dataSource.isInitialized) logger.error({ msg: 'an idle connection broke', err: error });
     },
   });
   await dataSource.initialize();

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { parseEnvironment } from '#libs/config';
 import { apiPart } from './api-part.js';
-import { isProduction, loadDotenv } from './process-environment.js';
+import { demandRuntime, isProduction, loadDotenv } from './process-environment.js';
 import { portRefusal } from './start-refused.error.js';
 import { ServiceProcess } from './service-process.js';
 
@@ -10,6 +10,7 @@ import { ServiceProcess } from './service-process.js';
  * `npm start` promises.
  */
 await ServiceProcess.run(async (service) => {
+  demandRuntime();
   loadDotenv();
   const stack = isProduction() ? undefined : await startStack(service);
   const environment = stack?.environment ?? parseEnvironment(process.env);

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
+import { StartRefusedError } from './start-refused.error.js';
 
 /** As strict as the rule of the settings: a typing error in NODE_ENV must not loosen anything. */
 export function isProduction(): boolean {
@@ -12,4 +13,15 @@ export function isProduction(): boolean {
  */
 export function loadDotenv(): void {
   if (!isProduction() && existsSync('.env')) loadEnvFile('.env');
+}
+
+/** npm's scripts bring the right Node along; whoever starts the service by hand may have an older one. */
+const OLDEST_NODE = 24;
+
+/** @throws StartRefusedError on a Node that lacks what the service uses */
+export function demandRuntime(version: string = process.versions.node): void {
+  if (Number.parseInt(version, 10) >= OLDEST_NODE) return;
+  throw new StartRefusedError(
+    `This is Node ${version}; the service needs Node ${OLDEST_NODE}. "npm start" brings it along, or install it.`,
+  );
 }

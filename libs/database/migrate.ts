@@ -1,4 +1,4 @@
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { AbstractLogger, DataSource, type MigrationInterface } from 'typeorm';
 
 type MigrationClass = new () => MigrationInterface;
 
@@ -26,9 +26,11 @@ export async function pendingMigrations(
   dataSource: DataSource,
   migrations: readonly MigrationClass[],
 ): Promise<string[]> {
-  const rows = await dataSource.query<{ name: string }[]>(
-    `select name from migrations where to_regclass('public.migrations') is not null`,
+  const [table] = await dataSource.query<{ exists: boolean }[]>(
+    `select to_regclass('public.migrations') is not null as exists`,
   );
+  const rows =
+    table?.exists === true ? await dataSource.query<{ name: string }[]>('select name from migrations') : [];
   const applied = new Set(rows.map((row) => row.name));
   return migrations.map((migration) => migration.name).filter((name) => !applied.has(name));
 }
@@ -45,7 +47,7 @@ async function withAdmin<T>(
     migrationsTableName: 'migrations',
     installExtensions: false,
     applicationName: 'tenantry-migrate',
-    logging: false,
+    logger: new SilentLogger(),
   });
   await dataSource.initialize();
   try {
@@ -60,5 +62,12 @@ async function withAdmin<T>(
     }
   } finally {
     await dataSource.destroy();
+  }
+}
+
+/** TypeORM tells of a failed migration on standard output; the caller tells it better, with the error that is thrown. */
+class SilentLogger extends AbstractLogger {
+  protected writeLog(): void {
+    // Silent.
   }
 }

@@ -68,5 +68,4 @@ export {
   type SqlPool,
 } from './rate-limit/rate-limit-store.js';
 export { RATE_LIMIT_WINDOW_SECONDS, RateLimits } from './rate-limit/rate-limits.js';
-export { installShutdown, type ShutdownOptions } from './server/shutdown.js';
 export { setupOpenApi, type OpenApiOptions } from './openapi/setup-openapi.js';

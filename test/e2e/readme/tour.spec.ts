@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 /** The commands of the README's tour and what it says they print. */
 function readTour(): { command: string; output: string | null }[] {
   const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const block = /<!-- (tour|output) -->\n```\w*\n([\s\S]*?)\n```/g;
+  const block = /<!-- (tour|output) -->\n\n?```\w*\n([\s\S]*?)\n```/g;
   const steps: { command: string; output: string | null }[] = [];
   for (const [, kind, content] of text.matchAll(block)) {
     const last = steps.at(-1);
