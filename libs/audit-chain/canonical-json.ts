@@ -9,9 +9,8 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'string' && !value.isWellFormed()) throw new TypeError('JSON has no lone surrogates');
   if (typeof value !== 'object' || value === null) return scalar(value);
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
-  const plain: unknown = 'toJSON' in value && typeof value.toJSON === 'function' ? value.toJSON() : value;
-  if (typeof plain !== 'object' || plain === null) return canonicalJson(plain);
-  const members = Object.entries(plain)
+  if (value instanceof Date) return canonicalJson(value.toISOString());
+  const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`);

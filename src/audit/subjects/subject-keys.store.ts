@@ -21,7 +21,7 @@ export class SubjectKeysStore {
     const result = await this.rows()
       .createQueryBuilder()
       .insert()
-      .values(key as never)
+      .values(key)
       .orIgnore()
       .returning('user_id')
       .execute();

@@ -104,20 +104,20 @@ export class SubjectKeys {
     newKey: Uint8Array,
     onProgress: (done: number, total: number) => void = () => undefined,
   ): Promise<number> {
-    const [oldId, newId_] = [masterKeyId(oldKey), masterKeyId(newKey)];
+    const [oldId, nextId] = [masterKeyId(oldKey), masterKeyId(newKey)];
     const scope = systemScope('audit');
-    const [total, foreign] = await this.unitOfWork.run(scope, async () => [
-      await this.keys.countWrappedBy(oldId),
-      await this.keys.countForeign([oldId, newId_]),
-    ]);
-    if (foreign)
+    const { total, foreign } = await this.unitOfWork.run(scope, async () => ({
+      total: await this.keys.countWrappedBy(oldId),
+      foreign: await this.keys.countForeign([oldId, nextId]),
+    }));
+    if (foreign > 0)
       throw new PersonalDataError(`${foreign} keys are wrapped by a master key that was not given`);
-    if (oldId === newId_) return 0;
+    if (oldId === nextId) return 0;
     let done = 0;
     for (let count = -1; count !== 0;) {
-      count = await this.unitOfWork.run(scope, () => this.rewrapSome(oldKey, oldId, newKey, newId_));
+      count = await this.unitOfWork.run(scope, () => this.rewrapSome(oldKey, oldId, newKey, nextId));
       done += count;
-      onProgress(done, Math.max(total ?? 0, done));
+      onProgress(done, Math.max(total, done));
     }
     return done;
   }
