@@ -17,5 +17,6 @@ export { OrganizationMirror } from './organizations/organization-mirror.service.
 export { Property } from './properties/property.entity.js';
 export { TenantAccessDirectory } from './access/access-directory.service.js';
 export { ClerkRole } from './roles/clerk-role.entity.js';
+export { RoleMirror } from './roles/role-mirror.service.js';
 export { CustomRole } from './roles/custom-role.entity.js';
 export { TenantsModule } from './tenants.module.js';

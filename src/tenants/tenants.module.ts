@@ -46,6 +46,8 @@ import { PropertiesController, PropertyController } from './properties/propertie
 import { PropertiesService } from './properties/properties.service.js';
 import { PropertiesStore } from './properties/properties.store.js';
 import { RoleEffect } from './roles/role-effect.service.js';
+import { RoleJobsWorker } from './roles/role-jobs.worker.js';
+import { RoleMirror } from './roles/role-mirror.service.js';
 import { RolePolicies } from './roles/role-policies.service.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesService } from './roles/roles.service.js';
@@ -106,6 +108,8 @@ import { RolesStore } from './roles/roles.store.js';
     PropertiesStore,
     ReachStore,
     RoleEffect,
+    RoleJobsWorker,
+    RoleMirror,
     RolePolicies,
     RolesService,
     RolesStore,
@@ -118,6 +122,7 @@ import { RolesStore } from './roles/roles.store.js';
     InvitationMirror,
     MembershipMirror,
     OrganizationMirror,
+    RoleMirror,
     TenantAccessDirectory,
   ],
 })

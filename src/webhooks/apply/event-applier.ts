@@ -10,7 +10,13 @@ import {
   readSession,
   readUser,
 } from '#libs/clerk';
-import { InvitationMirror, MembershipMirror, type Organization, OrganizationMirror } from '#tenants';
+import {
+  InvitationMirror,
+  MembershipMirror,
+  type Organization,
+  OrganizationMirror,
+  RoleMirror,
+} from '#tenants';
 import { SessionMirror, type SourceMoment, UserMirror, UsersStore } from '#users';
 import { meaningOf } from '../clerk-events.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
@@ -33,6 +39,7 @@ export class EventApplier {
     private readonly organizations: OrganizationMirror,
     private readonly memberships: MembershipMirror,
     private readonly invitations: InvitationMirror,
+    private readonly roles: RoleMirror,
     private readonly mirrored: MirroredStates,
     private readonly unknownRoles: UnknownRoles,
   ) {}
@@ -80,6 +87,9 @@ export class EventApplier {
         if (await this.sessions.apply(session, ACTOR)) return 'applied';
         return lacking({ kind: 'person', clerkId: session.userId }, knowledge);
       }
+      case 'roles':
+        await this.roles.requestRefresh();
+        return 'applied';
       case 'ignored':
         return 'ignored';
     }
