@@ -3,9 +3,14 @@
  * and everything else on stderr, and ends with 0 only on success.
  */
 import { Command } from 'commander';
+import { auditCommand } from './audit.command.js';
 import { doctorCommand } from './doctor/doctor.command.js';
+import { keysCommand } from './keys.command.js';
 import { runProgram } from './run-program.js';
+import { scheduleCommand } from './schedule.command.js';
 import { tokenCommand } from './token.command.js';
+import { webhooksCommand } from './webhooks.command.js';
+import { usageCommand } from './usage.command.js';
 import { packageVersion } from './package-version.js';
 
 await runProgram(
@@ -21,6 +26,11 @@ await runProgram(
         '  TOKEN=$(npm run --silent tenantry -- token mark@harbour.test)\n' +
         '\nApply migrations with: npm run migrate',
     )
+    .addCommand(auditCommand())
     .addCommand(doctorCommand())
-    .addCommand(tokenCommand()),
+    .addCommand(keysCommand())
+    .addCommand(tokenCommand())
+    .addCommand(usageCommand())
+    .addCommand(scheduleCommand())
+    .addCommand(webhooksCommand()),
 );

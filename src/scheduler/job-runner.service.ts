@@ -37,8 +37,8 @@ export class JobRunner {
       ending.abort(new TimeoutError('timeout'));
     }, job.timeoutSeconds * 1000);
     try {
-      const result = await untilAborted(signal, () => this.perform(job, run, signal));
-      await this.finish(run, { state: 'succeeded', result, error: null, overran: false });
+      const { result, isConcluded } = await untilAborted(signal, () => this.perform(job, run, signal));
+      if (!isConcluded) await this.finish(run, succeeded(result));
     } catch (error) {
       if (error instanceof StoppingError) await this.release(run);
       else await this.fail(job, run, error);
@@ -48,19 +48,35 @@ export class JobRunner {
     }
   }
 
-  private async perform(job: PeriodicJob, run: HeldRun, signal: AbortSignal): Promise<RunResult> {
+  private async perform(
+    job: PeriodicJob,
+    run: HeldRun,
+    signal: AbortSignal,
+  ): Promise<{ result: RunResult; isConcluded: boolean }> {
+    let isConcluded = false;
+    const inCharge = <T>(work: () => Promise<T>): Promise<T> =>
+      this.inTransaction(async () => {
+        if (!(await this.runs.isInCharge(run))) throw new RunLostError(job.name);
+        return work();
+      });
     const lastSuccessAt = await this.inTransaction(() => this.runs.lastSuccessAt(job.name));
     const context: RunContext = {
       slot: run.slot,
       lastSuccessAt,
       signal,
-      commit: (work) =>
-        this.inTransaction(async () => {
-          if (!(await this.runs.isInCharge(run))) throw new RunLostError(job.name);
-          return work();
-        }),
+      commit: inCharge,
+      conclude: async (work) => {
+        const result = await inCharge(async () => {
+          const concluded = await work();
+          await this.runs.finish(run, succeeded(concluded));
+          return concluded;
+        });
+        isConcluded = true;
+        return result;
+      },
     };
-    return job.run(context);
+    const result = await job.run(context);
+    return { result, isConcluded };
   }
 
   private async renew(run: HeldRun, ending: AbortController): Promise<void> {
@@ -105,6 +121,10 @@ export class JobRunner {
   private inTransaction<T>(work: () => Promise<T>): Promise<T> {
     return this.unitOfWork.run(systemScope('scheduler'), work);
   }
+}
+
+function succeeded(result: RunResult): Parameters<RunsStore['finish']>[1] {
+  return { state: 'succeeded', result, error: null, overran: false };
 }
 
 /** Waits for work, but not for work that ignores that it was told to end. */

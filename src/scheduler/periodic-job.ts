@@ -15,6 +15,14 @@ export interface RunContext {
    * @throws RunLostError
    */
   readonly commit: <T>(work: () => Promise<T>) => Promise<T>;
+  /**
+   * As {@link commit}, for the last piece of work: the success of the run is part of the same transaction, so that a
+   * replica that dies right behind it does not have the work done twice. A job whose whole effect is one transaction
+   * uses this; one that does not must bear being repeated.
+   *
+   * @throws RunLostError
+   */
+  readonly conclude: <T extends RunResult>(work: () => Promise<T>) => Promise<T>;
 }
 
 /** Numbers and words for the record of a run; nothing personal. */

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { RollUps, UsageMonths } from '#usage';
 import { EndpointWatch, PayloadRetention, SilenceWatch } from '#webhooks';
 import { CronSchedule } from './cron.rule.js';
 import { CleanUpJob } from './jobs/clean-up.job.js';
 import { ExpireInvitationsJob } from './jobs/expire-invitations.job.js';
 import type { PeriodicJob } from './periodic-job.js';
+
+const ACTOR = { kind: 'system', name: 'scheduler' } as const;
 
 /** Everything that is done again and again, in one list; times are UTC. */
 @Injectable()
@@ -16,6 +19,8 @@ export class PeriodicJobs {
     payloads: PayloadRetention,
     expireInvitations: ExpireInvitationsJob,
     cleanUp: CleanUpJob,
+    rollUps: RollUps,
+    months: UsageMonths,
   ) {
     this.list = [
       {
@@ -32,7 +37,7 @@ export class PeriodicJobs {
         owner: 'webhooks',
         timeoutSeconds: 30,
         miss: 'Nobody would notice that this service refuses webhooks; Clerk gives an endpoint up after five days of it.',
-        run: ({ commit }) => commit(() => endpoint.check()),
+        run: ({ conclude }) => conclude(() => endpoint.check()),
       },
       {
         name: 'webhooks.payloads',
@@ -57,6 +62,22 @@ export class PeriodicJobs {
         timeoutSeconds: 300,
         miss: 'Tables of remembered requests and rate limits would grow; nothing else changes.',
         run: (context) => cleanUp.run(context),
+      },
+      {
+        name: 'usage.days',
+        schedule: new CronSchedule('5 * * * *'),
+        owner: 'usage',
+        timeoutSeconds: 600,
+        miss: 'Members at the end of a day are not recorded, so a month counts those of its closing; nobody is told of a plan that is outgrown.',
+        run: async () => ({ days: (await rollUps.rollUpDueDays(ACTOR)).join(' ') }),
+      },
+      {
+        name: 'usage.months',
+        schedule: new CronSchedule('15 * * * *'),
+        owner: 'usage',
+        timeoutSeconds: 3_600,
+        miss: 'The report of the last month is not stored; it is still reckoned from the ledger and may be closed later.',
+        run: async () => ({ months: (await months.closeDueMonths(ACTOR)).join(' ') }),
       },
     ];
   }

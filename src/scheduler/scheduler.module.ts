@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AuditModule } from '#audit';
+import { UsageModule } from '#usage';
 import { WebhooksModule } from '#webhooks';
 import { Heartbeat } from './heartbeat.service.js';
 import { JobRunner } from './job-runner.service.js';
@@ -13,7 +14,7 @@ import { Schedule } from './schedule.service.js';
 import { Scheduler } from './scheduler.service.js';
 
 @Module({
-  imports: [ScheduleModule.forRoot(), AuditModule, WebhooksModule],
+  imports: [ScheduleModule.forRoot(), AuditModule, UsageModule, WebhooksModule],
   controllers: [ScheduleController],
   providers: [
     CleanUpJob,

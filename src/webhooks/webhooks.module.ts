@@ -4,6 +4,9 @@ import { Environment } from '#libs/config';
 import { Clock } from '#libs/time';
 import { TenantsModule } from '#tenants';
 import { UsersModule } from '#users';
+import { DeadLetters } from './dead-letters/dead-letters.service.js';
+import { DeadLettersStore } from './dead-letters/dead-letters.store.js';
+import { SyncEventsController } from './dead-letters/sync-events.controller.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeliveriesStore } from './deliveries.store.js';
 import { DeliveriesWorker } from './deliveries.worker.js';
@@ -26,7 +29,7 @@ import { WebhooksController } from './webhooks.controller.js';
 
 @Module({
   imports: [AuditModule, UsersModule, TenantsModule],
-  controllers: [WebhooksController],
+  controllers: [WebhooksController, SyncEventsController],
   providers: [
     Backlog,
     LedgerStore,
@@ -36,6 +39,8 @@ import { WebhooksController } from './webhooks.controller.js';
     DeliveriesWorker,
     AlarmsStore,
     ClerkInquiry,
+    DeadLetters,
+    DeadLettersStore,
     EndpointCounters,
     EndpointWatch,
     LatestClerkChanges,
@@ -52,6 +57,6 @@ import { WebhooksController } from './webhooks.controller.js';
         new WebhookVerifier(clerk.webhookSigningSecrets, clerk.instanceId, clock),
     },
   ],
-  exports: [EndpointWatch, PayloadRetention, SilenceWatch],
+  exports: [DeadLetters, EndpointWatch, PayloadRetention, SilenceWatch],
 })
 export class WebhooksModule {}

@@ -1,0 +1,44 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { parseEnvironment } from '#libs/config';
+import { createDataSource } from '#libs/database';
+import { effectiveSettings } from './doctor/effective-settings.js';
+
+/** Who acts when a command changes something; stands in the audit log. */
+export const CLI_ACTOR = { kind: 'system', name: 'cli' } as const;
+
+/**
+ * Runs work with the service's own parts, beside a running service or without one: it takes no request and no job, and
+ * everything ends when the work does.
+ */
+export async function withService<T>(work: (service: INestApplicationContext) => Promise<T>): Promise<T> {
+  const environment = parseEnvironment({
+    ...effectiveSettings(),
+    ROLE: 'api',
+    SCHEDULER_ENABLED: 'false',
+    LOG_LEVEL: 'error',
+  });
+  const [{ AppModule }, { entities }] = await Promise.all([
+    import('../app.module.js'),
+    import('../entities.js'),
+  ]);
+  const dataSource = createDataSource({
+    url: environment.databaseUrl,
+    entities,
+    poolSize: 4,
+    applicationName: 'tenantry-cli',
+    onConnectionError: (error) => {
+      console.error(error instanceof Error ? error.message : 'a connection broke');
+    },
+  });
+  await dataSource.initialize();
+  const service = await NestFactory.createApplicationContext(AppModule.forRoot(environment, dataSource), {
+    logger: false,
+    abortOnError: false,
+  });
+  try {
+    return await work(service);
+  } finally {
+    await service.close();
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { type Actor, authErrors, systemScope } from '#auth';
+import { type PlatformScope, type SystemScope, UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { AlarmsStore } from '../alarms/alarms.store.js';
+import type { SyncAlarm } from '../alarms/sync-alarm.entity.js';
+import { DeliveriesWorker } from '../deliveries.worker.js';
+import type { WebhookDelivery } from '../webhook-delivery.entity.js';
+import { webhooksErrors } from '../webhooks.errors.js';
+import { DeadLettersStore, type DeliveryFilter } from './dead-letters.store.js';
+
+/** Deliveries that one call replays at most; a second call takes the next ones. */
+export const MOST_REPLAYED = 10_000;
+
+export interface ReplayResult {
+  readonly matched: number;
+  readonly replayed: number;
+  /** Waiting already, or without a payload: nothing to replay. */
+  readonly left: number;
+}
+
+/** What came of Clerk's deliveries, and another try for those that nothing came of. */
+@Injectable()
+export class DeadLetters {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: DeadLettersStore,
+    private readonly alarms: AlarmsStore,
+    private readonly worker: DeliveriesWorker,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  list(
+    scope: PlatformScope | SystemScope,
+    filter: DeliveryFilter,
+    before: { receivedAt: string; svixId: string } | null,
+    limit: number,
+  ): Promise<WebhookDelivery[]> {
+    return this.unitOfWork.run(scope, () => this.store.list(filter, before, limit));
+  }
+
+  /** @throws AppError 404 */
+  async get(scope: PlatformScope | SystemScope, svixId: string): Promise<WebhookDelivery> {
+    const delivery = await this.unitOfWork.run(scope, () => this.store.find(svixId));
+    if (delivery === null) throw authErrors.notFound();
+    return delivery;
+  }
+
+  listAlarms(
+    scope: PlatformScope,
+    wanted: { open: boolean; before: string | null; limit: number },
+  ): Promise<SyncAlarm[]> {
+    return this.unitOfWork.run(scope, () => this.alarms.list(wanted));
+  }
+
+  /**
+   * Makes one delivery due again; one that waits already stays so. Doing it to an applied one does no harm, since
+   * nothing older than the mirrored state takes effect.
+   *
+   * @throws AppError 404, 409 when its payload is not kept any more
+   */
+  async replay(actor: Actor, svixId: string): Promise<WebhookDelivery> {
+    // The ledger is the system's: the guard has checked the right, and the actor stands in the audit log.
+    const scope = systemScope('webhooks');
+    const delivery = await this.unitOfWork.run(scope, async () => {
+      const found = await this.store.find(svixId);
+      if (found === null) throw authErrors.notFound();
+      if (found.state === 'pending') return found;
+      if (found.payload === null) throw webhooksErrors.payloadGone();
+      await this.store.requeueOne(svixId, this.clock.now());
+      await this.alarms.clear('dead_letter', found.eventType);
+      await this.audit.record({
+        actor,
+        action: 'webhook.replayed',
+        target: { kind: 'webhook', id: svixId },
+        change: { eventType: found.eventType, state: { from: found.state, to: 'pending' } },
+      });
+      return (await this.store.find(svixId)) ?? found;
+    });
+    this.worker.poke();
+    return delivery;
+  }
+
+  /** @param dryRun only counts */
+  async replayMany(actor: Actor, filter: DeliveryFilter, dryRun: boolean): Promise<ReplayResult> {
+    const result = await this.unitOfWork.run(systemScope('webhooks'), async () => {
+      const { matched, replayable } = await this.store.count(filter);
+      if (dryRun) return { matched, replayed: 0, left: matched };
+      const replayed =
+        replayable === 0 ? 0 : await this.store.requeue(filter, this.clock.now(), MOST_REPLAYED);
+      await this.audit.record({
+        actor,
+        action: 'webhook.replayed',
+        target: { kind: 'webhook', id: '*' },
+        change: { ...filter, matched, replayed },
+      });
+      return { matched, replayed, left: matched - replayed };
+    });
+    this.worker.poke();
+    return result;
+  }
+}

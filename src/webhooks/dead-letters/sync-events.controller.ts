@@ -1,0 +1,116 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
+import type { PlatformScope } from '#libs/database';
+import { ApiPageOf, CursorCodec, type Page, pageOf } from '#libs/http';
+import { DeadLetters } from './dead-letters.service.js';
+import {
+  ReplayRequest,
+  ReplayResponse,
+  SyncAlarmResponse,
+  SyncAlarmsQuery,
+  SyncEventDetailResponse,
+  SyncEventResponse,
+  SyncEventsQuery,
+} from './sync-event.dto.js';
+
+@ApiTags('sync')
+@Controller('api/v1/sync')
+export class SyncEventsController {
+  constructor(
+    private readonly deadLetters: DeadLetters,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get('events')
+  @RequirePermission('platform:sync:read')
+  @ApiOperation({ summary: "Clerk's deliveries and what came of them, newest first" })
+  @ApiPageOf(SyncEventResponse)
+  async list(
+    @OnPlatform() scope: PlatformScope,
+    @Query() query: SyncEventsQuery,
+  ): Promise<Page<SyncEventResponse>> {
+    const filter = {
+      state: query.state ?? null,
+      eventType: query.type ?? null,
+      objectId: query.objectId ?? null,
+      receivedFrom: query.from ?? null,
+      receivedBefore: query.before ?? null,
+    };
+    const list = `sync events ${JSON.stringify(filter)}`;
+    const [receivedAt, svixId] = query.cursor === undefined ? [] : this.cursors.decode(list, query.cursor);
+    const before = receivedAt === undefined || svixId === undefined ? null : { receivedAt, svixId };
+    return pageOf(
+      await this.deadLetters.list(scope, filter, before, query.limit + 1),
+      query.limit,
+      (last) => this.cursors.encode(list, [last.receivedAt.toISOString(), last.svixId]),
+      (row) => SyncEventResponse.from(row),
+    );
+  }
+
+  @Get('events/:eventId')
+  @RequirePermission('platform:sync:read')
+  @ApiOperation({ summary: 'One delivery with its payload, everything personal hidden' })
+  @ApiParam({ name: 'eventId', description: 'svix-id' })
+  @ApiOkResponse({ type: SyncEventDetailResponse })
+  async read(
+    @OnPlatform() scope: PlatformScope,
+    @Param('eventId') svixId: string,
+  ): Promise<SyncEventDetailResponse> {
+    return SyncEventDetailResponse.from(await this.deadLetters.get(scope, svixId));
+  }
+
+  @Post('events/:eventId/replay')
+  @HttpCode(200)
+  @RequirePermission('platform:sync:manage')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Try one delivery again' })
+  @ApiParam({ name: 'eventId', description: 'svix-id' })
+  @ApiOkResponse({ type: SyncEventResponse })
+  async replay(
+    @CurrentCaller() caller: Caller,
+    @Param('eventId') svixId: string,
+  ): Promise<SyncEventResponse> {
+    return SyncEventResponse.from(await this.deadLetters.replay(actorOf(caller), svixId));
+  }
+
+  @Post('events/replay')
+  @HttpCode(200)
+  @RequirePermission('platform:sync:manage')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Try all deliveries again that a filter means, dead letters unless told' })
+  @ApiOkResponse({ type: ReplayResponse })
+  async replayMany(@CurrentCaller() caller: Caller, @Body() body: ReplayRequest): Promise<ReplayResponse> {
+    return this.deadLetters.replayMany(
+      actorOf(caller),
+      {
+        state: body.state ?? 'dead',
+        eventType: body.type ?? null,
+        objectId: null,
+        receivedFrom: body.from ?? null,
+        receivedBefore: body.before ?? null,
+      },
+      body.dryRun ?? false,
+    );
+  }
+
+  @Get('alarms')
+  @RequirePermission('platform:sync:read')
+  @ApiOperation({ summary: 'What somebody should look at, newest first' })
+  @ApiPageOf(SyncAlarmResponse)
+  async alarms(
+    @OnPlatform() scope: PlatformScope,
+    @Query() query: SyncAlarmsQuery,
+  ): Promise<Page<SyncAlarmResponse>> {
+    const open = query.open ?? false;
+    const list = `sync alarms ${String(open)}`;
+    const before = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
+    const rows = await this.deadLetters.listAlarms(scope, { open, before, limit: query.limit + 1 });
+    return pageOf(
+      rows,
+      query.limit,
+      (last) => this.cursors.encode(list, [last.id]),
+      (row) => SyncAlarmResponse.from(row),
+    );
+  }
+}

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FixedClock } from '#libs/time';
+import { CronSchedule, type PeriodicJob, RunLostError } from '#scheduler';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
+import { LEASE_MS, Replica } from './replica.js';
+
+const TICKS = 500;
+const REPLICAS = 4;
+const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+describe('four replicas with one schedule', () => {
+  let database: TestDatabase;
+  const replicas: Replica[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await database.query('create table effects (slot timestamptz not null)');
+    await database.query('grant select, insert on effects to tenantry_app');
+  });
+
+  afterAll(async () => {
+    await Promise.all(replicas.map((replica) => replica.close()));
+    await database.drop();
+  });
+
+  it(`have one effective run of each of ${TICKS} ticks, though they are paused and killed (SEED=${SEED})`, async () => {
+    const random = seeded(SEED);
+    const clock = new FixedClock(new Date('2026-11-21T00:00:00Z'));
+    const refused: string[] = [];
+    let mishap: 'none' | 'pause' | 'kill' = 'none';
+
+    const jobs = (replica: () => Replica): PeriodicJob[] => [
+      {
+        name: 'tick',
+        schedule: new CronSchedule('* * * * *'),
+        owner: 'test',
+        timeoutSeconds: 30,
+        miss: '',
+        run: async ({ slot, conclude }) => {
+          const strike = mishap;
+          mishap = 'none';
+          if (strike === 'kill') {
+            replica().kill();
+            return new Promise(() => undefined);
+          }
+          // Longer than two leases: by then another replica has the run.
+          if (strike === 'pause') await replica().pause(LEASE_MS * 2.5);
+          try {
+            return await conclude(async () => {
+              await replica().manager().query('insert into effects (slot) values ($1)', [slot]);
+              return {};
+            });
+          } catch (error) {
+            if (error instanceof RunLostError) refused.push(slot.toISOString());
+            throw error;
+          }
+        },
+      },
+    ];
+    const start = () => Replica.start(database.url, clock, jobs);
+    for (let index = 0; index < REPLICAS; index += 1) replicas.push(await start());
+
+    for (let tick = 0; tick < TICKS; tick += 1) {
+      clock.advanceSeconds(60);
+      const dice = random();
+      mishap = dice < 0.04 ? 'kill' : dice < 0.08 ? 'pause' : 'none';
+      const isRough = mishap !== 'none';
+      await beat(replicas);
+      while (!(await isDone(database, clock.now()))) {
+        await sleep(isRough ? LEASE_MS / 2 : 2);
+        await beat(replicas);
+      }
+      for (const [index, replica] of replicas.entries()) {
+        if (replica.isAlive) continue;
+        replicas[index] = await start();
+        await replica.close();
+      }
+    }
+    await Promise.all(replicas.map((replica) => replica.scheduler.idle()));
+
+    const uneven = await database.query(
+      'select slot, count(*)::integer as runs from effects group by slot having count(*) <> 1',
+    );
+    expect(uneven).toEqual([]);
+    expect(await database.query('select count(*)::integer as slots from effects')).toEqual([
+      { slots: TICKS },
+    ]);
+    // The pauses really were long enough: those who woke up late were refused.
+    expect(refused.length).toBeGreaterThan(0);
+    expect(
+      await database.query(`select state, count(*)::integer as runs from scheduled_runs group by 1`),
+    ).toEqual([{ state: 'succeeded', runs: TICKS }]);
+  }, 180_000);
+});
+
+/** All look at once; a frozen one is not waited for. */
+async function beat(replicas: readonly Replica[]): Promise<void> {
+  const looks = replicas.filter(({ isAlive }) => isAlive).map(({ scheduler }) => scheduler.tick());
+  await Promise.race([Promise.all(looks), sleep(LEASE_MS)]);
+}
+
+/** The slot has its effect, and nobody is in charge of it any more: the next one will not be skipped for it. */
+async function isDone(database: TestDatabase, slot: Date): Promise<boolean> {
+  const [row] = await database.query<{ done: boolean }>(
+    `select exists (select from effects where slot = $1)
+        and not exists (select from scheduled_runs where state = 'running') as done`,
+    [slot],
+  );
+  return row?.done === true;
+}
+
+/** mulberry32 */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
