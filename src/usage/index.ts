@@ -18,5 +18,9 @@ export {
 export { ActivityLedger } from './ledger/activity-ledger.service.js';
 export { UsageLedger } from './ledger/usage-ledger.entity.js';
 export { UsagePerson } from './ledger/usage-person.entity.js';
+export { UsagePlaces } from './report/places.store.js';
+export { UsageReports } from './report/usage-reports.service.js';
+export type { GivenReport } from './report/usage-reports.service.js';
+export { csvOf } from './views/csv.js';
+export { summaryOf } from './views/summary.js';
 export { UsageModule } from './usage.module.js';
-export { openUsage } from './open-usage.js';

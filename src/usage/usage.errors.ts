@@ -8,6 +8,7 @@ export const usageErrors = {
       status: 422,
       detail: 'That month has not begun; there is nothing to report yet.',
     },
+    noSuchDay: { code: 'no_such_day', status: 422, detail: 'The calendar has no such day.' },
     dayNotOver: {
       code: 'day_not_over',
       status: 422,

@@ -12,7 +12,7 @@ import { ActivityStore } from './ledger/activity.store.js';
 import { LedgerStore } from './ledger/ledger.store.js';
 import { PlaceZones } from './ledger/place-zones.js';
 import { FiguresStore } from './report/figures.store.js';
-import { PlaceNames } from './report/place-names.js';
+import { UsagePlaces } from './report/places.store.js';
 import { UsageReports } from './report/usage-reports.service.js';
 
 @Module({
@@ -24,14 +24,14 @@ import { UsageReports } from './report/usage-reports.service.js';
     FiguresStore,
     LedgerStore,
     MembersStore,
-    PlaceNames,
     PlaceZones,
     RecordsStore,
     RollUps,
     UsageExplanations,
     UsageMonths,
+    UsagePlaces,
     UsageReports,
   ],
-  exports: [ActivityLedger, RollUps, UsageMonths],
+  exports: [ActivityLedger, RollUps, UsageMonths, UsagePlaces, UsageReports],
 })
 export class UsageModule {}

@@ -54,6 +54,16 @@ export class RecordsStore {
     return { ...stored, isNew: added.length > 0 };
   }
 
+  /** The days from the given one on that are recorded. */
+  async listDays(first: Day): Promise<Set<Day>> {
+    const rows = await this.unitOfWork.manager().query<{ day: Day }[]>(
+      `select to_char(period, 'YYYY-MM-DD') as day from usage_records
+       where kind = 'day' and organization_id is null and period >= $1`,
+      [first],
+    );
+    return new Set(rows.map(({ day }) => day));
+  }
+
   /** The retained users of the closed months that end right before this one, oldest first, without a gap. */
   async listRetainedBefore(month: Month, most: number): Promise<number[]> {
     const rows = await this.unitOfWork.manager().query<{ month: Month; mru: number }[]>(

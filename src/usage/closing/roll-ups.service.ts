@@ -5,7 +5,7 @@ import { type SystemScope, UnitOfWork } from '#libs/database';
 import { LedgerStore } from '../ledger/ledger.store.js';
 import { FiguresStore } from '../report/figures.store.js';
 import { UsageReports } from '../report/usage-reports.service.js';
-import { addDays, type Day, firstDayOf, monthOf } from '../rules/calendar.rule.js';
+import { addDays, type Day, daysFrom, firstDayOf, isDay, monthOf } from '../rules/calendar.rule.js';
 import { usageErrors } from '../usage.errors.js';
 import { MembersStore } from './members.store.js';
 import { RecordsStore, type StoredRecord } from './records.store.js';
@@ -17,6 +17,8 @@ export interface DayRecord {
   readonly new: number;
   readonly returning: number;
 }
+
+const DAYS_BACK = 62;
 
 /** The daily work: records the day that is over, the members at its end, and alerts that are new. */
 @Injectable()
@@ -31,10 +33,22 @@ export class RollUps {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Rolls up yesterday, in UTC by the clock of the database; for the scheduler. */
-  async rollUpYesterday(actor: Actor): Promise<StoredRecord> {
-    const { today } = await this.unitOfWork.run(systemScope('usage'), () => this.ledger.moment());
-    return this.rollUpDay(addDays(today, -1), actor);
+  /**
+   * Rolls up every day of the last two months that is over and not recorded; for the scheduler.
+   *
+   * @returns the days that were rolled up now
+   */
+  async rollUpDueDays(actor: Actor): Promise<Day[]> {
+    const due = await this.unitOfWork.run(systemScope('usage'), async () => {
+      const { today, beganOn } = await this.ledger.moment();
+      const first = addDays(today, -DAYS_BACK);
+      const recorded = await this.records.listDays(first);
+      return daysFrom(first < beganOn ? beganOn : first, addDays(today, -1)).filter(
+        (day) => !recorded.has(day),
+      );
+    });
+    for (const day of due) await this.rollUpDay(day, actor);
+    return due;
   }
 
   /**
@@ -44,6 +58,7 @@ export class RollUps {
    * @throws AppError 422 for a day that is not over or lies before the ledger
    */
   async rollUpDay(day: Day, actor: Actor): Promise<StoredRecord> {
+    if (!isDay(day)) throw usageErrors.noSuchDay();
     const scope = systemScope('usage');
     return this.unitOfWork.run(scope, async () => {
       const { today, beganOn } = await this.ledger.moment();

@@ -72,20 +72,6 @@ export class UsageExplanations {
     };
   }
 
-  /** @throws AppError 404 for one that is not there */
-  async organizationIdOf(scope: Scope, reference: Reference): Promise<string> {
-    const [row] = await this.unitOfWork.run(scope, () =>
-      this.unitOfWork
-        .manager()
-        .query<{ id: string }[]>(
-          `select id from organizations where ${reference.kind === 'id' ? 'id' : 'clerk_id'} = $1`,
-          [reference.kind === 'id' ? reference.id : reference.clerkId],
-        ),
-    );
-    if (row === undefined) throw authErrors.notFound();
-    return row.id;
-  }
-
   async organization(
     scope: Scope,
     organizationId: string,

@@ -23,7 +23,7 @@ import { httpErrors, parseReference } from '#libs/http';
 import { UsageMonths } from '../closing/months.service.js';
 import { RollUps } from '../closing/roll-ups.service.js';
 import { UsageExplanations } from '../explain/explanations.service.js';
-import { PlaceNames } from '../report/place-names.js';
+import { UsagePlaces } from '../report/places.store.js';
 import { UsageReports } from '../report/usage-reports.service.js';
 import { isDay } from '../rules/calendar.rule.js';
 import { usageErrors } from '../usage.errors.js';
@@ -42,7 +42,7 @@ export class PlatformUsageController {
     private readonly explanations: UsageExplanations,
     private readonly rollUps: RollUps,
     private readonly months: UsageMonths,
-    private readonly names: PlaceNames,
+    private readonly places: UsagePlaces,
   ) {}
 
   @Get()
@@ -59,7 +59,12 @@ export class PlatformUsageController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const given = await this.reports.give(scope, PLATFORM, query);
-    return answerWith(reply, given, formatOf(request, query.format), await this.names.of(scope, PLATFORM));
+    return answerWith(
+      reply,
+      given,
+      formatOf(request, query.format),
+      await this.places.nameOf(scope, PLATFORM),
+    );
   }
 
   @Get('chart.svg')
@@ -73,7 +78,7 @@ export class PlatformUsageController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const given = await this.reports.give(scope, PLATFORM, query);
-    return answerWithChart(reply, given, await this.names.of(scope, PLATFORM));
+    return answerWithChart(reply, given, await this.places.nameOf(scope, PLATFORM));
   }
 
   @Get('explain')
@@ -101,7 +106,7 @@ export class PlatformUsageController {
     }
     const organization = parseReference(organizationId ?? '', 'org');
     if (organization === undefined) throw httpErrors.notFound();
-    const id = await this.explanations.organizationIdOf(scope, organization);
+    const id = await this.places.organizationIdOf(scope, organization);
     return this.explanations.organization(scope, id, month);
   }
 

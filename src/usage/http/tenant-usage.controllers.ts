@@ -14,7 +14,7 @@ import type { OrganizationScope, PropertyScope } from '#libs/database';
 import { httpErrors, parseReference } from '#libs/http';
 import { UsageExplanations } from '../explain/explanations.service.js';
 import type { Place } from '../report/place.js';
-import { PlaceNames } from '../report/place-names.js';
+import { UsagePlaces } from '../report/places.store.js';
 import { UsageReports } from '../report/usage-reports.service.js';
 import { answerWith, answerWithChart, formatOf } from './answer.js';
 import { OrganizationExplanationResponse, PersonExplanationResponse } from './explanation.response.js';
@@ -28,7 +28,7 @@ export class OrganizationUsageController {
   constructor(
     private readonly reports: UsageReports,
     private readonly explanations: UsageExplanations,
-    private readonly names: PlaceNames,
+    private readonly places: UsagePlaces,
   ) {}
 
   @Get()
@@ -44,7 +44,7 @@ export class OrganizationUsageController {
   ): Promise<string> {
     const place = organizationOf(scope);
     const given = await this.reports.give(scope, place, query);
-    return answerWith(reply, given, formatOf(request, query.format), await this.names.of(scope, place));
+    return answerWith(reply, given, formatOf(request, query.format), await this.places.nameOf(scope, place));
   }
 
   @Get('chart.svg')
@@ -59,7 +59,7 @@ export class OrganizationUsageController {
   ): Promise<string> {
     const place = organizationOf(scope);
     const given = await this.reports.give(scope, place, query);
-    return answerWithChart(reply, given, await this.names.of(scope, place));
+    return answerWithChart(reply, given, await this.places.nameOf(scope, place));
   }
 
   @Get('explain')
@@ -92,7 +92,7 @@ export class OrganizationUsageController {
 export class PropertyUsageController {
   constructor(
     private readonly reports: UsageReports,
-    private readonly names: PlaceNames,
+    private readonly places: UsagePlaces,
   ) {}
 
   @Get()
@@ -108,7 +108,7 @@ export class PropertyUsageController {
   ): Promise<string> {
     const place = propertyOf(scope);
     const given = await this.reports.give(scope, place, query);
-    return answerWith(reply, given, formatOf(request, query.format), await this.names.of(scope, place));
+    return answerWith(reply, given, formatOf(request, query.format), await this.places.nameOf(scope, place));
   }
 
   @Get('chart.svg')
@@ -123,7 +123,7 @@ export class PropertyUsageController {
   ): Promise<string> {
     const place = propertyOf(scope);
     const given = await this.reports.give(scope, place, query);
-    return answerWithChart(reply, given, await this.names.of(scope, place));
+    return answerWithChart(reply, given, await this.places.nameOf(scope, place));
   }
 }
 

@@ -73,7 +73,8 @@ export class UsageReports {
       const stored = await this.records.find({ kind: 'month', period: firstDayOf(month), place, variant });
       if (stored === null) continue;
       const report = JSON.parse(stored.body) as UsageReport;
-      if (report.timezone === timezone || (variant === 'local' && timezone === 'local')) {
+      const isOwn = variant === 'local' || place.kind === 'platform';
+      if (report.timezone === timezone || (isOwn && timezone === 'local')) {
         return { ...stored, report };
       }
     }
@@ -90,7 +91,8 @@ export class UsageReports {
     const zones = zoneOf(idsOf(place));
     const own =
       place.kind === 'property' ? zones.property : place.kind === 'organization' ? zones.organization : 'UTC';
-    const isUtc = timezone === 'UTC';
+    // The platform is nowhere in particular.
+    const isUtc = timezone === 'UTC' || (place.kind === 'platform' && timezone === 'local');
     if (!isUtc && timezone !== 'local' && timezone !== own) {
       throw usageErrors.timezoneNotRecorded(['UTC', own]);
     }

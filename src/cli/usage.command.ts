@@ -1,0 +1,114 @@
+import { Command } from 'commander';
+import { systemScope } from '#auth';
+import { AppError } from '#libs/http';
+import { csvOf, RollUps, summaryOf, UsageMonths, UsagePlaces, UsageReports } from '#usage';
+import { CommandFailure } from './command-failure.js';
+import { withUsage } from './usage-context.js';
+
+interface ReportOptions {
+  readonly month?: string;
+  readonly organization?: string;
+  readonly property?: string;
+  readonly timezone?: string;
+  readonly json?: true;
+  readonly csv?: true;
+}
+
+const ACTOR = { kind: 'system', name: 'command line' } as const;
+
+/** `usage report|roll-up|close`: what is billed, and the work of the scheduler by hand. */
+export function usageCommand(): Command {
+  return new Command('usage')
+    .description('Report usage in the unit that Clerk bills, roll up days, close months.')
+    .addCommand(reportCommand())
+    .addCommand(rollUpCommand())
+    .addCommand(closeCommand());
+}
+
+function reportCommand(): Command {
+  return new Command('report')
+    .description('Print the usage of a month: of the platform, an organization or a property.')
+    .option('-m, --month <YYYY-MM>', 'which month; the running one unless told')
+    .option('-o, --organization <slug or id>', 'of this organization only')
+    .option('-p, --property <slug or id>', 'of this property of the organization only')
+    .option('-t, --timezone <name>', 'UTC, local, or the name of the place’s own zone', 'UTC')
+    .option('--json', 'print the report as JSON; a closed month is the same bytes every time')
+    .option('--csv', 'print one line for each day')
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  npm run tenantry -- usage report --month 2026-11\n' +
+        '  npm run --silent tenantry -- usage report --month 2026-11 --organization harbour --csv > harbour.csv',
+    )
+    .action(async (options: ReportOptions) => {
+      if (options.json && options.csv) throw new CommandFailure('Choose one of --json and --csv.');
+      const month = options.month === undefined ? undefined : monthIn(options.month);
+      await orSentence(
+        withUsage(async (get) => {
+          const places = get(UsagePlaces);
+          const place = await places.named(options.organization, options.property);
+          if (place === null) {
+            throw new CommandFailure(
+              options.organization === undefined
+                ? 'Name the organization of the property with --organization.'
+                : 'There is no such organization or property.',
+            );
+          }
+          const scope = systemScope('usage');
+          const given = await get(UsageReports).give(scope, place, { month, timezone: options.timezone });
+          if (options.json) console.log(given.body);
+          else if (options.csv) process.stdout.write(csvOf(given.report));
+          else console.log(summaryOf(given.report, await places.nameOf(scope, place)));
+        }),
+      );
+    });
+}
+
+function rollUpCommand(): Command {
+  return new Command('roll-up')
+    .description('Record a day that is over, or all that are missing; done again it gives the same bytes.')
+    .option('-d, --day <YYYY-MM-DD>', 'which day; all that are due unless told')
+    .action(async ({ day }: { day?: string }) => {
+      if (day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(day)) {
+        throw new CommandFailure('--day takes a day, as YYYY-MM-DD.');
+      }
+      await orSentence(
+        withUsage(async (get) => {
+          const rollUps = get(RollUps);
+          if (day !== undefined) console.log((await rollUps.rollUpDay(day, ACTOR)).body);
+          else console.log(JSON.stringify({ rolledUp: await rollUps.rollUpDueDays(ACTOR) }));
+        }),
+      );
+    });
+}
+
+function closeCommand(): Command {
+  return new Command('close')
+    .description('Close a month that is over, or all that are due: their reports never change again.')
+    .option('-m, --month <YYYY-MM>', 'which month; all that are due unless told')
+    .action(async ({ month }: { month?: string }) => {
+      const wanted = month === undefined ? undefined : monthIn(month);
+      await orSentence(
+        withUsage(async (get) => {
+          const months = get(UsageMonths);
+          if (wanted !== undefined) console.log((await months.closeMonth(wanted, ACTOR)).body);
+          else console.log(JSON.stringify({ closed: await months.closeDueMonths(ACTOR) }));
+        }),
+      );
+    });
+}
+
+function monthIn(text: string): string {
+  if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) throw new CommandFailure('--month takes a month, as YYYY-MM.');
+  return text;
+}
+
+/** What the service would answer as a problem is a sentence here. */
+async function orSentence(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof AppError) throw new CommandFailure(error.detail ?? error.code);
+    throw error;
+  }
+}
