@@ -44,6 +44,9 @@ export const auditActions = [
   'usage.day_rolled_up',
   'usage.month_closed',
   'usage.alert_raised',
+  'audit.exported',
+  'audit.pruned',
+  'subject.erased',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

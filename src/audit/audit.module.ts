@@ -7,10 +7,15 @@ import { AuditRowsStore } from './chain/audit-rows.store.js';
 import { AuditSealer } from './chain/audit-sealer.js';
 import { DocumentSigner } from './document-signer.js';
 import { PersonalPart } from './personal-part.js';
+import { AuditExport } from './search/audit-export.service.js';
+import { OrganizationAuditLogController, PlatformAuditLogController } from './search/audit-log.controller.js';
+import { AuditSearch } from './search/audit-search.service.js';
+import { AuditSearchStore } from './search/audit-search.store.js';
 import { SubjectKeys } from './subjects/subject-keys.js';
 import { SubjectKeysStore } from './subjects/subject-keys.store.js';
 
 @Module({
+  controllers: [OrganizationAuditLogController, PlatformAuditLogController],
   providers: [
     AuditLog,
     AuditedAccessLog,
@@ -18,6 +23,9 @@ import { SubjectKeysStore } from './subjects/subject-keys.store.js';
     AuditHead,
     AuditRowsStore,
     AuditSealer,
+    AuditSearch,
+    AuditSearchStore,
+    AuditExport,
     PersonalPart,
     DocumentSigner,
     SubjectKeys,

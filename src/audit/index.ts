@@ -19,5 +19,7 @@ export { AuditHead, type Head } from './chain/audit-head.js';
 export { DocumentSigner } from './document-signer.js';
 export type { AuditReport } from './verify/audit-report.js';
 export { verifyDatabase } from './verify/database-verification.js';
+export { ExportFormatError, verifyExport } from './verify/export-verification.js';
+export { rotateMasterKey } from './subjects/rotate-master-key.js';
 export { SubjectKey } from './subjects/subject-key.entity.js';
 export { SubjectKeys, type SealedValue } from './subjects/subject-keys.js';

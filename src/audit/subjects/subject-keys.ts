@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { Environment } from '#libs/config';
 import { newId, UnitOfWork } from '#libs/database';
 import {
@@ -16,6 +15,7 @@ import {
 import { Clock } from '#libs/time';
 import { DataKeyCache } from './data-key-cache.js';
 import type { SubjectKey } from './subject-key.entity.js';
+import { rotateMasterKey } from './rotate-master-key.js';
 import { SubjectKeysStore } from './subject-keys.store.js';
 
 /** One ciphertext and the place it stands in. */
@@ -23,8 +23,6 @@ export interface SealedValue {
   readonly sealed: string;
   readonly aad: string;
 }
-
-const ROTATION_BATCH = 500;
 
 /**
  * Personal values under the key of the person they belong to. Every method but {@link rotateMasterKey} works in the
@@ -93,48 +91,13 @@ export class SubjectKeys {
     return isDone;
   }
 
-  /**
-   * Wraps every key anew, batch by batch, each in a transaction of its own: it may be stopped and run again at any time.
-   *
-   * @returns how many were wrapped anew
-   * @throws PersonalDataError when keys are wrapped by neither master key
-   */
+  /** See {@link rotateMasterKey}; opens its own transactions. */
   async rotateMasterKey(
     oldKey: Uint8Array,
     newKey: Uint8Array,
     onProgress: (done: number, total: number) => void = () => undefined,
   ): Promise<number> {
-    const [oldId, nextId] = [masterKeyId(oldKey), masterKeyId(newKey)];
-    const scope = systemScope('audit');
-    const { total, foreign } = await this.unitOfWork.run(scope, async () => ({
-      total: await this.keys.countWrappedBy(oldId),
-      foreign: await this.keys.countForeign([oldId, nextId]),
-    }));
-    if (foreign > 0)
-      throw new PersonalDataError(`${foreign} keys are wrapped by a master key that was not given`);
-    if (oldId === nextId) return 0;
-    let done = 0;
-    for (let count = -1; count !== 0;) {
-      count = await this.unitOfWork.run(scope, () => this.rewrapSome(oldKey, oldId, newKey, nextId));
-      done += count;
-      onProgress(done, Math.max(total, done));
-    }
-    return done;
-  }
-
-  private async rewrapSome(
-    oldKey: Uint8Array,
-    oldId: string,
-    newKey: Uint8Array,
-    id: string,
-  ): Promise<number> {
-    const rows = await this.keys.lockWrappedBy(oldId, ROTATION_BATCH);
-    for (const { userId, subjectId, wrappedKey } of rows) {
-      if (subjectId === null || wrappedKey === null) continue;
-      const key = unwrapDataKey(oldKey, subjectId, wrappedKey);
-      await this.keys.rewrap(userId, wrapDataKey(newKey, key), id);
-    }
-    return rows.length;
+    return rotateMasterKey(this.unitOfWork, oldKey, newKey, onProgress);
   }
 
   private async loadOrCreate(userId: string): Promise<DataKey | null> {

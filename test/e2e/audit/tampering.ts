@@ -166,7 +166,8 @@ export function mutantOf(kind: number, size: number, pick: Pick): Mutant {
     {
       name: 'insert at a place that is taken',
       firstBad: k,
-      apply: (hand) => hand.run(`drop index if exists audit_events_sequence; ${copy('gen_random_uuid()', String(k))}`),
+      apply: (hand) =>
+        hand.run(`drop index if exists audit_events_sequence; ${copy('gen_random_uuid()', String(k))}`),
     },
     {
       name: 'cut the tail off',

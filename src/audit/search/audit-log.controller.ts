@@ -1,0 +1,112 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, InOrganization, OnPlatform, RequirePermission } from '#auth';
+import type { OrganizationScope, PlatformScope } from '#libs/database';
+import { ApiPageOf, CursorCodec, type Page, pageOf } from '#libs/http';
+import { AuditEntryResponse } from './audit-entry.dto.js';
+import { AuditExport } from './audit-export.service.js';
+import {
+  AuditExportQuery,
+  AuditLogQuery,
+  PlatformAuditExportQuery,
+  PlatformAuditLogQuery,
+} from './audit-query.dto.js';
+import { AuditSearch } from './audit-search.service.js';
+
+@ApiTags('audit')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@Controller('api/v1/organizations/:organizationId/audit-log')
+export class OrganizationAuditLogController {
+  constructor(
+    private readonly search: AuditSearch,
+    private readonly exports: AuditExport,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @RequirePermission('org:audit:read')
+  @ApiOperation({ summary: 'What happened in the organization, newest first; visits of platform staff too' })
+  @ApiPageOf(AuditEntryResponse)
+  async list(
+    @InOrganization() scope: OrganizationScope,
+    @Query() query: AuditLogQuery,
+  ): Promise<Page<AuditEntryResponse>> {
+    return listPage(this.search, this.cursors, scope, query);
+  }
+
+  @Get('export')
+  @RequirePermission('org:audit:read')
+  @ApiOperation({ summary: 'The log of the organization as a file, oldest first' })
+  @ApiProduces('application/x-ndjson', 'text/csv')
+  @ApiResponse({ status: 200, description: 'Streamed; the export itself is written down' })
+  async export(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @Query() query: AuditExportQuery,
+  ): Promise<StreamableFile> {
+    const filter = AuditLogQuery.filterOf(query);
+    return fileOf(await this.exports.begin(scope, caller, filter, query.format), query.format);
+  }
+}
+
+@ApiTags('audit')
+@Controller('api/v1/audit-log')
+export class PlatformAuditLogController {
+  constructor(
+    private readonly search: AuditSearch,
+    private readonly exports: AuditExport,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @RequirePermission('platform:audit:read')
+  @ApiOperation({ summary: 'What happened anywhere, newest first' })
+  @ApiPageOf(AuditEntryResponse)
+  async list(
+    @OnPlatform() scope: PlatformScope,
+    @Query() query: PlatformAuditLogQuery,
+  ): Promise<Page<AuditEntryResponse>> {
+    return listPage(this.search, this.cursors, scope, query);
+  }
+
+  @Get('export')
+  @RequirePermission('platform:audit:read')
+  @ApiOperation({ summary: 'The whole log as a file, oldest first; as NDJSON it can be verified offline' })
+  @ApiProduces('application/x-ndjson', 'text/csv')
+  @ApiResponse({ status: 200, description: 'Streamed; the export itself is written down' })
+  async export(
+    @OnPlatform() scope: PlatformScope,
+    @CurrentCaller() caller: Caller,
+    @Query() query: PlatformAuditExportQuery,
+  ): Promise<StreamableFile> {
+    const filter = AuditLogQuery.filterOf(query);
+    return fileOf(await this.exports.begin(scope, caller, filter, query.format), query.format);
+  }
+}
+
+async function listPage(
+  search: AuditSearch,
+  cursors: CursorCodec,
+  scope: OrganizationScope | PlatformScope,
+  query: PlatformAuditLogQuery,
+): Promise<Page<AuditEntryResponse>> {
+  const filter = AuditLogQuery.filterOf(query);
+  const place = scope.kind === 'organization' ? scope.organizationId : scope.userId;
+  const list = `audit-log ${scope.kind} ${place} ${JSON.stringify(filter)}`;
+  const before = query.cursor === undefined ? null : (cursors.decode(list, query.cursor)[0] ?? null);
+  const rows = await search.search(scope, filter, before, query.limit + 1);
+  return pageOf(
+    rows,
+    query.limit,
+    ({ row }) => cursors.encode(list, [row.id]),
+    ({ row, personal }) => AuditEntryResponse.from(row, personal),
+  );
+}
+
+/** The stream asks for the next lines only when the last ones have left. */
+function fileOf(lines: AsyncIterable<string>, format: 'ndjson' | 'csv'): StreamableFile {
+  const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson';
+  const disposition = `attachment; filename="audit-log.${format}"`;
+  return new StreamableFile(Readable.from(lines, { objectMode: false }), { type, disposition });
+}

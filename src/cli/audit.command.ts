@@ -1,0 +1,132 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { type AuditReport, ExportFormatError, verifyDatabase, verifyExport } from '#audit';
+import { createDataSource, UnitOfWork } from '#libs/database';
+import { entities } from '../entities.js';
+import { CommandFailure } from './command-failure.js';
+import { effectiveSettings } from './doctor/effective-settings.js';
+import { ProgressLine } from './progress-line.js';
+
+interface VerifyOptions {
+  readonly file?: string;
+  readonly publicKey?: string;
+  readonly json?: true;
+}
+
+/** `audit …`: what an operator or an auditor does with the audit log. */
+export function auditCommand(): Command {
+  return new Command('audit')
+    .description('Look into the audit log.')
+    .helpCommand(false)
+    .addCommand(verifyCommand());
+}
+
+function verifyCommand(): Command {
+  return new Command('verify')
+    .description(
+      'Rebuild the whole audit log, compare it with every signed checkpoint and name the first bad row. ' +
+        'Ends with 0 only when nothing was changed.',
+    )
+    .option(
+      '-f, --file <export.ndjson>',
+      'check an export instead of the database; needs nothing but the public key',
+    )
+    .option('-k, --public-key <file.pem>', 'whose signatures count; default: those of TENANTRY_SIGNING_KEY')
+    .option('--json', 'print the report as JSON instead')
+    .addHelpText(
+      'after',
+      '\nExamples:\n' +
+        '  npm run tenantry -- audit verify\n' +
+        '  npm run tenantry -- audit verify --file audit-log.ndjson --public-key tenantry.pem',
+    )
+    .action(async (options: VerifyOptions) => {
+      const settings = effectiveSettings();
+      const publicKey = publicKeyOf(options.publicKey, settings['TENANTRY_SIGNING_KEY']);
+      const progress = new ProgressLine('rows');
+      const report =
+        options.file === undefined
+          ? await verifyHere(settings, publicKey, progress)
+          : await verifyFile(options.file, publicKey, progress);
+      progress.end();
+      console.log(options.json ? JSON.stringify(report, undefined, 2) : describe(report));
+      if (!report.isIntact) throw new CommandFailure('The audit log is not what was sealed.');
+    });
+}
+
+async function verifyHere(
+  settings: Readonly<Record<string, string | undefined>>,
+  publicKey: KeyObject,
+  progress: ProgressLine,
+): Promise<AuditReport> {
+  const [url, dataDir] = [settings['DATABASE_URL'], settings['TENANTRY_DATA_DIR']];
+  if (!url || !dataDir) {
+    throw new CommandFailure('Set DATABASE_URL and TENANTRY_DATA_DIR, or name an export with --file.');
+  }
+  const dataSource = createDataSource({
+    url,
+    entities,
+    poolSize: 1,
+    applicationName: 'tenantry-audit-verify',
+    onConnectionError: () => undefined,
+  });
+  await dataSource.initialize();
+  try {
+    return await verifyDatabase(new UnitOfWork(dataSource), { dataDir, publicKey }, (done, total) => {
+      progress.show(done, total);
+    });
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function verifyFile(file: string, publicKey: KeyObject, progress: ProgressLine) {
+  try {
+    return await verifyExport(file, publicKey, (done) => {
+      progress.show(done);
+    });
+  } catch (error) {
+    if (error instanceof ExportFormatError) throw new CommandFailure(`This is no export: ${error.message}.`);
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+      throw new CommandFailure('There is no such file.');
+    }
+    throw error;
+  }
+}
+
+function publicKeyOf(file: string | undefined, signingKey: string | undefined): KeyObject {
+  try {
+    if (file !== undefined) return createPublicKey(readFileSync(file));
+    if (signingKey) return createPublicKey(createPrivateKey(signingKey.replaceAll('\\n', '\n').trim()));
+  } catch (error) {
+    throw new CommandFailure('The key cannot be read; an Ed25519 key in PEM is needed.', { cause: error });
+  }
+  throw new CommandFailure('Name the public key with --public-key, or set TENANTRY_SIGNING_KEY.');
+}
+
+function describe(report: AuditReport & { readonly isComplete?: boolean }): string {
+  const { rows, checkpoints, signedRows, head, firstBad, invalidCheckpoints, problems } = report;
+  const lines = [
+    report.isIntact ? 'Nothing was changed.' : 'THE LOG WAS CHANGED.',
+    `  rows checked         ${rows}`,
+    `  checkpoints          ${checkpoints} compared; ${signedRows} rows are signed`,
+    `  end of the log       row ${head.sequence}${head.hash === '' ? '' : `, ${head.hash}`}`,
+    ...(signedRows < head.sequence
+      ? [`  not signed yet       ${head.sequence - signedRows} rows at the end`]
+      : []),
+    ...(report.firstKept > 1 ? [`  dropped by policy    rows before ${report.firstKept}`] : []),
+    ...(invalidCheckpoints > 0
+      ? [`  bad checkpoints      ${invalidCheckpoints} are not signed by this key for this log`]
+      : []),
+    ...(firstBad === null
+      ? []
+      : [
+          `  first bad row        ${firstBad.sequence}${firstBad.id === null ? '' : ` (${firstBad.id})`}: ${firstBad.detail}`,
+          `  findings             ${problems.length}`,
+        ]),
+    ...(report.isComplete === false
+      ? ['  This is a part of the log: each row was checked by itself, the chain could not be.']
+      : []),
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,65 @@
+import { Command } from 'commander';
+import { rotateMasterKey } from '#audit';
+import { createDataSource, UnitOfWork } from '#libs/database';
+import { entities } from '../entities.js';
+import { CommandFailure } from './command-failure.js';
+import { effectiveSettings } from './doctor/effective-settings.js';
+import { ProgressLine } from './progress-line.js';
+
+/** `keys …`: what an operator does with the keys of the service. */
+export function keysCommand(): Command {
+  return new Command('keys')
+    .description('Look after the keys of the service.')
+    .helpCommand(false)
+    .addCommand(rotateCommand());
+}
+
+function rotateCommand(): Command {
+  return new Command('rotate')
+    .description(
+      'Wrap the key of every person with the new master key. May be stopped and run again at any time.',
+    )
+    .option('--json', 'print {wrapped} instead')
+    .addHelpText(
+      'after',
+      '\nThe way of a rotation, without a pause of the service:\n' +
+        '  1. TENANTRY_PREVIOUS_MASTER_KEY = the present key, TENANTRY_MASTER_KEY = the new one; restart every process\n' +
+        '  2. npm run tenantry -- keys rotate\n' +
+        '  3. take TENANTRY_PREVIOUS_MASTER_KEY away and restart; destroy the old key when no backup needs it',
+    )
+    .action(async ({ json }: { json?: true }) => {
+      const settings = effectiveSettings();
+      const url = settings['DATABASE_URL'];
+      if (!url) throw new CommandFailure('Set DATABASE_URL.');
+      const oldKey = keyOf(settings, 'TENANTRY_PREVIOUS_MASTER_KEY');
+      const newKey = keyOf(settings, 'TENANTRY_MASTER_KEY');
+      const dataSource = createDataSource({
+        url,
+        entities,
+        poolSize: 1,
+        applicationName: 'tenantry-keys-rotate',
+        onConnectionError: () => undefined,
+      });
+      await dataSource.initialize();
+      const progress = new ProgressLine('keys');
+      try {
+        const wrapped = await rotateMasterKey(new UnitOfWork(dataSource), oldKey, newKey, (done, total) => {
+          progress.show(done, total);
+        });
+        progress.end();
+        console.log(
+          json
+            ? JSON.stringify({ wrapped })
+            : `Wrapped ${wrapped} ${wrapped === 1 ? 'key' : 'keys'} with the new master key; none is left under the old one.`,
+        );
+      } finally {
+        await dataSource.destroy();
+      }
+    });
+}
+
+function keyOf(settings: Readonly<Record<string, string | undefined>>, name: string): Buffer {
+  const bytes = Buffer.from(settings[name] ?? '', 'base64');
+  if (bytes.length !== 32) throw new CommandFailure(`${name} must be 32 bytes in base64.`);
+  return bytes;
+}

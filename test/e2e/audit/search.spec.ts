@@ -1,0 +1,224 @@
+import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuditCheckpoints, SubjectKeys, verifyExport } from '#audit';
+import { systemScope } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { until } from '../../support/test-app.js';
+
+const REASON = 'Ticket 4711: locked out';
+
+describe('the audit log over HTTP', () => {
+  let world: DemoWorld;
+  const path = (id: string) => `/api/v1/organizations/${id}/audit-log`;
+  const olivia = () => world.as('olivia@harbour.test');
+  const sealed = () =>
+    until('every audit row is sealed', async () => {
+      const rows = await world.database.query('select from audit_events where sequence is null limit 1');
+      return rows.length === 0;
+    });
+
+  const exportLines = async () => {
+    const token = world.clerk.control.tokens({ email: 'compliance@tenantry.test' }).jwt;
+    const answer = await fetch(`${world.url}/api/v1/audit-log/export`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return (await answer.text()).trimEnd().split('\n');
+  };
+
+  beforeAll(async () => {
+    world = await startDemoWorld();
+    await world
+      .as('operator@tenantry.test')
+      .get(`/api/v1/organizations/${world.harbour.id}`)
+      .set('X-Access-Reason', REASON)
+      .expect(200);
+    await sealed();
+  });
+
+  afterAll(() => world.close());
+
+  it('shows an organization its own rows and the visits to it, newest first, page by page', async () => {
+    const seen: { id: string; organizationId: string; action: string }[] = [];
+    for (let cursor = ''; ;) {
+      const page = await olivia()
+        .get(`${path(world.harbour.id)}?limit=3${cursor}`)
+        .expect(200);
+      seen.push(...page.body.data);
+      if (page.body.nextCursor === null) break;
+      cursor = `&cursor=${page.body.nextCursor}`;
+    }
+    const [row] = await world.database.query<{ count: string }>(
+      'select count(*) from audit_events where organization_id = $1',
+      [world.harbour.id],
+    );
+    expect(seen).toHaveLength(Number(row?.count));
+    expect(new Set(seen.map(({ organizationId }) => organizationId))).toEqual(new Set([world.harbour.id]));
+    expect(seen.map(({ id }) => id)).toEqual(
+      seen
+        .map(({ id }) => id)
+        .toSorted()
+        .toReversed(),
+    );
+    expect(seen.map(({ action }) => action)).toContain('access.support_visit');
+  });
+
+  it('says who, from where and why; staff’s own place stays theirs', async () => {
+    const granted = await olivia()
+      .get(`${path(world.harbour.id)}?action=grant.given`)
+      .expect(200);
+    expect(granted.body.data[0]).toMatchObject({
+      actor: { kind: 'user', id: await world.userId('olivia@harbour.test'), impersonatorId: null },
+      outcome: 'allowed',
+      client: { address: '127.0.0.1' },
+      reason: null,
+      erased: false,
+    });
+    const visits = await olivia()
+      .get(`${path(world.harbour.id)}?action=access.support_visit`)
+      .expect(200);
+    expect(visits.body.data).toEqual([expect.objectContaining({ reason: REASON, client: null })]);
+    const stored = await world.database.query<{ text: string }>('select a::text as text from audit_events a');
+    expect(stored.filter(({ text }) => /Ticket 4711|127\.0\.0\.1/.test(text))).toEqual([]);
+  });
+
+  it('filters by everything at once, and a cursor of one filter is refused by another', async () => {
+    const mark = await world.userId('mark@harbour.test');
+    const me = await world.userId('olivia@harbour.test');
+    const filters = {
+      action: 'grant.given',
+      actor: me,
+      property: world.harbour.seaside,
+      outcome: 'allowed',
+      from: new Date(Date.now() - 600_000).toISOString(),
+      to: new Date(Date.now() + 600_000).toISOString(),
+    };
+    const query = new URLSearchParams({ ...filters, limit: '1' }).toString();
+    const first = await olivia()
+      .get(`${path(world.harbour.id)}?${query}`)
+      .expect(200);
+    expect(first.body.data).toHaveLength(1);
+    const cursor: string = first.body.nextCursor;
+    await olivia()
+      .get(`${path(world.harbour.id)}?${query}&cursor=${cursor}`)
+      .expect(200);
+    await olivia()
+      .get(`${path(world.harbour.id)}?limit=1&cursor=${cursor}`)
+      .expect(400);
+    const future = new URLSearchParams({ from: filters.to }).toString();
+    expect(
+      (
+        await olivia()
+          .get(`${path(world.harbour.id)}?${future}`)
+          .expect(200)
+      ).body.data,
+    ).toEqual([]);
+    const none = await olivia()
+      .get(`${path(world.harbour.id)}?actor=${mark}&outcome=denied`)
+      .expect(200);
+    expect(none.body.data).toEqual([]);
+  });
+
+  it('is for those who may read it', async () => {
+    await world.as('mark@harbour.test').get(path(world.harbour.id)).expect(403);
+    await world.as('greta@alpine.test').get(path(world.harbour.id)).expect(404);
+    await olivia().get('/api/v1/audit-log').expect(403);
+    await olivia()
+      .get(`${path(world.harbour.id)}?action=nonsense`)
+      .expect(400);
+    const denied = await world
+      .as('compliance@tenantry.test')
+      .get(`/api/v1/audit-log?outcome=denied&organization=${world.harbour.id}`)
+      .expect(200);
+    expect(denied.body.data[0]).toMatchObject({ action: 'access.denied', outcome: 'denied' });
+  });
+
+  it('is handed out as CSV and NDJSON, streamed, with the export written down', async () => {
+    const csv = await olivia()
+      .get(`${path(world.harbour.id)}/export?format=csv`)
+      .expect(200);
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(csv.text.split('\r\n').length).toBeGreaterThan(5);
+    expect(csv.text).not.toContain(world.alpine.id);
+    const lines = (await exportLines()).map((line) => JSON.parse(line) as { type: string; sequence: number });
+    expect(lines[0]).toMatchObject({ type: 'log', complete: true });
+    const places = lines.filter(({ type }) => type === 'event').map(({ sequence }) => sequence);
+    expect(places).toEqual(places.map((_, index) => index + 1));
+    expect(lines.at(-1)).toMatchObject({ type: 'head', sequence: places.length });
+    const exports = await world.database.query(
+      `select organization_id, change from audit_events where action = 'audit.exported' order by id`,
+    );
+    expect(exports).toEqual([
+      { organization_id: world.harbour.id, change: { format: 'csv', filter: {} } },
+      { organization_id: null, change: { format: 'ndjson', filter: {} } },
+    ]);
+  });
+
+  it('can be checked offline from its NDJSON with the public key alone, every cut and change of it', async () => {
+    await world.app.get(AuditCheckpoints, { strict: false }).signDue({ now: true });
+    const lines = await exportLines();
+    const file = join(world.environment.dataDir, 'export.ndjson');
+    const publicKey = createPublicKey(world.environment.signingKey);
+    const check = (text: string) => {
+      writeFileSync(file, text);
+      return verifyExport(file, publicKey);
+    };
+    const whole = lines.join('\n');
+    const good = await check(whole);
+    expect(good).toMatchObject({ isIntact: true, isComplete: true, firstBad: null });
+    expect(good.signedRows).toBeGreaterThan(10);
+    const at = (sequence: number) => lines.findIndex((line) => line.includes(`"sequence":${sequence},"prev`));
+    const cases: [string, string, number][] = [
+      ['a word', whole.replace('"outcome":"allowed"', '"outcome":"denied"'), 1],
+      ['a line less', lines.toSpliced(at(5), 1).join('\n'), 5],
+      ['two lines swapped', lines.with(at(5), lines[at(6)]!).with(at(6), lines[at(5)]!).join('\n'), 5],
+      ['a tail less', lines.slice(0, at(9)).join('\n'), 9],
+      ['no checkpoints', lines.filter((line) => !line.includes('"checkpoint"')).join('\n'), 1],
+    ];
+    for (const [name, text, place] of cases) {
+      const report = await check(text);
+      expect([name, report.isIntact, report.firstBad?.sequence]).toEqual([name, false, place]);
+    }
+    const other = generateKeyPairSync('ed25519').publicKey;
+    expect((await verifyExport(file, other)).isIntact).toBe(false);
+    writeFileSync(file, 'no json');
+    await expect(verifyExport(file, publicKey)).rejects.toThrow('line 1 is not JSON');
+  });
+
+  it('keeps reading what was sealed under the master key before, and after its rotation', async () => {
+    const [keys, unitOfWork] = [
+      world.app.get(SubjectKeys, { strict: false }),
+      world.app.get(UnitOfWork, { strict: false }),
+    ];
+    const inScope = <T>(work: () => Promise<T>) => unitOfWork.run(systemScope('privacy'), work);
+    const nina = await world.userId('nina@nowhere.test');
+    const sealed = await inScope(() => keys.encryptFor(nina, 'Zimmer 12', 'test/1'));
+    const old = world.environment.masterKey;
+    const next = randomBytes(32);
+    const total = await keys.rotateMasterKey(old, next);
+    expect(total).toBeGreaterThan(3);
+    expect(await keys.rotateMasterKey(old, next)).toBe(0);
+    await expect(keys.rotateMasterKey(old, randomBytes(32))).rejects.toThrow('not given');
+    expect(await keys.rotateMasterKey(next, old)).toBe(total);
+    expect(await inScope(() => keys.decrypt(sealed!, 'test/1'))).toBe('Zimmer 12');
+    await expect(inScope(() => keys.decrypt(sealed!, 'test/2'))).rejects.toThrow('not what was sealed');
+  });
+
+  it('says erased where a person’s key is destroyed', async () => {
+    const operator = await world.userId('operator@tenantry.test');
+    const [keys, unitOfWork] = [
+      world.app.get(SubjectKeys, { strict: false }),
+      world.app.get(UnitOfWork, { strict: false }),
+    ];
+    const shred = () => unitOfWork.run(systemScope('privacy'), () => keys.shred(operator));
+    expect([await shred(), await shred()]).toEqual([true, false]);
+    const visits = await olivia()
+      .get(`${path(world.harbour.id)}?action=access.support_visit`)
+      .expect(200);
+    expect(visits.body.data).toEqual([expect.objectContaining({ reason: null, client: null, erased: true })]);
+    const late = await unitOfWork.run(systemScope('privacy'), () => keys.encryptFor(operator, 'late', 'x'));
+    expect(late).toBeNull();
+  });
+});
