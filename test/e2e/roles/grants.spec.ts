@@ -1,0 +1,335 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+
+const OLIVIA = 'olivia@harbour.test';
+const MARK = 'mark@harbour.test';
+const SAM = 'sam@harbour.test';
+const VERA = 'vera@harbour.test';
+
+describe('a grant', () => {
+  let world: DemoWorld;
+  let organization: string;
+  let seaside: string;
+  let oldTown: string;
+  const ids = new Map<string, string>();
+
+  beforeAll(async () => {
+    world = await startDemoWorld();
+    organization = `/api/v1/organizations/${world.harbour.id}`;
+    seaside = `${organization}/properties/${world.harbour.seaside}`;
+    oldTown = `${organization}/properties/${world.harbour.oldTown}`;
+    for (const email of [OLIVIA, MARK, SAM, VERA, 'anton@alpine.test'])
+      ids.set(email, await world.userId(email));
+    await world.database.query('create table grants_of_the_demo as table property_grants');
+  });
+
+  afterAll(() => world.close());
+
+  beforeEach(async () => {
+    await world.database.query('delete from property_grants');
+    await world.database.query('insert into property_grants table grants_of_the_demo');
+    await world.database.query(`update properties set max_people = null, status = 'active'`);
+    await world.database.query('update organizations set max_allowed_memberships = null');
+    await world.database.query(`update invitations set status = 'revoked'`);
+  });
+
+  const give = (by: string, whom: string, body: object, property = seaside) =>
+    world.as(by).put(`${property}/grants/${ids.get(whom)!}`, body);
+  const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+  const state = () =>
+    world.database.query(
+      'select * from property_grants order by organization_id, property_id, user_id, role',
+    );
+
+  describe('for a time', () => {
+    it('ends at its second, without a job, for the guard and for every question', async () => {
+      const expiresAt = inSeconds(2);
+      const { body } = await give(OLIVIA, VERA, { role: 'property:viewer', expiresAt }).expect(200);
+      expect(body).toMatchObject({ expiresAt, grantedBy: ids.get(OLIVIA), role: 'property:viewer' });
+      const allowed = async () => {
+        const { status } = await world.as(VERA).get(seaside);
+        const { body } = await world.as(OLIVIA).post('/api/v1/access/check', {
+          permission: 'property:property:read',
+          organizationId: world.harbour.id,
+          propertyId: world.harbour.seaside,
+          userId: ids.get(VERA),
+        });
+        const me = await world.as(VERA).get('/api/v1/me').expect(200);
+        const places = me.body.organizations[0].properties as { id: string }[];
+        return [status, body.allowed, places.some(({ id }) => id === world.harbour.seaside)];
+      };
+      expect(await allowed()).toEqual([200, true, true]);
+      await sleep(Date.parse(expiresAt) - Date.now() + 20);
+      expect(await allowed()).toEqual([404, false, false]);
+      const listed = await world.as(OLIVIA).get(`${seaside}/grants`).expect(200);
+      expect(JSON.stringify(listed.body)).not.toContain(VERA);
+    });
+
+    it('begins when it says, and shows in the list before', async () => {
+      const validFrom = inSeconds(2);
+      await give(OLIVIA, VERA, { role: 'property:viewer', validFrom }).expect(200);
+      await world.as(VERA).get(seaside).expect(404);
+      const listed = await world.as(OLIVIA).get(`${seaside}/grants`).expect(200);
+      expect(listed.body.data).toContainEqual(expect.objectContaining({ emailAddress: VERA, validFrom }));
+      await sleep(Date.parse(validFrom) - Date.now() + 20);
+      await world.as(VERA).get(seaside).expect(200);
+    });
+
+    it('is not handed on for longer than the giver has it', async () => {
+      await world.database.query(
+        `update property_grants set expires_at = now() + interval '1 hour' where user_id = $1`,
+        [ids.get(MARK)],
+      );
+      const lasting = await give(MARK, VERA, { role: 'property:viewer' }).expect(403);
+      expect(lasting.body.code).toBe('role_above_own');
+      await give(MARK, VERA, { role: 'property:viewer', expiresAt: inSeconds(7200) }).expect(403);
+      await give(MARK, VERA, { role: 'property:viewer', expiresAt: inSeconds(1800) }).expect(200);
+    });
+  });
+
+  it('that makes no sense is refused with a code of its own, and nothing changes', async () => {
+    const before = await state();
+    const cases: [string, string, object, number, string][] = [
+      [OLIVIA, VERA, { role: 'property:viewer', expiresAt: '2001-01-01T00:00:00Z' }, 400, 'expiry_in_past'],
+      [
+        OLIVIA,
+        VERA,
+        { role: 'property:viewer', validFrom: '2099-02-01T00:00:00Z', expiresAt: '2099-01-01T00:00:00Z' },
+        400,
+        'grant_period_invalid',
+      ],
+      [OLIVIA, VERA, { role: 'property:emperor' }, 400, 'unknown_role'],
+      [OLIVIA, VERA, { role: 'org:admin' }, 400, 'invalid_request'],
+      [OLIVIA, VERA, { role: 'property:viewer', expiresAt: 'tomorrow' }, 400, 'invalid_request'],
+      [OLIVIA, VERA, { role: 'property:viewer', userId: 'x' }, 400, 'invalid_request'],
+      [OLIVIA, 'anton@alpine.test', { role: 'property:viewer' }, 404, 'not_found'],
+      [SAM, VERA, { role: 'property:viewer' }, 403, 'permission_missing'],
+      [VERA, VERA, { role: 'property:manager' }, 404, 'not_found'],
+    ];
+    for (const [by, whom, body, status, code] of cases) {
+      const refused = await give(by, whom, body);
+      expect([body, refused.status, refused.body.code]).toEqual([body, status, code]);
+    }
+    const foreign = `${organization}/properties/${world.alpine.glacier}`;
+    await give(OLIVIA, VERA, { role: 'property:viewer' }, foreign).expect(404);
+    expect(await state()).toEqual(before);
+  });
+
+  it('goes with the membership: whoever is removed holds nothing when they come back', async () => {
+    const person = world.clerk.control.ensureUser({ email: 'temp@harbour.test' });
+    const members = `${organization}/members`;
+    await world.settled();
+    const added = await world.as(OLIVIA).post(members, { userId: person.id, role: 'org:member' }).expect(201);
+    const userId = added.body.userId as string;
+    await world.as(OLIVIA).put(`${seaside}/grants/${userId}`, { role: 'property:viewer' }).expect(200);
+    const auditor = { key: 'org:temp_auditor', name: 'Auditor', permissions: ['org:audit:read'] };
+    await world.as(OLIVIA).post(`${organization}/roles`, auditor).expect(201);
+    await world.as(OLIVIA).put(`${organization}/grants/${userId}`, { role: auditor.key }).expect(200);
+    await world.as('temp@harbour.test').get(seaside).expect(200);
+    await world.as(OLIVIA).delete(`${members}/${userId}`).expect(204);
+    await world.jobsDone();
+    await world.settled();
+    await world.as('temp@harbour.test').get(seaside).expect(404);
+    await world.as(OLIVIA).post(members, { userId: person.id, role: 'org:member' }).expect(201);
+    const me = await world.as('temp@harbour.test').get('/api/v1/me').expect(200);
+    expect(me.body.organizations[0]).toMatchObject({ roles: ['org:member'], properties: [] });
+    await world.as(OLIVIA).delete(`${members}/${userId}`).expect(204);
+    await world.as(OLIVIA).delete(`${organization}/roles/${auditor.key}`).expect(204);
+    await world.jobsDone();
+    await world.settled();
+  });
+
+  describe('to many at once', () => {
+    const bulk = (by: string, body: object) => world.as(by).post(`${organization}/grants/bulk`, body);
+
+    it('is told for each pair: given, changed, as it was, or skipped and why', async () => {
+      await world.as(OLIVIA).delete(oldTown).expect(204);
+      const { body } = await bulk(OLIVIA, {
+        role: 'property:staff',
+        userIds: [ids.get(SAM), ids.get(VERA), ids.get('anton@alpine.test')],
+        propertyIds: [world.harbour.seaside, world.harbour.oldTown, world.alpine.glacier],
+      }).expect(200);
+      const pair = (email: string, propertyId: string, outcome: string, code: string | null) => ({
+        userId: ids.get(email),
+        propertyId,
+        outcome,
+        code,
+      });
+      expect(body.data).toEqual([
+        pair(SAM, world.harbour.seaside, 'unchanged', null),
+        pair(VERA, world.harbour.seaside, 'given', null),
+        pair('anton@alpine.test', world.harbour.seaside, 'skipped', 'not_found'),
+        pair(SAM, world.harbour.oldTown, 'skipped', 'property_archived'),
+        pair(VERA, world.harbour.oldTown, 'skipped', 'property_archived'),
+        pair('anton@alpine.test', world.harbour.oldTown, 'skipped', 'not_found'),
+        pair(SAM, world.alpine.glacier, 'skipped', 'not_found'),
+        pair(VERA, world.alpine.glacier, 'skipped', 'not_found'),
+        pair('anton@alpine.test', world.alpine.glacier, 'skipped', 'not_found'),
+      ]);
+      const given = await world.database.query<{ target_id: string }>(
+        `select target_id, property_id from audit_events where action = 'grant.given' order by id desc limit 1`,
+      );
+      expect(given).toEqual([{ target_id: ids.get(VERA), property_id: world.harbour.seaside }]);
+    });
+
+    it('on all properties means those that are not archived, for a time if told', async () => {
+      const expiresAt = '2099-01-01T00:00:00.000Z';
+      const { body } = await bulk(OLIVIA, {
+        role: 'property:viewer',
+        userIds: [ids.get(SAM), ids.get(VERA)],
+        propertyIds: 'all',
+        expiresAt,
+      }).expect(200);
+      const outcomes = body.data.map(({ outcome }: { outcome: string }) => outcome).sort();
+      expect(outcomes).toEqual(['changed', 'given', 'given', 'given']);
+      const rows = await world.database.query<{ expires_at: Date }>(
+        `select expires_at from property_grants where role = 'property:viewer' and organization_id = $1`,
+        [world.harbour.id],
+      );
+      expect(rows.map((row) => row.expires_at.toISOString())).toEqual(Array(4).fill(expiresAt));
+    });
+
+    it('of one hundred people on one hundred properties comes through, and no more', async () => {
+      await world.database.query(
+        `insert into users (id, clerk_id, email_address, created_at, updated_at)
+         select gen_random_uuid(), 'user_many' || n, n || '@many.test', now(), now() from generate_series(1, 100) n`,
+      );
+      await world.database.query(
+        `insert into memberships (organization_id, user_id, role, created_at, updated_at)
+         select $1, id, 'org:member', now(), now() from users where clerk_id like 'user_many%'`,
+        [world.harbour.id],
+      );
+      await world.database.query(
+        `insert into properties (organization_id, id, slug, name, timezone, status, created_at, updated_at)
+         select $1, gen_random_uuid(), 'many-' || n, 'Many', 'UTC', 'active', now(), now() from generate_series(1, 100) n`,
+        [world.harbour.id],
+      );
+      const people = await world.database.query<{ id: string }>(
+        `select id from users where clerk_id like 'user_many%'`,
+      );
+      const places = await world.database.query<{ id: string }>(
+        `select id from properties where slug like 'many-%'`,
+      );
+      const request = {
+        role: 'property:viewer',
+        userIds: people.map(({ id }) => id),
+        propertyIds: places.map(({ id }) => id),
+      };
+      const { body } = await bulk(OLIVIA, request).expect(200);
+      expect(body.data).toHaveLength(10_000);
+      expect(new Set(body.data.map(({ outcome }: { outcome: string }) => outcome))).toEqual(
+        new Set(['given']),
+      );
+      const more = await bulk(OLIVIA, { ...request, propertyIds: 'all' }).expect(400);
+      expect(more.body.code).toBe('too_many_grants');
+      await world.database.query(`delete from properties where slug like 'many-%'`);
+      await world.database.query(`delete from users where clerk_id like 'user_many%'`);
+    });
+
+    it('is refused as a whole for what stands against the role as such, and nothing changes', async () => {
+      const before = await state();
+      const fine = { role: 'property:viewer', userIds: [ids.get(VERA)], propertyIds: 'all' };
+      const cases: [string, object, number, string][] = [
+        [OLIVIA, { ...fine, role: 'property:emperor' }, 400, 'unknown_role'],
+        [OLIVIA, { ...fine, expiresAt: '2001-01-01T00:00:00Z' }, 400, 'expiry_in_past'],
+        [OLIVIA, { ...fine, userIds: [] }, 400, 'invalid_request'],
+        [OLIVIA, { ...fine, userIds: Array(101).fill(ids.get(VERA)) }, 400, 'invalid_request'],
+        [OLIVIA, { ...fine, propertyIds: [] }, 400, 'invalid_request'],
+        [OLIVIA, { ...fine, propertyIds: 'some' }, 400, 'invalid_request'],
+        [OLIVIA, { ...fine, propertyIds: ['x'] }, 400, 'invalid_request'],
+        [MARK, fine, 403, 'permission_missing'],
+        ['anton@alpine.test', fine, 404, 'not_found'],
+      ];
+      for (const [by, body, status, code] of cases) {
+        const refused = await bulk(by, body);
+        expect([body, refused.status, refused.body.code]).toEqual([body, status, code]);
+      }
+      expect(await state()).toEqual(before);
+    });
+  });
+
+  describe('where seats are limited', () => {
+    const limit = (maxPeople: number | null, property = seaside) =>
+      world.as(OLIVIA).patch(property, { maxPeople }).expect(200);
+
+    it('is refused when the last seat of the property is taken; open invitations keep one', async () => {
+      await limit(3);
+      const invited = await world
+        .as(MARK)
+        .post(`${seaside}/invitations`, { email: 'third@guest.test', role: 'property:viewer' })
+        .expect(201);
+      const refused = await give(OLIVIA, VERA, { role: 'property:viewer' }).expect(409);
+      expect(refused.body).toMatchObject({ code: 'seats_taken', limit: 3, taken: 3 });
+      const full = await world
+        .as(MARK)
+        .post(`${seaside}/invitations`, { email: 'fourth@guest.test', role: 'property:viewer' })
+        .expect(409);
+      expect(full.body.code).toBe('seats_taken');
+      // Who has a seat may get a further role, and one that becomes free is given.
+      await give(OLIVIA, SAM, { role: 'property:viewer' }).expect(200);
+      await world
+        .as(MARK)
+        .delete(`${seaside}/invitations/${invited.body.id as string}`)
+        .expect(204);
+      await give(OLIVIA, VERA, { role: 'property:viewer' }).expect(200);
+      const { body } = await world
+        .as(OLIVIA)
+        .post(`${organization}/grants/bulk`, {
+          role: 'property:viewer',
+          userIds: [ids.get(OLIVIA), ids.get(SAM)],
+          propertyIds: [world.harbour.seaside],
+        })
+        .expect(200);
+      expect(body.data.map(({ outcome, code }: Record<string, string>) => [outcome, code])).toEqual([
+        ['skipped', 'seats_taken'],
+        ['unchanged', null],
+      ]);
+    });
+
+    it('goes to one of two who want the last seat at once', async () => {
+      for (let round = 0; round < 20; round += 1) {
+        await limit(2, oldTown);
+        const answers = await Promise.all([
+          give(OLIVIA, SAM, { role: 'property:viewer' }, oldTown),
+          give(OLIVIA, MARK, { role: 'property:viewer' }, oldTown),
+        ]);
+        expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+        await world.database.query(
+          `delete from property_grants where property_id = $1 and user_id = any ($2)`,
+          [world.harbour.oldTown, [ids.get(SAM), ids.get(MARK)]],
+        );
+      }
+    });
+
+    it('may be lowered below the present number, which takes nothing from anybody; not by the manager', async () => {
+      await limit(1);
+      await world.as(SAM).get(seaside).expect(200);
+      await give(OLIVIA, VERA, { role: 'property:viewer' }).expect(409);
+      const lifted = await world.as(MARK).patch(seaside, { maxPeople: null }).expect(403);
+      expect(lifted.body.code).toBe('permission_missing');
+      await world.as(MARK).patch(seaside, { name: 'Seaside' }).expect(200);
+      for (const maxPeople of [0, -1, 1.5, '3'])
+        await world.as(OLIVIA).patch(seaside, { maxPeople }).expect(400);
+    });
+
+    it('of the organization are kept by members and open invitations', async () => {
+      await world.database.query('update organizations set max_allowed_memberships = 5 where id = $1', [
+        world.harbour.id,
+      ]);
+      const invitations = `${organization}/invitations`;
+      const invite = (email: string) => world.as(OLIVIA).post(invitations, { email, role: 'org:member' });
+      const answers = await Promise.all([invite('fifth@guest.test'), invite('sixth@guest.test')]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+      const nina = await world.userId('nina@nowhere.test');
+      const added = await world
+        .as(OLIVIA)
+        .post(`${organization}/members`, { userId: nina, role: 'org:member' })
+        .expect(409);
+      expect(added.body).toMatchObject({ code: 'seats_taken', limit: 5, taken: 5 });
+      expect(await world.database.query('select from memberships where user_id = $1', [nina])).toHaveLength(
+        0,
+      );
+    });
+  });
+});
