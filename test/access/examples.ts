@@ -40,6 +40,11 @@ export const roleOnOrganization = ({ slug }: Tenant) => `org:${slug}_watch`;
 const ASKS: ReadonlySet<string> = new Set([
   'PATCH {org}/roles/:roleKey (dry run)',
   'DELETE {org}/roles/:roleKey (dry run)',
+  'POST /api/v1/access/check (oneself)',
+  'POST /api/v1/access/check (another)',
+  'POST /api/v1/access/check/batch',
+  'POST /api/v1/access/explain (oneself)',
+  'POST /api/v1/access/explain (another)',
 ]);
 /** Done, and nothing differs: nothing was to be done. */
 export const CHANGES_NOTHING: ReadonlySet<string> = new Set<string>([]);
@@ -61,6 +66,11 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   }),
   'POST /api/v1/organizations': ({ unique }) => ({ body: { name: `New ${unique}`, slug: `new-${unique}` } }),
   'PATCH {org}': ({ tenant, unique }) => ({ body: { name: `${tenant.slug} ${unique}` } }),
+  'POST {org}/ownership-transfer': ({ spareMember, world }) => ({
+    body: { userId: world.idOf(spareMember) },
+  }),
+  'GET /api/v1/usage/explain': ({ spareMember, world }) => ({ query: { userId: world.idOf(spareMember) } }),
+  'GET {org}/usage/explain': ({ spareMember, world }) => ({ query: { userId: world.idOf(spareMember) } }),
   'POST {org}/members': ({ spare, world }) => ({ body: { userId: world.idOf(spare), role: 'org:member' } }),
   'PATCH {org}/members/:userId (to o:admin)': () => ({ body: { role: 'org:admin' } }),
   'DELETE {org}/members/:userId (oneself)': ({ person, world }) => ({
@@ -99,8 +109,34 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'DELETE {property}/invitations/:invitationId': ({ fixtures, place }) => ({
     params: { invitationId: fixtures.invitationToProperty.get(place.id)! },
   }),
+  'POST /api/v1/access/check (oneself)': (scene) => ({ body: questionOf(scene) }),
+  'POST /api/v1/access/check (another)': (scene) => ({ body: questionAboutAnother(scene) }),
+  'POST /api/v1/access/check/batch': (scene) => ({
+    body: { checks: [questionOf(scene), questionAboutAnother(scene)] },
+  }),
+  'POST /api/v1/access/explain (oneself)': (scene) => ({ body: questionOf(scene) }),
+  'POST /api/v1/access/explain (another)': (scene) => ({ body: questionAboutAnother(scene) }),
+  'GET /api/v1/access/properties': () => ({ query: { permission: 'property:property:read' } }),
+  'GET /api/v1/access/properties (of one organization)': ({ tenant }) => ({
+    query: { permission: 'property:property:read', organizationId: tenant.id },
+  }),
+  'GET /api/v1/access/people': (scene) => ({ query: questionOf(scene) }),
+  'POST /api/v1/usage/days/:day/roll-up': () => ({ params: { day: daysAgo(1).slice(0, 10) } }),
+  'POST /api/v1/usage/months/:month/close': () => ({ params: { month: daysAgo(40).slice(0, 7) } }),
   'POST /api/webhooks/clerk': signedDelivery,
 };
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 86_400_000).toISOString();
+}
+
+function questionOf({ tenant, place }: Scene) {
+  return { permission: 'property:property:read', organizationId: tenant.id, propertyId: place.id };
+}
+
+function questionAboutAnother(scene: Scene) {
+  return { ...questionOf(scene), userId: scene.world.idOf(scene.spareMember) };
+}
 
 export const BANNED = 'spare-0@nowhere.test';
 export const FORMER_OPERATOR = 'spare-1@nowhere.test';
@@ -124,11 +160,21 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
       tenant.spareMembers.map((email) => world.idOf(email)),
     ],
   }),
+  'POST /api/v1/usage/days/:day/roll-up': ledgerOfLastYear,
+  'POST /api/v1/usage/months/:month/close': ledgerOfLastYear,
+  'POST {org}/reinstate': ({ tenant }) => ({
+    sql: `update organizations set status = 'suspended' where id = $1`,
+    parameters: [tenant.id],
+  }),
   'POST {property}/restore': ({ place }) => ({
     sql: `update properties set status = 'archived', archived_at = now() where id = $1`,
     parameters: [place.id],
   }),
 };
+
+function ledgerOfLastYear() {
+  return { sql: `update usage_ledger set began_at = now() - interval '1 year'`, parameters: [] };
+}
 
 /** A valid request for a line of the matrix. */
 export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {

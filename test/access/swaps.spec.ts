@@ -136,6 +136,15 @@ describe('ids of the other tenant', () => {
     seen.set(status, (seen.get(status) ?? 0) + 1);
     const leaks = leaksIn(text + JSON.stringify([...headers]), canaries.get(victim)!, request);
     if (leaks.length > 0) expect({ row: row.name, email, request, status, leaks }).toEqual({ leaks: [] });
+    // What the path names decides before anything else is looked at.
+    if (namesPlaceOf(victim, request.path) && status !== 404)
+      expect({ row: row.name, email, request, status, text }).toEqual({ status: 404 });
+  }
+
+  function namesPlaceOf({ id, clerkId, places }: Tenant, path: string): boolean {
+    const segments = path.split('?', 1)[0]!.split('/');
+    const ids = [id, id.toUpperCase(), clerkId, ...places.map((place) => place.id)];
+    return segments.some((segment, index) => index > 3 && ids.includes(segment));
   }
 
   function attackersOf({ tenant, place }: Target): string[] {

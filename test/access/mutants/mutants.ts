@@ -124,7 +124,7 @@ export const mutants: readonly Mutant[] = [
       edit(CLAIMS, `demand(header['alg'] === 'RS256', 'alg is not RS256');`, ''),
       edit('src/auth/token-verifier.ts', `if (header.alg !== 'RS256')`, `if (header.alg === 'none')`),
     ],
-    spec: TOKENS,
+    spec: 'test/access/token-family.spec.ts',
   },
   // The guard
   {
@@ -207,12 +207,18 @@ export const mutants: readonly Mutant[] = [
   },
   // The one access query
   {
-    ...database(
-      'an expired grant still counts',
-      lookup('g.expires_at > now()', 'true'),
-      MEMBERS,
-      'a grant ends at its time',
-    ),
+    // The query leaves it out and the decision does not count it: both have to forget.
+    name: 'an expired grant still counts',
+    edits: [
+      edit(
+        'src/auth/access.rule.ts',
+        `expiresAt, givenAt: SINCE_EVER`,
+        `expiresAt: null, givenAt: SINCE_EVER`,
+      ),
+    ],
+    sql: lookup('g.expires_at > now()', 'true'),
+    spec: MEMBERS,
+    only: 'a grant ends at its time',
     always: true,
   },
   {
@@ -222,17 +228,12 @@ export const mutants: readonly Mutant[] = [
     spec: 'test/access/freshness.spec.ts',
     only: 'from its first moment',
   },
-  {
-    ...database(
-      'a property is found under any organization',
-      lookup('p.organization_id = o.id and p.id = p_property_id', 'p.id = p_property_id'),
-      WALLS,
-      'without row-level security, the guard',
-    ),
-    // Found under another's path, it must be looked for there.
-    spec: ISOLATION,
-    only: 'gets 404 on every route',
-  },
+  database(
+    'a property is found under any organization',
+    lookup('p.organization_id = o.id and p.id = p_property_id', 'p.id = p_property_id'),
+    SWAPS,
+    'bring back not one byte',
+  ),
   database(
     'grants on one property count on all',
     lookup('pg.property_id = p.id and pg.user_id = u.id', 'pg.user_id = u.id'),
@@ -348,8 +349,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit('src/users/mirror/mirror-gate.ts', `return graves.length === 0;`, `return graves.length >= 0;`),
     ],
-    spec: DELIVERIES,
-    only: 'never lets a deleted person back in',
+    spec: MEMBERS,
+    only: 'who is removed loses',
   },
   {
     name: 'old news replaces new',
