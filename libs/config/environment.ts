@@ -61,6 +61,10 @@ export class Environment {
   readonly trustedProxies!: readonly string[];
   readonly rateLimit!: RateLimitSettings;
   readonly planLimitMru!: number;
+  /** How long audit rows are kept. */
+  readonly auditRetentionDays!: number;
+  /** Where sealed audit rows are pushed to, and the `whsec_…` that signs them. */
+  readonly auditPush!: { readonly url: string; readonly secret: string } | undefined;
   /** Whether a token with another active organization is refused on an organization's routes. */
   readonly requireActiveOrganization!: boolean;
   /** Whether this process takes part in the periodic jobs. */

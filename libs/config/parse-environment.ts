@@ -24,6 +24,7 @@ import {
   portNumber,
   postgresUrl,
   trueOrFalse,
+  receiverUrl,
   wholeNumber,
 } from './value-rules.js';
 import { VariableReader } from './variable-reader.js';
@@ -60,6 +61,8 @@ export function parseEnvironment(raw: Raw): Environment {
     trustedProxies: reader.withDefault('TRUSTED_PROXIES', listOf(addressRange), []),
     rateLimit: readRateLimit(reader, isProduction),
     planLimitMru: reader.withDefault('CLERK_PLAN_LIMIT_MRU', wholeNumber(1, 1_000_000_000), 50_000),
+    auditRetentionDays: reader.withDefault('AUDIT_RETENTION_DAYS', wholeNumber(30, 36_500), 1_096),
+    auditPush: readAuditPush(reader, isProduction),
     requireActiveOrganization: reader.withDefault('ACCESS_REQUIRE_ACTIVE_ORGANIZATION', trueOrFalse, false),
     schedulerEnabled: reader.withDefault('SCHEDULER_ENABLED', trueOrFalse, true),
     shutdownTimeoutMs: 1000 * reader.withDefault('SHUTDOWN_TIMEOUT_SECONDS', wholeNumber(1, 300), 15),
@@ -117,6 +120,14 @@ function readClerk(reader: VariableReader, isProduction: boolean) {
     instanceId: reader.optional('CLERK_INSTANCE_ID', clerkInstanceId),
     apiUrl: reader.withDefault('CLERK_API_URL', origin(isProduction), 'https://api.clerk.com'),
   });
+}
+
+function readAuditPush(reader: VariableReader, isProduction: boolean) {
+  const url = reader.optional('AUDIT_PUSH_URL', receiverUrl(isProduction));
+  const secret = reader.optional('AUDIT_PUSH_SECRET', webhookSecret(isProduction));
+  if (url !== undefined && secret !== undefined) return { url, secret };
+  if (url !== undefined) reader.problem('AUDIT_PUSH_SECRET', 'is missing beside AUDIT_PUSH_URL');
+  return undefined;
 }
 
 function readRateLimit(reader: VariableReader, isProduction: boolean) {

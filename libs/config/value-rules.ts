@@ -69,6 +69,18 @@ export function origin(isProduction: boolean): Rule<string> {
   };
 }
 
+/** Where we send to: https, or outside production this very machine. */
+export function receiverUrl(isProduction: boolean): Rule<string> {
+  return (text) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url === undefined || !/^https?:$/.test(url.protocol)) return refuse('is not an http URL');
+    if (url.username !== '' || url.password !== '' || url.hash !== '')
+      return refuse('holds credentials or a fragment');
+    const isHere = !isProduction && isLoopbackHost(url.hostname);
+    return url.protocol === 'https:' || isHere ? text : refuse('does not use https');
+  };
+}
+
 /** `postgres://role@host/database`. */
 export const postgresUrl: Rule<string> = (text) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;

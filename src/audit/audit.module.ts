@@ -7,6 +7,9 @@ import { AuditRowsStore } from './chain/audit-rows.store.js';
 import { AuditSealer } from './chain/audit-sealer.js';
 import { DocumentSigner } from './document-signer.js';
 import { PersonalPart } from './personal-part.js';
+import { AuditPushStore } from './push/audit-push.store.js';
+import { AuditPush } from './push/audit-push.worker.js';
+import { AuditRetention } from './retention/audit-retention.js';
 import { AuditExport } from './search/audit-export.service.js';
 import { OrganizationAuditLogController, PlatformAuditLogController } from './search/audit-log.controller.js';
 import { AuditSearch } from './search/audit-search.service.js';
@@ -23,6 +26,9 @@ import { SubjectKeysStore } from './subjects/subject-keys.store.js';
     AuditHead,
     AuditRowsStore,
     AuditSealer,
+    AuditPush,
+    AuditPushStore,
+    AuditRetention,
     AuditSearch,
     AuditSearchStore,
     AuditExport,
@@ -35,6 +41,7 @@ import { SubjectKeysStore } from './subjects/subject-keys.store.js';
     AuditLog,
     AuditedAccessLog,
     AuditCheckpoints,
+    AuditRetention,
     AuditSealer,
     AuditHead,
     DocumentSigner,

@@ -14,6 +14,7 @@ export { AuditEvent } from './audit-event.entity.js';
 export { AuditChainState } from './chain/audit-chain-state.entity.js';
 export { AuditCheckpoint } from './chain/audit-checkpoint.entity.js';
 export { AuditCheckpoints, AuditHistoryError } from './chain/audit-checkpoints.js';
+export { AuditRetention } from './retention/audit-retention.js';
 export { AuditSealer } from './chain/audit-sealer.js';
 export { AuditHead, type Head } from './chain/audit-head.js';
 export { DocumentSigner } from './document-signer.js';

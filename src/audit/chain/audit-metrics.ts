@@ -18,4 +18,8 @@ export const auditMetrics = {
     name: 'tenantry_audit_seal_failures_total',
     help: 'Rounds in which the audit log could not be sealed or signed',
   }),
+  pushFailures: new Counter({
+    name: 'tenantry_audit_push_failures_total',
+    help: 'Tries to push the audit log that failed',
+  }),
 } as const;

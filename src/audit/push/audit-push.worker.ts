@@ -1,0 +1,108 @@
+import { createHmac } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { systemScope } from '#auth';
+import { Environment } from '#libs/config';
+import { UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { AuditHead } from '../chain/audit-head.js';
+import { auditMetrics } from '../chain/audit-metrics.js';
+import { originOfChain, sealedRowOf } from '../chain/audit-row.js';
+import { AuditRowsStore } from '../chain/audit-rows.store.js';
+import { AuditPushStore } from './audit-push.store.js';
+import { postOutbound } from './post-outbound.js';
+
+const EVERY_MS = 1_000;
+const BATCH = 200;
+const LONGEST_PAUSE_SECONDS = 300;
+
+/**
+ * Pushes sealed rows to the configured receiver, in the order of the chain, at least once each. The cursor moves only
+ * when the receiver has said yes. Personal values go out as the ciphertext they are, so that an erasure reaches them.
+ */
+@Injectable()
+export class AuditPush implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private failures = 0;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly cursor: AuditPushStore,
+    private readonly rows: AuditRowsStore,
+    private readonly head: AuditHead,
+    private readonly clock: Clock,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.environment.role === 'api' || this.environment.auditPush === undefined) return;
+    this.timer = setInterval(() => {
+      this.running ??= this.drain().finally(() => {
+        this.running = undefined;
+      });
+    }, EVERY_MS);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async drain(): Promise<void> {
+    try {
+      let isMore = true;
+      while (isMore) isMore = await this.pushSome();
+      this.failures = 0;
+    } catch (error) {
+      this.failures += 1;
+      auditMetrics.pushFailures.inc();
+      const seconds = Math.min(2 ** this.failures, LONGEST_PAUSE_SECONDS);
+      this.logger.warn({ err: error, pauseSeconds: seconds }, 'the audit log cannot be pushed now');
+      await this.inScope(() => this.cursor.pause(seconds)).catch(() => undefined);
+    }
+  }
+
+  /** @returns whether more may wait */
+  private async pushSome(): Promise<boolean> {
+    const push = this.environment.auditPush;
+    const after = push === undefined ? null : await this.inScope(() => this.cursor.lease());
+    if (push === undefined || after === null) return false;
+    const { rows, origin } = await this.inScope(async () => ({
+      rows: await this.rows.listSealed(after, BATCH),
+      origin: originOfChain((await this.head.state()).chainId),
+    }));
+    const events = rows.map((row) => {
+      const { sequence, previousHash, hash, content } = sealedRowOf(row);
+      return { sequence, previousHash: previousHash.toString('hex'), hash: hash.toString('hex'), content };
+    });
+    const last = events.at(-1)?.sequence;
+    if (last === undefined) return false;
+    await this.post(push, `${origin}/${last}`, JSON.stringify({ type: 'audit.events', origin, events }));
+    return this.inScope(() => this.cursor.advance(after, last));
+  }
+
+  /** Signed as Standard Webhooks: HMAC-SHA256 over id, time and body. */
+  private async post(push: { url: string; secret: string }, id: string, body: string): Promise<void> {
+    const seconds = Math.floor(this.clock.nowMs() / 1_000);
+    const key = Buffer.from(push.secret.replace(/^whsec_/, ''), 'base64');
+    const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
+    await postOutbound({
+      url: push.url,
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': id,
+        'webhook-timestamp': String(seconds),
+        'webhook-signature': `v1,${signature}`,
+      },
+      allowLoopback: !this.environment.isProduction,
+    });
+  }
+
+  private inScope<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('audit'), work);
+  }
+}
