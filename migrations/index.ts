@@ -13,6 +13,8 @@ import { SyncAlarms1763700000025 } from './1763700000025-sync-alarms.js';
 import { ScheduledRuns1763700000026 } from './1763700000026-scheduled-runs.js';
 import { SubjectKeys1763700000030 } from './1763700000030-subject-keys.js';
 import { AuditChain1763700000031 } from './1763700000031-audit-chain.js';
+import { HashedTombstones1763700000040 } from './1763700000040-hashed-tombstones.js';
+import { Privacy1763700000041 } from './1763700000041-privacy.js';
 import { UsageLedger1763700000050 } from './1763700000050-usage-ledger.js';
 import { UsageRecords1763700000051 } from './1763700000051-usage-records.js';
 
@@ -31,6 +33,8 @@ export const migrations = [
   ScheduledRuns1763700000026,
   SubjectKeys1763700000030,
   AuditChain1763700000031,
+  HashedTombstones1763700000040,
+  Privacy1763700000041,
   UsageLedger1763700000050,
   UsageRecords1763700000051,
 ] as const;

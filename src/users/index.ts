@@ -1,7 +1,7 @@
 /**
  * People: the mirror of Clerk's users and sessions, and roles on the platform.
  *
- * Owns `users`, `user_email_addresses`, `user_sessions`, `platform_role_grants`, `tombstones`. Invariants: Clerk is the
+ * Owns `users`, `user_email_addresses`, `user_sessions`, `platform_role_grants`, `tombstones`, `tombstone_keys`. Invariants: Clerk is the
  * authority for identity, so rows change only by its word or together with it; the newest state wins; who was deleted
  * never comes back; an ended session stays ended.
  */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { UserController, UsersController } from './directory/users.controller.js';
 import { UsersService } from './directory/users.service.js';
+import { GraveHash } from './mirror/grave-hash.js';
 import { MirrorGate } from './mirror/mirror-gate.js';
 import { SessionMirror } from './mirror/session-mirror.service.js';
 import { UserMirror } from './mirror/user-mirror.service.js';
@@ -16,6 +17,7 @@ import { UsersStore } from './users.store.js';
   imports: [AuditModule],
   controllers: [UsersController, UserController, PlatformRolesController],
   providers: [
+    GraveHash,
     MirrorGate,
     PlatformOwners,
     PlatformRoles,
