@@ -17,7 +17,7 @@ import {
   OrganizationMirror,
   RoleMirror,
 } from '#tenants';
-import { SessionMirror, type SourceMoment, UserMirror, UsersStore } from '#users';
+import { MirrorGate, SessionMirror, type SourceMoment, UserMirror, UsersStore } from '#users';
 import { meaningOf } from '../clerk-events.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
@@ -33,6 +33,7 @@ const ACTOR = { kind: 'system', name: 'webhooks' } as const;
 @Injectable()
 export class EventApplier {
   constructor(
+    private readonly gate: MirrorGate,
     private readonly usersStore: UsersStore,
     private readonly users: UserMirror,
     private readonly sessions: SessionMirror,
@@ -112,6 +113,8 @@ export class EventApplier {
     eventAt: Date,
     knowledge: ClerkKnowledge,
   ): Promise<Outcome> {
+    // Held before the person is read: one who is deleted at this moment must not be given a membership behind it.
+    if (!(await this.gate.enter('user', told.userId))) return 'ignored';
     const user = await this.usersStore.findByClerkId(told.userId);
     if (user === null) return lacking({ kind: 'person', clerkId: told.userId }, knowledge);
     const organization = await this.applyCarriedOrganization(told.organization, eventAt, knowledge);
