@@ -9,6 +9,7 @@ import { AccessLookup1763700000007 } from './1763700000007-access-lookup.js';
 import { RevocationIndexes1763700000008 } from './1763700000008-revocation-indexes.js';
 import { Roles1763700000010 } from './1763700000010-roles.js';
 import { AccessLookupWithRoles1763700000011 } from './1763700000011-access-lookup-with-roles.js';
+import { ReachIndex1763700000012 } from './1763700000012-reach-index.js';
 import { SyncAlarms1763700000025 } from './1763700000025-sync-alarms.js';
 import { ScheduledRuns1763700000026 } from './1763700000026-scheduled-runs.js';
 import { SubjectKeys1763700000030 } from './1763700000030-subject-keys.js';
@@ -29,6 +30,7 @@ export const migrations = [
   RevocationIndexes1763700000008,
   Roles1763700000010,
   AccessLookupWithRoles1763700000011,
+  ReachIndex1763700000012,
   SyncAlarms1763700000025,
   ScheduledRuns1763700000026,
   SubjectKeys1763700000030,
