@@ -81,6 +81,7 @@ export class ReachStore {
     { after, limit }: Window,
     within: { organizationId: string; holdsEverywhere: boolean } | null,
   ): Promise<AccessibleProperty[]> {
+    // Each branch gives its own first page from an index: what somebody holds elsewhere costs nothing.
     // Stored roles differ from one organization to the next, so their permissions are asked for in the statement.
     const carriers = carriersOf(builtIn, FIRST_ID, permission);
     return this.unitOfWork.manager().query<AccessibleProperty[]>(
@@ -95,27 +96,35 @@ export class ReachStore {
            and not exists (select from clerk_roles k where k.key = g.role)
          union
          select $7::uuid where $8
-       ), reached as (
-         select g.organization_id, g.property_id as id from property_grants g
-         where g.user_id = $1 and ${HOLDS('g', '$6')} and (g.role = any ($3) or exists (
-           select from custom_roles c where c.organization_id = g.organization_id and c.key = g.role
-             and $2 = any (c.permissions)))
-         union
-         select p.organization_id, p.id from wide join properties p using (organization_id)
        )
-       select p.id, p.organization_id as "organizationId", p.slug, p.name
-       from reached
-       join properties p using (organization_id, id)
-       join organizations o on o.id = p.organization_id
-       where p.status = 'active' and o.status = 'active' and ($5::uuid is null or p.id < $5)
-         and ($7::uuid is null or p.organization_id = $7)
-       order by p.id desc limit $9`,
+       select id, "organizationId", slug, name from (
+         (select distinct on (g.property_id) p.id, p.organization_id as "organizationId", p.slug, p.name
+          from property_grants g
+          join properties p on p.organization_id = g.organization_id and p.id = g.property_id and p.status = 'active'
+          join organizations o on o.id = p.organization_id and o.status = 'active'
+          where g.user_id = $1 and g.property_id < $5 and ($7::uuid is null or g.organization_id = $7)
+            and ${HOLDS('g', '$6')} and (g.role = any ($3) or exists (
+              select from custom_roles c where c.organization_id = g.organization_id and c.key = g.role
+                and $2 = any (c.permissions)))
+          order by g.property_id desc limit $9)
+         union
+         (select inside.id, inside."organizationId", inside.slug, inside.name
+          from wide
+          join organizations o on o.id = wide.organization_id and o.status = 'active'
+          cross join lateral (
+            select p.id, p.organization_id as "organizationId", p.slug, p.name from properties p
+            where p.organization_id = wide.organization_id and p.status = 'active' and p.id < $5
+            order by p.id desc limit $9
+          ) inside
+          where $7::uuid is null or wide.organization_id = $7)
+       ) reached
+       order by id desc limit $9`,
       [
         userId,
         permission,
         carriers.ofProperty,
         carriers.ofMembership,
-        after,
+        after ?? LAST_ID,
         now,
         within?.organizationId ?? null,
         within?.holdsEverywhere ?? false,
@@ -139,3 +148,4 @@ function carriersOf(roles: RoleRegistry, organizationId: string, permission: Per
 }
 
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
