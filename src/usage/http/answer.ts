@@ -30,7 +30,8 @@ export function answerWith(
   placeName: string,
 ): string {
   const { report } = given;
-  void reply.header('vary', 'Accept');
+  const vary = [reply.getHeader('vary') ?? [], 'Accept'].flat();
+  void reply.header('vary', vary.join(', '));
   if (report.complete && format === 'json') void reply.header('etag', `"${given.sha256}"`);
   switch (format) {
     case 'json':

@@ -34,9 +34,10 @@ export class FiguresStore {
 
   async people(place: Place, month: Month, variant: Variant): Promise<PeopleFigures> {
     const manager = this.unitOfWork.manager();
-    // A million people are sorted out in memory.
+    // A million people are sorted out in memory, and may take longer than a request that touches a few rows.
     await manager.query(
-      `select set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true)`,
+      `select set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true),
+              set_config('statement_timeout', '7500', true)`,
     );
     const first = firstDayOf(month);
     const last = lastDayOf(month);

@@ -11,7 +11,7 @@ export class UsagePlaces {
 
   /** What people call a place, for pictures and pages. */
   async nameOf(scope: Scope, place: Place): Promise<string> {
-    if (place.kind === 'platform') return 'the platform';
+    if (place.kind === 'platform') return 'the whole platform';
     const [row] = await this.query<{ organization: string; property: string | null }>(
       scope,
       `select o.name as organization, p.name as property from organizations o

@@ -20,7 +20,8 @@ type Option = ComposeOption<
 >;
 
 export const CHART_SIZE = { width: 880, height: 420 } as const;
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", "DejaVu Sans", sans-serif';
+// Without quotes: the renderer writes it into an attribute as it is.
+const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Liberation Sans, DejaVu Sans, sans-serif';
 const INK = '#1f2a37';
 const MUTED = '#667085';
 const RETURNING = '#2f6f9f';
@@ -57,12 +58,12 @@ function optionOf(report: UsageReport, placeName: string): Option {
     backgroundColor: '#ffffff',
     textStyle: { fontFamily: FONT },
     title: {
-      text: shortened(placeName),
+      text: shortened(placeName.charAt(0).toUpperCase() + placeName.slice(1)),
       subtext: subtitle(report),
       left: 24,
       top: 16,
       itemGap: 6,
-      textStyle: { color: INK, fontSize: 18, fontWeight: 600, fontFamily: FONT },
+      textStyle: { color: INK, fontSize: 18, fontWeight: 'bold', fontFamily: FONT },
       subtextStyle: { color: MUTED, fontSize: 13, fontFamily: FONT },
     },
     legend: {

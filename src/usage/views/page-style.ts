@@ -9,7 +9,7 @@ h2 { font-size: 19px; margin: 40px 0 12px; }
 .state, .note { color: var(--muted); margin: 0 0 20px; }
 .note { font-size: 14px; margin-top: 8px; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin: 0 0 24px; }
-.figures div { background: var(--soft); border-radius: 8px; padding: 12px 16px; }
+.figures div { background: var(--soft); border-radius: 8px; padding: 12px 16px; display: flex; flex-direction: column; justify-content: space-between; }
 .figures dt { color: var(--muted); font-size: 14px; }
 .figures dd { margin: 0; font-size: 28px; font-weight: 600; font-variant-numeric: tabular-nums; }
 abbr { text-decoration: none; font-size: 12px; letter-spacing: .04em; }
@@ -26,6 +26,6 @@ tbody th { font-weight: 500; }
 .definitions div { display: grid; grid-template-columns: 130px 1fr; gap: 16px; padding: 8px 0; border-bottom: 1px solid var(--line); }
 .definitions dt { font-weight: 600; }
 .definitions dd { margin: 0; color: var(--muted); }
-@media (max-width: 560px) { .definitions div { grid-template-columns: 1fr; gap: 0; } main { padding: 20px 16px 48px; } }
+@media (max-width: 560px) { .chart { overflow-x: auto; } .chart svg { min-width: 640px; } .definitions div { grid-template-columns: 1fr; gap: 0; } main { padding: 20px 16px 48px; } }
 @media print { main { max-width: none; padding: 0; } .figures div { border: 1px solid var(--line); } }
 `;

@@ -77,7 +77,7 @@ function figure(name: string, short: string, value: number): string {
 }
 
 const ALERTS = {
-  reached_80_percent: '80 % of the plan’s limit are reached.',
+  reached_80_percent: '80 % of the plan’s limit is reached.',
   reached_100_percent: 'The plan’s limit is reached.',
   forecast_above_limit: 'The month is expected to end above the plan’s limit.',
 } as const;
@@ -85,7 +85,8 @@ const ALERTS = {
 function alertsOf(report: UsageReport): string {
   if (report.alerts.length === 0) return '';
   const items = report.alerts.map(({ kind, mru, limit, on }) => {
-    const day = on === null ? '' : ` Crossed on ${on}.`;
+    const day =
+      on === null ? '' : ` ${kind === 'forecast_above_limit' ? 'Expected on' : 'Crossed on'} ${on}.`;
     return `<li><strong>${ALERTS[kind]}</strong> ${groupedNumber(mru)} of ${groupedNumber(limit)} retained people.${day}</li>`;
   });
   return `<ul class="alerts" role="status">${items.join('')}</ul>`;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UsageMonths } from '#usage';
 import { RecordsStore } from '../../../src/usage/closing/records.store.js';
+import { rawBody } from './raw-body.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const ACTOR = { kind: 'system', name: 'test' } as const;
@@ -79,11 +80,11 @@ describe('a month that is closed', () => {
   });
 
   it('is answered with the stored bytes, whose hash is the ETag', async () => {
-    const answer = await owner().get('/api/v1/usage?month=2026-09').buffer(true).parse(asText).expect(200);
+    const answer = await owner().get('/api/v1/usage?month=2026-09').buffer(true).parse(rawBody).expect(200);
     const [row] = await world.database.query<{ body: string }>(
       `select body from usage_records where kind = 'month' and organization_id is null`,
     );
-    expect(answer.body).toBe(row!.body);
+    expect((answer.body as Buffer).toString('utf8')).toBe(row!.body);
     expect(answer.headers['etag']).toBe(`"${createHash('sha256').update(row!.body).digest('hex')}"`);
     expect(JSON.parse(row!.body)).toMatchObject({
       month: '2026-09',
@@ -194,11 +195,3 @@ describe('a month that is closed', () => {
     expect(taken).toEqual({ day: yesterday });
   });
 });
-
-function asText(response: NodeJS.ReadableStream, done: (error: Error | null, body: string) => void): void {
-  const chunks: Buffer[] = [];
-  response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.on('end', () => {
-    done(null, Buffer.concat(chunks).toString('utf8'));
-  });
-}

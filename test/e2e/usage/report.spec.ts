@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ActivityLedger } from '#usage';
+import { rawBody } from './raw-body.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 describe('usage of the running month', () => {
@@ -129,7 +130,7 @@ describe('usage of the running month', () => {
     expect(csv.text).toBe(
       `month,timezone,date,dau,new,returning,mauToDate,mruToDate\r\n${month()},UTC,${today},3,3,0,3,0\r\n`,
     );
-    const svg = await olivia.get(`${harbour()}/usage/chart.svg`).buffer(true).parse(asBytes).expect(200);
+    const svg = await olivia.get(`${harbour()}/usage/chart.svg`).buffer(true).parse(rawBody).expect(200);
     expect(svg.headers['content-type']).toBe('image/svg+xml; charset=utf-8');
     const picture = (svg.body as Buffer).toString('utf8');
     expect(picture).toMatch(/^<svg [^>]*role="img" aria-labelledby="usage-title usage-description"><title/);
@@ -142,11 +143,3 @@ describe('usage of the running month', () => {
     expect(page.text).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
   });
 });
-
-function asBytes(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
-  const chunks: Buffer[] = [];
-  response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.on('end', () => {
-    done(null, Buffer.concat(chunks));
-  });
-}
