@@ -3,6 +3,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 import { findDifferences, mirroredIds } from './differences.js';
 import { playHistory } from './history.js';
 import { Dice } from './random.js';
+import { settle } from './settle.js';
 
 /** SEED=n plays one history again; SEEDS=n plays as many. */
 const FIRST = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
@@ -43,10 +44,7 @@ describe('the mirror', () => {
     const lost = world.clerk.control.deliveries().filter(({ status }) => status === 'dropped');
     for (const { id } of dice.shuffled(lost)) world.clerk.control.resend(id);
     await world.clerk.control.flushWebhooks();
-    await world.database.query(
-      `update webhook_deliveries set next_attempt_at = now() where state = 'pending'`,
-    );
-    await world.settled();
+    await settle(world.database);
   }
 
   it(

@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 import { findDifferences } from './differences.js';
 import { playHistory } from './history.js';
 import { Dice } from './random.js';
+import { settle } from './settle.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 /** HISTORIES=2000 plays that many. */
@@ -34,7 +35,7 @@ describe('the order of arrival', () => {
         const events = control.deliveries().slice(told);
         told += events.length;
         await arrive(dice.shuffled([...events, ...events.filter(() => dice.chance(0.2))]));
-        await world.settled();
+        await settle(world.database);
       }
       expect(told).toBeGreaterThan(HISTORIES * 3);
       expect(await findDifferences(control.state(), world.database)).toEqual([]);

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { findDifferences } from './differences.js';
+import { playHistory } from './history.js';
+import { Dice } from './random.js';
+import { ServiceProcess } from './service-process.js';
+import { settle } from './settle.js';
+
+const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
+/** KILLS=20 kills that often. */
+const KILLS = Number(process.env['KILLS'] ?? 4);
+const HISTORIES_BETWEEN = 4;
+
+describe('a service that is killed', () => {
+  let database: TestDatabase;
+  let clerk: ClerkEmulator;
+  let service: ServiceProcess;
+  const directory = mkdtempSync(join(tmpdir(), 'tenantry-kills-'));
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    clerk = await startClerkEmulator({ port: 0, enforceRateLimits: false });
+    const secret = `whsec_${randomBytes(24).toString('base64')}`;
+    const { privateKey } = generateKeyPairSync('ed25519');
+    service = await ServiceProcess.prepare({
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      CLERK_SECRET_KEY: clerk.secretKey,
+      CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
+      CLERK_JWT_KEY: clerk.jwtKey,
+      CLERK_AUTHORIZED_PARTIES: 'http://localhost:5173',
+      CLERK_WEBHOOK_SIGNING_SECRET: secret,
+      CLERK_INSTANCE_ID: clerk.instanceId,
+      CLERK_API_URL: clerk.url,
+      TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
+      TENANTRY_SIGNING_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      TENANTRY_DATA_DIR: directory,
+      TENANTRY_LOCAL_DIR: join(directory, 'local'),
+      SCHEDULER_ENABLED: 'false',
+      LOG_LEVEL: 'silent',
+    });
+    clerk.control.setWebhooks({ enabled: true, url: `${service.url}/api/webhooks/clerk`, secret });
+    await service.start();
+  }, 60_000);
+
+  afterAll(async () => {
+    await service.stop();
+    await clerk.stop();
+    await database.drop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it(
+    `with kill -9 in the middle of its work, ${KILLS} times, loses nothing and does nothing twice (SEED=${SEED})`,
+    async () => {
+      const dice = new Dice(SEED);
+      for (let round = 0; round < KILLS; round += 1) {
+        clerk.control.setWebhookFaults({ duplicate: 0.3, reorder: 0.2, seed: SEED + round });
+        const killing = sleep(dice.below(250)).then(() => service.kill());
+        for (let index = 0; index < HISTORIES_BETWEEN; index += 1) {
+          await playHistory(clerk, dice, `k${SEED}-${round}-${index}`);
+        }
+        await killing;
+        await service.start();
+      }
+      // Svix tries again after seconds and minutes; its clock is moved there.
+      for (let look = 0; look < 3; look += 1) {
+        clerk.control.advanceClock(3600);
+        await clerk.control.flushWebhooks();
+      }
+      await settle(database);
+
+      expect(await findDifferences(clerk.control.state(), database)).toEqual([]);
+      const sent = clerk.control.deliveries();
+      expect(sent.filter(({ status }) => status !== 'delivered')).toEqual([]);
+      const [ledger] = await database.query('select count(*)::integer as rows from webhook_deliveries');
+      expect(ledger).toEqual({ rows: sent.length });
+      // Each of these happens to a thing once, so that a second row would be a second effect.
+      const twice = await database.query(
+        `select action, target_id from audit_events
+          where action in ('user.created', 'user.deleted', 'organization.created', 'organization.deleted')
+          group by action, target_id having count(*) > 1`,
+      );
+      expect(twice).toEqual([]);
+    },
+    60_000 + KILLS * 10_000,
+  );
+});
