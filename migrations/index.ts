@@ -14,6 +14,7 @@ import { SyncAlarms1763700000025 } from './1763700000025-sync-alarms.js';
 import { ScheduledRuns1763700000026 } from './1763700000026-scheduled-runs.js';
 import { SubjectKeys1763700000030 } from './1763700000030-subject-keys.js';
 import { AuditChain1763700000031 } from './1763700000031-audit-chain.js';
+import { CheaperSealing1763700000032 } from './1763700000032-cheaper-sealing.js';
 import { HashedTombstones1763700000040 } from './1763700000040-hashed-tombstones.js';
 import { Privacy1763700000041 } from './1763700000041-privacy.js';
 import { UsageLedger1763700000050 } from './1763700000050-usage-ledger.js';
@@ -35,6 +36,7 @@ export const migrations = [
   ScheduledRuns1763700000026,
   SubjectKeys1763700000030,
   AuditChain1763700000031,
+  CheaperSealing1763700000032,
   HashedTombstones1763700000040,
   Privacy1763700000041,
   UsageLedger1763700000050,

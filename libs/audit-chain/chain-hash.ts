@@ -12,6 +12,7 @@ export interface SealedRow {
 }
 
 const ROW_DOMAIN = 'audit-chain/row/v1';
+const PLACE_BYTES = 8;
 const GENESIS_DOMAIN = 'audit-chain/genesis/v1';
 
 /** The `previousHash` of the first row; differs from log to log, so that no chain can be passed off as another's. */
@@ -29,12 +30,13 @@ export function rowHash(
   previousHash: Uint8Array,
   content: Readonly<Record<string, unknown>>,
 ): Buffer {
-  const place = Buffer.alloc(8);
-  place.writeBigUInt64BE(BigInt(sequence));
-  const bytes = [Buffer.from(`${ROW_DOMAIN}\0${origin}\0`), place, previousHash, canonicalBytes(content)];
-  return hash('sha256', Buffer.concat(bytes), 'buffer');
-}
-
-function canonicalBytes(content: Readonly<Record<string, unknown>>): Buffer {
-  return Buffer.from(canonicalJson(content), 'utf8');
+  const prefix = `${ROW_DOMAIN}\0${origin}\0`;
+  const text = canonicalJson(content);
+  const start = Buffer.byteLength(prefix);
+  const bytes = Buffer.allocUnsafe(start + PLACE_BYTES + previousHash.length + Buffer.byteLength(text));
+  bytes.write(prefix, 'utf8');
+  bytes.writeBigUInt64BE(BigInt(sequence), start);
+  bytes.set(previousHash, start + PLACE_BYTES);
+  bytes.write(text, start + PLACE_BYTES + previousHash.length, 'utf8');
+  return hash('sha256', bytes, 'buffer');
 }

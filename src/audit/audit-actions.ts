@@ -47,6 +47,21 @@ export const auditActions = [
   'audit.exported',
   'audit.pruned',
   'subject.erased',
+  'privacy.export_requested',
+  'privacy.export_downloaded',
+  'privacy.erasure_requested',
+  'privacy.erasure_approved',
+  'privacy.erasure_cancelled',
+  'privacy.erasure_begun',
+  'privacy.erasure_blocked',
+  'privacy.hold_placed',
+  'privacy.hold_released',
+  'privacy.consent_given',
+  'privacy.consent_withdrawn',
+  'privacy.request_received',
+  'privacy.request_extended',
+  'privacy.deadline_alarm',
+  'privacy.ownership_moved',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

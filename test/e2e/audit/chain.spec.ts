@@ -32,7 +32,7 @@ describe('the audit chain', () => {
     await running.query(`insert into audit_events (id, action, outcome, actor_kind, actor_id)
       values (gen_random_uuid(), 'user.created', 'allowed', 'system', 'setup')`);
     await log.write(3);
-    await log.sealAndSign();
+    await log.sealSettled();
     // What commits later would stand before them, so they wait.
     expect(await count(`sequence is null and action = 'property.updated'`)).toBe(3);
     await running.commitTransaction();

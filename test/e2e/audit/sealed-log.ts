@@ -2,12 +2,14 @@ import { createPublicKey } from 'node:crypto';
 import { AuditCheckpoints, AuditLog, AuditSealer, type AuditReport, verifyDatabase } from '#audit';
 import { systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
-import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { startTestApp, type TestApp, until } from '../../support/test-app.js';
 
 /** A service whose sealer runs only when told, with a log of known rows in it. */
 export interface SealedLog extends TestApp {
   /** Writes rows, each in a transaction of its own. */
   write(count: number): Promise<void>;
+  /** Puts those rows into the chain whose place is settled by now. */
+  sealSettled(): Promise<number>;
   /** Puts what is written into the chain and signs it. */
   sealAndSign(): Promise<void>;
   verify(): Promise<AuditReport>;
@@ -31,8 +33,14 @@ export async function startSealedLog(): Promise<SealedLog> {
         );
       }
     },
+    sealSettled: () => get(AuditSealer).sealAll(),
     sealAndSign: async () => {
-      await get(AuditSealer).sealAll();
+      // A transaction of any database of the server may stand before the last rows for a moment.
+      await until('every row is sealed', async () => {
+        await get(AuditSealer).sealAll();
+        const open = await app.database.query('select from audit_events where sequence is null');
+        return open.length === 0;
+      });
       await get(AuditCheckpoints).signDue({ now: true });
     },
     verify: () =>

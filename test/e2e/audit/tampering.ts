@@ -49,7 +49,7 @@ export class SuperuserHand {
     );
     let previous = from === 1 ? genesisHash(this.origin) : rows.shift()!.hash;
     for (const { sequence, ...rest } of rows) {
-      const { hash: _old, ...content } = rest;
+      const content = Object.fromEntries(Object.entries(rest).filter(([name]) => name !== 'hash'));
       const whole = { ...content, change: parseExactJson(String(content['change'])) };
       const hash = rowHash(this.origin, Number(sequence), previous, whole);
       await this.run('update audit_events set previous_hash = $2, hash = $3 where sequence = $1', [
