@@ -51,11 +51,15 @@ export function reasonsOfOrganization({
     ];
   }
   if (activeMembers === 0) return [`It has ${members} members, none of whom was active in the month.`];
-  const active = `It has ${members} members, of whom ${activeMembers} were active in the month: counts for the MAO.`;
+  const active = `It has ${members} members, of whom ${were(activeMembers)} active in the month: counts for the MAO.`;
   return retainedMembers === 0
     ? [active, 'None of them was active on a day after the day of their sign-up: not in the MRO.']
     : [
         active,
-        `${retainedMembers} of them were active on a day after the day of their sign-up: counts for the MRO.`,
+        `${retainedMembers === 1 ? 'One of them was' : `${retainedMembers} of them were`} active on a day after the day of their sign-up: counts for the MRO.`,
       ];
+}
+
+function were(count: number): string {
+  return count === 1 ? 'one was' : `${count} were`;
 }
