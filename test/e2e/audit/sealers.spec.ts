@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PinoLogger } from 'nestjs-pino';
+import { AuditCheckpoints, AuditHead, AuditSealer } from '#audit';
+import { systemScope } from '#auth';
+import { createDataSource, UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { AuditRowsStore } from '../../../src/audit/chain/audit-rows.store.js';
+import { entities } from '../../../src/entities.js';
+import { until } from '../../support/test-app.js';
+import { type SealedLog, startSealedLog } from './sealed-log.js';
+
+const REPLICAS = 3;
+const ROWS = 120;
+
+describe('several sealers at once', () => {
+  let log: SealedLog;
+
+  beforeAll(async () => {
+    log = await startSealedLog();
+  });
+
+  afterAll(() => log.close());
+
+  /** The parts of another replica, with connections of its own. */
+  async function startReplica() {
+    const dataSource = await createDataSource({
+      url: log.database.url,
+      entities,
+      poolSize: 2,
+      onConnectionError: () => undefined,
+    }).initialize();
+    const unitOfWork = new UnitOfWork(dataSource);
+    const [rows, head] = [new AuditRowsStore(unitOfWork), new AuditHead(unitOfWork)];
+    const checkpoints = new AuditCheckpoints(log.environment, unitOfWork, rows, head, new Clock());
+    const logger = log.app.get(AuditSealer, { strict: false })['logger'] as PinoLogger;
+    const sealer = new AuditSealer(log.environment, unitOfWork, rows, head, checkpoints, logger);
+    return { dataSource, unitOfWork, rows, checkpoints, sealer };
+  }
+
+  it('give each row one place while rows come in, and sign one history', async () => {
+    const replicas = await Promise.all(Array.from({ length: REPLICAS }, startReplica));
+    let isWriting = true;
+    const turns = replicas.map(async ({ sealer, checkpoints }) => {
+      while (isWriting) {
+        await sealer.sealAll();
+        await checkpoints.signDue({ now: true });
+      }
+    });
+    await Promise.all(Array.from({ length: 4 }, () => log.write(ROWS / 4)));
+    await until('all is sealed', async () => {
+      const open = await log.database.query('select from audit_events where sequence is null');
+      return open.length === 0;
+    });
+    isWriting = false;
+    await Promise.all(turns);
+    await log.sealAndSign();
+    expect(await log.verify()).toMatchObject({ isIntact: true, rows: ROWS, signedRows: ROWS });
+    await Promise.all(replicas.map(({ dataSource }) => dataSource.destroy()));
+  });
+
+  it('are refused behind a head that has moved on, lock or no lock', async () => {
+    const replica = await startReplica();
+    await log.write(1);
+    const [row] = await log.database.query<{ id: string }>(
+      'select id from audit_events where sequence is null',
+    );
+    const place = { id: row!.id, previousHash: Buffer.alloc(32), hash: Buffer.alloc(32, 1) };
+    const sealBehind = (after: number) =>
+      replica.unitOfWork.run(systemScope('audit'), () => replica.rows.seal(after, [place]));
+    await expect(sealBehind(ROWS - 1)).rejects.toThrow('has moved');
+    await expect(sealBehind(ROWS)).rejects.toThrow('has moved');
+    await replica.dataSource.destroy();
+    await log.sealAndSign();
+    expect((await log.verify()).isIntact).toBe(true);
+  });
+});
