@@ -23,6 +23,8 @@ export interface Scene extends Target {
 export interface Fixtures {
   readonly invitationToOrganization: ReadonlyMap<string, string>;
   readonly invitationToProperty: ReadonlyMap<string, string>;
+  /** A webhook delivery that was applied. */
+  readonly deliveryId: string;
 }
 
 interface Example {
@@ -46,8 +48,8 @@ const ASKS: ReadonlySet<string> = new Set([
   'POST /api/v1/access/explain (oneself)',
   'POST /api/v1/access/explain (another)',
 ]);
-/** Done, and nothing differs: nothing was to be done. */
-export const CHANGES_NOTHING: ReadonlySet<string> = new Set<string>([]);
+/** Done, and nothing that is compared differs. */
+export const CHANGES_NOTHING: ReadonlySet<string> = new Set(['POST /api/v1/sync/schedule/:job/run']);
 
 export function isReading({ method, name }: MatrixRow): boolean {
   return method === 'GET' || ASKS.has(name);
@@ -162,6 +164,8 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
   }),
   'POST /api/v1/usage/days/:day/roll-up': ledgerOfLastYear,
   'POST /api/v1/usage/months/:month/close': ledgerOfLastYear,
+  'POST /api/v1/sync/events/:eventId/replay': deadLetter,
+  'POST /api/v1/sync/events/replay': deadLetter,
   'POST {org}/reinstate': ({ tenant }) => ({
     sql: `update organizations set status = 'suspended' where id = $1`,
     parameters: [tenant.id],
@@ -171,6 +175,13 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
     parameters: [place.id],
   }),
 };
+
+function deadLetter({ fixtures }: Scene) {
+  return {
+    sql: `update webhook_deliveries set state = 'dead', last_error = 'seeded' where svix_id = $1`,
+    parameters: [fixtures.deliveryId],
+  };
+}
 
 function ledgerOfLastYear() {
   return { sql: `update usage_ledger set began_at = now() - interval '1 year'`, parameters: [] };
@@ -184,6 +195,8 @@ export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
     propertyId: scene.place.id,
     userId: scene.world.idOf(scene.spareMember),
     roleKey: roleOnProperty(scene.tenant),
+    eventId: scene.fixtures.deliveryId,
+    job: 'invitations.expire',
     ...example.params,
   };
   const path = row.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {

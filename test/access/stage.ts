@@ -41,7 +41,10 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
       }),
     );
   }
-  return { invitationToOrganization, invitationToProperty };
+  const [delivery] = await world.database.query<{ id: string }>(
+    'select svix_id as id from webhook_deliveries order by received_at limit 1',
+  );
+  return { invitationToOrganization, invitationToProperty, deliveryId: delivery!.id };
 }
 
 let turn = 0;

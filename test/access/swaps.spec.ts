@@ -55,7 +55,7 @@ describe('ids of the other tenant', () => {
     async () => {
       const seen = new Map<number, number>();
       while (answers < WANTED) {
-        for (const target of targetsOf(world)) await swapEverywhere(target, seen);
+        for (const target of targets()) await swapEverywhere(target, seen);
       }
       expect(answers).toBeGreaterThanOrEqual(WANTED);
       expect([...seen.keys()].filter((status) => status >= 500)).toEqual([]);
@@ -100,6 +100,11 @@ describe('ids of the other tenant', () => {
       }
     }
   });
+
+  /** Both foreign properties are put into each request, so one of the own ones is enough for the usual run. */
+  function targets(): Target[] {
+    return targetsOf(world).filter((_, index) => WANTED > 4_000 || index % 2 === 0);
+  }
 
   async function swapEverywhere(target: Target, seen: Map<number, number>): Promise<void> {
     const other = world.other(target.tenant);

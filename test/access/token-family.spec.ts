@@ -166,7 +166,7 @@ function combinations(): Variation[][] {
 
 function tokenOf(chosen: readonly Variation[]): string {
   const draft = legal();
-  for (const { apply } of chosen) apply(draft);
+  for (const variation of chosen) variation.apply(draft);
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
   const text = `${encode(draft.header)}.${encode(draft.payload)}`;
   return `${text}.${draft.sign(text).toString('base64url')}`;

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startClerkEmulator } from '#libs/clerk-emulator';
 import { migrate } from '#libs/database';
-import { startLocalPostgres } from '#libs/local-postgres';
+import { startLocalPostgres, withDatabase } from '#libs/local-postgres';
 import { migrations } from '#migrations';
 import pg from 'pg';
 
@@ -30,7 +30,7 @@ const clerk = await startClerkEmulator({ port: 0, enforceRateLimits: false });
 const secret = randomBytes(24);
 const port = await freePort();
 const service = await startService();
-const database = new pg.Client({ connectionString: postgres.superuserUrl });
+const database = new pg.Client({ connectionString: withDatabase(postgres.superuserUrl, 'tenantry') });
 await database.connect();
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const people = Array.from({ length: 2000 }, (_, index) => `user_${String(index).padStart(27, 'b')}`);
@@ -158,7 +158,7 @@ async function drained() {
 async function startService() {
   const { privateKey } = generateKeyPairSync('ed25519');
   const child = spawn(process.execPath, ['dist/src/main.js'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'ignore',
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'test',

@@ -22,7 +22,6 @@ export interface Edit {
 const TOKENS = 'test/e2e/auth/tokens.spec.ts';
 const WALKER = 'test/access/walker.spec.ts';
 const SWAPS = 'test/access/swaps.spec.ts';
-const WALLS = 'test/access/walls.spec.ts';
 const POSTURE = 'test/access/posture.spec.ts';
 const ISOLATION = 'test/e2e/tenants/isolation.spec.ts';
 const MEMBERS = 'test/e2e/tenants/members-and-grants.spec.ts';

@@ -1,0 +1,33 @@
+import autocannon from 'autocannon';
+
+/** Fires requests in turn over 32 connections for so many seconds; every answer must be a 2xx. */
+export async function load(url, requests, seconds, connections = 32) {
+  const result = await autocannon({ url, requests, connections, duration: seconds });
+  const { non2xx, errors, timeouts } = result;
+  if (non2xx + errors + timeouts > 0) {
+    throw new Error(`${url}${requests[0].path}: ${non2xx} refused, ${errors} failed, ${timeouts} timed out`);
+  }
+  return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
+}
+
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Prints rows of cells as aligned columns. */
+export function printTable(title, head, rows) {
+  const all = [head, ...rows].map((row) => row.map(String));
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
+  const line = (row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
+      .join('  ');
+  console.log(`\n${title}\n${line(all[0])}\n${widths.map((width) => '-'.repeat(width)).join('  ')}`);
+  for (const row of all.slice(1)) console.log(line(row));
+}
+
+export function thousands(number) {
+  return Math.round(number).toLocaleString('en').replaceAll(',', ' ');
+}

@@ -1,0 +1,49 @@
+import { startStack } from './stack.mjs';
+
+/** What can be measured. Everything listens on 127.0.0.1, is bounded in time, and is stopped and removed at the end. */
+const SECTIONS = {
+  decide: 'nanoseconds of one decision',
+  http: 'requests per second beside bare Fastify, jose, @clerk/fastify and @clerk/express',
+  scale: 'one check over HTTP, from 1 000 to 1 000 000 grants on 10 000 properties',
+  pool: '200 000 requests of 64 clients over 4 connections with aborts: no answer of another tenant (minutes)',
+  freshness: '10 000 rights taken on one process and used on another: no yes (minutes)',
+};
+const USUAL = ['decide', 'http', 'scale'];
+
+const USAGE = `npm run bench -- [section…] [--quick] [--profile=DIR]
+
+${Object.entries(SECTIONS)
+  .map(([name, what]) => `  ${name.padEnd(10)} ${what}`)
+  .join('\n')}
+
+Without a section: ${USUAL.join(', ')}. --quick takes one short round. --profile writes CPU profiles of the service.
+The peers are installed into a temporary folder from the npm registry; BENCH_PEERS=DIR keeps them there.`;
+
+const options = process.argv.slice(2);
+const wanted = options.filter((option) => !option.startsWith('-'));
+const unknown = wanted.filter((name) => !(name in SECTIONS));
+if (options.includes('--help') || unknown.length > 0) {
+  console.log(unknown.length > 0 ? `There is no section ${unknown.join(', ')}.\n\n${USAGE}` : USAGE);
+  process.exit(unknown.length > 0 ? 1 : 0);
+}
+
+const settings = {
+  isQuick: options.includes('--quick'),
+  profile: options.find((option) => option.startsWith('--profile='))?.slice('--profile='.length),
+};
+const stack = await startStack(settings);
+const stopped = new Promise((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve('interrupted'));
+});
+try {
+  const work = async () => {
+    for (const name of wanted.length > 0 ? wanted : USUAL) {
+      const { measure } = await import(`./sections/${name}.mjs`);
+      await measure(stack, settings);
+    }
+  };
+  if ((await Promise.race([work(), stopped])) === 'interrupted') process.exitCode = 130;
+} finally {
+  await stack.stop();
+}
+process.exit();

@@ -1,0 +1,12 @@
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { parseEnvironment } from '#libs/config';
+import { createApp } from '../../../dist/src/create-app.js';
+import { listening } from './listening.mjs';
+
+const app = await createApp(parseEnvironment(process.env));
+// pg asks for this number whenever it opens a connection.
+const { BENCH_POOL: pool } = process.env;
+if (pool !== undefined) app.get(DataSource).driver.master.options.max = Number(pool);
+await app.listen(0, '127.0.0.1');
+listening(await app.getUrl(), () => app.close());
