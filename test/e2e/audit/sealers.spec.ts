@@ -32,7 +32,7 @@ describe('several sealers at once', () => {
     const unitOfWork = new UnitOfWork(dataSource);
     const [rows, head] = [new AuditRowsStore(unitOfWork), new AuditHead(unitOfWork)];
     const checkpoints = new AuditCheckpoints(log.environment, unitOfWork, rows, head, new Clock());
-    const logger = log.app.get(AuditSealer, { strict: false })['logger'] as PinoLogger;
+    const logger = log.app.get(AuditSealer, { strict: false })['logger'];
     const sealer = new AuditSealer(log.environment, unitOfWork, rows, head, checkpoints, logger);
     return { dataSource, unitOfWork, rows, checkpoints, sealer };
   }
