@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { organizationScope } from '#libs/authz';
+import { organizationScope, type Scope, type Subject } from '#libs/authz';
 import type { OrganizationScope } from '#libs/database';
 import { provenOrganization } from '#libs/database/scopes';
 import type { AppError, Reference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { AccessDirectory, AccessLog } from './access-directory.js';
-import { mayKnow, subjectOf } from './access.rule.js';
+import { mayKnow, scopeOf, subjectOf } from './access.rule.js';
 import { authErrors } from './auth.errors.js';
 import type { Caller } from './caller.js';
 
@@ -24,6 +24,15 @@ export interface Entrance {
   readonly visitingAs: readonly string[];
   /** All of their roles on the platform: what they may do here once they state a reason. */
   readonly platformRoles: readonly string[];
+  /** Their own rights at the place that was named, as the guard would see them. */
+  readonly own: {
+    /** Null for a property that is not the organization's. */
+    readonly place: Scope | null;
+    /** For what they may know: with platform roles on a stated visit only. */
+    readonly eyes: Subject;
+    /** For what they may do. */
+    readonly subject: Subject;
+  };
 }
 
 /**
@@ -40,7 +49,7 @@ export class ScopeProver {
   ) {}
 
   /**
-   * @param propertyId for the trace of a visit; null where it is about the organization or several properties
+   * @param propertyId the property that is asked about; null where it is the organization or several properties
    * @throws AppError 404 for everybody who is neither a member nor platform staff, 403 for a suspended organization
    * and for staff who state no reason
    */
@@ -53,7 +62,7 @@ export class ScopeProver {
     const record = await this.directory.find(caller.clerkUserId, caller.sessionId, {
       organizationId: organization.kind === 'id' ? organization.id : null,
       organizationClerkId: organization.kind === 'clerk' ? organization.clerkId : null,
-      propertyId: null,
+      propertyId,
     });
     if (record?.organization == null) throw await this.refuse(caller, visit, null, authErrors.notFound());
     const { id, role, status } = record.organization;
@@ -71,7 +80,17 @@ export class ScopeProver {
     }
     const isVisit = platformRoles.length > 0 && visit.reason !== null;
     if (isVisit) await this.writeVisit(caller, visit, visit.reason, id, propertyId);
-    return { scope: provenOrganization(id), visitingAs: isVisit ? platformRoles : [], platformRoles };
+    const visitingAs = isVisit ? platformRoles : [];
+    return {
+      scope: provenOrganization(id),
+      visitingAs,
+      platformRoles,
+      own: {
+        place: propertyId !== null && record.property === null ? null : scopeOf(record),
+        eyes: subjectOf({ ...record, platformRoles: visitingAs }, true),
+        subject: subjectOf(record, true),
+      },
+    };
   }
 
   /** Writes a refusal down, as the guard does with its own; returns the error to throw. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ScopeProver } from '#auth';
+import { authErrors, mayKnow, ScopeProver } from '#auth';
 import { decide } from '#libs/authz';
 import { AppError, type Reference } from '#libs/http';
+import { Clock } from '#libs/time';
 import { PlatformAnswers } from './platform-answers.service.js';
 import type { Question } from './question.rule.js';
-import { type Asker, Standings } from './standings.service.js';
+import { type Asker, isCaller, Standings } from './standings.service.js';
 
 /** Yes or no; or why there is no answer. */
 export type Answer = boolean | AppError;
@@ -16,6 +17,7 @@ export class Checks {
     private readonly standings: Standings,
     private readonly platform: PlatformAnswers,
     private readonly prover: ScopeProver,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws AppError 404 for a place or person that the asker may not know, 403 for a question they may not ask */
@@ -44,6 +46,7 @@ export class Checks {
     organization: Reference,
     questions: readonly Question[],
   ): Promise<Answer[]> {
+    if (isAboutOneOwnPlace(asker, questions)) return this.ofAsker(asker, organization, questions);
     const about = {
       people: questions.flatMap(({ person }) => (person === null ? [] : [person])),
       propertyIds: [...new Set(questions.flatMap(({ propertyId }) => propertyId ?? []))],
@@ -75,6 +78,29 @@ export class Checks {
     }
   }
 
+  /** The asker's own rights at one place: the guard's question answers that, without a second look. */
+  private async ofAsker(
+    asker: Asker,
+    organization: Reference,
+    questions: readonly Question[],
+  ): Promise<Answer[]> {
+    const { caller, visit } = asker;
+    const propertyId = questions[0]?.propertyId ?? null;
+    try {
+      const { own, scope } = await this.prover.enter(caller, organization, visit, propertyId);
+      const { place, eyes, subject } = own;
+      const now = this.clock.now();
+      if (place !== null && mayKnow(eyes, place, now)) {
+        return questions.map(({ permission }) => decide(subject, permission, place, now));
+      }
+      const refusal = authErrors.notFound();
+      throw await this.prover.refuse(caller, visit, scope.organizationId, refusal, propertyId);
+    } catch (error) {
+      if (error instanceof AppError) return questions.map(() => error);
+      throw error;
+    }
+  }
+
   /** One line for each kind of refusal: a batch of five hundred is one request. */
   private async writeRefusals(
     asker: Asker,
@@ -87,6 +113,13 @@ export class Checks {
       await this.prover.refuse(asker.caller, asker.visit, organizationId, refusal);
     }
   }
+}
+
+function isAboutOneOwnPlace({ caller }: Asker, questions: readonly Question[]): boolean {
+  return questions.every(
+    ({ person, propertyId }) =>
+      propertyId === questions[0]?.propertyId && (person === null || isCaller(person, caller)),
+  );
 }
 
 function keyOf(organization: Reference | null): string {

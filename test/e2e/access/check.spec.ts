@@ -108,13 +108,13 @@ describe('a question about rights', () => {
     }).set('X-Access-Reason', REASON);
     expect(answered.body).toEqual({ allowed: true });
     const trace = await world.database.query(
-      `select action, reason, property_id, change ->> 'code' as code from audit_events
+      `select action, reason is not null as reasoned, property_id, change ->> 'code' as code from audit_events
        where organization_id = $1 and actor_id = $2 order by id`,
       [world.harbour.id, await world.userId('operator@tenantry.test')],
     );
     expect(trace).toEqual([
-      { action: 'access.denied', reason: null, property_id: null, code: 'access_reason_required' },
-      { action: 'access.support_visit', reason: REASON, property_id: world.harbour.seaside, code: null },
+      { action: 'access.denied', reasoned: false, property_id: null, code: 'access_reason_required' },
+      { action: 'access.support_visit', reasoned: true, property_id: world.harbour.seaside, code: null },
     ]);
   });
 
