@@ -10,6 +10,7 @@ import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { migrations } from '#migrations';
+import { PrivacyModule } from '#privacy';
 import { ClerkMembershipResolver, TenantAccessDirectory, TenantsModule } from '#tenants';
 import { ActivityLedger, UsageModule } from '#usage';
 import { RecentRevocations, UnknownPersonService, UsersModule } from '#users';
@@ -54,6 +55,7 @@ export class AppModule {
         TenantsModule,
         WebhooksModule,
         UsageModule,
+        PrivacyModule,
         SchedulerModule,
         HealthModule.forRoot({
           checks: { inject: [DataSource], useFactory: readinessChecks },

@@ -9,6 +9,7 @@ import {
   Property,
   PropertyGrant,
 } from '#tenants';
+import { PrivacyConsent, PrivacyErasure, PrivacyExport, PrivacyHold, PrivacyRequest } from '#privacy';
 import {
   OrganizationActivityDay,
   PlatformActivityDay,
@@ -37,6 +38,11 @@ export const entities = [
   PlatformRoleGrant,
   Property,
   PropertyGrant,
+  PrivacyConsent,
+  PrivacyErasure,
+  PrivacyExport,
+  PrivacyHold,
+  PrivacyRequest,
   SubjectKey,
   ScheduledRun,
   SyncAlarm,

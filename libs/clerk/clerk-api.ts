@@ -67,6 +67,32 @@ export class ClerkApi {
     return readUser(await this.post(`/users/${userId}/unban`, 'POST /users/{id}/unban', undefined, true));
   }
 
+  /** A missing person is as good as a deleted one only to the caller that knows it; here it is a 404. */
+  async deleteUser(userId: string): Promise<void> {
+    await this.transport.send({
+      method: 'DELETE',
+      path: `/users/${userId}`,
+      operation: 'DELETE /users/{id}',
+    });
+  }
+
+  /** All that Clerk knows of a person, as it says it: for handing it to them (Art. 15 GDPR). */
+  async recordsOfUser(userId: string): Promise<Readonly<Record<string, unknown>>> {
+    return {
+      user: await this.get(`/users/${userId}`, 'GET /users/{id}'),
+      memberships: await this.get(
+        `/users/${userId}/organization_memberships`,
+        'GET /users/{id}/organization_memberships',
+      ),
+      sessions: await this.transport.send({
+        method: 'GET',
+        path: '/sessions',
+        operation: 'GET /sessions',
+        query: { user_id: userId, limit: PAGE },
+      }),
+    };
+  }
+
   async listActiveSessions(userId: string): Promise<ClerkSession[]> {
     const query = { user_id: userId, status: 'active', paginated: 'true' };
     return this.all('/sessions', 'GET /sessions', query, readSession);

@@ -1,0 +1,15 @@
+/**
+ * Privacy with proof: what is personal and why, exports, erasures with a certificate, holds, consents, deadlines.
+ *
+ * Owns `privacy_requests`, `privacy_exports`, `privacy_erasures`, `privacy_holds`, `privacy_consents`. Invariants: a column
+ * that is not declared stops the boot; exports, erasers, probe and record of processing come from the one registry; an
+ * erasure goes on from where it stopped; who is erased does not come back; the key of the person goes last.
+ */
+export { EXISTING_COLUMNS, registry, undeclaredColumns } from './registry/registry.js';
+export { verifyCertificate, type Certificate } from './erasure/certificate.js';
+export { PrivacyModule } from './privacy.module.js';
+export { PrivacyRounds } from './privacy-rounds.service.js';
+export { Returners } from './erasure/returners.service.js';
+export { ErasureRun } from './erasure/erasure-run.service.js';
+export { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
+export { PrivacyConsent, PrivacyExport, PrivacyHold, PrivacyRequest } from './privacy.entities.js';

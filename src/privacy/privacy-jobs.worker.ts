@@ -1,0 +1,47 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { systemScope } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import { JobQueue } from '#libs/jobs';
+import { Clock } from '#libs/time';
+import { ErasureRun } from './erasure/erasure-run.service.js';
+import { Returners } from './erasure/returners.service.js';
+import { ExportPacker } from './export/export-packer.service.js';
+import { advanceErasureJob, emptyLateDeliveriesJob, packExportJob } from './privacy.jobs.js';
+
+const AGAIN_AFTER_MS = 60_000;
+const LATE_AFTER_MS = [10_000, 3_600_000, 86_400_000];
+
+/** Takes the jobs of this module. */
+@Injectable()
+export class PrivacyJobsWorker implements OnModuleInit {
+  constructor(
+    private readonly jobs: JobQueue,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly erasures: ErasureRun,
+    private readonly returners: Returners,
+    private readonly packer: ExportPacker,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register(advanceErasureJob, ({ erasureId }) => this.advance(erasureId));
+    this.jobs.register(packExportJob, ({ exportId }) => this.packer.pack(exportId));
+    this.jobs.register(emptyLateDeliveriesJob, async () => {
+      await this.returners.emptyLateDeliveries();
+    });
+  }
+
+  private async advance(erasureId: string): Promise<void> {
+    const outcome = await this.erasures.advance(erasureId);
+    const now = this.clock.nowMs();
+    await this.unitOfWork.run(systemScope('privacy'), async () => {
+      if (outcome === 'waiting') {
+        const startAfter = new Date(now + AGAIN_AFTER_MS);
+        await this.jobs.enqueue(advanceErasureJob, { erasureId }, { startAfter });
+        return;
+      }
+      for (const later of LATE_AFTER_MS)
+        await this.jobs.enqueue(emptyLateDeliveriesJob, {}, { startAfter: new Date(now + later) });
+    });
+  }
+}

@@ -1,0 +1,10 @@
+import { defineJob } from '#libs/jobs';
+
+/** Carries an erasure on; looks at the row as it is, so a repeat does no harm. */
+export const advanceErasureJob = defineJob<{ erasureId: string }>('privacy.advance-erasure', {
+  expireInSeconds: 600,
+});
+/** Packs an export. */
+export const packExportJob = defineJob<{ exportId: string }>('privacy.pack-export', { expireInSeconds: 900 });
+/** Empties what arrived after its person was gone. */
+export const emptyLateDeliveriesJob = defineJob<Record<string, never>>('privacy.empty-late-deliveries');

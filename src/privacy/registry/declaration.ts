@@ -1,0 +1,71 @@
+/** What kind of personal data a column holds. */
+export type Category =
+  | 'identifier'
+  | 'contact'
+  | 'name'
+  | 'account'
+  | 'session'
+  | 'access right'
+  | 'activity'
+  | 'connection'
+  | 'content'
+  | 'privacy request';
+
+/** Why data may be held at all. */
+export type LegalBasis =
+  | 'Art. 6(1)(b) GDPR (contract)'
+  | 'Art. 6(1)(c) GDPR (legal obligation)'
+  | 'Art. 6(1)(f) GDPR (legitimate interest)';
+
+/**
+ * How rows lead to a person: a column holds our id, an address of theirs, Clerk's id, or any of these somewhere inside.
+ */
+export type Path =
+  | { readonly column: string; readonly holds: 'user id' | 'address' | 'clerk id' }
+  | { readonly columns: readonly string[]; readonly holds: 'a mention'; readonly when?: string };
+
+/** What an erasure does with the rows at the end of a path. */
+export type Erasure =
+  | { readonly does: 'delete' }
+  | { readonly does: 'null'; readonly columns: readonly string[] }
+  /** Ciphertext whose key is destroyed; what is left says nothing of the person without it. */
+  | { readonly does: 'shred'; readonly article: string }
+  /** An id of ours that leads to nobody once the person's row is gone. */
+  | { readonly does: 'pseudonymise'; readonly article: string };
+
+export interface Subject {
+  readonly path: Path;
+  readonly erasure: Erasure;
+  /** Columns that are about other people and are left out of an export for this person. */
+  readonly aboutOthers?: readonly string[];
+}
+
+/** One table of the database, every column of it. */
+export interface TableDeclaration {
+  /** `schema.table`; a star stands for the dates that partitions are named after. */
+  readonly table: string;
+  /** The module that answers for it; its erasers run in one transaction. */
+  readonly module: string;
+  readonly purpose: string;
+  readonly basis: LegalBasis | null;
+  readonly retention: string;
+  readonly personal: Readonly<Record<string, Category>>;
+  readonly other: readonly string[];
+  readonly subjects: readonly Subject[];
+}
+
+/** A path and what happens at its end, in one line. */
+export const byUserId = (column: string, erasure: Erasure, aboutOthers?: readonly string[]): Subject => ({
+  path: { column, holds: 'user id' },
+  erasure,
+  ...(aboutOthers === undefined ? {} : { aboutOthers }),
+});
+
+export const DELETE: Erasure = { does: 'delete' };
+export const nulled = (...columns: string[]): Erasure => ({ does: 'null', columns });
+export const pseudonymise = (article: string): Erasure => ({ does: 'pseudonymise', article });
+export const words = (text: string): string[] => text.split(/\s+/);
+
+export const CONTRACT = 'Art. 6(1)(b) GDPR (contract)';
+export const OBLIGATION = 'Art. 6(1)(c) GDPR (legal obligation)';
+export const INTEREST = 'Art. 6(1)(f) GDPR (legitimate interest)';

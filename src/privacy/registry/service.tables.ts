@@ -1,0 +1,257 @@
+import {
+  byUserId,
+  DELETE,
+  INTEREST,
+  nulled,
+  OBLIGATION,
+  pseudonymise,
+  type TableDeclaration,
+  words,
+} from './declaration.js';
+
+const PROOF = 'Art. 17(3)(b), (e) GDPR; Art. 5(2) GDPR; CCPA § 7101';
+const JOB = words(
+  'id name priority data state retry_limit retry_count retry_delay retry_backoff retry_delay_max expire_seconds deletion_seconds singleton_key singleton_on group_id group_tier start_after created_on started_on completed_on keep_until output dead_letter policy heartbeat_on heartbeat_seconds blocked blocking pending_dependencies source_name source_id source_created_on source_retry_count source_output source_root_id',
+);
+
+/** A table that holds nothing of a person. */
+function impersonal(table: string, module: string, purpose: string, columns: string): TableDeclaration {
+  return {
+    table,
+    module,
+    purpose,
+    basis: null,
+    retention: 'as long as the service needs it',
+    personal: {},
+    other: words(columns),
+    subjects: [],
+  };
+}
+
+const QUEUE_STATS =
+  'id name deferred_count queued_count ready_count active_count failed_count total_count created_delta completed_delta failed_delta delta_seconds delta_on captured_on';
+
+export const serviceTables: readonly TableDeclaration[] = [
+  {
+    table: 'public.webhook_deliveries',
+    module: 'webhooks',
+    purpose: 'To apply what Clerk tells, once',
+    basis: INTEREST,
+    retention: 'payload 7 days',
+    personal: { object_id: 'identifier', payload: 'content', last_error: 'content' },
+    other: words(
+      'svix_id event_type event_at instance_id body_sha256 state attempts next_attempt_at received_at settled_at repeats',
+    ),
+    subjects: [
+      {
+        // What is not applied yet is waited for.
+        path: {
+          columns: ['object_id', 'payload', 'last_error'],
+          holds: 'a mention',
+          when: `state <> 'pending'`,
+        },
+        erasure: nulled('object_id', 'payload', 'last_error'),
+        aboutOthers: ['payload'],
+      },
+    ],
+  },
+  impersonal(
+    'public.webhook_endpoint_minutes',
+    'webhooks',
+    'Figures of the endpoint',
+    'minute taken refused failed',
+  ),
+  {
+    ...impersonal(
+      'public.sync_alarms',
+      'webhooks',
+      'Alarms of the sync',
+      'id kind detail occurrences raised_at last_seen_at cleared_at',
+    ),
+    basis: INTEREST,
+    personal: { subject: 'identifier' },
+    subjects: [{ path: { column: 'subject', holds: 'clerk id' }, erasure: DELETE }],
+  },
+  {
+    table: 'public.usage_people',
+    module: 'usage',
+    purpose: 'To count active people as Clerk bills them',
+    basis: INTEREST,
+    retention: 'as long as the account',
+    personal: { user_id: 'identifier', usage_id: 'activity' },
+    other: [],
+    // The counts of the past stay; whose they were is gone with this row.
+    subjects: [byUserId('user_id', DELETE)],
+  },
+  impersonal('public.usage_ledger', 'usage', 'Since when activity is recorded', 'id began_at'),
+  impersonal(
+    'public.platform_activity_days',
+    'usage',
+    'Days of activity, of numbers',
+    'day usage_id is_first_day',
+  ),
+  impersonal(
+    'public.organization_activity_days',
+    'usage',
+    'Days of activity, of numbers',
+    'organization_id day local_day usage_id is_first_day is_first_local_day',
+  ),
+  impersonal(
+    'public.property_activity_days',
+    'usage',
+    'Days of activity, of numbers',
+    'organization_id property_id day local_day usage_id is_first_day is_first_local_day',
+  ),
+  impersonal('public.usage_months', 'usage', 'Closed months', 'month members_day members_taken_at frozen_at'),
+  impersonal(
+    'public.usage_members',
+    'usage',
+    'Counted members, as numbers',
+    'organization_id month usage_id',
+  ),
+  impersonal(
+    'public.usage_records',
+    'usage',
+    'Closed reports',
+    'kind period organization_id property_id variant body sha256 made_at',
+  ),
+  {
+    ...impersonal(
+      'public.scheduled_runs',
+      'scheduler',
+      'Runs of periodic jobs',
+      'id job slot trigger state token holder lease_until started_at finished_at next_slot overran result error',
+    ),
+    basis: INTEREST,
+    personal: { requested_by: 'activity' },
+    subjects: [byUserId('requested_by', nulled('requested_by'))],
+  },
+  {
+    table: 'public.rate_limits',
+    module: 'edge',
+    purpose: 'To keep one client from crowding out others',
+    basis: INTEREST,
+    retention: 'one day',
+    personal: { key: 'connection' },
+    other: words('points expire'),
+    subjects: [{ path: { columns: ['key'], holds: 'a mention' }, erasure: DELETE }],
+  },
+  impersonal('public.migrations', 'edge', 'The state of the database', 'id timestamp name'),
+  {
+    table: 'public.privacy_requests',
+    module: 'privacy',
+    purpose: 'To answer requests in time and to show that they were',
+    basis: OBLIGATION,
+    retention: '36 months',
+    personal: { user_id: 'privacy request', requested_by: 'privacy request', extension_reason: 'content' },
+    other: words('id kind law received_at due_at extended_at duplicate_of alarmed_percent closed_at'),
+    subjects: [
+      byUserId('user_id', pseudonymise(PROOF), ['requested_by']),
+      byUserId('requested_by', pseudonymise(PROOF), ['user_id', 'extension_reason']),
+    ],
+  },
+  {
+    table: 'public.privacy_exports',
+    module: 'privacy',
+    purpose: 'To hand a person their data',
+    basis: OBLIGATION,
+    retention: 'the file 7 days, the record 36 months',
+    personal: { user_id: 'privacy request', requested_by: 'privacy request' },
+    other: words('id status sealed_key bytes sha256 requested_at due_at finished_at expires_at'),
+    subjects: [byUserId('user_id', pseudonymise(PROOF), ['requested_by', 'sealed_key'])],
+  },
+  {
+    table: 'public.privacy_erasures',
+    module: 'privacy',
+    purpose: 'To erase a person and to prove it',
+    basis: OBLIGATION,
+    retention: '36 months',
+    personal: {
+      user_id: 'privacy request',
+      requested_by: 'privacy request',
+      approved_by: 'privacy request',
+      sealed_particulars: 'contact',
+      sealed_reason: 'content',
+    },
+    other: words('id status requested_at due_at erase_after blocked_by steps certificate finished_at'),
+    subjects: [
+      byUserId('user_id', pseudonymise(PROOF), [
+        'requested_by',
+        'approved_by',
+        'sealed_particulars',
+        'sealed_reason',
+      ]),
+    ],
+  },
+  {
+    table: 'public.privacy_holds',
+    module: 'privacy',
+    purpose: 'To keep what the law demands to be kept',
+    basis: OBLIGATION,
+    retention: '36 months',
+    personal: {
+      user_id: 'privacy request',
+      sealed_reason: 'content',
+      placed_by: 'privacy request',
+      released_by: 'privacy request',
+    },
+    other: words('id article placed_at released_at'),
+    subjects: [byUserId('user_id', nulled('sealed_reason'), ['placed_by', 'released_by', 'sealed_reason'])],
+  },
+  {
+    table: 'public.privacy_consents',
+    module: 'privacy',
+    purpose: 'To prove what a person agreed to (Art. 7(1) GDPR)',
+    basis: OBLIGATION,
+    retention: 'as long as the account',
+    personal: {
+      user_id: 'identifier',
+      purpose: 'privacy request',
+      version: 'privacy request',
+      given_at: 'privacy request',
+      withdrawn_at: 'privacy request',
+    },
+    other: ['id'],
+    subjects: [byUserId('user_id', DELETE)],
+  },
+  // Payloads of jobs hold ids of ours only (a rule of `#libs/jobs`); the probe looks into them all the same.
+  {
+    ...impersonal('jobs.job', 'jobs', 'Work that outlives a request', 'id'),
+    other: JOB,
+    retention: '14 days',
+  },
+  {
+    ...impersonal('jobs.job_common', 'jobs', 'Work that outlives a request', 'id'),
+    other: JOB,
+    retention: '14 days',
+  },
+  impersonal(
+    'jobs.bam',
+    'jobs',
+    'Upkeep of the queue',
+    'id name version status queue table_name command error created_on started_on completed_on',
+  ),
+  impersonal('jobs.job_dependency', 'jobs', 'Order of jobs', 'child_name child_id parent_name parent_id'),
+  impersonal(
+    'jobs.queue',
+    'jobs',
+    'Settings of the queues',
+    'name policy retry_limit retry_delay retry_backoff retry_delay_max expire_seconds retention_seconds deletion_seconds dead_letter partition table_name deferred_count queued_count ready_count warning_queued active_count failed_count total_count created_delta completed_delta failed_delta delta_on delta_seconds ready_history heartbeat_seconds notify singletons_active monitor_claim_on monitor_on maintain_on created_on updated_on',
+  ),
+  impersonal('jobs.queue_stats', 'jobs', 'Figures of the queues', QUEUE_STATS),
+  impersonal('jobs.queue_stats_*', 'jobs', 'Figures of the queues, by day', QUEUE_STATS),
+  impersonal(
+    'jobs.schedule',
+    'jobs',
+    'Unused by the service',
+    'name key kind cron timezone data options created_on updated_on last_job_id',
+  ),
+  impersonal('jobs.subscription', 'jobs', 'Unused by the service', 'event name created_on updated_on'),
+  impersonal(
+    'jobs.version',
+    'jobs',
+    'State of the queue',
+    'version cron_on bam_on flow_on reindex_on monitor_backoff_on',
+  ),
+  impersonal('jobs.warning', 'jobs', 'Warnings of the queue', 'id type message data created_on'),
+];
