@@ -1,9 +1,15 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { type AuditReport, ExportFormatError, verifyDatabase, verifyExport } from '#audit';
+import {
+  AuditChainState,
+  AuditCheckpoint,
+  type AuditReport,
+  ExportFormatError,
+  verifyDatabase,
+  verifyExport,
+} from '#audit';
 import { createDataSource, UnitOfWork } from '#libs/database';
-import { entities } from '../entities.js';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './doctor/effective-settings.js';
 import { ProgressLine } from './progress-line.js';
@@ -65,7 +71,7 @@ async function verifyHere(
   }
   const dataSource = createDataSource({
     url,
-    entities,
+    entities: [AuditChainState, AuditCheckpoint],
     poolSize: 1,
     applicationName: 'tenantry-audit-verify',
     onConnectionError: () => undefined,

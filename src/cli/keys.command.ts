@@ -1,7 +1,6 @@
 import { Command } from 'commander';
-import { rotateMasterKey } from '#audit';
+import { rotateMasterKey, SubjectKey } from '#audit';
 import { createDataSource, UnitOfWork } from '#libs/database';
-import { entities } from '../entities.js';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './doctor/effective-settings.js';
 import { ProgressLine } from './progress-line.js';
@@ -35,7 +34,7 @@ function rotateCommand(): Command {
       const newKey = keyOf(settings, 'TENANTRY_MASTER_KEY');
       const dataSource = createDataSource({
         url,
-        entities,
+        entities: [SubjectKey],
         poolSize: 1,
         applicationName: 'tenantry-keys-rotate',
         onConnectionError: () => undefined,

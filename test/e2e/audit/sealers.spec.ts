@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PinoLogger } from 'nestjs-pino';
 import { AuditCheckpoints, AuditHead, AuditSealer } from '#audit';
 import { systemScope } from '#auth';
 import { createDataSource, UnitOfWork } from '#libs/database';
