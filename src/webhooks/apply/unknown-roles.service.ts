@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { builtInRoles } from '#auth';
 import { UnitOfWork } from '#libs/database';
+import { RoleMirror } from '#tenants';
 import { AlarmsStore } from '../alarms/alarms.store.js';
 
 /**
@@ -11,6 +12,7 @@ import { AlarmsStore } from '../alarms/alarms.store.js';
 export class UnknownRoles {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly roles: RoleMirror,
     private readonly alarms: AlarmsStore,
   ) {}
 
@@ -20,7 +22,12 @@ export class UnknownRoles {
     const mirrored = await this.unitOfWork
       .manager()
       .query<unknown[]>('select from clerk_roles where key = $1', [role]);
-    if (mirrored.length > 0) return;
+    if (mirrored.length > 0) {
+      await this.alarms.clear('unknown_role', role);
+      return;
+    }
+    // It may only be newer than the mirror of roles.
+    await this.roles.requestRefresh();
     await this.alarms.raise({ kind: 'unknown_role', subject: role, detail: {} });
   }
 }

@@ -15,6 +15,9 @@ interface Waiting {
 }
 
 const MOST_AT_ONCE = 100;
+/** More than that in one group means that deliveries arrive faster than they are committed one by one. */
+const CROWD = 8;
+const CROWD_LASTS_MS = 200;
 
 /**
  * Writes deliveries in groups: what arrives while one group is being committed makes up the next one. A delivery is
@@ -26,6 +29,7 @@ export class LedgerWriter {
   // A group belongs to no single request, so it must not carry the context of the one that came first.
   private readonly outsideAnyRequest = AsyncLocalStorage.snapshot();
   private isWriting = false;
+  private crowdedAt = -Infinity;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -33,6 +37,11 @@ export class LedgerWriter {
     private readonly audit: AuditLog,
     private readonly logger: PinoLogger,
   ) {}
+
+  /** Whether so much arrives at this moment that applying had better wait: the sender does not. */
+  get isCrowded(): boolean {
+    return performance.now() - this.crowdedAt < CROWD_LASTS_MS;
+  }
 
   /** Resolves when the row is committed, or when it was there already. */
   add(delivery: NewDelivery): Promise<void> {
@@ -47,7 +56,9 @@ export class LedgerWriter {
     while (this.waiting.length > 0) {
       // Requests that were read from the network together go into the same group.
       await nextTurn();
-      await this.write(this.waiting.splice(0, MOST_AT_ONCE));
+      const group = this.waiting.splice(0, MOST_AT_ONCE);
+      if (group.length > CROWD) this.crowdedAt = performance.now();
+      await this.write(group);
     }
     this.isWriting = false;
   }
