@@ -17,6 +17,7 @@ import { AuditChain1763700000031 } from './1763700000031-audit-chain.js';
 import { CheaperSealing1763700000032 } from './1763700000032-cheaper-sealing.js';
 import { HashedTombstones1763700000040 } from './1763700000040-hashed-tombstones.js';
 import { Privacy1763700000041 } from './1763700000041-privacy.js';
+import { ErasableAlarms1763700000042 } from './1763700000042-erasable-alarms.js';
 import { UsageLedger1763700000050 } from './1763700000050-usage-ledger.js';
 import { UsageRecords1763700000051 } from './1763700000051-usage-records.js';
 
@@ -39,6 +40,7 @@ export const migrations = [
   CheaperSealing1763700000032,
   HashedTombstones1763700000040,
   Privacy1763700000041,
+  ErasableAlarms1763700000042,
   UsageLedger1763700000050,
   UsageRecords1763700000051,
 ] as const;

@@ -4,8 +4,10 @@
  */
 import { Command } from 'commander';
 import { auditCommand } from './audit.command.js';
+import { certificateCommand } from './certificate.command.js';
 import { doctorCommand } from './doctor/doctor.command.js';
 import { keysCommand } from './keys.command.js';
+import { privacyCommand } from './privacy.command.js';
 import { runProgram } from './run-program.js';
 import { scheduleCommand } from './schedule.command.js';
 import { tokenCommand } from './token.command.js';
@@ -27,8 +29,10 @@ await runProgram(
         '\nApply migrations with: npm run migrate',
     )
     .addCommand(auditCommand())
+    .addCommand(certificateCommand())
     .addCommand(doctorCommand())
     .addCommand(keysCommand())
+    .addCommand(privacyCommand())
     .addCommand(tokenCommand())
     .addCommand(usageCommand())
     .addCommand(scheduleCommand())
