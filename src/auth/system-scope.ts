@@ -3,7 +3,16 @@ import { provenSystem } from '#libs/database/scopes';
 
 /** The parts of the service that act without a person; each is named in the audit log. */
 export type SystemName =
-  'webhooks' | 'mirror' | 'jobs' | 'auth' | 'scheduler' | 'reconciliation' | 'privacy' | 'setup' | 'usage' | 'audit';
+  | 'webhooks'
+  | 'mirror'
+  | 'jobs'
+  | 'auth'
+  | 'scheduler'
+  | 'reconciliation'
+  | 'privacy'
+  | 'setup'
+  | 'usage'
+  | 'audit';
 
 /** The only way to a scope without a person behind it: for webhooks, jobs and the guard's own bookkeeping. */
 export function systemScope(name: SystemName): SystemScope {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DiscoveryService } from '@nestjs/core';
 import type { ExecutionContext } from '@nestjs/common';
 import { builtInRoles } from '#auth';
-import { organizationScope, platformScope, prepareSubject, propertyScope } from '#libs/authz';
+import { type Grant, organizationScope, platformScope, prepareSubject, propertyScope } from '#libs/authz';
 import { UnitOfWork } from '#libs/database';
 import { provenOrganization, provenPerson, provenPlatform, provenProperty } from '#libs/database/scopes';
 import { AccessGuard } from '../../src/auth/access.guard.js';
@@ -207,7 +207,7 @@ describe('one wall alone', () => {
     );
     const own = proves === 'named' && named !== undefined ? named : acting;
     const userId = world.idOf(own.admin);
-    const grant = (role: string, scope: Parameters<typeof prepareSubject>[1][number]['scope']) => ({
+    const grant = (role: string, scope: Grant['scope']) => ({
       id: role,
       subjectId: userId,
       role,
