@@ -2,6 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { parseEnvironment } from '#libs/config';
 import { createDataSource } from '#libs/database';
+import { AppError } from '#libs/http';
+import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './doctor/effective-settings.js';
 
 /** Who acts when a command changes something; stands in the audit log. */
@@ -38,6 +40,10 @@ export async function withService<T>(work: (service: INestApplicationContext) =>
   });
   try {
     return await work(service);
+  } catch (error) {
+    // What a caller over HTTP would read is what a person at the terminal reads too.
+    if (error instanceof AppError) throw new CommandFailure(error.message, { cause: error });
+    throw error;
   } finally {
     await service.close();
   }
