@@ -179,7 +179,7 @@ export class PrivacyService {
         .where('erasure.id = :id', { id })
         .getOneOrFail();
       const change = await decideChange(row);
-      await this.erasures().update({ id }, { ...change } as object);
+      await this.erasures().update({ id }, { ...change });
       return { ...row, ...change };
     });
   }

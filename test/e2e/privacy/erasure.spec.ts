@@ -72,6 +72,11 @@ describe('erasure of a person', () => {
     expect([left.includes(email), left.includes(clerkId)]).toEqual([false, false]);
     expect(world.clerk.control.state().users.some((user) => user['id'] === clerkId)).toBe(false);
     expect(await world.app.get(Returners, { strict: false }).find()).toEqual([]);
+    // As a restored backup of before would have it.
+    await world.database.query('insert into users (id, created_at, updated_at) values ($1, now(), now())', [
+      userId,
+    ]);
+    expect(await world.app.get(Returners, { strict: false }).find()).toEqual([userId]);
 
     const staff = world.as('compliance@tenantry.test');
     const shown = await staff.get(`${ERASURES}/${asked.body.id}`).expect(200);
