@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError } from './clerk-errors.js';
+import { RetryBudget } from './retry-budget.js';
 
 export interface ClerkApiSettings {
   /** Origin of the Backend API, e.g. `https://api.clerk.com`. */
@@ -28,6 +29,8 @@ const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
 
 /** One request to Clerk with a deadline, bounded retries with full jitter, and a cap on the answer's size. */
 export class ClerkTransport {
+  private readonly retries = new RetryBudget();
+
   constructor(private readonly settings: ClerkApiSettings) {}
 
   /**
@@ -36,13 +39,14 @@ export class ClerkTransport {
    */
   async send(request: ClerkRequest): Promise<unknown> {
     const repeatable = request.repeatable ?? (request.method === 'GET' || request.method === 'DELETE');
+    this.retries.earn();
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.sendOnce(request);
       } catch (error) {
         if (!(error instanceof ClerkUnavailableError) || !repeatable || attempt === TRIES) throw error;
         const asked = (error.retryAfterSeconds ?? 0) * 1000;
-        if (asked > LONGEST_WAIT_MS) throw error;
+        if (asked > LONGEST_WAIT_MS || !this.retries.spend()) throw error;
         await sleep(Math.max(asked, Math.random() * 100 * 2 ** attempt));
       }
     }
