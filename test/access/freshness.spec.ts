@@ -183,6 +183,32 @@ describe('what is taken away on one replica', () => {
     await takeAndUse(rights.length, rights);
   });
 
+  it('does not come back with late news from Clerk', async () => {
+    const [tenant] = world.tenants;
+    const email = tenant.spareMembers[2]!;
+    const organization = `/api/v1/organizations/${tenant.id}`;
+    const use = () => send(urls[1], { method: 'GET', path: organization }, tokens.of(email));
+    expect((await use()).status).toBe(200);
+    const path = `${organization}/members/${world.idOf(email)}`;
+    await demand(urls[0], tenant.admin, { method: 'DELETE', path });
+    await world.jobsDone();
+    await world.settled();
+    const news = world.clerk.control
+      .deliveries()
+      .filter(
+        ({ type, payload }) =>
+          type.startsWith('organizationMembership.') && JSON.stringify(payload).includes(email),
+      );
+    expect(news.map(({ type }) => type)).toContain('organizationMembership.created');
+    // Under a new id the ledger takes it for something new.
+    for (const { type, payload } of news) {
+      if (!type.endsWith('.deleted'))
+        world.clerk.control.emit(type, payload['data'] as Record<string, never>);
+    }
+    await world.settled();
+    expect((await use()).status).toBe(404);
+  });
+
   it('adds up to the wanted number of pairs', () => {
     expect(pairs).toBeGreaterThanOrEqual(PAIRS);
   });

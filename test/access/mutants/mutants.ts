@@ -118,10 +118,13 @@ export const mutants: readonly Mutant[] = [
     spec: TOKENS,
   },
   {
-    name: 'another algorithm is taken',
+    name: 'the signature is not verified',
     edits: [
-      edit(CLAIMS, `demand(header['alg'] === 'RS256', 'alg is not RS256');`, ''),
-      edit('src/auth/token-verifier.ts', `if (header.alg !== 'RS256')`, `if (header.alg === 'none')`),
+      edit(
+        'src/auth/token-verifier.ts',
+        `const payload = await verifyToken(token, {`,
+        `const payload = decodeJwt(token).payload;\n        if (jwtKey === '') await verifyToken(token, {`,
+      ),
     ],
     spec: 'test/access/token-family.spec.ts',
   },
@@ -345,11 +348,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'who was deleted comes back',
-    edits: [
-      edit('src/users/mirror/mirror-gate.ts', `return graves.length === 0;`, `return graves.length >= 0;`),
-    ],
-    spec: MEMBERS,
-    only: 'who is removed loses',
+    edits: [edit('src/users/mirror/mirror-gate.ts', `return found.length > 0;`, `return found.length > 99;`)],
+    spec: 'test/access/freshness.spec.ts',
+    only: 'late news',
   },
   {
     name: 'old news replaces new',
