@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemScope } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import { RoleMirror } from '#tenants';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
@@ -129,8 +132,36 @@ describe('a role that Clerk knows', () => {
     for (const wanted of ['org:invitations:manage', 'org:audit:read'])
       expect(await mayDo(wanted)).toBe(false);
     await world.as(SAM).get(oldTown).expect(404);
+    const userId = await world.userId(SAM);
+    const asked = await world.as(OLIVIA).post('/api/v1/access/check', {
+      permission: 'org:invitations:manage',
+      organizationId: world.harbour.id,
+      userId,
+    });
+    expect(asked.body).toEqual({ allowed: false });
+    const listed = await world
+      .as(OLIVIA)
+      .get(`/api/v1/access/people?permission=org:invitations:manage&organizationId=${world.harbour.id}`)
+      .expect(200);
+    expect(JSON.stringify(listed.body)).not.toContain(userId);
+    const me = await world.as(SAM).get('/api/v1/me').expect(200);
+    expect(me.body.organizations[0].roles).toEqual(['org:member']);
     const again = await world.as(OLIVIA).post(`${organization}/roles`, own).expect(409);
     expect(again.body.code).toBe('role_reserved');
+  });
+
+  it('is not brought back by an answer of Clerk that was asked for earlier', async () => {
+    const mirror = world.app.get(RoleMirror, { strict: false });
+    const actor = { kind: 'system', name: 'jobs' } as const;
+    const early = await mirror.fetch();
+    await clerk('POST', '/organization_roles', { key: 'org:newest', name: 'Newest' });
+    await news();
+    const late = await world.app
+      .get(UnitOfWork, { strict: false })
+      .run(systemScope('jobs'), () => mirror.apply(early, actor));
+    expect(late).toBe(false);
+    const rows = await world.database.query(`select key from clerk_roles where key = 'org:newest'`);
+    expect(rows).toHaveLength(1);
   });
 
   it('is known after news that came twice, in any order, or while Clerk was away', async () => {
