@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PrivacyRounds } from '#privacy';
 import { RollUps, UsageMonths } from '#usage';
 import { EndpointWatch, PayloadRetention, SilenceWatch } from '#webhooks';
 import { CronSchedule } from './cron.rule.js';
@@ -21,6 +22,7 @@ export class PeriodicJobs {
     cleanUp: CleanUpJob,
     rollUps: RollUps,
     months: UsageMonths,
+    privacy: PrivacyRounds,
   ) {
     this.list = [
       {
@@ -28,7 +30,7 @@ export class PeriodicJobs {
         schedule: new CronSchedule('*/5 * * * *'),
         owner: 'webhooks',
         timeoutSeconds: 60,
-        miss: 'Nobody would notice that Clerk stopped sending webhooks; reconciliation still repairs what is lost.',
+        miss: 'Nobody would notice that Clerk stopped sending webhooks; what was lost shows only when somebody asks Clerk.',
         run: ({ lastSuccessAt }) => silence.check(lastSuccessAt),
       },
       {
@@ -78,6 +80,22 @@ export class PeriodicJobs {
         timeoutSeconds: 3_600,
         miss: 'The report of the last month is not stored; it is still reckoned from the ledger and may be closed later.',
         run: async () => ({ months: (await months.closeDueMonths(ACTOR)).join(' ') }),
+      },
+      {
+        name: 'privacy.deadlines',
+        schedule: new CronSchedule('35 * * * *'),
+        owner: 'privacy',
+        timeoutSeconds: 120,
+        miss: 'Nobody would be told that a request about somebody’s data comes near its deadline.',
+        run: () => privacy.watchDeadlines(),
+      },
+      {
+        name: 'privacy.tidy',
+        schedule: new CronSchedule('*/5 * * * *'),
+        owner: 'privacy',
+        timeoutSeconds: 280,
+        miss: 'Export files would lie longer than their seven days (nobody can fetch them), and an erasure that stopped would wait.',
+        run: () => privacy.tidy(),
       },
     ];
   }

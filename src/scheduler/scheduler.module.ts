@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AuditModule } from '#audit';
+import { PrivacyModule } from '#privacy';
 import { UsageModule } from '#usage';
 import { WebhooksModule } from '#webhooks';
 import { Heartbeat } from './heartbeat.service.js';
@@ -14,7 +15,7 @@ import { Schedule } from './schedule.service.js';
 import { Scheduler } from './scheduler.service.js';
 
 @Module({
-  imports: [ScheduleModule.forRoot(), AuditModule, UsageModule, WebhooksModule],
+  imports: [ScheduleModule.forRoot(), AuditModule, PrivacyModule, UsageModule, WebhooksModule],
   controllers: [ScheduleController],
   providers: [
     CleanUpJob,
