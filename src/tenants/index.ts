@@ -1,7 +1,9 @@
 /**
- * Organizations and what lies inside them: properties, members, grants, invitations, and the one access query.
+ * Organizations and what lies inside them: properties, members, roles, grants, invitations, the one access query, and
+ * the answers to who may do what where, and why.
  *
- * Owns `organizations`, `memberships`, `properties`, `property_grants`, `invitations`. Invariants: every row belongs to
+ * Owns `organizations`, `memberships`, `properties`, `property_grants`, `organization_grants`, `custom_roles`,
+ * `clerk_roles`, `clerk_roles_state`, `invitations`. Invariants: every row belongs to
  * one organization and shows in its scope only; rights are given at Clerk first and taken here first; an organization
  * never loses its last owner; whoever leaves takes no grant along; nobody gives or takes a role above their own.
  */

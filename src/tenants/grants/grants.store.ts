@@ -41,18 +41,6 @@ export class GrantsStore {
     return rows.map(({ user, ...grant }) => ({ grant, user }));
   }
 
-  /** Everything that holds for one person in one organization now. */
-  async listActiveOfUser(scope: OrganizationScope, userId: string): Promise<PropertyGrant[]> {
-    return this.rows()
-      .createQueryBuilder('held')
-      .where('held.organization_id = :organizationId and held.user_id = :userId', {
-        organizationId: scope.organizationId,
-        userId,
-      })
-      .andWhere('held.valid_from <= now() and (held.expires_at is null or held.expires_at > now())')
-      .getMany();
-  }
-
   /** What these people hold of one role on these properties, by `<property id> <user id>`. */
   async listOfRole(
     scope: OrganizationScope,
