@@ -25,6 +25,10 @@ export interface Fixtures {
   readonly invitationToProperty: ReadonlyMap<string, string>;
   /** A webhook delivery that was applied. */
   readonly deliveryId: string;
+  /** Asked for by people of whom none stands in a column. */
+  readonly exportId: string;
+  readonly erasureId: string;
+  readonly holdId: string;
 }
 
 interface Example {
@@ -123,10 +127,29 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
     query: { permission: 'property:property:read', organizationId: tenant.id },
   }),
   'GET /api/v1/access/people': (scene) => ({ query: questionOf(scene) }),
+  'POST /api/v1/privacy/exports (of oneself)': aboutOneself,
+  'POST /api/v1/privacy/exports (of another)': aboutSpare,
+  'POST /api/v1/privacy/erasures (of oneself)': aboutOneself,
+  'POST /api/v1/privacy/erasures (of another)': aboutSpare,
+  'POST /api/v1/privacy/requests/:requestId/extend': () => ({ body: { reason: 'It takes longer.' } }),
+  'POST /api/v1/privacy/holds': ({ spare, world }) => ({
+    body: { userId: world.idOf(spare), article: 'Art. 17(3)(e) GDPR' },
+  }),
+  'PUT /api/v1/privacy/consents': ({ unique }) => ({
+    body: { purpose: 'news', version: unique, given: true },
+  }),
   'POST /api/v1/usage/days/:day/roll-up': () => ({ params: { day: daysAgo(1).slice(0, 10) } }),
   'POST /api/v1/usage/months/:month/close': () => ({ params: { month: daysAgo(40).slice(0, 7) } }),
   'POST /api/webhooks/clerk': signedDelivery,
 };
+
+function aboutOneself({ person, world }: Scene) {
+  return { body: { userId: world.idOf(person.email ?? 'nina@nowhere.test') } };
+}
+
+function aboutSpare({ spare, world }: Scene) {
+  return { body: { userId: world.idOf(spare) } };
+}
 
 function daysAgo(days: number): string {
   return new Date(Date.now() - days * 86_400_000).toISOString();
@@ -164,6 +187,10 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
   }),
   'POST /api/v1/usage/days/:day/roll-up': ledgerOfLastYear,
   'POST /api/v1/usage/months/:month/close': ledgerOfLastYear,
+  "POST /api/v1/privacy/erasures/:erasureId/approve (another's)": erasureWith(`status = 'awaiting_approval'`),
+  "GET /api/v1/privacy/erasures/:erasureId/certificate (another's)": erasureWith(
+    `certificate = '{"by": "us"}'`,
+  ),
   'POST /api/v1/sync/events/:eventId/replay': deadLetter,
   'POST /api/v1/sync/events/replay': deadLetter,
   'POST {org}/reinstate': ({ tenant }) => ({
@@ -175,6 +202,13 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
     parameters: [place.id],
   }),
 };
+
+function erasureWith(change: string) {
+  return ({ fixtures }: Scene) => ({
+    sql: `update privacy_erasures set ${change} where id = $1`,
+    parameters: [fixtures.erasureId],
+  });
+}
 
 function deadLetter({ fixtures }: Scene) {
   return {
@@ -197,6 +231,10 @@ export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
     roleKey: roleOnProperty(scene.tenant),
     eventId: scene.fixtures.deliveryId,
     job: 'invitations.expire',
+    exportId: scene.fixtures.exportId,
+    erasureId: scene.fixtures.erasureId,
+    requestId: scene.fixtures.erasureId,
+    holdId: scene.fixtures.holdId,
     ...example.params,
   };
   const path = row.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {

@@ -1,3 +1,5 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { ClerkEmulator } from '#libs/clerk-emulator';
 
 /** A request as the specs of this folder write it down. */
@@ -16,25 +18,34 @@ export interface ApiAnswer {
   readonly text: string;
 }
 
+/** Node lets go of idle connections by itself when nothing else is left to do. */
+const agent = new Agent({ keepAlive: true });
+
 /** Sends one request; the connection is kept for the next. */
-export async function send(url: string, request: ApiRequest, token: string | null): Promise<ApiAnswer> {
-  const response = await fetch(`${url}${request.path}`, {
-    method: request.method,
-    redirect: 'manual',
-    headers: {
-      ...(request.body !== undefined && { 'content-type': 'application/json' }),
-      ...(token !== null && { authorization: `Bearer ${token}` }),
-      ...request.headers,
-    },
-    ...(request.body !== undefined && {
-      body: typeof request.body === 'string' ? request.body : JSON.stringify(request.body),
+export async function send(url: string, wanted: ApiRequest, token: string | null): Promise<ApiAnswer> {
+  const { method, path, body } = wanted;
+  const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const headers = {
+    ...(payload !== undefined && {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(payload)),
     }),
+    ...(token !== null && { authorization: `Bearer ${token}` }),
+    ...wanted.headers,
+  };
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const outgoing = request(`${url}${path}`, { method, headers, agent }, resolve);
+    outgoing.once('error', reject).end(payload);
   });
+  const got = new Headers();
+  for (const [name, values] of Object.entries(response.headersDistinct)) {
+    for (const value of values ?? []) got.append(name, value);
+  }
   return {
-    status: response.status,
-    contentType: response.headers.get('content-type') ?? '',
-    headers: response.headers,
-    text: await response.text(),
+    status: response.statusCode ?? 0,
+    contentType: got.get('content-type') ?? '',
+    headers: got,
+    text: await text(response),
   };
 }
 

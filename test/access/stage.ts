@@ -44,7 +44,32 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
   const [delivery] = await world.database.query<{ id: string }>(
     'select svix_id as id from webhook_deliveries order by received_at limit 1',
   );
-  return { invitationToOrganization, invitationToProperty, deliveryId: delivery!.id };
+  return {
+    invitationToOrganization,
+    invitationToProperty,
+    deliveryId: delivery!.id,
+    ...(await askForPrivacy(world, tokens)),
+  };
+}
+
+/** Requests of two people who stand in no column, and a hold on a third. */
+async function askForPrivacy(
+  world: QuietTenants,
+  tokens: Tokens,
+): Promise<Pick<Fixtures, 'exportId' | 'erasureId' | 'holdId'>> {
+  const ask = async (what: string, by: string, body: object): Promise<string> => {
+    const path = `/api/v1/privacy/${what}`;
+    const answer = await send(world.url, { method: 'POST', path, body }, tokens.of(by));
+    if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.text}`);
+    return (JSON.parse(answer.text) as { id: string }).id;
+  };
+  const [first, second] = world.spares as [string, string];
+  const held = { userId: world.idOf(first), article: 'Art. 17(3)(e) GDPR' };
+  return {
+    exportId: await ask('exports', first, { userId: world.idOf(first) }),
+    erasureId: await ask('erasures', second, { userId: world.idOf(second) }),
+    holdId: await ask('holds', 'owner@tenantry.test', held),
+  };
 }
 
 let turn = 0;

@@ -15,6 +15,8 @@ const GUARD_CODES = ['permission_missing', 'role_missing', 'access_reason_requir
 const REFUSED_BY_SERVICE = new Set([
   'DELETE {org}/members/:userId (another)',
   'PATCH {org}/members/:userId (to o:admin)',
+  'POST /api/v1/privacy/exports (of another)',
+  'POST /api/v1/privacy/erasures (of another)',
 ]);
 
 describe('the matrix', () => {
