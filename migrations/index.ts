@@ -21,6 +21,8 @@ import { ErasableAlarms1763700000042 } from './1763700000042-erasable-alarms.js'
 import { UsageLedger1763700000050 } from './1763700000050-usage-ledger.js';
 import { UsageRecords1763700000051 } from './1763700000051-usage-records.js';
 
+import { PendingRole1763700000013 } from './1763700000013-pending-role.js';
+
 export const migrations = [
   ScopeFunctions1763700000001,
   Users1763700000002,
@@ -33,6 +35,7 @@ export const migrations = [
   Roles1763700000010,
   AccessLookupWithRoles1763700000011,
   ReachIndex1763700000012,
+  PendingRole1763700000013,
   SyncAlarms1763700000025,
   ScheduledRuns1763700000026,
   SubjectKeys1763700000030,

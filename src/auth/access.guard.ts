@@ -6,7 +6,7 @@ import { provenOrganization, provenPerson, provenPlatform, provenProperty } from
 import { Environment } from '#libs/config';
 import { Clock } from '#libs/time';
 import { type AccessRecord, AccessDirectory, AccessLog, UnknownPersonResolver } from './access-directory.js';
-import { mayKnow, scopeOf, subjectOf } from './access.rule.js';
+import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
 import { ActivityRecorder } from './activity-recorder.js';
 import { authErrors } from './auth.errors.js';
 import { readBearerToken } from './bearer-token.js';
@@ -110,16 +110,16 @@ export class AccessGuard implements CanActivate {
     request: Request,
     policy: Exclude<RoutePolicy, { kind: 'public' }>,
     claims: SessionClaims,
-    record: AccessRecord,
+    found: AccessRecord,
   ): Promise<void> {
     const now = this.clock.now();
-    const scope = scopeOf(record);
+    const scope = scopeOf(found);
+    if (!mayKnow(subjectOf(found, true), scope, now)) throw authErrors.notFound();
+    // Where the organization is closed to its own people, only what they hold on the platform counts.
+    const closed = this.closedBecause(found, claims);
+    const record = closed === null ? found : withRole(found, null);
     const subject = subjectOf(record, true);
-    if (!mayKnow(subject, scope, now)) throw authErrors.notFound();
-    if (record.organization?.status === 'suspended' && record.platformRoles.length === 0) {
-      throw authErrors.organizationSuspended();
-    }
-    if (this.environment.requireActiveOrganization) demandActiveOrganization(record, claims);
+    if (closed !== null && !mayKnow(subject, scope, now)) throw closed;
     checkPolicy(policy, subject, scope, now);
 
     // A right that comes from the platform alone is a visit: it needs a reason and leaves a trace.
@@ -168,6 +168,16 @@ export class AccessGuard implements CanActivate {
     });
   }
 
+  private closedBecause({ organization }: AccessRecord, claims: SessionClaims): AppError | null {
+    if (organization === null) return null;
+    if (organization.status === 'suspended') return authErrors.organizationSuspended();
+    // By setting: only the organization that is active in the token, so that 65 s hold everywhere.
+    const isActive = claims.activeOrganization?.clerkId === organization.clerkId;
+    return this.environment.requireActiveOrganization && !isActive
+      ? authErrors.otherOrganizationActive()
+      : null;
+  }
+
   private async writeDenial(
     request: Request,
     claims: SessionClaims,
@@ -193,15 +203,6 @@ function isShutOut(record: AccessRecord, claims: SessionClaims): boolean {
   return (
     record.sessionsInvalidBefore !== null && claims.issuedAt * 1000 < record.sessionsInvalidBefore.getTime()
   );
-}
-
-/** By setting: the organization of the path must be the one that is active in the token, so that 65 s hold everywhere. */
-function demandActiveOrganization(
-  { organization, platformRoles }: AccessRecord,
-  claims: SessionClaims,
-): void {
-  if (organization === null || platformRoles.length > 0) return;
-  if (claims.activeOrganization?.clerkId !== organization.clerkId) throw authErrors.otherOrganizationActive();
 }
 
 function holdsWithoutPlatform(

@@ -55,3 +55,15 @@ export function mayKnow(subject: Subject, scope: Scope, now: Date): boolean {
     (permission) => permission.startsWith('property:') || permission === 'org:properties:manage',
   );
 }
+
+/** The record with another role in the organization; who is no member holds nothing on its properties either. */
+export function withRole(record: AccessRecord, role: string | null): AccessRecord {
+  const { organization, property } = record;
+  if (organization === null) return record;
+  const isMember = role !== null;
+  return {
+    ...record,
+    organization: { ...organization, role, grants: isMember ? organization.grants : [] },
+    property: property === null || isMember ? property : { ...property, grants: [] },
+  };
+}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#libs/http';
 import { type AccessRecord, MembershipResolver } from './access-directory.js';
+import { withRole } from './access.rule.js';
 import { lesserRole } from './lesser-role.rule.js';
 import type { SessionClaims } from './session-claims.js';
 
@@ -47,16 +48,4 @@ export class RoleArbiter {
     if (this.settled.size >= MOST_SETTLED) this.settled.clear();
     this.settled.add(key);
   }
-}
-
-/** The record with another role in the organization; who is no member holds nothing on its properties either. */
-function withRole(record: AccessRecord, role: string | null): AccessRecord {
-  const { organization, property } = record;
-  if (organization === null) return record;
-  const isMember = role !== null;
-  return {
-    ...record,
-    organization: { ...organization, role, grants: isMember ? organization.grants : [] },
-    property: property === null || isMember ? property : { ...property, grants: [] },
-  };
 }

@@ -5,7 +5,7 @@ import { provenOrganization } from '#libs/database/scopes';
 import type { AppError, Reference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { AccessDirectory, AccessLog } from './access-directory.js';
-import { mayKnow, scopeOf, subjectOf } from './access.rule.js';
+import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
 import { authErrors } from './auth.errors.js';
 import type { Caller } from './caller.js';
 
@@ -59,21 +59,23 @@ export class ScopeProver {
     visit: Visit,
     propertyId: string | null = null,
   ): Promise<Entrance> {
-    const record = await this.directory.find(caller.clerkUserId, caller.sessionId, {
+    const found = await this.directory.find(caller.clerkUserId, caller.sessionId, {
       organizationId: organization.kind === 'id' ? organization.id : null,
       organizationClerkId: organization.kind === 'clerk' ? organization.clerkId : null,
       propertyId,
     });
-    if (record?.organization == null) throw await this.refuse(caller, visit, null, authErrors.notFound());
-    const { id, role, status } = record.organization;
+    if (found?.organization == null) throw await this.refuse(caller, visit, null, authErrors.notFound());
+    const { id, status } = found.organization;
+    // In a suspended organization nobody holds anything but what they hold on the platform.
+    const record = status === 'suspended' ? withRole(found, null) : found;
     const { platformRoles } = record;
-    const isMember = role !== null;
+    const isMember = record.organization?.role != null;
     const place = organizationScope(id);
-    if (!isMember && !mayKnow(subjectOf(record, true), place, this.clock.now())) {
-      throw await this.refuse(caller, visit, id, authErrors.notFound());
-    }
-    if (status === 'suspended' && platformRoles.length === 0) {
-      throw await this.refuse(caller, visit, id, authErrors.organizationSuspended());
+    const knows = isMember || mayKnow(subjectOf(record, true), place, this.clock.now());
+    if (!knows) {
+      const wasMember = found.organization.role !== null;
+      const refusal = wasMember ? authErrors.organizationSuspended() : authErrors.notFound();
+      throw await this.refuse(caller, visit, id, refusal);
     }
     if (!isMember && visit.reason === null) {
       throw await this.refuse(caller, visit, id, authErrors.reasonRequired());

@@ -77,6 +77,7 @@ export const tenantTables: readonly TableDeclaration[] = [
       user_id: 'identifier',
       clerk_id: 'identifier',
       role: 'access right',
+      pending_role: 'access right',
       created_at: 'access right',
       updated_at: 'access right',
     },

@@ -31,17 +31,19 @@ export class MembershipJobsWorker implements OnModuleInit {
 
   private async pushRole(payload: Payload): Promise<void> {
     const { organization, user, membership } = await this.read(payload);
-    if (organization?.clerkId == null || user?.clerkId == null || membership === null) return;
+    if (organization?.clerkId == null || user?.clerkId == null || membership?.pendingRole == null) return;
     const { clerkId: clerkOrganizationId } = organization;
     const { clerkId: clerkUserId } = user;
+    const { pendingRole } = membership;
     const answer = await ignoringMissing(() =>
-      this.clerk.updateMembership(clerkOrganizationId, clerkUserId, membership.role),
+      this.clerk.updateMembership(clerkOrganizationId, clerkUserId, pendingRole),
     );
     if (answer === null) return;
     const source = { updatedAt: answer.updatedAt, eventAt: null };
     await this.unitOfWork.run(systemScope('jobs'), () =>
       this.mirror.apply(answer, organization, user, source, { kind: 'system', name: 'jobs' }),
     );
+    // Lowered further in the meantime: that has a job of its own, and until it is done the lower role stays pending.
   }
 
   private async remove(payload: Payload): Promise<void> {

@@ -35,7 +35,11 @@ export class MembershipMirror {
     if (mirrored !== null && !isSame && mirrored.createdAt.getTime() > clerkMembership.createdAt.getTime()) {
       return mirrored;
     }
+    // Lowered here and still on its way to Clerk: whatever Clerk says meanwhile must not raise it again.
+    if (isSame && mirrored.pendingRole !== null && mirrored.pendingRole !== clerkMembership.role)
+      return mirrored;
     const state = {
+      pendingRole: null,
       clerkId: clerkMembership.id,
       role: clerkMembership.role,
       createdAt: clerkMembership.createdAt,

@@ -15,6 +15,10 @@ export class Membership {
   @Column('text')
   role!: string;
 
+  /** A lower role that was decided here and that Clerk has not confirmed yet; null when both agree. */
+  @Column('text', { nullable: true })
+  pendingRole!: string | null;
+
   @Column('timestamptz')
   createdAt!: Date;
 

@@ -123,13 +123,7 @@ export class MembershipsService {
     await this.unitOfWork.run(scope, async () => {
       const membership = await this.lockMembership(scope, userId);
       await this.demandAnotherOwner(scope, membership);
-      const now = this.clock.now();
-      // Counts as of now, so that an older event cannot give the role back.
-      await this.memberships.update(scope.organizationId, userId, {
-        role,
-        updatedAt: now,
-        sourceUpdatedAt: now,
-      });
+      await this.memberships.lowerRole(membership, role, this.clock.now());
       await this.audit.record({
         actor: actorOf(caller),
         action: 'membership.role_changed',
@@ -155,19 +149,23 @@ export class MembershipsService {
     if (organization === null || clerkOrganizationId == null || clerkUserId === null)
       throw authErrors.notFound();
     const answer = await askClerk(() => this.clerk.updateMembership(clerkOrganizationId, clerkUserId, role));
-    await this.mirrorAnswer(answer, organization, member.user, caller);
+    await this.mirrorAnswer(answer, organization, member.user, caller, member.membership);
   }
 
+  /** @param before the membership as it was when Clerk was asked; a role that was lowered since then stays lowered */
   private async mirrorAnswer(
     answer: ClerkMembership,
     organization: Organization,
     user: User,
     caller: Caller,
+    before: Membership | null = null,
   ): Promise<void> {
     const source = { updatedAt: answer.updatedAt, eventAt: null };
-    await this.unitOfWork.run(systemScope('mirror'), () =>
-      this.mirror.apply(answer, organization, user, source, actorOf(caller)),
-    );
+    await this.unitOfWork.run(systemScope('mirror'), async () => {
+      await this.organizations.lock(organization.id);
+      if (before?.pendingRole != null) await this.memberships.dropPendingRole(before);
+      await this.mirror.apply(answer, organization, user, source, actorOf(caller));
+    });
   }
 
   private async lockMembership(scope: OrganizationScope, userId: string): Promise<Membership> {

@@ -96,6 +96,28 @@ export class MembershipsStore {
     exactlyOne(result.affected, 'update of a membership');
   }
 
+  /**
+   * Lowers a role here, before Clerk is told. It counts as of now, so that an older event cannot give it back, and stays
+   * pending until Clerk has confirmed it, so that a newer one cannot either.
+   */
+  async lowerRole({ organizationId, userId }: Membership, role: string, now: Date): Promise<void> {
+    await this.update(organizationId, userId, {
+      role,
+      pendingRole: role,
+      updatedAt: now,
+      sourceUpdatedAt: now,
+    });
+  }
+
+  /** The given state was overruled at Clerk: nothing of it waits any more, unless the row has changed since. */
+  async dropPendingRole({ organizationId, userId, pendingRole, sourceUpdatedAt }: Membership): Promise<void> {
+    const unchanged = sourceUpdatedAt === null ? {} : { sourceUpdatedAt };
+    await this.rows().update(
+      { organizationId, userId, ...(pendingRole === null ? {} : { pendingRole }), ...unchanged },
+      { pendingRole: null },
+    );
+  }
+
   /** Grants on properties go with it (foreign key). */
   async delete(organizationId: string, userId: string): Promise<void> {
     const result = await this.rows().delete({ organizationId, userId });

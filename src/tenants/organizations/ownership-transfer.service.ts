@@ -99,7 +99,7 @@ export class OwnershipTransfer {
   ): Promise<void> {
     if (roleBefore === OWNER_ROLE || (await this.memberships.countOwners(organization.id)) < 2) return;
     const { organizationId, userId } = inherited;
-    await this.setRole(inherited, roleBefore);
+    await this.memberships.lowerRole(inherited, roleBefore, this.clock.now());
     await this.audit.record({
       actor: actorOf(caller),
       action: 'membership.role_changed',
@@ -117,7 +117,7 @@ export class OwnershipTransfer {
     heir: User,
   ): Promise<void> {
     const { organizationId, userId } = own;
-    await this.setRole(own, FORMER_OWNER_ROLE);
+    await this.memberships.lowerRole(own, FORMER_OWNER_ROLE, this.clock.now());
     const actor = actorOf(caller);
     await this.audit.recordAll([
       {
@@ -136,11 +136,5 @@ export class OwnershipTransfer {
       },
     ]);
     await this.jobs.enqueue(pushRoleJob, { organizationId, userId });
-  }
-
-  /** Counts as of now, so that an older event cannot give back what was taken. */
-  private async setRole({ organizationId, userId }: Membership, role: string): Promise<void> {
-    const now = this.clock.now();
-    await this.memberships.update(organizationId, userId, { role, updatedAt: now, sourceUpdatedAt: now });
   }
 }

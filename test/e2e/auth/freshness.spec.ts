@@ -83,8 +83,20 @@ describe('a right that was taken away', () => {
       .expect(200);
     await invitations(old).expect(403);
     await invitations(token('sam@harbour.test')).expect(403);
+    // Newer than our own change, and still not the last word: Clerk has not heard of it yet.
+    const sam = world.clerk.control
+      .state()
+      .organizationMemberships.find((each) => JSON.stringify(each).includes(clerkId('sam@harbour.test')))!;
+    world.clerk.control.emit('organizationMembership.updated', { ...sam, updated_at: Date.now() + 1000 });
+    await world.settled();
+    await invitations(token('sam@harbour.test')).expect(403);
     world.clerk.control.clearFaults();
     await world.jobsDone();
+    const [row] = await world.database.query(
+      'select role, pending_role from memberships where user_id = $1',
+      [await world.userId('sam@harbour.test')],
+    );
+    expect(row).toEqual({ role: 'org:member', pending_role: null });
     await invitations(token('sam@harbour.test')).expect(403);
   });
 

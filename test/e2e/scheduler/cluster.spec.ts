@@ -5,7 +5,8 @@ import { CronSchedule, type PeriodicJob, RunLostError } from '#scheduler';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { LEASE_MS, Replica } from './replica.js';
 
-const TICKS = 500;
+// All 500 of the figure with TICKS=500; fewer in every run, since each of them waits for real leases.
+const TICKS = Number(process.env['TICKS'] ?? 150);
 const REPLICAS = 4;
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -91,7 +92,7 @@ describe('four replicas with one schedule', () => {
     expect(
       await database.query(`select state, count(*)::integer as runs from scheduled_runs group by 1`),
     ).toEqual([{ state: 'succeeded', runs: TICKS }]);
-  }, 180_000);
+  }, 300_000);
 });
 
 /** All look at once; a frozen one is not waited for. */
