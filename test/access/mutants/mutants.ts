@@ -153,7 +153,7 @@ export const mutants: readonly Mutant[] = [
   },
   guard(
     'strangers learn that a thing is there',
-    `if (!mayKnow(subject, scope, now)) throw authErrors.notFound();`,
+    `if (!mayKnow(subjectOf(found, true), scope, now)) throw authErrors.notFound();`,
     '',
     'GET {property} answers',
   ),
@@ -165,8 +165,8 @@ export const mutants: readonly Mutant[] = [
   ),
   guard(
     'a suspended organization stays open',
-    `record.organization?.status === 'suspended'`,
-    `record.organization?.status === 'gone'`,
+    `organization.status === 'suspended'`,
+    `organization.status === 'gone'`,
     'suspended',
   ),
   guard(
