@@ -47,7 +47,13 @@ export async function startStack({ profile }) {
       child.once('message', resolve);
       child.once('exit', (code) => reject(new Error(`${name} ended with code ${code} instead of listening`)));
     });
-    return { url, pid: child.pid, stop: () => end(child) };
+    /** Microseconds of CPU so far. */
+    const cpu = () =>
+      new Promise((resolve) => {
+        child.once('message', ({ user, system }) => resolve(user + system));
+        child.send('cpu');
+      });
+    return { url, cpu, stop: () => end(child) };
   };
 
   const end = async (child) => {

@@ -75,9 +75,9 @@ export async function measure(stack, { isQuick }) {
     const results = new Map(runs.map((run) => [run, []]));
     for (let round = 0; round < rounds; round += 1) {
       for (const run of runs) {
-        const [, , { url }, requests] = run;
-        await load(url, requests, warmUp);
-        results.get(run).push(await load(url, requests, seconds));
+        const [, , server, requests] = run;
+        await load(server, requests, warmUp);
+        results.get(run).push(await load(server, requests, seconds));
       }
     }
     report(results);
@@ -93,6 +93,7 @@ function report(results) {
     perSecond: median(rounds.map(({ perSecond }) => perSecond)),
     p50: median(rounds.map(({ p50 }) => p50)),
     p99: median(rounds.map(({ p99 }) => p99)),
+    cpu: median(rounds.map(({ cpu }) => cpu)),
   }));
   const of = (route, name) =>
     figures.find((figure) => figure.route === route && figure.name === name)?.perSecond;
@@ -107,16 +108,17 @@ function report(results) {
     const bare = route === 'property' ? 'bare Fastify, one query' : 'bare Fastify';
     printTable(
       title,
-      ['', 'requests/s', 'p50 ms', 'p99 ms', 'of bare', 'x @clerk/fastify'],
+      ['', 'requests/s', 'p50 ms', 'p99 ms', 'of bare', 'x @clerk/fastify', 'CPU µs'],
       figures
         .filter((figure) => figure.route === route)
-        .map(({ name, perSecond, p50, p99 }) => [
+        .map(({ name, perSecond, p50, p99, cpu }) => [
           name,
           thousands(perSecond),
           p50,
           p99,
           ratio(perSecond, of(route, bare)),
           ratio(perSecond, of(route, peer)),
+          cpu.toFixed(0),
         ]),
     );
   }

@@ -23,15 +23,14 @@ export async function measure(stack, { isQuick }) {
       propertyId: properties[index % properties.length],
     }),
   }));
-  await load(server.url, requests, 3, 4);
+  await load(server, requests, 3, 4);
   const rows = [];
   let first;
   for (const grants of STEPS) {
     await fill(database, organizationId, grants);
-    await load(server.url, requests, 1, 4);
+    await load(server, requests, 1, 4);
     const results = [];
-    for (let round = 0; round < rounds; round += 1)
-      results.push(await load(server.url, requests, seconds, 4));
+    for (let round = 0; round < rounds; round += 1) results.push(await load(server, requests, seconds, 4));
     const middle = (name) => median(results.map((result) => result[name]));
     first ??= middle('perSecond');
     rows.push([
