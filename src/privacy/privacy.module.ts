@@ -2,8 +2,11 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { UsersModule } from '#users';
+import { DeskController } from './desk/desk.controller.js';
 import { DeskService } from './desk/desk.service.js';
 import { ErasureRun } from './erasure/erasure-run.service.js';
+import { ErasuresController } from './erasure/erasures.controller.js';
+import { ErasuresService } from './erasure/erasures.service.js';
 import { OwnershipRule } from './erasure/ownership.service.js';
 import { ParticularsService } from './erasure/particulars.service.js';
 import { LeftoversProbe } from './erasure/probe.service.js';
@@ -11,17 +14,17 @@ import { Returners } from './erasure/returners.service.js';
 import { ExportFiles } from './export/export-files.js';
 import { ExportPacker } from './export/export-packer.service.js';
 import { ExportRows } from './export/export-rows.service.js';
-import { DeskController } from './http/desk.controller.js';
-import { ErasuresController, ExportsController } from './http/subject-rights.controller.js';
+import { ExportsController } from './export/exports.controller.js';
+import { ExportsService } from './export/exports.service.js';
 import { PrivacyJobsWorker } from './privacy-jobs.worker.js';
 import { PrivacyRounds } from './privacy-rounds.service.js';
-import { PrivacyService } from './privacy.service.js';
 import {
   EXISTING_COLUMNS,
   type ExistingColumn,
   undeclaredColumns,
   UndeclaredColumnError,
 } from './registry/registry.js';
+import { RequestIntake } from './request-intake.service.js';
 
 @Module({
   imports: [AuditModule, UsersModule],
@@ -29,15 +32,17 @@ import {
   providers: [
     DeskService,
     ErasureRun,
+    ErasuresService,
     ExportFiles,
     ExportPacker,
     ExportRows,
+    ExportsService,
     LeftoversProbe,
     OwnershipRule,
     ParticularsService,
     PrivacyJobsWorker,
     PrivacyRounds,
-    PrivacyService,
+    RequestIntake,
     Returners,
   ],
   exports: [ErasureRun, PrivacyRounds, Returners],

@@ -9,7 +9,7 @@ import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
 import { PrivacyConsent, PrivacyHold, PrivacyRequest } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
-import { PrivacyService } from '../privacy.service.js';
+import { RequestIntake } from '../request-intake.service.js';
 import { alarmPercent, daysLeft, dueAt } from './deadline.rule.js';
 
 /** The desk of compliance staff: requests with their deadlines, holds; and everybody's own consents. */
@@ -17,7 +17,7 @@ import { alarmPercent, daysLeft, dueAt } from './deadline.rule.js';
 export class DeskService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly privacy: PrivacyService,
+    private readonly intake: RequestIntake,
     private readonly keys: SubjectKeys,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
@@ -74,7 +74,7 @@ export class DeskService {
     wish: { userId: string; article: string; reason?: string },
   ): Promise<PrivacyHold> {
     return this.inSystem(async () => {
-      const userId = await this.privacy.personFor(caller, wish.userId, 'platform:privacy:manage');
+      const userId = await this.intake.personFor(caller, wish.userId, 'platform:privacy:manage');
       const id = newId();
       const sealedReason =
         wish.reason === undefined

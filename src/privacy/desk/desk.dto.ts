@@ -1,30 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { BooleanField, IntegerField, TextField } from '#libs/http';
-import type { ErasureStep, PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
-import type { PrivacyConsent, PrivacyExport, PrivacyHold, PrivacyRequest } from '../privacy.entities.js';
+import { BooleanField, TextField } from '#libs/http';
+import type { PrivacyConsent, PrivacyHold, PrivacyRequest } from '../privacy.entities.js';
 
 const WHO = 'Our id of the person, or Clerk’s.';
-
-export class ExportBody {
-  @TextField({ max: 100, description: WHO })
-  userId!: string;
-}
-
-export class ErasureBody {
-  @TextField({ max: 100, description: WHO })
-  userId!: string;
-
-  @TextField({ max: 1000, optional: true })
-  reason?: string;
-
-  @IntegerField({
-    min: 0,
-    max: 30,
-    optional: true,
-    description: 'Days in which it can be cancelled, 7 unless told.',
-  })
-  gracePeriodDays?: number;
-}
 
 export class HoldBody {
   @TextField({ max: 100, description: WHO })
@@ -54,56 +32,6 @@ export class ExtensionBody {
 }
 
 const iso = (moment: Date | null): string | null => moment?.toISOString() ?? null;
-
-export class ExportResponse {
-  @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty({ format: 'uuid' }) userId!: string;
-  @ApiProperty() status!: string;
-  @ApiProperty({ format: 'date-time' }) dueAt!: string;
-  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) expiresAt!: string | null;
-  @ApiProperty({ type: Number, nullable: true }) bytes!: number | null;
-  @ApiProperty({ type: String, nullable: true }) sha256!: string | null;
-
-  static from(row: PrivacyExport): ExportResponse {
-    return {
-      id: row.id,
-      userId: row.userId,
-      status: row.status,
-      dueAt: row.dueAt.toISOString(),
-      expiresAt: iso(row.expiresAt),
-      bytes: row.bytes === null ? null : Number(row.bytes),
-      sha256: row.sha256,
-    };
-  }
-}
-
-export class ErasureStepResponse {
-  @ApiProperty() name!: string;
-  @ApiProperty({ enum: ['pending', 'done'] }) status!: string;
-  @ApiProperty() count!: number;
-}
-
-export class ErasureResponse {
-  @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty({ format: 'uuid' }) userId!: string;
-  @ApiProperty() status!: string;
-  @ApiProperty({ format: 'date-time' }) dueAt!: string;
-  @ApiProperty({ format: 'date-time' }) eraseAfter!: string;
-  @ApiProperty({ type: String, nullable: true }) blockedBy!: string | null;
-  @ApiProperty({ type: [ErasureStepResponse] }) steps!: ErasureStepResponse[];
-
-  static from(row: PrivacyErasure): ErasureResponse {
-    return {
-      id: row.id,
-      userId: row.userId,
-      status: row.status,
-      dueAt: row.dueAt.toISOString(),
-      eraseAfter: row.eraseAfter.toISOString(),
-      blockedBy: row.blockedBy,
-      steps: row.steps.map(({ name, status, count }: ErasureStep) => ({ name, status, count })),
-    };
-  }
-}
 
 export class HoldResponse {
   @ApiProperty({ format: 'uuid' }) id!: string;

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags }
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, CurrentCaller, NotImpersonated, RequirePermission, SignedIn, StepUp } from '#auth';
 import { ApiPageOf, CursorCodec, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
-import { DeskService } from '../desk/desk.service.js';
+import { DeskService } from './desk.service.js';
 import { PAGE_POLICY, pageOf as htmlPageOf, tableOf } from '../html.js';
 import { registry } from '../registry/registry.js';
 import {
@@ -14,7 +14,7 @@ import {
   HoldBody,
   HoldResponse,
   RequestResponse,
-} from './privacy.dto.js';
+} from './desk.dto.js';
 
 @ApiTags('privacy')
 @Controller('api/v1/privacy')

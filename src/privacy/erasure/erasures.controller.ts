@@ -1,0 +1,64 @@
+import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, NotImpersonated, SignedIn, StepUp } from '#auth';
+import { IdParam } from '#libs/http';
+import { privacyErrors } from '../privacy.errors.js';
+import { ErasureBody, ErasureResponse } from './erasures.dto.js';
+import { ErasuresService } from './erasures.service.js';
+
+@ApiTags('privacy')
+@Controller('api/v1/privacy/erasures')
+export class ErasuresController {
+  constructor(private readonly erasures: ErasuresService) {}
+
+  @Post()
+  @SignedIn()
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Ask for the erasure of a person: oneself, or with platform:privacy:erase' })
+  @ApiCreatedResponse({ type: ErasureResponse })
+  async request(@CurrentCaller() caller: Caller, @Body() body: ErasureBody) {
+    return ErasureResponse.from(await this.erasures.request(caller, body));
+  }
+
+  @Get(':erasureId')
+  @SignedIn()
+  @ApiOperation({ summary: 'How far an erasure is, step by step' })
+  @ApiOkResponse({ type: ErasureResponse })
+  async read(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string) {
+    return ErasureResponse.from(await this.erasures.get(caller, id));
+  }
+
+  @Post(':erasureId/cancel')
+  @HttpCode(200)
+  @SignedIn()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Take the request back while it has not begun' })
+  @ApiOkResponse({ type: ErasureResponse })
+  async cancel(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string) {
+    return ErasureResponse.from(await this.erasures.cancel(caller, id));
+  }
+
+  @Post(':erasureId/approve')
+  @HttpCode(200)
+  @SignedIn()
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Approve, as a second person, what a member of staff asked for' })
+  @ApiOkResponse({ type: ErasureResponse })
+  async approve(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string) {
+    return ErasureResponse.from(await this.erasures.approve(caller, id));
+  }
+
+  @Get(':erasureId/certificate')
+  @SignedIn()
+  @ApiOperation({
+    summary: 'The signed certificate; checked with `certificate verify` and the public key alone',
+  })
+  @ApiOkResponse({ schema: { type: 'object' } })
+  async certificate(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string): Promise<object> {
+    const { certificate } = await this.erasures.get(caller, id);
+    if (certificate === null) throw privacyErrors.noCertificate();
+    return certificate;
+  }
+}

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { SubjectKeys } from '#audit';
+import { authErrors, type Caller, systemScope } from '#auth';
+import { newId, UnitOfWork } from '#libs/database';
+import { JobQueue } from '#libs/jobs';
+import { Clock } from '#libs/time';
+import { dueAt } from '../desk/deadline.rule.js';
+import { PrivacyRequest } from '../privacy.entities.js';
+import { privacyErrors } from '../privacy.errors.js';
+import { advanceErasureJob } from '../privacy.jobs.js';
+import { RequestIntake } from '../request-intake.service.js';
+import { STEP_NAMES } from './erasure-run.service.js';
+import { PrivacyErasure } from './privacy-erasure.entity.js';
+
+const DAY_MS = 86_400_000;
+
+/** Erasures, asked for by the person or by staff on their behalf; what then happens is `ErasureRun`. */
+@Injectable()
+export class ErasuresService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly intake: RequestIntake,
+    private readonly jobs: JobQueue,
+    private readonly keys: SubjectKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Asked for by staff it waits for a second person; a hold is met when it begins. */
+  async request(
+    caller: Caller,
+    wish: { userId: string; reason?: string; gracePeriodDays?: number },
+  ): Promise<PrivacyErasure> {
+    return this.inSystem(async () => {
+      const person = await this.intake.personFor(caller, wish.userId, 'platform:privacy:erase');
+      const id = newId();
+      const requestedAt = this.clock.now();
+      const isOpen = await this.erasures().existsBy({
+        userId: person,
+        status: In(['awaiting_approval', 'grace', 'running', 'waiting', 'blocked']),
+      });
+      if (isOpen) throw privacyErrors.erasureOpen();
+      const eraseAfter = new Date(requestedAt.getTime() + (wish.gracePeriodDays ?? 7) * DAY_MS);
+      const { reason } = wish;
+      const sealedReason =
+        reason === undefined
+          ? null
+          : await this.keys.encryptFor(person, reason, `privacy_erasures/${id}/reason`);
+      const row: PrivacyErasure = {
+        id,
+        userId: person,
+        requestedBy: caller.userId,
+        approvedBy: null,
+        status: person === caller.userId ? 'grace' : 'awaiting_approval',
+        sealedParticulars: null,
+        sealedReason,
+        requestedAt,
+        dueAt: dueAt(requestedAt, 'gdpr'),
+        eraseAfter,
+        blockedBy: null,
+        steps: STEP_NAMES.map((name) => ({ name, status: 'pending', count: 0 })),
+        certificate: null,
+        finishedAt: null,
+      };
+      await this.erasures().insert(row);
+      await this.intake.receive(id, 'erasure', person, caller, requestedAt);
+      if (row.status === 'grace') await this.schedule(row);
+      await this.intake.note(caller, 'privacy.erasure_requested', person, { erasureId: id, eraseAfter });
+      return row;
+    });
+  }
+
+  async get(caller: Caller, id: string): Promise<PrivacyErasure> {
+    const row = await this.inSystem(() => this.erasures().findOneBy({ id }));
+    if (row === null) throw authErrors.notFound();
+    if (row.userId !== caller.userId && !this.intake.may(caller, 'platform:privacy:erase'))
+      throw authErrors.notFound();
+    return row;
+  }
+
+  async cancel(caller: Caller, id: string): Promise<PrivacyErasure> {
+    await this.get(caller, id);
+    return this.change(id, async (row) => {
+      const mayStop = ['awaiting_approval', 'grace', 'blocked'].includes(row.status);
+      if (!mayStop || row.steps.some(({ status }) => status === 'done'))
+        throw privacyErrors.erasureNotCancellable();
+      const now = this.clock.now();
+      await this.requests().update({ id }, { closedAt: now });
+      await this.intake.note(caller, 'privacy.erasure_cancelled', row.userId, { erasureId: id });
+      return { status: 'cancelled', finishedAt: now, sealedReason: null };
+    });
+  }
+
+  async approve(caller: Caller, id: string): Promise<PrivacyErasure> {
+    await this.get(caller, id);
+    if (!this.intake.may(caller, 'platform:privacy:erase'))
+      throw authErrors.permissionMissing('platform:privacy:erase');
+    return this.change(id, async (row) => {
+      if (row.status !== 'awaiting_approval') throw privacyErrors.erasureNotAwaiting();
+      if (row.requestedBy === caller.userId || row.userId === caller.userId)
+        throw privacyErrors.secondPerson();
+      await this.schedule(row);
+      await this.intake.note(caller, 'privacy.erasure_approved', row.userId, { erasureId: id });
+      return { status: 'grace', approvedBy: caller.userId };
+    });
+  }
+
+  private async change(
+    id: string,
+    decideChange: (row: PrivacyErasure) => Promise<Partial<PrivacyErasure>>,
+  ): Promise<PrivacyErasure> {
+    return this.inSystem(async () => {
+      const row = await this.erasures()
+        .createQueryBuilder('erasure')
+        .setLock('pessimistic_write')
+        .where('erasure.id = :id', { id })
+        .getOneOrFail();
+      const change = await decideChange(row);
+      await this.erasures().update({ id }, { ...change });
+      return { ...row, ...change };
+    });
+  }
+
+  private async schedule({ id, eraseAfter }: PrivacyErasure): Promise<void> {
+    await this.jobs.enqueue(advanceErasureJob, { erasureId: id }, { startAfter: eraseAfter });
+  }
+
+  private erasures() {
+    return this.unitOfWork.manager().getRepository(PrivacyErasure);
+  }
+
+  private requests() {
+    return this.unitOfWork.manager().getRepository(PrivacyRequest);
+  }
+
+  private inSystem<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('privacy'), work);
+  }
+}
