@@ -22,6 +22,7 @@ import { UsageLedger1763700000050 } from './1763700000050-usage-ledger.js';
 import { UsageRecords1763700000051 } from './1763700000051-usage-records.js';
 
 import { PendingRole1763700000013 } from './1763700000013-pending-role.js';
+import { ExportRuns1763700000075 } from './1763700000075-export-runs.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -46,6 +47,7 @@ export const migrations = [
   ErasableAlarms1763700000042,
   UsageLedger1763700000050,
   UsageRecords1763700000051,
+  ExportRuns1763700000075,
 ] as const;
 
 /** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */

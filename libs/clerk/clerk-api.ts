@@ -77,19 +77,30 @@ export class ClerkApi {
   }
 
   /** All that Clerk knows of a person, as it says it: for handing it to them (Art. 15 GDPR). */
-  async recordsOfUser(userId: string): Promise<Readonly<Record<string, unknown>>> {
+  async recordsOfUser(userId: string): Promise<{
+    user: unknown;
+    sessions: unknown[];
+    memberships: unknown[];
+    invitations: unknown[];
+  }> {
+    const asItIs = (value: unknown) => value;
+    const path = `/users/${userId}`;
+    const operation = 'GET /users/{id}';
     return {
-      user: await this.get(`/users/${userId}`, 'GET /users/{id}'),
-      memberships: await this.get(
-        `/users/${userId}/organization_memberships`,
-        'GET /users/{id}/organization_memberships',
+      user: await this.get(path, operation),
+      sessions: await this.all('/sessions', 'GET /sessions', { user_id: userId, paginated: 'true' }, asItIs),
+      memberships: await this.all(
+        `${path}/organization_memberships`,
+        `${operation}/organization_memberships`,
+        {},
+        asItIs,
       ),
-      sessions: await this.transport.send({
-        method: 'GET',
-        path: '/sessions',
-        operation: 'GET /sessions',
-        query: { user_id: userId, limit: PAGE },
-      }),
+      invitations: await this.all(
+        `${path}/organization_invitations`,
+        `${operation}/organization_invitations`,
+        {},
+        asItIs,
+      ),
     };
   }
 

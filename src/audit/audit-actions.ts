@@ -48,6 +48,8 @@ export const auditActions = [
   'audit.pruned',
   'subject.erased',
   'privacy.export_requested',
+  'privacy.export_ready',
+  'privacy.export_failed',
   'privacy.export_downloaded',
   'privacy.erasure_requested',
   'privacy.erasure_approved',

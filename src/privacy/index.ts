@@ -12,4 +12,6 @@ export { PrivacyRounds } from './privacy-rounds.service.js';
 export { Returners } from './erasure/returners.service.js';
 export { ErasureRun } from './erasure/erasure-run.service.js';
 export { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
-export { PrivacyConsent, PrivacyExport, PrivacyHold, PrivacyRequest } from './privacy.entities.js';
+export { ExportPacker } from './export/export-packer.service.js';
+export { PrivacyExport } from './export/privacy-export.entity.js';
+export { PrivacyConsent, PrivacyHold, PrivacyRequest } from './privacy.entities.js';

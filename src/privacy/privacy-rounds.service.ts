@@ -9,7 +9,8 @@ import { alarmPercent } from './desk/deadline.rule.js';
 import { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
 import { Returners } from './erasure/returners.service.js';
 import { ExportFiles } from './export/export-files.js';
-import { PrivacyExport, PrivacyRequest } from './privacy.entities.js';
+import { PrivacyExport } from './export/privacy-export.entity.js';
+import { PrivacyRequest } from './privacy.entities.js';
 import { advanceErasureJob } from './privacy.jobs.js';
 
 /** What is to be done again and again; the scheduler calls it, and a repeat does no harm. */
@@ -46,15 +47,15 @@ export class PrivacyRounds {
     });
   }
 
-  /** Removes exports that ran out, sends erasures on their way again, empties what came in late. */
-  async tidy(): Promise<{ expired: number; resumed: number; emptied: number }> {
+  /** Removes exports that ran out and files that nobody claims, sends erasures on their way again, empties what came in late. */
+  async tidy(): Promise<{ expired: number; resumed: number; swept: number; emptied: number }> {
     const counts = await this.inSystem(async () => {
       const now = this.clock.now();
       const exports = this.unitOfWork.manager().getRepository(PrivacyExport);
       const over = await exports.findBy({ status: 'ready', expiresAt: LessThan(now) });
-      for (const { id } of over) {
-        await exports.update({ id }, { status: 'expired', sealedKey: null });
-        await this.files.remove(id);
+      for (const { id, fileName } of over) {
+        await exports.update({ id }, { status: 'expired', sealedKey: null, fileName: null });
+        if (fileName !== null) await this.files.remove(fileName);
       }
       const stopped = await this.unitOfWork
         .manager()
@@ -63,7 +64,8 @@ export class PrivacyRounds {
       for (const { id } of stopped) await this.jobs.enqueue(advanceErasureJob, { erasureId: id });
       return { expired: over.length, resumed: stopped.length };
     });
-    return { ...counts, emptied: await this.returners.emptyLateDeliveries() };
+    const swept = await this.files.sweep();
+    return { ...counts, swept, emptied: await this.returners.emptyLateDeliveries() };
   }
 
   private inSystem<T>(work: () => Promise<T>): Promise<T> {

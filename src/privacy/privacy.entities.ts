@@ -46,45 +46,6 @@ export class PrivacyRequest {
   closedAt!: Date | null;
 }
 
-export type ExportStatus = 'pending' | 'running' | 'ready' | 'expired' | 'aborted' | 'failed';
-
-/** One export of a person's data; the file lies encrypted in the data folder. */
-@Entity('privacy_exports')
-export class PrivacyExport {
-  @PrimaryColumn('uuid')
-  id!: string;
-
-  @Column('uuid')
-  userId!: string;
-
-  @Column('uuid')
-  requestedBy!: string;
-
-  @Column('text')
-  status!: ExportStatus;
-
-  @Column('text', { nullable: true })
-  sealedKey!: string | null;
-
-  @Column('bigint', { nullable: true })
-  bytes!: string | null;
-
-  @Column('text', { nullable: true })
-  sha256!: string | null;
-
-  @Column('timestamptz')
-  requestedAt!: Date;
-
-  @Column('timestamptz')
-  dueAt!: Date;
-
-  @Column('timestamptz', { nullable: true })
-  finishedAt!: Date | null;
-
-  @Column('timestamptz', { nullable: true })
-  expiresAt!: Date | null;
-}
-
 /** A duty to keep a person's data, which an erasure waits for. */
 @Entity('privacy_holds')
 export class PrivacyHold {

@@ -26,6 +26,16 @@ export const privacyErrors = defineErrors({
     status: 409,
     detail: 'This person is being erased; there is no export any more.',
   },
+  exportOpen: {
+    code: 'export_open',
+    status: 409,
+    detail: 'There is an open export of this already; its state is in the list of exports.',
+  },
+  rangeNotSatisfiable: {
+    code: 'range_not_satisfiable',
+    status: 416,
+    detail: 'The archive has no such bytes; begin anew.',
+  },
   exportNotReady: { code: 'export_not_ready', status: 409, detail: 'The export is not ready.' },
   exportGone: { code: 'export_gone', status: 410, detail: 'The export has expired; ask for a new one.' },
   noCertificate: {

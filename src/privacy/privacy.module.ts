@@ -11,11 +11,14 @@ import { OwnershipRule } from './erasure/ownership.service.js';
 import { ParticularsService } from './erasure/particulars.service.js';
 import { LeftoversProbe } from './erasure/probe.service.js';
 import { Returners } from './erasure/returners.service.js';
+import { ExportContents } from './export/export-contents.service.js';
+import { ExportDownloads } from './export/export-downloads.service.js';
 import { ExportFiles } from './export/export-files.js';
 import { ExportPacker } from './export/export-packer.service.js';
-import { ExportRows } from './export/export-rows.service.js';
+import { ExportRuns } from './export/export-runs.service.js';
 import { ExportsController } from './export/exports.controller.js';
 import { ExportsService } from './export/exports.service.js';
+import { RowReader } from './export/row-reader.service.js';
 import { PrivacyJobsWorker } from './privacy-jobs.worker.js';
 import { PrivacyRounds } from './privacy-rounds.service.js';
 import {
@@ -33,9 +36,11 @@ import { RequestIntake } from './request-intake.service.js';
     DeskService,
     ErasureRun,
     ErasuresService,
+    ExportContents,
+    ExportDownloads,
     ExportFiles,
     ExportPacker,
-    ExportRows,
+    ExportRuns,
     ExportsService,
     LeftoversProbe,
     OwnershipRule,
@@ -44,8 +49,9 @@ import { RequestIntake } from './request-intake.service.js';
     PrivacyRounds,
     RequestIntake,
     Returners,
+    RowReader,
   ],
-  exports: [ErasureRun, PrivacyRounds, Returners],
+  exports: [ErasureRun, ExportPacker, PrivacyRounds, Returners],
 })
 export class PrivacyModule implements OnModuleInit {
   constructor(private readonly unitOfWork: UnitOfWork) {}

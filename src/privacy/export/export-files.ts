@@ -1,100 +1,102 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { systemScope } from '#auth';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
-import { PrivacyExport } from '../privacy.entities.js';
+import { Clock } from '#libs/time';
+import { PrivacyExport } from './privacy-export.entity.js';
+import { type ByteRange, readSealedFile, SealedFileWriter } from './sealed-file.js';
 
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
+/** A file that no row claims may still be growing; after this long whoever wrote it is gone. */
+const FORGOTTEN_AFTER_MS = 3_600_000;
 
-/** The encrypted files of exports: nonce, ciphertext and tag (AES-256-GCM), each under a key of its own. */
+/** The encrypted files of exports in the data folder, each under a key of its own. */
 @Injectable()
 export class ExportFiles {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly environment: Environment,
+    private readonly clock: Clock,
   ) {}
 
-  /** Streams a plain text into the file of an export; there is no file until it is whole. */
-  async write(id: string, key: Buffer, plain: Readable): Promise<{ bytes: number; sha256: string }> {
+  /** Begins a file; nobody is told of it before it is whole. */
+  async create(fileName: string, key: Buffer): Promise<SealedFileWriter> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce);
-    cipher.setAAD(Buffer.from(id));
-    const hash = createHash('sha256');
-    let bytes = 0;
-    const meter = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        bytes += chunk.length;
-        hash.update(chunk);
-        done(null, chunk);
-      },
-    });
-    const partial = `${this.pathOf(id)}.partial`;
-    const file = createWriteStream(partial, { mode: 0o600 });
-    file.write(nonce);
-    const sealed = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        done(null, cipher.update(chunk));
-      },
-      flush(done) {
-        this.push(cipher.final());
-        this.push(cipher.getAuthTag());
-        done();
-      },
-    });
-    try {
-      await pipeline(plain, meter, sealed, file);
-      await rename(partial, this.pathOf(id));
-    } catch (error) {
-      await rm(partial, { force: true });
-      throw error;
-    }
-    return { bytes, sha256: hash.digest('hex') };
+    return SealedFileWriter.create(this.pathOf(fileName), key, fileName);
   }
 
-  /** The plain text again; ends in an error when a byte of the file was changed. */
-  async read(id: string, key: Buffer): Promise<Readable> {
-    const path = this.pathOf(id);
-    const { size } = await stat(path);
-    const handle = await open(path);
-    const nonce = Buffer.alloc(NONCE_BYTES);
-    const tag = Buffer.alloc(TAG_BYTES);
-    try {
-      await handle.read(nonce, 0, NONCE_BYTES, 0);
-      await handle.read(tag, 0, TAG_BYTES, size - TAG_BYTES);
-    } finally {
-      await handle.close();
-    }
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce);
-    decipher.setAAD(Buffer.from(id));
-    decipher.setAuthTag(tag);
-    return createReadStream(path, { start: NONCE_BYTES, end: size - TAG_BYTES - 1 }).pipe(decipher);
+  /** The plain text again; ends in an error before the first byte that was changed. */
+  read(fileName: string, key: Buffer, range?: ByteRange): Readable {
+    return Readable.from(readSealedFile(this.pathOf(fileName), key, fileName, range), { objectMode: false });
   }
 
-  async remove(id: string): Promise<void> {
-    await rm(this.pathOf(id), { force: true });
+  async exists(fileName: string): Promise<boolean> {
+    return stat(this.pathOf(fileName)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async remove(fileName: string): Promise<void> {
+    await rm(this.pathOf(fileName), { force: true });
+  }
+
+  pathOf(fileName: string): string {
+    return join(this.folder, fileName);
   }
 
   /** Ends every export of a person, in the open transaction. @returns how many */
   async abortAll(userId: string): Promise<number> {
+    return this.abort({ userId });
+  }
+
+  /** Ends every export of a person or of an organization, in the open transaction. @returns how many */
+  async abort(subject: { userId: string } | { organizationId: string }): Promise<number> {
     const exports = this.unitOfWork.manager().getRepository(PrivacyExport);
-    const open = await exports.findBy({ userId, status: In(['pending', 'running', 'ready']) });
-    for (const { id } of open) {
-      await exports.update({ id }, { status: 'aborted', sealedKey: null, expiresAt: null });
-      await this.remove(id);
+    // Locked: a packer that ends at this moment must not leave a file behind.
+    const open = await exports.find({
+      where: { ...subject, status: In(['pending', 'running', 'ready']) },
+      lock: { mode: 'pessimistic_write' },
+    });
+    for (const { id, fileName } of open) {
+      await exports.update(
+        { id },
+        { status: 'aborted', sealedKey: null, fileName: null, expiresAt: null, waitingFor: null },
+      );
+      // Should the transaction fail, the export is gone without its file: it is being ended anyway.
+      if (fileName !== null) await this.remove(fileName);
     }
     return open.length;
   }
 
-  private pathOf(id: string): string {
-    return join(this.folder, `${id}.zip.enc`);
+  /** Removes what processes left that were killed. @returns how many files */
+  async sweep(): Promise<number> {
+    const names = await readdir(this.folder).catch(() => []);
+    if (names.length === 0) return 0;
+    const claimed = await this.unitOfWork.run(systemScope('privacy'), () =>
+      this.unitOfWork
+        .manager()
+        .getRepository(PrivacyExport)
+        .findBy({ fileName: In(names) }),
+    );
+    const kept = new Set(claimed.map(({ fileName }) => fileName));
+    let swept = 0;
+    for (const name of names) {
+      if (kept.has(name)) continue;
+      const age =
+        this.clock.nowMs() -
+        (await stat(this.pathOf(name)).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => Infinity,
+        ));
+      if (age < FORGOTTEN_AFTER_MS) continue;
+      await this.remove(name);
+      swept += 1;
+    }
+    return swept;
   }
 
   private get folder(): string {

@@ -1,10 +1,16 @@
-import { Body, Controller, Get, Post, Res, StreamableFile } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Get, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, CurrentCaller, NotImpersonated, SignedIn } from '#auth';
-import { IdParam } from '#libs/http';
-import { privacyErrors } from '../privacy.errors.js';
-import { ExportPacker } from './export-packer.service.js';
+import { ApiPageOf, CursorCodec, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import { ExportDownloads } from './export-downloads.service.js';
 import { ExportBody, ExportResponse } from './exports.dto.js';
 import { ExportsService } from './exports.service.js';
 
@@ -13,7 +19,8 @@ import { ExportsService } from './exports.service.js';
 export class ExportsController {
   constructor(
     private readonly exports: ExportsService,
-    private readonly packer: ExportPacker,
+    private readonly downloads: ExportDownloads,
+    private readonly cursors: CursorCodec,
   ) {}
 
   @Post()
@@ -23,6 +30,22 @@ export class ExportsController {
   @ApiCreatedResponse({ type: ExportResponse })
   async request(@CurrentCaller() caller: Caller, @Body() body: ExportBody) {
     return ExportResponse.from(await this.exports.request(caller, body.userId));
+  }
+
+  @Get()
+  @SignedIn()
+  @ApiOperation({ summary: 'Exports of oneself and those one asked for, newest first' })
+  @ApiPageOf(ExportResponse)
+  async list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<ExportResponse>> {
+    const before =
+      query.cursor === undefined ? null : (this.cursors.decode('privacy exports', query.cursor)[0] ?? null);
+    const rows = await this.exports.list(caller, before, query.limit + 1);
+    return pageOf(
+      rows,
+      query.limit,
+      (last) => this.cursors.encode('privacy exports', [last.id]),
+      (row) => ExportResponse.from(row),
+    );
   }
 
   @Get(':exportId')
@@ -36,24 +59,24 @@ export class ExportsController {
   @Get(':exportId/download')
   @SignedIn()
   @NotImpersonated()
-  @ApiOperation({ summary: 'The archive, for seven days, for the person and for who asked' })
+  @ApiOperation({
+    summary: 'The archive, for seven days, for the person and for who asked; every download is written down',
+    description: 'While the export waits for Clerk this is the part without it.',
+  })
+  @ApiHeader({
+    name: 'Range',
+    required: false,
+    description: 'One range of bytes, to go on where it broke off.',
+  })
   @ApiProduces('application/zip')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async download(
     @CurrentCaller() caller: Caller,
     @IdParam('exportId') id: string,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const row = await this.exports.get(caller, id);
-    if (row.status === 'expired' || row.status === 'aborted') throw privacyErrors.exportGone();
-    if (row.status !== 'ready') throw privacyErrors.exportNotReady();
-    const archive = await this.packer.open(row);
-    if (archive === null) throw privacyErrors.exportGone();
-    await this.exports.noteDownload(caller, row);
-    void reply.header('cache-control', 'no-store');
-    return new StreamableFile(archive, {
-      type: 'application/zip',
-      disposition: 'attachment; filename="export.zip"',
-    });
+    return this.downloads.open(row, request, reply, (from) => this.exports.noteDownload(caller, row, from));
   }
 }

@@ -6,10 +6,11 @@ import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { dueAt } from '../desk/deadline.rule.js';
 import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
-import { PrivacyExport } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { packExportJob } from '../privacy.jobs.js';
 import { RequestIntake } from '../request-intake.service.js';
+import { newExport } from './new-export.js';
+import { PrivacyExport } from './privacy-export.entity.js';
 
 /** Exports, asked for by the person or by staff on their behalf. */
 @Injectable()
@@ -21,28 +22,30 @@ export class ExportsService {
     private readonly clock: Clock,
   ) {}
 
+  /** One at a time; none of somebody whose erasure has begun. In its grace period there still is, and it ends with it. */
   async request(caller: Caller, userId: string): Promise<PrivacyExport> {
     return this.inSystem(async () => {
       const person = await this.intake.personFor(caller, userId, 'platform:privacy:export');
-      const erasing = await this.of(PrivacyErasure).existsBy({
+      await this.waitForTurn(person);
+      const isErasing = await this.of(PrivacyErasure).existsBy({
         userId: person,
         status: In(['running', 'waiting']),
       });
-      if (erasing) throw privacyErrors.personErasing();
+      if (isErasing) throw privacyErrors.personErasing();
+      const isOpen = await this.of(PrivacyExport).existsBy({
+        userId: person,
+        status: In(['pending', 'running']),
+      });
+      if (isOpen) throw privacyErrors.exportOpen();
       const requestedAt = this.clock.now();
-      const row: PrivacyExport = {
+      const row = newExport({
         id: newId(),
         userId: person,
+        organizationId: null,
         requestedBy: caller.userId,
-        status: 'pending',
-        sealedKey: null,
-        bytes: null,
-        sha256: null,
         requestedAt,
         dueAt: dueAt(requestedAt, 'gdpr'),
-        finishedAt: null,
-        expiresAt: null,
-      };
+      });
       await this.of(PrivacyExport).insert(row);
       await this.intake.receive(row.id, 'access', person, caller, requestedAt);
       await this.jobs.enqueue(packExportJob, { exportId: row.id });
@@ -51,19 +54,56 @@ export class ExportsService {
     });
   }
 
-  /** Theirs, or asked for by them: anybody else meets a true miss. */
+  /** Of the caller, or asked for by them; newest first. */
+  async list(caller: Caller, before: string | null, limit: number): Promise<PrivacyExport[]> {
+    const { userId } = caller;
+    const isStaff = this.intake.may(caller, 'platform:privacy:export');
+    return this.inSystem(async () => {
+      const query = this.of(PrivacyExport)
+        .createQueryBuilder('export')
+        .where('export.user_id is not null')
+        .andWhere(
+          isStaff
+            ? '(export.user_id = :userId or export.requested_by = :userId)'
+            : 'export.user_id = :userId',
+          {
+            userId,
+          },
+        )
+        .orderBy('export.id', 'DESC')
+        .take(limit);
+      if (before !== null) query.andWhere('export.id < :before', { before });
+      const rows = await query.getMany();
+      return rows.map((row) => this.asOfNow(row));
+    });
+  }
+
+  /** Theirs, or asked for by them while they may ask for it: anybody else meets a true miss. */
   async get(caller: Caller, id: string): Promise<PrivacyExport> {
     const row = await this.inSystem(() => this.of(PrivacyExport).findOneBy({ id }));
-    if (row === null || (row.userId !== caller.userId && row.requestedBy !== caller.userId))
-      throw authErrors.notFound();
-    const isOver = row.expiresAt !== null && row.expiresAt <= this.clock.now();
+    const isTheirs = row?.userId === caller.userId;
+    const isAskedBy =
+      row?.requestedBy === caller.userId && this.intake.may(caller, 'platform:privacy:export');
+    if (row?.userId == null || (!isTheirs && !isAskedBy)) throw authErrors.notFound();
+    return this.asOfNow(row);
+  }
+
+  /** @param from the first byte that is handed out */
+  async noteDownload(caller: Caller, row: PrivacyExport, from: number): Promise<void> {
+    await this.inSystem(() =>
+      this.intake.note(caller, 'privacy.export_downloaded', row.userId ?? '', { exportId: row.id, from }),
+    );
+  }
+
+  /** An export ends at its time, whether or not somebody has tidied up since. */
+  private asOfNow(row: PrivacyExport): PrivacyExport {
+    const isOver = row.status === 'ready' && row.expiresAt !== null && row.expiresAt <= this.clock.now();
     return isOver ? { ...row, status: 'expired' } : row;
   }
 
-  async noteDownload(caller: Caller, row: PrivacyExport): Promise<void> {
-    await this.inSystem(() =>
-      this.intake.note(caller, 'privacy.export_downloaded', row.userId, { exportId: row.id }),
-    );
+  /** Requests about one person one at a time, and none beside the first step of an erasure, which changes this row. */
+  private async waitForTurn(userId: string): Promise<void> {
+    await this.unitOfWork.manager().query('select from users where id = $1 for no key update', [userId]);
   }
 
   private of<T extends object>(entity: new () => T) {

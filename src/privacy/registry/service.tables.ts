@@ -157,8 +157,13 @@ export const serviceTables: readonly TableDeclaration[] = [
     basis: OBLIGATION,
     retention: 'the file 7 days, the record 36 months',
     personal: { user_id: 'privacy request', requested_by: 'privacy request' },
-    other: words('id status sealed_key bytes sha256 requested_at due_at finished_at expires_at'),
-    subjects: [byUserId('user_id', pseudonymise(PROOF), ['requested_by', 'sealed_key'])],
+    other: words(
+      'id organization_id status sealed_key file_name bytes sha256 attempts failures problem waiting_for missing requested_at due_at finished_at expires_at',
+    ),
+    subjects: [
+      byUserId('user_id', pseudonymise(PROOF), ['requested_by', 'sealed_key']),
+      byUserId('requested_by', pseudonymise(PROOF), ['user_id', 'sealed_key']),
+    ],
   },
   {
     table: 'public.privacy_erasures',

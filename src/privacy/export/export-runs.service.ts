@@ -1,0 +1,220 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, LessThanOrEqual } from 'typeorm';
+import { AuditLog, SubjectKeys } from '#audit';
+import { systemScope } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import { JobQueue } from '#libs/jobs';
+import { Clock } from '#libs/time';
+import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
+import { PrivacyRequest } from '../privacy.entities.js';
+import { packExportJob } from '../privacy.jobs.js';
+import { type ExportContent, ExportContents } from './export-contents.service.js';
+import { PrivacyExport } from './privacy-export.entity.js';
+import { MOST_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
+
+const KEPT_MS = 7 * 86_400_000;
+
+/** One packer's turn. Whoever takes the export after it makes this turn void. */
+export interface ExportTurn {
+  readonly row: PrivacyExport;
+  readonly content: ExportContent;
+}
+
+/** What a packer made. */
+export interface PackedFile {
+  readonly fileName: string;
+  readonly key: Buffer;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly missing: readonly string[];
+}
+
+/** The states of an export, each step of it one transaction. */
+@Injectable()
+export class ExportRuns {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly contents: ExportContents,
+    private readonly keys: SubjectKeys,
+    private readonly jobs: JobQueue,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes an export that is open; null when there is nothing to do. */
+  async begin(id: string): Promise<ExportTurn | null> {
+    return this.inSystem(async () => {
+      const row = await this.lock(id);
+      if (row === null || (row.status !== 'pending' && row.status !== 'running')) return null;
+      const content = (await this.isErasing(row)) ? null : await this.contents.find(row);
+      if (content === null) {
+        await this.exports().update({ id }, { status: 'aborted', finishedAt: this.clock.now() });
+        return null;
+      }
+      const change = { status: 'running' as const, attempts: row.attempts + 1 };
+      await this.exports().update({ id }, change);
+      return { row: { ...row, ...change }, content };
+    });
+  }
+
+  /**
+   * Makes a file the one that counts.
+   *
+   * @returns the file that it replaces, if any; `file` itself when the turn is void, so that it has to be removed
+   */
+  async finish({ row, content }: ExportTurn, file: PackedFile): Promise<string | null> {
+    return this.inSystem(async () => {
+      const { id } = row;
+      const current = await this.lock(id);
+      const isVoid = current?.status !== 'running' || current.attempts !== row.attempts;
+      if (isVoid || (await this.isErasing(row))) return file.fileName;
+      const sealedKey = await this.keys.encryptFor(
+        content.keyHolder,
+        file.key.toString('base64'),
+        placeOfKey(id),
+      );
+      if (sealedKey === null) return file.fileName;
+      const now = this.clock.now();
+      const again = file.missing.length === 0 ? null : nextLookAtClerk(row.requestedAt, now);
+      await this.exports().update(
+        { id },
+        {
+          sealedKey,
+          fileName: file.fileName,
+          bytes: String(file.bytes),
+          sha256: file.sha256,
+          missing: [...file.missing],
+          problem: null,
+          ...(again === null
+            ? {
+                status: 'ready',
+                waitingFor: null,
+                finishedAt: now,
+                expiresAt: new Date(now.getTime() + KEPT_MS),
+              }
+            : { waitingFor: file.missing.join(', ') }),
+        },
+      );
+      if (again !== null) await this.lookAgain(id, again);
+      else await this.answer(row, file.missing);
+      return current.fileName;
+    });
+  }
+
+  /** The part without Clerk is there already and Clerk still silent: later, or without it. */
+  async keepWaiting({ row }: ExportTurn): Promise<void> {
+    await this.inSystem(async () => {
+      const current = await this.lock(row.id);
+      if (current?.status !== 'running' || current.attempts !== row.attempts) return;
+      const now = this.clock.now();
+      const again = nextLookAtClerk(row.requestedAt, now);
+      if (again !== null) {
+        await this.lookAgain(row.id, again);
+        return;
+      }
+      const expiresAt = new Date(now.getTime() + KEPT_MS);
+      await this.exports().update(
+        { id: row.id },
+        { status: 'ready', waitingFor: null, finishedAt: now, expiresAt },
+      );
+      await this.answer(row, row.missing);
+    });
+  }
+
+  /** Writes a failed try down; there is another one, until there were too many. @returns whether there is */
+  async fail({ row }: ExportTurn, error: unknown): Promise<boolean> {
+    return this.inSystem(async () => {
+      const current = await this.lock(row.id);
+      if (current?.status !== 'running' || current.attempts !== row.attempts) return true;
+      const failures = current.failures + 1;
+      const problem = problemOf(error);
+      const now = this.clock.now();
+      if (failures < MOST_FAILURES) {
+        await this.exports().update({ id: row.id }, { failures, problem });
+        await this.lookAgain(row.id, new Date(now.getTime() + pauseAfterFailure(failures)));
+        return true;
+      }
+      await this.exports().update({ id: row.id }, { status: 'failed', failures, problem, finishedAt: now });
+      await this.record(row, 'privacy.export_failed', { exportId: row.id, problem });
+      return false;
+    });
+  }
+
+  /** The key of an export's file; null when it is gone, with its person or with its time. */
+  async keyOf({ id, sealedKey }: PrivacyExport): Promise<Buffer | null> {
+    if (sealedKey === null) return null;
+    const key = await this.inSystem(() => this.keys.decrypt(sealedKey, placeOfKey(id)));
+    return key === null ? null : Buffer.from(key, 'base64');
+  }
+
+  /** A whole export answers every earlier request for it; one without a part leaves the desk to see to it. */
+  private async answer(row: PrivacyExport, missing: readonly string[]): Promise<void> {
+    const { id, userId, requestedAt } = row;
+    await this.record(row, 'privacy.export_ready', { exportId: id, missing });
+    if (missing.length > 0 || userId === null) return;
+    const now = this.clock.now();
+    const requests = this.unitOfWork.manager().getRepository(PrivacyRequest);
+    await requests.update({ id }, { closedAt: now });
+    const earlier = await requests.findBy({
+      kind: 'access',
+      userId,
+      closedAt: IsNull(),
+      receivedAt: LessThanOrEqual(requestedAt),
+    });
+    if (earlier.length === 0) return;
+    const stillOpen = await this.exports().findBy({
+      id: In(earlier.map((request) => request.id)),
+      status: In(['pending', 'running']),
+    });
+    const open = new Set(stillOpen.map((each) => each.id));
+    const answered = earlier.filter((request) => !open.has(request.id)).map((request) => request.id);
+    if (answered.length > 0) await requests.update({ id: In(answered) }, { closedAt: now });
+  }
+
+  private async isErasing({ userId }: PrivacyExport): Promise<boolean> {
+    if (userId === null) return false;
+    return this.unitOfWork
+      .manager()
+      .getRepository(PrivacyErasure)
+      .existsBy({ userId, status: In(['running', 'waiting']) });
+  }
+
+  private async lookAgain(id: string, startAfter: Date): Promise<void> {
+    await this.jobs.enqueue(packExportJob, { exportId: id }, { startAfter });
+  }
+
+  private async record(
+    { userId, organizationId }: PrivacyExport,
+    action: 'privacy.export_ready' | 'privacy.export_failed',
+    change: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    await this.audit.record({
+      actor: { kind: 'system', name: 'privacy' },
+      action,
+      scope: { organizationId },
+      target:
+        userId === null ? { kind: 'organization', id: organizationId ?? '' } : { kind: 'user', id: userId },
+      change,
+    });
+  }
+
+  private async lock(id: string): Promise<PrivacyExport | null> {
+    return this.exports()
+      .createQueryBuilder('export')
+      .setLock('pessimistic_write')
+      .where('export.id = :id', { id })
+      .getOne();
+  }
+
+  private exports() {
+    return this.unitOfWork.manager().getRepository(PrivacyExport);
+  }
+
+  private inSystem<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('privacy'), work);
+  }
+}
+
+function placeOfKey(id: string): string {
+  return `privacy_exports/${id}/key`;
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import type { Chapter, ChapterHead, Row } from './chapter.js';
+import { lineOfRow } from './chapter.js';
+import { readSealedFile, SealedFileWriter } from './sealed-file.js';
+
+/**
+ * Rows on their way into an archive. They are read from the database once and from here for each file that tells them,
+ * so that the files agree; on disk they lie under a key that only this process knows.
+ */
+export class RowSpool {
+  private readonly key = randomBytes(32);
+  private readonly paths: string[] = [];
+
+  /** @param path where its files lie; each adds a number */
+  constructor(private readonly path: string) {}
+
+  /** Writes one chapter. `fill` hands its rows over. */
+  async keep(
+    head: ChapterHead,
+    fill: (take: (rows: readonly Row[]) => Promise<void>) => Promise<unknown>,
+  ): Promise<Chapter> {
+    const path = `${this.path}.${String(this.paths.length)}`;
+    this.paths.push(path);
+    const writer = await SealedFileWriter.create(path, this.key, path);
+    let count = 0;
+    try {
+      await fill(async (rows) => {
+        count += rows.length;
+        await writer.write(rows.map((row) => `${lineOfRow(row)}\n`).join(''));
+      });
+      await writer.finish();
+    } catch (error) {
+      await writer.discard();
+      throw error;
+    }
+    return { ...head, count, lines: () => linesOf(readSealedFile(path, this.key, path)) };
+  }
+
+  /** Removes what was kept. */
+  async clear(): Promise<void> {
+    for (const path of this.paths) await rm(path, { force: true });
+  }
+}
+
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  // Cut at line ends only, so that no character is torn apart.
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const all = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const end = all.lastIndexOf('\n');
+    if (end === -1) {
+      rest = all;
+      continue;
+    }
+    for (const line of all.toString('utf8', 0, end).split('\n')) yield line;
+    rest = all.subarray(end + 1);
+  }
+}
