@@ -23,11 +23,12 @@ export function nextLookAtClerk(requestedAt: Date, now: Date): Date | null {
   return new Date(now.getTime() + Math.min(HOUR_MS, Math.max(60 * SECOND_MS, waited)));
 }
 
+/** What a file system says when it cannot be written to, apart from being full. */
+const UNAVAILABLE = /^(EROFS|EACCES|EPERM|EIO|ENOENT|ENOTDIR|EEXIST|EISDIR|EMFILE|ENFILE|ESTALE)$/;
+
 /** Why a try failed, as a code that may be shown. */
 export function problemOf(error: unknown): 'storage_full' | 'storage_unavailable' | 'internal' {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'storage_full';
-  if (typeof code === 'string' && ['EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOTDIR', 'EMFILE'].includes(code))
-    return 'storage_unavailable';
-  return 'internal';
+  return typeof code === 'string' && UNAVAILABLE.test(code) ? 'storage_unavailable' : 'internal';
 }

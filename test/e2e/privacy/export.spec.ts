@@ -2,59 +2,178 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
-import { fromBuffer } from 'yauzl';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
+import { type Archive, download, expectWhole, tablesIn, textIn, unzip } from './export-archive.js';
 
 const EXPORTS = '/api/v1/privacy/exports';
+const MARK = 'mark@harbour.test';
+const MALLORY = 'mallory@evil.test';
 
 describe('export of a person', () => {
   let world: DemoWorld;
 
   beforeAll(async () => {
-    world = await startDemoWorld();
+    world = await startDemoWorld({
+      prepare: ({ control }) => {
+        control.ensureUser({
+          email: MALLORY,
+          firstName: '=HYPERLINK("http://evil.test")',
+          lastName: '../../<script>alert(1)</script>',
+        });
+      },
+    });
+    await world.as(MALLORY).get('/api/v1/me').expect(200);
   });
 
   afterAll(() => world.close());
 
+  const askFor = async (email: string, by = email): Promise<string> => {
+    const { body } = await world
+      .as(by)
+      .post(EXPORTS, { userId: await world.userId(email) })
+      .expect(201);
+    const path = `${EXPORTS}/${body.id}`;
+    await until('it is packed', async () => (await world.as(by).get(path)).body.status === 'ready');
+    return path;
+  };
+  const archiveOf = async (email: string): Promise<Archive> => {
+    const answer = await download(world, email, `${await askFor(email)}/download`);
+    expect(answer.status).toBe(200);
+    return unzip(answer.body);
+  };
+
   it('holds what is theirs, checks out against its manifest, and lies encrypted', async () => {
-    const mark = world.as('mark@harbour.test');
-    const userId = await world.userId('mark@harbour.test');
-    const asked = await mark.post(EXPORTS, { userId }).expect(201);
-    const path = `${EXPORTS}/${asked.body.id}`;
-    await until('it is packed', async () => (await mark.get(path)).body.status === 'ready');
-    const ready = (await mark.get(path)).body;
-    const archive = await download(`${world.url}${path}/download`);
-    expect(createHash('sha256').update(archive).digest('hex')).toBe(ready.sha256);
-    const files = await unzip(archive);
-    const manifest = JSON.parse(files.get('manifest.json')!.toString());
-    for (const { name, sha256 } of manifest.files)
-      expect(createHash('sha256').update(files.get(name)!).digest('hex')).toBe(sha256);
-    const data = files.get('data.json')!.toString();
-    expect(data).toContain('mark@harbour.test');
+    const path = await askFor(MARK);
+    const ready = (await world.as(MARK).get(path)).body;
+    const { body } = await download(world, MARK, `${path}/download`);
+    expect([createHash('sha256').update(body).digest('hex'), body.length]).toEqual([
+      ready.sha256,
+      ready.bytes,
+    ]);
+    const archive = await unzip(body);
+    expectWhole(archive);
+    const data = textIn(archive, 'data.json');
+    expect(data).toContain(MARK);
     expect(data).toContain('property:manager');
     expect(data).not.toContain('sam@harbour.test');
     const folder = join(world.environment.dataDir, 'exports');
     for (const file of readdirSync(folder))
-      expect(readFileSync(join(folder, file), 'latin1')).not.toContain('mark@harbour.test');
-    await world.as('sam@harbour.test').get(path).expect(404);
-    await world.as('sam@harbour.test').get(`${path}/download`).expect(404);
-
-    await world.database.query(`update privacy_exports set expires_at = now() where id = $1`, [
-      asked.body.id,
-    ]);
-    await mark.get(`${path}/download`).expect(410);
+      expect(readFileSync(join(folder, file), 'latin1')).not.toContain(MARK);
   });
 
-  it('of somebody else needs the permission', async () => {
-    const userId = await world.userId('mark@harbour.test');
+  it('tells each table in three forms that agree, and why, from where and for how long it is kept', async () => {
+    const archive = await archiveOf(MARK);
+    const tables = tablesIn(archive);
+    expect([...tables.keys()]).toEqual(
+      expect.arrayContaining(['users', 'memberships', 'property_grants', 'audit_events', 'clerk_user']),
+    );
+    for (const { name, columns, count } of tables.values()) {
+      const csv = textIn(archive, `csv/${name}.csv`);
+      expect([name, csv.split('\r\n')[0]]).toEqual([name, columns.join(',')]);
+      if (name !== 'audit_events')
+        expect(textIn(archive, 'index.html').includes(`id="${name}"`)).toBe(count > 0);
+    }
+    const page = textIn(archive, 'index.html');
+    for (const words of [
+      'To know who belongs to an organization',
+      'as long as the membership',
+      'Clerk, Inc.',
+    ])
+      expect(page).toContain(words);
+    expect(page).not.toMatch(/(?:src|href)="(?!#)/);
+  });
+
+  it('says nothing of who gave a role, invited or acted, and once what several paths lead to', async () => {
+    const olivia = await world.userId('olivia@harbour.test');
+    const archive = await archiveOf(MARK);
+    expect(textIn(archive, 'data.json')).not.toContain(olivia);
+    const [grant] = tablesIn(archive).get('property_grants')!.rows;
+    expect([grant!['user_id'], grant!['granted_by']]).toEqual([await world.userId(MARK), null]);
+    const events = tablesIn(archive).get('audit_events')!.rows;
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+    expect(events.some(({ client }) => String(client).includes('127.0.0.1'))).toBe(true);
+  });
+
+  it('holds Clerk’s own data: account, addresses, sessions, memberships and invitations', async () => {
+    const invited = 'sam@harbour.test';
+    await world
+      .as('anton@alpine.test')
+      .post(`/api/v1/organizations/${world.alpine.id}/invitations`, { email: invited, role: 'org:member' })
+      .expect(201);
+    await until('Clerk has it', () =>
+      Promise.resolve(world.clerk.control.state().organizationInvitations.length > 0),
+    );
+    const archive = await archiveOf(invited);
+    const tables = tablesIn(archive);
+    const idAtClerk = tables.get('clerk_user')!.rows[0]!['id'];
+    expect(idAtClerk).toMatch(/^user_/);
+    expect(tables.get('clerk_email_addresses')!.rows[0]).toMatchObject({ email_address: invited });
+    expect(tables.get('clerk_sessions')!.rows[0]).toMatchObject({ user_id: idAtClerk, impersonated: false });
+    expect(tables.get('clerk_memberships')!.rows[0]).toMatchObject({ organization: { slug: 'harbour' } });
+    expect(tables.get('clerk_invitations')!.rows[0]).toMatchObject({ email_address: invited });
+    const others = world.clerk.control.state().users.map(({ id }) => String(id));
+    for (const id of others) {
+      if (id !== idAtClerk) expect([id, textIn(archive, 'data.json').includes(id)]).toEqual([id, false]);
+    }
+  });
+
+  it('keeps a name from becoming a formula, a path or a script', async () => {
+    const archive = await archiveOf(MALLORY);
+    for (const name of archive.keys()) expect(name).toMatch(/^(csv\/[a-z0-9_]+\.csv|[a-z]+\.(json|html))$/);
+    for (const [name, file] of archive) {
+      if (name.endsWith('.csv'))
+        expect([name, /(^|[,"\n])[=+@]/.test(file.toString())]).toEqual([name, false]);
+    }
+    expect(textIn(archive, 'csv/users.csv')).toContain(`"'=HYPERLINK(""http://evil.test"")"`);
+    const page = textIn(archive, 'index.html');
+    expect(page).not.toContain('<script');
+    expect(page).toContain('../../&lt;script&gt;');
+    expect(tablesIn(archive).get('users')!.rows[0]!['first_name']).toBe('=HYPERLINK("http://evil.test")');
+  });
+
+  it('is for the person and for who asked, as long as they may ask; for anybody else there is none', async () => {
+    const own = await askFor(MARK);
+    const staff = 'compliance@tenantry.test';
+    const askedByStaff = await askFor(MARK, staff);
+    for (const path of [own, askedByStaff]) {
+      await world.as(MARK).get(path).expect(200);
+      await world.as('sam@harbour.test').get(path).expect(404);
+      await world.as('sam@harbour.test').get(`${path}/download`).expect(404);
+    }
+    await world.as(staff).get(own).expect(404);
+    expect((await download(world, staff, `${askedByStaff}/download`)).status).toBe(200);
+    await world.database.query(`delete from platform_role_grants where user_id = $1`, [
+      await world.userId(staff),
+    ]);
+    await world.as(staff).get(askedByStaff).expect(404);
+    await world.as(staff).get(`${askedByStaff}/download`).expect(404);
+    const listed = await world.as(MARK).get(`${EXPORTS}?limit=1`).expect(200);
+    expect([listed.body.data.length, listed.body.nextCursor]).toEqual([1, expect.any(String)]);
+    expect((await world.as('nina@nowhere.test').get(EXPORTS).expect(200)).body.data).toEqual([]);
+  });
+
+  it('of somebody else needs the permission, and nobody asks in another person’s name', async () => {
+    const userId = await world.userId(MARK);
     await world.as('nina@nowhere.test').post(EXPORTS, { userId }).expect(403);
-    await world.as('compliance@tenantry.test').post(EXPORTS, { userId }).expect(201);
+    await world.as('nina@nowhere.test').post(EXPORTS, { userId: 'nobody' }).expect(403);
+    const impersonated = world.as(MARK, { act: { sub: 'user_somebody' } });
+    const refused = await impersonated.post(EXPORTS, { userId }).expect(403);
+    expect(refused.body.code).toBe('impersonation_refused');
+  });
+
+  it('is made once at a time', async () => {
+    const email = 'vera@harbour.test';
+    const userId = await world.userId(email);
+    world.clerk.control.setFaults([{ match: '/v1', latencyMs: 300 }]);
+    const answers = await Promise.all([1, 2, 3, 4].map(() => world.as(email).post(EXPORTS, { userId })));
+    world.clerk.control.clearFaults();
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)!.body.code).toBe('export_open');
   });
 
   it('consents keep their history, and the record of processing is a page and JSON', async () => {
-    const mark = world.as('mark@harbour.test');
+    const mark = world.as(MARK);
     await mark.put('/api/v1/privacy/consents', { purpose: 'news', version: '1', given: true }).expect(200);
     await mark.put('/api/v1/privacy/consents', { purpose: 'news', version: '2', given: true }).expect(200);
     const { body } = await mark.get('/api/v1/privacy/consents').expect(200);
@@ -67,59 +186,12 @@ describe('export of a person', () => {
       ['2', true],
       ['1', false],
     ]);
-    const staff = world.as('compliance@tenantry.test');
+    const staff = world.as('owner@tenantry.test');
     const page = await staff.get('/api/v1/privacy/data-map').set('Accept', 'text/html').expect(200);
-    expect(page.text).toContain('email_address (contact)');
+    expect(page.text).toContain('email_address');
     expect((await staff.get('/api/v1/privacy/data-map').expect(200)).body.tables.length).toBeGreaterThan(30);
     await mark.get('/api/v1/privacy/data-map').expect(403);
     const queue = await staff.get('/api/v1/privacy/requests').expect(200);
     expect(queue.body.data.every(({ daysLeft }: { daysLeft: number }) => daysLeft >= 27)).toBe(true);
   });
-
-  async function download(url: string): Promise<Buffer> {
-    const { jwt } = world.clerk.control.tokens({ email: 'mark@harbour.test' });
-    const answer = await request(url)
-      .get('')
-      .set('Authorization', `Bearer ${jwt}`)
-      .buffer(true)
-      .parse((stream, done) => {
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => {
-          done(null, Buffer.concat(chunks));
-        });
-      });
-    expect(answer.status).toBe(200);
-    return answer.body as Buffer;
-  }
 });
-
-function unzip(archive: Buffer): Promise<Map<string, Buffer>> {
-  return new Promise((resolve, reject) => {
-    const files = new Map<string, Buffer>();
-    fromBuffer(archive, { lazyEntries: true }, (error, zip) => {
-      if (error) {
-        reject(error);
-        return;
-      }
-      zip.on('entry', (entry: { fileName: string }) => {
-        zip.openReadStream(entry as Parameters<typeof zip.openReadStream>[0], (fault, stream) => {
-          if (fault) {
-            reject(fault);
-            return;
-          }
-          const chunks: Buffer[] = [];
-          stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-          stream.on('end', () => {
-            files.set(entry.fileName, Buffer.concat(chunks));
-            zip.readEntry();
-          });
-        });
-      });
-      zip.on('end', () => {
-        resolve(files);
-      });
-      zip.readEntry();
-    });
-  });
-}

@@ -1,0 +1,143 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { PrivacyRounds } from '#privacy';
+import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { until } from '../../support/test-app.js';
+import { type Download, download, expectWhole, unzip } from './export-archive.js';
+
+const EXPORTS = '/api/v1/privacy/exports';
+const MARK = 'mark@harbour.test';
+
+describe('download of an export', () => {
+  let world: DemoWorld;
+  let id: string;
+  let path: string;
+
+  beforeAll(async () => {
+    world = await startDemoWorld();
+  });
+
+  afterAll(() => world.close());
+
+  beforeEach(async () => {
+    const asked = await world
+      .as(MARK)
+      .post(EXPORTS, { userId: await world.userId(MARK) })
+      .expect(201);
+    id = asked.body.id;
+    path = `${EXPORTS}/${id}/download`;
+    await until('it is packed', async () => (await stateOf()).status === 'ready');
+  });
+
+  const stateOf = async () => (await world.as(MARK).get(`${EXPORTS}/${id}`).expect(200)).body;
+  const folder = () => join(world.environment.dataDir, 'exports');
+  const file = () =>
+    join(
+      folder(),
+      readdirSync(folder()).find((name) => name.startsWith(id))!,
+    );
+  const codeOf = ({ body }: Download) => (JSON.parse(body.toString()) as { code: string }).code;
+  const rounds = () => world.app.get(PrivacyRounds, { strict: false });
+
+  it('comes with its length, is kept by no cache, and each is written down', async () => {
+    const first = await download(world, MARK, path);
+    expect(first.headers).toMatchObject({
+      'content-type': 'application/zip',
+      'content-length': String((await stateOf()).bytes),
+      'cache-control': 'no-store',
+      'accept-ranges': 'bytes',
+      etag: `"${(await stateOf()).sha256}"`,
+    });
+    expect(first.headers['content-disposition']).toMatch(
+      /^attachment; filename="tenantry-export-[\d-]+\.zip"$/,
+    );
+    await download(world, MARK, path);
+    const written = await world.database.query(
+      `select actor_id, target_id, change->>'exportId' as export from audit_events
+        where action = 'privacy.export_downloaded'`,
+    );
+    const userId = await world.userId(MARK);
+    expect(written).toEqual(Array(2).fill({ actor_id: userId, target_id: userId, export: id }));
+  });
+
+  it('goes on where it broke off, and begins anew when the archive is another one', async () => {
+    const { body: whole, headers } = await download(world, MARK, path);
+    const half = Math.floor(whole.length / 2);
+    const rest = await download(world, MARK, path, {
+      Range: `bytes=${half}-`,
+      'If-Range': headers['etag']!,
+    });
+    expect([rest.status, rest.headers['content-range'], rest.headers['content-length']]).toEqual([
+      206,
+      `bytes ${half}-${whole.length - 1}/${whole.length}`,
+      String(whole.length - half),
+    ]);
+    expectWhole(await unzip(Buffer.concat([whole.subarray(0, half), rest.body])));
+    const other = await download(world, MARK, path, { Range: `bytes=${half}-`, 'If-Range': '"another"' });
+    expect([other.status, other.body.length]).toEqual([200, whole.length]);
+    const behind = await download(world, MARK, path, { Range: `bytes=${whole.length}-` });
+    expect([behind.status, behind.headers['content-range'], codeOf(behind)]).toEqual([
+      416,
+      `bytes */${whole.length}`,
+      'range_not_satisfiable',
+    ]);
+  });
+
+  it('never ends as if it were whole when the file was changed or cut off', async () => {
+    const sealed = readFileSync(file());
+    const changed = Buffer.from(sealed);
+    changed.writeUInt8(changed.readUInt8(sealed.length - 1) ^ 1, sealed.length - 1);
+    for (const content of [changed, sealed.subarray(0, sealed.length - 50)]) {
+      writeFileSync(file(), content);
+      const answer = await download(world, MARK, path).catch(() => null);
+      expect(answer === null || answer.status >= 500).toBe(true);
+    }
+    writeFileSync(file(), sealed);
+    expect((await download(world, MARK, path)).status).toBe(200);
+  });
+
+  it('is over after seven days, with a problem that says so, and the file goes', async () => {
+    const { expiresAt } = await stateOf();
+    expect(Math.round((Date.parse(expiresAt) - Date.now()) / 3_600_000)).toBe(7 * 24);
+    await world.database.query('update privacy_exports set expires_at = now() where id = $1', [id]);
+    const late = await download(world, MARK, path);
+    expect([late.status, codeOf(late)]).toEqual([410, 'export_gone']);
+    expect((await stateOf()).status).toBe('expired');
+    const name = file();
+    await rounds().tidy();
+    expect(existsSync(name)).toBe(false);
+    expect((await download(world, MARK, path)).status).toBe(410);
+    const [row] = await world.database.query('select status, sealed_key from privacy_exports where id = $1', [
+      id,
+    ]);
+    expect(row).toEqual({ status: 'expired', sealed_key: null });
+  });
+
+  it('says that it is gone when somebody removed the file', async () => {
+    rmSync(file());
+    const answer = await download(world, MARK, path);
+    expect([answer.status, codeOf(answer)]).toEqual([410, 'export_gone']);
+  });
+
+  it('is nobody’s in another person’s name', async () => {
+    const refused = await world
+      .as(MARK, { act: { sub: 'user_somebody' } })
+      .get(path)
+      .expect(403);
+    expect(refused.body.code).toBe('impersonation_refused');
+  });
+
+  it('leaves no file that nobody claims: what a killed process left is swept after an hour', async () => {
+    const [old, young] = [join(folder(), `${id}.7.zip.enc`), join(folder(), `${id}.8.zip.enc.rows.3`)];
+    for (const name of [old, young]) writeFileSync(name, 'TNX1');
+    const twoHoursAgo = new Date(Date.now() - 7_200_000);
+    utimesSync(old, twoHoursAgo, twoHoursAgo);
+    utimesSync(file(), twoHoursAgo, twoHoursAgo);
+    expect((await rounds().tidy()).swept).toBe(1);
+    expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
+    expect(statSync(file()).size).toBeGreaterThan(0);
+    expect((await download(world, MARK, path)).status).toBe(200);
+    rmSync(young);
+  });
+});
