@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { ClerkApi } from '#libs/clerk';
+import { ClerkApi, ClerkTransport } from '#libs/clerk';
 import { Environment } from '#libs/config';
 import {
   CursorCodec,
@@ -17,16 +17,18 @@ import { Clock } from '#libs/time';
 export class FoundationModule {
   static forRoot(environment: Environment, dataSource: DataSource, clock: Clock): DynamicModule {
     const { apiUrl, secretKey } = environment.clerk;
+    const transport = new ClerkTransport({ apiUrl, secretKey });
     return {
       module: FoundationModule,
       providers: [
         { provide: Environment, useValue: environment },
         { provide: Clock, useValue: clock },
-        { provide: ClerkApi, useValue: new ClerkApi({ apiUrl, secretKey }) },
+        { provide: ClerkApi, useValue: new ClerkApi(transport) },
+        { provide: ClerkTransport, useValue: transport },
         { provide: RateLimits, useValue: new RateLimits(environment, rateLimitStore(dataSource), clock) },
         { provide: CursorCodec, useValue: new CursorCodec(environment.masterKey) },
       ],
-      exports: [Environment, Clock, ClerkApi, CursorCodec, RateLimits],
+      exports: [Environment, Clock, ClerkApi, ClerkTransport, CursorCodec, RateLimits],
     };
   }
 }

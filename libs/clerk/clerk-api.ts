@@ -12,18 +12,14 @@ import {
   readSession,
   readUser,
 } from './clerk-objects.js';
-import { type ClerkApiSettings, ClerkTransport } from './clerk-transport.js';
+import type { ClerkTransport } from './clerk-transport.js';
 import { type ClerkOrganizationRole, readOrganizationRole } from './organization-role.js';
 
 const PAGE = 500;
 
 /** The calls that the service needs; ids are Clerk's. Errors: see `ClerkRefusedError` and `ClerkUnavailableError`. */
 export class ClerkApi {
-  private readonly transport: ClerkTransport;
-
-  constructor(settings: ClerkApiSettings) {
-    this.transport = new ClerkTransport(settings);
-  }
+  constructor(private readonly transport: ClerkTransport) {}
 
   async getUser(userId: string): Promise<ClerkUser> {
     return readUser(await this.get(`/users/${userId}`, 'GET /users/{id}'));

@@ -10,7 +10,12 @@ export interface ClerkApiSettings {
   deadlineMs?: number;
 }
 
+/** Whether somebody waits for the answer, or it is part of a long walk that may take its time. */
+export type ClerkLane = 'interactive' | 'batch';
+
 export interface ClerkRequest {
+  /** Default interactive. */
+  lane?: ClerkLane;
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below `/v1`, ids already in it. */
   path: string;

@@ -5,7 +5,8 @@
  * Written over `fetch` and not over the SDK's client, which has no deadline, no retry and no check of answers.
  */
 export { ClerkApi } from './clerk-api.js';
-export type { ClerkApiSettings } from './clerk-transport.js';
+export { ClerkTransport } from './clerk-transport.js';
+export type { ClerkApiSettings, ClerkLane, ClerkRequest } from './clerk-transport.js';
 export { ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError } from './clerk-errors.js';
 export {
   readDeleted,
