@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as PinoLogger } from 'nestjs-pino';
-import { checkInventory, DocumentReaders, readInventory } from '#auth';
+import { answerVerifiedSessions, checkInventory, DocumentReaders, readInventory } from '#auth';
 import type { Environment } from '#libs/config';
 import { checkDatabasePosture, createDataSource } from '#libs/database';
 import { configureHttp, createFastifyAdapter, limitByAddress, RateLimits, setupOpenApi } from '#libs/http';
@@ -46,8 +46,9 @@ export async function createApp(
       { bufferLogs: true, abortOnError: false },
     );
     app.useLogger(app.get(PinoLogger));
-    configureHttp(app, environment);
+    configureHttp(app);
     limitByAddress(app, app.get(RateLimits));
+    answerVerifiedSessions(app);
     setupOpenApi(app, environment, {
       title: 'Tenantry',
       description:

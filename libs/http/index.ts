@@ -38,7 +38,7 @@ export type { ValueType } from './validation/value-type.js';
 export { CursorCodec, type CursorPosition } from './paging/cursor-codec.js';
 export { ApiPageOf, PageQuery, pageOf, type Page } from './paging/page.js';
 export { assertVersion, etagOf, IfMatch, setEtag } from './preconditions/etag.js';
-export { Idempotent, IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+export { Idempotent } from './idempotency/idempotency.interceptor.js';
 export {
   IDEMPOTENCY_TTL_SECONDS,
   IdempotencyStore,
@@ -59,7 +59,7 @@ export {
 export { loggerOptions } from './logging/logger-options.js';
 export { redactText } from './logging/redaction.js';
 export { serializeError, type SerializedError } from './logging/serialize-error.js';
-export { limitByAddress, UserRateLimitInterceptor } from './rate-limit/install-rate-limits.js';
+export { limitByAddress, UserRateLimitGuard } from './rate-limit/install-rate-limits.js';
 export {
   MemoryRateLimitStore,
   PostgresRateLimitStore,

@@ -1,12 +1,7 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Environment } from '#libs/config';
-import {
-  CallerIdentity,
-  IdempotencyInterceptor,
-  IdempotencyStore,
-  UserRateLimitInterceptor,
-} from '#libs/http';
+import { CallerIdentity, IdempotencyStore, UserRateLimitGuard } from '#libs/http';
 import { Clock } from '#libs/time';
 import { AccessDirectory, AccessLog, MembershipResolver, UnknownPersonResolver } from './access-directory.js';
 import { AccessGuard } from './access.guard.js';
@@ -35,6 +30,8 @@ export class AuthModule {
   static forRoot(ports: AuthPorts): DynamicModule {
     return {
       module: AuthModule,
+      // Who calls, and what was asked once already, are asked for by the edge in front of every module's routes.
+      global: true,
       imports: [...ports.imports, DiscoveryModule],
       controllers: [SessionController],
       providers: [
@@ -58,12 +55,11 @@ export class AuthModule {
         RoleArbiter,
         DocumentReaders,
         { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_INTERCEPTOR, useClass: UserRateLimitInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: APP_GUARD, useClass: UserRateLimitGuard },
         { provide: CallerIdentity, useClass: SignedInCaller },
         { provide: IdempotencyStore, useClass: PostgresIdempotencyStore },
       ],
-      exports: [CallerIdentity, DocumentReaders],
+      exports: [CallerIdentity, DocumentReaders, IdempotencyStore],
     };
   }
 }

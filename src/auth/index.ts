@@ -56,3 +56,4 @@ export { checkSessionClaims, ClaimsRefusedError, SESSION_CATEGORY } from './sess
 export type { SessionClaims } from './session-claims.js';
 export { systemScope } from './system-scope.js';
 export type { SystemName } from './system-scope.js';
+export { answerVerifiedSessions } from './verified-session.hook.js';

@@ -4,6 +4,9 @@ import { Claims } from './parameters.js';
 import { SignedIn } from './route-policy.js';
 import type { SessionClaims } from './session-claims.js';
 
+/** Where the controller stands. */
+export const SESSION_PATH = '/api/v1/session';
+
 /** Who the token says the caller is. */
 export class SessionResponse {
   @ApiProperty({ example: 'user_2Ro7e2IxrffdqBboq8KfB6eGbIy', description: "Clerk's user id" })
@@ -43,7 +46,7 @@ export class SessionResponse {
 }
 
 @ApiTags('you')
-@Controller('api/v1/session')
+@Controller(SESSION_PATH)
 export class SessionController {
   @Get()
   @SignedIn({ tokenOnly: true })

@@ -27,11 +27,16 @@ export class TokenVerifier {
     this.cache = new VerifiedTokenCache(settings.now);
   }
 
+  /** The claims of a token that was verified before and still holds; undefined where it must be verified. */
+  recall(token: string): SessionClaims | undefined {
+    return token.length > LONGEST_TOKEN ? undefined : this.cache.get(keyOf(token));
+  }
+
   /** @throws ClaimsRefusedError or the SDK's error; the caller answers both with the same 401 */
   async verify(token: string): Promise<SessionClaims> {
     if (token.length > LONGEST_TOKEN || !COMPACT_JWS.test(token))
       throw new ClaimsRefusedError('not a compact token');
-    const key = hash('sha256', token, 'base64');
+    const key = keyOf(token);
     const known = this.cache.get(key);
     if (known !== undefined) return known;
     const claims = await this.verifyAfresh(token);
@@ -58,4 +63,9 @@ export class TokenVerifier {
     }
     throw failure instanceof Error ? failure : new ClaimsRefusedError('no key is configured');
   }
+}
+
+/** The cache holds no token: a dump of the memory opens nothing. */
+function keyOf(token: string): string {
+  return hash('sha256', token, 'base64');
 }

@@ -49,7 +49,7 @@ beforeEach(async () => {
     },
   });
   app = await NestFactory.create<NestFastifyApplication>(module, createFastifyAdapter(environment));
-  configureHttp(app, environment);
+  configureHttp(app);
   await app.listen(0, '127.0.0.1');
   url = await app.getUrl();
 });

@@ -3,12 +3,11 @@ import { Environment } from '#libs/config';
 import {
   applyDecorators,
   Injectable,
-  SetMetadata,
+  UseInterceptors,
   type CallHandler,
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
@@ -18,12 +17,10 @@ import { CallerIdentity } from '../request/caller-identity.js';
 import { canonicalJson } from './canonical-json.js';
 import { IdempotencyStore, type IdempotentOutcome, type IdempotentRequest } from './idempotency-store.js';
 
-const IDEMPOTENT = 'http:idempotent';
-
 /** A POST that creates: with an `Idempotency-Key`, a repetition has no second effect. */
 export function Idempotent(): MethodDecorator {
   return applyDecorators(
-    SetMetadata(IDEMPOTENT, true),
+    UseInterceptors(IdempotencyInterceptor),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
@@ -32,13 +29,12 @@ export function Idempotent(): MethodDecorator {
   );
 }
 
-/** Serves routes marked {@link Idempotent}; registered once for the application, after the guard. */
+/** Serves routes marked {@link Idempotent}, after the guard; no other route pays for it. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   private readonly key: Buffer;
 
   constructor(
-    private readonly reflector: Reflector,
     private readonly store: IdempotencyStore,
     private readonly callers: CallerIdentity,
     environment: Environment,
@@ -50,9 +46,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const header = request.headers['idempotency-key'];
-    const isMarked = this.reflector.get<boolean | undefined>(IDEMPOTENT, context.getHandler()) === true;
     const userId = this.callers.idOf(request);
-    if (!isMarked || header === undefined || userId === undefined) return next.handle();
+    if (header === undefined || userId === undefined) return next.handle();
     return from(this.once(this.identify(request, header, userId), http.getResponse<FastifyReply>(), next));
   }
 

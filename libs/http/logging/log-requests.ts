@@ -1,14 +1,19 @@
+import type { LogLevel } from '#libs/config';
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { contextOfRequest } from '../request/request-context.js';
 
 const logger = new Logger('Request');
 
+/** Levels at which an answered request is told. */
+const TELLING: ReadonlySet<LogLevel> = new Set<LogLevel>(['info', 'debug', 'trace']);
+
 /**
  * Writes one line per answered request: pattern of the route and ids, never the address as it was sent. Health probes
  * come every few seconds and are told at debug level.
  */
-export function logRequests(fastify: FastifyInstance): void {
+export function logRequests(fastify: FastifyInstance, level: LogLevel): void {
+  if (!TELLING.has(level)) return;
   fastify.addHook('onResponse', (request, reply, done) => {
     const context = contextOfRequest(request.raw);
     const entry = {

@@ -1,7 +1,7 @@
 import type { Environment } from '#libs/config';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { httpErrors } from '../errors/http-errors.js';
 import { DOCS_CONTENT_SECURITY_POLICY } from '../server/security-headers.js';
 import { describeProblems } from './describe-problems.js';
@@ -53,14 +53,16 @@ export function setupOpenApi(
 }
 
 function guardDocs(fastify: FastifyInstance, environment: Environment, options: OpenApiOptions): void {
-  fastify.addHook('onRequest', async (request, reply) => {
-    // The matched pattern decides, so no spelling of the address slips by.
-    const route = request.routeOptions.url ?? '';
-    const isPage = route === DOCS || route.startsWith(`${DOCS}/`);
-    if (!isPage && route !== DOCUMENT) return;
-    if (environment.isProduction && (await options.mayRead?.(request)) !== true)
-      throw httpErrors.unauthenticated();
-    if (isPage) reply.raw.setHeader('content-security-policy', DOCS_CONTENT_SECURITY_POLICY);
-    void reply.header('cache-control', 'no-store');
+  // The matched pattern decides, so no spelling of the address slips by.
+  fastify.addHook('onRoute', (route) => {
+    const isPage = route.url === DOCS || route.url.startsWith(`${DOCS}/`);
+    if (!isPage && route.url !== DOCUMENT) return;
+    const guard: onRequestAsyncHookHandler = async (request, reply) => {
+      if (environment.isProduction && (await options.mayRead?.(request)) !== true)
+        throw httpErrors.unauthenticated();
+      if (isPage) void reply.header('content-security-policy', DOCS_CONTENT_SECURITY_POLICY);
+      void reply.header('cache-control', 'no-store');
+    };
+    route.onRequest = [route.onRequest ?? [], guard].flat();
   });
 }

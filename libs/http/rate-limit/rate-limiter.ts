@@ -33,12 +33,14 @@ export class RateLimiter {
     readonly policy: RateLimitPolicy,
     private readonly store: RateLimitStore,
     private readonly clock: Clock,
+    /** Under which key the store counts a subject; it need not learn who that is. */
+    private readonly keyOf: (subject: string) => string = (subject) => subject,
   ) {}
 
-  /** Counts one request. */
-  async consume(key: string): Promise<RateLimitDecision> {
+  /** Counts one request of a subject. */
+  async consume(subject: string): Promise<RateLimitDecision> {
     const { quota } = this.policy;
-    const window = this.windowOf(key);
+    const window = this.windowOf(subject);
     if (window.consumed >= quota) return this.decide(window, false);
     const slack = Math.floor((quota - window.counted) / 200);
     const ordinal = window.count();
@@ -57,14 +59,14 @@ export class RateLimiter {
     };
   }
 
-  private windowOf(key: string): RateWindow {
+  private windowOf(subject: string): RateWindow {
     const now = this.clock.nowMs();
-    const known = this.windows.get(key);
+    const known = this.windows.get(subject);
     if (known && now < known.resetAt) return known;
-    this.windows.delete(key);
+    this.windows.delete(subject);
     if (this.windows.size >= MAX_KEYS) this.dropOldest(now);
-    const window = new RateWindow(key, now + this.policy.windowSeconds * 1000, this.clock);
-    this.windows.set(key, window);
+    const window = new RateWindow(this.keyOf(subject), now + this.policy.windowSeconds * 1000, this.clock);
+    this.windows.set(subject, window);
     return window;
   }
 

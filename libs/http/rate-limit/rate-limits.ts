@@ -16,16 +16,20 @@ export const RATE_LIMIT_WINDOW_SECONDS = 60;
 export class RateLimits {
   private readonly byAddress: RateLimiter;
   private readonly byUser: RateLimiter;
-  private readonly key: Buffer;
-  private readonly isEnabled: boolean;
+  readonly isEnabled: boolean;
 
   constructor(environment: Environment, store: RateLimitStore, clock: Clock) {
     const { enabled, perAddress, perUser } = environment.rateLimit;
     const windowSeconds = RATE_LIMIT_WINDOW_SECONDS;
     this.isEnabled = enabled;
-    this.byAddress = new RateLimiter({ name: 'address', quota: perAddress, windowSeconds }, store, clock);
-    this.byUser = new RateLimiter({ name: 'user', quota: perUser, windowSeconds }, store, clock);
-    this.key = deriveKey(environment.masterKey, 'rate-limit');
+    const key = deriveKey(environment.masterKey, 'rate-limit');
+    // An address is personal data: the table holds a keyed hash of it.
+    const hidden = (name: string) => (subject: string) =>
+      `${name}:${createHmac('sha256', key).update(`${name}:${subject}`).digest('base64url').slice(0, 27)}`;
+    const limiter = (name: string, quota: number) =>
+      new RateLimiter({ name, quota, windowSeconds }, store, clock, hidden(name));
+    this.byAddress = limiter('address', perAddress);
+    this.byUser = limiter('user', perUser);
   }
 
   /** Counts a request of an address; gives the refusal when its quota is used up. */
@@ -44,18 +48,10 @@ export class RateLimits {
     reply: FastifyReply,
   ): Promise<AppError | undefined> {
     if (!this.isEnabled) return undefined;
-    const decision = await limiter.consume(this.keyOf(limiter, subject));
+    const decision = await limiter.consume(subject);
     setHeaders(reply, decision);
     if (decision.isAllowed) return undefined;
     return httpErrors.tooManyRequests({ headers: { 'retry-after': String(decision.resetSeconds) } });
-  }
-
-  /** An address is personal data: the table holds a keyed hash of it. */
-  private keyOf(limiter: RateLimiter, subject: string): string {
-    const mac = createHmac('sha256', this.key)
-      .update(`${limiter.policy.name}:${subject}`)
-      .digest('base64url');
-    return `${limiter.policy.name}:${mac.slice(0, 27)}`;
   }
 }
 

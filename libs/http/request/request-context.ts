@@ -18,7 +18,12 @@ export interface RequestContext {
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
-const contexts = new WeakMap<IncomingMessage, RequestContext>();
+const CONTEXT = Symbol('tenantry:request-context');
+
+/** A raw request that carries its context; a weak map would cost the garbage collector more than the request does. */
+interface Carrier extends IncomingMessage {
+  [CONTEXT]?: RequestContext;
+}
 
 /** The request being served; undefined in jobs and at boot. */
 export function requestContext(): RequestContext | undefined {
@@ -31,11 +36,11 @@ export function runInRequestContext<T>(context: RequestContext, work: () => T): 
 }
 
 /** Ties a context to a raw request, for code that Node calls outside of it (the request log). */
-export function bindRequestContext(request: IncomingMessage, context: RequestContext): void {
-  contexts.set(request, context);
+export function bindRequestContext(request: Carrier, context: RequestContext): void {
+  request[CONTEXT] = context;
 }
 
 /** The context tied to a raw request. */
-export function contextOfRequest(request: IncomingMessage): RequestContext | undefined {
-  return contexts.get(request);
+export function contextOfRequest(request: Carrier): RequestContext | undefined {
+  return request[CONTEXT];
 }

@@ -1,8 +1,8 @@
-import { v7 as uuidV7 } from 'uuid';
+import { randomUUID } from 'node:crypto';
 
 const SANE = /^[A-Za-z0-9][A-Za-z0-9._-]{7,63}$/;
 
-/** A caller's `x-request-id` where it is safe to log and echo (8 to 64 plain characters), else a new UUID v7. */
+/** A caller's `x-request-id` where it is safe to log and echo (8 to 64 plain characters), else a new UUID. */
 export function requestIdOf(header: string | readonly string[] | undefined): string {
-  return typeof header === 'string' && SANE.test(header) ? header : uuidV7();
+  return typeof header === 'string' && SANE.test(header) ? header : randomUUID();
 }

@@ -1,15 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import type { Environment } from '#libs/config';
-import helmet from '@fastify/helmet';
+import cors from '@fastify/cors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppError } from '../errors/app-error.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { sendProblem } from '../errors/problem.filter.js';
 import { logRequests } from '../logging/log-requests.js';
-import { bindRequestContext, runInRequestContext, type RequestContext } from '../request/request-context.js';
+import {
+  bindRequestContext,
+  contextOfRequest,
+  runInRequestContext,
+  type RequestContext,
+} from '../request/request-context.js';
 import { requestIdOf } from '../request/request-id.js';
 import { answerBrokenRequest } from './broken-request.js';
+import { corsOptions } from './cors.js';
 import { headerRefusal } from './header-rules.js';
 import { parseJsonBody } from './json-body.js';
 import { BODY_LIMIT, RAW_BODY_LIMIT, wantsRawBody } from './raw-body.js';
@@ -54,7 +60,7 @@ export function createFastifyAdapter(environment: Environment): FastifyAdapter {
     frameworkErrors: answerUnroutable,
   });
   const fastify: FastifyInstance = adapter.getInstance();
-  logRequests(fastify);
+  logRequests(fastify, environment.logLevel);
   setBodyParser(fastify);
   setRequestHooks(fastify, environment);
   return adapter;
@@ -81,34 +87,48 @@ function setRequestHooks(fastify: FastifyInstance, environment: Environment): vo
     routes.add(route.method, route.url);
     if (wantsRawBody(route.config)) route.bodyLimit = RAW_BODY_LIMIT;
   });
-  void fastify.register(helmet, securityHeaders(environment));
+  const headers = securityHeaders(environment);
   void fastify.register(
     atRoot((instance) => {
-      addRequestHook(instance, routes);
+      addRequestHooks(instance, routes, headers);
     }),
   );
+  // Not by Nest's enableCors, which writes each of these headers a second time for middleware that this service has not.
+  void fastify.register(cors, corsOptions(environment));
 }
 
-function addRequestHook(fastify: FastifyInstance, routes: RouteTable): void {
+function addRequestHooks(
+  fastify: FastifyInstance,
+  routes: RouteTable,
+  headers: Readonly<Record<string, string>>,
+): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const context = contextOf(request);
-    bindRequestContext(request.raw, context);
-    void reply.header('x-request-id', request.id);
-    runInRequestContext(context, () => {
-      done(refusalOf(request, routes));
-    });
+    bindRequestContext(request.raw, contextOf(request));
+    void reply.headers(headers).header('x-request-id', request.id);
+    done(refusalOf(request, routes));
+  });
+  // Not earlier: what is answered from here on is what does asynchronous work.
+  fastify.addHook('preParsing', (request, _reply, _payload, done) => {
+    const context = contextOfRequest(request.raw);
+    if (context) runInRequestContext(context, done);
+    else done();
   });
 }
 
+/** Only what must be read while the socket is there is read now; the rest is for the few who ask. */
 function contextOf(request: FastifyRequest): RequestContext {
-  const params = Object.entries((request.params ?? {}) as Record<string, string>);
   return {
     requestId: request.id,
     address: request.ip,
     userAgent: request.headers['user-agent']?.slice(0, 300),
     method: request.method,
-    route: request.is404 ? undefined : request.routeOptions.url,
-    params: Object.fromEntries(params.filter(([name, value]) => name !== '*' && SAFE_PARAM.test(value))),
+    get route() {
+      return request.is404 ? undefined : request.routeOptions.url;
+    },
+    get params() {
+      const params = Object.entries((request.params ?? {}) as Record<string, string>);
+      return Object.fromEntries(params.filter(([name, value]) => name !== '*' && SAFE_PARAM.test(value)));
+    },
   };
 }
 

@@ -12,12 +12,20 @@ const SINGLE_HEADERS = ['host', 'authorization', 'content-type', 'if-match', 'id
  * `Authorization`), 415 for a body that is not plain JSON.
  */
 export function headerRefusal(request: IncomingMessage): AppError | undefined {
-  const { headers, headersDistinct } = request;
-  const double = SINGLE_HEADERS.find((name) => (headersDistinct[name]?.length ?? 0) > 1);
+  const { headers } = request;
+  const double = doubleHeader(request);
   if (double === 'authorization') return httpErrors.unauthenticated();
   if (double) return httpErrors.badRequest({ detail: `The header ${double} is given twice.` });
   if (headers['content-encoding'] !== undefined) return httpErrors.unsupportedMediaType();
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-  const isJson = JSON_TYPE.test(headers['content-type'] ?? '');
-  return hasBody && !isJson ? httpErrors.unsupportedMediaType() : undefined;
+  const isRefused = hasBody && !JSON_TYPE.test(headers['content-type'] ?? '');
+  return isRefused ? httpErrors.unsupportedMediaType() : undefined;
+}
+
+function doubleHeader(request: IncomingMessage): string | undefined {
+  const { headers, rawHeaders } = request;
+  // As many names as lines: nothing came twice, and the lists need not be made.
+  if (Object.keys(headers).length * 2 === rawHeaders.length) return undefined;
+  const { headersDistinct } = request;
+  return SINGLE_HEADERS.find((name) => (headersDistinct[name]?.length ?? 0) > 1);
 }

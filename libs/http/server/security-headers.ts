@@ -1,23 +1,21 @@
 import type { Environment } from '#libs/config';
-import type { FastifyHelmetOptions } from '@fastify/helmet';
 
-/** Helmet for an API: its answers are data, so a page may load nothing on their account and frame none of them. */
-export function securityHeaders(environment: Environment): FastifyHelmetOptions {
+/**
+ * What every answer tells a browser: this is data, so load nothing on its account, frame it nowhere, guess no type.
+ * The names and values are those of OWASP's REST and HTTP-headers cheat sheets; what only old browsers read is left out.
+ * They are the same for every answer, so they are made once.
+ */
+export function securityHeaders(environment: Environment): Readonly<Record<string, string>> {
   return {
-    global: true,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-      },
-    },
-    crossOriginResourcePolicy: { policy: 'same-site' },
-    referrerPolicy: { policy: 'no-referrer' },
-    frameguard: { action: 'deny' },
-    hsts: environment.isProduction ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    'content-security-policy': "default-src 'none';frame-ancestors 'none';base-uri 'none';form-action 'none'",
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-site',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    ...(environment.isProduction
+      ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
+      : {}),
   };
 }
 

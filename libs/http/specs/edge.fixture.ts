@@ -62,7 +62,7 @@ export async function startEdge(metadata: ModuleMetadata, options: EdgeOptions =
   Logger.overrideLogger(logger);
   const adapter = createFastifyAdapter(environment);
   const app = await NestFactory.create<NestFastifyApplication>(EdgeModule, adapter);
-  configureHttp(app, environment);
+  configureHttp(app);
   options.prepare?.(app, environment);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;

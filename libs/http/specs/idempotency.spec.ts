@@ -1,10 +1,9 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Environment } from '#libs/config';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import request from 'supertest';
-import { Idempotent, IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { Idempotent } from '../idempotency/idempotency.interceptor.js';
 import {
   IdempotencyStore,
   type IdempotencyResult,
@@ -85,7 +84,6 @@ beforeAll(async () => {
         { provide: Environment, useValue: environment },
         { provide: IdempotencyStore, useValue: store },
         { provide: CallerIdentity, useClass: HeaderCaller },
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
       ],
     },
     { environment },

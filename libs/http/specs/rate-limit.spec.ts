@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import { Clock, FixedClock } from '#libs/time';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
 import request from 'supertest';
-import { limitByAddress, UserRateLimitInterceptor } from '../rate-limit/install-rate-limits.js';
+import { limitByAddress, UserRateLimitGuard } from '../rate-limit/install-rate-limits.js';
 import { MemoryRateLimitStore, RateLimitStore, type RateLimitCount } from '../rate-limit/rate-limit-store.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
 import { RateLimits } from '../rate-limit/rate-limits.js';
@@ -153,7 +153,7 @@ describe('the limits over HTTP', () => {
         providers: [
           { provide: RateLimits, useValue: limits },
           { provide: CallerIdentity, useClass: HeaderCaller },
-          { provide: APP_INTERCEPTOR, useClass: UserRateLimitInterceptor },
+          { provide: APP_GUARD, useClass: UserRateLimitGuard },
         ],
       },
       {

@@ -1,0 +1,32 @@
+import type { Environment } from '#libs/config';
+import type { FastifyCorsOptions } from '@fastify/cors';
+
+/** Which pages of other origins may call, and what they may send and see. */
+export function corsOptions(environment: Environment): FastifyCorsOptions {
+  return {
+    // Exact origins only: nothing is reflected, and `null` (sandboxed frames, files) is nobody's origin.
+    origin: [...environment.clerk.authorizedParties],
+    // Sessions travel in the Authorization header; no cookie is ever read.
+    credentials: false,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'If-Match',
+      'Idempotency-Key',
+      'X-Access-Reason',
+      'X-Request-Id',
+    ],
+    exposedHeaders: [
+      'ETag',
+      'Idempotent-Replayed',
+      'Location',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Retry-After',
+      'WWW-Authenticate',
+      'X-Request-Id',
+    ],
+    maxAge: 600,
+  };
+}
