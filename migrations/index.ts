@@ -10,6 +10,7 @@ import { RevocationIndexes1763700000008 } from './1763700000008-revocation-index
 import { Roles1763700000010 } from './1763700000010-roles.js';
 import { AccessLookupWithRoles1763700000011 } from './1763700000011-access-lookup-with-roles.js';
 import { ReachIndex1763700000012 } from './1763700000012-reach-index.js';
+import { Reconciliations1763700000020 } from './1763700000020-reconciliations.js';
 import { SyncAlarms1763700000025 } from './1763700000025-sync-alarms.js';
 import { ScheduledRuns1763700000026 } from './1763700000026-scheduled-runs.js';
 import { SubjectKeys1763700000030 } from './1763700000030-subject-keys.js';
@@ -37,6 +38,7 @@ export const migrations = [
   AccessLookupWithRoles1763700000011,
   ReachIndex1763700000012,
   PendingRole1763700000013,
+  Reconciliations1763700000020,
   SyncAlarms1763700000025,
   ScheduledRuns1763700000026,
   SubjectKeys1763700000030,

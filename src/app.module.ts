@@ -11,6 +11,7 @@ import { JobsModule } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { migrations } from '#migrations';
 import { PrivacyModule } from '#privacy';
+import { ReconciliationModule } from '#reconciliation';
 import { ClerkMembershipResolver, TenantAccessDirectory, TenantsModule } from '#tenants';
 import { ActivityLedger, UsageModule } from '#usage';
 import { RecentRevocations, UnknownPersonService, UsersModule } from '#users';
@@ -54,6 +55,7 @@ export class AppModule {
         UsersModule,
         TenantsModule,
         WebhooksModule,
+        ReconciliationModule,
         UsageModule,
         PrivacyModule,
         SchedulerModule,

@@ -20,6 +20,7 @@ import {
   UsagePerson,
   UsageRecord,
 } from '#usage';
+import { Reconciliation, ReconciliationItem } from '#reconciliation';
 import { PlatformRoleGrant, User, UserEmailAddress, UserSession } from '#users';
 import { ScheduledRun } from '#scheduler';
 import { SyncAlarm, WebhookDelivery } from '#webhooks';
@@ -43,6 +44,8 @@ export const entities = [
   PrivacyExport,
   PrivacyHold,
   PrivacyRequest,
+  Reconciliation,
+  ReconciliationItem,
   SubjectKey,
   ScheduledRun,
   SyncAlarm,

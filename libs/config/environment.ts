@@ -69,6 +69,8 @@ export class Environment {
   readonly requireActiveOrganization!: boolean;
   /** Whether this process takes part in the periodic jobs. */
   readonly schedulerEnabled!: boolean;
+  /** What lies between the two times that Clerk must say that it does not know an object, before it is removed here. */
+  readonly reconcileConfirmMs!: number;
   readonly shutdownTimeoutMs!: number;
 
   readonly #masterKey: Buffer;

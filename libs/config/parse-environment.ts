@@ -65,6 +65,7 @@ export function parseEnvironment(raw: Raw): Environment {
     auditPush: readAuditPush(reader, isProduction),
     requireActiveOrganization: reader.withDefault('ACCESS_REQUIRE_ACTIVE_ORGANIZATION', trueOrFalse, false),
     schedulerEnabled: reader.withDefault('SCHEDULER_ENABLED', trueOrFalse, true),
+    reconcileConfirmMs: 1000 * reader.withDefault('RECONCILE_CONFIRM_SECONDS', wholeNumber(0, 3_600), 10),
     shutdownTimeoutMs: 1000 * reader.withDefault('SHUTDOWN_TIMEOUT_SECONDS', wholeNumber(1, 300), 15),
   });
   return new Environment(values);

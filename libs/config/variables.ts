@@ -33,6 +33,7 @@ export const VARIABLES = {
   AUDIT_PUSH_SECRET: 'a whsec_… secret of at least 24 bytes, together with AUDIT_PUSH_URL',
   ACCESS_REQUIRE_ACTIVE_ORGANIZATION: 'true or false',
   SCHEDULER_ENABLED: 'true or false',
+  RECONCILE_CONFIRM_SECONDS: 'a whole number of seconds from 0 to 3600',
   SHUTDOWN_TIMEOUT_SECONDS: 'a whole number of seconds from 1 to 300',
 } as const;
 

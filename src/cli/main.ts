@@ -8,6 +8,7 @@ import { certificateCommand } from './certificate.command.js';
 import { doctorCommand } from './doctor/doctor.command.js';
 import { keysCommand } from './keys.command.js';
 import { privacyCommand } from './privacy.command.js';
+import { reconcileCommand } from './reconcile.command.js';
 import { runProgram } from './run-program.js';
 import { scheduleCommand } from './schedule.command.js';
 import { tokenCommand } from './token.command.js';
@@ -33,6 +34,7 @@ await runProgram(
     .addCommand(doctorCommand())
     .addCommand(keysCommand())
     .addCommand(privacyCommand())
+    .addCommand(reconcileCommand())
     .addCommand(tokenCommand())
     .addCommand(usageCommand())
     .addCommand(scheduleCommand())

@@ -7,13 +7,14 @@ export class ProgressLine {
 
   constructor(private readonly unit: string) {}
 
-  show(done: number, total?: number): void {
+  /** @param unit what is counted, where it changes on the way */
+  show(done: number, total?: number, unit = this.unit): void {
     if (!process.stderr.isTTY || Date.now() - this.shownAt < EVERY_MS) return;
     this.shownAt = Date.now();
     this.isShown = true;
     const share =
       total === undefined || total === 0 ? '' : ` of ${total} (${Math.floor((100 * done) / total)} %)`;
-    process.stderr.write(`\r\u001b[K${done}${share} ${this.unit}`);
+    process.stderr.write(`\r\u001b[K${done}${share} ${unit}`);
   }
 
   /** Takes the line away. */

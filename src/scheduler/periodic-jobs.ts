@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PrivacyRounds } from '#privacy';
+import { ReconciliationRounds } from '#reconciliation';
 import { RollUps, UsageMonths } from '#usage';
 import { EndpointWatch, PayloadRetention, SilenceWatch } from '#webhooks';
 import { CronSchedule } from './cron.rule.js';
@@ -23,6 +24,7 @@ export class PeriodicJobs {
     rollUps: RollUps,
     months: UsageMonths,
     privacy: PrivacyRounds,
+    reconciliation: ReconciliationRounds,
   ) {
     this.list = [
       {
@@ -30,7 +32,7 @@ export class PeriodicJobs {
         schedule: new CronSchedule('*/5 * * * *'),
         owner: 'webhooks',
         timeoutSeconds: 60,
-        miss: 'Nobody would notice that Clerk stopped sending webhooks; what was lost shows only when somebody asks Clerk.',
+        miss: 'Nobody would notice that Clerk stopped sending webhooks; reconciliation repairs what was lost, a quarter of an hour late.',
         run: ({ lastSuccessAt }) => silence.check(lastSuccessAt),
       },
       {
@@ -48,6 +50,30 @@ export class PeriodicJobs {
         timeoutSeconds: 300,
         miss: 'Payloads with personal data would be kept for longer than the seven days that the data map promises.',
         run: ({ commit, signal }) => payloads.drop((work) => commit(work), signal),
+      },
+      {
+        name: 'reconciliation.incremental',
+        schedule: new CronSchedule('*/15 * * * *'),
+        owner: 'reconciliation',
+        timeoutSeconds: 3_000,
+        miss: 'What a lost webhook told is missing here for longer than a quarter of an hour; the nightly run repairs it.',
+        run: ({ signal }) => reconciliation.round('incremental', signal),
+      },
+      {
+        name: 'reconciliation.full',
+        schedule: new CronSchedule('20 2 * * *'),
+        owner: 'reconciliation',
+        timeoutSeconds: 4 * 3_600,
+        miss: 'Nobody compares the whole mirror with Clerk: a lost change of a membership in a large instance would stay unnoticed.',
+        run: ({ signal }) => reconciliation.round('full', signal),
+      },
+      {
+        name: 'reconciliation.resume',
+        schedule: new CronSchedule('* * * * *'),
+        owner: 'reconciliation',
+        timeoutSeconds: 4 * 3_600,
+        miss: 'A reconciliation whose process died waits until the next one begins.',
+        run: ({ signal }) => reconciliation.resume(signal),
       },
       {
         name: 'invitations.expire',

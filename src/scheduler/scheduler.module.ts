@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AuditModule } from '#audit';
 import { PrivacyModule } from '#privacy';
+import { ReconciliationModule } from '#reconciliation';
 import { UsageModule } from '#usage';
 import { WebhooksModule } from '#webhooks';
 import { Heartbeat } from './heartbeat.service.js';
@@ -15,7 +16,14 @@ import { Schedule } from './schedule.service.js';
 import { Scheduler } from './scheduler.service.js';
 
 @Module({
-  imports: [ScheduleModule.forRoot(), AuditModule, PrivacyModule, UsageModule, WebhooksModule],
+  imports: [
+    ScheduleModule.forRoot(),
+    AuditModule,
+    PrivacyModule,
+    ReconciliationModule,
+    UsageModule,
+    WebhooksModule,
+  ],
   controllers: [ScheduleController],
   providers: [
     CleanUpJob,

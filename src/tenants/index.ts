@@ -8,17 +8,24 @@
  * never loses its last owner; whoever leaves takes no grant along; nobody gives or takes a role above their own.
  */
 export { InvitationMirror } from './invitations/invitation-mirror.service.js';
+export { InvitationStates } from './invitations/invitation-states.store.js';
+export type { InvitationState } from './invitations/invitation-states.store.js';
 export { Invitation } from './invitations/invitation.entity.js';
 export { OrganizationGrant } from './grants/organization-grant.entity.js';
 export { PropertyGrant } from './grants/property-grant.entity.js';
 export { Membership } from './memberships/membership.entity.js';
 export { ClerkMembershipResolver } from './memberships/membership-resolver.service.js';
 export { MembershipMirror } from './memberships/membership-mirror.service.js';
+export { MembershipStates } from './memberships/membership-states.store.js';
+export type { MembershipState } from './memberships/membership-states.store.js';
 export { Organization } from './organizations/organization.entity.js';
 export { OrganizationMirror } from './organizations/organization-mirror.service.js';
+export { OrganizationStates } from './organizations/organization-states.store.js';
+export type { OrganizationState } from './organizations/organization-states.store.js';
 export { Property } from './properties/property.entity.js';
 export { TenantAccessDirectory } from './access/access-directory.service.js';
 export { ClerkRole } from './roles/clerk-role.entity.js';
 export { RoleMirror } from './roles/role-mirror.service.js';
+export { RoleStates } from './roles/role-states.store.js';
 export { CustomRole } from './roles/custom-role.entity.js';
 export { TenantsModule } from './tenants.module.js';

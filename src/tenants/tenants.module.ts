@@ -23,6 +23,7 @@ import { OrganizationGrantsService } from './grants/organization-grants.service.
 import { OrganizationGrantsStore } from './grants/organization-grants.store.js';
 import { InvitationJobsWorker } from './invitations/invitation-jobs.worker.js';
 import { InvitationMirror } from './invitations/invitation-mirror.service.js';
+import { InvitationStates } from './invitations/invitation-states.store.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { InvitationsService } from './invitations/invitations.service.js';
 import { InvitationsStore } from './invitations/invitations.store.js';
@@ -31,11 +32,13 @@ import { MembersController } from './memberships/members.controller.js';
 import { MembershipJobsWorker } from './memberships/membership-jobs.worker.js';
 import { ClerkMembershipResolver } from './memberships/membership-resolver.service.js';
 import { MembershipMirror } from './memberships/membership-mirror.service.js';
+import { MembershipStates } from './memberships/membership-states.store.js';
 import { MembershipsService } from './memberships/memberships.service.js';
 import { MembershipsStore } from './memberships/memberships.store.js';
 import { OrganizationJobsWorker } from './organizations/organization-jobs.worker.js';
 import { OrganizationLifeController } from './organizations/organization-life.controller.js';
 import { OrganizationStatusService } from './organizations/organization-status.service.js';
+import { OrganizationStates } from './organizations/organization-states.store.js';
 import { OwnershipTransfer } from './organizations/ownership-transfer.service.js';
 import { OrganizationMirror } from './organizations/organization-mirror.service.js';
 import { OrganizationController, OrganizationsController } from './organizations/organizations.controller.js';
@@ -49,6 +52,7 @@ import { RoleEffect } from './roles/role-effect.service.js';
 import { RoleJobsWorker } from './roles/role-jobs.worker.js';
 import { RoleMirror } from './roles/role-mirror.service.js';
 import { RolePolicies } from './roles/role-policies.service.js';
+import { RoleStates } from './roles/role-states.store.js';
 import { RolesController } from './roles/roles.controller.js';
 import { RolesService } from './roles/roles.service.js';
 import { RolesStore } from './roles/roles.store.js';
@@ -88,17 +92,20 @@ import { RolesStore } from './roles/roles.store.js';
     HeldGrantsStore,
     InvitationJobsWorker,
     InvitationMirror,
+    InvitationStates,
     InvitationsService,
     InvitationsStore,
     MeService,
     MembershipJobsWorker,
     MembershipMirror,
+    MembershipStates,
     MembershipsService,
     MembershipsStore,
     OrganizationGrantsService,
     OrganizationGrantsStore,
     OrganizationJobsWorker,
     OrganizationMirror,
+    OrganizationStates,
     OrganizationStatusService,
     OrganizationsService,
     OrganizationsStore,
@@ -111,6 +118,7 @@ import { RolesStore } from './roles/roles.store.js';
     RoleJobsWorker,
     RoleMirror,
     RolePolicies,
+    RoleStates,
     RolesService,
     RolesStore,
     SeatsService,
@@ -120,9 +128,13 @@ import { RolesStore } from './roles/roles.store.js';
   exports: [
     ClerkMembershipResolver,
     InvitationMirror,
+    InvitationStates,
     MembershipMirror,
+    MembershipStates,
     OrganizationMirror,
+    OrganizationStates,
     RoleMirror,
+    RoleStates,
     TenantAccessDirectory,
   ],
 })

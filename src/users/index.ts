@@ -7,9 +7,12 @@
  */
 export { isNewer } from './mirror/mirror-order.rule.js';
 export type { SourceMoment } from './mirror/mirror-order.rule.js';
+export { Burials } from './mirror/burials.store.js';
 export { MirrorGate } from './mirror/mirror-gate.js';
 export { SessionMirror } from './mirror/session-mirror.service.js';
 export { UserMirror } from './mirror/user-mirror.service.js';
+export { UserStates } from './mirror/user-states.store.js';
+export type { UserState } from './mirror/user-states.store.js';
 export { PlatformRoleGrant } from './platform-roles/platform-role-grant.entity.js';
 export { RecentRevocations } from './recent-revocations.service.js';
 export { UnknownPersonService } from './unknown-person.service.js';

@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { UserController, UsersController } from './directory/users.controller.js';
 import { UsersService } from './directory/users.service.js';
+import { Burials } from './mirror/burials.store.js';
 import { GraveHash } from './mirror/grave-hash.js';
 import { MirrorGate } from './mirror/mirror-gate.js';
 import { SessionMirror } from './mirror/session-mirror.service.js';
 import { UserMirror } from './mirror/user-mirror.service.js';
+import { UserStates } from './mirror/user-states.store.js';
 import { PlatformOwners } from './platform-roles/platform-owners.service.js';
 import { PlatformRolesController } from './platform-roles/platform-roles.controller.js';
 import { PlatformRoles } from './platform-roles/platform-roles.service.js';
@@ -17,6 +19,7 @@ import { UsersStore } from './users.store.js';
   imports: [AuditModule],
   controllers: [UsersController, UserController, PlatformRolesController],
   providers: [
+    Burials,
     GraveHash,
     MirrorGate,
     PlatformOwners,
@@ -25,9 +28,19 @@ import { UsersStore } from './users.store.js';
     SessionMirror,
     UnknownPersonService,
     UserMirror,
+    UserStates,
     UsersService,
     UsersStore,
   ],
-  exports: [MirrorGate, RecentRevocations, SessionMirror, UnknownPersonService, UserMirror, UsersStore],
+  exports: [
+    Burials,
+    MirrorGate,
+    RecentRevocations,
+    SessionMirror,
+    UnknownPersonService,
+    UserMirror,
+    UserStates,
+    UsersStore,
+  ],
 })
 export class UsersModule {}

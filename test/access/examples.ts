@@ -29,7 +29,12 @@ export interface Fixtures {
   readonly exportId: string;
   readonly erasureId: string;
   readonly holdId: string;
+  /** A comparison with Clerk whose plan waits. */
+  readonly reconciliationId: string;
 }
+
+/** The hash of that plan. */
+export const PLAN_HASH = 'a'.repeat(64);
 
 interface Example {
   readonly params?: Readonly<Record<string, string>>;
@@ -77,6 +82,10 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   }),
   'GET /api/v1/usage/explain': ({ spareMember, world }) => ({ query: { userId: world.idOf(spareMember) } }),
   'GET {org}/usage/explain': ({ spareMember, world }) => ({ query: { userId: world.idOf(spareMember) } }),
+  'POST /api/v1/sync/reconciliations/:reconciliationId/apply': () => ({ body: { hash: PLAN_HASH } }),
+  'POST /api/v1/sync/reconciliations/:reconciliationId/apply (force)': () => ({
+    body: { hash: PLAN_HASH, force: true },
+  }),
   'POST {org}/members': ({ spare, world }) => ({ body: { userId: world.idOf(spare), role: 'org:member' } }),
   'PATCH {org}/members/:userId (to o:admin)': () => ({ body: { role: 'org:admin' } }),
   'DELETE {org}/members/:userId (oneself)': ({ person, world }) => ({
@@ -235,6 +244,7 @@ export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
     erasureId: scene.fixtures.erasureId,
     requestId: scene.fixtures.erasureId,
     holdId: scene.fixtures.holdId,
+    reconciliationId: scene.fixtures.reconciliationId,
     ...example.params,
   };
   const path = row.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {

@@ -1,5 +1,5 @@
 import type { InventoryEntry } from '#auth';
-import { type Fixtures, roleOnOrganization, roleOnProperty, type Scene } from './examples.js';
+import { type Fixtures, PLAN_HASH, roleOnOrganization, roleOnProperty, type Scene } from './examples.js';
 import { send, Tokens } from './http.js';
 import type { MatrixRow } from './matrix.js';
 import { type Person, type Target, targetsOf } from './people.js';
@@ -44,7 +44,13 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
   const [delivery] = await world.database.query<{ id: string }>(
     'select svix_id as id from webhook_deliveries order by received_at limit 1',
   );
+  const [plan] = await world.database.query<{ id: string }>(
+    `insert into reconciliations (id, mode, status, hash, started_at, planned_at)
+     values (gen_random_uuid(), 'full', 'planned', $1, now(), now()) returning id`,
+    [PLAN_HASH],
+  );
   return {
+    reconciliationId: plan!.id,
     invitationToOrganization,
     invitationToProperty,
     deliveryId: delivery!.id,

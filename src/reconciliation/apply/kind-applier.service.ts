@@ -1,0 +1,186 @@
+import { Injectable } from '@nestjs/common';
+import { ClerkUnavailableError, MOST_IDS, PAGE_SIZE } from '#libs/clerk';
+import { Clock } from '#libs/time';
+import type { Change, Outcome } from '../kinds.js';
+import { patiently, pause, pagesFrom } from '../plan/walk.js';
+import { ReconciliationLimits } from '../reconciliation-limits.js';
+import { InterruptedError, LeaseLostError, DeadlineError } from '../reconciliation.errors.js';
+import { ItemsStore } from '../runs/items.store.js';
+import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
+import type { RunContext } from '../runs/run-context.js';
+import type { KindRepair } from './kind-repair.js';
+
+/** An object as Clerk had it when it was asked. */
+type Fresh<T> = { readonly object: T; readonly askedAt: Date };
+
+/**
+ * Carries the items of one kind out, each in a transaction of its own together with what became of it: killed at any
+ * moment, an item is either still open or done once.
+ */
+@Injectable()
+export class KindApplier {
+  constructor(
+    private readonly limits: ReconciliationLimits,
+    private readonly items: ItemsStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Brings what is missing or different to what Clerk says now. */
+  async repair<T>(
+    repair: KindRepair<T>,
+    runId: string,
+    changes: readonly Change[],
+    context: RunContext,
+    settled: (count: number) => void,
+  ): Promise<void> {
+    await this.repairByPages(repair, runId, changes, context, settled);
+    for (const change of changes) {
+      for (;;) {
+        const batch = await context.commit(() =>
+          this.items.listOpen(runId, repair.source.kind, change, MOST_IDS),
+        );
+        if (batch.length === 0) break;
+        const askedAt = this.clock.now();
+        const fetched = await this.patiently(() => repair.fetch(batch), context);
+        const byId = new Map(fetched.map((object) => [repair.source.idOf(object), object]));
+        for (const item of batch) {
+          const object = byId.get(item.clerkId);
+          if (object === undefined) await this.settle(item, () => Promise.resolve('gone'), context);
+          else await this.repairOne(repair, item, { object, askedAt }, context);
+          settled(1);
+        }
+      }
+    }
+  }
+
+  /** Removes what Clerk, asked twice with a pause between, does not know. */
+  async removeExtras<T>(
+    repair: KindRepair<T>,
+    runId: string,
+    context: RunContext,
+    settled: (count: number) => void,
+  ): Promise<void> {
+    const { kind } = repair.source;
+    for (;;) {
+      const batch = await context.commit(() => this.items.listOpen(runId, kind, 'extra', MOST_IDS));
+      if (batch.length === 0) return;
+      for (const item of batch) {
+        if (item.missedAt !== null) continue;
+        const alive = await this.patiently(() => repair.source.confirm(item), context);
+        if (alive !== null) {
+          await this.settle(item, () => Promise.resolve('kept'), context);
+          settled(1);
+          continue;
+        }
+        item.missedAt = this.clock.now();
+        const { missedAt } = item;
+        await context.commit(() => this.items.noteMissed(item, missedAt));
+      }
+      for (const item of batch) {
+        if (item.missedAt === null) continue;
+        await pause(
+          item.missedAt.getTime() + this.limits.confirmAfterMs - this.clock.nowMs(),
+          context.signal,
+        );
+        const alive = await this.patiently(() => repair.source.confirm(item), context);
+        await this.settle(item, () => (alive === null ? this.remove(repair, item) : kept()), context);
+        settled(1);
+      }
+    }
+  }
+
+  /** Where nearly everything is to be repaired, reading the whole list again costs less than asking for the objects. */
+  private async repairByPages<T>(
+    repair: KindRepair<T>,
+    runId: string,
+    changes: readonly Change[],
+    context: RunContext,
+    settled: (count: number) => void,
+  ): Promise<void> {
+    const { source } = repair;
+    const open = await context.commit(() => this.items.countOpen(runId, source.kind, changes));
+    if (open <= MOST_IDS) return;
+    const told = await this.patiently(() => source.count(), context);
+    if (open / MOST_IDS <= told / PAGE_SIZE) return;
+    const fetch = async (place: Parameters<typeof source.page>[0]) => {
+      const askedAt = this.clock.now();
+      return { askedAt, ...(await this.patiently(() => source.page(place), context)) };
+    };
+    for await (const { page, askedAt } of pagesFrom(null, fetch)) {
+      const byId = new Map(page.items.map((object) => [source.idOf(object), object]));
+      const items = await context.commit(() =>
+        this.items.openAmong(runId, source.kind, changes, [...byId.keys()]),
+      );
+      for (const item of items) {
+        const object = byId.get(item.clerkId);
+        if (object === undefined) continue;
+        await this.repairOne(repair, item, { object, askedAt }, context);
+        settled(1);
+      }
+    }
+  }
+
+  private async repairOne<T>(
+    repair: KindRepair<T>,
+    item: ReconciliationItem,
+    { object, askedAt }: Fresh<T>,
+    context: RunContext,
+  ): Promise<void> {
+    if (item.change === 'missing') await this.patiently(() => repair.prepare(object), context);
+    await this.settle(
+      item,
+      async () => {
+        const before = await repair.source.compare([object]);
+        const [finding] = before.findings;
+        if (before.buried > 0) return 'gone';
+        if (finding === undefined) return 'unchanged';
+        await repair.apply(object, { mirroredUpdatedAt: finding.mirroredUpdatedAt, askedAt });
+        const after = await repair.source.compare([object]);
+        return after.findings.length === 0 ? 'applied' : 'kept';
+      },
+      context,
+    );
+  }
+
+  private async remove<T>(repair: KindRepair<T>, item: ReconciliationItem): Promise<Outcome> {
+    // It may have been removed by a webhook since.
+    if ((await repair.source.extras([item.clerkId])).length === 0) return 'unchanged';
+    await repair.remove(item);
+    return 'applied';
+  }
+
+  /** The effect and what is written down of it are one transaction; a fault of one item does not stop the others. */
+  private async settle(
+    item: ReconciliationItem,
+    work: () => Promise<Outcome>,
+    context: RunContext,
+  ): Promise<void> {
+    context.signal.throwIfAborted();
+    try {
+      await context.commit(async () => {
+        await this.items.settle(item, await work(), this.clock.now(), null);
+      });
+    } catch (error) {
+      if (endsTheRun(error) || context.signal.aborted) throw error;
+      const name = error instanceof Error ? error.constructor.name : 'unknown';
+      await context.commit(() => this.items.settle(item, 'failed', this.clock.now(), name));
+    }
+  }
+
+  private patiently<R>(ask: () => Promise<R>, { signal }: RunContext): Promise<R> {
+    return patiently(ask, this.limits, signal);
+  }
+}
+
+function kept(): Promise<Outcome> {
+  return Promise.resolve('kept');
+}
+
+function endsTheRun(error: unknown): boolean {
+  return (
+    error instanceof LeaseLostError ||
+    error instanceof InterruptedError ||
+    error instanceof DeadlineError ||
+    error instanceof ClerkUnavailableError
+  );
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { systemScope } from '#auth';
+import { ClerkDirectory, type ClerkMembership } from '#libs/clerk';
+import { UnitOfWork } from '#libs/database';
+import { InvitationMirror, MembershipMirror, OrganizationMirror } from '#tenants';
+import { MirrorGate, UserMirror, UsersStore } from '#users';
+import { MembershipSource } from '../plan/membership-source.js';
+import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
+import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
+import { momentOfFetched } from './source-moment.rule.js';
+
+@Injectable()
+export class MembershipRepair implements KindRepair<ClerkMembership> {
+  constructor(
+    readonly source: MembershipSource,
+    private readonly directory: ClerkDirectory,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly gate: MirrorGate,
+    private readonly usersStore: UsersStore,
+    private readonly users: UserMirror,
+    private readonly organizations: OrganizationMirror,
+    private readonly memberships: MembershipMirror,
+    private readonly invitations: InvitationMirror,
+  ) {}
+
+  /** One request for each organization that the items name. */
+  async fetch(items: readonly ReconciliationItem[]): Promise<readonly ClerkMembership[]> {
+    const people = new Map<string, string[]>();
+    for (const { organizationClerkId, userClerkId } of items) {
+      if (organizationClerkId === null || userClerkId === null) continue;
+      people.set(organizationClerkId, [...(people.get(organizationClerkId) ?? []), userClerkId]);
+    }
+    const found: ClerkMembership[] = [];
+    for (const [organizationId, userIds] of people) {
+      found.push(...((await this.directory.membershipsOfUsers(organizationId, userIds)) ?? []));
+    }
+    return found;
+  }
+
+  async prepare({ userId, organization }: ClerkMembership): Promise<void> {
+    const known = await this.inTransaction(async () => ({
+      user: await this.usersStore.findByClerkId(userId),
+      organization: await this.organizations.find(organization.id),
+    }));
+    if (known.organization === null) {
+      const source = { updatedAt: organization.updatedAt, eventAt: null };
+      await this.inTransaction(() => this.organizations.apply(organization, source, ACTOR));
+    }
+    if (known.user !== null) return;
+    const user = await this.directory.findUser(userId);
+    if (user === null) return;
+    await this.inTransaction(() =>
+      this.users.apply(user, { updatedAt: user.updatedAt, eventAt: null }, ACTOR),
+    );
+  }
+
+  async apply(fetched: ClerkMembership, { mirroredUpdatedAt, askedAt }: FreshTimes): Promise<void> {
+    // Held before the person is read: one who is deleted at this moment must not be given a membership behind it.
+    if (!(await this.gate.enter('user', fetched.userId))) return;
+    const user = await this.usersStore.findByClerkId(fetched.userId);
+    const organization = await this.organizations.find(fetched.organization.id);
+    if (user === null || organization === null) return;
+    const source = momentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
+    const membership = await this.memberships.apply(fetched, organization, user, source, ACTOR);
+    if (membership !== null) await this.invitations.settleFor(user, ACTOR);
+  }
+
+  async remove({ clerkId }: ReconciliationItem): Promise<void> {
+    await this.memberships.applyDeleted(clerkId, ACTOR);
+  }
+
+  private inTransaction<R>(work: () => Promise<R>): Promise<R> {
+    return this.unitOfWork.run(systemScope('reconciliation'), work);
+  }
+}

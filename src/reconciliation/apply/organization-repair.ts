@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { ClerkDirectory, type ClerkOrganization } from '#libs/clerk';
+import { OrganizationMirror } from '#tenants';
+import { OrganizationSource } from '../plan/organization-source.js';
+import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
+import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
+import { momentOfFetched } from './source-moment.rule.js';
+
+@Injectable()
+export class OrganizationRepair implements KindRepair<ClerkOrganization> {
+  constructor(
+    readonly source: OrganizationSource,
+    private readonly directory: ClerkDirectory,
+    private readonly organizations: OrganizationMirror,
+  ) {}
+
+  fetch(items: readonly ReconciliationItem[]): Promise<readonly ClerkOrganization[]> {
+    return this.directory.findOrganizations(items.map(({ clerkId }) => clerkId));
+  }
+
+  async prepare(): Promise<void> {
+    // An organization leans on nothing.
+  }
+
+  async apply(fetched: ClerkOrganization, { mirroredUpdatedAt, askedAt }: FreshTimes): Promise<void> {
+    const source = momentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
+    await this.organizations.apply(fetched, source, ACTOR);
+  }
+
+  async remove({ clerkId }: ReconciliationItem): Promise<void> {
+    await this.organizations.applyDeleted(clerkId, ACTOR);
+  }
+}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { authErrors, type Caller, type SessionClaims, staleFactor } from '#auth';
+import { type PlatformScope, UnitOfWork } from '#libs/database';
+import { UsersStore } from '#users';
+
+/** Only whoever has just proved who they are releases the brake; without it the same route asks for no proof. */
+@Injectable()
+export class StepUpForForce {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly users: UsersStore,
+  ) {}
+
+  /** @throws AppError 403 */
+  async demand(scope: PlatformScope, { userId }: Caller, { factorAges }: SessionClaims): Promise<void> {
+    const user = await this.unitOfWork.run(scope, () => this.users.findById(userId));
+    const stale = staleFactor(factorAges, user?.twoFactorEnabled ?? true);
+    if (stale !== null) throw authErrors.stepUpRequired(stale);
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Compares the whole mirror with Clerk and repairs it: a plan first, with a hash; then, by that hash, its carrying out.
+ *
+ * Owns `reconciliations`, `reconciliation_items`, `reconciliation_seen`, `reconciliation_lease`. Invariants: what Clerk's
+ * list does not name is not deleted, only what Clerk, asked twice for it alone, does not know; whoever was deleted here
+ * for good does not come back; one run at a time for the cluster, and only its holder writes; everything is applied
+ * through the mirror's own functions, each item with its outcome in one transaction; a mass of removals waits for
+ * somebody's word.
+ */
+export { Reconciliations } from './reconciliations.service.js';
+export { ReconciliationItem } from './runs/reconciliation-item.entity.js';
+export { ReconciliationModule } from './reconciliation.module.js';
+export { ReconciliationRounds } from './reconciliation-rounds.service.js';
+export { Reconciliation } from './runs/reconciliation.entity.js';
+export { ReconciliationItemResponse, ReconciliationResponse } from './http/reconciliation.dto.js';
+export { reportOf } from './report.js';
+export { Runner } from './runs/runner.service.js';

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { ClerkDirectory, type ClerkInvitation } from '#libs/clerk';
+import { InvitationStates } from '#tenants';
+import { Burials } from '#users';
+import { differencesOfInvitation } from '../compare/compare-invitation.rule.js';
+import { findingOf } from '../compare/finding.js';
+import type { Finding } from '../runs/reconciliation-item.entity.js';
+import type { KindSource, PageFindings, Place } from './kind-source.js';
+import { newsByOffset, pageByOffset } from './offset-pages.js';
+
+/** Invitations of the whole instance; only the open ones here can be extra, the settled ones are history. */
+@Injectable()
+export class InvitationSource implements KindSource<ClerkInvitation> {
+  readonly kind = 'invitation';
+
+  constructor(
+    private readonly directory: ClerkDirectory,
+    private readonly states: InvitationStates,
+    private readonly burials: Burials,
+  ) {}
+
+  idOf({ id }: ClerkInvitation): string {
+    return id;
+  }
+
+  async count(): Promise<number> {
+    return (await this.directory.listInvitations(0)).total ?? 0;
+  }
+
+  page(place: Place) {
+    return pageByOffset(place, (offset) => this.directory.listInvitations(offset));
+  }
+
+  news(place: Place, since: Date) {
+    return newsByOffset(place, since, (offset) =>
+      this.directory.listInvitations(offset, { newestFirst: true }),
+    );
+  }
+
+  async compare(invitations: readonly ClerkInvitation[]): Promise<PageFindings> {
+    const states = await this.states.byClerkIds(invitations.map(({ id }) => id));
+    const unknown = invitations.filter(({ id }) => !states.has(id));
+    const buried = await this.burials.among('organization', [
+      ...new Set(unknown.map(({ organizationId }) => organizationId)),
+    ]);
+    const findings: Finding[] = [];
+    for (const invitation of invitations) {
+      const { id, organizationId: organizationClerkId, updatedAt: clerk } = invitation;
+      const rows = states.get(id);
+      if (rows === undefined) {
+        if (buried.has(organizationClerkId)) continue;
+        findings.push(
+          findingOf('invitation', 'missing', id, { clerk, mirrored: null }, { organizationClerkId }),
+        );
+        continue;
+      }
+      const fields = differencesOfInvitation(invitation, rows);
+      if (fields.length === 0) continue;
+      const times = { clerk, mirrored: null };
+      findings.push(findingOf('invitation', 'different', id, times, { organizationClerkId, fields }));
+    }
+    const ended = unknown.filter(({ organizationId }) => buried.has(organizationId));
+    return { findings, buried: ended.length };
+  }
+
+  idsHere(after: string, limit: number): Promise<string[]> {
+    return this.states.listLivingIds(after, limit);
+  }
+
+  countHere(): Promise<number> {
+    return this.states.countLiving();
+  }
+
+  async extras(clerkIds: readonly string[]): Promise<Finding[]> {
+    const states = await this.states.byClerkIds(clerkIds);
+    return clerkIds.flatMap((id) => {
+      const [row] = states.get(id) ?? [];
+      if (row === undefined) return [];
+      const { organizationClerkId, updatedAt: mirrored } = row;
+      return findingOf('invitation', 'extra', id, { clerk: null, mirrored }, { organizationClerkId });
+    });
+  }
+
+  async confirm({
+    clerkId,
+    organizationClerkId,
+  }: Pick<Finding, 'clerkId' | 'organizationClerkId'>): Promise<ClerkInvitation | null> {
+    if (organizationClerkId === null) throw new Error('an invitation without its organization');
+    return this.directory.findInvitation(organizationClerkId, clerkId);
+  }
+}

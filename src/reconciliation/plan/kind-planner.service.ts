@@ -1,0 +1,230 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#libs/time';
+import type { Kind, Mode } from '../kinds.js';
+import { ReconciliationLimits } from '../reconciliation-limits.js';
+import { ItemsStore } from '../runs/items.store.js';
+import type { Counts, WalkProgress } from '../runs/reconciliation.entity.js';
+import { ReconciliationsStore } from '../runs/reconciliations.store.js';
+import type { RunContext } from '../runs/run-context.js';
+import type { Finding } from '../runs/reconciliation-item.entity.js';
+import { MOST_REMOVALS } from './brake.rule.js';
+import type { KindSource, PageFindings } from './kind-source.js';
+import { LedgerTraces } from './ledger-traces.store.js';
+import { SeenStore } from './seen.store.js';
+import { pagesFrom, patiently } from './walk.js';
+
+/** So few objects are read as a whole every time: that is four requests at most. */
+const READ_WHOLE_UP_TO = 2_000;
+/** Clerk's clock and ours may differ, and a change may take a moment to show in its lists. */
+const OVERLAP_MS = 10 * 60_000;
+const IDS_AT_ONCE = 1_000;
+
+interface Planned {
+  readonly runId: string;
+  readonly mode: Mode;
+  /** When the last run began after which both were the same; null: there is none. */
+  readonly since: Date | null;
+}
+
+/** Plans one kind: reads Clerk's list, compares every page, and finds what is here and was not named. */
+@Injectable()
+export class KindPlanner {
+  constructor(
+    private readonly limits: ReconciliationLimits,
+    private readonly runs: ReconciliationsStore,
+    private readonly items: ItemsStore,
+    private readonly seen: SeenStore,
+    private readonly traces: LedgerTraces,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Goes on where `progress` says. @throws ClerkUnavailableError, ClerkSchemaError: nothing is concluded then */
+  async plan<T>(
+    source: KindSource<T>,
+    planned: Planned,
+    progress: WalkProgress | undefined,
+    context: RunContext,
+  ): Promise<void> {
+    let walk = progress ?? (await this.begin(source, planned, context));
+    while (!walk.isRead) walk = await this.read(source, planned, walk, context);
+    if (walk.way === 'everything') await this.findExtras(source, planned.runId, walk, context);
+    await context.commit(async () => {
+      const listed = walk.way === 'everything' ? await this.seen.count(planned.runId, source.kind) : null;
+      const counts = { clerk: walk.told, listed, here: await source.countHere(), buried: walk.buried };
+      await this.save(planned.runId, source.kind, { ...walk, isDone: true }, counts);
+    });
+  }
+
+  private async begin<T>(
+    source: KindSource<T>,
+    { mode, since }: Planned,
+    context: RunContext,
+  ): Promise<WalkProgress> {
+    const told = await this.patiently(() => source.count(), context);
+    const isWhole = mode === 'full' || since === null || told <= READ_WHOLE_UP_TO;
+    return {
+      way: isWhole ? 'everything' : 'news',
+      pass: 1,
+      at: null,
+      told,
+      buried: 0,
+      isRead: false,
+      isDone: false,
+    };
+  }
+
+  private async read<T>(
+    source: KindSource<T>,
+    planned: Planned,
+    from: WalkProgress,
+    context: RunContext,
+  ): Promise<WalkProgress> {
+    const { runId } = planned;
+    const since = new Date((planned.since?.getTime() ?? 0) - OVERLAP_MS);
+    const fetch = (place: WalkProgress['at']) =>
+      this.patiently(
+        () => (from.way === 'everything' ? source.page(place) : source.news(place, since)),
+        context,
+      );
+    let walk = from;
+    let done = 0;
+    for await (const { page, next } of pagesFrom(from.at, fetch)) {
+      context.signal.throwIfAborted();
+      const told = page.total ?? walk.told;
+      walk = await context.commit(async () => {
+        const fresh = await this.seen.add(
+          runId,
+          source.kind,
+          page.items.map((item) => source.idOf(item)),
+        );
+        // Once for each object, however often a list that shifts names it.
+        const met = new Map(page.items.map((item) => [source.idOf(item), item]));
+        const compared = await source.compare(
+          [...met.values()].filter((item) => fresh.has(source.idOf(item))),
+        );
+        await this.add(runId, compared.findings);
+        const now = { ...walk, told, at: next, buried: walk.buried + compared.buried, isRead: next === null };
+        await this.save(runId, source.kind, now);
+        return now;
+      });
+      done += page.items.length;
+      context.report({ phase: `reading ${source.kind}`, done, total: from.way === 'news' ? done : told });
+    }
+    return this.checked(source, planned, walk, context);
+  }
+
+  /** Whether the list was complete; if not it is read once more, since rows shift while one reads. */
+  private async checked<T>(
+    source: KindSource<T>,
+    { runId }: Planned,
+    walk: WalkProgress,
+    context: RunContext,
+  ): Promise<WalkProgress> {
+    // What was deleted while it was read is not missing from the list.
+    const after = await this.patiently(() => source.count(), context);
+    const told = walk.way === 'everything' ? Math.min(walk.told, after) : after;
+    return context.commit(async () => {
+      const again = async (change: Partial<WalkProgress>): Promise<WalkProgress> => {
+        const next = { ...walk, told, at: null, isRead: false, ...change };
+        await this.save(runId, source.kind, next);
+        return next;
+      };
+      if (walk.way === 'news') {
+        const { missing } = (await this.items.drift(runId))[source.kind];
+        const agrees = told === (await source.countHere()) + missing + walk.buried;
+        return agrees ? { ...walk, told } : again({ way: 'everything', buried: 0 });
+      }
+      const listed = await this.seen.count(runId, source.kind);
+      return listed < told && walk.pass === 1 ? again({ pass: 2 }) : { ...walk, told };
+    });
+  }
+
+  private async findExtras<T>(
+    source: KindSource<T>,
+    runId: string,
+    walk: WalkProgress,
+    context: RunContext,
+  ): Promise<void> {
+    const listed = await context.commit(() => this.seen.count(runId, source.kind));
+    // A list that is not complete says nothing of what it does not name.
+    if (listed < walk.told) return;
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const from: string = after;
+      context.signal.throwIfAborted();
+      after = await context.commit(async () => {
+        const ids = await source.idsHere(from, IDS_AT_ONCE);
+        const unseen = await this.seen.notSeen(runId, source.kind, ids);
+        await this.add(runId, await this.withoutParents(runId, await source.extras(unseen)));
+        return ids.length < IDS_AT_ONCE ? undefined : ids.at(-1);
+      });
+    }
+    await this.confirmExtras(source, runId, context);
+  }
+
+  /** What leans on something that is removed goes with it. */
+  private async withoutParents(runId: string, extras: readonly Finding[]): Promise<Finding[]> {
+    const idsOf = (ids: readonly (string | null)[]) => [...new Set(ids.filter((id) => id !== null))];
+    const people = await this.items.extrasAmong(
+      runId,
+      'user',
+      idsOf(extras.map((extra) => extra.userClerkId)),
+    );
+    const places = await this.items.extrasAmong(
+      runId,
+      'organization',
+      idsOf(extras.map((extra) => extra.organizationClerkId)),
+    );
+    return extras.filter(
+      ({ userClerkId, organizationClerkId }) =>
+        !(userClerkId !== null && people.has(userClerkId)) &&
+        !(organizationClerkId !== null && places.has(organizationClerkId)),
+    );
+  }
+
+  /**
+   * *Not seen* is never *deleted*: Clerk is asked for each object alone. Of more than the brake lets through none is
+   * asked for now; whoever releases the brake has each one asked for twice.
+   */
+  private async confirmExtras<T>(source: KindSource<T>, runId: string, context: RunContext): Promise<void> {
+    const { kind } = source;
+    const filter = { kind, change: 'extra', outcome: null } as const;
+    const extras = await context.commit(() => this.items.page(runId, filter, null, MOST_REMOVALS + 1));
+    if (extras.length > MOST_REMOVALS) return;
+    for (const [place, extra] of extras.entries()) {
+      if (extra.missedAt !== null) continue;
+      context.signal.throwIfAborted();
+      const alive = await this.patiently(() => source.confirm(extra), context);
+      await context.commit(async () => {
+        if (alive === null) {
+          await this.items.noteMissed(extra, this.clock.now());
+          return;
+        }
+        await this.items.remove(extra);
+        await this.add(runId, (await source.compare([alive])).findings);
+      });
+      context.report({ phase: `confirming ${kind}`, done: place + 1, total: extras.length });
+    }
+  }
+
+  /** Writes findings down with their likely cause; in the open transaction. */
+  async add(runId: string, findings: PageFindings['findings']): Promise<void> {
+    const causes = await this.traces.causesOf(findings);
+    await this.items.add(
+      runId,
+      findings.map((finding, place) => ({ ...finding, cause: causes[place] ?? 'no_webhook' })),
+    );
+  }
+
+  private async save(runId: string, kind: Kind, walk: WalkProgress, counts?: Counts): Promise<void> {
+    const run = await this.runs.find(runId);
+    if (run === null) throw new Error('the reconciliation is gone');
+    await this.runs.update(runId, {
+      progress: { ...run.progress, [kind]: walk },
+      ...(counts === undefined ? {} : { counts: { ...run.counts, [kind]: counts } }),
+    });
+  }
+
+  private patiently<R>(ask: () => Promise<R>, { signal }: RunContext): Promise<R> {
+    return patiently(ask, this.limits, signal);
+  }
+}

@@ -1,0 +1,34 @@
+import type { ListPage } from '#libs/clerk';
+import type { Kind } from '../kinds.js';
+import type { Finding } from '../runs/reconciliation-item.entity.js';
+
+/** Where a walk stands, as it is kept with the run. */
+export type Place = { readonly offset: number } | { readonly id: string; readonly createdAt: string } | null;
+
+/** What comparing a page has found. */
+export interface PageFindings {
+  readonly findings: readonly Finding[];
+  /** At Clerk, deleted here for good. */
+  readonly buried: number;
+}
+
+/** How one kind of object is read on both sides and compared. `T` is an object as Clerk tells it. */
+export interface KindSource<T> {
+  readonly kind: Kind;
+  idOf(object: T): string;
+  /** How many there are at Clerk. */
+  count(): Promise<number>;
+  /** Everything, a page from a place on; `next` null: that was all. */
+  page(place: Place): Promise<{ page: ListPage<T>; next: Place }>;
+  /** The news since a moment, a page from a place on; what changed before it need not be named. */
+  news(place: Place, since: Date): Promise<{ page: ListPage<T>; next: Place }>;
+  /** Compares objects of Clerk's with the mirror; in the open transaction. */
+  compare(objects: readonly T[]): Promise<PageFindings>;
+  /** Clerk's ids of what lives here, in order; in the open transaction. */
+  idsHere(after: string, limit: number): Promise<string[]>;
+  countHere(): Promise<number>;
+  /** What is here under these ids, as a finding that it is extra; in the open transaction. */
+  extras(clerkIds: readonly string[]): Promise<Finding[]>;
+  /** The object as Clerk has it now, asked for alone; null: Clerk does not know it. */
+  confirm(finding: Pick<Finding, 'clerkId' | 'organizationClerkId' | 'userClerkId'>): Promise<T | null>;
+}

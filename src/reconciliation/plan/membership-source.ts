@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { ClerkDirectory, type ClerkMembership } from '#libs/clerk';
+import { Clock } from '#libs/time';
+import { MembershipStates } from '#tenants';
+import { Burials } from '#users';
+import { differencesOfMembership } from '../compare/compare-membership.rule.js';
+import { findingOf, isJustTold } from '../compare/finding.js';
+import type { Finding } from '../runs/reconciliation-item.entity.js';
+import type { KindSource, PageFindings, Place } from './kind-source.js';
+import { newsByOffset, pageByOffset } from './offset-pages.js';
+
+/**
+ * Memberships of the whole instance: one request for 500 of them, where asking each organization would cost at least one
+ * request for each.
+ */
+@Injectable()
+export class MembershipSource implements KindSource<ClerkMembership> {
+  readonly kind = 'membership';
+
+  constructor(
+    private readonly directory: ClerkDirectory,
+    private readonly states: MembershipStates,
+    private readonly burials: Burials,
+    private readonly clock: Clock,
+  ) {}
+
+  idOf({ id }: ClerkMembership): string {
+    return id;
+  }
+
+  async count(): Promise<number> {
+    return (await this.directory.listMemberships(0)).total ?? 0;
+  }
+
+  page(place: Place) {
+    return pageByOffset(place, (offset) => this.directory.listMemberships(offset));
+  }
+
+  news(place: Place, since: Date) {
+    return newsByOffset(place, since, (offset) => this.directory.listMemberships(offset, true));
+  }
+
+  async compare(memberships: readonly ClerkMembership[]): Promise<PageFindings> {
+    const states = await this.states.byClerkIds(memberships.map(({ id }) => id));
+    const unknown = memberships.filter(({ id }) => !states.has(id));
+    const buried = await this.buriedAmong(unknown);
+    const findings: Finding[] = [];
+    for (const membership of memberships) {
+      const { id } = membership;
+      const state = states.get(id);
+      const times = { clerk: membership.updatedAt, mirrored: state?.sourceUpdatedAt ?? null };
+      const parents = { organizationClerkId: membership.organization.id, userClerkId: membership.userId };
+      if (state === undefined) {
+        if (!buried.has(id)) findings.push(findingOf('membership', 'missing', id, times, parents));
+        continue;
+      }
+      const fields = differencesOfMembership(membership, state);
+      if (fields.length === 0 || isJustTold(times, this.clock.now())) continue;
+      findings.push(findingOf('membership', 'different', id, times, { ...parents, fields }));
+    }
+    return { findings, buried: buried.size };
+  }
+
+  idsHere(after: string, limit: number): Promise<string[]> {
+    return this.states.listLivingIds(after, limit);
+  }
+
+  countHere(): Promise<number> {
+    return this.states.countLiving();
+  }
+
+  async extras(clerkIds: readonly string[]): Promise<Finding[]> {
+    const states = await this.states.byClerkIds(clerkIds);
+    return clerkIds.flatMap((id) => {
+      const state = states.get(id);
+      if (state === undefined) return [];
+      const { organizationClerkId, userClerkId, sourceUpdatedAt } = state;
+      const times = { clerk: null, mirrored: sourceUpdatedAt };
+      return findingOf('membership', 'extra', id, times, { organizationClerkId, userClerkId });
+    });
+  }
+
+  /** There is no request for one membership, so all of the person's are read. */
+  async confirm({
+    clerkId,
+    userClerkId,
+  }: Pick<Finding, 'clerkId' | 'userClerkId'>): Promise<ClerkMembership | null> {
+    if (userClerkId === null) throw new Error('a membership without its person');
+    const memberships = await this.directory.membershipsOfUser(userClerkId);
+    return memberships?.find(({ id }) => id === clerkId) ?? null;
+  }
+
+  /** Ended here for good, or of a person or an organization that is. */
+  private async buriedAmong(memberships: readonly ClerkMembership[]): Promise<Set<string>> {
+    const ended = await this.burials.among(
+      'membership',
+      memberships.map(({ id }) => id),
+    );
+    const people = await this.burials.among('user', [...new Set(memberships.map(({ userId }) => userId))]);
+    const organizations = await this.burials.among('organization', [
+      ...new Set(memberships.map(({ organization }) => organization.id)),
+    ]);
+    return new Set(
+      memberships
+        .filter(
+          ({ id, userId, organization }) =>
+            ended.has(id) || people.has(userId) || organizations.has(organization.id),
+        )
+        .map(({ id }) => id),
+    );
+  }
+}

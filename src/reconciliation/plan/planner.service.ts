@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#libs/time';
+import { KINDS } from '../kinds.js';
+import { ReconciliationLimits } from '../reconciliation-limits.js';
+import { type ItemPosition, ItemsStore } from '../runs/items.store.js';
+import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
+import type { Reconciliation } from '../runs/reconciliation.entity.js';
+import { ReconciliationsStore } from '../runs/reconciliations.store.js';
+import type { RunContext } from '../runs/run-context.js';
+import { type BrakeReason, brakeOn } from './brake.rule.js';
+import { InvitationSource } from './invitation-source.js';
+import { KindPlanner } from './kind-planner.service.js';
+import { MembershipSource } from './membership-source.js';
+import { OrganizationSource } from './organization-source.js';
+import { PlanHash } from './plan-hash.js';
+import { RolePlanner } from './role-planner.service.js';
+import { SeenStore } from './seen.store.js';
+import { UserSource } from './user-source.js';
+import { patiently } from './walk.js';
+
+const ITEMS_AT_ONCE = 1_000;
+
+/** Compares the whole mirror with Clerk and writes down in what they differ. Changes nothing of the mirror. */
+@Injectable()
+export class Planner {
+  constructor(
+    private readonly limits: ReconciliationLimits,
+    private readonly runs: ReconciliationsStore,
+    private readonly items: ItemsStore,
+    private readonly seen: SeenStore,
+    private readonly kinds: KindPlanner,
+    private readonly users: UserSource,
+    private readonly organizations: OrganizationSource,
+    private readonly memberships: MembershipSource,
+    private readonly invitations: InvitationSource,
+    private readonly roles: RolePlanner,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes the plan of a run, or the rest of it, and ends it as `planned` or `blocked`.
+   *
+   * @throws ClerkUnavailableError, ClerkSchemaError when Clerk cannot be compared with now
+   */
+  async plan({ id: runId, mode, progress }: Reconciliation, context: RunContext): Promise<void> {
+    const since = await context.commit(() => this.runs.lastSuccessAt());
+    const planned = { runId, mode, since };
+    await this.kinds.plan(this.users, planned, progress.user, context);
+    await this.kinds.plan(this.organizations, planned, progress.organization, context);
+    await this.kinds.plan(this.memberships, planned, progress.membership, context);
+    await this.kinds.plan(this.invitations, planned, progress.invitation, context);
+    await this.planRoles(runId, context);
+    await context.commit(() => this.conclude(runId));
+  }
+
+  private async planRoles(runId: string, context: RunContext): Promise<void> {
+    context.report({ phase: 'reading role', done: 0, total: 0 });
+    const answer = await patiently(() => this.roles.fetch(), this.limits, context.signal);
+    await context.commit(async () => {
+      const { findings, told, here } = await this.roles.compare(answer);
+      await this.kinds.add(runId, findings);
+      const run = await this.runs.find(runId);
+      const role = { clerk: told, listed: answer.roles.length, here, buried: 0 };
+      await this.runs.update(runId, { counts: { ...run?.counts, role } });
+    });
+  }
+
+  private async conclude(runId: string): Promise<void> {
+    const run = await this.runs.find(runId);
+    const drift = await this.items.drift(runId);
+    const reasons = KINDS.flatMap((kind): BrakeReason[] => {
+      const counts = run?.counts[kind];
+      if (counts === undefined) return [];
+      const { clerk: told, listed, here } = counts;
+      const reason = brakeOn({ kind, removals: drift[kind].extra, told, listed, here });
+      return reason === null ? [] : [reason];
+    });
+    await this.seen.clear(runId);
+    const now = this.clock.now();
+    await this.runs.update(runId, {
+      status: reasons.length > 0 ? 'blocked' : 'planned',
+      hash: await this.hashOf(runId),
+      drift,
+      reasons,
+      plannedAt: now,
+      finishedAt: now,
+    });
+  }
+
+  private async hashOf(runId: string): Promise<string> {
+    const hash = new PlanHash();
+    const everything = { kind: null, change: null, outcome: null };
+    let after: ItemPosition | null = null;
+    for (;;) {
+      const page: ReconciliationItem[] = await this.items.page(runId, everything, after, ITEMS_AT_ONCE);
+      for (const item of page) hash.add(item);
+      const last = page.at(-1);
+      if (last === undefined || page.length < ITEMS_AT_ONCE) return hash.end();
+      after = last;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { RoleMirror, RoleStates } from '#tenants';
+import { differencesOfRole } from '../compare/compare-role.rule.js';
+import { findingOf } from '../compare/finding.js';
+import type { Finding } from '../runs/reconciliation-item.entity.js';
+
+/** What planning the roles shows. */
+export interface RoleFindings {
+  readonly findings: readonly Finding[];
+  readonly told: number;
+  readonly here: number;
+}
+
+/** Roles of the instance: so few that they are fetched and compared as a whole. */
+@Injectable()
+export class RolePlanner {
+  constructor(
+    private readonly mirror: RoleMirror,
+    private readonly states: RoleStates,
+  ) {}
+
+  /** Talks to Clerk, so never inside a transaction. */
+  fetch() {
+    return this.mirror.fetch();
+  }
+
+  /** In the open transaction. */
+  async compare({ roles }: Awaited<ReturnType<RoleMirror['fetch']>>): Promise<RoleFindings> {
+    const here = await this.states.all();
+    const told = this.states.mirrored(roles);
+    const findings: Finding[] = [];
+    for (const role of told) {
+      const mirrored = here.get(role.id);
+      const times = { clerk: role.updatedAt, mirrored: mirrored?.updatedAt ?? null };
+      if (mirrored === undefined) {
+        findings.push(findingOf('role', 'missing', role.id, times));
+        continue;
+      }
+      const fields = differencesOfRole(role, mirrored);
+      if (fields.length > 0) findings.push(findingOf('role', 'different', role.id, times, { fields }));
+    }
+    for (const [id, { updatedAt: mirrored }] of here) {
+      if (told.some((role) => role.id === id)) continue;
+      findings.push(findingOf('role', 'extra', id, { clerk: null, mirrored }));
+    }
+    return { findings, told: told.length, here: here.size };
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '#libs/database';
+import type { Kind } from '../kinds.js';
+
+/**
+ * Which objects a walk over Clerk's list has met. Kept in a table and not in memory: a list has any length, and a run
+ * that was cut off goes on where it was. All in the open transaction.
+ */
+@Injectable()
+export class SeenStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @returns those that were not met before; a list that shifts names some twice */
+  async add(runId: string, kind: Kind, clerkIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.unitOfWork.manager().query<{ id: string }[]>(
+      `insert into reconciliation_seen (run_id, kind, clerk_id) select $1, $2, unnest($3::text[])
+       on conflict do nothing returning clerk_id as id`,
+      [runId, kind, clerkIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Those of the ids that no page has named. */
+  async notSeen(runId: string, kind: Kind, clerkIds: readonly string[]): Promise<string[]> {
+    const rows = await this.unitOfWork.manager().query<{ id: string }[]>(
+      `select id from unnest($3::text[]) as here (id) where not exists (
+         select from reconciliation_seen s where s.run_id = $1 and s.kind = $2 and s.clerk_id = here.id)`,
+      [runId, kind, clerkIds],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async count(runId: string, kind: Kind): Promise<number> {
+    const [row] = await this.unitOfWork
+      .manager()
+      .query<[{ count: number }]>(
+        'select count(*)::integer as count from reconciliation_seen where run_id = $1 and kind = $2',
+        [runId, kind],
+      );
+    return row.count;
+  }
+
+  /** Nothing of it is needed once the plan is made. */
+  async clear(runId: string): Promise<void> {
+    await this.unitOfWork.manager().query('delete from reconciliation_seen where run_id = $1', [runId]);
+  }
+}

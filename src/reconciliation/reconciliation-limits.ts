@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { Environment } from '#libs/config';
+
+/** How patient a reconciliation is; times in milliseconds. */
+@Injectable()
+export class ReconciliationLimits {
+  /** A process that is not heard of for so long has lost its run; told by the clock of the database. */
+  readonly leaseMs: number = 30_000;
+  /** A run that takes longer is ended. */
+  readonly deadlineMs: number = 4 * 3_600_000;
+  /** A plan is applied within that time or not at all. */
+  readonly planLifeMs: number = 24 * 3_600_000;
+  /** Tries of one page, with growing pauses between them. */
+  readonly mostTries: number = 8;
+  readonly longestPauseMs: number = 15_000;
+  /** What lies between the two times that Clerk must say that it does not know an object. */
+  readonly confirmAfterMs: number;
+
+  constructor({ reconcileConfirmMs }: Environment) {
+    this.confirmAfterMs = reconcileConfirmMs;
+  }
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { systemScope, type Actor } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import type { Mode } from './kinds.js';
+import { LeaseStore } from './runs/lease.store.js';
+import type { Reconciliation } from './runs/reconciliation.entity.js';
+import { ReconciliationsStore } from './runs/reconciliations.store.js';
+import { Runner } from './runs/runner.service.js';
+import { Reconciliations } from './reconciliations.service.js';
+
+const ACTOR: Actor = { kind: 'system', name: 'scheduler' };
+
+/** A run of the schedule did not reach its end; the record of the run says which. */
+export class ReconciliationTroubleError extends Error {
+  constructor({ id, status, error }: Reconciliation) {
+    super(`reconciliation ${id} ended as ${status}${error === null ? '' : ` (${error})`}`);
+  }
+}
+
+export type RoundResult = Readonly<Record<string, string | number | null>>;
+
+/** What the schedule does: compares, repairs within the brake, and takes up runs whose process died. */
+@Injectable()
+export class ReconciliationRounds {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly reconciliations: Reconciliations,
+    private readonly runs: ReconciliationsStore,
+    private readonly leases: LeaseStore,
+    private readonly runner: Runner,
+  ) {}
+
+  /**
+   * Compares and repairs. A plan that the brake holds stays as it is, and somebody is told.
+   *
+   * @throws ReconciliationTroubleError when it failed
+   */
+  async round(mode: Mode, signal: AbortSignal): Promise<RoundResult> {
+    if ((await this.underway()) !== null) return { skipped: 'another reconciliation runs' };
+    await this.resume(signal);
+    const begun = await this.reconciliations.begin(mode, ACTOR, 'caller');
+    let run = await this.runner.carry(begun.id, { signal });
+    if (run.status === 'planned' && run.hash !== null) {
+      await this.reconciliations.order(run.id, { hash: run.hash, force: false }, ACTOR, 'caller');
+      run = await this.runner.carry(run.id, { signal });
+    }
+    if (run.status === 'failed') throw new ReconciliationTroubleError(run);
+    return { run: run.id, status: run.status, drift: run.drift?.total ?? null };
+  }
+
+  /** Carries on what a process that died has left; the oldest first. */
+  async resume(signal: AbortSignal): Promise<RoundResult> {
+    let resumed = 0;
+    while (!signal.aborted && (await this.underway()) === null) {
+      const left = await this.inTransaction(() => this.runs.findUnfinished());
+      if (left === null) break;
+      await this.runner.carry(left.id, { signal });
+      resumed += 1;
+    }
+    return { resumed };
+  }
+
+  private underway(): Promise<string | null> {
+    return this.inTransaction(() => this.leases.runUnderway());
+  }
+
+  private inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('reconciliation'), work);
+  }
+}

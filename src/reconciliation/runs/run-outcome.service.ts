@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { AuditLog } from '#audit';
+import { ACTOR } from '../apply/kind-repair.js';
+import { CHANGES, KINDS } from '../kinds.js';
+import { reconciliationMetrics } from '../reconciliation-metrics.js';
+import { ItemsStore } from './items.store.js';
+import type { Reconciliation } from './reconciliation.entity.js';
+import { ReconciliationsStore } from './reconciliations.store.js';
+
+/** Tells what came of a run: to the audit log, the log and the figures. */
+@Injectable()
+export class RunOutcome {
+  constructor(
+    private readonly runs: ReconciliationsStore,
+    private readonly items: ItemsStore,
+    private readonly audit: AuditLog,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  /** In the open transaction. */
+  async record(run: Reconciliation): Promise<void> {
+    const { id, mode, status, drift, reasons, error } = run;
+    const target = { kind: 'reconciliation', id };
+    const total = drift?.total ?? 0;
+    if (status === 'applied' && total > 0) {
+      const outcomes = await this.items.outcomes(id);
+      const change = { mode, drift: total, forced: run.forced, ...outcomes };
+      await this.audit.record({ actor: ACTOR, action: 'reconciliation.applied', target, change });
+    }
+    if (status !== 'blocked' && status !== 'failed') return;
+    // What goes on is said once: the next run a quarter of an hour later meets the same.
+    if (await this.runs.wasInTroubleBefore(id)) return;
+    const action = status === 'blocked' ? 'reconciliation.blocked' : 'reconciliation.failed';
+    const change = { mode, drift: total, error, reasons: reasons.map(({ kind, why }) => `${kind}: ${why}`) };
+    await this.audit.record({ actor: ACTOR, action, target, change });
+  }
+
+  /** After it has committed. */
+  tell(run: Reconciliation): void {
+    const { id, mode, status, drift, reasons, error, startedAt, finishedAt } = run;
+    reconciliationMetrics.ended.inc({ mode, status });
+    if (finishedAt !== null) {
+      const seconds = (finishedAt.getTime() - startedAt.getTime()) / 1000;
+      reconciliationMetrics.durationSeconds.set({ mode }, seconds);
+      if (status === 'applied') reconciliationMetrics.lastSuccess.set(finishedAt.getTime() / 1000);
+    }
+    if (drift !== null) {
+      for (const kind of KINDS) {
+        for (const change of CHANGES) {
+          const left = status === 'applied' ? 0 : drift[kind][change];
+          reconciliationMetrics.drift.set({ kind, change }, left);
+        }
+      }
+    }
+    const fields = { run: id, mode, status, drift: drift?.total ?? null, reasons, error };
+    if (status === 'blocked') {
+      this.logger.error(fields, 'a reconciliation is held by the brake and needs somebody to look at it');
+    } else if (status === 'failed') this.logger.error(fields, 'a reconciliation failed');
+    else this.logger.info(fields, 'a reconciliation has ended');
+  }
+}

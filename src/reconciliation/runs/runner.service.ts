@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { systemScope } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { Applier } from '../apply/applier.service.js';
+import { Planner } from '../plan/planner.service.js';
+import { ReconciliationLimits } from '../reconciliation-limits.js';
+import {
+  DeadlineError,
+  InterruptedError,
+  LeaseLostError,
+  reconciliationErrors,
+} from '../reconciliation.errors.js';
+import { type Lease, LeaseStore } from './lease.store.js';
+import type { Reconciliation } from './reconciliation.entity.js';
+import { ReconciliationsStore } from './reconciliations.store.js';
+import type { RunContext, RunProgress } from './run-context.js';
+import { RunOutcome } from './run-outcome.service.js';
+
+const HOLDER = `${hostname()} ${String(process.pid)} ${randomUUID()}`;
+
+export interface CarryOptions {
+  /** Ends the work between two steps; the run can be carried on later. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
+}
+
+/** Carries a run as far as it goes, as the only process that does: keeps the lease, ends in time, writes the end down. */
+@Injectable()
+export class Runner implements OnModuleDestroy {
+  private readonly stopping = new AbortController();
+  private readonly underway = new Set<Promise<unknown>>();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly leases: LeaseStore,
+    private readonly runs: ReconciliationsStore,
+    private readonly planner: Planner,
+    private readonly applier: Applier,
+    private readonly outcome: RunOutcome,
+    private readonly limits: ReconciliationLimits,
+    private readonly logger: PinoLogger,
+    private readonly clock: Clock,
+  ) {}
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort(new InterruptedError());
+    await Promise.allSettled(this.underway);
+  }
+
+  /**
+   * Plans a run that is being planned, applies one that is being applied; from wherever it was cut off.
+   *
+   * @throws AppError 409 while another process reconciles; InterruptedError, LeaseLostError when the run is left as it is
+   */
+  carry(runId: string, options: CarryOptions = {}): Promise<Reconciliation> {
+    const work = this.carryOn(runId, options);
+    const settled = work.catch(() => undefined).finally(() => this.underway.delete(settled));
+    this.underway.add(settled);
+    return work;
+  }
+
+  private async carryOn(runId: string, { signal, onProgress }: CarryOptions): Promise<Reconciliation> {
+    const lease = await this.inTransaction(() => this.leases.take(runId, HOLDER, this.limits.leaseMs));
+    if (lease === null) throw reconciliationErrors.running();
+    const ending = new AbortController();
+    const renewal = setInterval(() => void this.renew(lease, ending), this.limits.leaseMs / 3);
+    const deadline = setTimeout(() => {
+      ending.abort(new DeadlineError());
+    }, this.limits.deadlineMs);
+    const context: RunContext = {
+      signal: AbortSignal.any([
+        ending.signal,
+        this.stopping.signal,
+        ...(signal === undefined ? [] : [signal]),
+      ]),
+      commit: (work) => this.inCharge(lease, work),
+      report: onProgress ?? (() => undefined),
+    };
+    try {
+      return await this.work(runId, context);
+    } finally {
+      clearInterval(renewal);
+      clearTimeout(deadline);
+      await this.release(lease);
+    }
+  }
+
+  private async work(runId: string, context: RunContext): Promise<Reconciliation> {
+    const run = await context.commit(() => this.runs.find(runId));
+    if (run === null) throw new Error('the reconciliation is gone');
+    try {
+      if (run.status === 'planning') await this.planner.plan(run, context);
+      else if (run.status === 'applying') await this.applier.apply(run, context);
+      else return run;
+    } catch (error) {
+      const isInterrupted = error instanceof LeaseLostError || error instanceof InterruptedError;
+      if (isInterrupted || (context.signal.aborted && !(error instanceof DeadlineError))) throw error;
+      this.logger.error({ err: error, run: runId }, 'a reconciliation cannot go on');
+      const name = error instanceof Error ? error.constructor.name : 'unknown';
+      await context.commit(() =>
+        this.runs.update(runId, { status: 'failed', error: name, finishedAt: this.clock.now() }),
+      );
+    }
+    const ended = await context.commit(async () => {
+      const now = await this.runs.find(runId);
+      if (now === null) throw new Error('the reconciliation is gone');
+      await this.outcome.record(now);
+      return now;
+    });
+    this.outcome.tell(ended);
+    return ended;
+  }
+
+  private inCharge<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
+    return this.inTransaction(async () => {
+      if (!(await this.leases.isHeld(lease))) throw new LeaseLostError();
+      return work();
+    });
+  }
+
+  private async renew(lease: Lease, ending: AbortController): Promise<void> {
+    try {
+      const isOurs = await this.inTransaction(() => this.leases.renew(lease, this.limits.leaseMs));
+      if (!isOurs) ending.abort(new LeaseLostError());
+    } catch (error) {
+      // The next renewal may succeed; if not, the lease runs out and nothing more can be written.
+      this.logger.warn({ err: error }, 'the lease of the reconciliation cannot be renewed now');
+    }
+  }
+
+  private async release(lease: Lease): Promise<void> {
+    try {
+      await this.inTransaction(() => this.leases.release(lease));
+    } catch (error) {
+      this.logger.warn(
+        { err: error },
+        'the lease of the reconciliation cannot be given back; it will run out',
+      );
+    }
+  }
+
+  private inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('reconciliation'), work);
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '#libs/database';
+
+/** What is mirrored of one membership, for comparing it with Clerk. */
+export interface MembershipState {
+  readonly clerkId: string;
+  readonly role: string;
+  /** A lower role that was decided here and that Clerk has not confirmed yet. */
+  readonly pendingRole: string | null;
+  readonly organizationClerkId: string;
+  readonly userClerkId: string;
+  readonly sourceUpdatedAt: Date | null;
+}
+
+const LIVING = `
+  from memberships m
+  join organizations o on o.id = m.organization_id and o.status <> 'deleted' and o.clerk_id is not null
+  join users u on u.id = m.user_id and u.deleted_at is null and u.clerk_id is not null`;
+
+/** The mirror of memberships between living people and organizations, read in bulk; all in the open transaction. */
+@Injectable()
+export class MembershipStates {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async byClerkIds(clerkIds: readonly string[]): Promise<Map<string, MembershipState>> {
+    const rows = await this.unitOfWork.manager().query<MembershipState[]>(
+      `select m.clerk_id as "clerkId", m.role, m.pending_role as "pendingRole", o.clerk_id as "organizationClerkId",
+              u.clerk_id as "userClerkId", m.source_updated_at as "sourceUpdatedAt"
+         ${LIVING} where m.clerk_id = any ($1)`,
+      [clerkIds],
+    );
+    return new Map(rows.map((row) => [row.clerkId, row]));
+  }
+
+  /** Clerk's ids in order. @param after the last one of the page before */
+  async listLivingIds(after: string, limit: number): Promise<string[]> {
+    const rows = await this.unitOfWork
+      .manager()
+      .query<{ id: string }[]>(
+        `select m.clerk_id as id ${LIVING} where m.clerk_id > $1 order by m.clerk_id limit $2`,
+        [after, limit],
+      );
+    return rows.map(({ id }) => id);
+  }
+
+  async countLiving(): Promise<number> {
+    const [row] = await this.unitOfWork
+      .manager()
+      .query<[{ count: number }]>(`select count(*)::integer as count ${LIVING} where m.clerk_id is not null`);
+    return row.count;
+  }
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '#libs/database';
+import { GraveHash } from './grave-hash.js';
+import type { MirroredKind } from './mirror-gate.js';
+
+/** Which of many objects were deleted for good; reads only, and holds nothing. */
+@Injectable()
+export class Burials {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly graves: GraveHash,
+  ) {}
+
+  /** Those of the Clerk ids that must not come back; in the open transaction of any scope. */
+  async among(kind: MirroredKind, clerkIds: readonly string[]): Promise<Set<string>> {
+    if (clerkIds.length === 0) return new Set();
+    const byHash = new Map<string, string>();
+    for (const clerkId of clerkIds) byHash.set(await this.graves.of(kind, clerkId), clerkId);
+    const rows = await this.unitOfWork
+      .manager()
+      .query<{ object_hash: string }[]>(
+        'select object_hash from tombstones where kind = $1 and object_hash = any ($2)',
+        [kind, [...byHash.keys()]],
+      );
+    return new Set(rows.flatMap(({ object_hash: hash }) => byHash.get(hash) ?? []));
+  }
+}

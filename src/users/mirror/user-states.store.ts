@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '#libs/database';
+
+/** What is mirrored of one user, for comparing it with Clerk. */
+export interface UserState {
+  readonly clerkId: string;
+  readonly externalId: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly emailAddress: string | null;
+  readonly banned: boolean;
+  readonly twoFactorEnabled: boolean;
+  readonly sourceUpdatedAt: Date | null;
+  readonly isDeleted: boolean;
+  readonly addresses: readonly { emailAddress: string; verified: boolean; isPrimary: boolean }[];
+}
+
+/** The mirror of users, read in bulk; all in the open transaction. */
+@Injectable()
+export class UserStates {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Deleted ones too. */
+  async byClerkIds(clerkIds: readonly string[]): Promise<Map<string, UserState>> {
+    const rows = await this.unitOfWork.manager().query<UserState[]>(
+      `select u.clerk_id as "clerkId", u.external_id as "externalId", u.first_name as "firstName",
+              u.last_name as "lastName", u.email_address as "emailAddress", u.banned,
+              u.two_factor_enabled as "twoFactorEnabled", u.source_updated_at as "sourceUpdatedAt",
+              u.deleted_at is not null as "isDeleted",
+              coalesce((select json_agg(json_build_object('emailAddress', a.email_address, 'verified', a.verified,
+                                                          'isPrimary', a.is_primary))
+                          from user_email_addresses a where a.user_id = u.id), '[]') as addresses
+         from users u where u.clerk_id = any ($1)`,
+      [clerkIds],
+    );
+    return new Map(rows.map((row) => [row.clerkId, row]));
+  }
+
+  /** Clerk's ids of the living, in order. @param after the last one of the page before */
+  async listLivingIds(after: string, limit: number): Promise<string[]> {
+    const rows = await this.unitOfWork
+      .manager()
+      .query<{ id: string }[]>(
+        `select clerk_id as id from users where clerk_id > $1 and deleted_at is null order by clerk_id limit $2`,
+        [after, limit],
+      );
+    return rows.map(({ id }) => id);
+  }
+
+  async countLiving(): Promise<number> {
+    const [row] = await this.unitOfWork
+      .manager()
+      .query<[{ count: number }]>(
+        'select count(*)::integer as count from users where clerk_id is not null and deleted_at is null',
+      );
+    return row.count;
+  }
+}
