@@ -7,7 +7,6 @@
 export { ClerkApi } from './clerk-api.js';
 export { ClerkTransport } from './clerk-transport.js';
 export type { ClerkApiSettings, ClerkLane, ClerkRequest } from './clerk-transport.js';
-export { connectDirectory } from './directory/connect-directory.js';
 export { ClerkDirectory, MOST_IDS } from './directory/clerk-directory.js';
 export type { ClerkSender, UserPosition } from './directory/clerk-directory.js';
 export { PAGE_SIZE } from './directory/list-page.js';

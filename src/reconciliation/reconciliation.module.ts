@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
-import { ClerkDirectory, connectDirectory } from '#libs/clerk';
-import { Environment } from '#libs/config';
+import { ClerkDirectory, ClerkTransport } from '#libs/clerk';
 import { TenantsModule } from '#tenants';
 import { UsersModule } from '#users';
 import { Applier } from './apply/applier.service.js';
@@ -37,8 +36,8 @@ import { Runner } from './runs/runner.service.js';
   providers: [
     {
       provide: ClerkDirectory,
-      inject: [Environment],
-      useFactory: ({ clerk: { apiUrl, secretKey } }: Environment) => connectDirectory({ apiUrl, secretKey }),
+      inject: [ClerkTransport],
+      useFactory: (transport: ClerkTransport) => new ClerkDirectory(transport),
     },
     Applier,
     InvitationRepair,

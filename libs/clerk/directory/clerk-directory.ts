@@ -26,7 +26,10 @@ export interface UserPosition {
 /** Ids that one filtered request may name. */
 export const MOST_IDS = 100;
 
-/** Whole lists of Clerk's, page by page: for comparing everything, not for serving somebody who waits. */
+/**
+ * Whole lists of Clerk's, page by page: for comparing everything, not for serving somebody who waits. Every request goes
+ * in the lane that leaves the others their room.
+ */
 export class ClerkDirectory {
   constructor(private readonly clerk: ClerkSender) {}
 
@@ -160,7 +163,13 @@ export class ClerkDirectory {
   }
 
   private get(path: string, operation: string, query?: ClerkRequest['query']): Promise<unknown> {
-    return this.clerk.send({ method: 'GET', path, operation, ...(query === undefined ? {} : { query }) });
+    return this.clerk.send({
+      lane: 'batch',
+      method: 'GET',
+      path,
+      operation,
+      ...(query === undefined ? {} : { query }),
+    });
   }
 }
 

@@ -72,7 +72,6 @@ export class InvitationMirror {
       emailAddress: clerkInvitation.emailAddress,
       organizationRole: clerkInvitation.role,
       propertyRole: null,
-      // An open one of ours to the same address stays the open one; this row only records Clerk's.
       status: 'pending',
       delivery: 'sent',
       deliveryError: null,
@@ -88,7 +87,13 @@ export class InvitationMirror {
       revokedAt: null,
     };
     const open = await this.invitations.findOpenToOrganization(organization.id, invitation.emailAddress);
-    if (open !== null) return open;
+    // Ours on its way to Clerk, or the open one that Clerk has put another in the place of.
+    const isAboutOpen =
+      clerkInvitation.status === 'pending' ||
+      (clerkInvitation.status === 'accepted' && open?.clerkId === null);
+    if (open !== null && isAboutOpen) return open;
+    // What is told of a settled one says nothing of the open one to the same address; it is kept as the history it is.
+    if (open !== null) invitation.status = clerkInvitation.status;
     await this.invitations.insert(invitation);
     await this.record('invitation.created', invitation, actor, { role: invitation.organizationRole });
     return invitation;
