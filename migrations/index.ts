@@ -19,6 +19,7 @@ import { CheaperSealing1763700000032 } from './1763700000032-cheaper-sealing.js'
 import { HashedTombstones1763700000040 } from './1763700000040-hashed-tombstones.js';
 import { Privacy1763700000041 } from './1763700000041-privacy.js';
 import { ErasableAlarms1763700000042 } from './1763700000042-erasable-alarms.js';
+import { ErasureWaiting1763700000070 } from './1763700000070-erasure-waiting.js';
 import { UsageLedger1763700000050 } from './1763700000050-usage-ledger.js';
 import { UsageRecords1763700000051 } from './1763700000051-usage-records.js';
 
@@ -49,6 +50,7 @@ export const migrations = [
   ErasableAlarms1763700000042,
   UsageLedger1763700000050,
   UsageRecords1763700000051,
+  ErasureWaiting1763700000070,
   ExportRuns1763700000075,
 ] as const;
 

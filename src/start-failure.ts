@@ -5,7 +5,9 @@ const TOLD_BY_THEIR_MESSAGE = new Set([
   'DatabasePostureError',
   'EnvironmentError',
   'LocalPostgresError',
+  'RestoredBackupError',
   'StartRefusedError',
+  'UndeclaredColumnError',
   'UndeclaredRouteError',
 ]);
 

@@ -63,6 +63,8 @@ export class Environment {
   readonly planLimitMru!: number;
   /** How long audit rows are kept. */
   readonly auditRetentionDays!: number;
+  /** How long backups of the database are kept: certificates of erasure say when the last copy is gone. */
+  readonly backupRetentionDays!: number;
   /** Where sealed audit rows are pushed to, and the `whsec_…` that signs them. */
   readonly auditPush!: { readonly url: string; readonly secret: string } | undefined;
   /** Whether a token with another active organization is refused on an organization's routes. */

@@ -1,44 +1,95 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { SignedDocument } from '#libs/audit-chain';
-import { verifyCertificate } from '#privacy';
+import { publicKeyId, type SignedDocument } from '#libs/audit-chain';
+import { type Certificate, CERTIFICATE_TYPE, verifyCertificate } from '#privacy';
 import { CommandFailure } from './command-failure.js';
+import { effectiveSettings } from './doctor/effective-settings.js';
 
-/** `certificate verify`: needs the certificate and the public key, no database and no service. */
+/** `certificate …`: certificates of erasure, for whoever was handed one. */
 export function certificateCommand(): Command {
   return new Command('certificate')
     .description('Check certificates of erasure.')
     .helpCommand(false)
-    .addCommand(
-      new Command('verify')
-        .description('Check that a certificate is genuine and unchanged. Needs the public key only.')
-        .argument('<file>', 'the certificate, as the API gives it')
-        .requiredOption('--public-key <file>', 'the public key, PEM')
-        .option('--json', 'print {valid, erasureId} instead')
-        .action((file: string, { publicKey, json }: { publicKey: string; json?: true }) => {
-          const signed = readCertificate(file);
-          const valid = verifyCertificate(signed, readKey(publicKey));
-          const { erasureId, completedAt } = signed.document as { erasureId?: string; completedAt?: string };
-          if (json) console.log(JSON.stringify({ valid, erasureId: valid ? erasureId : null }));
-          if (!valid) throw new CommandFailure('The certificate is not genuine, or it was changed.');
-          if (!json) console.log(`genuine: erasure ${String(erasureId)}, completed ${String(completedAt)}`);
-        }),
-    );
+    .addCommand(publicKeyCommand())
+    .addCommand(verifyCommand());
+}
+
+function publicKeyCommand(): Command {
+  return new Command('public-key')
+    .description('Print the public key that certificates are checked with; hand it out together with them.')
+    .action(() => {
+      const pem = effectiveSettings()['TENANTRY_SIGNING_KEY'];
+      if (!pem) throw new CommandFailure('Set TENANTRY_SIGNING_KEY.');
+      const key = createPublicKey(createPrivateKey(pem.replaceAll('\\n', '\n')));
+      process.stdout.write(key.export({ type: 'spki', format: 'pem' }));
+    });
+}
+
+/** Needs the certificate and the public key, no database and no service. */
+function verifyCommand(): Command {
+  return new Command('verify')
+    .description('Check that a certificate is genuine and unchanged. Needs the public key only.')
+    .argument('<file>', 'the certificate, as the API gives it')
+    .requiredOption('--public-key <file>', 'the public key, PEM')
+    .option('--json', 'print {valid, erasureId} instead')
+    .action((file: string, { publicKey, json }: { publicKey: string; json?: true }) => {
+      const signed = readCertificate(file);
+      const key = readKey(publicKey);
+      const valid = verifyCertificate(signed, key);
+      const erasureId = valid ? (signed.document as Certificate).erasureId : null;
+      if (json) console.log(JSON.stringify({ valid, erasureId }));
+      if (!valid) throw new CommandFailure(whyNot(signed, key));
+      if (!json) console.log(summaryOf(signed.document as Certificate));
+    });
+}
+
+function whyNot(signed: SignedDocument, key: KeyObject): string {
+  const [by, given] = [signed.signature.keyId, publicKeyId(key)];
+  return by === given
+    ? 'The certificate is not genuine: it was changed after it was signed.'
+    : `The certificate was signed with key ${by}; the public key given is ${given}. Ask for the key ${by}.`;
+}
+
+function summaryOf(certificate: Certificate): string {
+  const { erasureId, request, deadline, modules, kept, processors, probe, backups } = certificate;
+  const tables = modules.flatMap((module) => module.tables);
+  const rows = tables.reduce((sum, { count }) => sum + count, 0);
+  const stays = kept.reduce((sum, { count }) => sum + count, 0);
+  return [
+    `genuine: erasure ${erasureId}`,
+    `asked for by ${request.askedBy} at ${request.requestedAt}, completed at ${request.completedAt}`,
+    `${deadline.inTime ? 'in time' : 'late'}: due at ${deadline.dueAt} (${deadline.law.toUpperCase()})`,
+    `${String(rows)} rows erased, ${String(stays)} rows kept by an article, without anything that leads to the person`,
+    ...processors.map(({ name, answer }) => `${name}: ${answer}`),
+    `probe: ${String(probe.hits.length)} hits in ${String(probe.columns)} columns of ${String(probe.tables)} tables and ${String(probe.files)} files`,
+    `backups: the last copy is gone by ${backups.expireBy}`,
+  ].join('\n');
 }
 
 function readCertificate(file: string): SignedDocument {
+  let value: unknown;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as SignedDocument;
-  } catch {
-    throw new CommandFailure(`${file} holds no certificate.`);
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new CommandFailure(`${file} holds no certificate: it is not whole, or no JSON at all.`);
+    throw new CommandFailure(`${file} cannot be read.`);
   }
+  const { type, document, signature } = (value ?? {}) as Partial<SignedDocument>;
+  const isSigned = typeof document === 'object' && typeof signature?.keyId === 'string';
+  if (type !== CERTIFICATE_TYPE || !isSigned)
+    throw new CommandFailure(`${file} holds no certificate of erasure (${CERTIFICATE_TYPE}).`);
+  return value as SignedDocument;
 }
 
 function readKey(file: string): KeyObject {
+  let key: KeyObject;
   try {
-    return createPublicKey(readFileSync(file));
+    key = createPublicKey(readFileSync(file));
   } catch {
-    throw new CommandFailure(`${file} holds no public key.`);
+    throw new CommandFailure(`${file} holds no public key (PEM, BEGIN PUBLIC KEY).`);
   }
+  if (key.asymmetricKeyType !== 'ed25519') throw new CommandFailure(`${file} holds no Ed25519 key.`);
+  return key;
 }

@@ -6,9 +6,10 @@
  * erasure goes on from where it stopped; who is erased does not come back; the key of the person goes last.
  */
 export { EXISTING_COLUMNS, registry, undeclaredColumns } from './registry/registry.js';
-export { verifyCertificate, type Certificate } from './erasure/certificate.js';
+export { CERTIFICATE_TYPE, verifyCertificate, type Certificate } from './erasure/certificate.js';
 export { PrivacyModule } from './privacy.module.js';
 export { PrivacyRounds } from './privacy-rounds.service.js';
+export { RestoredPeople } from './erasure/restored-people.service.js';
 export { Returners } from './erasure/returners.service.js';
 export { ErasureRun } from './erasure/erasure-run.service.js';
 export { PrivacyErasure } from './erasure/privacy-erasure.entity.js';

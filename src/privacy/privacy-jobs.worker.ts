@@ -8,7 +8,6 @@ import { Returners } from './erasure/returners.service.js';
 import { ExportPacker } from './export/export-packer.service.js';
 import { advanceErasureJob, emptyLateDeliveriesJob, packExportJob } from './privacy.jobs.js';
 
-const AGAIN_AFTER_MS = 60_000;
 const LATE_AFTER_MS = [10_000, 3_600_000, 86_400_000];
 
 /** Takes the jobs of this module. */
@@ -31,15 +30,11 @@ export class PrivacyJobsWorker implements OnModuleInit {
     });
   }
 
+  /** What has to wait plans its next try itself. */
   private async advance(erasureId: string): Promise<void> {
-    const outcome = await this.erasures.advance(erasureId);
+    if ((await this.erasures.advance(erasureId)) !== 'over') return;
     const now = this.clock.nowMs();
     await this.unitOfWork.run(systemScope('privacy'), async () => {
-      if (outcome === 'waiting') {
-        const startAfter = new Date(now + AGAIN_AFTER_MS);
-        await this.jobs.enqueue(advanceErasureJob, { erasureId }, { startAfter });
-        return;
-      }
       for (const later of LATE_AFTER_MS)
         await this.jobs.enqueue(emptyLateDeliveriesJob, {}, { startAfter: new Date(now + later) });
     });

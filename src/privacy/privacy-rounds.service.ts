@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan } from 'typeorm';
+import { IsNull, LessThan } from 'typeorm';
 import { AuditLog } from '#audit';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
@@ -60,7 +60,11 @@ export class PrivacyRounds {
       const stopped = await this.unitOfWork
         .manager()
         .getRepository(PrivacyErasure)
-        .findBy({ status: In(['grace', 'running', 'waiting', 'blocked']), eraseAfter: LessThan(now) });
+        .createQueryBuilder('erasure')
+        .where(`erasure.status in ('grace', 'running', 'blocked') and erasure.erase_after < :now`, { now })
+        // Its own job is late: it got lost.
+        .orWhere(`erasure.status = 'waiting' and coalesce(erasure.next_try_at, :now) <= :now`, { now })
+        .getMany();
       for (const { id } of stopped) await this.jobs.enqueue(advanceErasureJob, { erasureId: id });
       return { expired: over.length, resumed: stopped.length };
     });

@@ -4,13 +4,22 @@ import { UnitOfWork } from '#libs/database';
 import { UsersModule } from '#users';
 import { DeskController } from './desk/desk.controller.js';
 import { DeskService } from './desk/desk.service.js';
+import { Certifier } from './erasure/certifier.service.js';
+import { ClerkSide } from './erasure/clerk-side.service.js';
+import { Erasers } from './erasure/erasers.service.js';
 import { ErasureRun } from './erasure/erasure-run.service.js';
+import { ErasureWaiting } from './erasure/erasure-waiting.service.js';
+import { ErasureWork } from './erasure/erasure-work.service.js';
 import { ErasuresController } from './erasure/erasures.controller.js';
 import { ErasuresService } from './erasure/erasures.service.js';
+import { Freeze } from './erasure/freeze.service.js';
 import { OwnershipRule } from './erasure/ownership.service.js';
 import { ParticularsService } from './erasure/particulars.service.js';
 import { LeftoversProbe } from './erasure/probe.service.js';
+import { RestoredBackupGuard } from './erasure/restored-backup.guard.js';
+import { RestoredPeople } from './erasure/restored-people.service.js';
 import { Returners } from './erasure/returners.service.js';
+import { TombstoneList } from './erasure/tombstone-list.js';
 import { ExportContents } from './export/export-contents.service.js';
 import { ExportDownloads } from './export/export-downloads.service.js';
 import { ExportFiles } from './export/export-files.js';
@@ -33,8 +42,13 @@ import { RequestIntake } from './request-intake.service.js';
   imports: [AuditModule, UsersModule],
   controllers: [ExportsController, ErasuresController, DeskController],
   providers: [
+    Certifier,
+    ClerkSide,
     DeskService,
+    Erasers,
     ErasureRun,
+    ErasureWaiting,
+    ErasureWork,
     ErasuresService,
     ExportContents,
     ExportDownloads,
@@ -42,16 +56,20 @@ import { RequestIntake } from './request-intake.service.js';
     ExportPacker,
     ExportRuns,
     ExportsService,
+    Freeze,
     LeftoversProbe,
     OwnershipRule,
     ParticularsService,
     PrivacyJobsWorker,
     PrivacyRounds,
     RequestIntake,
+    RestoredBackupGuard,
+    RestoredPeople,
     Returners,
     RowReader,
+    TombstoneList,
   ],
-  exports: [ErasureRun, ExportPacker, PrivacyRounds, Returners],
+  exports: [ErasureRun, ExportPacker, PrivacyRounds, RestoredPeople, Returners],
 })
 export class PrivacyModule implements OnModuleInit {
   constructor(private readonly unitOfWork: UnitOfWork) {}

@@ -20,15 +20,26 @@ export class RequestIntake {
     private readonly clock: Clock,
   ) {}
 
-  /** Our id of the person meant, when the caller is that person or has the permission. */
+  /**
+   * Our id of the person meant, when the caller is that person or has the permission. Until the transaction ends no
+   * other request, hold or freeze of the same person comes in between.
+   */
   async personFor(caller: Caller, userId: string, permission: Permission): Promise<string> {
     const reference = parseReference(userId, 'user');
     const person = reference === undefined ? null : await this.users.findByReference(reference);
-    if (person !== null && person.id === caller.userId) return person.id;
+    if (person !== null && person.id === caller.userId) return this.lockPerson(person.id);
     // The same answer whether the person exists or not.
     if (!this.may(caller, permission)) throw authErrors.permissionMissing(permission);
     if (person === null) throw authErrors.notFound();
-    return person.id;
+    return this.lockPerson(person.id);
+  }
+
+  /** Waits until no other transaction decides about the same person, and holds them until this one ends. */
+  async lockPerson(userId: string): Promise<string> {
+    await this.unitOfWork
+      .manager()
+      .query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`privacy ${userId}`]);
+    return userId;
   }
 
   may(caller: Caller, permission: Permission): boolean {

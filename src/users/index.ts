@@ -8,7 +8,8 @@
 export { isNewer } from './mirror/mirror-order.rule.js';
 export type { SourceMoment } from './mirror/mirror-order.rule.js';
 export { Burials } from './mirror/burials.store.js';
-export { MirrorGate } from './mirror/mirror-gate.js';
+export { GraveHash } from './mirror/grave-hash.js';
+export { MirrorGate, type MirroredKind } from './mirror/mirror-gate.js';
 export { SessionMirror } from './mirror/session-mirror.service.js';
 export { UserMirror } from './mirror/user-mirror.service.js';
 export { UserStates } from './mirror/user-states.store.js';

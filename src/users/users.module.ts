@@ -34,6 +34,7 @@ import { UsersStore } from './users.store.js';
   ],
   exports: [
     Burials,
+    GraveHash,
     MirrorGate,
     RecentRevocations,
     SessionMirror,

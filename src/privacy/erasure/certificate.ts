@@ -1,27 +1,54 @@
 import type { KeyObject } from 'node:crypto';
 import { type SignedDocument, verifyDocument } from '#libs/audit-chain';
+import type { ProbeReport } from './probe-report.js';
 
 export const CERTIFICATE_TYPE = 'tenantry/erasure-certificate/v1';
+
+export type ErasureCause = 'request' | 'restored backup';
 
 /** What is certified; nothing in it is personal. Times are ISO 8601 in UTC. */
 export interface Certificate {
   readonly erasureId: string;
-  readonly requestedAt: string;
-  readonly dueAt: string;
-  readonly completedAt: string;
-  readonly inTime: boolean;
-  readonly modules: readonly {
-    readonly module: string;
-    readonly tables: readonly { readonly table: string; readonly strategy: string; readonly count: number }[];
+  readonly request: {
+    readonly cause: ErasureCause;
+    /** `the person`, or `staff, approved by a second person`. */
+    readonly askedBy: string;
+    readonly requestedAt: string;
+    /** Until then it could be cancelled. */
+    readonly graceUntil: string;
+    readonly begunAt: string | null;
+    readonly completedAt: string;
+  };
+  readonly deadline: {
+    readonly law: string;
+    readonly dueAt: string;
+    readonly extended: boolean;
+    readonly inTime: boolean;
+  };
+  /** What was done, table by table. */
+  readonly modules: readonly { readonly module: string; readonly tables: readonly ErasedTable[] }[];
+  /** What stays, by which article, and how many rows it is. */
+  readonly kept: readonly { readonly table: string; readonly article: string; readonly count: number }[];
+  /** Every hold that was looked at; one that stands stops an erasure. */
+  readonly holds: readonly {
+    readonly article: string;
+    readonly placedAt: string;
+    readonly releasedAt: string | null;
   }[];
-  /** What stays, and by which article. */
-  readonly kept: readonly { readonly table: string; readonly article: string }[];
-  /** Articles of the holds that once stood in the way. */
-  readonly holds: readonly string[];
   readonly processors: readonly { readonly name: string; readonly answer: string }[];
-  readonly probe: { readonly columns: number; readonly files: number; readonly hits: 0 };
-  readonly backupsExpireBy: string;
+  readonly probe: ProbeReport;
+  /** The last copy in a backup is gone by then; the period is the operator's word. */
+  readonly backups: { readonly keptDays: number; readonly expireBy: string };
+  /** What only the person's key opens cannot be read any more: it is destroyed right after this is signed. */
+  readonly key: 'destroyed last';
+  /** The audit log up to here is what this certificate stands on. */
   readonly auditHead: { readonly sequence: number; readonly hash: string };
+}
+
+export interface ErasedTable {
+  readonly table: string;
+  readonly strategy: string;
+  readonly count: number;
 }
 
 /** Whether a certificate is genuine and unchanged; needs the public key only. */

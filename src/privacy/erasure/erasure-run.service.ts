@@ -1,278 +1,137 @@
 import { Injectable } from '@nestjs/common';
-import { AuditHead, AuditLog, DocumentSigner, SubjectKeys } from '#audit';
-import { OWNER_ROLE, systemScope } from '#auth';
-import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
+import { PinoLogger } from 'nestjs-pino';
 import { UnitOfWork } from '#libs/database';
+import { systemScope } from '#auth';
 import { Clock } from '#libs/time';
-import { MirrorGate, User } from '#users';
-import { ExportFiles } from '../export/export-files.js';
-import { PrivacyHold, PrivacyRequest } from '../privacy.entities.js';
-import { registry } from '../registry/registry.js';
-import { erasersOf, erasingModules } from '../registry/sql-of-registry.js';
-import { type Certificate, CERTIFICATE_TYPE } from './certificate.js';
-import { OwnershipRule } from './ownership.service.js';
-import { ParticularsService } from './particulars.service.js';
-import { type ErasureStep, PrivacyErasure } from './privacy-erasure.entity.js';
-import { LeftoversProbe } from './probe.service.js';
-import { Returners } from './returners.service.js';
+import { errorCode } from '../error-code.js';
+import { RequestIntake } from '../request-intake.service.js';
+import { ErasureWaiting, type Tried } from './erasure-waiting.service.js';
+import { type Done, ErasureWork, isWaiting } from './erasure-work.service.js';
+import { Freeze } from './freeze.service.js';
+import { PrivacyErasure } from './privacy-erasure.entity.js';
 
-const ACTOR = { kind: 'system', name: 'privacy' } as const;
-const BACKUPS_DAYS = 30;
-const DAY_MS = 86_400_000;
+type Begun = { readonly step: string; readonly erasure: PrivacyErasure } | Tried;
 
-/** Every step in order. The modules stand between the grave and Clerk; the key goes last. */
-export const STEP_NAMES: readonly string[] = [
-  'freeze',
-  'exports',
-  'ownership',
-  'grave',
-  ...erasingModules().map((module) => `erase ${module}`),
-  'clerk',
-  'processors',
-  'probe',
-  'certificate',
-  'key',
-];
-
-type Outcome = 'stepped' | 'waiting' | 'over';
-type Done = Pick<ErasureStep, 'count'> & Partial<Pick<ErasureStep, 'tables'>>;
-
-/** Carries an erasure out, one durable step at a time; killed anywhere, it goes on with the step that is not done. */
+/**
+ * Carries an erasure out, one durable step at a time. What lies outside the database comes before a step's transaction
+ * and may be repeated; the rest is one transaction together with the mark that the step is done. Killed anywhere, or
+ * run twice at once, it goes on with the step that is not done.
+ */
 @Injectable()
 export class ErasureRun {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly particulars: ParticularsService,
-    private readonly ownership: OwnershipRule,
-    private readonly gate: MirrorGate,
-    private readonly returners: Returners,
-    private readonly probe: LeftoversProbe,
-    private readonly files: ExportFiles,
-    private readonly clerk: ClerkApi,
-    private readonly keys: SubjectKeys,
-    private readonly signer: DocumentSigner,
-    private readonly head: AuditHead,
-    private readonly audit: AuditLog,
+    private readonly intake: RequestIntake,
+    private readonly freeze: Freeze,
+    private readonly work: ErasureWork,
+    private readonly waiting: ErasureWaiting,
     private readonly clock: Clock,
+    private readonly logger: PinoLogger,
   ) {}
 
-  /** As far as it goes now. @returns whether it is to be tried again later */
-  async advance(id: string): Promise<'over' | 'waiting'> {
+  /**
+   * As far as it goes now; what cannot go on is tried again by a job.
+   *
+   * @param options.now does not wait for the time of the next try
+   * @param options.onStep is told of each step that begins
+   */
+  async advance(
+    id: string,
+    options: { now?: boolean; onStep?: (step: string) => void } = {},
+  ): Promise<Exclude<Tried, 'stepped'>> {
+    let patient = options.now !== true;
     for (;;) {
-      const outcome = await this.step(id);
-      if (outcome !== 'stepped') return outcome;
+      const tried = await this.step(id, { patient, ...options });
+      if (tried !== 'stepped') return tried;
+      patient = true;
     }
   }
 
-  /** One step; each is a transaction of its own, together with the mark that it is done. */
-  async step(id: string): Promise<Outcome> {
-    const next = await this.begin(id);
-    if (typeof next === 'string') return next;
-    const { name, erasure } = next;
-    if (name === 'grave') await this.returners.note(erasure.id, erasure.userId);
-    if (name === 'clerk' && !(await this.eraseAtClerk(erasure))) return this.wait(id);
-    const isDone = await this.inSystem(async () => {
-      const row = await this.lock(id);
-      const place = row.steps.findIndex((step) => step.name === name);
-      if (row.steps[place]?.status !== 'pending') return true;
-      const done = await this.carryOut(name, row);
-      if (done === null) return false;
-      const steps = row.steps.map((step, index) =>
-        index === place ? { ...step, ...done, status: 'done' as const } : step,
-      );
-      const isLast = place === steps.length - 1;
-      await this.rows().update(
-        { id },
-        {
-          steps,
-          status: isLast ? 'done' : 'running',
-          ...(isLast ? { finishedAt: this.clock.now(), sealedParticulars: null, sealedReason: null } : {}),
-        },
-      );
-      return true;
-    });
-    return isDone ? 'stepped' : this.wait(id);
+  async find(id: string): Promise<PrivacyErasure | null> {
+    return this.inSystem(() => this.rows().findOneBy({ id }));
+  }
+
+  /** One step. */
+  async step(
+    id: string,
+    { patient = false, onStep }: { patient?: boolean; onStep?: (step: string) => void } = {},
+  ): Promise<Tried> {
+    const begun = await this.begin(id, patient);
+    if (typeof begun === 'string') return begun;
+    const { step, erasure } = begun;
+    onStep?.(step);
+    try {
+      const prepared = await this.work.prepare(step, erasure);
+      if (isWaiting(prepared)) return await this.waiting.put(id, prepared.waitFor);
+      const result = await this.inSystem(() => this.finish(id, step, prepared));
+      return isWaiting(result) ? await this.waiting.put(id, result.waitFor) : result;
+    } catch (error) {
+      // Never stuck in silence: a full disk, a refusal and a bug of ours all wait where somebody sees them.
+      this.logger.error({ msg: `an erasure could not do its step ${step}`, erasureId: id, err: error });
+      return this.waiting.put(id, `the step ${step}, which failed with ${nameOf(error)}`);
+    }
   }
 
   /** Decides whether it may go on, under the lock of the row. */
-  private async begin(id: string): Promise<Outcome | { name: string; erasure: PrivacyErasure }> {
+  private async begin(id: string, patient: boolean): Promise<Begun> {
     return this.inSystem(async () => {
       const erasure = await this.lock(id);
-      const { status, userId, eraseAfter } = erasure;
+      const { status, nextTryAt } = erasure;
       if (status === 'done' || status === 'cancelled' || status === 'awaiting_approval') return 'over';
-      if (eraseAfter > this.clock.now()) return 'waiting';
-      const hasBegun = erasure.steps.some((step) => step.status === 'done');
-      const hold = hasBegun
-        ? null
-        : await this.unitOfWork
-            .manager()
-            .getRepository(PrivacyHold)
-            .createQueryBuilder('hold')
-            .where('hold.user_id = :userId and hold.released_at is null', { userId })
-            .orderBy('hold.placed_at')
-            .getOne();
-      if (hold !== null) {
-        if (status !== 'blocked') {
-          await this.rows().update({ id }, { status: 'blocked', blockedBy: hold.article });
-          await this.audit.record({
-            actor: ACTOR,
-            action: 'privacy.erasure_blocked',
-            target: { kind: 'user', id: userId },
-            change: { erasureId: id, article: hold.article },
-          });
-        }
-        return 'waiting';
-      }
-      if (status !== 'running') await this.rows().update({ id }, { status: 'running' });
+      if (await this.isEarly(erasure)) return this.waiting.untilGraceEnds(erasure);
+      if (patient && nextTryAt !== null && nextTryAt > this.clock.now()) return 'waiting';
       const next = erasure.steps.find((step) => step.status === 'pending');
-      return next === undefined ? 'over' : { name: next.name, erasure };
+      if (next === undefined) return 'over';
+      const hold = next.name === 'freeze' ? await this.freeze.holdAgainst(erasure) : null;
+      if (hold !== null) return this.waiting.block(erasure, hold.article);
+      if (status !== 'running') await this.rows().update({ id }, { status: 'running' });
+      return { step: next.name, erasure };
     });
   }
 
-  /** @returns null when it has to wait */
-  private async carryOut(name: string, erasure: PrivacyErasure): Promise<Done | null> {
-    if (name.startsWith('erase ')) return this.erase(name.slice('erase '.length), erasure);
-    switch (name) {
-      case 'freeze':
-        return this.freeze(erasure);
-      case 'exports':
-        return { count: await this.files.abortAll(erasure.userId) };
-      case 'ownership': {
-        const heirs = await this.ownership.handOver(erasure.userId);
-        const kept = { ...(await this.particulars.open(erasure)), heirs };
-        await this.rows().update(
-          { id: erasure.id },
-          { sealedParticulars: await this.particulars.seal(erasure.id, kept) },
-        );
-        return { count: heirs.length };
-      }
-      case 'grave':
-        return this.bury(erasure);
-      case 'clerk':
-      case 'processors':
-        // Clerk is the only processor that this service hands personal data to.
-        return { count: 1 };
-      case 'probe':
-        return this.lookForLeftovers(erasure);
-      case 'certificate':
-        return this.certify(erasure);
-      case 'key':
-        return { count: (await this.keys.shred(erasure.userId)) ? 1 : 0 };
-      default:
-        throw new Error(`an erasure has no step ${name}`);
-    }
-  }
-
-  private async freeze(erasure: PrivacyErasure): Promise<Done> {
-    const person = await this.particulars.collect(erasure.userId);
-    if (person === null) return { count: 0 };
-    const now = this.clock.now();
-    const sealedParticulars = await this.particulars.seal(erasure.id, { ...person, heirs: [] });
-    await this.rows().update({ id: erasure.id }, { sealedParticulars });
-    await this.unitOfWork
+  /** Erasing early cannot be undone: this machine's clock and the database's must both have reached the end of the grace. */
+  private async isEarly({ eraseAfter, begunAt }: PrivacyErasure): Promise<boolean> {
+    if (begunAt !== null) return false;
+    if (eraseAfter > this.clock.now()) return true;
+    const [row] = await this.unitOfWork
       .manager()
-      .getRepository(User)
-      .update({ id: erasure.userId }, { banned: true, sessionsInvalidBefore: now, sourceUpdatedAt: now });
-    await this.audit.record({
-      actor: ACTOR,
-      action: 'privacy.erasure_begun',
-      target: { kind: 'user', id: erasure.userId },
-      change: { erasureId: erasure.id },
-    });
-    return { count: 1 };
+      .query<{ early: boolean }[]>('select clock_timestamp() < $1 as early', [eraseAfter]);
+    return row?.early === true;
   }
 
-  private async bury(erasure: PrivacyErasure): Promise<Done> {
-    const { clerkId } = await this.particulars.open(erasure);
-    if (clerkId === null) return { count: 0 };
-    await this.gate.enter('user', clerkId);
-    await this.gate.close('user', clerkId, this.clock.now());
-    return { count: 1 };
-  }
-
-  private async erase(module: string, erasure: PrivacyErasure): Promise<Done> {
-    const person = await this.particulars.open(erasure);
-    const tables = [];
-    for (const { table, sql, parameters, strategy } of erasersOf(module, person)) {
-      const [, count] = await this.unitOfWork.manager().query<[unknown, number]>(sql, parameters);
-      tables.push({ table, strategy, count });
+  private async finish(
+    id: string,
+    step: string,
+    prepared: Done | null,
+  ): Promise<Tried | { waitFor: string }> {
+    const first = await this.rows().findOneByOrFail({ id });
+    // The same lock as every new request and hold of this person: none of them slips in between look and freeze.
+    if (step === 'freeze' || step === 'exports') await this.intake.lockPerson(first.userId);
+    const row = await this.lock(id);
+    const place = row.steps.findIndex(({ name }) => name === step);
+    if (row.steps[place]?.status !== 'pending') return 'stepped';
+    if (step === 'freeze') {
+      const hold = await this.freeze.holdAgainst(row);
+      if (hold !== null) return this.waiting.block(row, hold.article);
     }
-    return { tables, count: tables.reduce((sum, { count }) => sum + count, 0) };
-  }
-
-  /** Heirs first, so that no organization is without an owner there; then the person. 404 is as good as done. */
-  private async eraseAtClerk(erasure: PrivacyErasure): Promise<boolean> {
-    const { clerkId, heirs } = await this.inSystem(() => this.particulars.open(erasure));
-    try {
-      for (const { organization, user } of heirs)
-        await ignoringMissing(() => this.clerk.updateMembership(organization, user, OWNER_ROLE));
-      if (clerkId !== null) await ignoringMissing(() => this.clerk.deleteUser(clerkId));
-      return true;
-    } catch (error) {
-      if (error instanceof ClerkUnavailableError) return false;
-      throw error;
-    }
-  }
-
-  /** What came in while the erasure ran is erased as well; what is not applied yet is waited for. */
-  private async lookForLeftovers(erasure: PrivacyErasure): Promise<Done | null> {
-    for (const module of erasingModules()) await this.erase(module, erasure);
-    const { hits, columns, files } = await this.probe.look(await this.particulars.open(erasure));
-    if (hits.length > 0) return null;
-    return {
-      count: 0,
-      tables: [
-        { table: 'columns', strategy: 'probe', count: columns },
-        { table: 'files', strategy: 'probe', count: files },
-      ],
-    };
-  }
-
-  private async certify(erasure: PrivacyErasure): Promise<Done> {
-    const now = this.clock.now();
-    await this.audit.record({
-      actor: ACTOR,
-      action: 'subject.erased',
-      target: { kind: 'user', id: erasure.userId },
-      change: { erasureId: erasure.id },
-    });
-    const probe = erasure.steps.find(({ name }) => name === 'probe')?.tables ?? [];
-    const document: Certificate = {
-      erasureId: erasure.id,
-      requestedAt: erasure.requestedAt.toISOString(),
-      dueAt: erasure.dueAt.toISOString(),
-      completedAt: now.toISOString(),
-      inTime: now <= erasure.dueAt,
-      modules: erasure.steps.flatMap(({ name, tables }) =>
-        name.startsWith('erase ')
-          ? [{ module: name.slice('erase '.length), tables: [...(tables ?? [])] }]
-          : [],
-      ),
-      kept: registry.flatMap(({ table, subjects }) =>
-        subjects.flatMap(({ erasure: what }) =>
-          'article' in what ? [{ table, article: what.article }] : [],
-        ),
-      ),
-      holds: erasure.blockedBy === null ? [] : [erasure.blockedBy],
-      processors: [{ name: 'Clerk', answer: 'deleted' }],
-      probe: { columns: probe[0]?.count ?? 0, files: probe[1]?.count ?? 0, hits: 0 },
-      backupsExpireBy: new Date(now.getTime() + BACKUPS_DAYS * DAY_MS).toISOString(),
-      auditHead: await this.head.current(),
-    };
-    await this.rows().update(
-      { id: erasure.id },
-      { certificate: this.signer.sign(CERTIFICATE_TYPE, document) },
+    const done = await this.work.carryOut(step, row, prepared);
+    if (isWaiting(done)) return done;
+    const steps = row.steps.map((each, index) =>
+      index === place ? { ...each, ...done, status: 'done' as const } : each,
     );
-    await this.unitOfWork
-      .manager()
-      .getRepository(PrivacyRequest)
-      .update({ id: erasure.id }, { closedAt: now });
-    return { count: 1 };
-  }
-
-  private async wait(id: string): Promise<Outcome> {
-    await this.inSystem(() => this.rows().update({ id, status: 'running' }, { status: 'waiting' }));
-    return 'waiting';
+    const isLast = place === steps.length - 1;
+    await this.rows().update(
+      { id },
+      {
+        steps,
+        status: isLast ? 'done' : 'running',
+        waitingFor: null,
+        waitingSince: null,
+        nextTryAt: null,
+        ...(isLast ? { finishedAt: this.clock.now(), sealedParticulars: null, sealedReason: null } : {}),
+      },
+    );
+    return 'stepped';
   }
 
   private async lock(id: string): Promise<PrivacyErasure> {
@@ -292,10 +151,7 @@ export class ErasureRun {
   }
 }
 
-async function ignoringMissing(call: () => Promise<unknown>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    if (!(error instanceof ClerkRefusedError && error.status === 404)) throw error;
-  }
+/** A code or a class: the message of an error may hold anything. */
+function nameOf(error: unknown): string {
+  return errorCode(error) ?? (error instanceof Error ? error.constructor.name : 'an unknown error');
 }

@@ -22,6 +22,8 @@ export class ErasureStepResponse {
   @ApiProperty() name!: string;
   @ApiProperty({ enum: ['pending', 'done'] }) status!: string;
   @ApiProperty() count!: number;
+  @ApiProperty({ type: String, nullable: true, description: 'What Clerk answered, where it was asked.' })
+  answer!: string | null;
 }
 
 export class ErasureResponse {
@@ -30,7 +32,14 @@ export class ErasureResponse {
   @ApiProperty() status!: string;
   @ApiProperty({ format: 'date-time' }) dueAt!: string;
   @ApiProperty({ format: 'date-time' }) eraseAfter!: string;
-  @ApiProperty({ type: String, nullable: true }) blockedBy!: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The article of the hold in the way.' })
+  blockedBy!: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What it waits for, e.g. Clerk or a place where something is left.',
+  })
+  waitingFor!: string | null;
   @ApiProperty({ type: [ErasureStepResponse] }) steps!: ErasureStepResponse[];
 
   static from(row: PrivacyErasure): ErasureResponse {
@@ -41,7 +50,13 @@ export class ErasureResponse {
       dueAt: row.dueAt.toISOString(),
       eraseAfter: row.eraseAfter.toISOString(),
       blockedBy: row.blockedBy,
-      steps: row.steps.map(({ name, status, count }: ErasureStep) => ({ name, status, count })),
+      waitingFor: row.waitingFor,
+      steps: row.steps.map(({ name, status, count, answer }: ErasureStep) => ({
+        name,
+        status,
+        count,
+        answer: answer ?? null,
+      })),
     };
   }
 }

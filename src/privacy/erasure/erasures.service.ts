@@ -10,7 +10,7 @@ import { PrivacyRequest } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
 import { RequestIntake } from '../request-intake.service.js';
-import { STEP_NAMES } from './erasure-run.service.js';
+import { STEP_NAMES } from './erasure-steps.js';
 import { PrivacyErasure } from './privacy-erasure.entity.js';
 
 const DAY_MS = 86_400_000;
@@ -57,7 +57,12 @@ export class ErasuresService {
         requestedAt,
         dueAt: dueAt(requestedAt, 'gdpr'),
         eraseAfter,
+        cause: 'request',
+        begunAt: null,
         blockedBy: null,
+        waitingFor: null,
+        waitingSince: null,
+        nextTryAt: null,
         steps: STEP_NAMES.map((name) => ({ name, status: 'pending', count: 0 })),
         certificate: null,
         finishedAt: null,

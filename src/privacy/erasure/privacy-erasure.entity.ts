@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SignedDocument } from '#libs/audit-chain';
-import type { Certificate } from './certificate.js';
+import type { Certificate, ErasureCause } from './certificate.js';
+import type { ProbeReport } from './probe-report.js';
 
 export type ErasureStatus =
   'awaiting_approval' | 'grace' | 'running' | 'waiting' | 'done' | 'cancelled' | 'blocked';
@@ -10,6 +11,10 @@ export interface ErasureStep {
   readonly name: string;
   readonly status: 'pending' | 'done';
   readonly count: number;
+  /** What somebody outside answered, e.g. Clerk. */
+  readonly answer?: string;
+  /** What a look for leftovers searched and how. */
+  readonly probe?: ProbeReport;
   /** For erasers: what was done in which table. */
   readonly tables?: readonly { table: string; strategy: string; count: number }[];
 }
@@ -47,6 +52,25 @@ export class PrivacyErasure {
 
   @Column('timestamptz')
   eraseAfter!: Date;
+
+  /** Why it runs: somebody asked for it, or a restored backup had brought back who was erased before. */
+  @Column('text')
+  cause!: ErasureCause;
+
+  /** When the freeze was; from then on it cannot be cancelled. */
+  @Column('timestamptz', { nullable: true })
+  begunAt!: Date | null;
+
+  /** What it waits for, in words without anything personal; null while it goes on. */
+  @Column('text', { nullable: true })
+  waitingFor!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  waitingSince!: Date | null;
+
+  /** Not before then is it tried again. */
+  @Column('timestamptz', { nullable: true })
+  nextTryAt!: Date | null;
 
   /** The article of the hold that stands in the way. */
   @Column('text', { nullable: true })

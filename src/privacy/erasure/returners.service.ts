@@ -1,38 +1,20 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
-import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
-import { MirrorGate } from '#users';
+import { MirrorGate, type MirroredKind } from '#users';
 
 const KEPT_DAYS = 8;
 
-/** Who was erased and is here again: by a late webhook, or by a backup of before. */
+// Clerk's ids say of what they are.
+const KIND_OF_ID: Readonly<Record<string, MirroredKind>> = { user: 'user', orginv: 'invitation' };
+
+/** What Clerk says of people who were erased, late or once more. */
 @Injectable()
 export class Returners {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly gate: MirrorGate,
-    private readonly environment: Environment,
   ) {}
-
-  /** Writes an erasure down outside the database, so that a restored backup is found out. Ids of ours only. */
-  async note(erasureId: string, userId: string): Promise<void> {
-    await mkdir(dirname(this.file), { recursive: true });
-    await appendFile(this.file, `${JSON.stringify({ erasureId, userId })}\n`, { mode: 0o600, flush: true });
-  }
-
-  /** Our ids of erased people who have a row again. */
-  async find(): Promise<string[]> {
-    const erased = [...new Set((await this.list()).map(({ userId }) => userId))];
-    const rows = await this.unitOfWork.run(systemScope('privacy'), () =>
-      this.unitOfWork
-        .manager()
-        .query<{ id: string }[]>('select id from users where id = any($1::uuid[]) order by id', [erased]),
-    );
-    return rows.map(({ id }) => id);
-  }
 
   /**
    * Empties deliveries that came, or were replayed, after their person was gone. What is not applied yet waits.
@@ -42,9 +24,9 @@ export class Returners {
   async emptyLateDeliveries(): Promise<number> {
     return this.unitOfWork.run(systemScope('privacy'), async () => {
       const manager = this.unitOfWork.manager();
-      const rows = await manager.query<{ svix_id: string; people: string[] }[]>(
+      const rows = await manager.query<{ svix_id: string; ids: string[] }[]>(
         `select svix_id, array(select distinct m[1] from regexp_matches(
-             coalesce(object_id, '') || ' ' || coalesce(payload::text, ''), '(user_[A-Za-z0-9]+)', 'g') m) as people
+             coalesce(object_id, '') || ' ' || coalesce(payload::text, ''), '((?:user|orginv)_[A-Za-z0-9]+)', 'g') m) as ids
            from webhook_deliveries
           where state <> 'pending' and (payload is not null or object_id is not null)
             and received_at > now() - make_interval(days => $1)`,
@@ -52,10 +34,10 @@ export class Returners {
       );
       const known = new Map<string, boolean>();
       const late: string[] = [];
-      for (const { svix_id: svixId, people } of rows) {
-        for (const person of people) {
-          if (!known.has(person)) known.set(person, await this.gate.isBuried('user', person));
-          if (known.get(person) === true) late.push(svixId);
+      for (const { svix_id: svixId, ids } of rows) {
+        for (const id of ids) {
+          if (!known.has(id)) known.set(id, await this.isBuried(id));
+          if (known.get(id) === true) late.push(svixId);
         }
       }
       if (late.length > 0) {
@@ -68,17 +50,8 @@ export class Returners {
     });
   }
 
-  private async list(): Promise<{ erasureId: string; userId: string }[]> {
-    try {
-      const lines = (await readFile(this.file, 'utf8')).split('\n').filter((line) => line !== '');
-      return lines.map((line) => JSON.parse(line) as { erasureId: string; userId: string });
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-      throw error;
-    }
-  }
-
-  private get file(): string {
-    return join(this.environment.dataDir, 'privacy', 'erasures.ndjson');
+  private async isBuried(clerkId: string): Promise<boolean> {
+    const kind = KIND_OF_ID[clerkId.split('_')[0] ?? ''];
+    return kind !== undefined && (await this.gate.isBuried(kind, clerkId));
   }
 }

@@ -51,6 +51,10 @@ export interface TableDeclaration {
   readonly retention: string;
   readonly personal: Readonly<Record<string, Category>>;
   readonly other: readonly string[];
+  /** Ciphertext under the person's key, and the last part of the place it is bound to: `<table>/<id>/<part>`. */
+  readonly sealed?: Readonly<Record<string, string>>;
+  /** Personal columns that stay after an erasure (ids of ours, codes, times), by the article of the table's strategy. */
+  readonly kept?: readonly string[];
   readonly subjects: readonly Subject[];
 }
 

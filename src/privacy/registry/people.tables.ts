@@ -126,6 +126,7 @@ export const peopleTables: readonly TableDeclaration[] = [
     retention: 'the key as long as the account; the mark that it is gone for good',
     personal: { user_id: 'identifier' },
     other: words('subject_id wrapped_key master_key_id created_at shredded_at'),
+    kept: ['user_id'],
     // The key itself is destroyed by the last step of an erasure.
     subjects: [byUserId('user_id', pseudonymise('Art. 17(3)(b) GDPR'))],
   },
@@ -149,6 +150,9 @@ export const peopleTables: readonly TableDeclaration[] = [
     other: words(
       'id actor_kind organization_id property_id target_kind request_id xid sequence previous_hash hash',
     ),
+    sealed: { reason: 'reason', client: 'client' },
+    // Ids of ours, names of actions and fields, times. The impersonator is Clerk's id of a member of staff.
+    kept: words('actor_id impersonator_id target_id action outcome occurred_at change'),
     subjects: [
       byUserId('actor_id', { does: 'shred', article: 'Art. 17(3)(b), (e) GDPR; Art. 5(2), 32 GDPR' }, [
         'change',

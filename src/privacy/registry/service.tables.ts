@@ -11,7 +11,7 @@ import {
 
 const PROOF = 'Art. 17(3)(b), (e) GDPR; Art. 5(2) GDPR; CCPA § 7101';
 const JOB = words(
-  'id name priority data state retry_limit retry_count retry_delay retry_backoff retry_delay_max expire_seconds deletion_seconds singleton_key singleton_on group_id group_tier start_after created_on started_on completed_on keep_until output dead_letter policy heartbeat_on heartbeat_seconds blocked blocking pending_dependencies source_name source_id source_created_on source_retry_count source_output source_root_id',
+  'id name priority state retry_limit retry_count retry_delay retry_backoff retry_delay_max expire_seconds deletion_seconds singleton_key singleton_on group_id group_tier start_after created_on started_on completed_on keep_until dead_letter policy heartbeat_on heartbeat_seconds blocked blocking pending_dependencies source_name source_id source_created_on source_retry_count source_output source_root_id',
 );
 
 /** A table that holds nothing of a person. */
@@ -191,8 +191,11 @@ export const serviceTables: readonly TableDeclaration[] = [
     retention: '36 months',
     personal: { user_id: 'privacy request', requested_by: 'privacy request', extension_reason: 'content' },
     other: words('id kind law received_at due_at extended_at duplicate_of alarmed_percent closed_at'),
+    kept: words('user_id requested_by'),
     subjects: [
       byUserId('user_id', pseudonymise(PROOF), ['requested_by']),
+      // Why it took longer was told to them; what staff wrote may be about them.
+      byUserId('user_id', nulled('extension_reason'), ['requested_by']),
       byUserId('requested_by', pseudonymise(PROOF), ['user_id', 'extension_reason']),
     ],
   },
@@ -206,6 +209,7 @@ export const serviceTables: readonly TableDeclaration[] = [
     other: words(
       'id organization_id status sealed_key file_name bytes sha256 attempts failures problem waiting_for missing requested_at due_at finished_at expires_at',
     ),
+    kept: words('user_id requested_by'),
     subjects: [
       byUserId('user_id', pseudonymise(PROOF), ['requested_by', 'sealed_key']),
       byUserId('requested_by', pseudonymise(PROOF), ['user_id', 'sealed_key']),
@@ -224,14 +228,22 @@ export const serviceTables: readonly TableDeclaration[] = [
       sealed_particulars: 'contact',
       sealed_reason: 'content',
     },
-    other: words('id status requested_at due_at erase_after blocked_by steps certificate finished_at'),
+    other: words(
+      'id status cause requested_at due_at erase_after begun_at blocked_by waiting_for waiting_since next_try_at steps certificate finished_at',
+    ),
+    sealed: { sealed_particulars: 'particulars', sealed_reason: 'reason' },
+    kept: words('user_id requested_by approved_by'),
     subjects: [
-      byUserId('user_id', pseudonymise(PROOF), [
-        'requested_by',
-        'approved_by',
-        'sealed_particulars',
-        'sealed_reason',
-      ]),
+      byUserId('user_id', pseudonymise(PROOF), words('requested_by approved_by sealed_particulars')),
+      ...['requested_by', 'approved_by'].map((column) =>
+        byUserId(
+          column,
+          pseudonymise(PROOF),
+          words('user_id requested_by approved_by sealed_particulars sealed_reason').filter(
+            (other) => other !== column,
+          ),
+        ),
+      ),
     ],
   },
   {
@@ -247,7 +259,14 @@ export const serviceTables: readonly TableDeclaration[] = [
       released_by: 'privacy request',
     },
     other: words('id article placed_at released_at'),
-    subjects: [byUserId('user_id', nulled('sealed_reason'), ['placed_by', 'released_by', 'sealed_reason'])],
+    sealed: { sealed_reason: 'reason' },
+    kept: words('user_id placed_by released_by'),
+    subjects: [
+      byUserId('user_id', nulled('sealed_reason'), ['placed_by', 'released_by', 'sealed_reason']),
+      byUserId('user_id', pseudonymise(PROOF), ['placed_by', 'released_by', 'sealed_reason']),
+      byUserId('placed_by', pseudonymise(PROOF), ['user_id', 'released_by', 'sealed_reason']),
+      byUserId('released_by', pseudonymise(PROOF), ['user_id', 'placed_by', 'sealed_reason']),
+    ],
   },
   {
     table: 'public.privacy_consents',
@@ -265,15 +284,26 @@ export const serviceTables: readonly TableDeclaration[] = [
     other: ['id'],
     subjects: [byUserId('user_id', DELETE)],
   },
-  // Payloads of jobs hold ids of ours only (a rule of `#libs/jobs`); the probe looks into them all the same.
+  // Payloads of jobs hold ids of ours only (a rule of `#libs/jobs`). One that runs right now is waited for.
   {
-    ...impersonal('jobs.job', 'jobs', 'Work that outlives a request', 'id'),
-    other: JOB,
+    table: 'jobs.job',
+    module: 'jobs',
+    purpose: 'Work that outlives a request',
+    basis: INTEREST,
     retention: '14 days',
-  },
-  {
-    ...impersonal('jobs.job_common', 'jobs', 'Work that outlives a request', 'id'),
+    personal: { data: 'identifier', output: 'content' },
     other: JOB,
+    subjects: [
+      {
+        path: { columns: ['data', 'output'], holds: 'a mention', when: `state <> 'active'` },
+        erasure: DELETE,
+      },
+    ],
+  },
+  // A part of `jobs.job`: what is there is found and erased there.
+  {
+    ...impersonal('jobs.job_common', 'jobs', 'Work that outlives a request, the part that holds it', 'id'),
+    other: [...JOB, 'data', 'output'],
     retention: '14 days',
   },
   impersonal(

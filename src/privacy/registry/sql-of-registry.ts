@@ -6,7 +6,7 @@ export interface Particulars {
   readonly userId: string;
   readonly clerkId: string | null;
   readonly addresses: readonly string[];
-  /** First and last names; searched for together with an address or id, since a name alone is many people's. */
+  /** First and last name. */
   readonly names: readonly string[];
 }
 
@@ -34,12 +34,13 @@ export function conditionOf(path: Path, person: Particulars): { sql: string; par
   }
 }
 
-/** Texts of which none may be left anywhere. */
+/** Texts that lead to this person and to nobody else: ids and addresses, each as it is and as JSON writes it. */
 export function needlesOf(person: Particulars): string[] {
-  return [...(person.clerkId === null ? [] : [person.clerkId]), ...person.addresses];
+  const plain = [person.userId, ...(person.clerkId === null ? [] : [person.clerkId]), ...person.addresses];
+  return [...new Set(plain.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]))];
 }
 
-/** A LIKE pattern for a text anywhere; JSON writes some characters in another way, so both forms are told. */
+/** A LIKE pattern for a text anywhere. */
 export function containing(needle: string): string {
   return `%${needle.replace(/[\\%_]/g, '\\$&')}%`;
 }

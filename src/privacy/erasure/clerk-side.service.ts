@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { OWNER_ROLE } from '#auth';
+import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
+import type { KeptParticulars } from './particulars.service.js';
+
+/** What Clerk said; `waitFor` is set where it has to be asked again. */
+export type ClerkAnswer = { readonly answer: string } | { readonly waitFor: string };
+
+/** What an erasure does at Clerk. Everything may be repeated; who is not there any more is as good as deleted. */
+@Injectable()
+export class ClerkSide {
+  constructor(private readonly clerk: ClerkApi) {}
+
+  /** Ends the sessions and bans, so that nobody signs in while the erasure runs. Clerk away holds nothing up: see {@link erase}. */
+  async freeze({ clerkId }: KeptParticulars): Promise<string> {
+    if (clerkId === null) return 'not at Clerk';
+    try {
+      const { isMissing, refusal } = await attempt(() => this.clerk.banUser(clerkId));
+      if (isMissing) return 'no such person';
+      if (refusal === null) return 'banned';
+      // Not every plan of Clerk's can ban (402); sessions end all the same.
+      for (const session of await this.clerk.listActiveSessions(clerkId))
+        await attempt(() => this.clerk.revokeSession(session.id));
+      return `sessions revoked; the ban was refused with ${String(refusal)}`;
+    } catch (error) {
+      if (error instanceof ClerkUnavailableError) return 'not reached';
+      throw error;
+    }
+  }
+
+  /** Heirs first, so that no organization is without an owner there; then invitations; then the person, and a last look. */
+  async erase({ clerkId, heirs, invitations }: KeptParticulars): Promise<ClerkAnswer> {
+    try {
+      let refused = 0;
+      for (const { organization, user } of heirs) {
+        const { refusal } = await attempt(() => this.clerk.updateMembership(organization, user, OWNER_ROLE));
+        if (refusal !== null) refused += 1;
+      }
+      for (const { organization, invitation } of invitations)
+        await attempt(() => this.clerk.revokeInvitation(organization, invitation));
+      const told = refused === 0 ? '' : `; ${String(refused)} new owners were refused`;
+      if (clerkId === null) return { answer: `not at Clerk${told}` };
+      const deletion = await attempt(() => this.clerk.deleteUser(clerkId));
+      if (deletion.refusal !== null)
+        return { waitFor: `Clerk refused the deletion with ${String(deletion.refusal)}` };
+      const look = await attempt(() => this.clerk.getUser(clerkId));
+      if (!look.isMissing) return { waitFor: 'Clerk still has the person' };
+      return {
+        answer: `${deletion.isMissing ? 'no such person' : 'deleted, and gone when asked again'}${told}`,
+      };
+    } catch (error) {
+      if (error instanceof ClerkUnavailableError) return { waitFor: 'Clerk, which does not answer' };
+      throw error;
+    }
+  }
+}
+
+/** @returns the status of a refusal; a missing object is none */
+async function attempt(
+  call: () => Promise<unknown>,
+): Promise<{ isMissing: boolean; refusal: number | null }> {
+  try {
+    await call();
+    return { isMissing: false, refusal: null };
+  } catch (error) {
+    if (!(error instanceof ClerkRefusedError)) throw error;
+    return error.status === 404
+      ? { isMissing: true, refusal: null }
+      : { isMissing: false, refusal: error.status };
+  }
+}

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { SubjectKeys } from '#audit';
+import { systemScope } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { GraveHash, MirrorGate } from '#users';
+import { ExportFiles } from '../export/export-files.js';
+import { Certifier } from './certifier.service.js';
+import { ClerkSide } from './clerk-side.service.js';
+import { Erasers } from './erasers.service.js';
+import { moduleOf } from './erasure-steps.js';
+import { Freeze } from './freeze.service.js';
+import { OwnershipRule } from './ownership.service.js';
+import { ParticularsService } from './particulars.service.js';
+import { type ErasureStep, PrivacyErasure } from './privacy-erasure.entity.js';
+import { type FileFinds, LeftoversProbe } from './probe.service.js';
+import { TombstoneList } from './tombstone-list.js';
+
+export type Done = Partial<Omit<ErasureStep, 'name' | 'status'>> & { readonly finds?: FileFinds };
+export interface Waiting {
+  readonly waitFor: string;
+}
+
+export const isWaiting = (value: object | string | null): value is Waiting =>
+  typeof value === 'object' && value !== null && 'waitFor' in value;
+
+/** What each step of an erasure does. */
+@Injectable()
+export class ErasureWork {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly particulars: ParticularsService,
+    private readonly freeze: Freeze,
+    private readonly files: ExportFiles,
+    private readonly ownership: OwnershipRule,
+    private readonly gate: MirrorGate,
+    private readonly graves: GraveHash,
+    private readonly tombstones: TombstoneList,
+    private readonly erasers: Erasers,
+    private readonly clerk: ClerkSide,
+    private readonly probe: LeftoversProbe,
+    private readonly certifier: Certifier,
+    private readonly keys: SubjectKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The part outside the database. It may be repeated: a kill before the step's transaction leaves the step to do. */
+  async prepare(step: string, erasure: PrivacyErasure): Promise<Done | Waiting | null> {
+    const person = () => this.inSystem(() => this.particulars.open(erasure));
+    switch (step) {
+      case 'freeze at Clerk':
+        return { answer: await this.clerk.freeze(await person()) };
+      case 'tombstone': {
+        const { id: erasureId, userId, requestedAt, dueAt } = erasure;
+        const personHash = await this.inSystem(() => this.graves.of('person', userId));
+        await this.tombstones.add({
+          erasureId,
+          personHash,
+          requestedAt: requestedAt.toISOString(),
+          dueAt: dueAt.toISOString(),
+        });
+        return null;
+      }
+      case 'Clerk': {
+        const result = await this.clerk.erase(await person());
+        return isWaiting(result) ? result : { answer: result.answer };
+      }
+      case 'probe':
+        return { finds: await this.probe.lookIntoFiles(await person()) };
+      default:
+        return null;
+    }
+  }
+
+  /** The part in the step's transaction. */
+  async carryOut(step: string, erasure: PrivacyErasure, prepared: Done | null): Promise<Done | Waiting> {
+    const module = moduleOf(step);
+    if (module !== null) {
+      const tables = await this.erasers.erase(module, await this.particulars.open(erasure));
+      return { tables, count: tables.reduce((sum, { count }) => sum + count, 0) };
+    }
+    switch (step) {
+      case 'freeze':
+        return { count: await this.freeze.carryOut(erasure) };
+      case 'freeze at Clerk':
+        return { count: 1, ...prepared };
+      case 'exports':
+        return { count: await this.files.abortAll(erasure.userId) };
+      case 'ownership':
+        return { count: await this.handOver(erasure) };
+      case 'tombstone':
+        return { count: await this.bury(erasure) };
+      case 'Clerk':
+        return { count: 1, ...prepared };
+      case 'recipients':
+        return { count: await this.certifier.tellRecipients(erasure) };
+      case 'probe':
+        return this.lookForLeftovers(erasure, prepared?.finds ?? { files: 0, hits: [] });
+      case 'certificate': {
+        const certificate = await this.certifier.certify(erasure, await this.particulars.open(erasure));
+        await this.rows().update({ id: erasure.id }, { certificate });
+        return { count: 1 };
+      }
+      case 'key':
+        return { count: (await this.keys.shred(erasure.userId)) ? 1 : 0 };
+      default:
+        throw new Error(`an erasure has no step ${step}`);
+    }
+  }
+
+  private async handOver(erasure: PrivacyErasure): Promise<number> {
+    const heirs = await this.ownership.handOver(erasure.userId);
+    const person = await this.particulars.open(erasure);
+    const sealedParticulars = await this.particulars.seal(erasure.id, { ...person, heirs });
+    await this.rows().update({ id: erasure.id }, { sealedParticulars });
+    return heirs.length;
+  }
+
+  private async bury(erasure: PrivacyErasure): Promise<number> {
+    const { clerkId, invitations } = await this.particulars.open(erasure);
+    const now = this.clock.now();
+    const buried = [
+      ...(clerkId === null ? [] : [['user', clerkId] as const]),
+      ...invitations.map(({ invitation }) => ['invitation', invitation] as const),
+    ];
+    for (const [kind, id] of buried) {
+      await this.gate.enter(kind, id);
+      await this.gate.close(kind, id, now);
+    }
+    return buried.length;
+  }
+
+  /** What came in while the erasure ran is erased as well; what is not applied yet is waited for. */
+  private async lookForLeftovers(erasure: PrivacyErasure, finds: FileFinds): Promise<Done | Waiting> {
+    const person = await this.particulars.open(erasure);
+    const count = await this.erasers.eraseLate(person);
+    const probe = await this.probe.look(person, finds);
+    if (probe.hits.length > 0) return { waitFor: `leftovers in ${probe.hits.join(', ')}` };
+    return { count, probe };
+  }
+
+  private rows() {
+    return this.unitOfWork.manager().getRepository(PrivacyErasure);
+  }
+
+  private inSystem<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('privacy'), work);
+  }
+}
