@@ -5,6 +5,7 @@ import type { Change, Outcome } from '../kinds.js';
 import { patiently, pause, pagesFrom } from '../plan/walk.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
 import { InterruptedError, LeaseLostError, DeadlineError } from '../reconciliation.errors.js';
+import { codeOf } from '../runs/failure-code.js';
 import { ItemsStore } from '../runs/items.store.js';
 import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
 import type { RunContext } from '../runs/run-context.js';
@@ -162,8 +163,7 @@ export class KindApplier {
       });
     } catch (error) {
       if (endsTheRun(error) || context.signal.aborted) throw error;
-      const name = error instanceof Error ? error.constructor.name : 'unknown';
-      await context.commit(() => this.items.settle(item, 'failed', this.clock.now(), name));
+      await context.commit(() => this.items.settle(item, 'failed', this.clock.now(), codeOf(error)));
     }
   }
 

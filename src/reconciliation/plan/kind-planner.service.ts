@@ -45,6 +45,7 @@ export class KindPlanner {
     progress: WalkProgress | undefined,
     context: RunContext,
   ): Promise<void> {
+    if (progress?.isDone === true) return;
     let walk = progress ?? (await this.begin(source, planned, context));
     while (!walk.isRead) walk = await this.read(source, planned, walk, context);
     if (walk.way === 'everything') await this.findExtras(source, planned.runId, walk, context);

@@ -54,7 +54,6 @@ export class Planner {
   }
 
   private async planRoles(runId: string, context: RunContext): Promise<void> {
-    context.report({ phase: 'reading role', done: 0, total: 0 });
     const answer = await patiently(() => this.roles.fetch(), this.limits, context.signal);
     await context.commit(async () => {
       const { findings, told, here } = await this.roles.compare(answer);
@@ -63,6 +62,7 @@ export class Planner {
       const role = { clerk: told, listed: answer.roles.length, here, buried: 0 };
       await this.runs.update(runId, { counts: { ...run?.counts, role } });
     });
+    context.report({ phase: 'reading role', done: answer.roles.length, total: answer.roles.length });
   }
 
   private async conclude(runId: string): Promise<void> {

@@ -14,6 +14,7 @@ import {
   LeaseLostError,
   reconciliationErrors,
 } from '../reconciliation.errors.js';
+import { codeOf } from './failure-code.js';
 import { type Lease, LeaseStore } from './lease.store.js';
 import type { Reconciliation } from './reconciliation.entity.js';
 import { ReconciliationsStore } from './reconciliations.store.js';
@@ -100,9 +101,8 @@ export class Runner implements OnModuleDestroy {
       const isInterrupted = error instanceof LeaseLostError || error instanceof InterruptedError;
       if (isInterrupted || (context.signal.aborted && !(error instanceof DeadlineError))) throw error;
       this.logger.error({ err: error, run: runId }, 'a reconciliation cannot go on');
-      const name = error instanceof Error ? error.constructor.name : 'unknown';
       await context.commit(() =>
-        this.runs.update(runId, { status: 'failed', error: name, finishedAt: this.clock.now() }),
+        this.runs.update(runId, { status: 'failed', error: codeOf(error), finishedAt: this.clock.now() }),
       );
     }
     const ended = await context.commit(async () => {

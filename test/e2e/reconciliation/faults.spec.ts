@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TestApp } from '../../support/test-app.js';
+import { type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';
+
+type Fault = Parameters<TestApp['clerk']['control']['setFaults']>[0][number];
+
+const LISTS = {
+  user: 'GET /v1/users',
+  organization: 'GET /v1/organizations',
+  membership: 'GET /v1/organization_memberships',
+} as const;
+
+describe('a reconciliation, when Clerk’s lists are not to be believed,', () => {
+  let world: ReconciledWorld;
+  let before: unknown;
+
+  beforeAll(async () => {
+    world = await startReconciledWorld();
+    before = await world.mirror();
+  });
+
+  afterEach(() => {
+    world.clerk.control.clearFaults();
+  });
+
+  afterAll(() => world.close());
+
+  const plan = async (...faults: Fault[]) => {
+    world.clerk.control.setFaults(faults);
+    const made = await world.plan();
+    world.clerk.control.clearFaults();
+    return made;
+  };
+
+  it.each(Object.entries(LISTS))(
+    'stops at an empty list of %ss, and removes nothing even by force',
+    async (kind, match) => {
+      const made = await plan({ match, answer: 'emptyList' });
+      expect(made).toMatchObject({ status: 'blocked', reasons: [{ kind, why: 'empty_list' }] });
+      const path = `/api/v1/sync/reconciliations/${made.id}/apply`;
+      const held = await world.as('admin@tenantry.test').post(path, { hash: made.hash }).expect(409);
+      expect(held.body.code).toBe('reconciliation_blocked');
+      expect((await world.apply(made, true)).status).toBe('applied');
+      expect(await world.mirror()).toEqual(before);
+    },
+  );
+
+  it.each(Object.entries(LISTS))('stops at half a list of %ss', async (kind, match) => {
+    const made = await plan({ match, answer: 'halfList' });
+    expect(made).toMatchObject({ status: 'blocked', reasons: [{ kind, why: 'incomplete_list' }] });
+    expect(made.drift.total).toBe(0);
+  });
+
+  it.each(Object.entries(LISTS))('reads a list of %ss again that was half once', async (_, match) => {
+    const made = await plan({ match, answer: 'halfList', times: 1 });
+    expect(made).toMatchObject({ status: 'planned', reasons: [] });
+    expect(made.drift.total).toBe(0);
+  });
+
+  it.each(Object.entries(LISTS))(
+    'is not misled by a list of %ss that names everything twice',
+    async (_, match) => {
+      const made = await plan({ match, answer: 'repeatedList' });
+      expect(made.status).toBe('planned');
+      expect(made.drift.total).toBe(0);
+    },
+  );
+
+  it('has changed nothing by all of that', async () => {
+    expect(await world.mirror()).toEqual(before);
+    const troubles = await world.database.query(
+      `select action from audit_events where action = 'reconciliation.blocked'`,
+    );
+    expect(troubles.length).toBeGreaterThan(1);
+  });
+});

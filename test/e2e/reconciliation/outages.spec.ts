@@ -1,0 +1,50 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ReconciliationLimits } from '../../../src/reconciliation/reconciliation-limits.js';
+import { type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';
+
+describe('a reconciliation, while Clerk cannot be asked,', () => {
+  let world: ReconciledWorld;
+  let before: unknown;
+
+  beforeAll(async () => {
+    world = await startReconciledWorld();
+    before = await world.mirror();
+  });
+
+  afterEach(() => {
+    world.clerk.control.clearFaults();
+  });
+
+  afterAll(() => world.close());
+
+  it.each([
+    ['a storm of 429', { match: '/v1', status: 429, retryAfter: 0, times: 3 }],
+    ['an outage', { match: '/v1', status: 503, times: 3 }],
+    ['answers that get lost', { match: '/v1', dropResponse: true, times: 2 }],
+    ['lists that break off', { match: '/v1/organizations', answer: 'truncated', times: 2 }],
+    ['a request that stalls', { match: 'GET /v1/users', hang: true, times: 1 }],
+  ] as const)('waits for %s to pass', async (_, fault) => {
+    world.clerk.control.setFaults([fault]);
+    const made = await world.plan();
+    expect(made).toMatchObject({ status: 'planned', reasons: [], error: null });
+    expect(made.drift.total).toBe(0);
+  });
+
+  it('fails and says so, where lists are HTML with status 200 for good', async () => {
+    Object.assign(world.app.get(ReconciliationLimits), { mostTries: 3, longestPauseMs: 300 });
+    world.clerk.control.setFaults([{ match: 'GET /v1/organization_memberships', answer: 'html' }]);
+    const made = await world.plan();
+    expect(made).toMatchObject({ status: 'failed', error: 'clerk_unavailable', hash: null });
+    const path = `/api/v1/sync/reconciliations/${made.id}/apply`;
+    const refused = await world
+      .as('admin@tenantry.test')
+      .post(path, { hash: 'a'.repeat(64) })
+      .expect(409);
+    expect(refused.body.code).toBe('reconciliation_not_planned');
+    expect(await world.mirror()).toEqual(before);
+    const troubles = await world.database.query(
+      `select change ->> 'error' as error from audit_events where action = 'reconciliation.failed'`,
+    );
+    expect(troubles).toEqual([{ error: 'clerk_unavailable' }]);
+  });
+});
