@@ -1,7 +1,7 @@
 /**
  * Work in a scope: one transaction, row-level security set by its first statement, the entity manager ambient.
  *
- * Invariants: no statement on tenant data runs outside {@link UnitOfWork.run}; a nested call joins the open
+ * Invariants: no statement on tenant data runs outside {@link UnitOfWork.run} and {@link UnitOfWork.read}; a nested call joins the open
  * transaction and may not change its scope; only the guard and the named system entry make scopes
  * (`#libs/database/scopes`, an import that the boundaries check allows to `src/auth` alone).
  */
@@ -19,6 +19,7 @@ export type {
   Scope,
   SystemScope,
 } from './scope.js';
+export type { ReadStatement, ReadValue } from './single-read.js';
 export { TransactionScopeError, UnitOfWork } from './unit-of-work.js';
 export { newId } from './new-id.js';
 export { exactlyOne } from './exactly-one.js';

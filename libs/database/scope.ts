@@ -52,3 +52,16 @@ export function describeScope(scope: Scope): string {
       return `system (${scope.name})`;
   }
 }
+
+/** The values of `app.scope_kind`, `app.scope_organization` and `app.scope_user`, which row-level security reads. */
+export function settingsOf(scope: Scope): readonly [kind: string, organizationId: string, userId: string] {
+  switch (scope.kind) {
+    case 'organization':
+      return [scope.kind, scope.organizationId, ''];
+    case 'person':
+    case 'platform':
+      return [scope.kind, '', scope.userId];
+    case 'system':
+      return [scope.kind, '', ''];
+  }
+}

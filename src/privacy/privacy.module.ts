@@ -77,7 +77,7 @@ export class PrivacyModule implements OnModuleInit {
   /** @throws UndeclaredColumnError which ends the start */
   async onModuleInit(): Promise<void> {
     const undeclared = undeclaredColumns(
-      await this.unitOfWork.unscoped<ExistingColumn>(EXISTING_COLUMNS, []),
+      await this.unitOfWork.unscoped<ExistingColumn>({ name: 'existing columns', text: EXISTING_COLUMNS }),
     );
     if (undeclared.length > 0) throw new UndeclaredColumnError(undeclared);
   }

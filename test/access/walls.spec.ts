@@ -3,7 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import type { ExecutionContext } from '@nestjs/common';
 import { builtInRoles } from '#auth';
 import { type Grant, organizationScope, platformScope, prepareSubject, propertyScope } from '#libs/authz';
-import { UnitOfWork } from '#libs/database';
+import { type Scope, UnitOfWork } from '#libs/database';
 import { provenOrganization, provenPerson, provenPlatform, provenProperty } from '#libs/database/scopes';
 import { AccessGuard } from '../../src/auth/access.guard.js';
 import type { GuardedRequest } from '../../src/auth/caller.js';
@@ -177,15 +177,18 @@ describe('one wall alone', () => {
       return Promise.resolve(true);
     };
     if (proves === 'named') {
+      const asActing = (scope: Scope): Scope =>
+        scope.kind === 'organization' ? provenOrganization(acting.id) : scope;
       const run = unitOfWork.run.bind(unitOfWork);
-      unitOfWork.run = (scope, work) =>
-        run(scope.kind === 'organization' ? provenOrganization(acting.id) : scope, work);
+      unitOfWork.run = (scope, work) => run(asActing(scope), work);
+      const read = unitOfWork.read.bind(unitOfWork);
+      unitOfWork.read = (scope, statement, values) => read(asActing(scope), statement, values);
     }
     // What was put on the instances hides the methods of their classes until it is taken off.
     return {
       end: () => {
         for (const forged of [guard, unitOfWork]) {
-          for (const method of ['canActivate', 'run']) Reflect.deleteProperty(forged, method);
+          for (const method of ['canActivate', 'run', 'read']) Reflect.deleteProperty(forged, method);
         }
       },
     };

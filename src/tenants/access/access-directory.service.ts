@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessDirectory, AccessRecord, PathTarget } from '#auth';
 import type { RoleRecord } from '#libs/authz';
-import { UnitOfWork } from '#libs/database';
+import { type ReadStatement, UnitOfWork } from '#libs/database';
 
 interface Row {
   user_id: string;
@@ -28,13 +28,18 @@ interface HeldJson {
   expiresAt: string | null;
 }
 
+const LOOKUP: ReadStatement = {
+  name: 'access look-up',
+  text: 'select * from app.access_lookup($1, $2, $3, $4, $5)',
+};
+
 /** The one access query (`app.access_lookup`, see its migration): who is this, and what do they hold on the path? */
 @Injectable()
 export class TenantAccessDirectory implements AccessDirectory {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async find(clerkUserId: string, sessionId: string, target: PathTarget): Promise<AccessRecord | null> {
-    const [row] = await this.unitOfWork.unscoped<Row>('select * from app.access_lookup($1, $2, $3, $4, $5)', [
+    const [row] = await this.unitOfWork.unscoped<Row>(LOOKUP, [
       clerkUserId,
       sessionId,
       target.organizationId,

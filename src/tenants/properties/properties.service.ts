@@ -47,7 +47,7 @@ export class PropertiesService {
   }
 
   async get(scope: PropertyScope): Promise<Property> {
-    const property = await this.unitOfWork.run(scope, () => this.properties.find(scope, scope.propertyId));
+    const property = await this.properties.find(scope, scope.propertyId);
     if (property === null) throw authErrors.notFound();
     return property;
   }

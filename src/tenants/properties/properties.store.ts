@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { exactlyOne, type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
+import {
+  exactlyOne,
+  type OrganizationScope,
+  type PropertyScope,
+  type ReadStatement,
+  UnitOfWork,
+} from '#libs/database';
 import { Property, type PropertyStatus } from './property.entity.js';
 
 /** Which of an organization's properties a list shows. */
@@ -12,13 +18,21 @@ export interface PropertyListing {
   limit: number;
 }
 
+const FIND: ReadStatement = {
+  name: 'property by id',
+  text: `select organization_id as "organizationId", id, slug, name, timezone, status, max_people as "maxPeople",
+           version, created_at as "createdAt", updated_at as "updatedAt", archived_at as "archivedAt"
+         from properties where organization_id = $1 and id = $2`,
+};
+
 /** Rows of `properties`; the organization always comes from the scope. */
 @Injectable()
 export class PropertiesStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async find(scope: OrganizationScope, id: string): Promise<Property | null> {
-    return this.rows().findOneBy({ organizationId: scope.organizationId, id });
+    const [property] = await this.unitOfWork.read<Property>(scope, FIND, [scope.organizationId, id]);
+    return property ?? null;
   }
 
   async lock(scope: PropertyScope): Promise<Property | null> {

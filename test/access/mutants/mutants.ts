@@ -308,6 +308,18 @@ export const mutants: readonly Mutant[] = [
     spec: POSTURE,
     only: 'leave no scope behind',
   },
+  {
+    name: 'the scope of a single read outlives it',
+    edits: [
+      edit(
+        'libs/database/single-read.ts',
+        `set_config('app.scope_kind', $1, true), set_config('app.scope_organization', $2, true)`,
+        `set_config('app.scope_kind', $1, false), set_config('app.scope_organization', $2, false)`,
+      ),
+    ],
+    spec: 'test/database/single-read.spec.ts',
+    only: 'leaves neither scope',
+  },
   // Rules
   {
     name: 'the last owner is counted without a lock',
