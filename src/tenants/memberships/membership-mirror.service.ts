@@ -18,7 +18,26 @@ export class MembershipMirror {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the row as it is now; null when this membership ended and stays so */
+  /**
+   * Keeps everybody else from person, organization and membership until the transaction ends. Whoever locks the row of
+   * the organization as well does it after this: then nobody waits in a circle.
+   *
+   * @returns false when one of them is gone for good
+   */
+  async hold({ id, userId, organization }: ClerkMembership): Promise<boolean> {
+    return this.gate.enterAll([
+      ['user', userId],
+      ['organization', organization.id],
+      ['membership', id],
+    ]);
+  }
+
+  /**
+   * Holds person, organization and membership while it works. What the caller read of them may be older than that, so
+   * that somebody who is deleted at this moment is not given a membership behind it.
+   *
+   * @returns the row as it is now; null when this membership ended, or one of its sides, and stays so
+   */
   async apply(
     clerkMembership: ClerkMembership,
     organization: Organization,
@@ -27,7 +46,7 @@ export class MembershipMirror {
     actor: Actor,
   ): Promise<Membership | null> {
     if (organization.status === 'deleted' || user.deletedAt !== null) return null;
-    if (!(await this.gate.enter('membership', clerkMembership.id))) return null;
+    if (!(await this.hold(clerkMembership))) return null;
     const mirrored = await this.memberships.find(organization.id, user.id);
     // The person left and came back: another membership, whose times say nothing about the earlier one.
     const isSame = mirrored?.clerkId === clerkMembership.id;

@@ -45,6 +45,7 @@ export class ClerkMembershipResolver implements MembershipResolver {
   private async mirror(membership: ClerkMembership): Promise<void> {
     const { organization: clerkOrganization } = membership;
     await this.unitOfWork.run(systemScope('auth'), async () => {
+      if (!(await this.memberships.hold(membership))) return;
       const source = { updatedAt: clerkOrganization.updatedAt, eventAt: null };
       const organization = await this.organizations.apply(clerkOrganization, source, ACTOR);
       const user = await this.users.findByClerkId(membership.userId);

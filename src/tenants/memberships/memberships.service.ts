@@ -162,6 +162,7 @@ export class MembershipsService {
   ): Promise<void> {
     const source = { updatedAt: answer.updatedAt, eventAt: null };
     await this.unitOfWork.run(systemScope('mirror'), async () => {
+      await this.mirror.hold(answer);
       await this.organizations.lock(organization.id);
       if (before?.pendingRole != null) await this.memberships.dropPendingRole(before);
       await this.mirror.apply(answer, organization, user, source, actorOf(caller));

@@ -112,6 +112,7 @@ export class OrganizationsService {
   ): Promise<Organization> {
     const actor = actorOf(caller);
     return this.unitOfWork.run(systemScope('mirror'), async () => {
+      for (const membership of memberships) await this.memberships.hold(membership);
       const organization = await this.mirror.apply(
         answer,
         { updatedAt: answer.updatedAt, eventAt: null },

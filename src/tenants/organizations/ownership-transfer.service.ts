@@ -56,6 +56,7 @@ export class OwnershipTransfer {
       this.clerk.updateMembership(organization.clerkId, heir.clerkId, OWNER_ROLE),
     );
     const outcome = await this.unitOfWork.run(systemScope('mirror'), async () => {
+      await this.mirror.hold(answer);
       await this.organizations.lock(organization.id);
       const source = { updatedAt: answer.updatedAt, eventAt: null };
       await this.mirror.apply(answer, organization, heir, source, actorOf(caller));

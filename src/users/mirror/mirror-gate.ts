@@ -3,6 +3,7 @@ import { UnitOfWork } from '#libs/database';
 import { GraveHash } from './grave-hash.js';
 
 export type MirroredKind = 'user' | 'organization' | 'membership' | 'invitation';
+export type MirroredObject = readonly [kind: MirroredKind, clerkId: string];
 
 /** What every state of a Clerk object passes before it is mirrored: one at a time, and never from the grave. */
 @Injectable()
@@ -18,9 +19,29 @@ export class MirrorGate {
    * @returns false when the object was deleted: Clerk never gives an id twice, so it must not come back
    */
   async enter(kind: MirroredKind, clerkId: string): Promise<boolean> {
+    return this.enterAll([[kind, clerkId]]);
+  }
+
+  /**
+   * The same for an object and what it leans on. Everybody goes from the person to the organization to what lies
+   * between them, so that nobody waits in a circle.
+   *
+   * @returns false when any of them was deleted
+   */
+  async enterAll(objects: readonly MirroredObject[]): Promise<boolean> {
     const manager = this.unitOfWork.manager();
-    await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${kind} ${clerkId}`]);
-    return !(await this.isBuried(kind, clerkId));
+    await manager.query(
+      'select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) name',
+      [objects.map(([kind, clerkId]) => `${kind} ${clerkId}`)],
+    );
+    // A statement of its own: one that waits for a lock does not see what was committed meanwhile.
+    const graves = await Promise.all(objects.map(([kind, clerkId]) => this.graves.of(kind, clerkId)));
+    const found = await manager.query<unknown[]>(
+      `select from tombstones
+        where (kind, object_hash) in (select * from unnest($1::text[], $2::text[])) limit 1`,
+      [objects.map(([kind]) => kind), graves],
+    );
+    return found.length === 0;
   }
 
   /** Whether the object was deleted, in the open transaction of any scope. */

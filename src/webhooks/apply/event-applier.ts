@@ -17,7 +17,7 @@ import {
   OrganizationMirror,
   RoleMirror,
 } from '#tenants';
-import { MirrorGate, SessionMirror, type SourceMoment, UserMirror, UsersStore } from '#users';
+import { SessionMirror, type SourceMoment, UserMirror, UsersStore } from '#users';
 import { meaningOf } from '../clerk-events.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
@@ -33,7 +33,6 @@ const ACTOR = { kind: 'system', name: 'webhooks' } as const;
 @Injectable()
 export class EventApplier {
   constructor(
-    private readonly gate: MirrorGate,
     private readonly usersStore: UsersStore,
     private readonly users: UserMirror,
     private readonly sessions: SessionMirror,
@@ -113,8 +112,7 @@ export class EventApplier {
     eventAt: Date,
     knowledge: ClerkKnowledge,
   ): Promise<Outcome> {
-    // Held before the person is read: one who is deleted at this moment must not be given a membership behind it.
-    if (!(await this.gate.enter('user', told.userId))) return 'ignored';
+    if (!(await this.memberships.hold(told))) return 'ignored';
     const user = await this.usersStore.findByClerkId(told.userId);
     if (user === null) return lacking({ kind: 'person', clerkId: told.userId }, knowledge);
     const organization = await this.applyCarriedOrganization(told.organization, eventAt, knowledge);
