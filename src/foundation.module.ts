@@ -16,8 +16,8 @@ import { Clock } from '#libs/time';
 @Module({})
 export class FoundationModule {
   static forRoot(environment: Environment, dataSource: DataSource, clock: Clock): DynamicModule {
-    const { apiUrl, secretKey } = environment.clerk;
-    const transport = new ClerkTransport({ apiUrl, secretKey });
+    const { apiUrl, secretKey, rateLimit, batchShare, breakerRestMs } = environment.clerk;
+    const transport = new ClerkTransport({ apiUrl, secretKey, rateLimit, batchShare, breakerRestMs });
     return {
       module: FoundationModule,
       providers: [

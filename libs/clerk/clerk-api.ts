@@ -1,3 +1,4 @@
+import { membershipOf, organizationOf, same, userOf } from './asked-object.js';
 import { ClerkSchemaError } from './clerk-errors.js';
 import {
   type ClerkInvitation,
@@ -13,16 +14,15 @@ import {
   readUser,
 } from './clerk-objects.js';
 import type { ClerkTransport } from './clerk-transport.js';
+import { readCompleteList } from './complete-list.js';
 import { type ClerkOrganizationRole, readOrganizationRole } from './organization-role.js';
-
-const PAGE = 500;
 
 /** The calls that the service needs; ids are Clerk's. Errors: see `ClerkRefusedError` and `ClerkUnavailableError`. */
 export class ClerkApi {
   constructor(private readonly transport: ClerkTransport) {}
 
   async getUser(userId: string): Promise<ClerkUser> {
-    return readUser(await this.get(`/users/${userId}`, 'GET /users/{id}'));
+    return userOf(userId, await this.get(`/users/${userId}`, 'GET /users/{id}'));
   }
 
   /** The person whose account changed last; null where there is nobody. */
@@ -52,15 +52,21 @@ export class ClerkApi {
   /** All organizations of a person with their role. */
   async listMembershipsOfUser(userId: string): Promise<ClerkMembership[]> {
     const path = `/users/${userId}/organization_memberships`;
-    return this.all(path, 'GET /users/{id}/organization_memberships', {}, readMembership);
+    return this.all(path, 'GET /users/{id}/organization_memberships', {}, (value) => {
+      const membership = readMembership(value);
+      return same('the membership', userId, membership.userId, membership);
+    });
   }
 
   async banUser(userId: string): Promise<ClerkUser> {
-    return readUser(await this.post(`/users/${userId}/ban`, 'POST /users/{id}/ban', undefined, true));
+    return userOf(userId, await this.post(`/users/${userId}/ban`, 'POST /users/{id}/ban', undefined, true));
   }
 
   async unbanUser(userId: string): Promise<ClerkUser> {
-    return readUser(await this.post(`/users/${userId}/unban`, 'POST /users/{id}/unban', undefined, true));
+    return userOf(
+      userId,
+      await this.post(`/users/${userId}/unban`, 'POST /users/{id}/unban', undefined, true),
+    );
   }
 
   /** A missing person is as good as a deleted one only to the caller that knows it; here it is a 404. */
@@ -102,7 +108,10 @@ export class ClerkApi {
 
   async listActiveSessions(userId: string): Promise<ClerkSession[]> {
     const query = { user_id: userId, status: 'active', paginated: 'true' };
-    return this.all('/sessions', 'GET /sessions', query, readSession);
+    return this.all('/sessions', 'GET /sessions', query, (value) => {
+      const session = readSession(value);
+      return same('the session', userId, session.userId, session);
+    });
   }
 
   async revokeSession(sessionId: string): Promise<ClerkSession> {
@@ -112,7 +121,10 @@ export class ClerkApi {
   }
 
   async getOrganization(organizationId: string): Promise<ClerkOrganization> {
-    return readOrganization(await this.get(`/organizations/${organizationId}`, 'GET /organizations/{id}'));
+    return organizationOf(
+      organizationId,
+      await this.get(`/organizations/${organizationId}`, 'GET /organizations/{id}'),
+    );
   }
 
   /** @param createdBy becomes its first `org:admin` */
@@ -129,7 +141,8 @@ export class ClerkApi {
     organizationId: string,
     change: { name?: string; slug?: string },
   ): Promise<ClerkOrganization> {
-    return readOrganization(
+    return organizationOf(
+      organizationId,
       await this.transport.send({
         method: 'PATCH',
         path: `/organizations/${organizationId}`,
@@ -151,12 +164,17 @@ export class ClerkApi {
 
   async listMembershipsOfOrganization(organizationId: string): Promise<ClerkMembership[]> {
     const path = `/organizations/${organizationId}/memberships`;
-    return this.all(path, 'GET /organizations/{id}/memberships', {}, readMembership);
+    return this.all(path, 'GET /organizations/{id}/memberships', {}, (value) => {
+      const membership = readMembership(value);
+      return same('the membership', organizationId, membership.organization.id, membership);
+    });
   }
 
   async createMembership(organizationId: string, userId: string, role: string): Promise<ClerkMembership> {
     const body = { user_id: userId, role };
-    return readMembership(
+    return membershipOf(
+      organizationId,
+      userId,
       await this.post(
         `/organizations/${organizationId}/memberships`,
         'POST /organizations/{id}/memberships',
@@ -166,7 +184,9 @@ export class ClerkApi {
   }
 
   async updateMembership(organizationId: string, userId: string, role: string): Promise<ClerkMembership> {
-    return readMembership(
+    return membershipOf(
+      organizationId,
+      userId,
       await this.transport.send({
         method: 'PATCH',
         path: `/organizations/${organizationId}/memberships/${userId}`,
@@ -192,7 +212,10 @@ export class ClerkApi {
 
   async listPendingInvitations(organizationId: string): Promise<ClerkInvitation[]> {
     const path = `/organizations/${organizationId}/invitations`;
-    return this.all(path, 'GET /organizations/{id}/invitations', { status: 'pending' }, readInvitation);
+    return this.all(path, 'GET /organizations/{id}/invitations', { status: 'pending' }, (value) => {
+      const invitation = readInvitation(value);
+      return same('the invitation', organizationId, invitation.organizationId, invitation);
+    });
   }
 
   async createInvitation(invitation: {
@@ -247,25 +270,17 @@ export class ClerkApi {
     });
   }
 
-  /** Every page of a list that answers `{data, total_count}`. */
-  private async all<T>(
+  private all<T>(
     path: string,
     operation: string,
     query: Record<string, string>,
     read: (value: unknown) => T,
   ): Promise<T[]> {
-    const found: T[] = [];
-    for (;;) {
-      const answer = await this.transport.send({
-        method: 'GET',
-        path,
-        operation,
-        query: { ...query, limit: PAGE, offset: found.length },
-      });
-      const page = dataOf(answer, operation);
-      found.push(...page.map(read));
-      if (page.length < PAGE) return found;
-    }
+    return readCompleteList(
+      operation,
+      (page) => this.transport.send({ method: 'GET', path, operation, query: { ...query, ...page } }),
+      read,
+    );
   }
 }
 

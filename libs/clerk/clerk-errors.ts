@@ -1,13 +1,51 @@
+/** Why Clerk could not be asked; also the outcome under which a try is counted. */
+export type UnavailableReason =
+  /** No whole answer within the deadline. */
+  | 'timeout'
+  /** No connection, or one that broke; what was asked may have happened. */
+  | 'connection'
+  | 'rate_limited'
+  | 'server_error'
+  /** A 2xx answer that is no JSON: what a proxy says while Clerk is away. */
+  | 'unreadable'
+  /** A list that changed under each walk over it. */
+  | 'incomplete_list'
+  /** Nothing was sent: its breaker is open. */
+  | 'circuit_open'
+  /** Nothing was sent: Clerk asked for a longer pause than this caller can wait. */
+  | 'asked_to_wait'
+  /** Nothing was sent: the turn within Clerk's limits would come too late. */
+  | 'paced'
+  /** Nothing was sent: all connections are taken. */
+  | 'busy';
+
 /** Clerk cannot be asked now: no answer in time, no connection, 429 or 5xx. Asking again later may help. */
 export class ClerkUnavailableError extends Error {
+  readonly reason: UnavailableReason;
+
   constructor(
     /** Method and path pattern, without ids. */
     readonly operation: string,
-    /** Seconds that Clerk asked us to wait, when it said so. */
+    /** Whole seconds after which asking again may help, when Clerk or our own pacing says so; at most an hour. */
     readonly retryAfterSeconds: number | null,
-    options?: ErrorOptions,
+    { reason = 'connection', ...options }: ErrorOptions & { reason?: UnavailableReason } = {},
   ) {
-    super(`Clerk did not answer ${operation}`, options);
+    super(`Clerk did not answer ${operation} (${reason})`, options);
+    this.reason = reason;
+  }
+}
+
+/** Nothing was sent, since the tries before failed one after the other: whoever waits shall not wait in vain. */
+export class ClerkCircuitOpenError extends ClerkUnavailableError {
+  constructor(operation: string, retryAfterSeconds: number) {
+    super(operation, retryAfterSeconds, { reason: 'circuit_open' });
+  }
+}
+
+/** A list changed during every walk over it, or Clerk gave fewer objects than it counts: nothing may follow from it. */
+export class IncompleteListError extends ClerkUnavailableError {
+  constructor(operation: string) {
+    super(operation, null, { reason: 'incomplete_list' });
   }
 }
 

@@ -1,134 +1,223 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError } from './clerk-errors.js';
+import { Bulkhead } from './bulkhead.js';
+import { CircuitBreaker } from './circuit-breaker.js';
+import {
+  ClerkCircuitOpenError,
+  ClerkRefusedError,
+  ClerkUnavailableError,
+  type UnavailableReason,
+} from './clerk-errors.js';
+import { clerkMetrics } from './clerk-metrics.js';
+import { ENDPOINT_CLASSES, type EndpointClass, endpointClassOf } from './endpoint-class.js';
+import type { ClerkLane, ClerkRequest } from './clerk-request.js';
+import { type ClerkAddress, exchange } from './http-exchange.js';
+import { AskedPauses } from './pacing/asked-pauses.js';
+import { endpointLimitOf, instanceLimitOf } from './pacing/documented-limits.js';
+import { Pacer } from './pacing/pacer.js';
 import { RetryBudget } from './retry-budget.js';
 
-export interface ClerkApiSettings {
-  /** Origin of the Backend API, e.g. `https://api.clerk.com`. */
-  apiUrl: string;
-  secretKey: string;
-  /** Milliseconds for one try, from the first byte sent to the last one read. */
-  deadlineMs?: number;
+export interface ClerkApiSettings extends ClerkAddress {
+  /** Milliseconds for one try, from the first byte sent to the last one read; default 5 000. */
+  readonly deadlineMs?: number;
+  /** Requests in ten seconds that this process may send; default what Clerk documents for the key's kind. */
+  readonly rateLimit?: number | undefined;
+  /** The part of them that the batch lane may take, from 0.01 to 0.95; default a fifth. */
+  readonly batchShare?: number;
+  /** Milliseconds for which an open breaker lets nothing through at most; default 30 000, 0: it never opens. */
+  readonly breakerRestMs?: number;
 }
 
-/** Whether somebody waits for the answer, or it is part of a long walk that may take its time. */
-export type ClerkLane = 'interactive' | 'batch';
-
-export interface ClerkRequest {
-  /** Default interactive. */
-  lane?: ClerkLane;
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below `/v1`, ids already in it. */
-  path: string;
-  /** The same without ids, for errors and figures. */
-  operation: string;
-  query?: Record<string, string | number | readonly string[]>;
-  body?: object;
-  /** May be sent again after an answer got lost; default for reading and deleting. */
-  repeatable?: boolean;
-}
-
-const API_VERSION = '2026-05-12';
+/** How long a lane waits: for one thing before it gives up, and for everything together. */
+const PATIENCE = {
+  interactive: { longestWaitMs: 2_000, overallMs: 8_000, backoffMs: 200, connections: 7 },
+  batch: { longestWaitMs: 60_000, overallMs: 120_000, backoffMs: 500, connections: 3 },
+} as const;
 const TRIES = 3;
-const LONGEST_WAIT_MS = 2_000;
-const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
+const LONGEST_BACKOFF_MS = 10_000;
+const BREAKER_FIGURE = { closed: 0, half_open: 1, open: 2 };
+const NOT_SENT: readonly UnavailableReason[] = ['circuit_open', 'asked_to_wait', 'paced', 'busy'];
 
-/** One request to Clerk with a deadline, bounded retries with full jitter, and a cap on the answer's size. */
+/** One request and what holds for it. */
+interface Errand {
+  readonly request: ClerkRequest;
+  readonly lane: ClerkLane;
+  readonly endpoint: EndpointClass;
+  /** When the caller's patience ends. */
+  readonly endsAt: number;
+}
+
+/**
+ * The one way to Clerk for a whole process: requests are paced by Clerk's documented limits, bounded in time and number,
+ * repeated sparingly with full jitter, and not sent at all to a part of Clerk that does not answer.
+ *
+ * Share one instance: pace, budget and breakers are its state.
+ */
 export class ClerkTransport {
-  private readonly retries = new RetryBudget();
+  private readonly now = () => performance.now();
+  private readonly pacer: Pacer;
+  private readonly pauses = new AskedPauses(this.now);
+  private readonly budgets = { interactive: new RetryBudget(), batch: new RetryBudget() };
+  private readonly places = {
+    interactive: new Bulkhead(PATIENCE.interactive.connections),
+    batch: new Bulkhead(PATIENCE.batch.connections),
+  };
+  private readonly breakers = new Map<EndpointClass, CircuitBreaker>();
 
-  constructor(private readonly settings: ClerkApiSettings) {}
+  constructor(private readonly settings: ClerkApiSettings) {
+    const limit = settings.rateLimit ?? instanceLimitOf(settings.secretKey, settings.apiUrl);
+    this.pacer = new Pacer({ limit, batchShare: Math.min(0.95, settings.batchShare ?? 0.2) }, this.now);
+    for (const endpoint of ENDPOINT_CLASSES) {
+      const show = (state: keyof typeof BREAKER_FIGURE) => {
+        clerkMetrics.breaker.set({ endpoint }, BREAKER_FIGURE[state]);
+      };
+      show('closed');
+      this.breakers.set(
+        endpoint,
+        new CircuitBreaker(this.now, settings.breakerRestMs ?? 30_000, Math.random, show),
+      );
+    }
+  }
 
   /**
    * @returns the parsed JSON of a 2xx answer, `undefined` for 204
-   * @throws ClerkRefusedError for a 4xx other than 429, ClerkUnavailableError for everything that may pass
+   * @throws ClerkRefusedError for a 4xx other than 429, ClerkSchemaError for an answer too large, ClerkUnavailableError
+   *   for everything that may pass; ClerkCircuitOpenError, at once, while the breaker is open
    */
   async send(request: ClerkRequest): Promise<unknown> {
-    const repeatable = request.repeatable ?? (request.method === 'GET' || request.method === 'DELETE');
-    this.retries.earn();
+    const { lane = 'interactive', operation } = request;
+    const endsAt = this.now() + PATIENCE[lane].overallMs;
+    const errand = { request, lane, endpoint: endpointClassOf(operation), endsAt };
+    this.budgets[lane].earn();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.sendOnce(request);
+        const answer = await this.attempt(errand);
+        count(errand, 'ok');
+        return answer;
       } catch (error) {
-        if (!(error instanceof ClerkUnavailableError) || !repeatable || attempt === TRIES) throw error;
-        const asked = (error.retryAfterSeconds ?? 0) * 1000;
-        if (asked > LONGEST_WAIT_MS || !this.retries.spend()) throw error;
-        await sleep(Math.max(asked, Math.random() * 100 * 2 ** attempt));
+        count(errand, outcomeOf(error));
+        const wait = this.waitBeforeRetry(errand, attempt, error);
+        if (wait === null) throw error;
+        clerkMetrics.retries.inc({ endpoint: errand.endpoint, lane });
+        await pause(wait, lane, 'retry');
       }
     }
   }
 
-  private async sendOnce(request: ClerkRequest): Promise<unknown> {
-    let response: Response;
-    let text: string;
+  /** Milliseconds, or null when the error is the last word. */
+  private waitBeforeRetry({ request, lane, endsAt }: Errand, attempt: number, error: unknown): number | null {
+    const isRepeatable = request.repeatable ?? (request.method === 'GET' || request.method === 'DELETE');
+    if (!(error instanceof ClerkUnavailableError) || NOT_SENT.includes(error.reason)) return null;
+    // Who has waited a whole deadline in vain is told, not made to wait for another one.
+    if (lane === 'interactive' && error.reason === 'timeout') return null;
+    if (!isRepeatable || attempt >= TRIES) return null;
+    const { longestWaitMs, backoffMs } = PATIENCE[lane];
+    const asked = (error.retryAfterSeconds ?? 0) * 1000;
+    const wait = asked + Math.random() * Math.min(LONGEST_BACKOFF_MS, backoffMs * 2 ** attempt);
+    if (asked > longestWaitMs || this.now() + wait >= endsAt) return null;
+    const mayRetry = this.budgets[lane].spend();
+    clerkMetrics.retryBudget.set({ lane }, this.budgets[lane].left);
+    return mayRetry ? wait : null;
+  }
+
+  private async attempt(errand: Errand): Promise<unknown> {
+    const { request, lane, endpoint } = errand;
+    const breaker = this.breakerOf(endpoint);
+    const stopIfOpen = () => {
+      const rest = breaker.restMs();
+      if (rest > 0) throw new ClerkCircuitOpenError(request.operation, seconds(rest));
+    };
+    stopIfOpen();
+    await this.waitForAskedPause(errand);
+    await this.waitForTurn(errand);
+    if (!(await this.places[lane].enter(this.mostWait(errand)))) {
+      throw new ClerkUnavailableError(request.operation, 1, { reason: 'busy' });
+    }
     try {
-      response = await fetch(this.urlOf(request), {
-        method: request.method,
-        headers: {
-          Authorization: `Bearer ${this.settings.secretKey}`,
-          'Clerk-API-Version': API_VERSION,
-          'User-Agent': 'tenantry',
-          ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        },
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-        redirect: 'error',
-        signal: AbortSignal.timeout(this.settings.deadlineMs ?? 5_000),
-      });
-      text = await readBounded(response);
-    } catch (cause) {
-      if (cause instanceof ClerkSchemaError) throw cause;
-      throw new ClerkUnavailableError(request.operation, null, { cause });
+      stopIfOpen();
+      return await this.admitted(errand, breaker);
+    } finally {
+      this.places[lane].leave();
     }
-    if (response.status === 429 || response.status >= 500) {
-      throw new ClerkUnavailableError(request.operation, retryAfterOf(response));
-    }
-    if (response.status >= 400)
-      throw new ClerkRefusedError(request.operation, response.status, codesOf(text));
-    if (response.status === 204 || text === '') return undefined;
-    return parse(text, request.operation);
   }
 
-  private urlOf(request: ClerkRequest): URL {
-    const url = new URL(`/v1${request.path}`, this.settings.apiUrl);
-    for (const [name, value] of Object.entries(request.query ?? {})) {
-      for (const single of Array.isArray(value) ? (value as string[]) : [String(value)]) {
-        url.searchParams.append(name, single);
+  private async admitted(
+    { request, lane, endpoint, endsAt }: Errand,
+    breaker: CircuitBreaker,
+  ): Promise<unknown> {
+    const permit = breaker.admit();
+    if (permit === null) throw new ClerkCircuitOpenError(request.operation, seconds(breaker.restMs()));
+    const stop = clerkMetrics.duration.startTimer({ endpoint, lane });
+    const deadline = Math.max(1, Math.min(this.settings.deadlineMs ?? 5_000, endsAt - this.now()));
+    try {
+      const answer = await exchange(this.settings, request, Math.ceil(deadline));
+      breaker.succeeded(permit);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof ClerkUnavailableError)) breaker.succeeded(permit);
+      else {
+        breaker.failed(permit, { isTimeout: error.reason === 'timeout' });
+        if (error.retryAfterSeconds !== null)
+          this.pauses.remember(pauseKey(request), error.retryAfterSeconds);
       }
+      throw error;
+    } finally {
+      stop();
     }
-    return url;
+  }
+
+  private async waitForAskedPause(errand: Errand): Promise<void> {
+    const { request, lane } = errand;
+    for (;;) {
+      const left = this.pauses.leftMs(pauseKey(request));
+      if (left <= 0) return;
+      if (left > this.mostWait(errand)) {
+        throw new ClerkUnavailableError(request.operation, seconds(left), { reason: 'asked_to_wait' });
+      }
+      // All who waited for it shall not come back in the same moment.
+      await pause(left + Math.random() * PATIENCE[lane].backoffMs, lane, 'asked');
+    }
+  }
+
+  private async waitForTurn(errand: Errand): Promise<void> {
+    const { request, lane } = errand;
+    const started = this.now();
+    const missing = await this.pacer.turn(request, lane, this.mostWait(errand));
+    if (missing > 0) {
+      throw new ClerkUnavailableError(request.operation, seconds(missing), { reason: 'paced' });
+    }
+    clerkMetrics.waits.observe({ lane, why: 'pace' }, (this.now() - started) / 1000);
+  }
+
+  private mostWait({ lane, endsAt }: Errand): number {
+    return Math.max(0, Math.min(PATIENCE[lane].longestWaitMs, endsAt - this.now()));
+  }
+
+  private breakerOf(endpoint: EndpointClass): CircuitBreaker {
+    const breaker = this.breakers.get(endpoint);
+    if (breaker === undefined) throw new Error(`no breaker for ${endpoint}`);
+    return breaker;
   }
 }
 
-async function readBounded(response: Response): Promise<string> {
-  if (response.body === null) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > LARGEST_ANSWER_BYTES) throw new ClerkSchemaError('an answer is larger than 10 MB');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+/** What a pause holds for: the one object where Clerk counts by object, else the whole class of endpoints. */
+function pauseKey({ method, path, operation }: ClerkRequest): string {
+  return endpointLimitOf(method, path)?.subject ?? endpointClassOf(operation);
 }
 
-// HTML with status 200 is what a proxy answers when Clerk is away: nothing of it may be believed.
-function parse(text: string, operation: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ClerkUnavailableError(operation, null, { cause });
-  }
+async function pause(ms: number, lane: ClerkLane, why: 'asked' | 'retry'): Promise<void> {
+  clerkMetrics.waits.observe({ lane, why }, ms / 1000);
+  await sleep(Math.ceil(ms));
 }
 
-function retryAfterOf(response: Response): number | null {
-  const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
-  return Number.isNaN(seconds) || seconds < 0 ? null : seconds;
+function seconds(ms: number): number {
+  return Math.min(3_600, Math.max(1, Math.ceil(ms / 1000)));
 }
 
-function codesOf(text: string): string[] {
-  try {
-    const body = JSON.parse(text) as { errors?: { code?: unknown }[] };
-    return (body.errors ?? []).flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
-  } catch {
-    return [];
-  }
+function count({ request, lane }: Errand, outcome: string): void {
+  clerkMetrics.requests.inc({ operation: request.operation, lane, outcome });
+}
+
+function outcomeOf(error: unknown): string {
+  if (error instanceof ClerkUnavailableError) return error.reason;
+  return error instanceof ClerkRefusedError ? 'refused' : 'invalid';
 }

@@ -6,12 +6,19 @@
  */
 export { ClerkApi } from './clerk-api.js';
 export { ClerkTransport } from './clerk-transport.js';
-export type { ClerkApiSettings, ClerkLane, ClerkRequest } from './clerk-transport.js';
+export type { ClerkApiSettings } from './clerk-transport.js';
+export type { ClerkLane, ClerkRequest } from './clerk-request.js';
 export { ClerkDirectory, MOST_IDS } from './directory/clerk-directory.js';
 export type { ClerkSender, UserPosition } from './directory/clerk-directory.js';
 export { PAGE_SIZE } from './directory/list-page.js';
 export type { ListPage } from './directory/list-page.js';
-export { ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError } from './clerk-errors.js';
+export {
+  ClerkCircuitOpenError,
+  ClerkRefusedError,
+  ClerkSchemaError,
+  ClerkUnavailableError,
+  IncompleteListError,
+} from './clerk-errors.js';
 export {
   readDeleted,
   readInvitation,

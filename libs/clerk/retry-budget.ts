@@ -7,17 +7,22 @@ const SHARE = 0.1;
  * load that it has to recover under.
  */
 export class RetryBudget {
-  private left = RESERVE;
+  private retries = RESERVE;
+
+  /** Retries that may be made now. */
+  get left(): number {
+    return this.retries;
+  }
 
   /** A first try was made. */
   earn(): void {
-    this.left = Math.min(RESERVE, this.left + SHARE);
+    this.retries = Math.min(RESERVE, this.retries + SHARE);
   }
 
   /** @returns whether one more try may be made; if so, it is paid for */
   spend(): boolean {
-    if (this.left < 1) return false;
-    this.left -= 1;
+    if (this.retries < 1) return false;
+    this.retries -= 1;
     return true;
   }
 }

@@ -17,6 +17,12 @@ export interface ClerkSettings {
   readonly instanceId: string | undefined;
   /** Origin of the Backend API, without a trailing slash. */
   readonly apiUrl: string;
+  /** Requests in ten seconds that this process may send to it; undefined: what Clerk documents for the key's kind. */
+  readonly rateLimit: number | undefined;
+  /** The part of them, from 0.01 to 0.95, that walks over whole lists may take. */
+  readonly batchShare: number;
+  /** How long a part of it that fails again and again is left alone at most; 0: never. */
+  readonly breakerRestMs: number;
 }
 
 /** Requests a minute. */

@@ -9,7 +9,7 @@ import {
   readOrganization,
   readUser,
 } from '../clerk-objects.js';
-import type { ClerkRequest } from '../clerk-transport.js';
+import type { ClerkRequest } from '../clerk-request.js';
 import { type ListPage, PAGE_SIZE, readBareList, readCountedList } from './list-page.js';
 
 /** Whatever brings a request to Clerk; the paced transport in the service. */

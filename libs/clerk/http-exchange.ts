@@ -1,0 +1,101 @@
+import { ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError } from './clerk-errors.js';
+import type { ClerkRequest } from './clerk-request.js';
+import { readRetryAfter } from './retry-after.js';
+
+const API_VERSION = '2026-05-12';
+const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
+
+/** Where Clerk is, and how we prove who we are. */
+export interface ClerkAddress {
+  /** Origin of the Backend API, e.g. `https://api.clerk.com`. */
+  readonly apiUrl: string;
+  readonly secretKey: string;
+}
+
+/**
+ * Sends one request once. Redirects are refused, and an answer is at most 10 MB.
+ *
+ * @param deadlineMs from the first byte sent to the last one read
+ * @returns the parsed JSON of a 2xx answer, `undefined` where it may be empty and is
+ * @throws ClerkRefusedError for a 4xx other than 429, ClerkSchemaError for one too large, ClerkUnavailableError else
+ */
+export async function exchange(
+  { apiUrl, secretKey }: ClerkAddress,
+  request: ClerkRequest,
+  deadlineMs: number,
+): Promise<unknown> {
+  const { operation, method } = request;
+  const signal = AbortSignal.timeout(deadlineMs);
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(urlOf(apiUrl, request), {
+      method,
+      headers: {
+        Authorization: `Bearer ${secretKey}`,
+        'Clerk-API-Version': API_VERSION,
+        'User-Agent': 'tenantry',
+        ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      redirect: 'error',
+      signal,
+    });
+    text = await readBounded(response);
+  } catch (cause) {
+    if (cause instanceof ClerkSchemaError) throw cause;
+    const reason = signal.aborted ? 'timeout' : 'connection';
+    throw new ClerkUnavailableError(operation, null, { cause, reason });
+  }
+  if (response.status === 429 || response.status >= 500) {
+    const reason = response.status === 429 ? 'rate_limited' : 'server_error';
+    const seconds = readRetryAfter(response.headers.get('retry-after'), Date.now());
+    throw new ClerkUnavailableError(operation, seconds, { reason });
+  }
+  if (response.status >= 400) throw new ClerkRefusedError(operation, response.status, codesOf(text));
+  if (response.status === 204 || (text === '' && method !== 'GET')) return undefined;
+  return parse(text, operation);
+}
+
+function urlOf(apiUrl: string, request: ClerkRequest): URL {
+  const url = new URL(`/v1${request.path}`, apiUrl);
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    for (const single of Array.isArray(value) ? (value as string[]) : [String(value)]) {
+      url.searchParams.append(name, single);
+    }
+  }
+  return url;
+}
+
+async function readBounded(response: Response): Promise<string> {
+  if (response.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > LARGEST_ANSWER_BYTES) throw new ClerkSchemaError('an answer is larger than 10 MB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+// HTML with status 200 is what a proxy answers when Clerk is away: nothing of it may be believed.
+function parse(text: string, operation: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ClerkUnavailableError(operation, null, { cause, reason: 'unreadable' });
+  }
+}
+
+function codesOf(text: string): string[] {
+  try {
+    const body = JSON.parse(text) as { errors?: { code?: unknown }[] } | null;
+    const errors = body?.errors;
+    return Array.isArray(errors)
+      ? errors.flatMap(({ code }) => (typeof code === 'string' ? [code] : []))
+      : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClerkLane, ClerkRequest } from '../clerk-request.js';
+import { endpointLimitOf, INSTANCE_WINDOW_MS } from './documented-limits.js';
+import { RequestWindow } from './request-window.js';
+import { SteadyRate } from './steady-rate.js';
+
+/** What was sent within ten seconds may arrive within a little less: this much of a delay on the way is allowed for. */
+const SLACK_MS = 500;
+const BATCH_BURST = 5;
+const MOST_SUBJECTS = 10_000;
+
+export interface PaceSettings {
+  /** Requests in ten seconds. */
+  readonly limit: number;
+  /** The part of it that the batch lane may take at most, from 0 to 0.95. */
+  readonly batchShare: number;
+}
+
+interface Pace {
+  nextAt(now: number): number;
+  take(now: number): number;
+}
+
+/**
+ * Keeps the requests of this process under Clerk's documented limits. The batch lane has an even pace of its own and
+ * leaves the rest to the interactive one, which therefore never waits behind a walk.
+ *
+ * Each process counts for itself. Batch work runs on one replica at a time (who reconciles holds a lease), so its share
+ * holds for all of them; for interactive requests of many replicas the limit of each can be set lower.
+ */
+export class Pacer {
+  private readonly instance: RequestWindow;
+  private readonly batch: SteadyRate;
+  private readonly endpoints = new Map<string, RequestWindow>();
+
+  constructor(
+    { limit, batchShare }: PaceSettings,
+    private readonly now: () => number,
+  ) {
+    const windowMs = INSTANCE_WINDOW_MS + SLACK_MS;
+    this.instance = new RequestWindow(limit, windowMs);
+    this.batch = new SteadyRate(Math.max(1, limit * batchShare), windowMs, BATCH_BURST);
+  }
+
+  /**
+   * Waits for the request's turn.
+   *
+   * @returns 0 when it has come, else the milliseconds until it would come: more than `mostMs`, and nothing was waited
+   */
+  async turn(request: ClerkRequest, lane: ClerkLane, mostMs: number): Promise<number> {
+    const paces: Pace[] = [this.instance];
+    const endpoint = endpointLimitOf(request.method, request.path);
+    if (endpoint !== null) paces.unshift(this.endpointWindow(endpoint.subject, endpoint.limit));
+    if (lane === 'batch') paces.unshift(this.batch);
+    const started = this.now();
+    for (const pace of paces) {
+      const now = this.now();
+      const wait = pace.nextAt(now) - now;
+      if (now + wait - started > mostMs) return wait;
+      pace.take(now);
+      if (wait > 0) await sleep(Math.ceil(wait));
+    }
+    return 0;
+  }
+
+  private endpointWindow(
+    subject: string,
+    { capacity, windowMs }: { capacity: number; windowMs: number },
+  ): RequestWindow {
+    const known = this.endpoints.get(subject);
+    if (known !== undefined) return known;
+    if (this.endpoints.size >= MOST_SUBJECTS) this.forgetIdle();
+    const window = new RequestWindow(capacity, windowMs + SLACK_MS);
+    this.endpoints.set(subject, window);
+    return window;
+  }
+
+  private forgetIdle(): void {
+    const now = this.now();
+    for (const [subject, window] of this.endpoints) if (window.isIdle(now)) this.endpoints.delete(subject);
+  }
+}
