@@ -12,11 +12,10 @@ export interface ChapterPlan {
   readonly parameters: readonly unknown[];
 }
 
-/** Of the service and not of the person: keys, hashes, and what is sealed under another place. */
+/** Of the service and not of the person: keys, hashes, and what an erasure works with. */
 export const TECHNICAL: ReadonlySet<string> = new Set([
   'sealed_key',
   'sealed_particulars',
-  'sealed_reason',
   'xid',
   'previous_hash',
   'hash',

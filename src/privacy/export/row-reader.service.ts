@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { SubjectKeys, type SealedValue } from '#audit';
 import { UnitOfWork } from '#libs/database';
+import { declarationOf } from '../registry/registry.js';
 import type { Row } from './chapter.js';
 import type { ChapterPlan } from './chapter-plans.js';
 
 const ROWS_AT_ONCE = 500;
 /** Milliseconds; one look into a large table without an index may take longer than a request is allowed to. */
 const LONGEST_LOOK_MS = 7_500;
-
-/** Columns whose ciphertext is the person's own, and the place it is bound to. */
-const SEALED: Readonly<Record<string, readonly string[]>> = { 'public.audit_events': ['reason', 'client'] };
 
 /** Reads rows through a cursor, so that memory holds a few hundred of them, however many there are. */
 @Injectable()
@@ -42,14 +40,18 @@ export class RowReader {
     return count;
   }
 
-  /** Personal values of the audit log stand there as ciphertext under the person's key. */
+  /** What stands there as ciphertext under the person's key, made readable. */
   private async opened(table: string, rows: readonly Row[]): Promise<Row[]> {
     const places: { row: number; column: string; value: SealedValue }[] = [];
     for (const [row, values] of rows.entries()) {
-      for (const column of SEALED[table] ?? []) {
+      for (const [column, part] of Object.entries(declarationOf(table)?.sealed ?? {})) {
         const { [column]: sealed, id } = values;
         if (typeof sealed === 'string' && typeof id === 'string')
-          places.push({ row, column, value: { sealed, aad: `audit_events/${id}/${column}` } });
+          places.push({
+            row,
+            column,
+            value: { sealed, aad: `${table.replace('public.', '')}/${id}/${part}` },
+          });
       }
     }
     const result: Record<string, unknown>[] = rows.map((row) => ({ ...row }));

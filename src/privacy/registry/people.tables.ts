@@ -57,7 +57,7 @@ export const peopleTables: readonly TableDeclaration[] = [
     other: [],
     subjects: [
       byUserId('user_id', DELETE, ['granted_by']),
-      byUserId('granted_by', nulled('granted_by'), ['user_id']),
+      byUserId('granted_by', nulled('granted_by'), words('user_id role granted_at')),
     ],
   },
   {

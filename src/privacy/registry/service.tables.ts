@@ -124,9 +124,9 @@ export const serviceTables: readonly TableDeclaration[] = [
     purpose: 'To count active people as Clerk bills them',
     basis: INTEREST,
     retention: 'as long as the account',
-    personal: { user_id: 'identifier', usage_id: 'activity' },
-    other: [],
-    // The counts of the past stay; whose they were is gone with this row.
+    personal: { user_id: 'identifier' },
+    // A random number; the days of activity stand under it, and without this row it is nobody's.
+    other: ['usage_id'],
     subjects: [byUserId('user_id', DELETE)],
   },
   impersonal('public.usage_ledger', 'usage', 'Since when activity is recorded', 'id began_at'),

@@ -44,7 +44,7 @@ export const tenantTables: readonly TableDeclaration[] = [
     other: words('organization_id property_id'),
     subjects: [
       byUserId('user_id', DELETE, ['granted_by']),
-      byUserId('granted_by', nulled('granted_by'), ['user_id']),
+      byUserId('granted_by', nulled('granted_by'), words('user_id role granted_at valid_from expires_at')),
     ],
   },
   {
@@ -64,7 +64,7 @@ export const tenantTables: readonly TableDeclaration[] = [
     other: ['organization_id'],
     subjects: [
       byUserId('user_id', DELETE, ['granted_by']),
-      byUserId('granted_by', nulled('granted_by'), ['user_id']),
+      byUserId('granted_by', nulled('granted_by'), words('user_id role granted_at valid_from expires_at')),
     ],
   },
   {
@@ -107,7 +107,13 @@ export const tenantTables: readonly TableDeclaration[] = [
     subjects: [
       byUserId('accepted_by', DELETE, ['invited_by']),
       { path: { column: 'email_address', holds: 'address' }, erasure: DELETE, aboutOthers: ['invited_by'] },
-      byUserId('invited_by', nulled('invited_by'), ['email_address', 'accepted_by', 'clerk_id']),
+      byUserId(
+        'invited_by',
+        nulled('invited_by'),
+        words(
+          'email_address organization_role property_role status clerk_id accepted_by created_at accepted_at',
+        ),
+      ),
     ],
   },
   {
