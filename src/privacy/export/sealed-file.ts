@@ -27,8 +27,9 @@ export interface ByteRange {
  */
 export class SealedFileWriter {
   private readonly hash = createHash('sha256');
-  private waiting: Buffer[] = [];
-  private waitingBytes = 0;
+  /** The chunk that grows; the same bytes for all of them. */
+  private readonly chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  private filled = 0;
   private chunks = 0;
   private bytes = 0;
 
@@ -60,23 +61,18 @@ export class SealedFileWriter {
     const buffer = typeof plain === 'string' ? Buffer.from(plain) : plain;
     this.hash.update(buffer);
     this.bytes += buffer.length;
-    this.waiting.push(buffer);
-    this.waitingBytes += buffer.length;
-    // One byte stays behind, so that there is always something to be the last chunk.
-    if (this.waitingBytes <= CHUNK_BYTES) return;
-    const all = Buffer.concat(this.waiting);
-    let done = 0;
-    for (; all.length - done > CHUNK_BYTES; done += CHUNK_BYTES)
-      await this.seal(all.subarray(done, done + CHUNK_BYTES), false);
-    // A copy: the rest must not keep the whole buffer alive.
-    this.waiting = [Buffer.from(all.subarray(done))];
-    this.waitingBytes = all.length - done;
+    for (let done = 0; done < buffer.length;) {
+      // Only when more comes, so that there is always something to be the last chunk.
+      if (this.filled === CHUNK_BYTES) await this.seal(false);
+      const copied = buffer.copy(this.chunk, this.filled, done);
+      this.filled += copied;
+      done += copied;
+    }
   }
 
   /** Seals the rest and waits until the disk has it. @returns size and SHA-256 of the plain text */
   async finish(): Promise<{ bytes: number; sha256: string }> {
-    await this.seal(Buffer.concat(this.waiting), true);
-    this.waiting = [];
+    await this.seal(true);
     await this.handle.sync();
     await this.handle.close();
     return { bytes: this.bytes, sha256: this.hash.digest('hex') };
@@ -88,11 +84,15 @@ export class SealedFileWriter {
     await rm(this.path, { force: true });
   }
 
-  private async seal(plain: Buffer, isLast: boolean): Promise<void> {
+  private async seal(isLast: boolean): Promise<void> {
     const cipher = createCipheriv('aes-256-gcm', this.key, nonceOf(this.prefix, this.chunks, isLast));
     cipher.setAAD(Buffer.from(this.context));
     this.chunks += 1;
-    await writeWhole(this.handle, Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]));
+    const sealed = cipher.update(this.chunk.subarray(0, this.filled));
+    this.filled = 0;
+    cipher.final();
+    await writeWhole(this.handle, sealed);
+    await writeWhole(this.handle, cipher.getAuthTag());
   }
 }
 
@@ -110,7 +110,8 @@ export async function* readSealedFile(
   const handle = await open(path, 'r');
   try {
     const { size } = await handle.stat();
-    const header = await readWhole(handle, 0, HEADER_BYTES);
+    const buffer = Buffer.allocUnsafe(SEALED_CHUNK_BYTES);
+    const header = Buffer.from(await readWhole(handle, buffer, 0, HEADER_BYTES));
     if (!header.subarray(0, MAGIC.length).equals(MAGIC)) throw new SealedFileError('this is no sealed file');
     const prefix = header.subarray(MAGIC.length);
     const chunks = Math.ceil((size - HEADER_BYTES) / SEALED_CHUNK_BYTES);
@@ -121,7 +122,8 @@ export async function* readSealedFile(
     if (chunks === 0) throw new SealedFileError('the file is cut off');
     for (let number = first; number < last; number += 1) {
       const position = HEADER_BYTES + number * SEALED_CHUNK_BYTES;
-      const sealed = await readWhole(handle, position, Math.min(SEALED_CHUNK_BYTES, size - position));
+      const length = Math.min(SEALED_CHUNK_BYTES, size - position);
+      const sealed = await readWhole(handle, buffer, position, length);
       const plain = unseal(sealed, key, context, nonceOf(prefix, number, number === chunks - 1));
       const offset = number * CHUNK_BYTES;
       yield plain.subarray(Math.max(0, start - offset), Math.min(plain.length, end - offset));
@@ -137,7 +139,9 @@ function unseal(sealed: Buffer, key: Buffer, context: string, nonce: Buffer): Bu
   decipher.setAAD(Buffer.from(context));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   try {
-    return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES)), decipher.final()]);
+    const plain = decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES));
+    decipher.final();
+    return plain;
   } catch (cause) {
     throw new SealedFileError('the file was changed or cut off', { cause });
   }
@@ -158,9 +162,14 @@ async function writeWhole(handle: FileHandle, buffer: Buffer): Promise<void> {
   }
 }
 
-async function readWhole(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
+/** Reads into the buffer that is given; what it returns is valid until the next call. */
+async function readWhole(
+  handle: FileHandle,
+  buffer: Buffer,
+  position: number,
+  length: number,
+): Promise<Buffer> {
   const { bytesRead } = await handle.read(buffer, 0, length, position);
   if (bytesRead < length) throw new SealedFileError('the file is cut off');
-  return buffer;
+  return buffer.subarray(0, length);
 }
