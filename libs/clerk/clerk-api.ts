@@ -115,9 +115,10 @@ export class ClerkApi {
   }
 
   async revokeSession(sessionId: string): Promise<ClerkSession> {
-    return readSession(
+    const session = readSession(
       await this.post(`/sessions/${sessionId}/revoke`, 'POST /sessions/{id}/revoke', undefined, true),
     );
+    return same('the session', sessionId, session.id, session);
   }
 
   async getOrganization(organizationId: string): Promise<ClerkOrganization> {

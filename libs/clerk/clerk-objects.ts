@@ -71,7 +71,7 @@ export interface ClerkDeleted {
 }
 
 export function readUser(value: unknown): ClerkUser {
-  const user = new FieldReader(value, 'user');
+  const user = new FieldReader(value, 'user').ofItsKind();
   return {
     id: user.id('id', 'user_'),
     externalId: user.optionalText('external_id'),
@@ -96,7 +96,7 @@ function readEmailAddress(value: unknown): ClerkEmailAddress {
 }
 
 export function readOrganization(value: unknown): ClerkOrganization {
-  return readOrganizationFields(new FieldReader(value, 'organization'));
+  return readOrganizationFields(new FieldReader(value, 'organization').ofItsKind());
 }
 
 function readOrganizationFields(organization: FieldReader): ClerkOrganization {
@@ -111,7 +111,7 @@ function readOrganizationFields(organization: FieldReader): ClerkOrganization {
 }
 
 export function readMembership(value: unknown): ClerkMembership {
-  const membership = new FieldReader(value, 'organization_membership');
+  const membership = new FieldReader(value, 'organization_membership').ofItsKind();
   return {
     id: membership.id('id', 'orgmem_'),
     role: membership.text('role'),
@@ -125,7 +125,7 @@ export function readMembership(value: unknown): ClerkMembership {
 const INVITATION_STATUSES = ['pending', 'accepted', 'revoked', 'expired'] as const;
 
 export function readInvitation(value: unknown): ClerkInvitation {
-  const invitation = new FieldReader(value, 'organization_invitation');
+  const invitation = new FieldReader(value, 'organization_invitation').ofItsKind();
   const status = INVITATION_STATUSES.find((known) => known === invitation.text('status'));
   if (status === undefined) throw new ClerkSchemaError('organization_invitation.status is unknown');
   const ownId = invitation.optionalObject('private_metadata')?.raw(OWN_ID);
@@ -146,7 +146,7 @@ export function readInvitation(value: unknown): ClerkInvitation {
 export const OWN_ID = 'tenantry_invitation_id';
 
 export function readSession(value: unknown): ClerkSession {
-  const session = new FieldReader(value, 'session');
+  const session = new FieldReader(value, 'session').ofItsKind();
   return {
     id: session.id('id', 'sess_'),
     userId: session.id('user_id', 'user_'),

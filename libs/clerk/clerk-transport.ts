@@ -33,6 +33,8 @@ const PATIENCE = {
   batch: { longestWaitMs: 60_000, overallMs: 120_000, backoffMs: 500, connections: 3 },
 } as const;
 const TRIES = 3;
+/** A try that had less time would end as a timeout, and say nothing about Clerk. */
+const SHORTEST_TRY_MS = 1_000;
 const LONGEST_BACKOFF_MS = 10_000;
 const BREAKER_FIGURE = { closed: 0, half_open: 1, open: 2 };
 const NOT_SENT: readonly UnavailableReason[] = ['circuit_open', 'asked_to_wait', 'paced', 'busy'];
@@ -88,6 +90,7 @@ export class ClerkTransport {
     const endsAt = this.now() + PATIENCE[lane].overallMs;
     const errand = { request, lane, endpoint: endpointClassOf(operation), endsAt };
     this.budgets[lane].earn();
+    clerkMetrics.retryBudget.set({ lane }, this.budgets[lane].left);
     for (let attempt = 1; ; attempt += 1) {
       try {
         const answer = await this.attempt(errand);
@@ -113,7 +116,7 @@ export class ClerkTransport {
     const { longestWaitMs, backoffMs } = PATIENCE[lane];
     const asked = (error.retryAfterSeconds ?? 0) * 1000;
     const wait = asked + Math.random() * Math.min(LONGEST_BACKOFF_MS, backoffMs * 2 ** attempt);
-    if (asked > longestWaitMs || this.now() + wait >= endsAt) return null;
+    if (asked > longestWaitMs || this.now() + wait + SHORTEST_TRY_MS >= endsAt) return null;
     const mayRetry = this.budgets[lane].spend();
     clerkMetrics.retryBudget.set({ lane }, this.budgets[lane].left);
     return mayRetry ? wait : null;

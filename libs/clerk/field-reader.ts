@@ -14,6 +14,13 @@ export class FieldReader {
     this.fields = value as Record<string, unknown>;
   }
 
+  /** Refuses an object that says that it is of another kind. */
+  ofItsKind(): this {
+    const { object } = this.fields;
+    if (object !== undefined && object !== this.what) this.fail('object');
+    return this;
+  }
+
   /** @param prefix what Clerk's ids of this kind begin with, e.g. `user_` */
   id(name: string, prefix: string): string {
     const value = this.fields[name];

@@ -13,7 +13,7 @@ export interface ClerkOrganizationRole {
 }
 
 export function readOrganizationRole(value: unknown): ClerkOrganizationRole {
-  const role = new FieldReader(value, 'role');
+  const role = new FieldReader(value, 'role').ofItsKind();
   return {
     id: role.id('id', 'role_'),
     key: role.text('key'),
