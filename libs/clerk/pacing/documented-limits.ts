@@ -5,7 +5,8 @@
 
 /** The window of the limit that all requests of an instance share. */
 export const INSTANCE_WINDOW_MS = 10_000;
-const PRODUCTION_LIMIT = 1_000;
+/** Requests in that window for a production instance. */
+export const PRODUCTION_LIMIT = 1_000;
 const DEVELOPMENT_LIMIT = 100;
 
 /** Requests in ten seconds that Clerk allows the instance of this key; a local Clerk counts as in production. */

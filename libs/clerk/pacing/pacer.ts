@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClerkLane, ClerkRequest } from '../clerk-request.js';
-import { endpointLimitOf, INSTANCE_WINDOW_MS } from './documented-limits.js';
+import { endpointLimitOf, INSTANCE_WINDOW_MS, PRODUCTION_LIMIT } from './documented-limits.js';
 import { RequestWindow } from './request-window.js';
 import { SteadyRate } from './steady-rate.js';
 
@@ -10,7 +10,7 @@ const BATCH_BURST = 5;
 const MOST_SUBJECTS = 10_000;
 
 export interface PaceSettings {
-  /** Requests in ten seconds. */
+  /** Requests in ten seconds. Where it is above what Clerk documents, limits of single objects count as raised alike. */
   readonly limit: number;
   /** The part of it that the batch lane may take at most, from 0 to 0.95. */
   readonly batchShare: number;
@@ -32,12 +32,14 @@ export class Pacer {
   private readonly instance: RequestWindow;
   private readonly batch: SteadyRate;
   private readonly endpoints = new Map<string, RequestWindow>();
+  private readonly raisedBy: number;
 
   constructor(
     { limit, batchShare }: PaceSettings,
     private readonly now: () => number,
   ) {
     const windowMs = INSTANCE_WINDOW_MS + SLACK_MS;
+    this.raisedBy = Math.max(1, limit / PRODUCTION_LIMIT);
     this.instance = new RequestWindow(limit, windowMs);
     this.batch = new SteadyRate(Math.max(1, limit * batchShare), windowMs, BATCH_BURST);
   }
@@ -70,7 +72,7 @@ export class Pacer {
     const known = this.endpoints.get(subject);
     if (known !== undefined) return known;
     if (this.endpoints.size >= MOST_SUBJECTS) this.forgetIdle();
-    const window = new RequestWindow(capacity, windowMs + SLACK_MS);
+    const window = new RequestWindow(Math.floor(capacity * this.raisedBy), windowMs + SLACK_MS);
     this.endpoints.set(subject, window);
     return window;
   }
