@@ -20,6 +20,7 @@ import { HashedTombstones1763700000040 } from './1763700000040-hashed-tombstones
 import { Privacy1763700000041 } from './1763700000041-privacy.js';
 import { ErasableAlarms1763700000042 } from './1763700000042-erasable-alarms.js';
 import { ErasureWaiting1763700000070 } from './1763700000070-erasure-waiting.js';
+import { PrivacyDesk1763700000080 } from './1763700000080-privacy-desk.js';
 import { UsageLedger1763700000050 } from './1763700000050-usage-ledger.js';
 import { UsageRecords1763700000051 } from './1763700000051-usage-records.js';
 
@@ -52,6 +53,7 @@ export const migrations = [
   UsageRecords1763700000051,
   ErasureWaiting1763700000070,
   ExportRuns1763700000075,
+  PrivacyDesk1763700000080,
 ] as const;
 
 /** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */

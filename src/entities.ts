@@ -9,7 +9,15 @@ import {
   Property,
   PropertyGrant,
 } from '#tenants';
-import { PrivacyConsent, PrivacyErasure, PrivacyExport, PrivacyHold, PrivacyRequest } from '#privacy';
+import {
+  PrivacyBulk,
+  PrivacyBulkItem,
+  PrivacyConsentEvent,
+  PrivacyErasure,
+  PrivacyExport,
+  PrivacyHold,
+  PrivacyRequest,
+} from '#privacy';
 import {
   OrganizationActivityDay,
   PlatformActivityDay,
@@ -39,7 +47,9 @@ export const entities = [
   PlatformRoleGrant,
   Property,
   PropertyGrant,
-  PrivacyConsent,
+  PrivacyBulk,
+  PrivacyBulkItem,
+  PrivacyConsentEvent,
   PrivacyErasure,
   PrivacyExport,
   PrivacyHold,

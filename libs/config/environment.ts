@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { LogLevel, NodeEnv, Role } from './variables.js';
+import type { LogLevel, NodeEnv, OperationsAccess, Role } from './variables.js';
 
 /** How this service knows its Clerk instance. */
 export interface ClerkSettings {
@@ -39,6 +39,18 @@ export interface LocalSettings {
   readonly postgresPort: number;
 }
 
+/** Who answers for the personal data: what the record of processing (Art. 30 GDPR) says on its first page. */
+export interface PrivacySettings {
+  readonly controller: string | undefined;
+  readonly contact: string | undefined;
+  readonly dataProtectionOfficer: string | undefined;
+  readonly hosting: string | undefined;
+  /** On which ground Clerk receives data in the United States (Art. 46 GDPR). */
+  readonly transferSafeguards: string | undefined;
+  /** Where a day begins and ends when a deadline is reckoned. */
+  readonly timeZone: string;
+}
+
 /** The values that {@link Environment} holds. */
 export type EnvironmentValues = Omit<Environment, 'isProduction' | 'toJSON' | 'previousMasterKey'> & {
   readonly previousMasterKey?: Buffer | undefined;
@@ -73,6 +85,8 @@ export class Environment {
   readonly backupRetentionDays!: number;
   /** Where sealed audit rows are pushed to, and the `whsec_…` that signs them. */
   readonly auditPush!: { readonly url: string; readonly secret: string } | undefined;
+  readonly privacy!: PrivacySettings;
+  readonly operationsAccess!: OperationsAccess;
   /** Whether a token with another active organization is refused on an organization's routes. */
   readonly requireActiveOrganization!: boolean;
   /** Whether this process takes part in the periodic jobs. */

@@ -3,6 +3,7 @@ import {
   type ClerkSettings,
   type EnvironmentValues,
   type LocalSettings,
+  type PrivacySettings,
 } from './environment.js';
 import {
   clerkPublishableKey,
@@ -25,10 +26,12 @@ import {
   postgresUrl,
   trueOrFalse,
   receiverUrl,
+  singleLine,
+  timeZone,
   wholeNumber,
 } from './value-rules.js';
 import { VariableReader } from './variable-reader.js';
-import { LOG_LEVELS, NODE_ENVS, ROLES } from './variables.js';
+import { LOG_LEVELS, NODE_ENVS, OPERATIONS_ACCESS, ROLES } from './variables.js';
 
 type Raw = Readonly<Record<string, string | undefined>>;
 
@@ -64,6 +67,8 @@ export function parseEnvironment(raw: Raw): Environment {
     auditRetentionDays: reader.withDefault('AUDIT_RETENTION_DAYS', wholeNumber(30, 36_500), 1_096),
     backupRetentionDays: reader.withDefault('BACKUP_RETENTION_DAYS', wholeNumber(1, 3_650), 30),
     auditPush: readAuditPush(reader, isProduction),
+    privacy: readPrivacy(reader),
+    operationsAccess: reader.withDefault('OPERATIONS_ACCESS', oneOf(OPERATIONS_ACCESS), 'permission'),
     requireActiveOrganization: reader.withDefault('ACCESS_REQUIRE_ACTIVE_ORGANIZATION', trueOrFalse, false),
     schedulerEnabled: reader.withDefault('SCHEDULER_ENABLED', trueOrFalse, true),
     reconcileConfirmMs: 1000 * reader.withDefault('RECONCILE_CONFIRM_SECONDS', wholeNumber(0, 3_600), 10),
@@ -133,6 +138,17 @@ function readAuditPush(reader: VariableReader, isProduction: boolean) {
   if (url !== undefined && secret !== undefined) return { url, secret };
   if (url !== undefined) reader.problem('AUDIT_PUSH_SECRET', 'is missing beside AUDIT_PUSH_URL');
   return undefined;
+}
+
+function readPrivacy(reader: VariableReader) {
+  return reader.group<PrivacySettings>({
+    controller: reader.optional('PRIVACY_CONTROLLER', singleLine(300)),
+    contact: reader.optional('PRIVACY_CONTACT', singleLine(300)),
+    dataProtectionOfficer: reader.optional('PRIVACY_DPO', singleLine(300)),
+    hosting: reader.optional('PRIVACY_HOSTING', singleLine(300)),
+    transferSafeguards: reader.optional('PRIVACY_TRANSFERS', singleLine(300)),
+    timeZone: reader.withDefault('PRIVACY_TIME_ZONE', timeZone, 'UTC'),
+  });
 }
 
 function readRateLimit(reader: VariableReader, isProduction: boolean) {

@@ -40,6 +40,23 @@ export function matching(pattern: RegExp, reason: string): Rule<string> {
   return (text) => (pattern.test(text) ? text : refuse(reason));
 }
 
+/** Text for people on one line. */
+export function singleLine(max: number): Rule<string> {
+  return (text) => {
+    if (/\p{C}/u.test(text)) return refuse('has a line break or a control character');
+    return text.length > max ? refuse(`is longer than ${max} characters`) : text;
+  };
+}
+
+/** An IANA time zone. */
+export const timeZone: Rule<string> = (text) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    return refuse('is not a time zone');
+  }
+};
+
 /** A comma-separated list without empty or repeated members, each under its own rule. */
 export function listOf<T>(rule: Rule<T>): Rule<readonly T[]> {
   return (text) => {

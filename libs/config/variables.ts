@@ -35,6 +35,14 @@ export const VARIABLES = {
   BACKUP_RETENTION_DAYS: 'a whole number of days from 1 to 3650',
   AUDIT_PUSH_URL: 'an https URL without credentials',
   AUDIT_PUSH_SECRET: 'a whsec_… secret of at least 24 bytes, together with AUDIT_PUSH_URL',
+  PRIVACY_CONTROLLER: 'one line of at most 300 characters: name and address of the controller',
+  PRIVACY_CONTACT: 'one line of at most 300 characters: how the controller is reached about privacy',
+  PRIVACY_DPO: 'one line of at most 300 characters: name and contact of the data protection officer',
+  PRIVACY_HOSTING: 'one line of at most 300 characters: who hosts the service, and in which country',
+  PRIVACY_TRANSFERS:
+    'one line of at most 300 characters: the safeguards for the transfer to Clerk in the United States',
+  PRIVACY_TIME_ZONE: 'an IANA time zone, such as Europe/Vienna',
+  OPERATIONS_ACCESS: 'permission or loopback',
   ACCESS_REQUIRE_ACTIVE_ORGANIZATION: 'true or false',
   SCHEDULER_ENABLED: 'true or false',
   RECONCILE_CONFIRM_SECONDS: 'a whole number of seconds from 0 to 3600',
@@ -50,6 +58,10 @@ export type NodeEnv = (typeof NODE_ENVS)[number];
 /** What this process does: everything, only HTTP, or only jobs. */
 export const ROLES = ['all', 'api', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
+
+/** Who reads `/health` and `/metrics`: people with the permission, or whoever asks from this very machine. */
+export const OPERATIONS_ACCESS = ['permission', 'loopback'] as const;
+export type OperationsAccess = (typeof OPERATIONS_ACCESS)[number];
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

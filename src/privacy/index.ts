@@ -1,9 +1,10 @@
 /**
  * Privacy with proof: what is personal and why, exports, erasures with a certificate, holds, consents, deadlines.
  *
- * Owns `privacy_requests`, `privacy_exports`, `privacy_erasures`, `privacy_holds`, `privacy_consents`. Invariants: a column
- * that is not declared stops the boot; exports, erasers, probe and record of processing come from the one registry; an
- * erasure goes on from where it stopped; who is erased does not come back; the key of the person goes last.
+ * Owns `privacy_requests`, `privacy_exports`, `privacy_erasures`, `privacy_holds`, `privacy_consent_events`,
+ * `privacy_bulks`, `privacy_bulk_items`. Invariants: a column that is not declared stops the boot; exports, erasers, probe
+ * and record of processing come from the one registry; an erasure goes on from where it stopped; who is erased does not
+ * come back; the key of the person goes last.
  */
 export { EXISTING_COLUMNS, registry, undeclaredColumns } from './registry/registry.js';
 export { CERTIFICATE_TYPE, verifyCertificate, type Certificate } from './erasure/certificate.js';
@@ -15,4 +16,9 @@ export { ErasureRun } from './erasure/erasure-run.service.js';
 export { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
 export { ExportPacker } from './export/export-packer.service.js';
 export { PrivacyExport } from './export/privacy-export.entity.js';
-export { PrivacyConsent, PrivacyHold, PrivacyRequest } from './privacy.entities.js';
+export { DeskRounds } from './desk/desk-rounds.service.js';
+export { BulkRun } from './bulk/bulk-run.service.js';
+export { PrivacyBulkItem } from './bulk/privacy-bulk-item.entity.js';
+export { PrivacyBulk } from './bulk/privacy-bulk.entity.js';
+export { PrivacyConsentEvent } from './consents/privacy-consent-event.entity.js';
+export { PrivacyHold, PrivacyRequest } from './privacy.entities.js';

@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThan } from 'typeorm';
-import { AuditLog } from '#audit';
+import { LessThan } from 'typeorm';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { alarmPercent } from './desk/deadline.rule.js';
 import { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
 import { Returners } from './erasure/returners.service.js';
 import { ExportFiles } from './export/export-files.js';
 import { PrivacyExport } from './export/privacy-export.entity.js';
-import { PrivacyRequest } from './privacy.entities.js';
 import { advanceErasureJob } from './privacy.jobs.js';
 
 /** What is to be done again and again; the scheduler calls it, and a repeat does no harm. */
@@ -21,31 +18,8 @@ export class PrivacyRounds {
     private readonly jobs: JobQueue,
     private readonly files: ExportFiles,
     private readonly returners: Returners,
-    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
-
-  /** Raises the alarms of open requests (50, 80, 100 % of their time), each once. */
-  async watchDeadlines(): Promise<{ alarms: number }> {
-    return this.inSystem(async () => {
-      const requests = this.unitOfWork.manager().getRepository(PrivacyRequest);
-      const now = this.clock.now();
-      let alarms = 0;
-      for (const request of await requests.findBy({ closedAt: IsNull() })) {
-        const percent = alarmPercent(request.receivedAt, request.dueAt, now);
-        if (percent <= request.alarmedPercent) continue;
-        alarms += 1;
-        await requests.update({ id: request.id }, { alarmedPercent: percent });
-        await this.audit.record({
-          actor: { kind: 'system', name: 'privacy' },
-          action: 'privacy.deadline_alarm',
-          target: { kind: 'privacy_request', id: request.id },
-          change: { percent, dueAt: request.dueAt },
-        });
-      }
-      return { alarms };
-    });
-  }
 
   /** Removes exports that ran out and files that nobody claims, sends erasures on their way again, empties what came in late. */
   async tidy(): Promise<{ expired: number; resumed: number; swept: number; emptied: number }> {

@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Law } from './desk/deadline.rule.js';
+import type { Law, RequestKind } from './desk/deadline.rule.js';
 
-export const REQUEST_KINDS = ['access', 'erasure', 'correction', 'objection'] as const;
+export const OUTCOMES = ['fulfilled', 'partly_fulfilled', 'refused', 'withdrawn'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** One request of a person, with the day by which it must be answered. */
 @Entity('privacy_requests')
@@ -11,7 +12,7 @@ export class PrivacyRequest {
   id!: string;
 
   @Column('text')
-  kind!: (typeof REQUEST_KINDS)[number];
+  kind!: RequestKind;
 
   @Column('text')
   law!: Law;
@@ -31,8 +32,9 @@ export class PrivacyRequest {
   @Column('timestamptz', { nullable: true })
   extendedAt!: Date | null;
 
+  /** Sealed under the key of the person, like every free text about them. */
   @Column('text', { nullable: true })
-  extensionReason!: string | null;
+  sealedExtensionReason!: string | null;
 
   /** The open request of the same kind for the same person that came before. */
   @Column('uuid', { nullable: true })
@@ -42,8 +44,29 @@ export class PrivacyRequest {
   @Column('integer')
   alarmedPercent!: number;
 
+  /** What a correction is about, as names of fields. */
+  @Column('text', { array: true })
+  fields!: string[];
+
+  /** What an objection is about, as keys of purposes. */
+  @Column('text', { array: true })
+  purposes!: string[];
+
+  @Column('text', { nullable: true })
+  sealedDetails!: string | null;
+
   @Column('timestamptz', { nullable: true })
   closedAt!: Date | null;
+
+  /** How a correction or objection ended; an export or erasure tells its own end. */
+  @Column('text', { nullable: true })
+  outcome!: Outcome | null;
+
+  @Column('text', { nullable: true })
+  sealedOutcomeReason!: string | null;
+
+  @Column('uuid', { nullable: true })
+  resolvedBy!: string | null;
 }
 
 /** A duty to keep a person's data, which an erasure waits for. */
@@ -68,31 +91,13 @@ export class PrivacyHold {
   @Column('timestamptz')
   placedAt!: Date;
 
+  /** When the duty ends by itself. */
+  @Column('timestamptz', { nullable: true })
+  endsAt!: Date | null;
+
   @Column('uuid', { nullable: true })
   releasedBy!: string | null;
 
   @Column('timestamptz', { nullable: true })
   releasedAt!: Date | null;
-}
-
-/** What a person agreed to, in which version, from when until when. */
-@Entity('privacy_consents')
-export class PrivacyConsent {
-  @PrimaryColumn('uuid')
-  id!: string;
-
-  @Column('uuid')
-  userId!: string;
-
-  @Column('text')
-  purpose!: string;
-
-  @Column('text')
-  version!: string;
-
-  @Column('timestamptz')
-  givenAt!: Date;
-
-  @Column('timestamptz', { nullable: true })
-  withdrawnAt!: Date | null;
 }

@@ -43,5 +43,67 @@ export const privacyErrors = defineErrors({
     status: 409,
     detail: 'There is a certificate when the erasure is done.',
   },
+  requestExtended: {
+    code: 'request_extended_before',
+    status: 409,
+    detail: 'The deadline was extended before; it can be extended once.',
+  },
+  extensionTooLate: {
+    code: 'extension_too_late',
+    status: 409,
+    detail: 'The deadline has passed; the person must have been told of an extension before it did.',
+  },
+  notExtendable: {
+    code: 'deadline_not_extendable',
+    status: 409,
+    detail: 'The law of this request knows no extension for it.',
+  },
+  requestEndsItself: {
+    code: 'request_ends_itself',
+    status: 409,
+    detail:
+      'An export or erasure ends with its own work; work on it under /privacy/exports or /privacy/erasures.',
+  },
+  requestAnswered: {
+    code: 'request_answered',
+    status: 409,
+    detail: 'The request has been answered already.',
+  },
+  nothingToCorrect: {
+    code: 'correction_without_content',
+    status: 400,
+    detail: 'Say which fields are wrong (fields), or describe what is (details).',
+  },
+  nothingObjectedTo: {
+    code: 'objection_without_purpose',
+    status: 400,
+    detail: 'Name the purposes that are objected to (purposes).',
+  },
+  foreignContent: {
+    code: 'request_content_misplaced',
+    status: 400,
+    detail: 'fields belong to a correction, purposes to an objection.',
+  },
+  holdInPast: {
+    code: 'hold_until_past',
+    status: 400,
+    detail: 'The hold would have ended already; until must lie in the future.',
+  },
+  erasureBegun: {
+    code: 'erasure_has_begun',
+    status: 409,
+    detail: 'An erasure of this person has begun and cannot be held up any more.',
+  },
+  bulkAction: {
+    code: 'bulk_options_misplaced',
+    status: 400,
+    detail: 'purposes belong to the action object (which needs them), gracePeriodDays to the action erase.',
+  },
+  bulkOver: { code: 'bulk_over', status: 409, detail: 'This bulk is over.' },
+  bulkNotAwaiting: {
+    code: 'bulk_not_awaiting_approval',
+    status: 409,
+    detail: 'Only a finished bulk of erasures that was no dry run waits for an approval.',
+  },
   requestClosed: { code: 'request_closed', status: 409, detail: 'The request is closed.' },
 });

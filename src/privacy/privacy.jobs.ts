@@ -8,3 +8,5 @@ export const advanceErasureJob = defineJob<{ erasureId: string }>('privacy.advan
 export const packExportJob = defineJob<{ exportId: string }>('privacy.pack-export', { expireInSeconds: 900 });
 /** Empties what arrived after its person was gone. */
 export const emptyLateDeliveriesJob = defineJob<Record<string, never>>('privacy.empty-late-deliveries');
+/** Works a bulk off; each turn looks at what is left, so a repeat does no harm. */
+export const runBulkJob = defineJob<{ bulkId: string }>('privacy.run-bulk', { expireInSeconds: 180 });

@@ -1,12 +1,26 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { UnitOfWork } from '#libs/database';
+import { TenantsModule } from '#tenants';
 import { UsersModule } from '#users';
-import { DeskController } from './desk/desk.controller.js';
-import { DeskService } from './desk/desk.service.js';
 import { Certifier } from './erasure/certifier.service.js';
 import { ClerkSide } from './erasure/clerk-side.service.js';
 import { Erasers } from './erasure/erasers.service.js';
+import { BulkActions } from './bulk/bulk-actions.service.js';
+import { BulkRun } from './bulk/bulk-run.service.js';
+import { BulksController } from './bulk/bulks.controller.js';
+import { BulksService } from './bulk/bulks.service.js';
+import { BulksStore } from './bulk/bulks.store.js';
+import { BulkWorker } from './bulk/bulk.worker.js';
+import { StaffCallers } from './bulk/staff-callers.service.js';
+import { ConsentsController } from './consents/consents.controller.js';
+import { ConsentsService } from './consents/consents.service.js';
+import { DataMapController } from './data-map/data-map.controller.js';
+import { DeskRounds } from './desk/desk-rounds.service.js';
+import { RequestQueue } from './desk/request-queue.service.js';
+import { RequestsController } from './desk/requests.controller.js';
+import { RequestsService } from './desk/requests.service.js';
+import { RequestsStore } from './desk/requests.store.js';
 import { ErasureRun } from './erasure/erasure-run.service.js';
 import { ErasureWaiting } from './erasure/erasure-waiting.service.js';
 import { ErasureWork } from './erasure/erasure-work.service.js';
@@ -28,6 +42,8 @@ import { ExportRuns } from './export/export-runs.service.js';
 import { ExportsController } from './export/exports.controller.js';
 import { ExportsService } from './export/exports.service.js';
 import { RowReader } from './export/row-reader.service.js';
+import { HoldsController } from './holds/holds.controller.js';
+import { HoldsService } from './holds/holds.service.js';
 import { PrivacyJobsWorker } from './privacy-jobs.worker.js';
 import { PrivacyRounds } from './privacy-rounds.service.js';
 import {
@@ -39,12 +55,26 @@ import {
 import { RequestIntake } from './request-intake.service.js';
 
 @Module({
-  imports: [AuditModule, UsersModule],
-  controllers: [ExportsController, ErasuresController, DeskController],
+  imports: [AuditModule, UsersModule, TenantsModule],
+  controllers: [
+    ExportsController,
+    ErasuresController,
+    RequestsController,
+    HoldsController,
+    ConsentsController,
+    BulksController,
+    DataMapController,
+  ],
   providers: [
+    BulkActions,
+    BulkRun,
+    BulksService,
+    BulksStore,
+    BulkWorker,
     Certifier,
     ClerkSide,
-    DeskService,
+    ConsentsService,
+    DeskRounds,
     Erasers,
     ErasureRun,
     ErasureWaiting,
@@ -57,19 +87,24 @@ import { RequestIntake } from './request-intake.service.js';
     ExportRuns,
     ExportsService,
     Freeze,
+    HoldsService,
     LeftoversProbe,
     OwnershipRule,
     ParticularsService,
     PrivacyJobsWorker,
     PrivacyRounds,
     RequestIntake,
+    RequestQueue,
+    RequestsService,
+    RequestsStore,
     RestoredBackupGuard,
     RestoredPeople,
     Returners,
     RowReader,
+    StaffCallers,
     TombstoneList,
   ],
-  exports: [ErasureRun, ExportPacker, PrivacyRounds, RestoredPeople, Returners],
+  exports: [BulkRun, DeskRounds, ErasureRun, ExportPacker, PrivacyRounds, RestoredPeople, Returners],
 })
 export class PrivacyModule implements OnModuleInit {
   constructor(private readonly unitOfWork: UnitOfWork) {}

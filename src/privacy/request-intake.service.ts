@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
-import { AuditLog } from '#audit';
+import { AuditLog, SubjectKeys } from '#audit';
 import { actorOf, authErrors, type Caller, type Permission } from '#auth';
 import { decide, platformScope } from '#libs/authz';
+import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { parseReference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
-import { dueAt } from './desk/deadline.rule.js';
+import { dueAt, type Law, type RequestKind } from './desk/deadline.rule.js';
 import { PrivacyRequest } from './privacy.entities.js';
+
+/** What a request says beside its kind. */
+export interface RequestContent {
+  readonly law?: Law;
+  readonly fields?: readonly string[];
+  readonly purposes?: readonly string[];
+  readonly details?: string | null;
+}
 
 /** What every request of a person begins with: whom it is about, whether the caller may, its place at the desk, its trace. */
 @Injectable()
@@ -17,6 +25,8 @@ export class RequestIntake {
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
     private readonly audit: AuditLog,
+    private readonly keys: SubjectKeys,
+    private readonly environment: Environment,
     private readonly clock: Clock,
   ) {}
 
@@ -46,26 +56,66 @@ export class RequestIntake {
     return decide(caller.subject, permission, platformScope, this.clock.now());
   }
 
-  /** Files the request with its deadline; an open one of the same kind is pointed to. */
+  /** When a request is due, by the law it is made under and the clock of the controller. */
+  dueAt(receivedAt: Date, law: Law, kind: RequestKind, extended = false): Date {
+    return dueAt(receivedAt, law, extended, kind, this.environment.privacy.timeZone);
+  }
+
+  /**
+   * Files the request with its deadline. A second one of the same kind for the same person is taken in all the same,
+   * since it may say more than the first, and points to that one.
+   */
   async receive(
     id: string,
-    kind: PrivacyRequest['kind'],
+    kind: RequestKind,
     userId: string,
-    caller: Caller,
+    caller: Pick<Caller, 'userId'>,
     receivedAt: Date,
-  ): Promise<void> {
-    const requests = this.unitOfWork.manager().getRepository(PrivacyRequest);
-    const earlier = await requests.findOneBy({ kind, userId, closedAt: IsNull() });
-    await requests.insert({
+    content: RequestContent = {},
+  ): Promise<PrivacyRequest> {
+    const manager = this.unitOfWork.manager();
+    const { law = 'gdpr', fields = [], purposes = [], details = null } = content;
+    // Of two at the same time, one is the first.
+    await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 4))', [`${kind} of ${userId}`]);
+    const requests = manager.getRepository(PrivacyRequest);
+    const first = await requests
+      .createQueryBuilder('request')
+      .where('request.closed_at is null and request.duplicate_of is null')
+      .andWhere({ kind, userId })
+      .orderBy('request.received_at')
+      .getOne();
+    const row: PrivacyRequest = {
       id,
       kind,
-      law: 'gdpr',
+      law,
       userId,
       requestedBy: caller.userId,
       receivedAt,
-      dueAt: dueAt(receivedAt, 'gdpr'),
-      duplicateOf: earlier?.id ?? null,
-    });
+      dueAt: this.dueAt(receivedAt, law, kind),
+      extendedAt: null,
+      sealedExtensionReason: null,
+      duplicateOf: first?.id ?? null,
+      alarmedPercent: 0,
+      fields: [...fields],
+      purposes: [...purposes],
+      sealedDetails: await this.seal(id, userId, 'details', details),
+      closedAt: null,
+      outcome: null,
+      sealedOutcomeReason: null,
+      resolvedBy: null,
+    };
+    await requests.insert(row);
+    return row;
+  }
+
+  /** A text about the person of a request, as it may be stored; null also when their key is gone. */
+  async seal(id: string, userId: string, name: string, text: string | null): Promise<string | null> {
+    return text === null ? null : this.keys.encryptFor(userId, text, `privacy_requests/${id}/${name}`);
+  }
+
+  /** @returns null where there is none, or its key is gone */
+  async open(id: string, name: string, sealed: string | null): Promise<string | null> {
+    return sealed === null ? null : this.keys.decrypt(sealed, `privacy_requests/${id}/${name}`);
   }
 
   async note(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PrivacyRounds } from '#privacy';
+import { DeskRounds, PrivacyRounds } from '#privacy';
 import { ReconciliationRounds } from '#reconciliation';
 import { RollUps, UsageMonths } from '#usage';
 import { EndpointWatch, PayloadRetention, SilenceWatch } from '#webhooks';
@@ -25,6 +25,7 @@ export class PeriodicJobs {
     months: UsageMonths,
     privacy: PrivacyRounds,
     reconciliation: ReconciliationRounds,
+    desk: DeskRounds,
   ) {
     this.list = [
       {
@@ -113,7 +114,23 @@ export class PeriodicJobs {
         owner: 'privacy',
         timeoutSeconds: 120,
         miss: 'Nobody would be told that a request about somebody’s data comes near its deadline.',
-        run: () => privacy.watchDeadlines(),
+        run: () => desk.watchDeadlines(),
+      },
+      {
+        name: 'privacy.desk',
+        schedule: new CronSchedule('*/5 * * * *'),
+        owner: 'privacy',
+        timeoutSeconds: 120,
+        miss: 'Holds whose time is over would go on blocking erasures, and a bulk whose job was lost would stand still.',
+        run: () => desk.tidy(),
+      },
+      {
+        name: 'privacy.retention',
+        schedule: new CronSchedule('50 3 * * *'),
+        owner: 'privacy',
+        timeoutSeconds: 600,
+        miss: 'Records of privacy requests would be kept for longer than the 36 months that the data map promises.',
+        run: ({ commit, signal }) => desk.dropOldRecords((work) => commit(work), signal),
       },
       {
         name: 'privacy.tidy',

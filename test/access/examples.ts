@@ -31,6 +31,8 @@ export interface Fixtures {
   readonly holdId: string;
   /** A comparison with Clerk whose plan waits. */
   readonly reconciliationId: string;
+  readonly correctionId: string;
+  readonly bulkId: string;
 }
 
 /** The hash of that plan. */
@@ -140,6 +142,19 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'POST /api/v1/privacy/exports (of another)': aboutSpare,
   'POST /api/v1/privacy/erasures (of oneself)': aboutOneself,
   'POST /api/v1/privacy/erasures (of another)': aboutSpare,
+  'POST /api/v1/privacy/requests (of oneself)': (scene) => correctionOf(aboutOneself(scene)),
+  'POST /api/v1/privacy/requests (of another)': (scene) => correctionOf(aboutSpare(scene)),
+  'PUT /api/v1/privacy/requests/:requestId/law': () => ({ body: { law: 'ccpa' } }),
+  'POST /api/v1/privacy/requests/:requestId/resolve': ({ fixtures }) => ({
+    params: { requestId: fixtures.correctionId },
+    body: { outcome: 'fulfilled', reason: 'Done.' },
+  }),
+  "POST /api/v1/privacy/requests/:requestId/withdraw (another's)": ({ fixtures }) => ({
+    params: { requestId: fixtures.correctionId },
+  }),
+  'POST /api/v1/privacy/bulk': ({ spare, world }) => ({
+    body: { action: 'export', people: [world.idOf(spare)], dryRun: true },
+  }),
   'POST /api/v1/privacy/requests/:requestId/extend': () => ({ body: { reason: 'It takes longer.' } }),
   'POST /api/v1/privacy/holds': ({ spare, world }) => ({
     body: { userId: world.idOf(spare), article: 'Art. 17(3)(e) GDPR' },
@@ -158,6 +173,10 @@ function aboutOneself({ person, world }: Scene) {
 
 function aboutSpare({ spare, world }: Scene) {
   return { body: { userId: world.idOf(spare) } };
+}
+
+function correctionOf({ body }: { body: object }) {
+  return { body: { ...body, kind: 'correction', fields: ['lastName'] } };
 }
 
 function daysAgo(days: number): string {
@@ -200,6 +219,10 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
   "GET /api/v1/privacy/erasures/:erasureId/certificate (another's)": erasureWith(
     `certificate = '{"by": "us"}'`,
   ),
+  'POST /api/v1/privacy/bulk/:bulkId/approve': ({ fixtures, world }) => ({
+    sql: `update privacy_bulks set action = 'erase', dry_run = false, status = 'done', requested_by = $2 where id = $1`,
+    parameters: [fixtures.bulkId, world.idOf(BANNED)],
+  }),
   'POST /api/v1/sync/events/:eventId/replay': deadLetter,
   'POST /api/v1/sync/events/replay': deadLetter,
   'POST {org}/reinstate': ({ tenant }) => ({
@@ -245,6 +268,7 @@ export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
     requestId: scene.fixtures.erasureId,
     holdId: scene.fixtures.holdId,
     reconciliationId: scene.fixtures.reconciliationId,
+    bulkId: scene.fixtures.bulkId,
     ...example.params,
   };
   const path = row.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {

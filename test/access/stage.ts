@@ -62,7 +62,7 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
 async function askForPrivacy(
   world: QuietTenants,
   tokens: Tokens,
-): Promise<Pick<Fixtures, 'exportId' | 'erasureId' | 'holdId'>> {
+): Promise<Pick<Fixtures, 'exportId' | 'erasureId' | 'holdId' | 'correctionId' | 'bulkId'>> {
   const ask = async (what: string, by: string, body: object): Promise<string> => {
     const path = `/api/v1/privacy/${what}`;
     const answer = await send(world.url, { method: 'POST', path, body }, tokens.of(by));
@@ -70,10 +70,14 @@ async function askForPrivacy(
     return (JSON.parse(answer.text) as { id: string }).id;
   };
   const [first, second] = world.spares as [string, string];
+  const wrong = { userId: world.idOf(first), kind: 'correction', fields: ['lastName'] };
+  const bulk = { action: 'object', people: [world.idOf(first)], purposes: ['news'], dryRun: true };
   const held = { userId: world.idOf(first), article: 'Art. 17(3)(e) GDPR' };
   return {
     exportId: await ask('exports', first, { userId: world.idOf(first) }),
     erasureId: await ask('erasures', second, { userId: world.idOf(second) }),
+    correctionId: await ask('requests', first, wrong),
+    bulkId: await ask('bulk', 'owner@tenantry.test', bulk),
     holdId: await ask('holds', 'owner@tenantry.test', held),
   };
 }

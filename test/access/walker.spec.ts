@@ -17,6 +17,7 @@ const REFUSED_BY_SERVICE = new Set([
   'PATCH {org}/members/:userId (to o:admin)',
   'POST /api/v1/privacy/exports (of another)',
   'POST /api/v1/privacy/erasures (of another)',
+  'POST /api/v1/privacy/requests (of another)',
 ]);
 
 describe('the matrix', () => {

@@ -10,6 +10,8 @@ import {
 } from './declaration.js';
 
 const PROOF = 'Art. 17(3)(b), (e) GDPR; Art. 5(2) GDPR; CCPA § 7101';
+const REQUEST_TEXTS = ['sealed_details', 'sealed_extension_reason', 'sealed_outcome_reason'];
+const REQUEST_CONTENT = ['fields', 'purposes', ...REQUEST_TEXTS];
 const JOB = words(
   'id name priority state retry_limit retry_count retry_delay retry_backoff retry_delay_max expire_seconds deletion_seconds singleton_key singleton_on group_id group_tier start_after created_on started_on completed_on keep_until dead_letter policy heartbeat_on heartbeat_seconds blocked blocking pending_dependencies source_name source_id source_created_on source_retry_count source_output source_root_id',
 );
@@ -69,6 +71,7 @@ export const serviceTables: readonly TableDeclaration[] = [
       'id kind detail occurrences raised_at last_seen_at cleared_at',
     ),
     basis: INTEREST,
+    retention: 'as long as the object it is about',
     personal: { subject: 'identifier' },
     subjects: [{ path: { column: 'subject', holds: 'clerk id' }, erasure: DELETE }],
   },
@@ -169,6 +172,7 @@ export const serviceTables: readonly TableDeclaration[] = [
       'id job slot trigger state token holder lease_until started_at finished_at next_slot overran result error',
     ),
     basis: INTEREST,
+    retention: '90 days',
     personal: { requested_by: 'activity' },
     subjects: [byUserId('requested_by', nulled('requested_by'))],
   },
@@ -189,14 +193,28 @@ export const serviceTables: readonly TableDeclaration[] = [
     purpose: 'To answer requests in time and to show that they were',
     basis: OBLIGATION,
     retention: '36 months',
-    personal: { user_id: 'privacy request', requested_by: 'privacy request', extension_reason: 'content' },
-    other: words('id kind law received_at due_at extended_at duplicate_of alarmed_percent closed_at'),
-    kept: words('user_id requested_by'),
+    personal: {
+      user_id: 'privacy request',
+      requested_by: 'privacy request',
+      resolved_by: 'privacy request',
+      fields: 'privacy request',
+      purposes: 'privacy request',
+      sealed_details: 'content',
+      sealed_extension_reason: 'content',
+      sealed_outcome_reason: 'content',
+    },
+    other: words('id kind law received_at due_at extended_at duplicate_of alarmed_percent closed_at outcome'),
+    sealed: {
+      sealed_details: 'details',
+      sealed_extension_reason: 'extension',
+      sealed_outcome_reason: 'outcome',
+    },
+    kept: words('user_id requested_by resolved_by fields purposes'),
     subjects: [
-      byUserId('user_id', pseudonymise(PROOF), ['requested_by']),
-      // Why it took longer was told to them; what staff wrote may be about them.
-      byUserId('user_id', nulled('extension_reason'), ['requested_by']),
-      byUserId('requested_by', pseudonymise(PROOF), ['user_id', 'extension_reason']),
+      byUserId('user_id', pseudonymise(PROOF), ['requested_by', 'resolved_by', ...REQUEST_TEXTS]),
+      byUserId('user_id', nulled(...REQUEST_TEXTS), ['requested_by', 'resolved_by', ...REQUEST_TEXTS]),
+      byUserId('requested_by', pseudonymise(PROOF), ['user_id', 'resolved_by', ...REQUEST_CONTENT]),
+      byUserId('resolved_by', pseudonymise(PROOF), ['user_id', 'requested_by', ...REQUEST_CONTENT]),
     ],
   },
   {
@@ -258,7 +276,7 @@ export const serviceTables: readonly TableDeclaration[] = [
       placed_by: 'privacy request',
       released_by: 'privacy request',
     },
-    other: words('id article placed_at released_at'),
+    other: words('id article placed_at ends_at released_at'),
     sealed: { sealed_reason: 'reason' },
     kept: words('user_id placed_by released_by'),
     subjects: [
@@ -269,7 +287,7 @@ export const serviceTables: readonly TableDeclaration[] = [
     ],
   },
   {
-    table: 'public.privacy_consents',
+    table: 'public.privacy_consent_events',
     module: 'privacy',
     purpose: 'To prove what a person agreed to (Art. 7(1) GDPR)',
     basis: OBLIGATION,
@@ -278,11 +296,41 @@ export const serviceTables: readonly TableDeclaration[] = [
       user_id: 'identifier',
       purpose: 'privacy request',
       version: 'privacy request',
-      given_at: 'privacy request',
-      withdrawn_at: 'privacy request',
+      given: 'privacy request',
+      decided_at: 'privacy request',
+      recorded_by: 'identifier',
     },
-    other: ['id'],
-    subjects: [byUserId('user_id', DELETE)],
+    other: words('id sequence request_id'),
+    kept: ['recorded_by'],
+    subjects: [
+      byUserId('user_id', DELETE, ['recorded_by']),
+      byUserId('recorded_by', pseudonymise(PROOF), ['user_id', 'purpose', 'version', 'given', 'decided_at']),
+    ],
+  },
+  {
+    table: 'public.privacy_bulks',
+    module: 'privacy',
+    purpose: 'To answer many requests in one go and to show what was done',
+    basis: OBLIGATION,
+    retention: '36 months',
+    personal: { requested_by: 'privacy request', approved_by: 'privacy request' },
+    kept: words('requested_by approved_by'),
+    other: words('id action law purposes grace_period_days dry_run status total created_at finished_at'),
+    subjects: [
+      byUserId('requested_by', pseudonymise(PROOF), ['approved_by']),
+      byUserId('approved_by', pseudonymise(PROOF), ['requested_by']),
+    ],
+  },
+  {
+    table: 'public.privacy_bulk_items',
+    module: 'privacy',
+    purpose: 'To answer many requests in one go and to show what was done',
+    basis: OBLIGATION,
+    retention: '36 months',
+    personal: { user_id: 'privacy request' },
+    kept: ['user_id'],
+    other: words('bulk_id position result code request_id settled_at'),
+    subjects: [byUserId('user_id', pseudonymise(PROOF))],
   },
   // Payloads of jobs hold ids of ours only (a rule of `#libs/jobs`). One that runs right now is waited for.
   {

@@ -1,0 +1,88 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, NotImpersonated, RequirePermission, StepUp } from '#auth';
+import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import { BulkBody, BulkItemResponse, BulkResponse } from './bulks.dto.js';
+import { BulksService } from './bulks.service.js';
+
+@ApiTags('privacy')
+@Controller('api/v1/privacy/bulk')
+export class BulksController {
+  constructor(
+    private readonly bulks: BulksService,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @RequirePermission('platform:privacy:manage')
+  @ApiOperation({ summary: 'Bulk work, newest first' })
+  @ApiPageOf(BulkResponse)
+  async list(@Query() { limit, cursor }: PageQuery): Promise<Page<BulkResponse>> {
+    const list = 'privacy bulk';
+    const before = cursor === undefined ? null : (this.cursors.decode(list, cursor)[0] ?? null);
+    return pageOf(
+      await this.bulks.list(before, limit + 1),
+      limit,
+      ({ bulk }) => this.cursors.encode(list, [bulk.id]),
+      (progress) => BulkResponse.from(progress),
+    );
+  }
+
+  @Post()
+  @Idempotent()
+  @RequirePermission('platform:privacy:manage')
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Export, erase or object for up to 1 000 people; with a dry run' })
+  @ApiCreatedResponse({ type: BulkResponse })
+  async start(@CurrentCaller() caller: Caller, @Body() body: BulkBody): Promise<BulkResponse> {
+    return BulkResponse.from(await this.bulks.start(caller, body));
+  }
+
+  @Get(':bulkId')
+  @RequirePermission('platform:privacy:manage')
+  @ApiOperation({ summary: 'How far a bulk is' })
+  @ApiOkResponse({ type: BulkResponse })
+  async read(@IdParam('bulkId') id: string): Promise<BulkResponse> {
+    return BulkResponse.from(await this.bulks.get(id));
+  }
+
+  @Get(':bulkId/items')
+  @RequirePermission('platform:privacy:manage')
+  @ApiOperation({ summary: 'What came of each person, in the order of the list' })
+  @ApiPageOf(BulkItemResponse)
+  async items(
+    @IdParam('bulkId') id: string,
+    @Query() { limit, cursor }: PageQuery,
+  ): Promise<Page<BulkItemResponse>> {
+    const list = `privacy bulk ${id}`;
+    const after = cursor === undefined ? -1 : Number(this.cursors.decode(list, cursor)[0]);
+    return pageOf(
+      await this.bulks.listItems(id, after, limit + 1),
+      limit,
+      ({ position }) => this.cursors.encode(list, [String(position)]),
+      (item) => BulkItemResponse.from(item),
+    );
+  }
+
+  @Post(':bulkId/cancel')
+  @HttpCode(200)
+  @RequirePermission('platform:privacy:manage')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Stop; what was asked for already stands' })
+  @ApiOkResponse({ type: BulkResponse })
+  async cancel(@CurrentCaller() caller: Caller, @IdParam('bulkId') id: string): Promise<BulkResponse> {
+    return BulkResponse.from(await this.bulks.cancel(caller, id));
+  }
+
+  @Post(':bulkId/approve')
+  @HttpCode(200)
+  @RequirePermission('platform:privacy:erase')
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Approve, as a second person, every erasure that the bulk asked for' })
+  @ApiOkResponse({ type: BulkResponse })
+  async approve(@CurrentCaller() caller: Caller, @IdParam('bulkId') id: string): Promise<BulkResponse> {
+    return BulkResponse.from(await this.bulks.approve(caller, id));
+  }
+}

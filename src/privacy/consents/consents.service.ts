@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, systemScope } from '#auth';
+import { newId, UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { RequestIntake } from '../request-intake.service.js';
+import { consentHistory, type ConsentPeriod } from './consent-history.rule.js';
+import { PrivacyConsentEvent } from './privacy-consent-event.entity.js';
+
+/** What people agreed to (Art. 7 GDPR): given and withdrawn by themselves, read by them and by staff. */
+@Injectable()
+export class ConsentsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly intake: RequestIntake,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param userId whose; the caller's own unless told, others' with `platform:privacy:manage` */
+  async list(caller: Caller, userId?: string): Promise<ConsentPeriod[]> {
+    return this.inSystem(async () => {
+      const person =
+        userId === undefined
+          ? caller.userId
+          : await this.intake.personFor(caller, userId, 'platform:privacy:manage');
+      return consentHistory(
+        await this.events().find({ where: { userId: person }, order: { sequence: 'ASC' } }),
+      );
+    });
+  }
+
+  /** One's own only: nobody agrees for somebody else. What changes nothing leaves no line. */
+  async decide(
+    caller: Caller,
+    { purpose, version, given }: { purpose: string; version: string; given: boolean },
+  ): Promise<void> {
+    await this.inSystem(async () => {
+      const { userId } = caller;
+      const standing = await this.standing(userId, purpose);
+      if (given ? standing?.version === version : standing === null) return;
+      await this.add(caller, userId, {
+        purpose,
+        version: given ? version : (standing?.version ?? version),
+        given,
+      });
+    });
+  }
+
+  /** Ends a consent in the open transaction, by an objection. */
+  async withdrawFor(caller: Caller, userId: string, purpose: string, requestId: string): Promise<void> {
+    const standing = await this.standing(userId, purpose);
+    if (standing === null) return;
+    await this.add(caller, userId, { purpose, version: standing.version, given: false, requestId });
+  }
+
+  private async add(
+    caller: Caller,
+    userId: string,
+    decision: { purpose: string; version: string; given: boolean; requestId?: string },
+  ): Promise<void> {
+    const { purpose, version, given, requestId = null } = decision;
+    await this.events().insert({
+      id: newId(),
+      userId,
+      purpose,
+      version,
+      given,
+      decidedAt: this.clock.now(),
+      recordedBy: caller.userId,
+      requestId,
+    });
+    const action = given ? 'privacy.consent_given' : 'privacy.consent_withdrawn';
+    await this.intake.note(caller, action, userId, { purpose, version });
+  }
+
+  /** The consent that stands, held against others who would decide on it at the same time. */
+  private async standing(userId: string, purpose: string): Promise<PrivacyConsentEvent | null> {
+    await this.unitOfWork
+      .manager()
+      .query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`${purpose} of ${userId}`]);
+    const last = await this.events().findOne({ where: { userId, purpose }, order: { sequence: 'DESC' } });
+    return last?.given === true ? last : null;
+  }
+
+  private events() {
+    return this.unitOfWork.manager().getRepository(PrivacyConsentEvent);
+  }
+
+  private inSystem<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('privacy'), work);
+  }
+}

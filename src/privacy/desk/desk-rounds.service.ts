@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { AuditLog } from '#audit';
+import { BulkRun } from '../bulk/bulk-run.service.js';
+import { HoldsService } from '../holds/holds.service.js';
+import { plusMonths } from './civil-day.rule.js';
+import { RequestQueue } from './request-queue.service.js';
+
+const KEPT_MONTHS = 36;
+const AT_ONCE = 1_000;
+
+/** Records that show how requests were answered, by table and the column that says when that was over. */
+const RECORDS: readonly (readonly [table: string, column: string])[] = [
+  ['privacy_requests', 'closed_at'],
+  ['privacy_exports', 'finished_at'],
+  ['privacy_erasures', 'finished_at'],
+  ['privacy_holds', 'released_at'],
+  ['privacy_bulks', 'finished_at'],
+];
+
+/** What the desk has done again and again; the scheduler calls it, and a repeat does no harm. */
+@Injectable()
+export class DeskRounds {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly queue: RequestQueue,
+    private readonly holds: HoldsService,
+    private readonly bulks: BulkRun,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  watchDeadlines(): Promise<{ alarms: number; overdue: number }> {
+    return this.queue.watchDeadlines();
+  }
+
+  async tidy(): Promise<{ holdsEnded: number; bulksResumed: number }> {
+    return { holdsEnded: await this.holds.releaseEnded(), bulksResumed: await this.bulks.resumeAll() };
+  }
+
+  /**
+   * Drops what is kept for 36 months as proof once that time is over (CCPA § 7101 asks for 24 months at least).
+   *
+   * @param commit runs work in a transaction of the system scope
+   */
+  async dropOldRecords(
+    commit: <T>(work: () => Promise<T>) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<{ dropped: number }> {
+    const now = this.clock.now();
+    const today = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1, day: now.getUTCDate() };
+    const { year, month, day } = plusMonths(today, -KEPT_MONTHS);
+    const before = new Date(Date.UTC(year, month - 1, day));
+    let total = 0;
+    for (const [table, column] of RECORDS) {
+      for (let count = AT_ONCE; count === AT_ONCE && !signal.aborted; total += count)
+        count = await commit(() => this.dropSome(table, column, before));
+    }
+    return { dropped: total };
+  }
+
+  private async dropSome(table: string, column: string, before: Date): Promise<number> {
+    const [, count] = await this.unitOfWork
+      .manager()
+      .query<[unknown[], number]>(
+        `delete from ${table} where id = any (array(select id from ${table} where ${column} < $1 limit ${AT_ONCE}))`,
+        [before],
+      );
+    if (count > 0) {
+      await this.audit.record({
+        actor: { kind: 'system', name: 'privacy' },
+        action: 'privacy.records_dropped',
+        change: { table, count, before: before.toISOString() },
+      });
+    }
+    return count;
+  }
+}

@@ -1,0 +1,134 @@
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, NotImpersonated, RequirePermission, SignedIn } from '#auth';
+import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import { Clock } from '#libs/time';
+import type { PrivacyRequest } from '../privacy.entities.js';
+import {
+  ExtensionBody,
+  LawBody,
+  RequestBody,
+  RequestDetailResponse,
+  RequestResponse,
+  RequestsQuery,
+  ResolutionBody,
+} from './requests.dto.js';
+import { RequestQueue } from './request-queue.service.js';
+import { RequestsService } from './requests.service.js';
+import type { RequestFilter } from './requests.store.js';
+
+@ApiTags('privacy')
+@Controller('api/v1/privacy')
+export class RequestsController {
+  constructor(
+    private readonly queue: RequestQueue,
+    private readonly desk: RequestsService,
+    private readonly cursors: CursorCodec,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get('requests')
+  @RequirePermission('platform:privacy:manage')
+  @ApiOperation({ summary: 'The queue: open requests, those that are due first on top' })
+  @ApiPageOf(RequestResponse)
+  async list(@Query() { limit, cursor, status, ...wanted }: RequestsQuery): Promise<Page<RequestResponse>> {
+    const filter: RequestFilter = { ...wanted, ...(status === 'all' ? {} : { isOpen: status === 'open' }) };
+    return this.page(filter, limit, cursor);
+  }
+
+  @Get('my-requests')
+  @SignedIn()
+  @ApiOperation({ summary: 'One’s own requests, open and closed' })
+  @ApiPageOf(RequestResponse)
+  async mine(
+    @CurrentCaller() { userId }: Caller,
+    @Query() { limit, cursor }: PageQuery,
+  ): Promise<Page<RequestResponse>> {
+    return this.page({ userId }, limit, cursor);
+  }
+
+  @Post('requests')
+  @Idempotent()
+  @SignedIn()
+  @NotImpersonated()
+  @ApiOperation({
+    summary: 'Ask for a correction or object: for oneself, or for others with platform:privacy:manage',
+  })
+  @ApiCreatedResponse({ type: RequestDetailResponse })
+  async file(@CurrentCaller() caller: Caller, @Body() body: RequestBody): Promise<RequestDetailResponse> {
+    return this.detail(await this.desk.file(caller, body));
+  }
+
+  @Get('requests/:requestId')
+  @SignedIn()
+  @ApiOperation({ summary: 'One request with its texts: one’s own, or any with platform:privacy:manage' })
+  @ApiOkResponse({ type: RequestDetailResponse })
+  async read(@CurrentCaller() caller: Caller, @IdParam('requestId') id: string) {
+    return this.detail(await this.desk.get(caller, id));
+  }
+
+  @Post('requests/:requestId/extend')
+  @HttpCode(200)
+  @RequirePermission('platform:privacy:manage')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Extend the deadline once, with a reason that the person reads' })
+  @ApiOkResponse({ type: RequestDetailResponse })
+  async extend(
+    @CurrentCaller() caller: Caller,
+    @IdParam('requestId') id: string,
+    @Body() { reason }: ExtensionBody,
+  ) {
+    return this.detail(await this.desk.extend(caller, id, reason));
+  }
+
+  @Put('requests/:requestId/law')
+  @RequirePermission('platform:privacy:manage')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Say under which law a request stands; its deadline follows' })
+  @ApiOkResponse({ type: RequestDetailResponse })
+  async setLaw(@CurrentCaller() caller: Caller, @IdParam('requestId') id: string, @Body() { law }: LawBody) {
+    return this.detail(await this.desk.setLaw(caller, id, law));
+  }
+
+  @Post('requests/:requestId/resolve')
+  @HttpCode(200)
+  @RequirePermission('platform:privacy:manage')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Answer a correction or an objection' })
+  @ApiOkResponse({ type: RequestDetailResponse })
+  async resolve(
+    @CurrentCaller() caller: Caller,
+    @IdParam('requestId') id: string,
+    @Body() body: ResolutionBody,
+  ) {
+    return this.detail(await this.desk.resolve(caller, id, body));
+  }
+
+  @Post('requests/:requestId/withdraw')
+  @HttpCode(200)
+  @SignedIn()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Take one’s own correction or objection back' })
+  @ApiOkResponse({ type: RequestDetailResponse })
+  async withdraw(@CurrentCaller() caller: Caller, @IdParam('requestId') id: string) {
+    return this.detail(await this.desk.withdraw(caller, id));
+  }
+
+  private async page(filter: RequestFilter, limit: number, cursor?: string): Promise<Page<RequestResponse>> {
+    // A cursor of one list is none of another, or of another person's.
+    const list = `privacy requests ${JSON.stringify(filter)}`;
+    const [dueAt = '', id = ''] = cursor === undefined ? [] : this.cursors.decode(list, cursor);
+    const rows = await this.queue.list(filter, cursor === undefined ? null : { dueAt, id }, limit + 1);
+    const now = this.clock.now();
+    return pageOf(
+      rows,
+      limit,
+      (last) => this.cursors.encode(list, [last.dueAt.toISOString(), last.id]),
+      (row) => RequestResponse.from(row, now),
+    );
+  }
+
+  private async detail(row: PrivacyRequest): Promise<RequestDetailResponse> {
+    return RequestDetailResponse.of(row, await this.desk.textsOf(row), this.clock.now());
+  }
+}

@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import { authErrors, type Caller, systemScope } from '#auth';
+import { newId, UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { ConsentsService } from '../consents/consents.service.js';
+import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
+import { type Outcome, PrivacyRequest } from '../privacy.entities.js';
+import { privacyErrors } from '../privacy.errors.js';
+import { RequestIntake } from '../request-intake.service.js';
+import { isExtendable, type Law, type RequestKind } from './deadline.rule.js';
+import { RequestsStore } from './requests.store.js';
+
+/** What somebody writes who asks for a correction or objects. */
+export interface RequestWish {
+  readonly userId: string;
+  readonly kind: 'correction' | 'objection';
+  readonly law?: Law;
+  readonly fields?: readonly string[];
+  readonly purposes?: readonly string[];
+  readonly details?: string;
+}
+
+/** Requests of people and their answers: filed by the person or by staff for them, worked on by staff. */
+@Injectable()
+export class RequestsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly requests: RequestsStore,
+    private readonly intake: RequestIntake,
+    private readonly consents: ConsentsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Files a correction or an objection. What an objection names is consented to no longer from this moment on, whatever
+   * staff decide about other grounds: a consent may be withdrawn at any time (Art. 7(3) GDPR).
+   */
+  async file(caller: Caller, wish: RequestWish): Promise<PrivacyRequest> {
+    checkContent(wish);
+    return this.inSystem(async () => {
+      const userId = await this.intake.personFor(caller, wish.userId, 'platform:privacy:manage');
+      const id = newId();
+      const { kind, law = 'gdpr', fields = [], purposes = [], details = null } = wish;
+      const content = { law, fields, purposes, details };
+      const row = await this.intake.receive(id, kind, userId, caller, this.clock.now(), content);
+      for (const purpose of purposes) await this.consents.withdrawFor(caller, userId, purpose, id);
+      await this.note(caller, 'privacy.request_received', row, { kind, law, fields, purposes });
+      return row;
+    });
+  }
+
+  /** Theirs, or for whoever works at the desk: anybody else meets a true miss. */
+  async get(caller: Caller, id: string): Promise<PrivacyRequest> {
+    const row = await this.inSystem(() => this.requests.find(id));
+    if (row === null) throw authErrors.notFound();
+    if (row.userId !== caller.userId && !this.intake.may(caller, 'platform:privacy:manage'))
+      throw authErrors.notFound();
+    return row;
+  }
+
+  /** Once, with a reason, which the person is told: it stands in their request. */
+  async extend(caller: Caller, id: string, reason: string): Promise<PrivacyRequest> {
+    return this.change(id, async (row) => {
+      const now = this.clock.now();
+      if (row.closedAt !== null) throw privacyErrors.requestClosed();
+      if (row.extendedAt !== null) throw privacyErrors.requestExtended();
+      if (!isExtendable(row.law, row.kind)) throw privacyErrors.notExtendable();
+      if (now > row.dueAt) throw privacyErrors.extensionTooLate();
+      const sealedExtensionReason = await this.intake.seal(id, row.userId, 'extension', reason);
+      const due = this.intake.dueAt(row.receivedAt, row.law, row.kind, true);
+      await this.note(caller, 'privacy.request_extended', row, { from: row.dueAt, to: due });
+      return { extendedAt: now, sealedExtensionReason, ...this.withDeadline(row, due) };
+    });
+  }
+
+  /** Under which law the request stands; its deadline follows, and alarms ring anew. */
+  async setLaw(caller: Caller, id: string, law: Law): Promise<PrivacyRequest> {
+    return this.change(id, async (row) => {
+      if (row.closedAt !== null) throw privacyErrors.requestClosed();
+      if (row.law === law) return {};
+      const isExtended = row.extendedAt !== null && isExtendable(law, row.kind);
+      const due = this.intake.dueAt(row.receivedAt, law, row.kind, isExtended);
+      await this.note(caller, 'privacy.request_law_set', row, { from: row.law, to: law });
+      return { law, ...this.withDeadline(row, due) };
+    });
+  }
+
+  /** Answers a correction or an objection; the reason is for the person (Art. 12(4) GDPR). */
+  async resolve(
+    caller: Caller,
+    id: string,
+    { outcome, reason }: { outcome: Exclude<Outcome, 'withdrawn'>; reason: string },
+  ): Promise<PrivacyRequest> {
+    return this.change(id, async (row) => {
+      checkOpen(row);
+      const sealedOutcomeReason = await this.intake.seal(id, row.userId, 'outcome', reason);
+      await this.note(caller, 'privacy.request_resolved', row, { outcome });
+      return { outcome, sealedOutcomeReason, resolvedBy: caller.userId, closedAt: this.clock.now() };
+    });
+  }
+
+  /** The person takes a correction or an objection back. */
+  async withdraw(caller: Caller, id: string): Promise<PrivacyRequest> {
+    const { userId } = await this.get(caller, id);
+    if (userId !== caller.userId) throw authErrors.notFound();
+    return this.change(id, async (row) => {
+      checkOpen(row);
+      await this.note(caller, 'privacy.request_withdrawn', row, {});
+      return { outcome: 'withdrawn', resolvedBy: caller.userId, closedAt: this.clock.now() };
+    });
+  }
+
+  /** What may be told of the sealed texts of a request. */
+  async textsOf(
+    row: PrivacyRequest,
+  ): Promise<Record<'details' | 'extensionReason' | 'outcomeReason', string | null>> {
+    return this.inSystem(async () => ({
+      details: await this.intake.open(row.id, 'details', row.sealedDetails),
+      extensionReason: await this.intake.open(row.id, 'extension', row.sealedExtensionReason),
+      outcomeReason: await this.intake.open(row.id, 'outcome', row.sealedOutcomeReason),
+    }));
+  }
+
+  private withDeadline(row: PrivacyRequest, due: Date): Pick<PrivacyRequest, 'dueAt' | 'alarmedPercent'> {
+    return { dueAt: due, alarmedPercent: due > row.dueAt ? 0 : row.alarmedPercent };
+  }
+
+  private async change(
+    id: string,
+    decideChange: (row: PrivacyRequest) => Promise<Partial<PrivacyRequest>>,
+  ): Promise<PrivacyRequest> {
+    return this.inSystem(async () => {
+      const row = await this.requests.lock(id);
+      if (row === null) throw authErrors.notFound();
+      const change = await decideChange(row);
+      if (Object.keys(change).length > 0) await this.requests.update(id, change);
+      // An erasure tells its deadline itself.
+      if (change.dueAt !== undefined && row.kind === 'erasure')
+        await this.unitOfWork.manager().getRepository(PrivacyErasure).update({ id }, { dueAt: change.dueAt });
+      return { ...row, ...change };
+    });
+  }
+
+  private async note(
+    caller: Caller,
+    action: Parameters<RequestIntake['note']>[1],
+    { id, userId }: PrivacyRequest,
+    change: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    await this.intake.note(caller, action, userId, { requestId: id, ...change });
+  }
+
+  private inSystem<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('privacy'), work);
+  }
+}
+
+/** @throws AppError when the content does not fit the kind */
+function checkContent({ kind, fields = [], purposes = [], details }: RequestWish): void {
+  if (kind === 'correction') {
+    if (purposes.length > 0) throw privacyErrors.foreignContent();
+    if (fields.length === 0 && details === undefined) throw privacyErrors.nothingToCorrect();
+    return;
+  }
+  if (fields.length > 0) throw privacyErrors.foreignContent();
+  if (purposes.length === 0) throw privacyErrors.nothingObjectedTo();
+}
+
+/** @throws AppError when the request is answered, or ends by itself */
+function checkOpen({ kind, closedAt }: { kind: RequestKind; closedAt: Date | null }): void {
+  if (kind === 'access' || kind === 'erasure') throw privacyErrors.requestEndsItself();
+  if (closedAt !== null) throw privacyErrors.requestAnswered();
+}

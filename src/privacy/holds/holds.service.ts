@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
+import { AuditLog, SubjectKeys } from '#audit';
+import { authErrors, type Caller, systemScope } from '#auth';
+import { newId, UnitOfWork } from '#libs/database';
+import { JobQueue } from '#libs/jobs';
+import { Clock } from '#libs/time';
+import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
+import { PrivacyHold } from '../privacy.entities.js';
+import { privacyErrors } from '../privacy.errors.js';
+import { advanceErasureJob } from '../privacy.jobs.js';
+import { RequestIntake } from '../request-intake.service.js';
+
+/** A hold with the reason that staff wrote down; null where there is none, or its key is gone. */
+export interface ReadHold {
+  readonly row: PrivacyHold;
+  readonly reason: string | null;
+}
+
+/** Duties to keep somebody's data: an erasure waits for them and tells their article (Art. 17(3), 12(4) GDPR). */
+@Injectable()
+export class HoldsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly intake: RequestIntake,
+    private readonly keys: SubjectKeys,
+    private readonly jobs: JobQueue,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those that stand, newest first. @param before the last id of the page before */
+  async list(userId: string | undefined, before: string | null, limit: number): Promise<ReadHold[]> {
+    return this.inSystem(async () => {
+      const rows = await this.holds().find({
+        where: {
+          releasedAt: IsNull(),
+          ...(userId === undefined ? {} : { userId }),
+          ...(before === null ? {} : { id: LessThan(before) }),
+        },
+        order: { id: 'DESC' },
+        take: limit,
+      });
+      return Promise.all(rows.map((row) => this.read(row)));
+    });
+  }
+
+  /** @throws AppError 409 when an erasure has begun already, so that nobody trusts in a hold that holds nothing */
+  async place(
+    caller: Caller,
+    wish: { userId: string; article: string; reason?: string; until?: Date },
+  ): Promise<ReadHold> {
+    const placedAt = this.clock.now();
+    const { article, reason = null, until: endsAt = null } = wish;
+    if (endsAt !== null && endsAt <= placedAt) throw privacyErrors.holdInPast();
+    return this.inSystem(async () => {
+      const userId = await this.intake.personFor(caller, wish.userId, 'platform:privacy:manage');
+      await this.refuseWhenBegun(userId);
+      const id = newId();
+      const row: PrivacyHold = {
+        id,
+        userId,
+        article,
+        sealedReason: reason === null ? null : await this.keys.encryptFor(userId, reason, placeOf(id)),
+        placedBy: caller.userId,
+        placedAt,
+        endsAt,
+        releasedBy: null,
+        releasedAt: null,
+      };
+      await this.holds().insert(row);
+      const change = { holdId: id, article, until: endsAt };
+      await this.intake.note(caller, 'privacy.hold_placed', userId, change);
+      return { row, reason };
+    });
+  }
+
+  /** An erasure that it blocked goes on. */
+  async release(caller: Caller, id: string): Promise<ReadHold> {
+    return this.inSystem(async () => {
+      const row = await this.lock(id);
+      if (row === null) throw authErrors.notFound();
+      const change = { releasedAt: this.clock.now(), releasedBy: caller.userId };
+      await this.end(row, change);
+      await this.intake.note(caller, 'privacy.hold_released', row.userId, { holdId: id });
+      return this.read({ ...row, ...change });
+    });
+  }
+
+  /** Ends the holds whose time is over. */
+  async releaseEnded(): Promise<number> {
+    const now = this.clock.now();
+    const ended = await this.inSystem(() =>
+      this.holds().find({
+        where: { releasedAt: IsNull(), endsAt: LessThanOrEqual(now) },
+        select: { id: true },
+      }),
+    );
+    for (const { id } of ended) {
+      await this.inSystem(async () => {
+        const row = await this.lock(id);
+        if (row === null) return;
+        await this.end(row, { releasedAt: now });
+        await this.audit.record({
+          actor: { kind: 'system', name: 'privacy' },
+          action: 'privacy.hold_released',
+          target: { kind: 'user', id: row.userId },
+          change: { holdId: id, until: row.endsAt },
+        });
+      });
+    }
+    return ended.length;
+  }
+
+  private async end(row: PrivacyHold, change: Partial<PrivacyHold>): Promise<void> {
+    await this.holds().update({ id: row.id }, change);
+    const blocked = await this.erasures().findBy({ userId: row.userId, status: 'blocked' });
+    for (const { id } of blocked) await this.jobs.enqueue(advanceErasureJob, { erasureId: id });
+  }
+
+  /** Under the lock of the erasure: it looks for holds under the same one before its first step. */
+  private async refuseWhenBegun(userId: string): Promise<void> {
+    const open = await this.erasures()
+      .createQueryBuilder('erasure')
+      .setLock('pessimistic_write')
+      .where({ userId, status: In(['running', 'waiting']) })
+      .getMany();
+    if (open.some(({ steps }) => steps.some(({ status }) => status === 'done')))
+      throw privacyErrors.erasureBegun();
+  }
+
+  private async lock(id: string): Promise<PrivacyHold | null> {
+    return this.holds()
+      .createQueryBuilder('hold')
+      .setLock('pessimistic_write')
+      .where({ id, releasedAt: IsNull() })
+      .getOne();
+  }
+
+  private async read(row: PrivacyHold): Promise<ReadHold> {
+    const { sealedReason } = row;
+    const reason = sealedReason === null ? null : await this.keys.decrypt(sealedReason, placeOf(row.id));
+    return { row, reason };
+  }
+
+  private holds() {
+    return this.unitOfWork.manager().getRepository(PrivacyHold);
+  }
+
+  private erasures() {
+    return this.unitOfWork.manager().getRepository(PrivacyErasure);
+  }
+
+  private inSystem<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('privacy'), work);
+  }
+}
+
+const placeOf = (id: string): string => `privacy_holds/${id}/reason`;
