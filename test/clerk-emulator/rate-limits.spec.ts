@@ -70,4 +70,19 @@ describe('rate limits', () => {
     clerk.control.advanceClock(3_600);
     expect(refused(await statuses(1, path, 'POST', {}))).toBe(0);
   });
+
+  it('allow 100 invitations to the application and 25 in bulk an hour, whoever is invited', async () => {
+    await start();
+    expect(refused(await statuses(102, '/v1/invitations', 'POST', {}))).toBe(2);
+    expect(refused(await statuses(27, '/v1/invitations/bulk', 'POST', []))).toBe(2);
+    clerk.control.advanceClock(3_600);
+    expect(refused(await statuses(1, '/v1/invitations', 'POST', {}))).toBe(0);
+  });
+
+  it('allow five sign-ins or sign-ups in ten seconds from one address', async () => {
+    await start();
+    expect(refused(await statuses(7, '/v1/client/sign_ins', 'POST', {}))).toBe(2);
+    clerk.control.advanceClock(10);
+    expect(refused(await statuses(1, '/v1/client/sign_ins', 'POST', {}))).toBe(0);
+  });
 });
