@@ -22,7 +22,7 @@ export class RestoredBackupGuard implements OnModuleInit {
 
   /** @throws RestoredBackupError which ends the start */
   async onModuleInit(): Promise<void> {
-    const listens = (this.http.httpAdapter as unknown) !== undefined;
+    const listens = (this.http.httpAdapter as unknown) != null;
     if (!listens || !(await this.restored.isOlderThanList())) return;
     const returned = await this.restored.find();
     if (returned.length > 0) throw new RestoredBackupError(returned.length);

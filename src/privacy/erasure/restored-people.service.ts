@@ -149,7 +149,9 @@ export class RestoredPeople {
         order by id limit $2`,
       [after, PAGE],
     );
-    return Promise.all(rows.map(async ({ id }) => ({ id, hash: await this.graves.of('person', id) })));
+    const people = [];
+    for (const { id } of rows) people.push({ id, hash: await this.graves.of('person', id) });
+    return people;
   }
 
   private rows() {

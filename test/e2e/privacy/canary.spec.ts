@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
-import { fromBuffer } from 'yauzl';
 import { SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
+import { parseEnvironment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { ErasureRun, registry, Returners } from '#privacy';
-import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
+import { createApp } from '../../../src/create-app.js';
+import type { TestDatabase } from '../../support/test-database.js';
+import { Workplace } from '../local/driven-service.js';
+import { type ReconciledWorld, startReconciledWorld } from '../reconciliation/reconciled-world.js';
 import { type Canary, loosenChecks, plantCanaries } from './canary-rows.js';
+import { download, textIn, unzip } from './export-archive.js';
 import { CapturedLog, everythingIn, placesOf } from './leftovers.js';
+import { type Backup, backUp, restore } from './restored-backup.js';
+import { variablesOf } from './service-variables.js';
 
 const FRESH = { fva: [0, -1] };
 const EMAIL = 'c4n4ry.mail@harbour.test';
@@ -16,13 +21,15 @@ const NAMES = { firstName: 'C4n4ryfirst', lastName: 'C4n4rylast' };
 
 describe('one canary in every personal column of one person', () => {
   const log = new CapturedLog();
-  let world: DemoWorld;
+  let world: ReconciledWorld;
   let person: { userId: string; clerkId: string };
   let canaries: Canary[];
+  let backup: Backup;
+  let atClerk: { user: object; membership: object; session: object };
 
   beforeAll(async () => {
     log.start();
-    world = await startDemoWorld({ variables: () => ({ LOG_LEVEL: 'trace' }) });
+    world = await startReconciledWorld({ variables: () => ({ LOG_LEVEL: 'trace' }) });
     const { id: clerkId } = world.clerk.control.ensureUser({ email: EMAIL, ...NAMES });
     const [organization] = world.clerk.control.state().organizations;
     const organizationId = String(organization?.['id']);
@@ -41,6 +48,13 @@ describe('one canary in every personal column of one person', () => {
     });
     // A hold that stands would stop it; that is tried elsewhere.
     await world.database.query('update privacy_holds set released_at = now() where released_at is null');
+    backup = await backUp(world.database);
+    const { users, organizationMemberships, sessions } = world.clerk.control.state();
+    atClerk = {
+      user: users.find(({ id }) => id === person.clerkId)!,
+      membership: organizationMemberships.find((one) => JSON.stringify(one).includes(person.clerkId))!,
+      session: sessions.find((one) => one['user_id'] === person.clerkId)!,
+    };
   }, 60_000);
 
   afterAll(async () => {
@@ -86,7 +100,8 @@ describe('one canary in every personal column of one person', () => {
     const asked = await staff.post('/api/v1/privacy/exports', { userId: person.userId }).expect(201);
     const path = `/api/v1/privacy/exports/${asked.body.id}`;
     await until('it is packed', async () => (await staff.get(path)).body.status === 'ready');
-    const archive = await textOf(`${world.url}${path}/download`);
+    const { body } = await download(world, 'compliance@tenantry.test', `${path}/download`);
+    const archive = textIn(await unzip(body), 'data.json');
     const missing = canaries.filter(
       ({ forms, isInExport }) => isInExport && !forms.some((form) => archive.includes(form)),
     );
@@ -111,22 +126,54 @@ describe('one canary in every personal column of one person', () => {
     expect(log.text).toContain('POST /api/v1/privacy/erasures');
   }, 30_000);
 
+  it('does not come back by late news, by a replay, or by a reconciliation', async () => {
+    const { control } = world.clerk;
+    control.emit('user.created', atClerk.user as Record<string, string>);
+    control.emit('user.updated', { ...atClerk.user, updated_at: Date.now() + 60_000 });
+    control.emit('organizationMembership.updated', atClerk.membership as Record<string, string>);
+    control.emit('session.created', atClerk.session as Record<string, string>);
+    await world.settled();
+    await expectNothingLeft();
+    for (const state of ['dead', 'applied', 'ignored'])
+      await world.as('admin@tenantry.test', FRESH).post('/api/v1/sync/events/replay', { state });
+    await expectNothingLeft();
+    const plan = await world.plan();
+    await world.apply(plan, true);
+    await expectNothingLeft();
+  }, 30_000);
+
+  it('does not come back with a restored backup, which is not served before it is erased again', async () => {
+    const restored = await restore(backup, loosenChecks);
+    const place = new Workplace();
+    try {
+      expect(placesOf([EMAIL], await everythingIn(restored, world.environment.dataDir))).not.toEqual([]);
+      const variables = variablesOf(world, restored.url);
+      await expect(createApp(parseEnvironment(variables))).rejects.toThrow('restored from a backup');
+      const check = await place.run('src/cli/main.js', ['privacy', 'restore-check', '--apply'], variables);
+      expect([check.code, check.stdout]).toEqual([0, `${person.userId}: done\n`]);
+      await expectNothingLeft(restored, check.stderr);
+      await (await createApp(parseEnvironment(variables))).close();
+    } finally {
+      place.clear();
+      await restored.drop();
+    }
+  }, 60_000);
+
   async function erased(id: string): Promise<void> {
     const run = world.app.get(ErasureRun, { strict: false });
     await until('the erasure is done', async () => {
       await world.clerk.control.flushWebhooks();
       await run.advance(id, { now: true });
       const row = await run.find(id);
-      if (row?.waitingFor != null) console.error(row.waitingFor);
       return row?.status === 'done';
     });
   }
 
-  async function expectNothingLeft(): Promise<void> {
+  async function expectNothingLeft(database: TestDatabase = world.database, told = ''): Promise<void> {
     await world.settled();
     await world.app.get(Returners, { strict: false }).emptyLateDeliveries();
-    const everything = new Map(await everythingIn(world.database, world.environment.dataDir));
-    everything.set('the log', log.text);
+    const everything = new Map(await everythingIn(database, world.environment.dataDir));
+    everything.set('the log', log.text + told);
     const left = canaries.flatMap(({ place, forms, isKept }) =>
       placesOf(forms, everything)
         .filter((found) => !(isKept && found === place))
@@ -135,39 +182,4 @@ describe('one canary in every personal column of one person', () => {
     const whom = [EMAIL, person.clerkId, 'c4n4ry reason', ...Object.values(NAMES)];
     expect([...left, ...whom.flatMap((text) => placesOf([text], everything))]).toEqual([]);
   }
-
-  async function textOf(url: string): Promise<string> {
-    const { jwt } = world.clerk.control.tokens({ email: 'compliance@tenantry.test' });
-    const answer = await request(url)
-      .get('')
-      .set('Authorization', `Bearer ${jwt}`)
-      .buffer(true)
-      .parse((stream, done) => {
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => done(null, Buffer.concat(chunks)));
-      });
-    expect(answer.status).toBe(200);
-    return dataOf(answer.body as Buffer);
-  }
 });
-
-/** The machine-readable part of the archive. */
-function dataOf(archive: Buffer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(archive, { lazyEntries: true }, (error, zip) => {
-      if (error) return reject(error);
-      zip.on('entry', (entry: { fileName: string }) => {
-        if (!entry.fileName.endsWith('data.json')) return zip.readEntry();
-        zip.openReadStream(entry as Parameters<typeof zip.openReadStream>[0], (fault, stream) => {
-          if (fault) return reject(fault);
-          const chunks: Buffer[] = [];
-          stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-          stream.on('end', () => resolve(Buffer.concat(chunks).toString()));
-        });
-      });
-      zip.on('end', () => reject(new Error('the archive has no data.json')));
-      zip.readEntry();
-    });
-  });
-}
