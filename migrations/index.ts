@@ -25,6 +25,7 @@ import { UsageLedger1763700000050 } from './1763700000050-usage-ledger.js';
 import { UsageRecords1763700000051 } from './1763700000051-usage-records.js';
 
 import { PendingRole1763700000013 } from './1763700000013-pending-role.js';
+import { TenantLifecycle1763700000060 } from './1763700000060-tenant-lifecycle.js';
 import { ExportRuns1763700000075 } from './1763700000075-export-runs.js';
 
 export const migrations = [
@@ -51,6 +52,7 @@ export const migrations = [
   ErasableAlarms1763700000042,
   UsageLedger1763700000050,
   UsageRecords1763700000051,
+  TenantLifecycle1763700000060,
   ErasureWaiting1763700000070,
   ExportRuns1763700000075,
   PrivacyDesk1763700000080,

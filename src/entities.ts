@@ -6,6 +6,8 @@ import {
   Membership,
   Organization,
   OrganizationGrant,
+  OwnerlessOrganization,
+  PersonalTenant,
   Property,
   PropertyGrant,
 } from '#tenants';
@@ -44,6 +46,8 @@ export const entities = [
   Membership,
   Organization,
   OrganizationGrant,
+  OwnerlessOrganization,
+  PersonalTenant,
   PlatformRoleGrant,
   Property,
   PropertyGrant,

@@ -128,6 +128,12 @@ export class ClerkApi {
     );
   }
 
+  /** Clerk takes a slug where it takes an id. */
+  async getOrganizationBySlug(slug: string): Promise<ClerkOrganization> {
+    const found = readOrganization(await this.get(`/organizations/${slug}`, 'GET /organizations/{id}'));
+    return same('the organization', slug, found.slug ?? '', found);
+  }
+
   /** @param createdBy becomes its first `org:admin` */
   async createOrganization(organization: {
     name: string;

@@ -51,6 +51,14 @@ export interface PrivacySettings {
   readonly timeZone: string;
 }
 
+/** What becomes of tenants when their people come and go. */
+export interface LifecycleSettings {
+  /** Whether Clerk's `user.created` gives the person a tenant of their own. */
+  readonly personalTenants: boolean;
+  /** Days after which an organization is archived whose last owner was deleted at Clerk; undefined: never. */
+  readonly archiveOwnedAfterDays: number | undefined;
+}
+
 /** The values that {@link Environment} holds. */
 export type EnvironmentValues = Omit<Environment, 'isProduction' | 'toJSON' | 'previousMasterKey'> & {
   readonly previousMasterKey?: Buffer | undefined;
@@ -93,6 +101,7 @@ export class Environment {
   readonly schedulerEnabled!: boolean;
   /** What lies between the two times that Clerk must say that it does not know an object, before it is removed here. */
   readonly reconcileConfirmMs!: number;
+  readonly lifecycle!: LifecycleSettings;
   readonly shutdownTimeoutMs!: number;
 
   readonly #masterKey: Buffer;

@@ -2,6 +2,7 @@ import {
   Environment,
   type ClerkSettings,
   type EnvironmentValues,
+  type LifecycleSettings,
   type LocalSettings,
   type PrivacySettings,
 } from './environment.js';
@@ -72,6 +73,10 @@ export function parseEnvironment(raw: Raw): Environment {
     requireActiveOrganization: reader.withDefault('ACCESS_REQUIRE_ACTIVE_ORGANIZATION', trueOrFalse, false),
     schedulerEnabled: reader.withDefault('SCHEDULER_ENABLED', trueOrFalse, true),
     reconcileConfirmMs: 1000 * reader.withDefault('RECONCILE_CONFIRM_SECONDS', wholeNumber(0, 3_600), 10),
+    lifecycle: reader.group<LifecycleSettings>({
+      personalTenants: reader.withDefault('PERSONAL_TENANTS_ENABLED', trueOrFalse, false),
+      archiveOwnedAfterDays: reader.optional('ARCHIVE_OWNED_AFTER_DAYS', wholeNumber(1, 365)),
+    }),
     shutdownTimeoutMs: 1000 * reader.withDefault('SHUTDOWN_TIMEOUT_SECONDS', wholeNumber(1, 300), 15),
   });
   return new Environment(values);

@@ -4,6 +4,7 @@ import { ReconciliationRounds } from '#reconciliation';
 import { RollUps, UsageMonths } from '#usage';
 import { EndpointWatch, PayloadRetention, SilenceWatch } from '#webhooks';
 import { CronSchedule } from './cron.rule.js';
+import { ArchiveOrganizationsJob } from './jobs/archive-organizations.job.js';
 import { CleanUpJob } from './jobs/clean-up.job.js';
 import { ExpireInvitationsJob } from './jobs/expire-invitations.job.js';
 import type { PeriodicJob } from './periodic-job.js';
@@ -20,6 +21,7 @@ export class PeriodicJobs {
     endpoint: EndpointWatch,
     payloads: PayloadRetention,
     expireInvitations: ExpireInvitationsJob,
+    archiveOrganizations: ArchiveOrganizationsJob,
     cleanUp: CleanUpJob,
     rollUps: RollUps,
     months: UsageMonths,
@@ -83,6 +85,14 @@ export class PeriodicJobs {
         timeoutSeconds: 120,
         miss: 'Invitations that ran out would still be listed as open in the audit log; they open nothing either way.',
         run: (context) => expireInvitations.run(context),
+      },
+      {
+        name: 'organizations.archive',
+        schedule: new CronSchedule('8,38 * * * *'),
+        owner: 'tenants',
+        timeoutSeconds: 300,
+        miss: 'Organizations whose last owner was deleted stay open after their holding period; nobody gains a right by it.',
+        run: (context) => archiveOrganizations.run(context),
       },
       {
         name: 'tables.clean-up',

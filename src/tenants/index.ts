@@ -3,7 +3,7 @@
  * the answers to who may do what where, and why.
  *
  * Owns `organizations`, `memberships`, `properties`, `property_grants`, `organization_grants`, `custom_roles`,
- * `clerk_roles`, `clerk_roles_state`, `invitations`. Invariants: every row belongs to
+ * `clerk_roles`, `clerk_roles_state`, `invitations`, `personal_tenants`, `ownerless_organizations`. Invariants: every row belongs to
  * one organization and shows in its scope only; rights are given at Clerk first and taken here first; an organization
  * never loses its last owner; whoever leaves takes no grant along; nobody gives or takes a role above their own.
  */
@@ -22,6 +22,10 @@ export { Organization } from './organizations/organization.entity.js';
 export { OrganizationMirror } from './organizations/organization-mirror.service.js';
 export { OrganizationStates } from './organizations/organization-states.store.js';
 export type { OrganizationState } from './organizations/organization-states.store.js';
+export { OwnerlessOrganization } from './lifecycle/ownerless-organization.entity.js';
+export { OwnerlessOrganizations } from './lifecycle/ownerless-organizations.service.js';
+export { PersonalTenant } from './lifecycle/personal-tenant.entity.js';
+export { PersonalTenants } from './lifecycle/personal-tenants.service.js';
 export { Property } from './properties/property.entity.js';
 export { TenantAccessDirectory } from './access/access-directory.service.js';
 export { ClerkRole } from './roles/clerk-role.entity.js';

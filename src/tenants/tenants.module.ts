@@ -29,6 +29,8 @@ import { InvitationsService } from './invitations/invitations.service.js';
 import { InvitationsStore } from './invitations/invitations.store.js';
 import { PropertyInvitationsController } from './invitations/property-invitations.controller.js';
 import { MembersController } from './memberships/members.controller.js';
+import { OwnerlessOrganizations } from './lifecycle/ownerless-organizations.service.js';
+import { PersonalTenants } from './lifecycle/personal-tenants.service.js';
 import { MembershipJobsWorker } from './memberships/membership-jobs.worker.js';
 import { ClerkMembershipResolver } from './memberships/membership-resolver.service.js';
 import { MembershipMirror } from './memberships/membership-mirror.service.js';
@@ -109,7 +111,9 @@ import { RolesStore } from './roles/roles.store.js';
     OrganizationStatusService,
     OrganizationsService,
     OrganizationsStore,
+    OwnerlessOrganizations,
     OwnershipTransfer,
+    PersonalTenants,
     PlatformAnswers,
     PropertiesService,
     PropertiesStore,
@@ -133,6 +137,8 @@ import { RolesStore } from './roles/roles.store.js';
     MembershipStates,
     OrganizationMirror,
     OrganizationStates,
+    OwnerlessOrganizations,
+    PersonalTenants,
     RoleMirror,
     RoleStates,
     TenantAccessDirectory,

@@ -1,4 +1,4 @@
-import { byUserId, CONTRACT, DELETE, nulled, type TableDeclaration, words } from './declaration.js';
+import { byUserId, CONTRACT, DELETE, INTEREST, nulled, type TableDeclaration, words } from './declaration.js';
 
 const HELD = 'as long as the membership';
 
@@ -83,6 +83,26 @@ export const tenantTables: readonly TableDeclaration[] = [
     },
     other: words('organization_id source_updated_at source_event_at'),
     subjects: [byUserId('user_id', DELETE)],
+  },
+  {
+    table: 'public.personal_tenants',
+    module: 'tenants',
+    purpose: 'To give a person an organization of their own once',
+    basis: CONTRACT,
+    retention: 'as long as the account',
+    personal: { user_id: 'identifier', requested_at: 'account', settled_at: 'account' },
+    other: ['organization_id'],
+    subjects: [byUserId('user_id', DELETE)],
+  },
+  {
+    table: 'public.ownerless_organizations',
+    module: 'tenants',
+    purpose: 'To close what nobody owns any more, and not at once',
+    basis: INTEREST,
+    retention: 'as long as the organization',
+    personal: { user_id: 'identifier' },
+    other: words('organization_id id lost_at archive_after state settled_at'),
+    subjects: [byUserId('user_id', nulled('user_id'))],
   },
   {
     table: 'public.invitations',

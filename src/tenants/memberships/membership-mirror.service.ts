@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import type { Actor } from '#auth';
+import { type Actor, OWNER_ROLE } from '#auth';
 import type { ClerkMembership } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import { isNewer, MirrorGate, type SourceMoment, type User } from '#users';
 import type { Organization } from '../organizations/organization.entity.js';
+import { OwnerlessOrganizations } from '../lifecycle/ownerless-organizations.service.js';
 import type { Membership } from './membership.entity.js';
 import { MembershipsStore } from './memberships.store.js';
 
@@ -14,6 +15,7 @@ export class MembershipMirror {
   constructor(
     private readonly memberships: MembershipsStore,
     private readonly gate: MirrorGate,
+    private readonly ownerless: OwnerlessOrganizations,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -70,6 +72,9 @@ export class MembershipMirror {
     if (mirrored === null) await this.memberships.insert(membership);
     else await this.memberships.update(organization.id, user.id, state);
     await this.recordChange(mirrored, membership, actor);
+    if (membership.role === OWNER_ROLE && mirrored?.role !== OWNER_ROLE) {
+      await this.ownerless.ownedAgain(organization.id, actor);
+    }
     return membership;
   }
 
@@ -82,8 +87,9 @@ export class MembershipMirror {
     await this.end(mirrored, actor);
   }
 
-  /** A person is gone: all their memberships end. */
+  /** A person is gone: all their memberships end, and what they owned alone waits for its archive. */
   async endAllOf(userId: string, actor: Actor): Promise<void> {
+    await this.ownerless.notice(userId, actor);
     for (const membership of await this.memberships.listOfUser(userId)) {
       if (membership.clerkId !== null)
         await this.gate.close('membership', membership.clerkId, this.clock.now());

@@ -15,6 +15,7 @@ import {
   MembershipMirror,
   type Organization,
   OrganizationMirror,
+  PersonalTenants,
   RoleMirror,
 } from '#tenants';
 import { SessionMirror, type SourceMoment, UserMirror, UsersStore } from '#users';
@@ -39,6 +40,7 @@ export class EventApplier {
     private readonly organizations: OrganizationMirror,
     private readonly memberships: MembershipMirror,
     private readonly invitations: InvitationMirror,
+    private readonly personalTenants: PersonalTenants,
     private readonly roles: RoleMirror,
     private readonly mirrored: MirroredStates,
     private readonly unknownRoles: UnknownRoles,
@@ -56,7 +58,7 @@ export class EventApplier {
     const eventAt = event.eventAt ?? event.receivedAt;
     switch (meaningOf(event.eventType)) {
       case 'user':
-        return this.applyUser(readUser(payload), eventAt, knowledge);
+        return this.applyUser(readUser(payload), eventAt, knowledge, event.eventType === 'user.created');
       case 'user-deleted': {
         const userId = await this.users.applyDeleted(readDeleted(payload, 'user_').id, ACTOR);
         if (userId !== null) await this.memberships.endAllOf(userId, ACTOR);
@@ -95,7 +97,12 @@ export class EventApplier {
     }
   }
 
-  private async applyUser(told: ClerkUser, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
+  private async applyUser(
+    told: ClerkUser,
+    eventAt: Date,
+    knowledge: ClerkKnowledge,
+    isNewcomer: boolean,
+  ): Promise<Outcome> {
     const source = { updatedAt: told.updatedAt, eventAt };
     const state = await this.settled(told, source, knowledge, () =>
       this.mirrored.contradictsUser(told, source),
@@ -103,6 +110,7 @@ export class EventApplier {
     if (state === null) return 'ignored';
     const user = await this.users.apply(state.object, state.source, ACTOR);
     if (user === null) return 'ignored';
+    if (isNewcomer) await this.personalTenants.request(user);
     await this.invitations.settleFor(user, ACTOR);
     return 'applied';
   }

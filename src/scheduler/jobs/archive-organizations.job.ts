@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { OwnerlessOrganizations } from '#tenants';
+import type { RunContext, RunResult } from '../periodic-job.js';
+
+/** Archives organizations whose last owner was deleted at Clerk, once their holding period is over. */
+@Injectable()
+export class ArchiveOrganizationsJob {
+  constructor(private readonly ownerless: OwnerlessOrganizations) {}
+
+  async run({ commit, signal }: RunContext): Promise<RunResult> {
+    const total = { archived: 0, cancelled: 0 };
+    let after: string | null = null;
+    do {
+      const bite: Awaited<ReturnType<OwnerlessOrganizations['settleSome']>> = await commit(() =>
+        this.ownerless.settleSome(after),
+      );
+      total.archived += bite.archived;
+      total.cancelled += bite.cancelled;
+      after = bite.last;
+    } while (after !== null && !signal.aborted);
+    return total;
+  }
+}
