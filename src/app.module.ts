@@ -5,7 +5,7 @@ import { AuditedAccessLog, AuditModule } from '#audit';
 import { ActivityModule, AuthModule } from '#auth';
 import { HealthModule, type ReadinessCheck } from '#health';
 import type { Environment } from '#libs/config';
-import { DatabaseModule, pendingMigrations } from '#libs/database';
+import { DatabaseModule, pendingMigrations, UnitOfWork } from '#libs/database';
 import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -15,9 +15,10 @@ import { ReconciliationModule } from '#reconciliation';
 import { ClerkMembershipResolver, TenantAccessDirectory, TenantsModule } from '#tenants';
 import { ActivityLedger, UsageModule } from '#usage';
 import { RecentRevocations, UnknownPersonService, UsersModule } from '#users';
-import { SchedulerModule } from '#scheduler';
+import { Schedule, SchedulerModule } from '#scheduler';
 import { WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
+import { healthIndicators } from './health-indicators.js';
 
 /** The only file that knows every module; it also fills what a module on the left needs from one on the right. */
 @Module({})
@@ -60,6 +61,13 @@ export class AppModule {
         PrivacyModule,
         SchedulerModule,
         HealthModule.forRoot({
+          imports: [SchedulerModule],
+          environment,
+          indicators: {
+            inject: [DataSource, UnitOfWork, Schedule],
+            useFactory: (source: DataSource, unitOfWork: UnitOfWork, schedule: Schedule) =>
+              healthIndicators({ dataSource: source, unitOfWork, schedule, environment, clock }),
+          },
           checks: { inject: [DataSource], useFactory: readinessChecks },
         }),
       ],

@@ -12,7 +12,8 @@ export type SystemName =
   | 'privacy'
   | 'setup'
   | 'usage'
-  | 'audit';
+  | 'audit'
+  | 'health';
 
 /** The only way to a scope without a person behind it: for webhooks, jobs and the guard's own bookkeeping. */
 export function systemScope(name: SystemName): SystemScope {

@@ -41,6 +41,7 @@ beforeAll(() => {
 beforeEach(async () => {
   ping = healthy;
   const module = HealthModule.forRoot({
+    environment,
     checks: {
       useFactory: () => [
         { name: 'database', check: () => ping() },

@@ -1,6 +1,8 @@
 /**
- * Probes for whoever runs the process: `GET /health/live` (the event loop answers) and `GET /health/ready` (this replica
- * can serve now). Neither tells why, and Clerk is in neither: an outage of Clerk must not take replicas out of service.
+ * For whoever runs the process: `GET /health/live` (the event loop answers) and `GET /health/ready` (this replica can serve
+ * now) for probes, which tell no reason; `GET /health` and `GET /metrics` for operations, which tell it in detail. Clerk is
+ * in neither probe: an outage of Clerk must not take replicas out of service.
  */
 export { HealthModule } from './health.module.js';
+export type { HealthIndicator, PostureDetail, PostureReport, PostureStatus } from './posture/posture.js';
 export { Readiness, type ReadinessCheck } from './readiness.js';

@@ -1,0 +1,67 @@
+import { Public, RequirePermission } from '#auth';
+import { Controller, Get, Res, UseGuards } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { LoopbackGuard } from './loopback.guard.js';
+import { OperationsPages, type PostureAnswer } from './operations-pages.service.js';
+
+const HEALTH = 'How the service is, part by part';
+const METRICS = 'Figures in the text format of Prometheus; labels hold no ids';
+const PERMISSION = 'platform:operations:read';
+
+/** For people with the permission. */
+@ApiTags('operations')
+@Controller()
+export class PostureController {
+  constructor(private readonly pages: OperationsPages) {}
+
+  @Get('health')
+  @RequirePermission(PERMISSION)
+  @ApiOperation({ summary: HEALTH })
+  @ApiOkResponse({ schema: { type: 'object' } })
+  health(@Res({ passthrough: true }) reply: FastifyReply): Promise<PostureAnswer> {
+    void reply.header('cache-control', 'no-store');
+    return this.pages.health();
+  }
+
+  @Get('metrics')
+  @RequirePermission(PERMISSION)
+  @ApiOperation({ summary: METRICS })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return metricsOf(this.pages, reply);
+  }
+}
+
+/** In place of the one above where `OPERATIONS_ACCESS=loopback`: for whoever asks from this very machine, and nobody else. */
+@ApiTags('operations')
+@Controller()
+@UseGuards(LoopbackGuard)
+export class LoopbackPostureController {
+  constructor(private readonly pages: OperationsPages) {}
+
+  @Get('health')
+  @Public()
+  @ApiOperation({ summary: HEALTH })
+  @ApiOkResponse({ schema: { type: 'object' } })
+  health(@Res({ passthrough: true }) reply: FastifyReply): Promise<PostureAnswer> {
+    void reply.header('cache-control', 'no-store');
+    return this.pages.health();
+  }
+
+  @Get('metrics')
+  @Public()
+  @ApiOperation({ summary: METRICS })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    return metricsOf(this.pages, reply);
+  }
+}
+
+async function metricsOf(pages: OperationsPages, reply: FastifyReply): Promise<string> {
+  const { type, text } = await pages.metrics();
+  void reply.type(type).header('cache-control', 'no-store');
+  return text;
+}

@@ -1,0 +1,50 @@
+import { Logger } from '@nestjs/common';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Registry } from 'prom-client';
+import { PostureGauges } from '../metrics/posture-gauges.js';
+import { Posture, worst } from './posture.js';
+
+describe('the posture', () => {
+  beforeAll(() => {
+    Logger.overrideLogger(false);
+  });
+
+  it('is as bad as its worst part, and one that throws hides neither the others nor tells what it met', async () => {
+    const posture = new Posture([
+      { name: 'good', check: () => Promise.resolve({ status: 'ok', detail: { waiting: 3 } }) },
+      { name: 'odd', check: () => Promise.resolve({ status: 'warning', detail: {} }) },
+      { name: 'broken', check: () => Promise.reject(new Error('c4n4ry at db.internal')) },
+    ]);
+    const summary = await posture.summary();
+    expect(summary.status).toBe('failing');
+    expect(summary.indicators['good']).toEqual({ status: 'ok', detail: { waiting: 3 } });
+    expect(JSON.stringify(summary)).not.toContain('c4n4ry');
+    expect([worst([]), worst(['ok', 'warning']), worst(['warning', 'failing', 'ok'])]).toEqual([
+      'ok',
+      'warning',
+      'failing',
+    ]);
+  });
+
+  it('does not wait for a part that hangs', async () => {
+    const posture = new Posture([{ name: 'stuck', check: () => new Promise(() => undefined) }]);
+    expect((await posture.summary()).indicators['stuck']).toEqual({
+      status: 'failing',
+      detail: { fault: 'no answer in time' },
+    });
+  });
+
+  it('becomes gauges: a state for each part, and each number by its name', async () => {
+    const gauges = new PostureGauges(new Registry());
+    const summary = {
+      status: 'warning',
+      indicators: { jobs: { status: 'warning', detail: { oldestSeconds: 12, worst: 'a' } } },
+    } as const;
+    gauges.set(summary);
+    gauges.set(summary);
+    const { text } = await gauges.text();
+    expect(text).toContain('tenantry_health_status{indicator="jobs"} 1');
+    expect(text).toContain('tenantry_jobs_oldest_seconds 12');
+    expect(text).not.toContain('worst');
+  });
+});

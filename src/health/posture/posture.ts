@@ -1,0 +1,69 @@
+import { Logger } from '@nestjs/common';
+
+export type PostureStatus = 'ok' | 'warning' | 'failing';
+
+/** Facts about one part of the service; numbers become gauges of `/metrics`. No ids, nothing personal, no secrets. */
+export type PostureDetail = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface PostureReport {
+  readonly status: PostureStatus;
+  readonly detail: PostureDetail;
+}
+
+/** A part of the service that can tell how it is. `app.module` fills the list: this module knows none of them. */
+export interface HealthIndicator {
+  /** Also a part of metrics' names: lower-case letters and underscores. */
+  readonly name: string;
+  readonly check: () => Promise<PostureReport>;
+}
+
+/** Everything there is to tell, the worst on top. */
+export interface PostureSummary {
+  readonly status: PostureStatus;
+  readonly indicators: Readonly<Record<string, PostureReport>>;
+}
+
+/** Milliseconds after which an indicator counts as failing. */
+export const INDICATOR_TIMEOUT_MS = 2_000;
+
+const ORDER: readonly PostureStatus[] = ['ok', 'warning', 'failing'];
+
+/** How the service is, in detail; for people and monitors, not for probes. */
+export class Posture {
+  private readonly logger = new Logger(Posture.name);
+
+  constructor(private readonly indicators: readonly HealthIndicator[]) {}
+
+  /** Asks every indicator at the same time; one that throws or hangs is failing and hides none of the others. */
+  async summary(): Promise<PostureSummary> {
+    const reports = await Promise.all(
+      this.indicators.map(async (indicator) => [indicator.name, await this.report(indicator)] as const),
+    );
+    return {
+      status: worst(reports.map(([, { status }]) => status)),
+      indicators: Object.fromEntries(reports),
+    };
+  }
+
+  private async report({ name, check }: HealthIndicator): Promise<PostureReport> {
+    const { promise: tooLate, resolve } = Promise.withResolvers<PostureReport>();
+    const timer = setTimeout(resolve, INDICATOR_TIMEOUT_MS, {
+      status: 'failing',
+      detail: { fault: 'no answer in time' },
+    });
+    try {
+      return await Promise.race([check(), tooLate]);
+    } catch (error) {
+      // The text of a fault may hold anything; it is for the log.
+      this.logger.warn({ msg: 'a part of the service cannot tell how it is', indicator: name, err: error });
+      return { status: 'failing', detail: { fault: 'see the log' } };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** The worst of several; `ok` when there are none. */
+export function worst(statuses: readonly PostureStatus[]): PostureStatus {
+  return ORDER[Math.max(0, ...statuses.map((status) => ORDER.indexOf(status)))] ?? 'failing';
+}
