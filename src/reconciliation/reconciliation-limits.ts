@@ -13,6 +13,8 @@ export class ReconciliationLimits {
   /** Tries of one page, with growing pauses between them. */
   readonly mostTries: number = 8;
   readonly longestPauseMs: number = 15_000;
+  /** So few objects are read as a whole every time: that is four requests at most. */
+  readonly readWholeUpTo: number = 2_000;
   /** What lies between the two times that Clerk must say that it does not know an object. */
   readonly confirmAfterMs: number;
 

@@ -76,6 +76,11 @@ export class ClerkDirectory {
     return orNull(async () => readUser(await this.get(`/users/${id}`, 'GET /users/{id}')));
   }
 
+  /** How many organizations there are now. */
+  countOrganizations(): Promise<number> {
+    return this.totalOf('/organizations', 'GET /organizations');
+  }
+
   async listOrganizations(offset: number, newestFirst = false): Promise<ListPage<ClerkOrganization>> {
     const query = pageQuery(offset, newestFirst);
     return readCountedList(
@@ -97,6 +102,11 @@ export class ClerkDirectory {
     return orNull(async () =>
       readOrganization(await this.get(`/organizations/${id}`, 'GET /organizations/{id}')),
     );
+  }
+
+  /** How many memberships there are now, in all organizations. */
+  countMemberships(): Promise<number> {
+    return this.totalOf('/organization_memberships', 'GET /organization_memberships');
   }
 
   /** Memberships of every organization. */
@@ -140,6 +150,11 @@ export class ClerkDirectory {
     });
   }
 
+  /** How many invitations there are now, to all organizations, settled ones too. */
+  countInvitations(): Promise<number> {
+    return this.totalOf('/organization_invitations', 'GET /organization_invitations');
+  }
+
   /** Invitations to every organization. @param status all of them when left out */
   async listInvitations(
     offset: number,
@@ -156,6 +171,10 @@ export class ClerkDirectory {
     return orNull(async () =>
       readInvitation(await this.get(path, 'GET /organizations/{id}/invitations/{id}')),
     );
+  }
+
+  private async totalOf(path: string, operation: string): Promise<number> {
+    return readCountedList(await this.get(path, operation, { limit: 1 }), operation, (item) => item).total;
   }
 
   private async users(query: ClerkRequest['query']): Promise<ListPage<ClerkUser>> {

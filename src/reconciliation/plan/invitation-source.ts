@@ -23,8 +23,8 @@ export class InvitationSource implements KindSource<ClerkInvitation> {
     return id;
   }
 
-  async count(): Promise<number> {
-    return (await this.directory.listInvitations(0)).total ?? 0;
+  count(): Promise<number> {
+    return this.directory.countInvitations();
   }
 
   page(place: Place) {
@@ -68,7 +68,7 @@ export class InvitationSource implements KindSource<ClerkInvitation> {
   }
 
   countHere(): Promise<number> {
-    return this.states.countLiving();
+    return this.states.count();
   }
 
   async extras(clerkIds: readonly string[]): Promise<Finding[]> {

@@ -13,8 +13,6 @@ import { LedgerTraces } from './ledger-traces.store.js';
 import { SeenStore } from './seen.store.js';
 import { pagesFrom, patiently } from './walk.js';
 
-/** So few objects are read as a whole every time: that is four requests at most. */
-const READ_WHOLE_UP_TO = 2_000;
 /** Clerk's clock and ours may differ, and a change may take a moment to show in its lists. */
 const OVERLAP_MS = 10 * 60_000;
 const IDS_AT_ONCE = 1_000;
@@ -62,7 +60,7 @@ export class KindPlanner {
     context: RunContext,
   ): Promise<WalkProgress> {
     const told = await this.patiently(() => source.count(), context);
-    const isWhole = mode === 'full' || since === null || told <= READ_WHOLE_UP_TO;
+    const isWhole = mode === 'full' || since === null || told <= this.limits.readWholeUpTo;
     return {
       way: isWhole ? 'everything' : 'news',
       pass: 1,

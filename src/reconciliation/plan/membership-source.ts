@@ -28,8 +28,8 @@ export class MembershipSource implements KindSource<ClerkMembership> {
     return id;
   }
 
-  async count(): Promise<number> {
-    return (await this.directory.listMemberships(0)).total ?? 0;
+  count(): Promise<number> {
+    return this.directory.countMemberships();
   }
 
   page(place: Place) {

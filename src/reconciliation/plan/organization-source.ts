@@ -25,8 +25,8 @@ export class OrganizationSource implements KindSource<ClerkOrganization> {
     return id;
   }
 
-  async count(): Promise<number> {
-    return (await this.directory.listOrganizations(0)).total ?? 0;
+  count(): Promise<number> {
+    return this.directory.countOrganizations();
   }
 
   page(place: Place) {

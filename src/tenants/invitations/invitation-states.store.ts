@@ -49,12 +49,12 @@ export class InvitationStates {
     return rows.map(({ id }) => id);
   }
 
-  /** Open ones. */
-  async countLiving(): Promise<number> {
+  /** Settled ones too, as Clerk counts them. */
+  async count(): Promise<number> {
     const [row] = await this.unitOfWork
       .manager()
       .query<[{ count: number }]>(
-        `select count(distinct i.clerk_id)::integer as count ${LIVING} where i.clerk_id is not null and i.status = 'pending'`,
+        `select count(distinct i.clerk_id)::integer as count ${LIVING} where i.clerk_id is not null`,
       );
     return row.count;
   }

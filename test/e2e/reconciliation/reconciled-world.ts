@@ -1,3 +1,4 @@
+import { UNPACED } from '../../convergence/reconcile.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { type TestAppOptions, until } from '../../support/test-app.js';
 
@@ -41,7 +42,7 @@ export interface ReconciledWorld extends DemoWorld {
 export async function startReconciledWorld(options: TestAppOptions = {}): Promise<ReconciledWorld> {
   const world = await startDemoWorld({
     ...options,
-    variables: (clerk) => ({ RECONCILE_CONFIRM_SECONDS: '0', ...options.variables?.(clerk) }),
+    variables: (clerk) => ({ ...UNPACED, ...options.variables?.(clerk) }),
   });
   await world.settled();
   await world.jobsDone();

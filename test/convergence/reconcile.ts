@@ -1,0 +1,64 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { systemScope } from '#auth';
+import { type Reconciliation, Reconciliations, Runner } from '#reconciliation';
+import type { Dice } from './random.js';
+
+/** Settings of a service that need not spare Clerk. */
+export const UNPACED = {
+  RECONCILE_CONFIRM_SECONDS: '0',
+  CLERK_RATE_LIMIT: '100000',
+  CLERK_BATCH_SHARE: '95',
+  CLERK_BREAKER_REST_SECONDS: '1',
+};
+
+const ACTOR = { kind: 'system', name: 'test' } as const;
+
+/** Compares the mirror with Clerk and repairs it, by force where the brake holds; gives the run as it ended. */
+export async function reconcile(
+  app: NestFastifyApplication,
+  dice: Dice | null = null,
+): Promise<Reconciliation> {
+  const reconciliations = app.get(Reconciliations);
+  const begun = await reconciliations.begin('full', ACTOR, 'caller');
+  const plan = await carry(app, begun.id, dice);
+  if (plan.hash === null) throw new Error(`no plan was made: ${String(plan.error)}`);
+  await reconciliations.order(
+    plan.id,
+    { hash: plan.hash, force: plan.status === 'blocked' },
+    ACTOR,
+    'caller',
+  );
+  return carry(app, plan.id, dice);
+}
+
+/** How many objects differ, and how many items it would take to repair them. */
+export async function planDrift(app: NestFastifyApplication): Promise<Reconciliation> {
+  const begun = await app.get(Reconciliations).begin('full', ACTOR, 'caller');
+  return carry(app, begun.id, null);
+}
+
+/** Everything that the run whose plan this is wrote down. */
+export async function itemsOf(app: NestFastifyApplication, { id }: Reconciliation) {
+  const everything = { kind: null, change: null, outcome: null };
+  const scope = systemScope('reconciliation');
+  return app.get(Reconciliations).listItems(scope, id, everything, null, 100);
+}
+
+/** With dice, the run is cut off now and then and goes on later. */
+async function carry(app: NestFastifyApplication, id: string, dice: Dice | null): Promise<Reconciliation> {
+  for (;;) {
+    const cut = new AbortController();
+    let left = dice?.chance(0.2) === true ? dice.below(6) : Infinity;
+    try {
+      return await app.get(Runner).carry(id, {
+        signal: cut.signal,
+        onProgress: () => {
+          left -= 1;
+          if (left === 0) cut.abort(new Error('cut off'));
+        },
+      });
+    } catch (error) {
+      if (!cut.signal.aborted) throw error;
+    }
+  }
+}
