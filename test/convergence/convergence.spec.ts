@@ -10,7 +10,7 @@ import { settle } from './settle.js';
 /** Histories between two reconciliations. */
 const TOGETHER = 6;
 const FIRST = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
-const SEEDS = process.env['SEED'] === undefined ? Number(process.env['HISTORIES'] ?? 300) : TOGETHER;
+const SEEDS = process.env['SEED'] === undefined ? Number(process.env['HISTORIES'] ?? 240) : TOGETHER;
 
 describe('the mirror', () => {
   let world: TestApp;
