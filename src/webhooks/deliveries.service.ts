@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/time';
 import { DeliveriesWorker } from './deliveries.worker.js';
+import { meaningOf } from './clerk-events.js';
 import { Backlog } from './ledger/backlog.service.js';
 import { LedgerWriter } from './ledger/ledger-writer.service.js';
 import { webhooksErrors } from './webhooks.errors.js';
@@ -20,6 +21,7 @@ export class DeliveriesService {
   /** @throws AppError 503 when too many wait already: the sender comes again */
   async receive(svixId: string, envelope: Envelope, body: Buffer): Promise<void> {
     if (this.backlog.isFull()) throw webhooksErrors.backlogFull({ headers: { 'retry-after': '30' } });
+    const ignored = meaningOf(envelope.type) === 'ignored';
     await this.writer.add({
       svixId,
       eventType: envelope.type,
@@ -29,7 +31,9 @@ export class DeliveriesService {
       bodySha256: createHash('sha256').update(body).digest(),
       payload: jsonOf(envelope.data),
       receivedAt: this.clock.now(),
+      ignored,
     });
+    if (ignored) return;
     this.backlog.added();
     this.worker.poke();
   }

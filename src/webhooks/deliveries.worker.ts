@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { systemScope } from '#auth';
@@ -6,13 +5,11 @@ import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { DeliveriesStore } from './deliveries.store.js';
 import { DeliveryRun } from './apply/delivery-run.service.js';
-import { LedgerWriter } from './ledger/ledger-writer.service.js';
+import { ApplyPace } from './apply/apply-pace.service.js';
 
 const LANES = 4;
 const BATCH = 100;
 const LOOK_AGAIN_MS = 1_000;
-/** What an event waits before it is applied, while many arrive. */
-const GIVE_WAY_MS = 20;
 
 /** Takes what is due out of the ledger, oldest first, and has it applied; wakes up when something arrives. */
 @Injectable()
@@ -27,7 +24,7 @@ export class DeliveriesWorker implements OnApplicationBootstrap, OnModuleDestroy
     private readonly unitOfWork: UnitOfWork,
     private readonly deliveries: DeliveriesStore,
     private readonly run: DeliveryRun,
-    private readonly ledger: LedgerWriter,
+    private readonly pace: ApplyPace,
     private readonly logger: PinoLogger,
   ) {}
 
@@ -64,7 +61,7 @@ export class DeliveriesWorker implements OnApplicationBootstrap, OnModuleDestroy
         if (due.length === 0) return;
         const lane = async (): Promise<void> => {
           for (let next = due.shift(); next !== undefined && !this.stopping; next = due.shift()) {
-            if (this.ledger.isCrowded) await sleep(GIVE_WAY_MS);
+            await this.pace.turn();
             await this.run.apply(next);
           }
         };

@@ -5,6 +5,7 @@ import { Public } from '#auth';
 import { RawBody } from '#libs/http';
 import { EndpointCounters } from './alarms/endpoint-counters.service.js';
 import { DeliveriesService } from './deliveries.service.js';
+import { webhookMetrics } from './webhook-metrics.js';
 import { webhooksErrors } from './webhooks.errors.js';
 import { DeliveryRefusedError, type Envelope, WebhookVerifier } from './webhook-verifier.js';
 
@@ -37,6 +38,7 @@ export class WebhooksController {
       this.counters.count('taken');
     } catch (error) {
       this.counters.count('failed');
+      webhookMetrics.failed.inc();
       throw error;
     }
   }
@@ -50,6 +52,7 @@ export class WebhooksController {
     } catch (error) {
       if (!(error instanceof DeliveryRefusedError)) throw error;
       this.counters.count('refused');
+      webhookMetrics.refused.inc({ reason: error.message });
       this.logger.warn({ reason: error.message }, 'a webhook delivery was refused');
       throw webhooksErrors.refused();
     }

@@ -16,6 +16,7 @@ import { EndpointWatch } from './alarms/endpoint-watch.service.js';
 import { LatestClerkChanges } from './alarms/latest-clerk-changes.service.js';
 import { SilenceWatch } from './alarms/silence-watch.service.js';
 import { PayloadRetention } from './ledger/payload-retention.service.js';
+import { ApplyPace } from './apply/apply-pace.service.js';
 import { ClerkInquiry } from './apply/clerk-inquiry.service.js';
 import { DeliveryRun } from './apply/delivery-run.service.js';
 import { EventApplier } from './apply/event-applier.js';
@@ -38,6 +39,7 @@ import { WebhooksController } from './webhooks.controller.js';
     DeliveriesStore,
     DeliveriesWorker,
     AlarmsStore,
+    ApplyPace,
     ClerkInquiry,
     DeadLetters,
     DeadLettersStore,

@@ -7,6 +7,7 @@ import { Clock } from '#libs/time';
 import { AlarmsStore } from '../alarms/alarms.store.js';
 import { DeliveriesStore } from '../deliveries.store.js';
 import { MOST_ATTEMPTS, pauseAfter } from '../retry.rule.js';
+import { webhookMetrics } from '../webhook-metrics.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
 import { ClerkInquiry } from './clerk-inquiry.service.js';
@@ -52,6 +53,10 @@ export class DeliveryRun {
           settledAt: this.clock.now(),
           lastError: null,
         });
+        this.unitOfWork.afterCommit(() => {
+          webhookMetrics.settled.inc({ state });
+          webhookMetrics.applyLag.observe((this.clock.nowMs() - delivery.receivedAt.getTime()) / 1000);
+        });
       });
       return null;
     } catch (error) {
@@ -76,10 +81,12 @@ export class DeliveryRun {
       });
       const fields = { err: error, svixId, eventType, attempts };
       if (!isHopeless) {
+        webhookMetrics.postponed.inc();
         this.logger.warn(fields, 'a webhook delivery waits for another try');
         return;
       }
       this.logger.error(fields, 'a webhook delivery was given up');
+      webhookMetrics.settled.inc({ state: 'dead' });
       await this.alarms.raise({ kind: 'dead_letter', subject: eventType, detail: { svixId } });
     });
   }

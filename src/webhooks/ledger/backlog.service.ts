@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
+import { webhookMetrics } from '../webhook-metrics.js';
 import { LedgerStore } from './ledger.store.js';
 
 /** Deliveries that may wait; beyond it the sender keeps them, who tries again for a day. */
@@ -41,6 +42,7 @@ export class Backlog {
       this.counted = await this.unitOfWork.run(systemScope('webhooks'), () =>
         this.ledger.countPending(MOST_WAITING + 1),
       );
+      webhookMetrics.backlog.set(this.counted);
     } catch (error) {
       this.logger.warn({ err: error }, 'the waiting webhook deliveries cannot be counted now');
     } finally {

@@ -5,19 +5,20 @@ import { PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '#audit';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
+import { ApplyPace } from '../apply/apply-pace.service.js';
 import { type NewDelivery, LedgerStore } from './ledger.store.js';
+import { clerkEvents } from '../clerk-events.js';
+import { webhookMetrics } from '../webhook-metrics.js';
 import { isUnstorable } from './unstorable.rule.js';
 
 interface Waiting {
   readonly delivery: NewDelivery;
+  readonly since: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
 const MOST_AT_ONCE = 100;
-/** More than that in one group means that deliveries arrive faster than they are committed one by one. */
-const CROWD = 8;
-const CROWD_LASTS_MS = 200;
 
 /**
  * Writes deliveries in groups: what arrives while one group is being committed makes up the next one. A delivery is
@@ -29,24 +30,19 @@ export class LedgerWriter {
   // A group belongs to no single request, so it must not carry the context of the one that came first.
   private readonly outsideAnyRequest = AsyncLocalStorage.snapshot();
   private isWriting = false;
-  private crowdedAt = -Infinity;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerStore,
+    private readonly pace: ApplyPace,
     private readonly audit: AuditLog,
     private readonly logger: PinoLogger,
   ) {}
 
-  /** Whether so much arrives at this moment that applying had better wait: the sender does not. */
-  get isCrowded(): boolean {
-    return performance.now() - this.crowdedAt < CROWD_LASTS_MS;
-  }
-
   /** Resolves when the row is committed, or when it was there already. */
   add(delivery: NewDelivery): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ delivery, resolve, reject });
+      this.waiting.push({ delivery, since: performance.now(), resolve, reject });
       if (!this.isWriting) this.outsideAnyRequest(() => void this.drain());
     });
   }
@@ -57,8 +53,9 @@ export class LedgerWriter {
       // Requests that were read from the network together go into the same group.
       await nextTurn();
       const group = this.waiting.splice(0, MOST_AT_ONCE);
-      if (group.length > CROWD) this.crowdedAt = performance.now();
       await this.write(group);
+      const [first] = group;
+      if (first !== undefined) this.pace.acknowledged(performance.now() - first.since);
     }
     this.isWriting = false;
   }
@@ -70,8 +67,13 @@ export class LedgerWriter {
       );
       const repeats: Waiting[] = [];
       for (const entry of group) {
-        if (added.delete(entry.delivery.svixId)) entry.resolve();
-        else repeats.push(entry);
+        if (!added.delete(entry.delivery.svixId)) {
+          repeats.push(entry);
+          continue;
+        }
+        entry.resolve();
+        webhookMetrics.taken.inc({ type: labelOf(entry.delivery.eventType) });
+        webhookMetrics.acknowledged.observe((performance.now() - entry.since) / 1000);
       }
       // Their rows are committed already; nobody else waits while one of them is being worked on.
       if (repeats.length > 0) void this.countRepeats(repeats);
@@ -98,6 +100,10 @@ export class LedgerWriter {
     try {
       await this.unitOfWork.run(systemScope('webhooks'), async () => {
         const changed = await this.ledger.countRepeats(group.map(({ delivery }) => delivery));
+        this.unitOfWork.afterCommit(() => {
+          webhookMetrics.repeats.inc({ body: 'same' }, group.length - changed.length);
+          webhookMetrics.repeats.inc({ body: 'other' }, changed.length);
+        });
         for (const svixId of changed) {
           this.logger.error(
             { svixId },
@@ -116,4 +122,9 @@ export class LedgerWriter {
       for (const { reject } of group) reject(error);
     }
   }
+}
+
+/** Types of events as labels: those that Clerk documents, since a label must not grow with what is sent. */
+function labelOf(eventType: string): string {
+  return Object.hasOwn(clerkEvents, eventType) ? eventType : 'other';
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
+import type { DeliveryState } from '../webhook-delivery.entity.js';
 
 /** A verified delivery on its way into the ledger. */
 export interface NewDelivery {
@@ -12,6 +13,8 @@ export interface NewDelivery {
   /** The event's data as JSON text; null when it cannot be kept, which makes a dead letter of the delivery. */
   readonly payload: string | null;
   readonly receivedAt: Date;
+  /** Whether it means nothing here: then it is settled as it is written down. */
+  readonly ignored: boolean;
 }
 
 const COLUMNS = 9;
@@ -29,7 +32,7 @@ export class LedgerStore {
         (_unused, column) => `$${row * COLUMNS + column + 1}`,
       );
       const [settled, error] = [
-        `case when ${state} = 'dead' then ${received}::timestamptz end`,
+        `case when ${state} <> 'pending' then ${received}::timestamptz end`,
         `case when ${state} = 'dead' then 'payload cannot be kept' end`,
       ];
       return `(${id}, ${type}, ${object}, ${at}::timestamptz, ${instance}, ${sha}::bytea, ${payload}::jsonb,
@@ -48,7 +51,7 @@ export class LedgerStore {
         delivery.bodySha256,
         delivery.payload,
         delivery.receivedAt,
-        delivery.payload === null ? 'dead' : 'pending',
+        stateOf(delivery),
       ]),
     );
     return new Set(added.map((row) => row.svix_id));
@@ -84,4 +87,9 @@ export class LedgerStore {
     );
     return row?.pending ?? 0;
   }
+}
+
+function stateOf({ payload, ignored }: NewDelivery): DeliveryState {
+  if (payload === null) return 'dead';
+  return ignored ? 'ignored' : 'pending';
 }

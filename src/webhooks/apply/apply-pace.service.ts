@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { nextPause } from './pace.rule.js';
+
+/** Without an acknowledgement for that long nobody waits for one. */
+const QUIET_MS = 500;
+
+/** Lets acknowledging go before applying: the sender waits for the one, nobody for the other. */
+@Injectable()
+export class ApplyPace {
+  private pauseMs = 0;
+  private acknowledgedAt = -Infinity;
+
+  /** Says how long the slowest delivery of a group waited until it was committed, in milliseconds. */
+  acknowledged(slowestMs: number): void {
+    this.acknowledgedAt = performance.now();
+    this.pauseMs = nextPause(this.pauseMs, slowestMs);
+  }
+
+  /** Waits until the next event may be applied. */
+  async turn(): Promise<void> {
+    if (performance.now() - this.acknowledgedAt > QUIET_MS) this.pauseMs = 0;
+    if (this.pauseMs > 0) await sleep(this.pauseMs);
+  }
+}
