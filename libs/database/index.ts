@@ -19,7 +19,7 @@ export type {
   Scope,
   SystemScope,
 } from './scope.js';
-export type { ReadStatement, ReadValue } from './single-read.js';
+export type { NamedStatement, ReadValue } from './single-read.js';
 export { TransactionScopeError, UnitOfWork } from './unit-of-work.js';
 export { newId } from './new-id.js';
 export { exactlyOne } from './exactly-one.js';

@@ -1,8 +1,8 @@
 import { types, type Connection, type Submittable } from 'pg';
 import { settingsOf, type Scope } from './scope.js';
 
-/** One `select`. Its name is unique in the service: under it, each connection parses and plans it only once. */
-export interface ReadStatement {
+/** A statement whose name is unique in the service: under it, each connection parses and plans it only once. */
+export interface NamedStatement {
   readonly name: string;
   readonly text: string;
 }
@@ -19,7 +19,7 @@ interface Column {
   readonly parse: (text: string) => unknown;
 }
 
-const SET_SCOPE: ReadStatement = {
+const SET_SCOPE: NamedStatement = {
   name: 'tenantry: scope of a read',
   text: `select set_config('app.scope_kind', $1, true), set_config('app.scope_organization', $2, true),
                 set_config('app.scope_user', $3, true), set_config('transaction_read_only', 'on', true)`,
@@ -46,7 +46,7 @@ export class SingleRead<Row> implements Submittable {
 
   constructor(
     private readonly scope: Scope | null,
-    private readonly statement: ReadStatement,
+    private readonly statement: NamedStatement,
     private readonly values: readonly ReadValue[],
   ) {
     this.isScopeSet = scope === null;
@@ -110,7 +110,7 @@ export class SingleRead<Row> implements Submittable {
   private send(
     connection: Connection,
     known: Map<string, Column[]>,
-    { name, text }: ReadStatement,
+    { name, text }: NamedStatement,
     values: readonly ReadValue[],
   ): Column[] {
     let columns = known.get(name);

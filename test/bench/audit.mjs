@@ -27,6 +27,11 @@ const LANES = 8;
 const MOST_COST = 0.15;
 const MOST_SECONDS = (60 * ROWS) / 1_000_000;
 
+const LOOKUP = {
+  name: 'access look-up',
+  text: 'select * from app.access_lookup($1, $2, $3, null, null)',
+};
+
 const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-audit-'));
 chmodSync(directory, 0o755);
 const postgres = await startLocalPostgres({
@@ -126,11 +131,7 @@ async function measureCost(superuser, { unitOfWork, audit, sealer }) {
   };
   let sequence = 0;
   const write = async (isRecorded) => {
-    await unitOfWork.unscoped('select * from app.access_lookup($1, $2, $3, null, null)', [
-      'user_bench',
-      'sess_bench',
-      organizationId,
-    ]);
+    await unitOfWork.unscoped(LOOKUP, ['user_bench', 'sess_bench', organizationId]);
     await unitOfWork.run(systemScope('audit'), async () => {
       const id = properties[sequence++ % properties.length];
       const manager = unitOfWork.manager();

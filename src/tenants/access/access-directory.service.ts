@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessDirectory, AccessRecord, PathTarget } from '#auth';
 import type { RoleRecord } from '#libs/authz';
-import { type ReadStatement, UnitOfWork } from '#libs/database';
+import { type NamedStatement, UnitOfWork } from '#libs/database';
 
 interface Row {
   user_id: string;
@@ -28,7 +28,7 @@ interface HeldJson {
   expiresAt: string | null;
 }
 
-const LOOKUP: ReadStatement = {
+const LOOKUP: NamedStatement = {
   name: 'access look-up',
   text: 'select * from app.access_lookup($1, $2, $3, $4, $5)',
 };

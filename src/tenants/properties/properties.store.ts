@@ -3,7 +3,7 @@ import {
   exactlyOne,
   type OrganizationScope,
   type PropertyScope,
-  type ReadStatement,
+  type NamedStatement,
   UnitOfWork,
 } from '#libs/database';
 import { Property, type PropertyStatus } from './property.entity.js';
@@ -18,7 +18,7 @@ export interface PropertyListing {
   limit: number;
 }
 
-const FIND: ReadStatement = {
+const FIND: NamedStatement = {
   name: 'property by id',
   text: `select organization_id as "organizationId", id, slug, name, timezone, status, max_people as "maxPeople",
            version, created_at as "createdAt", updated_at as "updatedAt", archived_at as "archivedAt"
