@@ -27,6 +27,7 @@ import { UsageRecords1763700000051 } from './1763700000051-usage-records.js';
 import { PendingRole1763700000013 } from './1763700000013-pending-role.js';
 import { TenantLifecycle1763700000060 } from './1763700000060-tenant-lifecycle.js';
 import { ExportRuns1763700000075 } from './1763700000075-export-runs.js';
+import { AuditSeals1763700000090 } from './1763700000090-audit-seals.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -56,6 +57,7 @@ export const migrations = [
   ErasureWaiting1763700000070,
   ExportRuns1763700000075,
   PrivacyDesk1763700000080,
+  AuditSeals1763700000090,
 ] as const;
 
 /** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */

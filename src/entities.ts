@@ -1,4 +1,4 @@
-import { AuditChainState, AuditCheckpoint, AuditEvent, SubjectKey } from '#audit';
+import { AuditChainState, AuditCheckpoint, AuditEvent, AuditSeal, SubjectKey } from '#audit';
 import {
   ClerkRole,
   CustomRole,
@@ -40,6 +40,7 @@ export const entities = [
   AuditChainState,
   AuditCheckpoint,
   AuditEvent,
+  AuditSeal,
   ClerkRole,
   CustomRole,
   Invitation,

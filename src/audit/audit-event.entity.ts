@@ -52,14 +52,4 @@ export class AuditEvent {
   /** The transaction that wrote it; the sealer orders by it. */
   @Column({ type: 'bigint', insert: false, update: false, select: false })
   xid!: string;
-
-  /** Its place in the chain; null until it is sealed, a fraction of a second after the commit. */
-  @Column({ type: 'bigint', nullable: true, insert: false, update: false })
-  sequence!: string | null;
-
-  @Column({ type: 'bytea', nullable: true, insert: false, update: false })
-  previousHash!: Buffer | null;
-
-  @Column({ type: 'bytea', nullable: true, insert: false, update: false })
-  hash!: Buffer | null;
 }

@@ -1,7 +1,7 @@
 /**
  * The audit log: who did what, where, and how it ended; changes and refusals.
  *
- * Owns `audit_events`, `audit_chain`, `audit_checkpoints`, `subject_keys`. Invariants: a change and its row are one
+ * Owns `audit_events`, `audit_seals`, `audit_chain`, `audit_checkpoints`, `subject_keys`. Invariants: a change and its row are one
  * transaction, so neither exists without the other; rows are only ever added, and sealed once into a hash chain; what is
  * personal in them stands there as ciphertext under the person's own key only.
  */
@@ -11,6 +11,7 @@ export type { AuditEntry } from './audit-log.js';
 export { AuditedAccessLog } from './audited-access-log.js';
 export type { AuditAction } from './audit-actions.js';
 export { AuditEvent } from './audit-event.entity.js';
+export { AuditSeal } from './chain/audit-seal.entity.js';
 export { AuditChainState } from './chain/audit-chain-state.entity.js';
 export { AuditCheckpoint } from './chain/audit-checkpoint.entity.js';
 export { AuditCheckpoints, AuditHistoryError } from './chain/audit-checkpoints.js';

@@ -17,6 +17,13 @@ export class AuditChainState {
   @Column({ type: 'bytea', update: false })
   hash!: Buffer;
 
+  /** Every row up to this one, by transaction and id, is committed and sealed. */
+  @Column({ type: 'bigint', update: false })
+  sealedXid!: string;
+
+  @Column({ type: 'uuid', update: false })
+  sealedId!: string;
+
   @Column({ type: 'bigint', update: false })
   prunedSequence!: string;
 

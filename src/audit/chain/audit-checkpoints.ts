@@ -92,7 +92,7 @@ export class AuditCheckpoints {
 
   /** @returns whether there is more to sign */
   private async signNext(): Promise<boolean> {
-    if (!(await this.rows.tryToLead())) return false;
+    if ((await this.rows.tryToLead()) === null) return false;
     const state = await this.head.state();
     const last = await this.latest(state);
     this.knownSize = last?.size ?? 0;

@@ -22,7 +22,7 @@ export interface AuditRow {
   readonly hash: Buffer | null;
 }
 
-/** The columns of {@link AuditRow}. Times with all six digits, JSON as the text that is stored. */
+/** The columns of {@link AuditRow}, from `audit_events` and `audit_seals`. Times with all six digits, JSON as the text that is stored. */
 export const AUDIT_ROW_COLUMNS = `id,
   to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as occurred_at,
   action, outcome, actor_kind, actor_id, impersonator_id, organization_id, property_id, target_kind, target_id,

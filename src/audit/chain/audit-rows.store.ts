@@ -1,62 +1,98 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
+import type { AuditChainState } from './audit-chain-state.entity.js';
 import { AUDIT_ROW_COLUMNS, type AuditRow } from './audit-row.js';
 
 /** Any number works, as long as nobody else uses it: the sealer of the whole cluster holds this lock. */
 const LEADER_LOCK = 7_300_520_117;
+
+/** The last row of which it is known that it and all before it, by transaction and id, are sealed. */
+export type SealedUpTo = Pick<AuditChainState, 'sealedXid' | 'sealedId'>;
+
+/** A row without a place, with the transaction that wrote it. */
+export interface WaitingRow extends AuditRow {
+  readonly xid: string;
+}
+
+const UNSEALED = `select ${AUDIT_ROW_COLUMNS}, xid::text as xid
+  from audit_events left join audit_seals on event_id = id where event_id is null`;
 
 /** The rows of the log as a chain. */
 @Injectable()
 export class AuditRowsStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Takes the lead until the open transaction ends. @returns false when another process has it */
-  async tryToLead(): Promise<boolean> {
-    const [row] = await this.query<{ leads: boolean }>('select pg_try_advisory_xact_lock($1) as leads', [
-      LEADER_LOCK,
-    ]);
-    return row?.leads ?? false;
+  /**
+   * Takes the lead until the open transaction ends.
+   *
+   * @returns the oldest transaction that still runs: every earlier one is over; null when another process leads
+   */
+  async tryToLead(): Promise<string | null> {
+    const [row] = await this.query<{ leads: boolean; oldest: string }>(
+      `select pg_try_advisory_xact_lock($1) as leads, pg_snapshot_xmin(pg_current_snapshot())::text as oldest`,
+      [LEADER_LOCK],
+    );
+    return row?.leads === true ? row.oldest : null;
   }
 
   /**
    * Rows that wait for their place, in the order of their transactions. Only those of transactions older than every
-   * one still running: whatever commits later has a higher number, so the order is final. A number from the future is a
-   * row restored from another cluster.
+   * one still running: whatever commits later has a higher number, so the order is final.
+   *
+   * @param from up to where all is sealed; a transaction from the future was restored from another cluster
    */
-  async listUnsealed(limit: number): Promise<AuditRow[]> {
-    return this.query<AuditRow>(
-      `select ${AUDIT_ROW_COLUMNS} from audit_events
-       where sequence is null and (xid < pg_snapshot_xmin(pg_current_snapshot())
-                                   or xid >= pg_snapshot_xmax(pg_current_snapshot()))
-       order by xid, id limit $1`,
+  async listUnsealed(from: SealedUpTo, limit: number): Promise<WaitingRow[]> {
+    return this.query<WaitingRow>(
+      `${UNSEALED} and xid < pg_snapshot_xmin(pg_current_snapshot())
+         and (xid, id) > (case when $1::xid8 > pg_snapshot_xmax(pg_current_snapshot())
+                               then '0'::xid8 else $1::xid8 end, $2::uuid)
+       order by xid, id limit $3`,
+      [from.sealedXid, from.sealedId, limit],
+    );
+  }
+
+  /** Rows that were restored from another cluster, whose transactions are still to come here, and not sealed there. */
+  async listRestored(limit: number): Promise<WaitingRow[]> {
+    return this.query<WaitingRow>(
+      `${UNSEALED} and xid >= pg_snapshot_xmax(pg_current_snapshot()) order by xid, id limit $1`,
       [limit],
     );
   }
 
   async listSealed(after: number, limit: number): Promise<AuditRow[]> {
     return this.query<AuditRow>(
-      `select ${AUDIT_ROW_COLUMNS} from audit_events where sequence > $1 order by sequence, id limit $2`,
+      `select ${AUDIT_ROW_COLUMNS} from audit_seals join audit_events on id = event_id
+       where sequence > $1 order by sequence, id limit $2`,
       [after, limit],
     );
   }
 
-  /** Gives rows their places behind `after`; each once and for good. */
+  /**
+   * Gives rows their places behind `after`; each once and for good.
+   *
+   * @param upTo up to where nothing waits any more
+   */
   async seal(
     after: number,
     rows: readonly { id: string; previousHash: Buffer; hash: Buffer }[],
+    upTo: SealedUpTo,
   ): Promise<void> {
-    await this.query('select app.seal_audit_events($1, $2, $3, $4)', [
+    await this.query('select app.seal_audit_events($1, $2, $3, $4, $5, $6)', [
       after,
       rows.map(({ id }) => id),
       rows.map(({ previousHash }) => previousHash),
       rows.map(({ hash }) => hash),
+      upTo.sealedXid,
+      upTo.sealedId,
     ]);
   }
 
   /** Seconds that the oldest unsealed row has waited; 0 when none waits. */
   async lagSeconds(): Promise<number> {
     const [row] = await this.query<{ lag: string | null }>(
-      `select extract(epoch from clock_timestamp() - min(occurred_at)) as lag from audit_events where sequence is null`,
+      `select extract(epoch from clock_timestamp() - min(occurred_at)) as lag
+       from audit_events left join audit_seals on event_id = id
+       where event_id is null and (xid, id) > (select sealed_xid, sealed_id from audit_chain)`,
     );
     return Math.max(0, Number(row?.lag ?? 0));
   }
@@ -64,8 +100,9 @@ export class AuditRowsStore {
   /** The last row of the oldest unbroken stretch that is older than a moment; 0 when there is none. */
   async lastOlderThan(moment: Date): Promise<number> {
     const [row] = await this.query<{ last: string | null }>(
-      `select coalesce((select min(sequence) - 1 from audit_events where sequence is not null and occurred_at >= $1),
-                       (select max(sequence) from audit_events)) as last`,
+      `select coalesce((select sequence - 1 from audit_seals join audit_events on id = event_id
+                         where occurred_at >= $1 order by sequence limit 1),
+                       (select max(sequence) from audit_seals)) as last`,
       [moment],
     );
     return Number(row?.last ?? 0);

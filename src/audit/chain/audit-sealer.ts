@@ -8,13 +8,14 @@ import { AuditCheckpoints } from './audit-checkpoints.js';
 import { AuditHead } from './audit-head.js';
 import { auditMetrics } from './audit-metrics.js';
 import { contentOf, originOfChain } from './audit-row.js';
-import { AuditRowsStore } from './audit-rows.store.js';
+import { AuditRowsStore, type SealedUpTo, type WaitingRow } from './audit-rows.store.js';
 
 const EVERY_MS = 200;
 const BATCH = 1_000;
 const LOOK_AT_LAG_EVERY = 5;
 const LAG_ALARM_SECONDS = 5;
 const ALARM_EVERY_MS = 60_000;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Puts committed rows into the chain. Every process that works tries five times a second; an advisory lock lets one at
@@ -25,6 +26,8 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
   private ticks = 0;
+  /** A restored backup comes with a new start of the service, so one look then is enough. */
+  private looksForRestored = true;
   private alarmedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -57,18 +60,22 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
    * @returns how many
    */
   async sealAll(): Promise<number> {
-    let total = 0;
-    for (let count = BATCH; count === BATCH; total += count) {
+    let [total, count] = [0, 0];
+    do {
       count = await this.unitOfWork.run(systemScope('audit'), () => this.sealSome());
-    }
+      total += count;
+    } while (count === BATCH || (count > 0 && this.looksForRestored));
     return total;
   }
 
   private async sealSome(): Promise<number> {
-    if (!(await this.rows.tryToLead())) return 0;
-    const waiting = await this.rows.listUnsealed(BATCH);
-    if (waiting.length === 0) return 0;
+    const oldest = await this.rows.tryToLead();
+    if (oldest === null) return 0;
     const state = await this.head.state();
+    const restored = this.looksForRestored ? await this.rows.listRestored(BATCH) : [];
+    this.looksForRestored = restored.length > 0;
+    const waiting = restored.length > 0 ? restored : await this.rows.listUnsealed(state, BATCH);
+    if (waiting.length === 0) return 0;
     const origin = originOfChain(state.chainId);
     const after = Number(state.sequence);
     let previousHash: Buffer = after === 0 ? genesisHash(origin) : state.hash;
@@ -78,7 +85,7 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
       previousHash = hash;
       return place;
     });
-    await this.rows.seal(after, sealed);
+    await this.rows.seal(after, sealed, restored.length > 0 ? state : upTo(waiting, oldest));
     return sealed.length;
   }
 
@@ -105,4 +112,12 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
     this.alarmedAt = performance.now();
     this.logger.error(fields, message);
   }
+}
+
+/** What comes after a batch that is not full has a higher number than every transaction that is over. */
+function upTo(sealed: readonly WaitingRow[], oldest: string): SealedUpTo {
+  const last = sealed.at(-1);
+  return sealed.length < BATCH || last === undefined
+    ? { sealedXid: oldest, sealedId: NO_ID }
+    : { sealedXid: last.xid, sealedId: last.id };
 }

@@ -84,7 +84,7 @@ export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async setBoundary(moment: Date): Promise<void> {
-    if (!(await this.rows.tryToLead())) return;
+    if ((await this.rows.tryToLead()) === null) return;
     const state = await this.head.state();
     const oldEnough = await this.rows.lastOlderThan(moment);
     // What the receiver of the log has not got yet is still needed here.

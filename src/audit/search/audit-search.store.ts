@@ -36,7 +36,7 @@ export class AuditSearchStore {
   }
 
   private query(where: string, tail: string, parameters: unknown[]): Promise<AuditRow[]> {
-    const sql = `select ${AUDIT_ROW_COLUMNS} from audit_events where ${where} ${tail}`;
+    const sql = `select ${AUDIT_ROW_COLUMNS} from audit_events left join audit_seals on event_id = id where ${where} ${tail}`;
     return this.unitOfWork.manager().query<AuditRow[]>(sql, parameters);
   }
 }

@@ -147,9 +147,7 @@ export const peopleTables: readonly TableDeclaration[] = [
       reason: 'content',
       client: 'connection',
     },
-    other: words(
-      'id actor_kind organization_id property_id target_kind request_id xid sequence previous_hash hash',
-    ),
+    other: words('id actor_kind organization_id property_id target_kind request_id xid'),
     sealed: { reason: 'reason', client: 'client' },
     // Ids of ours, names of actions and fields, times. The impersonator is Clerk's id of a member of staff.
     kept: words('actor_id impersonator_id target_id action outcome occurred_at change'),
@@ -174,8 +172,18 @@ export const peopleTables: readonly TableDeclaration[] = [
     retention: 'for good',
     personal: {},
     other: words(
-      'is_only chain_id sequence hash pruned_sequence pruned_hash pushed_sequence push_leased_until',
+      'is_only chain_id sequence hash sealed_xid sealed_id pruned_sequence pruned_hash pushed_sequence push_leased_until',
     ),
+    subjects: [],
+  },
+  {
+    table: 'public.audit_seals',
+    module: 'audit',
+    purpose: 'Place and hash of each row of the log',
+    basis: null,
+    retention: 'as long as its row',
+    personal: {},
+    other: words('sequence event_id previous_hash hash'),
     subjects: [],
   },
   {

@@ -38,7 +38,9 @@ export async function startSealedLog(): Promise<SealedLog> {
       // A transaction of any database of the server may stand before the last rows for a moment.
       await until('every row is sealed', async () => {
         await get(AuditSealer).sealAll();
-        const open = await app.database.query('select from audit_events where sequence is null');
+        const open = await app.database.query(
+          'select from audit_events left join audit_seals on event_id = id where event_id is null',
+        );
         return open.length === 0;
       });
       await get(AuditCheckpoints).signDue({ now: true });

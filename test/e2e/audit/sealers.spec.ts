@@ -10,6 +10,7 @@ import { type SealedLog, startSealedLog } from './sealed-log.js';
 
 const REPLICAS = 3;
 const ROWS = 120;
+const UNSEALED = 'select from audit_events left join audit_seals on event_id = id where event_id is null';
 
 describe('several sealers at once', () => {
   let log: SealedLog;
@@ -47,7 +48,7 @@ describe('several sealers at once', () => {
     });
     await Promise.all(Array.from({ length: 4 }, () => log.write(ROWS / 4)));
     await until('all is sealed', async () => {
-      const open = await log.database.query('select from audit_events where sequence is null');
+      const open = await log.database.query(UNSEALED);
       return open.length === 0;
     });
     isWriting = false;
@@ -61,14 +62,36 @@ describe('several sealers at once', () => {
     const replica = await startReplica();
     await log.write(1);
     const [row] = await log.database.query<{ id: string }>(
-      'select id from audit_events where sequence is null',
+      'select id from audit_events left join audit_seals on event_id = id where event_id is null',
     );
     const place = { id: row!.id, previousHash: Buffer.alloc(32), hash: Buffer.alloc(32, 1) };
     const sealBehind = (after: number) =>
-      replica.unitOfWork.run(systemScope('audit'), () => replica.rows.seal(after, [place]));
+      replica.unitOfWork.run(systemScope('audit'), () =>
+        replica.rows.seal(after, [place], { sealedXid: '0', sealedId: row!.id }),
+      );
     await expect(sealBehind(ROWS - 1)).rejects.toThrow('has moved');
     await expect(sealBehind(ROWS)).rejects.toThrow('has moved');
     await replica.dataSource.destroy();
+    await log.sealAndSign();
+    expect((await log.verify()).isIntact).toBe(true);
+  });
+
+  it('seal after a restore what another cluster wrote, and what comes then', async () => {
+    await log.sealAndSign();
+    await log.database.query(`update audit_chain set sealed_xid = '9000000000000'`);
+    await log.database.query(
+      `insert into audit_events (id, action, outcome, actor_kind, actor_id, xid)
+       values (gen_random_uuid(), 'user.created', 'allowed', 'system', 'setup', '9000000000000')`,
+    );
+    await log.write(2);
+    const replica = await startReplica();
+    await until('all is sealed by a service that has just begun', async () => {
+      await replica.sealer.sealAll();
+      const open = await log.database.query(UNSEALED);
+      return open.length === 0;
+    });
+    await replica.dataSource.destroy();
+    await log.write(1);
     await log.sealAndSign();
     expect((await log.verify()).isIntact).toBe(true);
   });

@@ -16,7 +16,9 @@ describe('the audit log over HTTP', () => {
   const olivia = () => world.as('olivia@harbour.test');
   const sealed = () =>
     until('every audit row is sealed', async () => {
-      const rows = await world.database.query('select from audit_events where sequence is null limit 1');
+      const rows = await world.database.query(
+        'select from audit_events left join audit_seals on event_id = id where event_id is null limit 1',
+      );
       return rows.length === 0;
     });
 

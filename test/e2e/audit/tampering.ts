@@ -31,7 +31,7 @@ export class SuperuserHand {
     // Switches every trigger off for this connection.
     await connection.query('set session_replication_role = replica');
     const [chain] = await connection.query<{ chain_id: string }[]>('select chain_id from audit_chain');
-    for (const table of ['audit_events', 'audit_chain', 'audit_checkpoints'])
+    for (const table of ['audit_events', 'audit_seals', 'audit_chain', 'audit_checkpoints'])
       await connection.query(`create table if not exists saved_${table} as table ${table}`);
     return new SuperuserHand(connection, `tenantry/audit/${chain!.chain_id}`);
   }
@@ -44,7 +44,7 @@ export class SuperuserHand {
   async rechain(from: number): Promise<void> {
     type Row = { sequence: string; hash: Buffer } & Record<string, unknown>;
     const rows = await this.connection.query<Row[]>(
-      `select sequence, hash, ${CONTENT} from audit_events where sequence >= $1 order by sequence`,
+      `select sequence, hash, ${CONTENT} from audit_seals join audit_events on id = event_id where sequence >= $1 order by sequence`,
       [from - 1],
     );
     let previous = from === 1 ? genesisHash(this.origin) : rows.shift()!.hash;
@@ -52,7 +52,7 @@ export class SuperuserHand {
       const content = Object.fromEntries(Object.entries(rest).filter(([name]) => name !== 'hash'));
       const whole = { ...content, change: parseExactJson(String(content['change'])) };
       const hash = rowHash(this.origin, Number(sequence), previous, whole);
-      await this.run('update audit_events set previous_hash = $2, hash = $3 where sequence = $1', [
+      await this.run('update audit_seals set previous_hash = $2, hash = $3 where sequence = $1', [
         sequence,
         previous,
         hash,
@@ -65,12 +65,12 @@ export class SuperuserHand {
   /** Lets the database say that the log always ended where it ends now. */
   async moveHead(): Promise<void> {
     await this.run(`update audit_chain set (sequence, hash) =
-      (select coalesce(max(sequence), 0), coalesce((array_agg(hash order by sequence desc))[1], '') from audit_events)`);
+      (select coalesce(max(sequence), 0), coalesce((array_agg(hash order by sequence desc))[1], '') from audit_seals)`);
   }
 
   /** Puts the log back as it was. */
   async restore(): Promise<void> {
-    for (const table of ['audit_events', 'audit_chain', 'audit_checkpoints']) {
+    for (const table of ['audit_events', 'audit_seals', 'audit_chain', 'audit_checkpoints']) {
       await this.run(`delete from ${table}`);
       await this.run(`insert into ${table} select * from saved_${table}`);
     }
@@ -109,14 +109,19 @@ export function mutantOf(kind: number, size: number, pick: Pick): Mutant {
   const k = pick(2, size - 2);
   const later = pick(k + 1, size - 1);
   const column = COLUMNS[pick(0, COLUMNS.length - 1)]!;
-  const edit = `update audit_events set ${column} where sequence = ${k}`;
+  const at = (where: string) => `(select event_id from audit_seals where ${where})`;
+  const drop = (where: string) =>
+    `delete from audit_events where id in ${at(where)}; delete from audit_seals where ${where}`;
+  const edit = `update audit_events set ${column} where id = ${at(`sequence = ${k}`)}`;
   const shift = (from: number, by: number) =>
-    `update audit_events set sequence = -sequence - ${by} where sequence >= ${from};
-     update audit_events set sequence = -sequence where sequence < 0`;
-  const copy = (id: string, sequence: string) =>
-    `insert into audit_events (id, occurred_at, action, outcome, actor_kind, actor_id, change, sequence, previous_hash, hash)
-     select ${id}, occurred_at, action, outcome, actor_kind, actor_id, change, ${sequence}, previous_hash, hash
-     from audit_events where sequence = ${k}`;
+    `update audit_seals set sequence = -sequence - ${by} where sequence >= ${from};
+     update audit_seals set sequence = -sequence where sequence < 0`;
+  const copy = (sequence: number) =>
+    `with copied as (
+       insert into audit_events (id, occurred_at, action, outcome, actor_kind, actor_id, change)
+       select gen_random_uuid(), occurred_at, action, outcome, actor_kind, actor_id, change
+       from audit_events where id = ${at(`sequence = ${k}`)} returning id)
+     insert into audit_seals select ${sequence}, copied.id, previous_hash, hash from audit_seals, copied where sequence = ${k}`;
   const kinds: Omit<Mutant, never>[] = [
     { name: `edit: ${column}`, firstBad: k, apply: (hand) => hand.run(edit) },
     {
@@ -130,13 +135,18 @@ export function mutantOf(kind: number, size: number, pick: Pick): Mutant {
     {
       name: 'delete',
       firstBad: k,
-      apply: (hand) => hand.run(`delete from audit_events where sequence = ${k}`),
+      apply: (hand) => hand.run(drop(`sequence = ${k}`)),
+    },
+    {
+      name: 'delete what happened and leave its seal',
+      firstBad: k,
+      apply: (hand) => hand.run(`delete from audit_events where id = ${at(`sequence = ${k}`)}`),
     },
     {
       name: 'delete, close the gap, rewrite the chain',
       firstBad: k,
       apply: async (hand) => {
-        await hand.run(`delete from audit_events where sequence = ${k}; ${shift(k + 1, -1)}`);
+        await hand.run(`${drop(`sequence = ${k}`)}; ${shift(k + 1, -1)}`);
         await hand.rechain(k);
       },
     },
@@ -144,15 +154,15 @@ export function mutantOf(kind: number, size: number, pick: Pick): Mutant {
       name: 'swap two places',
       firstBad: k,
       apply: (hand) =>
-        hand.run(`update audit_events set sequence = -sequence where sequence in (${k}, ${later});
-          update audit_events set sequence = ${k + later} + sequence where sequence < 0`),
+        hand.run(`update audit_seals set sequence = -sequence where sequence in (${k}, ${later});
+          update audit_seals set sequence = ${k + later} + sequence where sequence < 0`),
     },
     {
       name: 'swap two places and rewrite the chain',
       firstBad: k,
       apply: async (hand) => {
-        await hand.run(`update audit_events set sequence = -sequence where sequence in (${k}, ${later});
-          update audit_events set sequence = ${k + later} + sequence where sequence < 0`);
+        await hand.run(`update audit_seals set sequence = -sequence where sequence in (${k}, ${later});
+          update audit_seals set sequence = ${k + later} + sequence where sequence < 0`);
         await hand.rechain(k);
       },
     },
@@ -160,7 +170,7 @@ export function mutantOf(kind: number, size: number, pick: Pick): Mutant {
       name: 'insert, make room, rewrite the chain',
       firstBad: k + 1,
       apply: async (hand) => {
-        await hand.run(`${shift(k + 1, 1)}; ${copy('gen_random_uuid()', String(k + 1))}`);
+        await hand.run(`${shift(k + 1, 1)}; ${copy(k + 1)}`);
         await hand.rechain(k + 1);
       },
     },
@@ -168,13 +178,13 @@ export function mutantOf(kind: number, size: number, pick: Pick): Mutant {
       name: 'insert at a place that is taken',
       firstBad: k,
       apply: (hand) =>
-        hand.run(`drop index if exists audit_events_sequence; ${copy('gen_random_uuid()', String(k))}`),
+        hand.run(`alter table audit_seals drop constraint if exists audit_seals_pkey; ${copy(k)}`),
     },
     {
       name: 'cut the tail off',
       firstBad: k,
       apply: async (hand) => {
-        await hand.run(`delete from audit_events where sequence >= ${k}`);
+        await hand.run(drop(`sequence >= ${k}`));
         await hand.moveHead();
       },
     },
@@ -182,7 +192,7 @@ export function mutantOf(kind: number, size: number, pick: Pick): Mutant {
       name: 'cut the tail off with its checkpoints in the database',
       firstBad: k,
       apply: async (hand) => {
-        await hand.run(`delete from audit_events where sequence >= ${k};
+        await hand.run(`${drop(`sequence >= ${k}`)};
           delete from audit_checkpoints where sequence >= ${k}`);
         await hand.moveHead();
       },
@@ -199,17 +209,14 @@ export function mutantOf(kind: number, size: number, pick: Pick): Mutant {
     {
       name: 'take a row out of the chain',
       firstBad: k,
-      apply: (hand) =>
-        hand.run(
-          `update audit_events set sequence = null, hash = null, previous_hash = null where sequence = ${k}`,
-        ),
+      apply: (hand) => hand.run(`delete from audit_seals where sequence = ${k}`),
     },
     {
       name: 'drop the oldest rows as if by policy',
       firstBad: 1,
       apply: (hand) =>
         hand.run(`update audit_checkpoints set is_boundary = true;
-          update audit_chain set pruned_sequence = ${k}; delete from audit_events where sequence <= ${k}`),
+          update audit_chain set pruned_sequence = ${k}; ${drop(`sequence <= ${k}`)}`),
     },
   ];
   return kinds[kind % kinds.length]!;
