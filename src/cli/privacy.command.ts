@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { ErasureRun } from '#privacy';
 import { CommandFailure } from './command-failure.js';
 import { ProgressLine } from './progress-line.js';
 import { CLI_ACTOR, withService } from './service-context.js';
@@ -15,24 +16,45 @@ export function privacyCommand(): Command {
 function advanceCommand(): Command {
   return new Command('advance')
     .description(
-      'Carry an erasure on at once, instead of at its next try. May be stopped and run again at any time.',
+      'Carry erasures on at once, instead of at their next try. May be stopped and run again at any time.',
     )
-    .argument('<erasure>', 'its id')
-    .option('--json', 'print {status, waitingFor} instead')
-    .action(async (id: string, { json }: { json?: true }) => {
-      if (!UUID.test(id)) throw new CommandFailure(`${id} is no id of an erasure.`);
+    .argument('<erasures...>', 'their ids')
+    .option('--json', 'print [{erasureId, status, waitingFor}] instead')
+    .action(async (ids: string[], { json }: { json?: true }) => {
+      const wrong = ids.find((id) => !UUID.test(id));
+      if (wrong !== undefined) throw new CommandFailure(`${wrong} is no id of an erasure.`);
       const { ErasureRun } = await import('#privacy');
-      const row = await withService(async (service) => {
-        const run = service.get(ErasureRun, { strict: false });
-        if ((await run.find(id)) === null) throw new CommandFailure(`There is no erasure ${id}.`);
-        await run.advance(id, { now: true, onStep: (step) => void process.stderr.write(`${step}\n`) });
-        return run.find(id);
-      });
-      const [status, waitingFor] = [row?.status ?? 'gone', row?.waitingFor ?? row?.blockedBy ?? null];
-      if (json) console.log(JSON.stringify({ status, waitingFor }));
-      else console.log(`${status}${waitingFor === null ? '' : `: ${waitingFor}`}`);
-      if (status !== 'done') throw new CommandFailure('The erasure is not done yet.');
+      const results = await withService((service) =>
+        advanceAll(service.get(ErasureRun, { strict: false }), ids),
+      );
+      if (json) console.log(JSON.stringify(results));
+      else
+        for (const { erasureId, status, waitingFor } of results)
+          console.log(`${erasureId}: ${status}${waitingFor === null ? '' : `, waits for ${waitingFor}`}`);
+      if (results.some(({ status }) => status !== 'done'))
+        throw new CommandFailure('Not every erasure is done yet.');
     });
+}
+
+/** A few side by side: each spends most of its time waiting for the database or for Clerk. */
+async function advanceAll(run: ErasureRun, ids: readonly string[]) {
+  const results = new Map<string, { erasureId: string; status: string; waitingFor: string | null }>();
+  const left = [...ids];
+  const worker = async (): Promise<void> => {
+    for (let id = left.shift(); id !== undefined; id = left.shift()) {
+      const erasureId = id;
+      if ((await run.find(erasureId)) === null) throw new CommandFailure(`There is no erasure ${erasureId}.`);
+      await run.advance(erasureId, {
+        now: true,
+        onStep: (step) => void process.stderr.write(`${erasureId} ${step}\n`),
+      });
+      const row = await run.find(erasureId);
+      const waitingFor = row?.waitingFor ?? row?.blockedBy ?? null;
+      results.set(erasureId, { erasureId, status: row?.status ?? 'gone', waitingFor });
+    }
+  };
+  await Promise.all([worker(), worker(), worker()]);
+  return ids.flatMap((id) => results.get(id) ?? []);
 }
 
 function restoreCheckCommand(): Command {
