@@ -4,6 +4,7 @@ import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ConsentsService } from '../consents/consents.service.js';
 import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
+import { PrivacyExport } from '../export/privacy-export.entity.js';
 import { type Outcome, PrivacyRequest } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { RequestIntake } from '../request-intake.service.js';
@@ -134,11 +135,16 @@ export class RequestsService {
       if (row === null) throw authErrors.notFound();
       const change = await decideChange(row);
       if (Object.keys(change).length > 0) await this.requests.update(id, change);
-      // An erasure tells its deadline itself.
-      if (change.dueAt !== undefined && row.kind === 'erasure')
-        await this.unitOfWork.manager().getRepository(PrivacyErasure).update({ id }, { dueAt: change.dueAt });
+      if (change.dueAt !== undefined) await this.moveDeadline(row.kind, id, change.dueAt);
       return { ...row, ...change };
     });
+  }
+
+  /** Exports and erasures tell their deadline themselves, under the id of their request. */
+  private async moveDeadline(kind: RequestKind, id: string, due: Date): Promise<void> {
+    const manager = this.unitOfWork.manager();
+    if (kind === 'access') await manager.getRepository(PrivacyExport).update({ id }, { dueAt: due });
+    if (kind === 'erasure') await manager.getRepository(PrivacyErasure).update({ id }, { dueAt: due });
   }
 
   private async note(

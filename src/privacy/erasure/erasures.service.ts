@@ -5,7 +5,6 @@ import { authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { dueAt } from '../desk/deadline.rule.js';
 import { PrivacyRequest } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
@@ -55,7 +54,7 @@ export class ErasuresService {
         sealedParticulars: null,
         sealedReason,
         requestedAt,
-        dueAt: dueAt(requestedAt, 'gdpr'),
+        dueAt: this.intake.dueAt(requestedAt, 'gdpr', 'erasure'),
         eraseAfter,
         cause: 'request',
         begunAt: null,

@@ -4,7 +4,6 @@ import { authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { dueAt } from '../desk/deadline.rule.js';
 import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { packExportJob } from '../privacy.jobs.js';
@@ -44,7 +43,7 @@ export class ExportsService {
         organizationId: null,
         requestedBy: caller.userId,
         requestedAt,
-        dueAt: dueAt(requestedAt, 'gdpr'),
+        dueAt: this.intake.dueAt(requestedAt, 'gdpr', 'access'),
       });
       await this.of(PrivacyExport).insert(row);
       await this.intake.receive(row.id, 'access', person, caller, requestedAt);

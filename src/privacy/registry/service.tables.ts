@@ -211,8 +211,8 @@ export const serviceTables: readonly TableDeclaration[] = [
     },
     kept: words('user_id requested_by resolved_by fields purposes'),
     subjects: [
-      byUserId('user_id', pseudonymise(PROOF), ['requested_by', 'resolved_by', ...REQUEST_TEXTS]),
-      byUserId('user_id', nulled(...REQUEST_TEXTS), ['requested_by', 'resolved_by', ...REQUEST_TEXTS]),
+      byUserId('user_id', pseudonymise(PROOF), ['requested_by', 'resolved_by']),
+      byUserId('user_id', nulled(...REQUEST_TEXTS), ['requested_by', 'resolved_by']),
       byUserId('requested_by', pseudonymise(PROOF), ['user_id', 'resolved_by', ...REQUEST_CONTENT]),
       byUserId('resolved_by', pseudonymise(PROOF), ['user_id', 'requested_by', ...REQUEST_CONTENT]),
     ],

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PeriodicJobs } from '#scheduler';
+import { createApp } from '../../../src/create-app.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const DATA_MAP = '/api/v1/privacy/data-map';
@@ -74,6 +75,19 @@ describe('the record of processing over HTTP', () => {
     writeFileSync(join(folder, 'record.html'), text);
     await browse(`--print-to-pdf=${join(folder, 'record.pdf')}`, '--no-pdf-header-footer', 'record.html');
     expect(readFileSync(join(folder, 'record.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+  });
+
+  it('stops the start of a service whose database has a column or a table that nobody declared, by name', async () => {
+    const start = async () => (await createApp(world.environment)).close();
+    await world.database.query('alter table users add column shoe_size text');
+    await expect(start()).rejects.toThrow(/not declared .*public\.users\.shoe_size/);
+    await world.database.query('alter table users drop column shoe_size');
+    await world.database.query(
+      'create table jobs.diaries (entry text); grant select on jobs.diaries to tenantry_app',
+    );
+    await expect(start()).rejects.toThrow(/jobs\.diaries\.entry/);
+    await world.database.query('drop table jobs.diaries');
+    await expect(start()).resolves.toBeUndefined();
   });
 
   /** How many pixels stick out to the right when the page is so wide. */

@@ -106,6 +106,12 @@ describe('the desk of privacy requests', () => {
     expect(told.extensionReason).toBe('Many archives have to be searched.');
     expect(Date.parse(told.dueAt) - Date.parse(before.dueAt)).toBeGreaterThan(58 * DAY_SECONDS * 1000);
     expect((await greta.get(`/api/v1/privacy/erasures/${erasure.body.id}`)).body.dueAt).toBe(told.dueAt);
+    const asked = await greta.post('/api/v1/privacy/exports', { userId });
+    await staff().put(`${REQUESTS}/${asked.body.id}/law`, { law: 'ccpa' }).expect(200);
+    const moved = await greta.get(`/api/v1/privacy/exports/${asked.body.id}`).expect(200);
+    expect(Date.parse(moved.body.dueAt) - Date.parse(asked.body.dueAt)).toBeGreaterThan(
+      13 * DAY_SECONDS * 1000,
+    );
     const twice = await staff().post(`${path}/extend`, { reason: 'More.' });
     expect([twice.status, twice.body.code]).toEqual([409, 'request_extended_before']);
     const resolved = await staff().post(`${path}/resolve`, { outcome: 'refused', reason: 'No.' });
