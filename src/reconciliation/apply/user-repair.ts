@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkUser } from '#libs/clerk';
-import { InvitationMirror, MembershipMirror } from '#tenants';
+import { InvitationMirror, MembershipMirror, PersonalTenants } from '#tenants';
 import { UserMirror } from '#users';
 import { UserSource } from '../plan/user-source.js';
 import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
 import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
 import { momentOfFetched } from './source-moment.rule.js';
+
+/** Whoever was made lately and is not here is one whose `user.created` got lost, not one of an older time. */
+const NEWCOMER_MS = 7 * 24 * 3_600_000;
 
 @Injectable()
 export class UserRepair implements KindRepair<ClerkUser> {
@@ -15,6 +18,7 @@ export class UserRepair implements KindRepair<ClerkUser> {
     private readonly users: UserMirror,
     private readonly memberships: MembershipMirror,
     private readonly invitations: InvitationMirror,
+    private readonly personalTenants: PersonalTenants,
   ) {}
 
   fetch(items: readonly ReconciliationItem[]): Promise<readonly ClerkUser[]> {
@@ -28,7 +32,11 @@ export class UserRepair implements KindRepair<ClerkUser> {
   async apply(fetched: ClerkUser, { mirroredUpdatedAt, askedAt }: FreshTimes): Promise<void> {
     const source = momentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
     const user = await this.users.apply(fetched, source, ACTOR);
-    if (user !== null) await this.invitations.settleFor(user, ACTOR);
+    if (user === null) return;
+    const isNewcomer =
+      mirroredUpdatedAt === null && askedAt.getTime() - fetched.createdAt.getTime() < NEWCOMER_MS;
+    if (isNewcomer) await this.personalTenants.request(user);
+    await this.invitations.settleFor(user, ACTOR);
   }
 
   async remove({ clerkId }: ReconciliationItem): Promise<void> {

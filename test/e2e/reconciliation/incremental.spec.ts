@@ -8,7 +8,7 @@ describe('an incremental reconciliation of a large instance', () => {
   beforeAll(async () => {
     world = await startReconciledWorld();
     // As if eleven people were many.
-    Object.assign(world.app.get(ReconciliationLimits), { readWholeUpTo: 0 });
+    Object.assign(world.app.get(ReconciliationLimits), { readWholeUpTo: -1 });
     await world.apply(await world.plan('incremental'));
   });
 

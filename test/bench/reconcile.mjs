@@ -1,0 +1,318 @@
+/**
+ * How long a reconciliation takes, against what Clerk's rate limit alone dictates, and how much memory.
+ *
+ *   node test/bench/reconcile.mjs [--events=500] [--users=2000,5000] [--drift=20]
+ *   node test/bench/reconcile.mjs --events=5000 --users=10000,100000 --drift=100
+ *
+ * Needs a build. First a share of webhooks is dropped: one run must reach equality, and the next must write no row. Then,
+ * for each number of users (with twice as many memberships, in a tenth as many organizations), a mirror that is right but
+ * for some drift is compared and repaired, with the local Clerk holding production's limits. Targets: at most 1.2 times
+ * the ideal, under 300 MB, the same memory for ten times the people. Prints one line of JSON for each.
+ */
+import { spawn } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { startClerkEmulator } from '#libs/clerk-emulator';
+import { migrate } from '#libs/database';
+import { cloneDatabase, startLocalPostgres, withDatabase } from '#libs/local-postgres';
+import { migrations } from '#migrations';
+
+const options = Object.fromEntries(process.argv.slice(2).map((word) => word.replace(/^--/, '').split('=')));
+const events = Number(options.events ?? 500);
+const sizes = (options.users ?? '2000,5000').split(',').map(Number);
+const drifted = Number(options.drift ?? 20);
+const PAGE = 500;
+/** Requests a second: a fifth of 1000 in ten seconds. */
+const PACE = 20;
+
+const MS = (column) => `to_timestamp(${column} / 1000.0)`;
+const SQL_USERS = `
+  with told as (
+    select gen_random_uuid() as ours, u.* from jsonb_to_recordset($1::jsonb)
+      as u (id text, first_name text, last_name text, external_id text, email text, banned boolean,
+            two_factor_enabled boolean, created_at bigint, updated_at bigint)),
+  people as (
+    insert into users (id, clerk_id, external_id, email_address, first_name, last_name, banned, two_factor_enabled,
+                       created_at, updated_at, source_updated_at)
+    select ours, id, external_id, email, first_name, last_name, banned, coalesce(two_factor_enabled, false),
+           ${MS('created_at')}, ${MS('updated_at')}, ${MS('updated_at')} from told)
+  insert into user_email_addresses (user_id, email_address, verified, is_primary)
+  select ours, email, true, true from told`;
+const SQL_ORGANIZATIONS = `
+  insert into organizations (id, clerk_id, slug, name, status, max_allowed_memberships, created_at, updated_at,
+                             source_updated_at)
+  select gen_random_uuid(), id, slug, name, 'active', nullif(max_allowed_memberships, 0), ${MS('created_at')},
+         ${MS('updated_at')}, ${MS('updated_at')}
+    from jsonb_to_recordset($1::jsonb)
+      as o (id text, slug text, name text, max_allowed_memberships integer, created_at bigint, updated_at bigint)`;
+const SQL_MEMBERSHIPS = `
+  insert into memberships (organization_id, user_id, clerk_id, role, created_at, updated_at, source_updated_at)
+  select o.id, u.id, m.id, m.role, ${MS('m.created_at')}, ${MS('m.updated_at')}, ${MS('m.updated_at')}
+    from jsonb_to_recordset($1::jsonb)
+      as m (id text, role text, organization text, person text, created_at bigint, updated_at bigint)
+    join organizations o on o.clerk_id = m.organization join users u on u.clerk_id = m.person`;
+
+const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-'));
+chmodSync(directory, 0o755);
+const postgres = await startLocalPostgres({ directory: join(directory, 'postgres'), port: 0 });
+await migrate(postgres.adminUrl, migrations);
+const keys = {
+  TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
+  TENANTRY_SIGNING_KEY: generateKeyPairSync('ed25519')
+    .privateKey.export({ type: 'pkcs8', format: 'pem' })
+    .toString(),
+};
+try {
+  if (events > 0) await inWorld('dropped', { enforceRateLimits: false }, dropWebhooks);
+  for (const users of sizes.filter((size) => size > 0)) {
+    await inWorld(`users${users}`, { rateLimits: 'production' }, (world) => compareMany(world, users));
+  }
+} finally {
+  await postgres.stop('immediate');
+  rmSync(directory, { recursive: true, force: true });
+}
+
+/** A tenth of all webhooks never comes. */
+async function dropWebhooks(world) {
+  const { clerk, call, database } = world;
+  const port = await freePort();
+  const service = spawn(process.execPath, ['dist/src/main.js'], {
+    env: { ...world.env, PORT: String(port), SCHEDULER_ENABLED: 'false' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  try {
+    await until(() =>
+      fetch(`http://127.0.0.1:${port}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
+    clerk.control.setWebhooks({
+      enabled: true,
+      url: `http://127.0.0.1:${port}/api/webhooks/clerk`,
+      secret: world.secret,
+    });
+    clerk.control.setWebhookFaults({ drop: 0.1, seed: 1 });
+    const people = [];
+    for (let made = 0; clerk.control.deliveries().length < events; made += 1) {
+      const person = people[made % 3 === 0 ? people.length : (made * 7) % Math.max(1, people.length)];
+      if (person === undefined) {
+        const body = {
+          email_address: [`p${made}@bench.test`],
+          first_name: 'P',
+          skip_password_requirement: true,
+        };
+        people.push((await call('POST', '/users', body)).id);
+      } else await call('PATCH', `/users/${person}`, { first_name: `F${made}` });
+    }
+    await clerk.control.flushWebhooks();
+    await until(
+      async () =>
+        (await database.query(`select from webhook_deliveries where state = 'pending' limit 1`)).rowCount ===
+        0,
+    );
+  } finally {
+    service.kill('SIGTERM');
+    await once(service, 'exit');
+  }
+  const dropped = clerk.control.deliveries().filter(({ status }) => status === 'dropped').length;
+  const first = await reconcile(world);
+  const before = await versions(database);
+  const second = await reconcile(world);
+  print({
+    bench: 'dropped webhooks',
+    events,
+    dropped,
+    drift: first.plan.drift.total,
+    applied: first.applied.outcomes,
+    driftAfter: second.plan.drift.total,
+    rowsWrittenByTheNext: before === (await versions(database)) ? 0 : 'some',
+  });
+}
+
+async function compareMany(world, users) {
+  const { clerk, call } = world;
+  const organizations = users / 10;
+  await clerk.control.seed({ users, organizations, membershipsPerOrganization: 20 });
+  await fill(world);
+  const state = await call('GET', `/users?limit=${drifted}`);
+  for (const { id } of state) {
+    await until(() =>
+      call('PATCH', `/users/${id}`, { first_name: 'Drifted' }).then(
+        () => true,
+        () => false,
+      ),
+    );
+  }
+  // A full window of the limit, so that the preparation does not count.
+  await sleep(10_000);
+  const bare = await command(world, 'list');
+  const { plan, applied, seconds, peakMb } = await reconcile(world);
+  const requests =
+    Math.ceil(users / PAGE) + Math.ceil((organizations * 20) / PAGE) + Math.ceil(organizations / PAGE) + 2;
+  const ideal = requests / PACE;
+  print({
+    bench: 'large mirror',
+    users,
+    memberships: organizations * 20,
+    organizations,
+    drift: plan.drift.total,
+    outcomes: applied.outcomes,
+    planSeconds: round(seconds.plan),
+    applySeconds: round(seconds.apply),
+    idealSeconds: round(ideal),
+    ratio: round((seconds.plan + seconds.apply) / ideal),
+    peakMb,
+    // Of the same command when it does nothing.
+    barePeakMb: bare.peakMb,
+  });
+}
+
+/** `reconcile plan`, then `reconcile apply`, as an operator would. */
+async function reconcile(world) {
+  const planned = await command(world, 'plan');
+  const applied = await command(world, 'apply', planned.json.hash);
+  const between = (from, to) => (Date.parse(to) - Date.parse(from)) / 1000;
+  const started = (
+    await world.database.query('select apply_started_at from reconciliations where id = $1', [
+      applied.json.id,
+    ])
+  ).rows[0].apply_started_at;
+  return {
+    plan: planned.json,
+    applied: applied.json,
+    seconds: {
+      plan: between(planned.json.startedAt, planned.json.plannedAt),
+      apply: between(started.toISOString(), applied.json.finishedAt),
+    },
+    peakMb: Math.max(planned.peakMb, applied.peakMb),
+  };
+}
+
+async function command({ env }, ...words) {
+  const child = spawn(process.execPath, ['dist/src/cli/main.js', 'reconcile', ...words, '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  let peakMb = 0;
+  child.stdout.on('data', (part) => (text += part));
+  const sampling = setInterval(() => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      peakMb = Math.max(peakMb, Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024));
+    } catch {
+      // It has ended.
+    }
+  }, 100);
+  const [code] = await once(child, 'close');
+  clearInterval(sampling);
+  if (code !== 0) throw new Error(`reconcile ${words[0]} ended with ${code}`);
+  return { json: JSON.parse(text), peakMb };
+}
+
+async function inWorld(name, limits, work) {
+  const template = 'tenantry';
+  await cloneDatabase(postgres.superuserUrl, name, { template });
+  const clerk = await startClerkEmulator({ port: 0, ...limits });
+  const database = new pg.Client({ connectionString: withDatabase(postgres.superuserUrl, name) });
+  await database.connect();
+  const secret = `whsec_${randomBytes(24).toString('base64')}`;
+  const env = {
+    PATH: process.env.PATH,
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'error',
+    // A small young generation, as where memory is short; garbage is else left lying while there is room.
+    NODE_OPTIONS: '--max-semi-space-size=4',
+    DATABASE_URL: withDatabase(postgres.url, name),
+    CLERK_SECRET_KEY: clerk.secretKey,
+    CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
+    CLERK_JWT_KEY: clerk.jwtKey,
+    CLERK_AUTHORIZED_PARTIES: 'http://localhost:5173',
+    CLERK_WEBHOOK_SIGNING_SECRET: secret,
+    CLERK_INSTANCE_ID: clerk.instanceId,
+    CLERK_API_URL: clerk.url,
+    TENANTRY_DATA_DIR: join(directory, name),
+    TENANTRY_LOCAL_DIR: join(directory, 'local'),
+    ...keys,
+  };
+  const call = async (method, path, body) => {
+    const answer = await fetch(`${clerk.url}/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${clerk.secretKey}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const json = await answer.json();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
+    return json;
+  };
+  try {
+    await work({ clerk, database, env, call, secret });
+  } finally {
+    await database.end();
+    await clerk.stop();
+  }
+}
+
+/** Mirrors everything that Clerk has, past the service: the repair is measured, not the first fill. */
+async function fill({ clerk, database }) {
+  const { users, organizations, organizationMemberships } = clerk.control.state();
+  const insert = async (rows, sql) => {
+    for (let done = 0; done < rows.length; done += 5_000) {
+      await database.query(sql, [JSON.stringify(rows.slice(done, done + 5_000))]);
+    }
+  };
+  await insert(
+    users.map((user) => ({ ...user, email: user.email_addresses[0].email_address })),
+    SQL_USERS,
+  );
+  await insert(organizations, SQL_ORGANIZATIONS);
+  await insert(
+    organizationMemberships.map(
+      ({ id, role, organization, public_user_data: person, created_at, updated_at }) => ({
+        id,
+        role,
+        organization: organization.id,
+        person: person.user_id,
+        created_at,
+        updated_at,
+      }),
+    ),
+    SQL_MEMBERSHIPS,
+  );
+  await database.query('analyze');
+}
+
+async function versions(database) {
+  const { rows } = await database.query(
+    `select md5(string_agg(xmin::text || u::text, '' order by id)) as users from users u`,
+  );
+  return rows[0].users;
+}
+
+async function until(reached) {
+  while (!(await reached())) await sleep(200);
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function round(number) {
+  return Number(number.toFixed(2));
+}
+
+function print(result) {
+  console.log(JSON.stringify(result));
+}
