@@ -1,8 +1,17 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { systemScope } from '#auth';
-import { DeadLetters, type DeliveryFilter, SyncEventDetailResponse, SyncEventResponse } from '#webhooks';
+import {
+  DeadLetters,
+  type DeliveryFilter,
+  type ReplayResult,
+  SyncEventDetailResponse,
+  SyncEventResponse,
+} from '#webhooks';
 import { CommandFailure } from './command-failure.js';
+import { ProgressLine } from './progress-line.js';
 import { CLI_ACTOR, withService } from './service-context.js';
+
+const AT_ONCE = 1_000;
 
 interface FilterOptions {
   readonly state?: DeliveryFilter['state'];
@@ -64,7 +73,7 @@ function replayCommand(): Command {
       const result = await withService(async (service) => {
         const deadLetters = service.get(DeadLetters);
         if (svixId === undefined) {
-          return deadLetters.replayMany(CLI_ACTOR, filterOf(options), options.dryRun ?? false);
+          return replayAll(deadLetters, options);
         }
         if (options.dryRun) throw new CommandFailure('--dry-run counts what options mean; an id is one.');
         await deadLetters.replay(CLI_ACTOR, svixId);
@@ -72,8 +81,29 @@ function replayCommand(): Command {
       });
       if (options.json) console.log(JSON.stringify(result));
       else if (options.dryRun) console.log(`${result.matched} would be replayed.`);
-      else console.log(`${result.replayed} of ${result.matched} are due again.`);
+      else console.log(replayedLine(result));
     });
+}
+
+/** Bite by bite, so that one can see how far it is and a break leaves nothing half done. */
+async function replayAll(
+  deadLetters: DeadLetters,
+  options: FilterOptions & { dryRun?: true },
+): Promise<ReplayResult> {
+  const filter = { ...filterOf(options), settledBefore: new Date() };
+  const { matched, ...nothing } = await deadLetters.replayMany(CLI_ACTOR, filter, { dryRun: true });
+  if (options.dryRun || matched === 0) return { matched, ...nothing };
+  const progress = new ProgressLine('deliveries are due again');
+  let replayed = 0;
+  try {
+    for (let bite = AT_ONCE; bite === AT_ONCE; replayed += bite) {
+      progress.show(replayed, matched);
+      bite = (await deadLetters.replayMany(CLI_ACTOR, filter, { dryRun: false, most: AT_ONCE })).replayed;
+    }
+  } finally {
+    progress.end();
+  }
+  return { matched, replayed, left: matched - replayed };
 }
 
 function filtered(command: Command, states: string[]): Command {
@@ -97,6 +127,13 @@ function filterOf({ state, type, from, before }: FilterOptions): DeliveryFilter 
 
 function lineOf({ receivedAt, state, attempts, type, id, lastError }: SyncEventResponse): string {
   return `${receivedAt}  ${state.padEnd(7)}  ${String(attempts).padStart(2)}  ${type.padEnd(30)}  ${id}  ${lastError ?? ''}`.trimEnd();
+}
+
+function replayedLine({ matched, replayed, left }: ReplayResult): string {
+  const line = `${replayed} of ${matched} are due again.`;
+  return left === 0
+    ? line
+    : `${line} ${left} have no payload any more: a reconciliation brings what they told.`;
 }
 
 function moment(text: string): Date {

@@ -83,20 +83,29 @@ export class DeadLetters {
     return delivery;
   }
 
-  /** @param dryRun only counts */
-  async replayMany(actor: Actor, filter: DeliveryFilter, dryRun: boolean): Promise<ReplayResult> {
+  /**
+   * Makes all deliveries due again that a filter means, the oldest first.
+   *
+   * @param dryRun only counts
+   * @param most how many at most
+   */
+  async replayMany(
+    actor: Actor,
+    filter: DeliveryFilter,
+    { dryRun, most = MOST_REPLAYED }: { dryRun: boolean; most?: number },
+  ): Promise<ReplayResult> {
     const result = await this.unitOfWork.run(systemScope('webhooks'), async () => {
       const { matched, replayable } = await this.store.count(filter);
       if (dryRun) return { matched, replayed: 0, left: matched };
-      const replayed =
-        replayable === 0 ? 0 : await this.store.requeue(filter, this.clock.now(), MOST_REPLAYED);
+      const types = replayable === 0 ? [] : await this.store.requeue(filter, this.clock.now(), most);
+      for (const type of new Set(types)) await this.alarms.clear('dead_letter', type);
       await this.audit.record({
         actor,
         action: 'webhook.replayed',
         target: { kind: 'webhook', id: '*' },
-        change: { ...filter, matched, replayed },
+        change: { ...filter, matched, replayed: types.length },
       });
-      return { matched, replayed, left: matched - replayed };
+      return { matched, replayed: types.length, left: matched - types.length };
     });
     this.worker.poke();
     return result;

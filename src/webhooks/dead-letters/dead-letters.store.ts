@@ -10,6 +10,8 @@ export interface DeliveryFilter {
   readonly objectId: string | null;
   readonly receivedFrom: Date | null;
   readonly receivedBefore: Date | null;
+  /** So that what is replayed and settles meanwhile is not taken a second time. */
+  readonly settledBefore?: Date;
 }
 
 /** The ledger as people look at it: everything but the payloads. */
@@ -57,8 +59,8 @@ export class DeadLettersStore {
     exactlyOne(result.affected, 'replay of a webhook delivery');
   }
 
-  /** Makes deliveries due again, the oldest first. @returns how many */
-  async requeue(filter: DeliveryFilter, now: Date, limit: number): Promise<number> {
+  /** Makes deliveries due again, the oldest first. @returns the type of each */
+  async requeue(filter: DeliveryFilter, now: Date, limit: number): Promise<string[]> {
     const chosen = this.matching(filter)
       .select('delivery.svix_id')
       .andWhere(REPLAYABLE)
@@ -66,22 +68,24 @@ export class DeadLettersStore {
       .limit(limit);
     const [sql, parameters] = chosen.getQueryAndParameters() as [string, unknown[]];
     const due = `$${parameters.length + 1}`;
-    const [, affected] = await this.unitOfWork.manager().query<[unknown[], number]>(
+    const [rows] = await this.unitOfWork.manager().query<[{ event_type: string }[], number]>(
       `update webhook_deliveries set state = 'pending', attempts = 0, next_attempt_at = ${due}, settled_at = null
-          where svix_id in (${sql})`,
+          where svix_id in (${sql}) returning event_type`,
       [...parameters, now],
     );
-    return affected;
+    return rows.map((row) => row.event_type);
   }
 
   private matching(filter: DeliveryFilter): SelectQueryBuilder<WebhookDelivery> {
     const query = this.rows().createQueryBuilder('delivery').where('true');
-    const { state, eventType, objectId, receivedFrom, receivedBefore } = filter;
+    const { state, eventType, objectId, receivedFrom, receivedBefore, settledBefore } = filter;
     if (state !== null) query.andWhere('delivery.state = :state', { state });
     if (eventType !== null) query.andWhere('delivery.event_type = :eventType', { eventType });
     if (objectId !== null) query.andWhere('delivery.object_id = :objectId', { objectId });
     if (receivedFrom !== null) query.andWhere('delivery.received_at >= :receivedFrom', { receivedFrom });
     if (receivedBefore !== null) query.andWhere('delivery.received_at < :receivedBefore', { receivedBefore });
+    if (settledBefore !== undefined)
+      query.andWhere('delivery.settled_at < :settledBefore', { settledBefore });
     return query;
   }
 

@@ -90,7 +90,7 @@ export class SyncEventsController {
         receivedFrom: body.from ?? null,
         receivedBefore: body.before ?? null,
       },
-      body.dryRun ?? false,
+      { dryRun: body.dryRun ?? false },
     );
   }
 

@@ -116,9 +116,16 @@ describe('dead letters', () => {
     const wanted = { type: 'organization.created' };
     const dry = await admin.post('/api/v1/sync/events/replay', { ...wanted, dryRun: true }).expect(200);
     expect(dry.body).toEqual({ matched: 2, replayed: 0, left: 2 });
+    const openAlarms = () =>
+      world.database.query(
+        `select id from sync_alarms where subject = 'organization.created' and cleared_at is null`,
+      );
+    const [alarm] = await openAlarms();
+    expect(alarm).toBeDefined();
     await world.database.query(`update webhook_deliveries set payload = null where object_id = 'org_y'`);
     const real = await admin.post('/api/v1/sync/events/replay', wanted).expect(200);
     expect(real.body).toEqual({ matched: 2, replayed: 1, left: 1 });
+    expect(await openAlarms()).not.toContainEqual(alarm);
     await until('it is tried again', async () => {
       const rows = await world.database.query(
         `select from webhook_deliveries where object_id = 'org_x' and state = 'dead' and attempts = 1`,
