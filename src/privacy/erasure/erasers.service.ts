@@ -26,23 +26,25 @@ export class Erasers {
     return count;
   }
 
-  /** How many rows stay, by which article. */
+  /** How many rows stay, by which article; a row that several paths lead to is one. */
   async countKept(person: Particulars): Promise<Certificate['kept'][number][]> {
-    const kept = new Map<string, Certificate['kept'][number]>();
+    const kept: Certificate['kept'][number][] = [];
     for (const { table, subjects } of registry) {
-      for (const { path, erasure } of subjects) {
+      const paths = subjects.flatMap(({ path, erasure }) => {
         const condition = 'article' in erasure ? conditionOf(path, person) : null;
-        if (condition === null || !('article' in erasure)) continue;
-        const [row] = await this.unitOfWork
-          .manager()
-          .query<{ count: string }[]>(`select count(*) as count from ${table} where ${condition.sql}`, [
-            condition.parameter,
-          ]);
-        const { article } = erasure;
-        const count = Number(row?.count ?? 0) + (kept.get(table + article)?.count ?? 0);
-        kept.set(table + article, { table, article, count });
+        return condition === null || !('article' in erasure)
+          ? []
+          : [{ ...condition, article: erasure.article }];
+      });
+      for (const [article, group] of Map.groupBy(paths, (path) => path.article)) {
+        const conditions = group.map(({ sql }, index) => sql.replaceAll('$1', `$${String(index + 1)}`));
+        const [row] = await this.unitOfWork.manager().query<{ count: string }[]>(
+          `select count(*) as count from ${table} where ${conditions.join(' or ')}`,
+          group.map(({ parameter }) => parameter),
+        );
+        kept.push({ table, article, count: Number(row?.count ?? 0) });
       }
     }
-    return [...kept.values()];
+    return kept;
   }
 }
