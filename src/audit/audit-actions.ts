@@ -52,6 +52,7 @@ export const auditActions = [
   'usage.day_rolled_up',
   'usage.month_closed',
   'usage.alert_raised',
+  'audit.change_found',
   'audit.exported',
   'audit.pruned',
   'subject.erased',

@@ -16,12 +16,14 @@ import { AuditSearch } from './search/audit-search.service.js';
 import { AuditSearchStore } from './search/audit-search.store.js';
 import { SubjectKeys } from './subjects/subject-keys.js';
 import { SubjectKeysStore } from './subjects/subject-keys.store.js';
+import { AuditCheck } from './verify/audit-check.service.js';
 
 @Module({
   controllers: [OrganizationAuditLogController, PlatformAuditLogController],
   providers: [
     AuditLog,
     AuditedAccessLog,
+    AuditCheck,
     AuditCheckpoints,
     AuditHead,
     AuditRowsStore,
@@ -40,6 +42,7 @@ import { SubjectKeysStore } from './subjects/subject-keys.store.js';
   exports: [
     AuditLog,
     AuditedAccessLog,
+    AuditCheck,
     AuditCheckpoints,
     AuditRetention,
     AuditSealer,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditCheck } from '#audit';
 import { DeskRounds, PrivacyRounds } from '#privacy';
 import { ReconciliationRounds } from '#reconciliation';
 import { RollUps, UsageMonths } from '#usage';
@@ -28,6 +29,7 @@ export class PeriodicJobs {
     privacy: PrivacyRounds,
     reconciliation: ReconciliationRounds,
     desk: DeskRounds,
+    audit: AuditCheck,
   ) {
     this.list = [
       {
@@ -101,6 +103,14 @@ export class PeriodicJobs {
         timeoutSeconds: 300,
         miss: 'Tables of remembered requests and rate limits would grow; nothing else changes.',
         run: (context) => cleanUp.run(context),
+      },
+      {
+        name: 'audit.verify',
+        schedule: new CronSchedule('50 3 * * *'),
+        owner: 'audit',
+        timeoutSeconds: 3_600,
+        miss: 'A change of the audit log behind its back would be found only by whoever runs `audit verify`.',
+        run: ({ signal }) => audit.run(signal),
       },
       {
         name: 'usage.days',

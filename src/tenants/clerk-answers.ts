@@ -1,5 +1,5 @@
 import { authErrors } from '#auth';
-import { ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
+import { ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError } from '#libs/clerk';
 import type { AppError } from '#libs/http';
 import { tenantsErrors } from './tenants.errors.js';
 
@@ -15,13 +15,14 @@ const REFUSALS: Readonly<Record<string, () => AppError>> = {
 
 /**
  * A call to Clerk while somebody waits for the answer.
- * @throws AppError 503 when Clerk does not answer, or what its refusal means here
+ * @throws AppError 503 when Clerk does not answer or answers what cannot be believed, or what its refusal means here
  */
 export async function askClerk<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof ClerkUnavailableError) throw tenantsErrors.clerkUnavailable({ cause: error });
+    if (error instanceof ClerkUnavailableError || error instanceof ClerkSchemaError)
+      throw tenantsErrors.clerkUnavailable({ cause: error });
     if (error instanceof ClerkRefusedError) {
       for (const code of error.codes) {
         const refusal = REFUSALS[code];

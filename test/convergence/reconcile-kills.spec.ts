@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { CommandProcess } from './command.js';
+import { CommandProcess } from '../support/command-process.js';
 import { findDifferences } from './differences.js';
 import { playHistory } from './history.js';
 import { Dice } from './random.js';

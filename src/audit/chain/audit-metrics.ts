@@ -18,6 +18,10 @@ export const auditMetrics = {
     name: 'tenantry_audit_seal_failures_total',
     help: 'Rounds in which the audit log could not be sealed or signed',
   }),
+  isIntact: new Gauge({
+    name: 'tenantry_audit_intact',
+    help: '1 when the last check of the whole audit log found nothing, 0 when it was changed',
+  }),
   pushFailures: new Counter({
     name: 'tenantry_audit_push_failures_total',
     help: 'Tries to push the audit log that failed',
