@@ -76,7 +76,7 @@ export class RequestIntake {
     const manager = this.unitOfWork.manager();
     const { law = 'gdpr', fields = [], purposes = [], details = null } = content;
     // Of two at the same time, one is the first.
-    await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 4))', [`${kind} of ${userId}`]);
+    await this.lockPerson(userId);
     const requests = manager.getRepository(PrivacyRequest);
     const first = await requests
       .createQueryBuilder('request')

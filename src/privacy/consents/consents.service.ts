@@ -74,9 +74,7 @@ export class ConsentsService {
 
   /** The consent that stands, held against others who would decide on it at the same time. */
   private async standing(userId: string, purpose: string): Promise<PrivacyConsentEvent | null> {
-    await this.unitOfWork
-      .manager()
-      .query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [`${purpose} of ${userId}`]);
+    await this.intake.lockPerson(userId);
     const last = await this.events().findOne({ where: { userId, purpose }, order: { sequence: 'DESC' } });
     return last?.given === true ? last : null;
   }

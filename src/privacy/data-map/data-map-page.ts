@@ -3,7 +3,7 @@ import { escapeHtml, tableOf } from '../html.js';
 import type { ActivityRecord, DataMap, Recipient } from './data-map.js';
 
 const ON_PAPER = `@page{size:A4;margin:18mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif}}
-td{white-space:pre-line}@media print{section.activity{break-before:auto}a{text-decoration:none}}`;
+td{white-space:pre-line}td:first-child{min-width:10rem}@media print{section.activity{break-before:auto}a{text-decoration:none}}`;
 
 /** The record as a page to hand over: on a screen, on paper, loading nothing. Letters name the points of Art. 30(1). */
 export function dataMapPage(map: DataMap): string {
