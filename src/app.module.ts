@@ -11,12 +11,12 @@ import { JobsModule } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { migrations } from '#migrations';
 import { PrivacyModule } from '#privacy';
-import { ReconciliationModule } from '#reconciliation';
+import { ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
 import { ClerkMembershipResolver, TenantAccessDirectory, TenantsModule } from '#tenants';
 import { ActivityLedger, UsageModule } from '#usage';
 import { RecentRevocations, UnknownPersonService, UsersModule } from '#users';
 import { Schedule, SchedulerModule } from '#scheduler';
-import { WebhooksModule } from '#webhooks';
+import { AlarmsStore, WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
 import { healthIndicators } from './health-indicators.js';
 
@@ -57,6 +57,7 @@ export class AppModule {
         TenantsModule,
         WebhooksModule,
         ReconciliationModule,
+        ReconciliationAlarmsModule.forRoot({ imports: [WebhooksModule], alarms: AlarmsStore }),
         UsageModule,
         PrivacyModule,
         SchedulerModule,

@@ -9,6 +9,7 @@
  */
 export { Reconciliations } from './reconciliations.service.js';
 export { ReconciliationItem } from './runs/reconciliation-item.entity.js';
+export { ReconciliationAlarmsModule } from './reconciliation-alarms.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { ReconciliationRounds } from './reconciliation-rounds.service.js';
 export { Reconciliation } from './runs/reconciliation.entity.js';

@@ -59,6 +59,6 @@ import { WebhooksController } from './webhooks.controller.js';
         new WebhookVerifier(clerk.webhookSigningSecrets, clerk.instanceId, clock),
     },
   ],
-  exports: [DeadLetters, EndpointWatch, PayloadRetention, SilenceWatch],
+  exports: [AlarmsStore, DeadLetters, EndpointWatch, PayloadRetention, SilenceWatch],
 })
 export class WebhooksModule {}

@@ -107,7 +107,9 @@ export class KindApplier {
       const askedAt = this.clock.now();
       return { askedAt, ...(await this.patiently(() => source.page(place), context)) };
     };
-    for await (const { page, askedAt } of pagesFrom(null, fetch)) {
+    for await (const { page, askedAt } of pagesFrom(null, fetch, (place, latest) =>
+      source.foresee(place, latest.page),
+    )) {
       const byId = new Map(page.items.map((object) => [source.idOf(object), object]));
       const items = await context.commit(() =>
         this.items.openAmong(runId, source.kind, changes, [...byId.keys()]),

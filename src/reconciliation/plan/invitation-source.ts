@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { ClerkDirectory, type ClerkInvitation } from '#libs/clerk';
+import { ClerkDirectory, type ClerkInvitation, type ListPage } from '#libs/clerk';
 import { InvitationStates } from '#tenants';
 import { Burials } from '#users';
 import { differencesOfInvitation } from '../compare/compare-invitation.rule.js';
 import { findingOf } from '../compare/finding.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
 import type { KindSource, PageFindings, Place } from './kind-source.js';
-import { newsByOffset, pageByOffset } from './offset-pages.js';
+import { foreseeByOffset, newsByOffset, pageByOffset } from './offset-pages.js';
 
 /** Invitations of the whole instance; only the open ones here can be extra, the settled ones are history. */
 @Injectable()
@@ -29,6 +29,10 @@ export class InvitationSource implements KindSource<ClerkInvitation> {
 
   page(place: Place) {
     return pageByOffset(place, (offset) => this.directory.listInvitations(offset));
+  }
+
+  foresee(place: Place, latest: ListPage<unknown>): Place {
+    return foreseeByOffset(place, latest);
   }
 
   news(place: Place, since: Date) {

@@ -87,7 +87,9 @@ export class KindPlanner {
       );
     let walk = from;
     let done = 0;
-    for await (const { page, next } of pagesFrom(from.at, fetch)) {
+    for await (const { page, next } of pagesFrom(from.at, fetch, (place, { page }) =>
+      from.way === 'everything' ? source.foresee(place, page) : null,
+    )) {
       context.signal.throwIfAborted();
       const told = page.total ?? walk.told;
       walk = await context.commit(async () => {

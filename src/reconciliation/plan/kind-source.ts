@@ -20,6 +20,8 @@ export interface KindSource<T> {
   count(): Promise<number>;
   /** Everything, a page from a place on; `next` null: that was all. */
   page(place: Place): Promise<{ page: ListPage<T>; next: Place }>;
+  /** The place behind one whose page has not come yet; null where only that page tells. */
+  foresee(place: Place, latest: ListPage<T>): Place;
   /** The news since a moment, a page from a place on; what changed before it need not be named. */
   news(place: Place, since: Date): Promise<{ page: ListPage<T>; next: Place }>;
   /** Compares objects of Clerk's with the mirror; in the open transaction. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClerkDirectory, type ClerkMembership } from '#libs/clerk';
+import { ClerkDirectory, type ClerkMembership, type ListPage } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import { MembershipStates } from '#tenants';
 import { Burials } from '#users';
@@ -7,7 +7,7 @@ import { differencesOfMembership } from '../compare/compare-membership.rule.js';
 import { findingOf, isJustTold } from '../compare/finding.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
 import type { KindSource, PageFindings, Place } from './kind-source.js';
-import { newsByOffset, pageByOffset } from './offset-pages.js';
+import { foreseeByOffset, newsByOffset, pageByOffset } from './offset-pages.js';
 
 /**
  * Memberships of the whole instance: one request for 500 of them, where asking each organization would cost at least one
@@ -34,6 +34,10 @@ export class MembershipSource implements KindSource<ClerkMembership> {
 
   page(place: Place) {
     return pageByOffset(place, (offset) => this.directory.listMemberships(offset));
+  }
+
+  foresee(place: Place, latest: ListPage<unknown>): Place {
+    return foreseeByOffset(place, latest);
   }
 
   news(place: Place, since: Date) {

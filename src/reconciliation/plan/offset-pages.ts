@@ -12,6 +12,12 @@ export async function pageByOffset<T>(
   return { page, next: isEnd ? null : { offset: offset + PAGE_SIZE } };
 }
 
+/** Pages of such a list can be asked for before the one before has come. */
+export function foreseeByOffset(place: Place, { total }: ListPage<unknown>): Place {
+  const offset = offsetOf(place) + PAGE_SIZE;
+  return offset < (total ?? 0) ? { offset } : null;
+}
+
 /** The same, newest first, until what was made before a moment. */
 export async function newsByOffset<T extends { readonly createdAt: Date }>(
   place: Place,

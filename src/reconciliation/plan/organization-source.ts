@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClerkDirectory, type ClerkOrganization } from '#libs/clerk';
+import { ClerkDirectory, type ClerkOrganization, type ListPage } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import { OrganizationStates } from '#tenants';
 import { Burials } from '#users';
@@ -7,7 +7,7 @@ import { differencesOfOrganization } from '../compare/compare-organization.rule.
 import { findingOf, isJustTold } from '../compare/finding.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
 import type { KindSource, PageFindings, Place } from './kind-source.js';
-import { newsByOffset, pageByOffset } from './offset-pages.js';
+import { foreseeByOffset, newsByOffset, pageByOffset } from './offset-pages.js';
 
 /** Organizations: walked by offset, oldest first. */
 @Injectable()
@@ -31,6 +31,10 @@ export class OrganizationSource implements KindSource<ClerkOrganization> {
 
   page(place: Place) {
     return pageByOffset(place, (offset) => this.directory.listOrganizations(offset));
+  }
+
+  foresee(place: Place, latest: ListPage<unknown>): Place {
+    return foreseeByOffset(place, latest);
   }
 
   news(place: Place, since: Date) {

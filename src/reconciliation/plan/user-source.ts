@@ -36,6 +36,11 @@ export class UserSource implements KindSource<ClerkUser> {
     return { page, next: isEnd ? null : { id: last.id, createdAt: last.createdAt.toISOString() } };
   }
 
+  /** The cursor is the last one of the page. */
+  foresee(): Place {
+    return null;
+  }
+
   async news(place: Place, since: Date): Promise<{ page: ListPage<ClerkUser>; next: Place }> {
     const offset = place !== null && 'offset' in place ? place.offset : 0;
     const page = await this.directory.listUsersByChange(offset);

@@ -39,20 +39,42 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Requests under way at once, where places can be foreseen: an answer takes longer than the pace allows. */
+const AHEAD = 4;
+
 /**
- * Reads pages one after the other, each while the one before is being worked on: the pace of Clerk's limit is then the
+ * Reads pages in order, the next ones while the one before is being worked on: the pace of Clerk's limit is then the
  * only one that counts.
+ *
+ * @param foresee the place behind one whose page has not come yet, judged by the latest page that has; null where only
+ *   the page itself tells
  */
 export async function* pagesFrom<Place, Page extends { readonly next: Place | null }>(
   first: Place | null,
   fetch: (place: Place | null) => Promise<Page>,
+  foresee: (place: Place, latest: Page) => Place | null = () => null,
 ): AsyncGenerator<Page> {
-  let ahead: Promise<Page> | null = fetch(first);
-  while (ahead !== null) {
-    const page: Page = await ahead;
-    ahead = page.next === null ? null : fetch(page.next);
+  const begin = (place: Place | null): Promise<Page> => {
+    const page = fetch(place);
     // Whoever reads may stop before they come to it.
-    ahead?.catch(() => undefined);
+    page.catch(() => undefined);
+    return page;
+  };
+  const ahead = [begin(first)];
+  let furthest = first;
+  for (let coming = ahead.shift(); coming !== undefined; coming = ahead.shift()) {
+    const page = await coming;
+    if (page.next === null) {
+      yield page;
+      return;
+    }
+    while (ahead.length < AHEAD) {
+      const place: Place | null =
+        ahead.length === 0 ? page.next : furthest === null ? null : foresee(furthest, page);
+      if (place === null) break;
+      furthest = place;
+      ahead.push(begin(place));
+    }
     yield page;
   }
 }

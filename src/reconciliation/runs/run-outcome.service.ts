@@ -3,6 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '#audit';
 import { ACTOR } from '../apply/kind-repair.js';
 import { CHANGES, KINDS } from '../kinds.js';
+import { ReconciliationAlarms } from '../reconciliation-alarms.js';
 import { reconciliationMetrics } from '../reconciliation-metrics.js';
 import { ItemsStore } from './items.store.js';
 import type { Reconciliation } from './reconciliation.entity.js';
@@ -14,6 +15,7 @@ export class RunOutcome {
   constructor(
     private readonly runs: ReconciliationsStore,
     private readonly items: ItemsStore,
+    private readonly alarms: ReconciliationAlarms,
     private readonly audit: AuditLog,
     private readonly logger: PinoLogger,
   ) {}
@@ -28,12 +30,24 @@ export class RunOutcome {
       const change = { mode, drift: total, forced: run.forced, ...outcomes };
       await this.audit.record({ actor: ACTOR, action: 'reconciliation.applied', target, change });
     }
+    await this.alarm(run);
     if (status !== 'blocked' && status !== 'failed') return;
     // What goes on is said once: the next run a quarter of an hour later meets the same.
     if (await this.runs.wasInTroubleBefore(id)) return;
     const action = status === 'blocked' ? 'reconciliation.blocked' : 'reconciliation.failed';
     const change = { mode, drift: total, error, reasons: reasons.map(({ kind, why }) => `${kind}: ${why}`) };
     await this.audit.record({ actor: ACTOR, action, target, change });
+  }
+
+  /** Open until a run ends without that trouble. */
+  private async alarm({ id, mode, status, drift, reasons, error }: Reconciliation): Promise<void> {
+    if (status === 'blocked' || status === 'failed') {
+      const why = reasons.map((reason) => `${reason.kind}: ${reason.why}`).join(', ');
+      const detail = { run: id, mode, drift: drift?.total ?? null, reasons: why, error };
+      await this.alarms.raise({ kind: 'reconciliation', subject: status, detail });
+    }
+    if (status === 'applied') await this.alarms.clear('reconciliation', 'blocked');
+    if (status === 'applied' || status === 'planned') await this.alarms.clear('reconciliation', 'failed');
   }
 
   /** After it has committed. */

@@ -1,7 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** What can be wrong with the synchronisation. */
-export const alarmKinds = ['silence', 'endpoint_failures', 'unknown_role', 'dead_letter'] as const;
+export const alarmKinds = [
+  'silence',
+  'endpoint_failures',
+  'unknown_role',
+  'dead_letter',
+  'reconciliation',
+] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
 /** Something that somebody should look at; open until it is cleared. */

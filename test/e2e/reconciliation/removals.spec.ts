@@ -37,6 +37,10 @@ describe('removals by a reconciliation', () => {
       status: 'blocked',
       reasons: [{ kind: 'user', why: 'too_many_removals', removals: 5, here: 16 }],
     });
+    const alarms = () => world.as(ADMIN).get('/api/v1/sync/alarms?open=true').expect(200);
+    expect((await alarms()).body.data).toMatchObject([
+      { kind: 'reconciliation', subject: 'blocked', detail: { run: plan.id } },
+    ]);
     const path = `/api/v1/sync/reconciliations/${plan.id}/apply`;
     const held = await world.as(ADMIN).post(path, { hash: plan.hash }).expect(409);
     expect(held.body.code).toBe('reconciliation_blocked');
@@ -45,6 +49,7 @@ describe('removals by a reconciliation', () => {
     const applied = await world.apply(plan, true);
     expect(applied).toMatchObject({ status: 'applied', forced: true, outcomes: { applied: 5 } });
     expect((await people()).filter((id) => made.includes(id))).toEqual([]);
+    expect((await alarms()).body.data).toEqual([]);
     expect((await world.plan()).drift.total).toBe(0);
     const audited = await world.database.query(
       `select change ->> 'forced' as forced from audit_events where action = 'reconciliation.apply_requested'
