@@ -27,6 +27,7 @@ import { UsageRecords1763700000051 } from './1763700000051-usage-records.js';
 import { PendingRole1763700000013 } from './1763700000013-pending-role.js';
 import { TenantLifecycle1763700000060 } from './1763700000060-tenant-lifecycle.js';
 import { ExportRuns1763700000075 } from './1763700000075-export-runs.js';
+import { OrganizationData1763700000076 } from './1763700000076-organization-data.js';
 import { AuditSeals1763700000090 } from './1763700000090-audit-seals.js';
 
 export const migrations = [
@@ -56,6 +57,7 @@ export const migrations = [
   TenantLifecycle1763700000060,
   ErasureWaiting1763700000070,
   ExportRuns1763700000075,
+  OrganizationData1763700000076,
   PrivacyDesk1763700000080,
   AuditSeals1763700000090,
 ] as const;

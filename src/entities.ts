@@ -12,6 +12,8 @@ import {
   PropertyGrant,
 } from '#tenants';
 import {
+  OrganizationErasure,
+  OrganizationHold,
   PrivacyBulk,
   PrivacyBulkItem,
   PrivacyConsentEvent,
@@ -46,7 +48,9 @@ export const entities = [
   Invitation,
   Membership,
   Organization,
+  OrganizationErasure,
   OrganizationGrant,
+  OrganizationHold,
   OwnerlessOrganization,
   PersonalTenant,
   PlatformRoleGrant,

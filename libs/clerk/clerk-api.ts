@@ -121,6 +121,20 @@ export class ClerkApi {
     return same('the session', sessionId, session.id, session);
   }
 
+  /** All that Clerk knows of an organization, as it says it: for handing it to its owner. */
+  async recordsOfOrganization(
+    organizationId: string,
+  ): Promise<{ organization: unknown; memberships: unknown[]; invitations: unknown[] }> {
+    const asItIs = (value: unknown) => value;
+    const path = `/organizations/${organizationId}`;
+    const operation = 'GET /organizations/{id}';
+    return {
+      organization: await this.get(path, operation),
+      memberships: await this.all(`${path}/memberships`, `${operation}/memberships`, {}, asItIs),
+      invitations: await this.all(`${path}/invitations`, `${operation}/invitations`, {}, asItIs),
+    };
+  }
+
   async getOrganization(organizationId: string): Promise<ClerkOrganization> {
     return organizationOf(
       organizationId,

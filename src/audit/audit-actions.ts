@@ -84,6 +84,14 @@ export const auditActions = [
   'privacy.records_dropped',
   'privacy.deadline_alarm',
   'privacy.ownership_moved',
+  'organization.erasure_requested',
+  'organization.erasure_approved',
+  'organization.erasure_cancelled',
+  'organization.erasure_blocked',
+  'organization.erasure_begun',
+  'organization.erased',
+  'organization.hold_placed',
+  'organization.hold_released',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

@@ -55,6 +55,6 @@ export type { Revocations } from './revocation-watch.js';
 export { checkSessionClaims, ClaimsRefusedError, SESSION_CATEGORY } from './session-claims.js';
 export type { SessionClaims } from './session-claims.js';
 export { staleFactor } from './step-up.rule.js';
-export { systemScope } from './system-scope.js';
+export { narrowedTo, systemScope } from './system-scope.js';
 export type { SystemName } from './system-scope.js';
 export { answerVerifiedSessions } from './verified-session.hook.js';

@@ -23,6 +23,9 @@ export const permissions = definePermissions({
   'org:organization:delete': 'Delete the organization',
   'org:ownership:transfer': 'Hand the organization over',
   'org:organization:suspend': 'Suspend and reinstate the organization',
+  'org:data:export': 'Export all data of the organization',
+  'org:data:erase': 'Have all data of the organization erased',
+  'org:data:hold': 'Hold the data of the organization against erasure',
   'org:members:read': 'See who is a member',
   'org:members:manage': 'Add and remove members, change their role',
   'org:invitations:read': 'See open invitations',
@@ -42,7 +45,7 @@ export const permissions = definePermissions({
 });
 
 /** Permissions on an organization that the platform keeps for its staff: no role on an organization carries them. */
-const keptByPlatform: ReadonlySet<string> = new Set(['org:organization:suspend']);
+const keptByPlatform: ReadonlySet<string> = new Set(['org:organization:suspend', 'org:data:hold']);
 
 /** Whether a role that is given on an organization or a property may carry a permission of the catalogue. */
 export function isForTenants(permission: string): boolean {

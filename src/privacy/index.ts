@@ -2,12 +2,16 @@
  * Privacy with proof: what is personal and why, exports, erasures with a certificate, holds, consents, deadlines.
  *
  * Owns `privacy_requests`, `privacy_exports`, `privacy_erasures`, `privacy_holds`, `privacy_consent_events`,
- * `privacy_bulks`, `privacy_bulk_items`. Invariants: a column that is not declared stops the boot; exports, erasers, probe
+ * `privacy_bulks`, `privacy_bulk_items`, `organization_erasures`, `organization_holds`. Invariants: a column that is not declared stops the boot; exports, erasers, probe
  * and record of processing come from the one registry; an erasure goes on from where it stopped; who is erased does not
  * come back; the key of the person goes last.
  */
 export { EXISTING_COLUMNS, registry, undeclaredColumns } from './registry/registry.js';
 export { CERTIFICATE_TYPE, verifyCertificate, type Certificate } from './erasure/certificate.js';
+export { OrganizationErasure } from './organization/organization-erasure.entity.js';
+export { OrganizationErasureRun } from './organization/organization-erasure-run.service.js';
+export { OrganizationHold } from './organization/organization-hold.entity.js';
+export { tenancies } from './registry/tenancies.js';
 export { PrivacyModule } from './privacy.module.js';
 export { PrivacyRounds } from './privacy-rounds.service.js';
 export { RestoredPeople } from './erasure/restored-people.service.js';

@@ -26,6 +26,16 @@ export const privacyErrors = defineErrors({
     status: 409,
     detail: 'This person is being erased; there is no export any more.',
   },
+  organizationErasureOpen: {
+    code: 'erasure_open',
+    status: 409,
+    detail: 'There is an open erasure of this organization already.',
+  },
+  organizationErasing: {
+    code: 'organization_being_erased',
+    status: 409,
+    detail: 'This organization is being erased; there is no export any more.',
+  },
   exportOpen: {
     code: 'export_open',
     status: 409,

@@ -4,6 +4,11 @@ import { defineJob } from '#libs/jobs';
 export const advanceErasureJob = defineJob<{ erasureId: string }>('privacy.advance-erasure', {
   expireInSeconds: 600,
 });
+/** The same for a whole organization. */
+export const advanceOrganizationErasureJob = defineJob<{ erasureId: string }>(
+  'privacy.advance-organization-erasure',
+  { expireInSeconds: 600 },
+);
 /** Packs an export. */
 export const packExportJob = defineJob<{ exportId: string }>('privacy.pack-export', { expireInSeconds: 900 });
 /** Empties what arrived after its person was gone. */

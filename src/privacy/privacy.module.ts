@@ -44,6 +44,19 @@ import { ExportsService } from './export/exports.service.js';
 import { RowReader } from './export/row-reader.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { HoldsService } from './holds/holds.service.js';
+import { ErasedOrganizationsController } from './organization/erased-organizations.controller.js';
+import { OrganizationCertifier } from './organization/organization-certifier.service.js';
+import { OrganizationErasers } from './organization/organization-erasers.service.js';
+import { OrganizationErasureRun } from './organization/organization-erasure-run.service.js';
+import { OrganizationErasuresController } from './organization/organization-erasures.controller.js';
+import { OrganizationErasures } from './organization/organization-erasures.service.js';
+import { OrganizationErasuresWorker } from './organization/organization-erasures.worker.js';
+import { OrganizationExportsController } from './organization/organization-exports.controller.js';
+import { OrganizationExports } from './organization/organization-exports.service.js';
+import { OrganizationHoldsController } from './organization/organization-holds.controller.js';
+import { OrganizationHolds } from './organization/organization-holds.service.js';
+import { RegisteredOrganizationContents } from './organization/registered-organization-contents.service.js';
+import { OrganizationContents } from './export/organization-contents.js';
 import { PrivacyJobsWorker } from './privacy-jobs.worker.js';
 import { PrivacyRounds } from './privacy-rounds.service.js';
 import {
@@ -64,6 +77,10 @@ import { RequestIntake } from './request-intake.service.js';
     ConsentsController,
     BulksController,
     DataMapController,
+    ErasedOrganizationsController,
+    OrganizationErasuresController,
+    OrganizationExportsController,
+    OrganizationHoldsController,
   ],
   providers: [
     BulkActions,
@@ -89,6 +106,14 @@ import { RequestIntake } from './request-intake.service.js';
     Freeze,
     HoldsService,
     LeftoversProbe,
+    OrganizationCertifier,
+    { provide: OrganizationContents, useClass: RegisteredOrganizationContents },
+    OrganizationErasers,
+    OrganizationErasureRun,
+    OrganizationErasures,
+    OrganizationErasuresWorker,
+    OrganizationExports,
+    OrganizationHolds,
     OwnershipRule,
     ParticularsService,
     PrivacyJobsWorker,
@@ -104,7 +129,16 @@ import { RequestIntake } from './request-intake.service.js';
     StaffCallers,
     TombstoneList,
   ],
-  exports: [BulkRun, DeskRounds, ErasureRun, ExportPacker, PrivacyRounds, RestoredPeople, Returners],
+  exports: [
+    OrganizationErasureRun,
+    BulkRun,
+    DeskRounds,
+    ErasureRun,
+    ExportPacker,
+    PrivacyRounds,
+    RestoredPeople,
+    Returners,
+  ],
 })
 export class PrivacyModule implements OnModuleInit {
   constructor(private readonly unitOfWork: UnitOfWork) {}

@@ -33,6 +33,8 @@ export interface Fixtures {
   readonly reconciliationId: string;
   readonly correctionId: string;
   readonly bulkId: string;
+  /** A packed export of each organization, by its id. */
+  readonly exportOfOrganization: ReadonlyMap<string, string>;
 }
 
 /** The hash of that plan. */
@@ -159,6 +161,16 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'POST /api/v1/privacy/holds': ({ spare, world }) => ({
     body: { userId: world.idOf(spare), article: 'Art. 17(3)(e) GDPR' },
   }),
+  'GET {org}/data-exports/:exportId': exportOfOrganization,
+  'GET {org}/data-exports/:exportId/download': exportOfOrganization,
+  'POST {org}/data-erasures': () => ({ body: { reason: 'The contract has ended.' } }),
+  'GET {org}/data-erasures/:erasureId': ofOrganization,
+  'POST {org}/data-erasures/:erasureId/approve': ofOrganization,
+  'POST {org}/data-erasures/:erasureId/cancel': ofOrganization,
+  'POST {org}/data-holds': () => ({ body: { article: 'Art. 17(3)(e) GDPR' } }),
+  'DELETE {org}/data-holds/:holdId': ofOrganization,
+  "GET /api/v1/privacy/organization-erasures/:erasureId (another's)": ofOrganization,
+  "GET /api/v1/privacy/organization-erasures/:erasureId/certificate (another's)": ofOrganization,
   'PUT /api/v1/privacy/consents': ({ unique }) => ({
     body: { purpose: 'news', version: unique, given: true },
   }),
@@ -223,6 +235,16 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
     sql: `update privacy_bulks set action = 'erase', dry_run = false, status = 'done', requested_by = $2 where id = $1`,
     parameters: [fixtures.bulkId, world.idOf(BANNED)],
   }),
+  'GET {org}/data-erasures/:erasureId': erasureOfOrganization,
+  'POST {org}/data-erasures/:erasureId/approve': erasureOfOrganization,
+  'POST {org}/data-erasures/:erasureId/cancel': erasureOfOrganization,
+  'DELETE {org}/data-holds/:holdId': ({ tenant, world }) => ({
+    sql: `insert into organization_holds (id, organization_id, article, placed_by, placed_at)
+          values ($1, $2, 'Art. 17(3)(e) GDPR', $3, now())`,
+    parameters: [OF_ORGANIZATION, tenant.id, world.idOf(BANNED)],
+  }),
+  "GET /api/v1/privacy/organization-erasures/:erasureId (another's)": erasureOfOrganization,
+  "GET /api/v1/privacy/organization-erasures/:erasureId/certificate (another's)": erasureOfOrganization,
   'POST /api/v1/sync/events/:eventId/replay': deadLetter,
   'POST /api/v1/sync/events/replay': deadLetter,
   'POST {org}/reinstate': ({ tenant }) => ({
@@ -240,6 +262,27 @@ function erasureWith(change: string) {
     sql: `update privacy_erasures set ${change} where id = $1`,
     parameters: [fixtures.erasureId],
   });
+}
+
+/** What is asked for of an organization's data, by somebody who stands in no column. */
+const OF_ORGANIZATION = '01a1f000-0000-7000-8000-000000000001';
+
+function ofOrganization(): Example {
+  const id = OF_ORGANIZATION;
+  return { params: { erasureId: id, holdId: id } };
+}
+
+function exportOfOrganization({ tenant, fixtures }: Scene): Example {
+  return { params: { exportId: fixtures.exportOfOrganization.get(tenant.id) ?? '' } };
+}
+
+function erasureOfOrganization({ tenant, world }: Scene) {
+  return {
+    sql: `insert into organization_erasures (id, organization_id, requested_by, status, requested_at, erase_after,
+            planned, steps, certificate)
+          values ($1, $2, $3, 'awaiting_approval', now(), now() + interval '1 day', '[]', '[]', '{"by": "us"}')`,
+    parameters: [OF_ORGANIZATION, tenant.id, world.idOf(BANNED)],
+  };
 }
 
 function deadLetter({ fixtures }: Scene) {

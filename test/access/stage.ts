@@ -1,4 +1,5 @@
 import type { InventoryEntry } from '#auth';
+import { ExportPacker } from '#privacy';
 import { type Fixtures, PLAN_HASH, roleOnOrganization, roleOnProperty, type Scene } from './examples.js';
 import { send, Tokens } from './http.js';
 import type { MatrixRow } from './matrix.js';
@@ -41,6 +42,12 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
       }),
     );
   }
+  const exportOfOrganization = new Map<string, string>();
+  for (const tenant of world.tenants) {
+    const id = await create(tenant, `/api/v1/organizations/${tenant.id}/data-exports`, {});
+    await world.app.get(ExportPacker, { strict: false }).pack(id);
+    exportOfOrganization.set(tenant.id, id);
+  }
   const [delivery] = await world.database.query<{ id: string }>(
     'select svix_id as id from webhook_deliveries order by received_at limit 1',
   );
@@ -53,6 +60,7 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
     reconciliationId: plan!.id,
     invitationToOrganization,
     invitationToProperty,
+    exportOfOrganization,
     deliveryId: delivery!.id,
     ...(await askForPrivacy(world, tokens)),
   };

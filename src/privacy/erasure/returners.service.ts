@@ -6,7 +6,11 @@ import { MirrorGate, type MirroredKind } from '#users';
 const KEPT_DAYS = 8;
 
 // Clerk's ids say of what they are.
-const KIND_OF_ID: Readonly<Record<string, MirroredKind>> = { user: 'user', orginv: 'invitation' };
+const KIND_OF_ID: Readonly<Record<string, MirroredKind>> = {
+  user: 'user',
+  orginv: 'invitation',
+  org: 'organization',
+};
 
 /** What Clerk says of people who were erased, late or once more. */
 @Injectable()
@@ -26,7 +30,7 @@ export class Returners {
       const manager = this.unitOfWork.manager();
       const rows = await manager.query<{ svix_id: string; ids: string[] }[]>(
         `select svix_id, array(select distinct m[1] from regexp_matches(
-             coalesce(object_id, '') || ' ' || coalesce(payload::text, ''), '((?:user|orginv)_[A-Za-z0-9]+)', 'g') m) as ids
+             coalesce(object_id, '') || ' ' || coalesce(payload::text, ''), '((?:user|orginv|org)_[A-Za-z0-9]+)', 'g') m) as ids
            from webhook_deliveries
           where state <> 'pending' and (payload is not null or object_id is not null)
             and received_at > now() - make_interval(days => $1)`,
@@ -52,6 +56,12 @@ export class Returners {
 
   private async isBuried(clerkId: string): Promise<boolean> {
     const kind = KIND_OF_ID[clerkId.split('_')[0] ?? ''];
-    return kind !== undefined && (await this.gate.isBuried(kind, clerkId));
+    if (kind === undefined || !(await this.gate.isBuried(kind, clerkId))) return false;
+    if (kind !== 'organization') return true;
+    // One that was only deleted still has its row, and what was said of it stays; an erased one has none.
+    const rows = await this.unitOfWork
+      .manager()
+      .query<unknown[]>('select from organizations where clerk_id = $1', [clerkId]);
+    return rows.length === 0;
   }
 }

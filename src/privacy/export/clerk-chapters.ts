@@ -51,6 +51,29 @@ export function chaptersOfClerk({ user, sessions, memberships, invitations }: Cl
   ].filter(({ rows }) => rows.length > 0);
 }
 
+/** What Clerk says of an organization and the people in it, for its owner. */
+export function chaptersOfOrganization({
+  organization,
+  memberships,
+  invitations,
+}: {
+  organization: unknown;
+  memberships: readonly unknown[];
+  invitations: readonly unknown[];
+}): ClerkChapter[] {
+  const chapter = (name: string, purpose: string, records: readonly unknown[]): ClerkChapter => {
+    const rows = records.filter(isRecord);
+    const { head } = chapterOf(name, purpose, rows);
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    return { head: { ...head, source: 'Clerk, where the organization is kept', columns }, rows };
+  };
+  return [
+    chapter('clerk_organization', 'The customers of the platform', [organization]),
+    chapter('clerk_memberships', 'To know who belongs to the organization', memberships),
+    chapter('clerk_invitations', 'To invite people', invitations),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
 function chapterOf(name: string, purpose: string, records: readonly unknown[]): ClerkChapter {
   const rows = records.filter(isRecord).map((record) => withoutOthers(record));
   return {

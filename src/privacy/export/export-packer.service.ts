@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { archiveOf } from './archive.js';
@@ -63,7 +62,7 @@ export class ExportPacker {
     const spool = new RowSpool(`${this.files.pathOf(fileName)}.rows`);
     const missing = atClerk === null ? [CLERK] : [];
     try {
-      const chapters = await this.unitOfWork.run(systemScope('privacy'), async () => {
+      const chapters = await this.unitOfWork.run(content.scope, async () => {
         const read: Chapter[] = [];
         for (const plan of content.plans)
           read.push(await spool.keep(plan.head, (take) => this.rows.read(plan, take)));

@@ -8,7 +8,8 @@ import { Clock } from '#libs/time';
 import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
 import { PrivacyRequest } from '../privacy.entities.js';
 import { packExportJob } from '../privacy.jobs.js';
-import { type ExportContent, ExportContents } from './export-contents.service.js';
+import { ExportContents } from './export-contents.service.js';
+import type { ExportContent } from './organization-contents.js';
 import { PrivacyExport } from './privacy-export.entity.js';
 import { MOST_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
 

@@ -25,7 +25,6 @@ export class ExportsService {
   async request(caller: Caller, userId: string): Promise<PrivacyExport> {
     return this.inSystem(async () => {
       const person = await this.intake.personFor(caller, userId, 'platform:privacy:export');
-      await this.waitForTurn(person);
       const isErasing = await this.of(PrivacyErasure).existsBy({
         userId: person,
         status: In(['running', 'waiting']),
@@ -98,11 +97,6 @@ export class ExportsService {
   private asOfNow(row: PrivacyExport): PrivacyExport {
     const isOver = row.status === 'ready' && row.expiresAt !== null && row.expiresAt <= this.clock.now();
     return isOver ? { ...row, status: 'expired' } : row;
-  }
-
-  /** Requests about one person one at a time, and none beside the first step of an erasure, which changes this row. */
-  private async waitForTurn(userId: string): Promise<void> {
-    await this.unitOfWork.manager().query('select from users where id = $1 for no key update', [userId]);
   }
 
   private of<T extends object>(entity: new () => T) {

@@ -265,6 +265,41 @@ export const serviceTables: readonly TableDeclaration[] = [
     ],
   },
   {
+    table: 'public.organization_erasures',
+    module: 'privacy',
+    purpose: 'To erase an organization and to prove it',
+    basis: OBLIGATION,
+    retention: '36 months',
+    personal: {
+      requested_by: 'privacy request',
+      approved_by: 'privacy request',
+      sealed_reason: 'content',
+    },
+    other: words(
+      'id organization_id status requested_at erase_after begun_at blocked_by waiting_for clerk_id planned steps certificate finished_at',
+    ),
+    sealed: { sealed_reason: 'reason' },
+    kept: words('requested_by approved_by'),
+    subjects: [
+      byUserId('requested_by', pseudonymise(PROOF), ['approved_by']),
+      byUserId('approved_by', pseudonymise(PROOF), ['requested_by', 'sealed_reason']),
+    ],
+  },
+  {
+    table: 'public.organization_holds',
+    module: 'privacy',
+    purpose: 'To keep what the law demands to be kept',
+    basis: OBLIGATION,
+    retention: '36 months',
+    personal: { placed_by: 'privacy request', released_by: 'privacy request' },
+    other: words('id organization_id article placed_at released_at'),
+    kept: words('placed_by released_by'),
+    subjects: [
+      byUserId('placed_by', pseudonymise(PROOF), ['released_by']),
+      byUserId('released_by', pseudonymise(PROOF), ['placed_by']),
+    ],
+  },
+  {
     table: 'public.privacy_holds',
     module: 'privacy',
     purpose: 'To keep what the law demands to be kept',

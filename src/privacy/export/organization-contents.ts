@@ -1,0 +1,20 @@
+import type { Scope } from '#libs/database';
+import type { ArchiveFacts } from './chapter.js';
+import type { ChapterPlan } from './chapter-plans.js';
+
+/** What an export is to hold. */
+export interface ExportContent {
+  readonly subject: ArchiveFacts['subject'];
+  /** Our id of the person under whose key the key of the file is sealed. */
+  readonly keyHolder: string;
+  /** In which the rows are read: of an organization's, nothing of another one is there to be seen. */
+  readonly scope: Scope;
+  readonly plans: readonly ChapterPlan[];
+  readonly clerkId: string | null;
+}
+
+/** What belongs into the export of an organization; filled by the part that knows organizations. */
+export abstract class OrganizationContents {
+  /** In the open transaction; null when it is gone or is being erased. */
+  abstract find(organizationId: string, requestedBy: string): Promise<ExportContent | null>;
+}

@@ -1,0 +1,34 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, SignedIn } from '#auth';
+import { IdParam } from '#libs/http';
+import { privacyErrors } from '../privacy.errors.js';
+import { OrganizationErasureResponse } from './organization-data.dto.js';
+import { OrganizationErasures } from './organization-erasures.service.js';
+
+/** What is left to see of an organization that is gone: nobody can name it in a path any more. */
+@ApiTags('privacy')
+@Controller('api/v1/privacy/organization-erasures')
+export class ErasedOrganizationsController {
+  constructor(private readonly erasures: OrganizationErasures) {}
+
+  @Get(':erasureId')
+  @SignedIn()
+  @ApiOperation({ summary: 'How far an erasure is: for who asked or approved, and privacy staff' })
+  @ApiOkResponse({ type: OrganizationErasureResponse })
+  async read(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string) {
+    return OrganizationErasureResponse.from(await this.erasures.getAnywhere(caller, id));
+  }
+
+  @Get(':erasureId/certificate')
+  @SignedIn()
+  @ApiOperation({
+    summary: 'The signed certificate; checked with `certificate verify` and the public key alone',
+  })
+  @ApiOkResponse({ schema: { type: 'object' } })
+  async certificate(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string): Promise<object> {
+    const { certificate } = await this.erasures.getAnywhere(caller, id);
+    if (certificate === null) throw privacyErrors.noCertificate();
+    return certificate;
+  }
+}

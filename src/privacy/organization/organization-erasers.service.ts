@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '#libs/database';
+import type { ErasedTable } from '../erasure/certificate.js';
+import { type FileFinds, LeftoversProbe } from '../erasure/probe.service.js';
+import {
+  modulesOfOrganizations,
+  type OrganizationParticulars,
+  organizationErasersOf,
+  tenancyCondition,
+} from '../registry/sql-of-tenancies.js';
+import { tenancies } from '../registry/tenancies.js';
+import type { PlannedTable } from './planned-table.js';
+
+/** Carries out, or only counts, what the registry says of an organization's rows; in the open transaction. */
+@Injectable()
+export class OrganizationErasers {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly probe: LeftoversProbe,
+  ) {}
+
+  /** The dry run: how many rows of which table, and what becomes of them. */
+  async plan(organization: OrganizationParticulars): Promise<PlannedTable[]> {
+    const planned: PlannedTable[] = [];
+    for (const tenancy of tenancies) {
+      const { table, erasure } = tenancy;
+      const condition = tenancyCondition(tenancy, organization);
+      if (erasure === null || condition === null) continue;
+      const [row] = await this.unitOfWork
+        .manager()
+        .query<{ count: string }[]>(`select count(*) as count from ${table} where ${condition.sql}`, [
+          condition.parameter,
+        ]);
+      planned.push({
+        table,
+        strategy: erasure.does === 'delete' || erasure.does === 'null' ? erasure.does : 'keep',
+        count: Number(row?.count ?? 0),
+        article: 'article' in erasure ? erasure.article : null,
+      });
+    }
+    return planned;
+  }
+
+  async erase(module: string, organization: OrganizationParticulars): Promise<ErasedTable[]> {
+    const tables: ErasedTable[] = [];
+    for (const { table, sql, parameters, strategy } of organizationErasersOf(module, organization)) {
+      const [, count] = await this.unitOfWork.manager().query<[unknown, number]>(sql, parameters);
+      tables.push({ table, strategy, count });
+    }
+    return tables;
+  }
+
+  /** Reads every file of the data folder; to be done before the transaction, which must not wait for a disk. */
+  async lookIntoFiles(erasureId: string, clerkId: string | null): Promise<FileFinds> {
+    return this.probe.lookIntoFiles(wantedOf(erasureId, clerkId));
+  }
+
+  /** Erases what came in since, then looks for Clerk's id in every column and file, and for rows that should be gone. */
+  async lookForLeftovers(
+    erasureId: string,
+    organization: OrganizationParticulars,
+    files: FileFinds = { files: 0, hits: [] },
+  ): Promise<{ columns: number; files: number; hits: string[] }> {
+    for (const module of modulesOfOrganizations()) await this.erase(module, organization);
+    const left = (await this.plan(organization)).filter(
+      ({ strategy, count }) => strategy !== 'keep' && count > 0,
+    );
+    const report = await this.probe.look(wantedOf(erasureId, organization.clerkId), files);
+    const hits = report.hits.filter((place) => !OWN_NOTES.test(place));
+    return {
+      columns: report.columns,
+      files: report.files,
+      hits: [...left.map(({ table }) => table), ...hits],
+    };
+  }
+}
+
+/** The id of the erasure takes the place of our own id, which stays where the registry says so. */
+function wantedOf(erasureId: string, clerkId: string | null) {
+  return { userId: erasureId, clerkId, addresses: [], names: [] };
+}
+
+/** The erasure's own row, where Clerk's id stands until the end, and the id of the erasure itself. */
+const OWN_NOTES =
+  /^public\.organization_erasures\.|^public\.audit_events\.(change|target_id)$|^jobs\.job(_common)?\.data$/;

@@ -1,0 +1,109 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  type Caller,
+  CurrentCaller,
+  InOrganization,
+  NotImpersonated,
+  RequirePermission,
+  StepUp,
+} from '#auth';
+import type { OrganizationScope } from '#libs/database';
+import { ApiPageOf, CursorCodec, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import {
+  ErasurePlanResponse,
+  OrganizationErasureBody,
+  OrganizationErasureResponse,
+} from './organization-data.dto.js';
+import { OrganizationErasures } from './organization-erasures.service.js';
+
+const CURSOR = 'organization erasures';
+
+@ApiTags('privacy')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@Controller('api/v1/organizations/:organizationId/data-erasures')
+export class OrganizationErasuresController {
+  constructor(
+    private readonly erasures: OrganizationErasures,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get('plan')
+  @RequirePermission('org:data:erase')
+  @ApiOperation({ summary: 'What an erasure would do, counted table by table; changes nothing' })
+  @ApiOkResponse({ type: ErasurePlanResponse })
+  async plan(@InOrganization() scope: OrganizationScope) {
+    return ErasurePlanResponse.from(await this.erasures.plan(scope));
+  }
+
+  @Post()
+  @RequirePermission('org:data:erase')
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({
+    summary: 'Ask for the erasure of the organization; a second person has to approve',
+    description: 'Its people stay people: whoever wants their own data erased asks for that.',
+  })
+  @ApiCreatedResponse({ type: OrganizationErasureResponse })
+  async request(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @Body() body: OrganizationErasureBody,
+  ) {
+    return OrganizationErasureResponse.from(await this.erasures.request(scope, caller, body));
+  }
+
+  @Get()
+  @RequirePermission('org:data:erase')
+  @ApiOperation({ summary: 'Erasures of the organization that were asked for, newest first' })
+  @ApiPageOf(OrganizationErasureResponse)
+  async list(
+    @InOrganization() scope: OrganizationScope,
+    @Query() query: PageQuery,
+  ): Promise<Page<OrganizationErasureResponse>> {
+    const before = query.cursor === undefined ? null : (this.cursors.decode(CURSOR, query.cursor)[0] ?? null);
+    return pageOf(
+      await this.erasures.list(scope, before, query.limit + 1),
+      query.limit,
+      (last) => this.cursors.encode(CURSOR, [last.id]),
+      (row) => OrganizationErasureResponse.from(row),
+    );
+  }
+
+  @Get(':erasureId')
+  @RequirePermission('org:data:erase')
+  @ApiOperation({ summary: 'How far an erasure is, step by step' })
+  @ApiOkResponse({ type: OrganizationErasureResponse })
+  async read(@InOrganization() scope: OrganizationScope, @IdParam('erasureId') id: string) {
+    return OrganizationErasureResponse.from(await this.erasures.get(scope, id));
+  }
+
+  @Post(':erasureId/approve')
+  @HttpCode(200)
+  @RequirePermission('org:data:erase')
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Approve as a second person: another owner, or the platform’s privacy staff' })
+  @ApiOkResponse({ type: OrganizationErasureResponse })
+  async approve(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('erasureId') id: string,
+  ) {
+    return OrganizationErasureResponse.from(await this.erasures.approve(scope, caller, id));
+  }
+
+  @Post(':erasureId/cancel')
+  @HttpCode(200)
+  @RequirePermission('org:data:erase')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Take it back while it has not begun' })
+  @ApiOkResponse({ type: OrganizationErasureResponse })
+  async cancel(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('erasureId') id: string,
+  ) {
+    return OrganizationErasureResponse.from(await this.erasures.cancel(scope, caller, id));
+  }
+}

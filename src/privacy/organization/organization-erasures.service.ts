@@ -1,0 +1,180 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThan, Not } from 'typeorm';
+import { AuditLog, SubjectKeys } from '#audit';
+import { actorOf, authErrors, type Caller, systemScope } from '#auth';
+import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
+import { JobQueue } from '#libs/jobs';
+import { Clock } from '#libs/time';
+import { privacyErrors } from '../privacy.errors.js';
+import { advanceOrganizationErasureJob } from '../privacy.jobs.js';
+import { RequestIntake } from '../request-intake.service.js';
+import { OrganizationErasers } from './organization-erasers.service.js';
+import { ORGANIZATION_STEPS } from './organization-erasure-run.service.js';
+import { OrganizationErasure } from './organization-erasure.entity.js';
+import { OrganizationHolds } from './organization-holds.service.js';
+import type { PlannedTable } from './planned-table.js';
+
+const DAY_MS = 86_400_000;
+type Action = 'requested' | 'approved' | 'cancelled';
+
+/** Erasures of whole organizations: whoever asks, a second person approves; what then happens is the run's. */
+@Injectable()
+export class OrganizationErasures {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly erasers: OrganizationErasers,
+    private readonly holds: OrganizationHolds,
+    private readonly intake: RequestIntake,
+    private readonly keys: SubjectKeys,
+    private readonly jobs: JobQueue,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The dry run; nothing is changed, nothing is asked for. As the system, since deliveries and alarms are in no
+   * organization's scope; which organization it is, its own scope says.
+   */
+  async plan(scope: OrganizationScope): Promise<PlannedTable[]> {
+    const organization = await this.unitOfWork.run(scope, async () => {
+      const [row] = await this.unitOfWork
+        .manager()
+        .query<{ clerk_id: string | null }[]>('select clerk_id from organizations where id = $1', [
+          scope.organizationId,
+        ]);
+      if (row === undefined) throw authErrors.notFound();
+      return { organizationId: scope.organizationId, clerkId: row.clerk_id };
+    });
+    return this.inSystem(() => this.erasers.plan(organization));
+  }
+
+  async request(
+    scope: OrganizationScope,
+    caller: Caller,
+    wish: { reason: string; gracePeriodDays?: number },
+  ): Promise<OrganizationErasure> {
+    const { organizationId } = scope;
+    const planned = await this.plan(scope);
+    return this.unitOfWork.run(scope, async () => {
+      await this.holds.lock(organizationId);
+      const isOpen = await this.rows().existsBy({ organizationId, status: Not(In(['done', 'cancelled'])) });
+      if (isOpen) throw privacyErrors.organizationErasureOpen();
+      const id = newId();
+      const requestedAt = this.clock.now();
+      const place = `organization_erasures/${id}/reason`;
+      const row: OrganizationErasure = {
+        id,
+        organizationId,
+        requestedBy: caller.userId,
+        approvedBy: null,
+        status: 'awaiting_approval',
+        sealedReason: await this.keys.encryptFor(caller.userId, wish.reason, place),
+        requestedAt,
+        eraseAfter: new Date(requestedAt.getTime() + (wish.gracePeriodDays ?? 7) * DAY_MS),
+        begunAt: null,
+        blockedBy: null,
+        waitingFor: null,
+        clerkId: null,
+        planned,
+        steps: ORGANIZATION_STEPS.map((name) => ({ name, status: 'pending', count: 0 })),
+        certificate: null,
+        finishedAt: null,
+      };
+      await this.rows().insert(row);
+      await this.note(row, caller, 'requested', { eraseAfter: row.eraseAfter });
+      return row;
+    });
+  }
+
+  async list(scope: OrganizationScope, before: string | null, limit: number): Promise<OrganizationErasure[]> {
+    const { organizationId } = scope;
+    return this.unitOfWork.run(scope, () =>
+      this.rows().find({
+        where: { organizationId, ...(before === null ? {} : { id: LessThan(before) }) },
+        order: { id: 'DESC' },
+        take: limit,
+      }),
+    );
+  }
+
+  async get(scope: OrganizationScope, id: string): Promise<OrganizationErasure> {
+    const { organizationId } = scope;
+    const row = await this.unitOfWork.run(scope, () => this.rows().findOneBy({ id, organizationId }));
+    if (row === null) throw authErrors.notFound();
+    return row;
+  }
+
+  /** Also when the organization is gone: for who asked, who approved, and the platform's privacy staff. */
+  async getAnywhere(caller: Caller, id: string): Promise<OrganizationErasure> {
+    const row = await this.inSystem(() => this.rows().findOneBy({ id }));
+    const isTheirs = row?.requestedBy === caller.userId || row?.approvedBy === caller.userId;
+    if (row === null || (!isTheirs && !this.intake.may(caller, 'platform:privacy:erase')))
+      throw authErrors.notFound();
+    return row;
+  }
+
+  async approve(scope: OrganizationScope, caller: Caller, id: string): Promise<OrganizationErasure> {
+    return this.change(scope, id, async (row) => {
+      if (row.status !== 'awaiting_approval') throw privacyErrors.erasureNotAwaiting();
+      if (row.requestedBy === caller.userId) throw privacyErrors.secondPerson();
+      await this.jobs.enqueue(
+        advanceOrganizationErasureJob,
+        { erasureId: id },
+        { startAfter: row.eraseAfter },
+      );
+      await this.note(row, caller, 'approved', {});
+      return { status: 'grace', approvedBy: caller.userId };
+    });
+  }
+
+  async cancel(scope: OrganizationScope, caller: Caller, id: string): Promise<OrganizationErasure> {
+    return this.change(scope, id, async (row) => {
+      const mayStop = ['awaiting_approval', 'grace', 'blocked'].includes(row.status);
+      if (!mayStop || row.begunAt !== null) throw privacyErrors.erasureNotCancellable();
+      await this.note(row, caller, 'cancelled', {});
+      return { status: 'cancelled', finishedAt: this.clock.now(), sealedReason: null };
+    });
+  }
+
+  private async change(
+    scope: OrganizationScope,
+    id: string,
+    decideChange: (row: OrganizationErasure) => Promise<Partial<OrganizationErasure>>,
+  ): Promise<OrganizationErasure> {
+    const { organizationId } = scope;
+    return this.unitOfWork.run(scope, async () => {
+      const row = await this.rows()
+        .createQueryBuilder('erasure')
+        .setLock('pessimistic_write')
+        .where('erasure.id = :id and erasure.organization_id = :organizationId', { id, organizationId })
+        .getOne();
+      if (row === null) throw authErrors.notFound();
+      const change = await decideChange(row);
+      await this.rows().update({ id }, { ...change });
+      return { ...row, ...change };
+    });
+  }
+
+  private async note(
+    { id, organizationId }: OrganizationErasure,
+    caller: Caller,
+    what: Action,
+    change: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    await this.audit.record({
+      actor: actorOf(caller),
+      action: `organization.erasure_${what}`,
+      scope: { organizationId },
+      target: { kind: 'organization', id: organizationId },
+      change: { erasureId: id, ...change },
+    });
+  }
+
+  private rows() {
+    return this.unitOfWork.manager().getRepository(OrganizationErasure);
+  }
+
+  private inSystem<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('privacy'), work);
+  }
+}

@@ -1,0 +1,90 @@
+import { Controller, Get, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type Caller,
+  CurrentCaller,
+  InOrganization,
+  NotImpersonated,
+  RequirePermission,
+  StepUp,
+} from '#auth';
+import type { OrganizationScope } from '#libs/database';
+import { ApiPageOf, CursorCodec, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import { ExportDownloads } from '../export/export-downloads.service.js';
+import { OrganizationExportResponse } from './organization-data.dto.js';
+import { OrganizationExports } from './organization-exports.service.js';
+
+const CURSOR = 'organization exports';
+
+@ApiTags('privacy')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@Controller('api/v1/organizations/:organizationId/data-exports')
+export class OrganizationExportsController {
+  constructor(
+    private readonly exports: OrganizationExports,
+    private readonly downloads: ExportDownloads,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Post()
+  @RequirePermission('org:data:export')
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Ask for all data of the organization' })
+  @ApiCreatedResponse({ type: OrganizationExportResponse })
+  async request(@InOrganization() scope: OrganizationScope, @CurrentCaller() caller: Caller) {
+    return OrganizationExportResponse.from(await this.exports.request(scope, caller));
+  }
+
+  @Get()
+  @RequirePermission('org:data:export')
+  @ApiOperation({ summary: 'Exports of the organization, newest first' })
+  @ApiPageOf(OrganizationExportResponse)
+  async list(
+    @InOrganization() scope: OrganizationScope,
+    @Query() query: PageQuery,
+  ): Promise<Page<OrganizationExportResponse>> {
+    const before = query.cursor === undefined ? null : (this.cursors.decode(CURSOR, query.cursor)[0] ?? null);
+    return pageOf(
+      await this.exports.list(scope, before, query.limit + 1),
+      query.limit,
+      (last) => this.cursors.encode(CURSOR, [last.id]),
+      (row) => OrganizationExportResponse.from(row),
+    );
+  }
+
+  @Get(':exportId')
+  @RequirePermission('org:data:export')
+  @ApiOperation({ summary: 'How far an export is' })
+  @ApiOkResponse({ type: OrganizationExportResponse })
+  async read(@InOrganization() scope: OrganizationScope, @IdParam('exportId') id: string) {
+    return OrganizationExportResponse.from(await this.exports.get(scope, id));
+  }
+
+  @Get(':exportId/download')
+  @RequirePermission('org:data:export')
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'The archive, for seven days; every download is written down' })
+  @ApiProduces('application/zip')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async download(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('exportId') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const row = await this.exports.get(scope, id);
+    const note = (from: number) => this.exports.noteDownload(scope, caller, id, from);
+    return this.downloads.open(row, request, reply, note);
+  }
+}

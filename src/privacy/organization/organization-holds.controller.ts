@@ -1,0 +1,72 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  type Caller,
+  CurrentCaller,
+  InOrganization,
+  NotImpersonated,
+  RequirePermission,
+  StepUp,
+} from '#auth';
+import type { OrganizationScope } from '#libs/database';
+import { ApiPageOf, CursorCodec, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import { OrganizationHoldBody, OrganizationHoldResponse } from './organization-data.dto.js';
+import { OrganizationHolds } from './organization-holds.service.js';
+
+const CURSOR = 'organization holds';
+
+@ApiTags('privacy')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@Controller('api/v1/organizations/:organizationId/data-holds')
+export class OrganizationHoldsController {
+  constructor(
+    private readonly holds: OrganizationHolds,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @RequirePermission('org:data:hold')
+  @ApiOperation({ summary: 'Legal holds on the organization that stand, newest first; for privacy staff' })
+  @ApiPageOf(OrganizationHoldResponse)
+  async list(
+    @InOrganization() scope: OrganizationScope,
+    @Query() query: PageQuery,
+  ): Promise<Page<OrganizationHoldResponse>> {
+    const before = query.cursor === undefined ? null : (this.cursors.decode(CURSOR, query.cursor)[0] ?? null);
+    return pageOf(
+      await this.holds.list(scope, before, query.limit + 1),
+      query.limit,
+      (last) => this.cursors.encode(CURSOR, [last.id]),
+      (row) => OrganizationHoldResponse.from(row),
+    );
+  }
+
+  @Post()
+  @RequirePermission('org:data:hold')
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Hold the organization’s data: its erasure waits, and tells the article' })
+  @ApiCreatedResponse({ type: OrganizationHoldResponse })
+  async place(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @Body() body: OrganizationHoldBody,
+  ) {
+    return OrganizationHoldResponse.from(await this.holds.place(scope, caller, body.article));
+  }
+
+  @Delete(':holdId')
+  @HttpCode(200)
+  @RequirePermission('org:data:hold')
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Release a hold' })
+  @ApiOkResponse({ type: OrganizationHoldResponse })
+  async release(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('holdId') id: string,
+  ) {
+    return OrganizationHoldResponse.from(await this.holds.release(scope, caller, id));
+  }
+}
