@@ -45,6 +45,14 @@ export const tenancies: readonly Tenancy[] = [
   byId('memberships', DELETE),
   byId('custom_roles', DELETE),
   byId('properties', DELETE),
+  byId('ownerless_organizations', DELETE, 'none'),
+  {
+    table: 'public.personal_tenants',
+    path: { column: 'organization_id', holds: 'organization id' },
+    // That the person once had one of their own stays, so that they are not given another.
+    erasure: nulled('organization_id'),
+    exported: 'none',
+  },
   byId('organizations', DELETE),
   {
     table: 'public.webhook_deliveries',
@@ -72,7 +80,6 @@ export const tenancies: readonly Tenancy[] = [
   // What its own log shows it: from where platform staff came is not the organization's.
   byId('audit_events', pseudonymise(LOG), [
     'id',
-    'sequence',
     'occurred_at',
     'action',
     'outcome',
