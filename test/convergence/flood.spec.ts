@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { Dice } from './random.js';
+import { ServiceProcess } from './service-process.js';
+
+const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
+/** DELIVERIES=20000 KILLS=20 is the figure; fewer in every run. */
+const DELIVERIES = Number(process.env['DELIVERIES'] ?? 400);
+const KILLS = Number(process.env['KILLS'] ?? 2);
+const DOUBLED = 0.3;
+const DISPLACED = 0.2;
+const SENDERS = 24;
+
+interface Delivery {
+  readonly id: string;
+  readonly body: string;
+}
+
+describe('a flood of deliveries', () => {
+  let database: TestDatabase;
+  let clerk: ClerkEmulator;
+  let service: ServiceProcess;
+  const secret = randomBytes(24);
+  const directory = mkdtempSync(join(tmpdir(), 'tenantry-flood-'));
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    clerk = await startClerkEmulator({ port: 0, enforceRateLimits: false });
+    const { privateKey } = generateKeyPairSync('ed25519');
+    service = await ServiceProcess.prepare({
+      NODE_ENV: 'test',
+      DATABASE_URL: database.url,
+      CLERK_SECRET_KEY: clerk.secretKey,
+      CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
+      CLERK_JWT_KEY: clerk.jwtKey,
+      CLERK_AUTHORIZED_PARTIES: 'http://localhost:5173',
+      CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${secret.toString('base64')}`,
+      CLERK_INSTANCE_ID: clerk.instanceId,
+      CLERK_API_URL: clerk.url,
+      TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
+      TENANTRY_SIGNING_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      TENANTRY_DATA_DIR: directory,
+      TENANTRY_LOCAL_DIR: join(directory, 'local'),
+      SCHEDULER_ENABLED: 'false',
+      LOG_LEVEL: 'silent',
+    });
+    await service.start();
+  }, 60_000);
+
+  afterAll(async () => {
+    await service.stop();
+    await clerk.stop();
+    await database.drop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  /** Two events for each person; a part of all is sent again, and a part comes at another place. */
+  function makeDeliveries(dice: Dice): { people: number; queue: Delivery[] } {
+    const people = Math.ceil(DELIVERIES / (1 + DOUBLED) / 2);
+    const began = Date.now() - 60_000;
+    const queue: Delivery[] = [];
+    for (let person = 0; person < people; person += 1) {
+      for (const [step, name] of ['Before', 'After'].entries()) {
+        const data = userData(person, name, began + person * 2 + step);
+        const type = step === 0 ? 'user.created' : 'user.updated';
+        queue.push({
+          id: `msg_flood${person}_${step}`,
+          body: JSON.stringify({ type, data, timestamp: data.updated_at, instance_id: clerk.instanceId }),
+        });
+      }
+    }
+    for (const delivery of [...queue]) {
+      if (dice.chance(DOUBLED)) queue.splice(dice.below(queue.length), 0, delivery);
+    }
+    for (let place = 0; place < queue.length; place += 1) {
+      if (!dice.chance(DISPLACED)) continue;
+      const other = Math.min(queue.length - 1, place + dice.below(200));
+      [queue[place], queue[other]] = [queue[other]!, queue[place]!];
+    }
+    return { people, queue };
+  }
+
+  /** As Svix does, again and again until it is taken. */
+  async function send({ id, body }: Delivery): Promise<void> {
+    for (;;) {
+      const timestamp = String(Math.floor(Date.now() / 1000));
+      const mac = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
+      const answer = await fetch(`${service.url}/api/webhooks/clerk`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'svix-id': id,
+          'svix-timestamp': timestamp,
+          'svix-signature': `v1,${mac}`,
+        },
+        body,
+      }).catch(() => undefined);
+      await answer?.arrayBuffer().catch(() => undefined);
+      if (answer?.ok) return;
+      await sleep(50);
+    }
+  }
+
+  /** Waits as long as it goes on. */
+  async function drained(): Promise<void> {
+    let [left, since] = [Infinity, Date.now()];
+    while (left > 0) {
+      const [row] = await database.query<{ left: number }>(
+        `select count(*)::integer as left from webhook_deliveries where state = 'pending'`,
+      );
+      if (row!.left < left) [left, since] = [row!.left, Date.now()];
+      if (Date.now() - since > 60_000) throw new Error(`${left} wait and nothing happens`);
+      await sleep(100);
+    }
+  }
+
+  it(
+    `of ${DELIVERIES}, a third doubled and a fifth out of order, with ${KILLS} times kill -9, loses none and applies none twice (SEED=${SEED})`,
+    async () => {
+      const { people, queue } = makeDeliveries(new Dice(SEED));
+      let next = 0;
+      let kills = 0;
+      let restarting = Promise.resolve();
+      const sender = async (): Promise<void> => {
+        for (let delivery = queue[next]; delivery !== undefined; delivery = queue[next]) {
+          next += 1;
+          await send(delivery);
+          if (kills < KILLS && next > ((kills + 1) * queue.length) / (KILLS + 1)) {
+            kills += 1;
+            restarting = restarting.then(() => service.kill()).then(() => service.start());
+          }
+        }
+      };
+      await Promise.all(Array.from({ length: SENDERS }, sender));
+      await restarting;
+      await drained();
+
+      expect(kills).toBe(KILLS);
+      const [ledger] = await database.query(
+        `select count(*)::integer as rows, count(*) filter (where state = 'applied')::integer as applied,
+                sum(repeats)::integer >= $1 as repeated from webhook_deliveries`,
+        [queue.length - people * 2],
+      );
+      expect(ledger).toEqual({ rows: people * 2, applied: people * 2, repeated: true });
+      const [mirror] = await database.query(
+        `select count(*)::integer as people, count(*) filter (where first_name = 'After')::integer as newest
+           from users where clerk_id like 'user_flood%'`,
+      );
+      expect(mirror).toEqual({ people, newest: people });
+      // One row for each event that took effect: the first news of a person makes them, a second one changes them.
+      const rows = await database.query<{ created: number; updated: number }>(
+        `select count(*) filter (where action = 'user.created')::integer as created,
+                count(*) filter (where action = 'user.updated')::integer as updated
+           from audit_events where action like 'user.%' group by target_id`,
+      );
+      expect(rows).toHaveLength(people);
+      expect(rows.filter(({ created, updated }) => created !== 1 || updated > 1)).toEqual([]);
+    },
+    120_000 + DELIVERIES * 60 + KILLS * 20_000,
+  );
+});
+
+function userData(person: number, name: string, updatedAt: number) {
+  return {
+    id: `user_flood${String(person).padStart(22, '0')}`,
+    object: 'user',
+    first_name: name,
+    last_name: null,
+    external_id: null,
+    primary_email_address_id: null,
+    email_addresses: [],
+    banned: false,
+    two_factor_enabled: false,
+    created_at: updatedAt,
+    updated_at: updatedAt,
+  };
+}
