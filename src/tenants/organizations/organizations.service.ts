@@ -36,7 +36,7 @@ export class OrganizationsService {
     before: string | null,
     limit: number,
   ): Promise<Organization[]> {
-    return this.unitOfWork.run(scope, () => this.organizations.list(before, limit));
+    return this.unitOfWork.run(scope, () => this.organizations.list(scope, before, limit));
   }
 
   async get(scope: OrganizationScope): Promise<Organization> {

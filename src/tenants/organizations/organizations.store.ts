@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { exactlyOne, UnitOfWork } from '#libs/database';
+import { exactlyOne, type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
 import { Organization } from './organization.entity.js';
 
 /** Rows of `organizations`, as far as the open scope shows them. */
@@ -20,13 +20,28 @@ export class OrganizationsStore {
     return this.rows().createQueryBuilder('organization').setLock('pessimistic_write').where({ id }).getOne();
   }
 
-  /** @param before the last id of the page before; newest first */
-  async list(before: string | null, limit: number): Promise<Organization[]> {
+  /**
+   * Those of which a person is a member, or all of the platform; newest first.
+   *
+   * @param before the last id of the page before
+   */
+  async list(
+    scope: PersonScope | PlatformScope,
+    before: string | null,
+    limit: number,
+  ): Promise<Organization[]> {
     const query = this.rows()
       .createQueryBuilder('organization')
       .where(`organization.status <> 'deleted'`)
       .orderBy('organization.id', 'DESC')
       .take(limit);
+    if (scope.kind === 'person') {
+      query.andWhere(
+        `exists (select from memberships held
+           where held.organization_id = organization.id and held.user_id = :userId)`,
+        { userId: scope.userId },
+      );
+    }
     if (before !== null) query.andWhere('organization.id < :before', { before });
     return query.getMany();
   }
