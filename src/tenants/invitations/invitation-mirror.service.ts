@@ -31,7 +31,8 @@ export class InvitationMirror {
 
   /** Applies a state of an invitation; one that was made at Clerk gets a row here. */
   async apply(clerkInvitation: ClerkInvitation, organization: Organization, actor: Actor): Promise<void> {
-    await this.gate.enter('invitation', clerkInvitation.id);
+    // One to an erased person is buried with them: late news would bring their address back.
+    if (!(await this.gate.enter('invitation', clerkInvitation.id))) return;
     const known = await this.findOurs(clerkInvitation, organization.id);
     const ours = known.length > 0 ? known : [await this.adopt(clerkInvitation, organization, actor)];
     for (const invitation of ours) await this.follow(invitation, clerkInvitation, actor);

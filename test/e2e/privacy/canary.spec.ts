@@ -25,7 +25,7 @@ describe('one canary in every personal column of one person', () => {
   let person: { userId: string; clerkId: string };
   let canaries: Canary[];
   let backup: Backup;
-  let atClerk: { user: object; membership: object; session: object };
+  let atClerk: Record<'user' | 'membership' | 'session' | 'invitation', Record<string, unknown>>;
 
   beforeAll(async () => {
     log.start();
@@ -34,6 +34,7 @@ describe('one canary in every personal column of one person', () => {
     const [organization] = world.clerk.control.state().organizations;
     const organizationId = String(organization?.['id']);
     world.clerk.control.ensureMembership({ organizationId, userId: clerkId, role: 'org:member' });
+    await inviteAtClerk(EMAIL);
     await world.settled();
     const userId = await world.userId(EMAIL);
     await world.as(EMAIL).get('/api/v1/me').set('X-Access-Reason', 'c4n4ry reason').expect(200);
@@ -49,11 +50,12 @@ describe('one canary in every personal column of one person', () => {
     // A hold that stands would stop it; that is tried elsewhere.
     await world.database.query('update privacy_holds set released_at = now() where released_at is null');
     backup = await backUp(world.database);
-    const { users, organizationMemberships, sessions } = world.clerk.control.state();
+    const { users, organizationMemberships, organizationInvitations, sessions } = world.clerk.control.state();
     atClerk = {
       user: users.find(({ id }) => id === person.clerkId)!,
       membership: organizationMemberships.find((one) => JSON.stringify(one).includes(person.clerkId))!,
       session: sessions.find((one) => one['user_id'] === person.clerkId)!,
+      invitation: organizationInvitations.find((one) => one['email_address'] === EMAIL)!,
     };
   }, 60_000);
 
@@ -128,10 +130,16 @@ describe('one canary in every personal column of one person', () => {
 
   it('does not come back by late news, by a replay, or by a reconciliation', async () => {
     const { control } = world.clerk;
-    control.emit('user.created', atClerk.user as Record<string, string>);
-    control.emit('user.updated', { ...atClerk.user, updated_at: Date.now() + 60_000 });
-    control.emit('organizationMembership.updated', atClerk.membership as Record<string, string>);
-    control.emit('session.created', atClerk.session as Record<string, string>);
+    const revoked = control.state().organizationInvitations.find(({ id }) => id === atClerk.invitation['id']);
+    expect(revoked?.['status']).toBe('revoked');
+    for (const [type, state] of Object.entries({
+      'user.created': atClerk.user,
+      'user.updated': { ...atClerk.user, updated_at: Date.now() + 60_000 },
+      'organizationMembership.updated': atClerk.membership,
+      'organizationInvitation.created': atClerk.invitation,
+      'session.created': atClerk.session,
+    }))
+      control.emit(type, JSON.parse(JSON.stringify(state)));
     await world.settled();
     await expectNothingLeft();
     for (const state of ['dead', 'applied', 'ignored'])
@@ -149,6 +157,8 @@ describe('one canary in every personal column of one person', () => {
       expect(placesOf([EMAIL], await everythingIn(restored, world.environment.dataDir))).not.toEqual([]);
       const variables = variablesOf(world, restored.url);
       await expect(createApp(parseEnvironment(variables))).rejects.toThrow('restored from a backup');
+      const look = await place.run('src/cli/main.js', ['privacy', 'restore-check'], variables);
+      expect([look.code, look.stdout]).toEqual([1, `${person.userId}: is here again\n`]);
       const check = await place.run('src/cli/main.js', ['privacy', 'restore-check', '--apply'], variables);
       expect([check.code, check.stdout]).toEqual([0, `${person.userId}: done\n`]);
       await expectNothingLeft(restored, check.stderr);
@@ -158,6 +168,18 @@ describe('one canary in every personal column of one person', () => {
       await restored.drop();
     }
   }, 60_000);
+
+  /** To another organization than theirs. */
+  async function inviteAtClerk(email: string): Promise<void> {
+    const { url, secretKey, control } = world.clerk;
+    const other = control.state().organizations.find(({ slug }) => slug === 'alpine');
+    const answer = await fetch(`${url}/v1/organizations/${String(other?.['id'])}/invitations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ email_address: email, role: 'org:member' }),
+    });
+    expect(answer.status).toBe(200);
+  }
 
   async function erased(id: string): Promise<void> {
     const run = world.app.get(ErasureRun, { strict: false });
