@@ -228,8 +228,8 @@ async function inWorld(name, limits, work) {
     PATH: process.env.PATH,
     NODE_ENV: 'test',
     LOG_LEVEL: 'error',
-    // A small young generation, as where memory is short; garbage is else left lying while there is room.
-    NODE_OPTIONS: '--max-semi-space-size=4',
+    // As in a small container: without a cap garbage is left lying while there is room.
+    NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=160',
     DATABASE_URL: withDatabase(postgres.url, name),
     CLERK_SECRET_KEY: clerk.secretKey,
     CLERK_PUBLISHABLE_KEY: clerk.publishableKey,

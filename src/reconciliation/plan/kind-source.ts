@@ -26,7 +26,7 @@ export interface KindSource<T> {
   news(place: Place, since: Date): Promise<{ page: ListPage<T>; next: Place }>;
   /** Compares objects of Clerk's with the mirror; in the open transaction. */
   compare(objects: readonly T[]): Promise<PageFindings>;
-  /** Clerk's ids of what lives here, in order; in the open transaction. */
+  /** Clerk's ids of what is here, in order, all that lives among them; in the open transaction. */
   idsHere(after: string, limit: number): Promise<string[]>;
   countHere(): Promise<number>;
   /** What is here under these ids, as a finding that it is extra; in the open transaction. */

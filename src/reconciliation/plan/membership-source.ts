@@ -66,7 +66,7 @@ export class MembershipSource implements KindSource<ClerkMembership> {
   }
 
   idsHere(after: string, limit: number): Promise<string[]> {
-    return this.states.listLivingIds(after, limit);
+    return this.states.listIds(after, limit);
   }
 
   countHere(): Promise<number> {

@@ -12,41 +12,45 @@ export interface MembershipState {
   readonly sourceUpdatedAt: Date | null;
 }
 
-const LIVING = `
-  from memberships m
-  join organizations o on o.id = m.organization_id and o.status <> 'deleted' and o.clerk_id is not null
-  join users u on u.id = m.user_id and u.deleted_at is null and u.clerk_id is not null`;
-
 /** The mirror of memberships between living people and organizations, read in bulk; all in the open transaction. */
 @Injectable()
 export class MembershipStates {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async byClerkIds(clerkIds: readonly string[]): Promise<Map<string, MembershipState>> {
+    // Sub-queries, not joins: of a large instance a join would read all people for a page of memberships.
     const rows = await this.unitOfWork.manager().query<MembershipState[]>(
-      `select m.clerk_id as "clerkId", m.role, m.pending_role as "pendingRole", o.clerk_id as "organizationClerkId",
-              u.clerk_id as "userClerkId", m.source_updated_at as "sourceUpdatedAt"
-         ${LIVING} where m.clerk_id = any ($1)`,
+      `select * from (
+         select m.clerk_id as "clerkId", m.role, m.pending_role as "pendingRole", m.source_updated_at as "sourceUpdatedAt",
+                (select o.clerk_id from organizations o
+                  where o.id = m.organization_id and o.status <> 'deleted') as "organizationClerkId",
+                (select u.clerk_id from users u
+                  where u.id = m.user_id and u.deleted_at is null) as "userClerkId"
+           from memberships m where m.clerk_id = any ($1)) as mirrored
+        where "organizationClerkId" is not null and "userClerkId" is not null`,
       [clerkIds],
     );
     return new Map(rows.map((row) => [row.clerkId, row]));
   }
 
-  /** Clerk's ids in order. @param after the last one of the page before */
-  async listLivingIds(after: string, limit: number): Promise<string[]> {
+  /** Clerk's ids in order, those of the deleted among them. @param after the last one of the page before */
+  async listIds(after: string, limit: number): Promise<string[]> {
     const rows = await this.unitOfWork
       .manager()
       .query<{ id: string }[]>(
-        `select m.clerk_id as id ${LIVING} where m.clerk_id > $1 order by m.clerk_id limit $2`,
+        'select clerk_id as id from memberships where clerk_id > $1 order by clerk_id limit $2',
         [after, limit],
       );
     return rows.map(({ id }) => id);
   }
 
   async countLiving(): Promise<number> {
-    const [row] = await this.unitOfWork
-      .manager()
-      .query<[{ count: number }]>(`select count(*)::integer as count ${LIVING} where m.clerk_id is not null`);
+    const [row] = await this.unitOfWork.manager().query<[{ count: number }]>(
+      `select count(*)::integer as count from memberships m
+         join organizations o on o.id = m.organization_id and o.status <> 'deleted' and o.clerk_id is not null
+         join users u on u.id = m.user_id and u.deleted_at is null and u.clerk_id is not null
+        where m.clerk_id is not null`,
+    );
     return row.count;
   }
 }

@@ -100,6 +100,39 @@ describe('a run of the reconciliation', () => {
     expect(twice).toEqual([]);
   });
 
+  it('that loses the database in the middle is taken up where it was', async () => {
+    await drift();
+    const plan = await world.plan();
+    await world.app.get(Reconciliations).order(plan.id, { hash: plan.hash, force: false }, ACTOR, 'caller');
+    let isCut: Promise<unknown> | undefined;
+    const carried = world.app.get(Runner).carry(plan.id, {
+      onProgress: () => {
+        // What a restart of Postgres does to everybody who is connected.
+        isCut ??= world.database.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid()`,
+        );
+      },
+    });
+    const end = await carried.catch((error: unknown) => error);
+    expect(isCut).toBeDefined();
+    await isCut;
+    const run = await world.ended(plan.id).catch(() => null);
+    if (run?.status !== 'applied') {
+      // Either it could say that it failed, or it is found unfinished; both can be gone on with.
+      expect(end instanceof Error || run?.status === 'failed').toBe(true);
+      await world.database.query(`update reconciliation_lease set lease_until = now() - interval '1 second'`);
+      await abandon(plan.id);
+      if (run?.status === 'failed') await world.apply(plan);
+      else await world.app.get(ReconciliationRounds).resume(new AbortController().signal);
+    }
+    expect(await world.ended(plan.id)).toMatchObject({
+      status: 'applied',
+      outcomes: { applied: PEOPLE + 2 },
+    });
+    expect(await findDifferences(world.clerk.control.state(), world.database)).toEqual([]);
+  });
+
   /** Carries a run one step at a time, each time in a new beginning. */
   async function stumble({ id }: { id: string }): Promise<{ id: string; hash: string | null }> {
     for (let tries = 0; tries < 100; tries += 1) {
