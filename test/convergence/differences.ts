@@ -6,22 +6,16 @@ type Table = Map<string, Row>;
 
 /**
  * Where mirror and Clerk differ, field by field, in sentences; an empty list is what every test wants to see.
- *
- * @param earlier ids of mirrored objects that a Clerk which was emptied since then no longer knows
  */
-export async function findDifferences(
-  clerk: ControlState,
-  database: TestDatabase,
-  earlier: ReadonlySet<string> = new Set(),
-): Promise<string[]> {
+export async function findDifferences(clerk: ControlState, database: TestDatabase): Promise<string[]> {
   const mirrored = await readMirror(database);
   const told = readClerk(clerk);
   return (Object.keys(told) as (keyof typeof told)[]).flatMap((kind) =>
-    compare(kind, told[kind], mirrored[kind], earlier),
+    compare(kind, told[kind], mirrored[kind]),
   );
 }
 
-function compare(kind: string, told: Table, mirrored: Table, earlier: ReadonlySet<string>): string[] {
+function compare(kind: string, told: Table, mirrored: Table): string[] {
   const found: string[] = [];
   for (const [id, row] of told) {
     const ours = mirrored.get(id);
@@ -36,7 +30,7 @@ function compare(kind: string, told: Table, mirrored: Table, earlier: ReadonlySe
     }
   }
   for (const id of mirrored.keys()) {
-    if (!told.has(id) && !earlier.has(id)) found.push(`${kind} ${id} is here and not at Clerk`);
+    if (!told.has(id)) found.push(`${kind} ${id} is here and not at Clerk`);
   }
   return found;
 }
@@ -92,11 +86,6 @@ function readClerk(clerk: ControlState) {
       invitations.map(({ id, status, email_address }) => [id, { status, email: email_address }]),
     ) as Table,
   };
-}
-
-/** Clerk's ids of everything that is mirrored now. */
-export async function mirroredIds(database: TestDatabase): Promise<Set<string>> {
-  return new Set(Object.values(await readMirror(database)).flatMap((table) => [...table.keys()]));
 }
 
 async function readMirror(database: TestDatabase) {
