@@ -32,6 +32,7 @@ export const VARIABLES = {
   RATE_LIMIT_PER_USER: 'a whole number of requests a minute, from 1 to 1000000',
   CLERK_PLAN_LIMIT_MRU: 'a whole number of monthly retained users, from 1 to 1000000000',
   AUDIT_RETENTION_DAYS: 'a whole number of days from 30 to 36500',
+  ACCOUNT_RETENTION_DAYS: 'a whole number of days from 0 to 3650',
   BACKUP_RETENTION_DAYS: 'a whole number of days from 1 to 3650',
   AUDIT_PUSH_URL: 'an https URL without credentials',
   AUDIT_PUSH_SECRET: 'a whsec_… secret of at least 24 bytes, together with AUDIT_PUSH_URL',

@@ -17,6 +17,7 @@ import { ConsentsController } from './consents/consents.controller.js';
 import { ConsentsService } from './consents/consents.service.js';
 import { DataMapController } from './data-map/data-map.controller.js';
 import { DeskRounds } from './desk/desk-rounds.service.js';
+import { EndedAccounts } from './desk/ended-accounts.service.js';
 import { RequestQueue } from './desk/request-queue.service.js';
 import { RequestsController } from './desk/requests.controller.js';
 import { RequestsService } from './desk/requests.service.js';
@@ -92,6 +93,7 @@ import { RequestIntake } from './request-intake.service.js';
     ClerkSide,
     ConsentsService,
     DeskRounds,
+    EndedAccounts,
     Erasers,
     ErasureRun,
     ErasureWaiting,

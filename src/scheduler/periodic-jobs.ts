@@ -149,8 +149,8 @@ export class PeriodicJobs {
         schedule: new CronSchedule('50 3 * * *'),
         owner: 'privacy',
         timeoutSeconds: 600,
-        miss: 'Records of privacy requests would be kept for longer than the 36 months that the data map promises.',
-        run: ({ commit, signal }) => desk.dropOldRecords((work) => commit(work), signal),
+        miss: 'Records of privacy requests, and data of people whose account has ended, would be kept for longer than the data map promises.',
+        run: ({ commit, signal }) => desk.keepTimeLimits((work) => commit(work), signal),
       },
       {
         name: 'privacy.tidy',

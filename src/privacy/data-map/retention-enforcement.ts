@@ -32,6 +32,16 @@ export const RETENTION_ENFORCEMENT: readonly Enforcement[] = [
     'deleted daily, 36 months after the erasure was over',
   ),
   byJob('public.privacy_holds', 'privacy.retention', 'deleted daily, 36 months after the hold was released'),
+  byJob(
+    'public.organization_erasures',
+    'privacy.retention',
+    'deleted daily, 36 months after the erasure was over',
+  ),
+  byJob(
+    'public.organization_holds',
+    'privacy.retention',
+    'deleted daily, 36 months after the hold was released',
+  ),
   byJob('public.privacy_bulks', 'privacy.retention', 'deleted daily, 36 months after the bulk was over'),
   byJob('public.privacy_bulk_items', 'privacy.retention', 'deleted together with the bulk'),
   {
@@ -50,6 +60,7 @@ export const RETENTION_ENFORCEMENT: readonly Enforcement[] = [
 /** What ends the keeping of a table's data; an erasure does for whatever is kept as long as its person. */
 export function enforcementOf(table: string): string {
   const known = RETENTION_ENFORCEMENT.find((entry) => entry.table === table);
-  if (known === undefined) return 'the end of the account, membership or organization, or an erasure';
+  if (known === undefined)
+    return 'the end of the membership or organization; an erasure, on request or ACCOUNT_RETENTION_DAYS after the account has ended (job privacy.retention)';
   return known.job === null ? known.how : `${known.how} (job ${known.job})`;
 }

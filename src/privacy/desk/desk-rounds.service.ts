@@ -5,6 +5,7 @@ import { AuditLog } from '#audit';
 import { BulkRun } from '../bulk/bulk-run.service.js';
 import { HoldsService } from '../holds/holds.service.js';
 import { plusMonths } from './civil-day.rule.js';
+import { EndedAccounts } from './ended-accounts.service.js';
 import { RequestQueue } from './request-queue.service.js';
 
 const KEPT_MONTHS = 36;
@@ -17,6 +18,8 @@ const RECORDS: readonly (readonly [table: string, column: string])[] = [
   ['privacy_erasures', 'finished_at'],
   ['privacy_holds', 'released_at'],
   ['privacy_bulks', 'finished_at'],
+  ['organization_erasures', 'finished_at'],
+  ['organization_holds', 'released_at'],
 ];
 
 /** What the desk has done again and again; the scheduler calls it, and a repeat does no harm. */
@@ -27,6 +30,7 @@ export class DeskRounds {
     private readonly queue: RequestQueue,
     private readonly holds: HoldsService,
     private readonly bulks: BulkRun,
+    private readonly endedAccounts: EndedAccounts,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -39,15 +43,24 @@ export class DeskRounds {
     return { holdsEnded: await this.holds.releaseEnded(), bulksResumed: await this.bulks.resumeAll() };
   }
 
+  /** Keeps the time limits that the record of processing promises. @param commit see {@link dropOldRecords} */
+  async keepTimeLimits(
+    commit: <T>(work: () => Promise<T>) => Promise<T>,
+    signal: AbortSignal,
+  ): Promise<{ dropped: number; accountsErased: number }> {
+    const accountsErased = await this.endedAccounts.erase(signal);
+    return { dropped: await this.dropOldRecords(commit, signal), accountsErased };
+  }
+
   /**
    * Drops what is kept for 36 months as proof once that time is over (CCPA § 7101 asks for 24 months at least).
    *
    * @param commit runs work in a transaction of the system scope
    */
-  async dropOldRecords(
+  private async dropOldRecords(
     commit: <T>(work: () => Promise<T>) => Promise<T>,
     signal: AbortSignal,
-  ): Promise<{ dropped: number }> {
+  ): Promise<number> {
     const now = this.clock.now();
     const today = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1, day: now.getUTCDate() };
     const { year, month, day } = plusMonths(today, -KEPT_MONTHS);
@@ -57,7 +70,7 @@ export class DeskRounds {
       for (let count = AT_ONCE; count === AT_ONCE && !signal.aborted; total += count)
         count = await commit(() => this.dropSome(table, column, before));
     }
-    return { dropped: total };
+    return total;
   }
 
   private async dropSome(table: string, column: string, before: Date): Promise<number> {

@@ -4,6 +4,7 @@ import { PeriodicJobs } from '#scheduler';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { until } from '../../support/test-app.js';
 
 /** For each table with a time limit: a row that is just too old and one that is just not, and when a row is gone. */
 const LIMITS: readonly {
@@ -86,6 +87,24 @@ const LIMITS: readonly {
     left: 'true',
   },
   {
+    table: 'organization_erasures',
+    job: 'privacy.retention',
+    insert: `insert into organization_erasures (id, organization_id, requested_by, status, requested_at, erase_after, planned, steps, finished_at)
+      values (gen_random_uuid(), gen_random_uuid(), $1, 'done', now(), now(), '{}', '[]', now() - $2::interval)`,
+    old: '37 months',
+    young: '35 months',
+    left: 'true',
+  },
+  {
+    table: 'organization_holds',
+    job: 'privacy.retention',
+    insert: `insert into organization_holds (id, organization_id, article, placed_by, placed_at, released_at)
+      values (gen_random_uuid(), gen_random_uuid(), 'Art. 17(3)(e) GDPR', $1, now(), now() - $2::interval)`,
+    old: '37 months',
+    young: '35 months',
+    left: 'true',
+  },
+  {
     table: 'privacy_bulks',
     job: 'privacy.retention',
     insert: `with bulk as (insert into privacy_bulks (id, action, law, dry_run, status, requested_by, total, created_at, finished_at)
@@ -121,6 +140,28 @@ describe('retention', () => {
     expect(await count()).toBe(1);
     if (table === 'privacy_bulks')
       expect(await world.database.query('select from privacy_bulk_items')).toHaveLength(1);
+  });
+
+  it('of an account that ended at Clerk ends with an erasure, and not before its time', async () => {
+    const [vera, sam] = [await world.userId('vera@harbour.test'), await world.userId('sam@harbour.test')];
+    await world.database.query(`update users set deleted_at = now() - interval '31 days' where id = $1`, [
+      vera,
+    ]);
+    await world.database.query(`update users set deleted_at = now() - interval '29 days' where id = $1`, [
+      sam,
+    ]);
+    await run('privacy.retention');
+    await run('privacy.retention');
+    const filed = await world.database.query(
+      `select user_id, requested_by from privacy_erasures where requested_at > now() - interval '1 hour' and user_id = any($1)`,
+      [[vera, sam]],
+    );
+    expect(filed).toEqual([{ user_id: vera, requested_by: vera }]);
+    await until('the person is gone', async () => {
+      await world.clerk.control.flushWebhooks();
+      return (await world.database.query('select from users where id = $1', [vera])).length === 0;
+    });
+    expect(await world.database.query('select from users where id = $1', [sam])).toHaveLength(1);
   });
 
   it('is shown for every table of the registry whose limit is a job’s', () => {

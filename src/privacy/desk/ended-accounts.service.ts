@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { builtInRoles, type Caller, systemScope } from '#auth';
+import { prepareSubject } from '#libs/authz';
+import { Environment } from '#libs/config';
+import { UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { ErasuresService } from '../erasure/erasures.service.js';
+
+const AT_ONCE = 200;
+const DAY_MS = 86_400_000;
+
+/** What stands in the audit log for who asked: the person, by ending the account. */
+const REASON = 'The account has ended at Clerk';
+
+/**
+ * Erases what is left of people whose account at Clerk has ended (Art. 5(1)(e) GDPR): most data is kept as long as the
+ * account, and without this it would stay with a row that says "deleted". A hold blocks such an erasure like any other.
+ */
+@Injectable()
+export class EndedAccounts {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly erasures: ErasuresService,
+    private readonly environment: Environment,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns for how many an erasure was filed */
+  async erase(signal: AbortSignal): Promise<number> {
+    const before = new Date(this.clock.nowMs() - this.environment.accountRetentionDays * DAY_MS);
+    const people = await this.unitOfWork.run(systemScope('privacy'), () =>
+      this.unitOfWork.manager().query<{ id: string; clerkId: string | null }[]>(
+        `select person.id, person.clerk_id as "clerkId" from users person
+          where person.deleted_at < $1 and not exists (
+            select from privacy_erasures erasure where erasure.user_id = person.id and erasure.status <> 'cancelled')
+          order by person.deleted_at limit ${String(AT_ONCE)}`,
+        [before],
+      ),
+    );
+    let filed = 0;
+    for (const { id, clerkId } of people) {
+      if (signal.aborted) break;
+      await this.erasures.request(asThemselves(id, clerkId), {
+        userId: id,
+        reason: REASON,
+        gracePeriodDays: 0,
+      });
+      filed += 1;
+    }
+    return filed;
+  }
+}
+
+/** The person, with no right but those over their own data. */
+function asThemselves(userId: string, clerkId: string | null): Caller {
+  return {
+    userId,
+    clerkUserId: clerkId ?? '',
+    sessionId: '',
+    impersonator: null,
+    accessReason: REASON,
+    subject: prepareSubject(builtInRoles, []),
+  };
+}
