@@ -153,7 +153,7 @@ async function compareMany(world, users) {
   // A full window of the limit, so that the preparation does not count.
   await sleep(10_000);
   const bare = await command(world, 'list');
-  const { plan, applied, seconds, peakMb } = await reconcile(world);
+  const { plan, applied, seconds, peakMb, cpuSeconds } = await reconcile(world);
   const requests =
     Math.ceil(users / PAGE) + Math.ceil((organizations * 20) / PAGE) + Math.ceil(organizations / PAGE) + 2;
   const ideal = requests / PACE;
@@ -168,6 +168,8 @@ async function compareMany(world, users) {
     applySeconds: round(seconds.apply),
     idealSeconds: round(ideal),
     ratio: round((seconds.plan + seconds.apply) / ideal),
+    // Of both commands, their start included; the local Clerk and PostgreSQL come on top.
+    cpuSeconds: round(cpuSeconds),
     peakMb,
     // Of the same command when it does nothing.
     barePeakMb: bare.peakMb,
@@ -192,6 +194,7 @@ async function reconcile(world) {
       apply: between(started.toISOString(), applied.json.finishedAt),
     },
     peakMb: Math.max(planned.peakMb, applied.peakMb),
+    cpuSeconds: planned.cpuSeconds + applied.cpuSeconds,
   };
 }
 
@@ -202,11 +205,14 @@ async function command({ env }, ...words) {
   });
   let text = '';
   let peakMb = 0;
+  let cpuSeconds = 0;
   child.stdout.on('data', (part) => (text += part));
   const sampling = setInterval(() => {
     try {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
       peakMb = Math.max(peakMb, Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024));
+      const times = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+      cpuSeconds = (Number(times[11]) + Number(times[12])) / 100;
     } catch {
       // It has ended.
     }
@@ -214,7 +220,7 @@ async function command({ env }, ...words) {
   const [code] = await once(child, 'close');
   clearInterval(sampling);
   if (code !== 0) throw new Error(`reconcile ${words[0]} ended with ${code}`);
-  return { json: JSON.parse(text), peakMb };
+  return { json: JSON.parse(text), peakMb, cpuSeconds };
 }
 
 async function inWorld(name, limits, work) {
