@@ -47,7 +47,7 @@ function memoryMb() {
 export async function makeParts({ url, dataDir, masterKey }) {
   const dataSource = createDataSource({ url, entities: ENTITIES, onConnectionError: () => undefined });
   await dataSource.initialize();
-  const environment = { dataDir, masterKey: Buffer.from(masterKey, 'base64'), previousMasterKey: undefined };
+  const environment = { dataDir, masterKey: Buffer.from(masterKey, 'base64') };
   const clock = new Clock();
   const unitOfWork = new UnitOfWork(dataSource);
   const keys = new SubjectKeys(environment, unitOfWork, new SubjectKeysStore(unitOfWork), clock);
@@ -55,7 +55,7 @@ export async function makeParts({ url, dataDir, masterKey }) {
   const sessions = Array.from({ length: 500 }, (_, n) => ({ id: `sess_${n}`, status: 'ended', actor: null }));
   const user = { id: 'user_bench', email_addresses: [{ email_address: 'bench@example.test' }] };
   const clerk = { recordsOfUser: async () => ({ user, sessions, memberships: [], invitations: [] }) };
-  const contents = new ExportContents(new ParticularsService(unitOfWork, keys), clerk);
+  const contents = new ExportContents(new ParticularsService(unitOfWork, keys), null, clerk);
   const jobs = { enqueue: async () => undefined };
   const files = new ExportFiles(unitOfWork, environment, clock);
   const runs = new ExportRuns(unitOfWork, contents, keys, jobs, audit, clock);
@@ -64,7 +64,7 @@ export async function makeParts({ url, dataDir, masterKey }) {
     error: (fields) => console.error(fields.err),
   };
   const rows = new RowReader(unitOfWork, keys);
-  const packer = new ExportPacker(unitOfWork, runs, contents, rows, files, logger, clock);
+  const packer = new ExportPacker(unitOfWork, runs, contents, rows, files, environment, logger, clock);
   const inSystem = (work) => unitOfWork.run(systemScope('privacy'), work);
   const find = (id) => inSystem(() => unitOfWork.manager().getRepository(PrivacyExport).findOneBy({ id }));
   return { dataSource, unitOfWork, keys, files, runs, packer, inSystem, find };

@@ -3,7 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { archiveOf } from './archive.js';
 import type { ArchiveFacts, Chapter } from './chapter.js';
 
-const FACTS: ArchiveFacts = { subject: { kind: 'person', id: '1' }, madeAt: new Date(0), missing: [] };
+const FACTS: ArchiveFacts = {
+  subject: { kind: 'person', id: '1' },
+  madeAt: new Date(0),
+  recipients: [],
+  missing: [],
+};
 const HEAD = { source: '', purpose: '', basis: '', retention: '', columns: ['n', 'text'], aboutOthers: [] };
 const ROWS = 100_000;
 

@@ -69,8 +69,8 @@ async function* measured(
 }
 
 async function* dataOf(chapters: readonly Chapter[], facts: ArchiveFacts): AsyncGenerator<string> {
-  const { subject, madeAt, missing } = facts;
-  const about = JSON.stringify({ format: ARCHIVE_FORMAT, subject, madeAt, missing });
+  const { subject, madeAt, recipients, missing } = facts;
+  const about = JSON.stringify({ format: ARCHIVE_FORMAT, subject, madeAt, recipients, missing });
   yield `${about.slice(0, -1)},"tables":[`;
   for (const [index, { lines, count, ...head }] of chapters.entries()) {
     const opening = JSON.stringify({ ...head, count });

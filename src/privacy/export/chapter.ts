@@ -1,7 +1,11 @@
+import type { Recipient } from '../registry/recipients.js';
+
 /** What an archive says of itself. */
 export interface ArchiveFacts {
   readonly subject: { readonly kind: 'person' | 'organization'; readonly id: string };
   readonly madeAt: Date;
+  /** Who else is handed the data (Art. 15(1)(c) GDPR). */
+  readonly recipients: readonly Recipient[];
   /** Whose part could not be had, e.g. `Clerk`. */
   readonly missing: readonly string[];
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
+import { CLERK, LOG_RECEIVER, type Recipient } from '../registry/recipients.js';
 import { archiveOf } from './archive.js';
 import type { Chapter } from './chapter.js';
 import type { ClerkChapter } from './clerk-chapters.js';
@@ -12,7 +14,8 @@ import { ExportRuns, type ExportTurn, type PackedFile } from './export-runs.serv
 import { RowReader } from './row-reader.service.js';
 import { RowSpool } from './row-spool.js';
 
-const CLERK = 'Clerk';
+/** Whose part may be missing for a while. */
+const OUTSIDE = 'Clerk';
 
 /**
  * Packs an export into one encrypted archive, row by row: memory does not grow with the rows. Killed anywhere it begins
@@ -26,6 +29,7 @@ export class ExportPacker {
     private readonly contents: ExportContents,
     private readonly rows: RowReader,
     private readonly files: ExportFiles,
+    private readonly environment: Environment,
     private readonly logger: PinoLogger,
     private readonly clock: Clock,
   ) {}
@@ -60,7 +64,7 @@ export class ExportPacker {
     const key = randomBytes(32);
     const writer = await this.files.create(fileName, key);
     const spool = new RowSpool(`${this.files.pathOf(fileName)}.rows`);
-    const missing = atClerk === null ? [CLERK] : [];
+    const missing = atClerk === null ? [OUTSIDE] : [];
     try {
       const chapters = await this.unitOfWork.run(content.scope, async () => {
         const read: Chapter[] = [];
@@ -69,7 +73,12 @@ export class ExportPacker {
         return read;
       });
       for (const { head, rows } of atClerk ?? []) chapters.push(await spool.keep(head, (take) => take(rows)));
-      const facts = { subject: content.subject, madeAt: this.clock.now(), missing };
+      const facts = {
+        subject: content.subject,
+        madeAt: this.clock.now(),
+        recipients: recipientsOf(this.environment),
+        missing,
+      };
       for await (const piece of archiveOf(chapters, facts)) await writer.write(piece);
       return { fileName, key, missing, ...(await writer.finish()) };
     } catch (error) {
@@ -79,4 +88,8 @@ export class ExportPacker {
       await spool.clear();
     }
   }
+}
+
+function recipientsOf({ auditPush }: Environment): Recipient[] {
+  return auditPush === undefined ? [CLERK] : [CLERK, LOG_RECEIVER];
 }

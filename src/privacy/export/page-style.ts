@@ -19,8 +19,9 @@ table{border-collapse:collapse;width:100%;font-size:.875rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .7rem;border-bottom:1px solid var(--line)}
 th{background:var(--band);font-weight:600;white-space:nowrap}
 td{overflow-wrap:break-word;max-width:26rem}
-.contents td{overflow-wrap:anywhere}
-.contents td:first-child{overflow-wrap:normal}
+.contents td{min-width:7rem}
+td code{white-space:nowrap}
+ul{max-width:46rem;margin:.5rem 0;padding-left:1.25rem}
 tbody tr:last-child td{border-bottom:0}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 time{white-space:nowrap}
@@ -32,5 +33,5 @@ dd{margin:0;overflow-wrap:anywhere}
 @media (max-width:40rem){dl div{grid-template-columns:1fr;gap:0}.contents{display:block;overflow-x:auto}}
 @media print{:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--band:#eee;--accent:#000;--note:#fff}
 body{font-size:10pt;max-width:none;padding:0}.wide{overflow:visible;border:0}table{font-size:8pt}td{max-width:none;overflow-wrap:anywhere}
-th{white-space:normal}tr,dl div{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}time{white-space:normal}}
+th{white-space:normal}tr,dl div{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}td code{white-space:normal}.contents td{min-width:0}time{white-space:normal}}
 `;

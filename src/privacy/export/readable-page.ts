@@ -29,21 +29,27 @@ asked when this was made. Your request stays open until it is answered in full.<
   }
   yield '</header>\n';
   yield* contents(told);
+  yield recipientsOf(facts);
   yield isPerson ? ABOUT_PERSON : ABOUT_ORGANIZATION;
   for (const chapter of told) yield* section(chapter);
   yield '</body></html>\n';
 }
 
-const RECIPIENTS = `<h2>Who receives it</h2><p>Clerk, Inc., which signs people in for us and keeps their accounts
-(processor); and whoever you work with in an organization, as far as their role lets them. Nobody else.</p>`;
+function recipientsOf({ recipients }: ArchiveFacts): string {
+  const list = recipients.map(
+    ({ name, role, purpose }) => `<li>${escapeHtml(name)} (${role}): ${escapeHtml(purpose)}</li>`,
+  );
+  return `<h2>Who receives it</h2><ul>${list.join('')}<li>People in the same organization, as far as their role lets
+them</li></ul>\n`;
+}
 
-const ABOUT_PERSON = `${RECIPIENTS}<h2>Your rights</h2><p>You may see your data, have it corrected, erased or its use
+const ABOUT_PERSON = `<h2>Your rights</h2><p>You may see your data, have it corrected, erased or its use
 restricted, object to its use, take it with you, and complain to a supervisory authority (Art. 15 to 21 and 77 GDPR).
 What is about other people is left out where their rights weigh more (Art. 15(4) GDPR). Nothing is decided about you by a
 machine alone.</p>
 `;
 
-const ABOUT_ORGANIZATION = `${RECIPIENTS}<h2>What this is</h2><p>Everything that is kept for the organization and the
+const ABOUT_ORGANIZATION = `<h2>What this is</h2><p>Everything that is kept for the organization and the
 people in it. It holds other people’s data: keep it safe, and no longer than you need it.</p>
 `;
 
@@ -72,7 +78,7 @@ async function* section({ name, count, columns, aboutOthers, lines }: Chapter): 
     if (shown === SHOWN_ROWS) break;
     shown += 1;
     const row = JSON.parse(line) as Record<string, unknown>;
-    const cells = columns.map((column) => valueOf(row[column]));
+    const cells = columns.map((column) => valueOf(column, row[column]));
     yield isWide
       ? `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`
       : `<dl>${cells
@@ -94,14 +100,19 @@ function titleOf(name: string): string {
   return escapeHtml(words.charAt(0).toUpperCase() + words.slice(1));
 }
 
-function valueOf(value: unknown): string {
+function valueOf(column: string, value: unknown): string {
   if (value === true) return 'yes';
   if (value === false) return 'no';
   const text = textOf(value);
-  return typeof value === 'string' && MOMENT.test(text) ? momentOf(text) : escapeHtml(text);
+  if (typeof value === 'string' && MOMENT.test(text)) return momentOf(text);
+  // Clerk writes times as milliseconds.
+  if (typeof value === 'number' && /_at$/.test(column) && value > 1e11)
+    return momentOf(new Date(value).toISOString());
+  return OUR_ID.test(text) ? `<code>${text}</code>` : escapeHtml(text);
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+const OUR_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function momentOf(iso: string): string {
   return `<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;
