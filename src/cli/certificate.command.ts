@@ -2,7 +2,12 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { publicKeyId, type SignedDocument } from '#libs/audit-chain';
-import { type Certificate, CERTIFICATE_TYPE, verifyCertificate } from '#privacy';
+import {
+  type Certificate,
+  CERTIFICATE_TYPE,
+  type OrganizationCertificate,
+  verifyCertificate,
+} from '#privacy';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './doctor/effective-settings.js';
 
@@ -40,7 +45,7 @@ function verifyCommand(): Command {
       const erasureId = valid ? (signed.document as Certificate).erasureId : null;
       if (json) console.log(JSON.stringify({ valid, erasureId }));
       if (!valid) throw new CommandFailure(whyNot(signed, key));
-      if (!json) console.log(summaryOf(signed.document as Certificate));
+      if (!json) console.log(summaryOf(signed.document as Certificate | OrganizationCertificate));
     });
 }
 
@@ -51,7 +56,25 @@ function whyNot(signed: SignedDocument, key: KeyObject): string {
     : `The certificate was signed with key ${by}; the public key given is ${given}. Ask for the key ${by}.`;
 }
 
-function summaryOf(certificate: Certificate): string {
+function summaryOf(certificate: Certificate | OrganizationCertificate): string {
+  return 'subject' in certificate ? summaryOfOrganization(certificate) : summaryOfPerson(certificate);
+}
+
+function summaryOfOrganization(certificate: OrganizationCertificate): string {
+  const { erasureId, organizationId, request, modules, kept, processors, probe, backups } = certificate;
+  const rows = modules.flatMap(({ tables }) => tables).reduce((sum, { count }) => sum + count, 0);
+  const stays = kept.reduce((sum, { count }) => sum + count, 0);
+  return [
+    `genuine: erasure ${erasureId} of the organization ${organizationId}`,
+    `asked for at ${request.requestedAt}, approved by a second person, completed at ${request.completedAt}`,
+    `${String(rows)} rows erased, ${String(stays)} rows kept by an article`,
+    ...processors.map(({ name, answer }) => `${name}: ${answer}`),
+    `probe: ${String(probe.hits)} hits in ${String(probe.columns)} columns and ${String(probe.files)} files`,
+    `backups: the last copy is gone by ${backups.expireBy}`,
+  ].join('\n');
+}
+
+function summaryOfPerson(certificate: Certificate): string {
   const { erasureId, request, deadline, modules, kept, processors, probe, backups } = certificate;
   const tables = modules.flatMap((module) => module.tables);
   const rows = tables.reduce((sum, { count }) => sum + count, 0);

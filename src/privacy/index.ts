@@ -8,6 +8,7 @@
  */
 export { EXISTING_COLUMNS, registry, undeclaredColumns } from './registry/registry.js';
 export { CERTIFICATE_TYPE, verifyCertificate, type Certificate } from './erasure/certificate.js';
+export type { OrganizationCertificate } from './organization/organization-certificate.js';
 export { OrganizationErasure } from './organization/organization-erasure.entity.js';
 export { OrganizationErasureRun } from './organization/organization-erasure-run.service.js';
 export { OrganizationHold } from './organization/organization-hold.entity.js';
