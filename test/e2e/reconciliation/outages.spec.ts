@@ -23,12 +23,16 @@ describe('a reconciliation, while Clerk cannot be asked,', () => {
     ['answers that get lost', { match: '/v1', dropResponse: true, times: 2 }],
     ['lists that break off', { match: '/v1/organizations', answer: 'truncated', times: 2 }],
     ['a request that stalls', { match: 'GET /v1/users', hang: true, times: 1 }],
-  ] as const)('waits for %s to pass', async (_, fault) => {
-    world.clerk.control.setFaults([fault]);
-    const made = await world.plan();
-    expect(made).toMatchObject({ status: 'planned', reasons: [], error: null });
-    expect(made.drift.total).toBe(0);
-  });
+  ] as const)(
+    'waits for %s to pass',
+    async (_, fault) => {
+      world.clerk.control.setFaults([fault]);
+      const made = await world.plan();
+      expect(made).toMatchObject({ status: 'planned', reasons: [], error: null });
+      expect(made.drift.total).toBe(0);
+    },
+    60_000,
+  );
 
   it('fails and says so, where lists are HTML with status 200 for good', async () => {
     Object.assign(world.app.get(ReconciliationLimits), { mostTries: 3, longestPauseMs: 300 });
@@ -46,5 +50,5 @@ describe('a reconciliation, while Clerk cannot be asked,', () => {
       `select change ->> 'error' as error from audit_events where action = 'reconciliation.failed'`,
     );
     expect(troubles).toEqual([{ error: 'clerk_unavailable' }]);
-  });
+  }, 60_000);
 });
