@@ -8,6 +8,7 @@ import { until } from '../../support/test-app.js';
 import { download, expectWhole, tablesIn, textIn, unzip } from './export-archive.js';
 
 const EXPORTS = '/api/v1/privacy/exports';
+const [MOUNT, UMOUNT] = ['/usr/bin/mount', '/usr/bin/umount'];
 const DOWN = [{ match: '/v1', status: 503 }];
 
 describe('export when something fails', () => {
@@ -123,7 +124,7 @@ describe('export when something fails', () => {
     const email = 'olivia@harbour.test';
     rmSync(folder(), { recursive: true, force: true });
     mkdirSync(folder());
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', folder()]);
+    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', folder()]);
     let id = '';
     try {
       id = await askFor(email);
@@ -131,7 +132,7 @@ describe('export when something fails', () => {
       expect(await stateOf(email, id)).toMatchObject({ status: 'running', problem: 'storage_full' });
       expect(readdirSync(folder())).toEqual([]);
     } finally {
-      execFileSync('umount', [folder()]);
+      execFileSync(UMOUNT, [folder()]);
     }
     await tryAgain(id);
     expect(await stateOf(email, id)).toMatchObject({ status: 'ready', problem: null });
@@ -192,10 +193,10 @@ describe('export when something fails', () => {
 function mayMount(): boolean {
   try {
     mkdirSync('/tmp/tenantry-may-mount', { recursive: true });
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', '/tmp/tenantry-may-mount'], {
+    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', '/tmp/tenantry-may-mount'], {
       stdio: 'ignore',
     });
-    execFileSync('umount', ['/tmp/tenantry-may-mount']);
+    execFileSync(UMOUNT, ['/tmp/tenantry-may-mount']);
     return true;
   } catch {
     return false;
