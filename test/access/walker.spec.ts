@@ -195,9 +195,7 @@ describe('the matrix', () => {
     const grown = [...after]
       .filter(([action, count]) => count !== (before.get(action) ?? 0))
       .map(([action]) => action);
-    expect(
-      grown.filter((action) => !TRACES_OF_READING.has(action)),
-    ).toEqual([]);
+    expect(grown.filter((action) => !TRACES_OF_READING.has(action))).toEqual([]);
     if (REFUSED_BY_SERVICE.has(row.name)) return;
     const refused = answers.filter(
       ({ status, text }) => status === 403 && GUARD_CODES.some((code) => text.includes(`"${code}"`)),
