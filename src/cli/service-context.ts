@@ -37,6 +37,10 @@ export async function withService<T>(work: (service: INestApplicationContext) =>
   const service = await NestFactory.createApplicationContext(AppModule.forRoot(environment, dataSource), {
     logger: false,
     abortOnError: false,
+  }).catch(async (error: unknown) => {
+    // An open pool would keep the command alive for half a minute.
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw error;
   });
   try {
     return await work(service);
