@@ -103,7 +103,7 @@ function addRequestHooks(
   headers: Readonly<Record<string, string>>,
 ): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    bindRequestContext(request.raw, contextOf(request));
+    bindRequestContext(request.raw, new FastifyRequestContext(request));
     void reply.headers(headers).header('x-request-id', request.id);
     done(refusalOf(request, routes));
   });
@@ -115,21 +115,31 @@ function addRequestHooks(
   });
 }
 
-/** Only what must be read while the socket is there is read now; the rest is for the few who ask. */
-function contextOf(request: FastifyRequest): RequestContext {
-  return {
-    requestId: request.id,
-    address: request.ip,
-    userAgent: request.headers['user-agent']?.slice(0, 300),
-    method: request.method,
-    get route() {
-      return request.is404 ? undefined : request.routeOptions.url;
-    },
-    get params() {
-      const params = Object.entries((request.params ?? {}) as Record<string, string>);
-      return Object.fromEntries(params.filter(([name, value]) => name !== '*' && SAFE_PARAM.test(value)));
-    },
-  };
+/** Only what must be read while the socket is there is read at once; the rest is for the few who ask. */
+class FastifyRequestContext implements RequestContext {
+  readonly requestId: string;
+  readonly address: string;
+  readonly method: string;
+  problemCode?: string;
+
+  constructor(private readonly request: FastifyRequest) {
+    this.requestId = request.id;
+    this.address = request.ip;
+    this.method = request.method;
+  }
+
+  get userAgent(): string | undefined {
+    return this.request.headers['user-agent']?.slice(0, 300);
+  }
+
+  get route(): string | undefined {
+    return this.request.is404 ? undefined : this.request.routeOptions.url;
+  }
+
+  get params(): Record<string, string> {
+    const params = Object.entries((this.request.params ?? {}) as Record<string, string>);
+    return Object.fromEntries(params.filter(([name, value]) => name !== '*' && SAFE_PARAM.test(value)));
+  }
 }
 
 /** Why a request is not even looked at; a callback hook must hand its error on, not throw it. */
