@@ -22,11 +22,14 @@ export interface AuditRow {
   readonly hash: Buffer | null;
 }
 
-/** The columns of {@link AuditRow}, from `audit_events` and `audit_seals`. Times with all six digits, JSON as the text that is stored. */
-export const AUDIT_ROW_COLUMNS = `id,
+/** What of {@link AuditRow} is in `audit_events`. Times with all six digits, JSON as the text that is stored. */
+export const AUDIT_CONTENT_COLUMNS = `id,
   to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as occurred_at,
   action, outcome, actor_kind, actor_id, impersonator_id, organization_id, property_id, target_kind, target_id,
-  change::text as change, reason, request_id, client, sequence, previous_hash, hash`;
+  change::text as change, reason, request_id, client`;
+
+/** The columns of {@link AuditRow}, from `audit_events` and `audit_seals`. */
+export const AUDIT_ROW_COLUMNS = `${AUDIT_CONTENT_COLUMNS}, sequence, previous_hash, hash`;
 
 /** What of a row is hashed. Personal values are in it as ciphertext, so the hash outlives their erasure. */
 export interface AuditContent extends Readonly<Record<string, unknown>> {
@@ -48,7 +51,7 @@ export interface AuditContent extends Readonly<Record<string, unknown>> {
   readonly client: string | null;
 }
 
-export function contentOf(row: AuditRow): AuditContent {
+export function contentOf(row: Omit<AuditRow, 'sequence' | 'previous_hash' | 'hash'>): AuditContent {
   return {
     id: row.id,
     occurredAt: row.occurred_at,

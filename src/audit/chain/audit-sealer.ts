@@ -119,5 +119,5 @@ function upTo(sealed: readonly WaitingRow[], oldest: string): SealedUpTo {
   const last = sealed.at(-1);
   return sealed.length < BATCH || last === undefined
     ? { sealedXid: oldest, sealedId: NO_ID }
-    : { sealedXid: last.xid, sealedId: last.id };
+    : { sealedXid: last.transaction, sealedId: last.id };
 }

@@ -95,4 +95,20 @@ describe('several sealers at once', () => {
     await log.sealAndSign();
     expect((await log.verify()).isIntact).toBe(true);
   });
+
+  it('go by the number of a transaction, not by how it is spelled', async () => {
+    await log.sealAndSign();
+    await log.database.query(`update audit_chain set sealed_xid = '0'`);
+    await log.database.query(
+      `insert into audit_events (id, action, outcome, actor_kind, actor_id, xid)
+       select gen_random_uuid(), 'user.created', 'allowed', 'system', 'x' || number, number::text::xid8
+       from unnest(array[100, 99, 101, 9]) as number`,
+    );
+    await log.sealAndSign();
+    const rows = await log.database.query<{ actor_id: string }>(
+      `select actor_id from audit_seals join audit_events on id = event_id where actor_id like 'x%' order by sequence`,
+    );
+    expect(rows.map(({ actor_id }) => actor_id)).toEqual(['x9', 'x99', 'x100', 'x101']);
+    expect((await log.verify()).isIntact).toBe(true);
+  });
 });
