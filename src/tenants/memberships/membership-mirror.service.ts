@@ -49,7 +49,8 @@ export class MembershipMirror {
   ): Promise<Membership | null> {
     if (organization.status === 'deleted' || user.deletedAt !== null) return null;
     if (!(await this.hold(clerkMembership))) return null;
-    const mirrored = await this.memberships.find(organization.id, user.id);
+    // Locked, so that a role which is lowered at this moment is not overwritten with what was read before.
+    const mirrored = await this.memberships.lock(organization.id, user.id);
     // The person left and came back: another membership, whose times say nothing about the earlier one.
     const isSame = mirrored?.clerkId === clerkMembership.id;
     if (mirrored !== null && isSame && !isNewer(source, mirrored)) return mirrored;

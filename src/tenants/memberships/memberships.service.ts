@@ -73,16 +73,8 @@ export class MembershipsService {
     role: string,
   ): Promise<MemberRow> {
     const member = await this.getByReference(scope, person);
-    const place = organizationScope(scope.organizationId);
-    const policy = await this.unitOfWork.run(scope, () => this.policies.ofMemberships());
-    demandMayRevoke(policy, caller, member.membership.role, place, this.clock.now());
-    demandMayGrant(policy, caller, { role, scope: place }, this.clock.now());
-    if (member.membership.role === role) return member;
-    if (onlyTakes(policy.roles, member.membership.role, role, scope.organizationId)) {
-      await this.takeRole(scope, caller, member.user.id, role);
-    } else {
-      await this.giveRole(scope, caller, member, role);
-    }
+    const isTaken = await this.takeRole(scope, caller, member.user.id, role);
+    if (!isTaken) await this.giveRole(scope, caller, member, role);
     return this.get(scope, member.user.id);
   }
 
@@ -113,25 +105,40 @@ export class MembershipsService {
     });
   }
 
-  /** Less than before: holds here with the commit, and Clerk is told by a job. */
+  /**
+   * Less than before: holds here with the commit, and Clerk is told by a job. The role that is held already is taken
+   * anew: news of a higher one may be on its way from Clerk, and must not come after this.
+   *
+   * @returns false when the role gives something, which is done at Clerk first
+   */
   private async takeRole(
     scope: OrganizationScope,
     caller: Caller,
     userId: string,
     role: string,
-  ): Promise<void> {
-    await this.unitOfWork.run(scope, async () => {
+  ): Promise<boolean> {
+    return this.unitOfWork.run(scope, async () => {
       const membership = await this.lockMembership(scope, userId);
+      const place = organizationScope(scope.organizationId);
+      const policy = await this.policies.ofMemberships();
+      demandMayRevoke(policy, caller, membership.role, place, this.clock.now());
+      demandMayGrant(policy, caller, { role, scope: place }, this.clock.now());
+      if (!onlyTakes(policy.roles, membership.role, role, scope.organizationId)) return false;
+      // Nothing is above it.
+      if (role === OWNER_ROLE) return true;
       await this.demandAnotherOwner(scope, membership);
       await this.memberships.lowerRole(membership, role, this.clock.now());
-      await this.audit.record({
-        actor: actorOf(caller),
-        action: 'membership.role_changed',
-        scope,
-        target: { kind: 'user', id: userId },
-        change: { role: { from: membership.role, to: role } },
-      });
+      if (membership.role !== role) {
+        await this.audit.record({
+          actor: actorOf(caller),
+          action: 'membership.role_changed',
+          scope,
+          target: { kind: 'user', id: userId },
+          change: { role: { from: membership.role, to: role } },
+        });
+      }
       await this.jobs.enqueue(pushRoleJob, { organizationId: scope.organizationId, userId });
+      return true;
     });
   }
 
@@ -171,7 +178,7 @@ export class MembershipsService {
 
   private async lockMembership(scope: OrganizationScope, userId: string): Promise<Membership> {
     await this.organizations.lock(scope.organizationId);
-    const membership = await this.memberships.find(scope.organizationId, userId);
+    const membership = await this.memberships.lock(scope.organizationId, userId);
     if (membership === null) throw authErrors.notFound();
     return membership;
   }

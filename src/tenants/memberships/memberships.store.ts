@@ -19,6 +19,11 @@ export class MembershipsStore {
     return this.rows().findOneBy({ organizationId, userId });
   }
 
+  /** As it is once everybody who is changing it has ended; it stays so until the open transaction ends. */
+  async lock(organizationId: string, userId: string): Promise<Membership | null> {
+    return this.rows().findOne({ where: { organizationId, userId }, lock: { mode: 'pessimistic_write' } });
+  }
+
   async findByClerkId(clerkId: string): Promise<Membership | null> {
     return this.rows().findOneBy({ clerkId });
   }

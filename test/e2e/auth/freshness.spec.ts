@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createClerkClient } from '@clerk/backend';
+import pg from 'pg';
 import request from 'supertest';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
-import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { startTestApp, type TestApp, until } from '../../support/test-app.js';
 
 describe('a right that was taken away', () => {
   let world: DemoWorld;
@@ -31,6 +32,10 @@ describe('a right that was taken away', () => {
       userId: clerkId(email),
       role,
     });
+  const membershipOfSam = (): Record<string, unknown> =>
+    world.clerk.control
+      .state()
+      .organizationMemberships.find((each) => JSON.stringify(each).includes(clerkId('sam@harbour.test')))!;
   /** A token whose active organization is Harbour, as the browser has it right after the organization was chosen. */
   const token = (email: string) => world.clerk.control.tokens({ email, organizationId: harbourAtClerk }).jwt;
   const invitations = (jwt: string) =>
@@ -84,10 +89,10 @@ describe('a right that was taken away', () => {
     await invitations(old).expect(403);
     await invitations(token('sam@harbour.test')).expect(403);
     // Newer than our own change, and still not the last word: Clerk has not heard of it yet.
-    const sam = world.clerk.control
-      .state()
-      .organizationMemberships.find((each) => JSON.stringify(each).includes(clerkId('sam@harbour.test')))!;
-    world.clerk.control.emit('organizationMembership.updated', { ...sam, updated_at: Date.now() + 1000 });
+    world.clerk.control.emit('organizationMembership.updated', {
+      ...membershipOfSam(),
+      updated_at: Date.now() + 1000,
+    });
     await world.settled();
     await invitations(token('sam@harbour.test')).expect(403);
     world.clerk.control.clearFaults();
@@ -98,6 +103,62 @@ describe('a right that was taken away', () => {
     );
     expect(row).toEqual({ role: 'org:member', pending_role: null });
     await invitations(token('sam@harbour.test')).expect(403);
+  });
+
+  it('here down to the role that is shown stays taken when news of a higher one come late', async () => {
+    await setAtClerk('sam@harbour.test', 'org:member');
+    await world.settled();
+    world.clerk.control.setWebhooks({ enabled: false });
+    await setAtClerk('sam@harbour.test', 'org:admin');
+    world.clerk.control.setFaults([{ match: 'PATCH /v1/organizations', status: 503 }]);
+    const member = `/api/v1/organizations/${world.harbour.id}/members/${await world.userId('sam@harbour.test')}`;
+    await world.as('olivia@harbour.test').patch(member, { role: 'org:member' }).expect(200);
+    world.clerk.control.setWebhooks({ enabled: true });
+    world.clerk.control.emit('organizationMembership.updated', {
+      ...membershipOfSam(),
+      updated_at: Date.now() + 1000,
+    });
+    await world.settled();
+    await invitations(token('sam@harbour.test')).expect(403);
+    world.clerk.control.clearFaults();
+    await world.jobsDone();
+    await world.settled();
+    expect(membershipOfSam()['role']).toBe('org:member');
+    await invitations(token('sam@harbour.test')).expect(403);
+  });
+
+  it('here while news of a higher role are being applied is not overwritten by them', async () => {
+    await setAtClerk('sam@harbour.test', 'org:member');
+    await world.settled();
+    const sam = await world.userId('sam@harbour.test');
+    const lowering = new pg.Client({ connectionString: world.database.superuserUrl });
+    await lowering.connect();
+    try {
+      await lowering.query('begin');
+      await lowering.query(
+        `update memberships set pending_role = role, source_updated_at = clock_timestamp() where user_id = $1`,
+        [sam],
+      );
+      await setAtClerk('sam@harbour.test', 'org:admin');
+      await until('somebody waits for the row', async () => {
+        const waiting = await world.database.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waiting.length > 0;
+      });
+      await lowering.query('commit');
+    } finally {
+      await lowering.end();
+    }
+    await world.settled();
+    const [row] = await world.database.query(
+      'select role, pending_role from memberships where user_id = $1',
+      [sam],
+    );
+    expect(row).toEqual({ role: 'org:member', pending_role: 'org:member' });
+    // As the job does it whose transaction was played here.
+    await setAtClerk('sam@harbour.test', 'org:member');
+    await world.settled();
   });
 
   it('with the membership itself: who was removed at Clerk holds nothing on a token of before', async () => {
