@@ -15,9 +15,10 @@ import { pagesFrom, patiently } from './walk.js';
 
 /** Clerk's clock and ours may differ, and a change may take a moment to show in its lists. */
 const OVERLAP_MS = 10 * 60_000;
-const IDS_AT_ONCE = 1_000;
+const IDS_AT_ONCE = 5_000;
 
-interface Planned {
+/** What holds for all kinds of a plan. */
+export interface Planned {
   readonly runId: string;
   readonly mode: Mode;
   /** When the last run began after which both were the same; null: there is none. */
@@ -36,21 +37,38 @@ export class KindPlanner {
     private readonly clock: Clock,
   ) {}
 
-  /** Goes on where `progress` says. @throws ClerkUnavailableError, ClerkSchemaError: nothing is concluded then */
-  async plan<T>(
+  /**
+   * Reads the kind's whole list, or the rest of it from where `progress` says, and compares every page.
+   *
+   * @throws ClerkUnavailableError, ClerkSchemaError: nothing is concluded then
+   */
+  async compare<T>(
     source: KindSource<T>,
     planned: Planned,
     progress: WalkProgress | undefined,
     context: RunContext,
-  ): Promise<void> {
-    if (progress?.isDone === true) return;
+  ): Promise<WalkProgress> {
     let walk = progress ?? (await this.begin(source, planned, context));
-    while (!walk.isRead) walk = await this.read(source, planned, walk, context);
-    if (walk.way === 'everything') await this.findExtras(source, planned.runId, walk, context);
+    while (!walk.isChecked) {
+      if (!walk.isRead) walk = await this.read(source, planned, walk, context);
+      walk = await this.check(source, planned, walk, context);
+    }
+    return walk;
+  }
+
+  /** Finds what is here and was not named, once the kinds it leans on are concluded; and counts. */
+  async conclude<T>(
+    source: KindSource<T>,
+    { runId }: Planned,
+    walk: WalkProgress,
+    context: RunContext,
+  ): Promise<void> {
+    if (walk.isDone) return;
+    if (walk.way === 'everything') await this.findExtras(source, runId, walk, context);
     await context.commit(async () => {
-      const listed = walk.way === 'everything' ? await this.seen.count(planned.runId, source.kind) : null;
+      const listed = walk.way === 'everything' ? await this.seen.count(runId, source.kind) : null;
       const counts = { clerk: walk.told, listed, here: await source.countHere(), buried: walk.buried };
-      await this.save(planned.runId, source.kind, { ...walk, isDone: true }, counts);
+      await this.save(runId, source.kind, { ...walk, isDone: true }, counts);
     });
   }
 
@@ -68,6 +86,7 @@ export class KindPlanner {
       told,
       buried: 0,
       isRead: false,
+      isChecked: false,
       isDone: false,
     };
   }
@@ -111,11 +130,11 @@ export class KindPlanner {
       done += page.items.length;
       context.report({ phase: `reading ${source.kind}`, done, total: from.way === 'news' ? done : told });
     }
-    return this.checked(source, planned, walk, context);
+    return walk;
   }
 
   /** Whether the list was complete; if not it is read once more, since rows shift while one reads. */
-  private async checked<T>(
+  private async check<T>(
     source: KindSource<T>,
     { runId }: Planned,
     walk: WalkProgress,
@@ -125,18 +144,19 @@ export class KindPlanner {
     const after = await this.patiently(() => source.count(), context);
     const told = walk.way === 'everything' ? Math.min(walk.told, after) : after;
     return context.commit(async () => {
-      const again = async (change: Partial<WalkProgress>): Promise<WalkProgress> => {
-        const next = { ...walk, told, at: null, isRead: false, ...change };
-        await this.save(runId, source.kind, next);
-        return next;
+      const next = async (again: Partial<WalkProgress> | null): Promise<WalkProgress> => {
+        const change = again === null ? { isChecked: true } : { ...again, at: null, isRead: false };
+        const now = { ...walk, told, ...change };
+        await this.save(runId, source.kind, now);
+        return now;
       };
       if (walk.way === 'news') {
         const { missing } = (await this.items.drift(runId))[source.kind];
         const agrees = told === (await source.countHere()) + missing + walk.buried;
-        return agrees ? { ...walk, told } : again({ way: 'everything', buried: 0 });
+        return next(agrees ? null : { way: 'everything', buried: 0 });
       }
       const listed = await this.seen.count(runId, source.kind);
-      return listed < told && walk.pass === 1 ? again({ pass: 2 }) : { ...walk, told };
+      return next(listed < told && walk.pass === 1 ? { pass: 2 } : null);
     });
   }
 
@@ -155,7 +175,9 @@ export class KindPlanner {
       after = await context.commit(async () => {
         const ids = await source.idsHere(from, IDS_AT_ONCE);
         const unseen = await this.seen.notSeen(runId, source.kind, ids);
-        await this.add(runId, await this.withoutParents(runId, await source.extras(unseen)));
+        if (unseen.length > 0) {
+          await this.add(runId, await this.withoutParents(runId, await source.extras(unseen)));
+        }
         return ids.length < IDS_AT_ONCE ? undefined : ids.at(-1);
       });
     }

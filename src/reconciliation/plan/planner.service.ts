@@ -4,21 +4,28 @@ import { KINDS } from '../kinds.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
 import { type ItemPosition, ItemsStore } from '../runs/items.store.js';
 import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
-import type { Reconciliation } from '../runs/reconciliation.entity.js';
+import type { Reconciliation, WalkProgress } from '../runs/reconciliation.entity.js';
 import { ReconciliationsStore } from '../runs/reconciliations.store.js';
 import type { RunContext } from '../runs/run-context.js';
 import { type BrakeReason, brakeOn } from './brake.rule.js';
 import { InvitationSource } from './invitation-source.js';
-import { KindPlanner } from './kind-planner.service.js';
+import { KindPlanner, type Planned } from './kind-planner.service.js';
+import type { KindSource } from './kind-source.js';
 import { MembershipSource } from './membership-source.js';
 import { OrganizationSource } from './organization-source.js';
 import { PlanHash } from './plan-hash.js';
 import { RolePlanner } from './role-planner.service.js';
 import { SeenStore } from './seen.store.js';
+import { sideBySide } from './side-by-side.js';
 import { UserSource } from './user-source.js';
 import { patiently } from './walk.js';
 
 const ITEMS_AT_ONCE = 1_000;
+
+interface Compared {
+  readonly source: KindSource<unknown>;
+  readonly walk: WalkProgress;
+}
 
 /** Compares the whole mirror with Clerk and writes down in what they differ. Changes nothing of the mirror. */
 @Injectable()
@@ -45,12 +52,36 @@ export class Planner {
   async plan({ id: runId, mode, progress }: Reconciliation, context: RunContext): Promise<void> {
     const since = await context.commit(() => this.runs.lastSuccessAt());
     const planned = { runId, mode, since };
-    await this.kinds.plan(this.users, planned, progress.user, context);
-    await this.kinds.plan(this.organizations, planned, progress.organization, context);
-    await this.kinds.plan(this.memberships, planned, progress.membership, context);
-    await this.kinds.plan(this.invitations, planned, progress.invitation, context);
+    const walks = await this.compareAll(planned, progress, context);
+    // Not side by side: what leans on something that is removed goes with it.
+    for (const { source, walk } of walks) await this.kinds.conclude(source, planned, walk, context);
     await this.planRoles(runId, context);
     await context.commit(() => this.conclude(runId));
+  }
+
+  /**
+   * People are read beside the rest: their cursor allows one request at a time, which is slower than Clerk's limit.
+   */
+  private async compareAll(
+    planned: Planned,
+    progress: Reconciliation['progress'],
+    context: RunContext,
+  ): Promise<Compared[]> {
+    const compareInTurn =
+      (sources: readonly KindSource<unknown>[]) =>
+      async (side: RunContext): Promise<Compared[]> => {
+        const compared: Compared[] = [];
+        for (const source of sources) {
+          const walk = await this.kinds.compare(source, planned, progress[source.kind], side);
+          compared.push({ source, walk });
+        }
+        return compared;
+      };
+    const compared = await sideBySide(context, [
+      compareInTurn([this.users]),
+      compareInTurn([this.organizations, this.memberships, this.invitations]),
+    ]);
+    return compared.flat();
   }
 
   private async planRoles(runId: string, context: RunContext): Promise<void> {

@@ -22,9 +22,10 @@ export class SeenStore {
 
   /** Those of the ids that no page has named. */
   async notSeen(runId: string, kind: Kind, clerkIds: readonly string[]): Promise<string[]> {
+    // Asked one by one along the key: as a join, all that the run has seen would be read for each page.
     const rows = await this.unitOfWork.manager().query<{ id: string }[]>(
-      `select id from unnest($3::text[]) as here (id) where not exists (
-         select from reconciliation_seen s where s.run_id = $1 and s.kind = $2 and s.clerk_id = here.id)`,
+      `select id from unnest($3::text[]) as here (id) where not (select exists (
+         select from reconciliation_seen s where s.run_id = $1 and s.kind = $2 and s.clerk_id = here.id))`,
       [runId, kind, clerkIds],
     );
     return rows.map(({ id }) => id);

@@ -13,6 +13,8 @@ export interface WalkProgress {
   readonly told: number;
   readonly buried: number;
   readonly isRead: boolean;
+  /** The list was complete, or was read again because it was not. */
+  readonly isChecked: boolean;
   /** Everything of the kind, the objects here that Clerk did not name among it, is in the plan. */
   readonly isDone: boolean;
 }
