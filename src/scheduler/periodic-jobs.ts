@@ -69,7 +69,7 @@ export class PeriodicJobs {
         schedule: new CronSchedule('20 2 * * *'),
         owner: 'reconciliation',
         timeoutSeconds: 4 * 3_600,
-        miss: 'Nobody compares the whole mirror with Clerk: a lost change of a membership in a large instance would stay unnoticed.',
+        miss: 'Nobody compares the whole mirror with Clerk: a lost change of an organization or an invitation in a large instance would stay unnoticed.',
         run: ({ signal }) => reconciliation.round('full', signal),
       },
       {

@@ -22,7 +22,7 @@ import { entities } from '../../dist/src/entities.js';
 
 const ROWS = Number(process.argv.find((option) => option.startsWith('--rows='))?.slice(7) ?? 1_000_000);
 const WRITE_SECONDS = 4;
-const ROUNDS = 3;
+const ROUNDS = 9;
 const LANES = 8;
 const MOST_COST = 0.15;
 const MOST_SECONDS = (60 * ROWS) / 1_000_000;

@@ -78,7 +78,9 @@ export class KindPlanner {
     context: RunContext,
   ): Promise<WalkProgress> {
     const told = await this.patiently(() => source.count(), context);
-    const isWhole = mode === 'full' || since === null || told <= this.limits.readWholeUpTo;
+    const { readWholeUpTo, readMembershipsWholeUpTo } = this.limits;
+    const most = source.kind === 'membership' ? readMembershipsWholeUpTo : readWholeUpTo;
+    const isWhole = mode === 'full' || since === null || told <= most;
     return {
       way: isWhole ? 'everything' : 'news',
       pass: 1,

@@ -8,7 +8,7 @@ describe('an incremental reconciliation of a large instance', () => {
   beforeAll(async () => {
     world = await startReconciledWorld();
     // As if eleven people were many.
-    Object.assign(world.app.get(ReconciliationLimits), { readWholeUpTo: -1 });
+    Object.assign(world.app.get(ReconciliationLimits), { readWholeUpTo: -1, readMembershipsWholeUpTo: -1 });
     await world.apply(await world.plan('incremental'));
   });
 
@@ -62,5 +62,21 @@ describe('an incremental reconciliation of a large instance', () => {
     expect(plan.items).toMatchObject([{ kind: 'user', change: 'extra', clerkId: greta }]);
     expect((await world.apply(plan)).status).toBe('applied');
     expect((await world.plan('full')).drift.total).toBe(0);
+  });
+
+  it('reads all memberships unless they are very many, so that a lost change of a role is found', async () => {
+    Object.assign(world.app.get(ReconciliationLimits), { readMembershipsWholeUpTo: 11 });
+    const membership = world.clerk.control
+      .state()
+      .organizationMemberships.find((each) => each['role'] === 'org:member') as unknown as {
+      id: string;
+      organization: { id: string };
+      public_user_data: { user_id: string };
+    };
+    const path = `/organizations/${membership.organization.id}/memberships/${membership.public_user_data.user_id}`;
+    await world.atClerk('PATCH', path, { role: 'org:admin' });
+    const plan = await world.plan('incremental');
+    expect(await progressOf(plan.id)).toMatchObject({ user: 'news', membership: 'everything' });
+    expect(plan.items).toMatchObject([{ kind: 'membership', change: 'different', clerkId: membership.id }]);
   });
 });
