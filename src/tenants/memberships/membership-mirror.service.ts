@@ -51,12 +51,10 @@ export class MembershipMirror {
     if (!(await this.hold(clerkMembership))) return null;
     // Locked, so that a role which is lowered at this moment is not overwritten with what was read before.
     const mirrored = await this.memberships.lock(organization.id, user.id);
-    // The person left and came back: another membership, whose times say nothing about the earlier one.
     const isSame = mirrored?.clerkId === clerkMembership.id;
     if (mirrored !== null && isSame && !isNewer(source, mirrored)) return mirrored;
-    if (mirrored !== null && !isSame && mirrored.createdAt.getTime() > clerkMembership.createdAt.getTime()) {
-      return mirrored;
-    }
+    const isAnother = mirrored !== null && !isSame && mirrored.clerkId !== null;
+    if (isAnother && isEarlier(clerkMembership, source, mirrored)) return mirrored;
     // Lowered here and still on its way to Clerk: whatever Clerk says meanwhile must not raise it again.
     if (isSame && mirrored.pendingRole !== null && mirrored.pendingRole !== clerkMembership.role)
       return mirrored;
@@ -70,9 +68,12 @@ export class MembershipMirror {
       sourceEventAt: source.eventAt,
     };
     const membership: Membership = { organizationId: organization.id, userId: user.id, ...state };
-    if (mirrored === null) await this.memberships.insert(membership);
+    // The person left and came back: what they held before went with the membership that ended.
+    if (isAnother) await this.end(mirrored, actor);
+    const before = isAnother ? null : mirrored;
+    if (before === null) await this.memberships.insert(membership);
     else await this.memberships.update(organization.id, user.id, state);
-    await this.recordChange(mirrored, membership, actor);
+    await this.recordChange(before, membership, actor);
     if (membership.role === OWNER_ROLE && mirrored?.role !== OWNER_ROLE) {
       await this.ownerless.ownedAgain(organization.id, actor);
     }
@@ -82,23 +83,21 @@ export class MembershipMirror {
   /** Ends a membership for good, and every grant on the organization's properties with it. */
   async applyDeleted(clerkId: string, actor: Actor): Promise<void> {
     await this.gate.enter('membership', clerkId);
-    await this.gate.close('membership', clerkId, this.clock.now());
-    const mirrored = await this.memberships.findByClerkId(clerkId);
-    if (mirrored === null) return;
-    await this.end(mirrored, actor);
+    const mirrored = await this.memberships.lockByClerkId(clerkId);
+    if (mirrored === null) await this.gate.close('membership', clerkId, this.clock.now());
+    else await this.end(mirrored, actor);
   }
 
   /** A person is gone: all their memberships end, and what they owned alone waits for its archive. */
   async endAllOf(userId: string, actor: Actor): Promise<void> {
     await this.ownerless.notice(userId, actor);
-    for (const membership of await this.memberships.listOfUser(userId)) {
-      if (membership.clerkId !== null)
-        await this.gate.close('membership', membership.clerkId, this.clock.now());
-      await this.end(membership, actor);
-    }
+    for (const membership of await this.memberships.lockOfUser(userId)) await this.end(membership, actor);
   }
 
+  /** Its row is locked: whoever ends a membership locks the row first and shuts the gate then. */
   private async end(membership: Membership, actor: Actor): Promise<void> {
+    if (membership.clerkId !== null)
+      await this.gate.close('membership', membership.clerkId, this.clock.now());
     await this.memberships.delete(membership.organizationId, membership.userId);
     await this.audit.record({
       actor,
@@ -119,4 +118,13 @@ export class MembershipMirror {
       change: { role: { from: before?.role ?? null, to: after.role } },
     });
   }
+}
+
+/**
+ * Which of two memberships of the same person in the same organization is the one that has ended: Clerk keeps one at a
+ * time. Made in the same millisecond, the one that Clerk has just been asked for lives.
+ */
+function isEarlier(told: ClerkMembership, source: SourceMoment, mirrored: Membership): boolean {
+  const apart = mirrored.createdAt.getTime() - told.createdAt.getTime();
+  return apart > 0 || (apart === 0 && source.eventAt !== null);
 }

@@ -84,15 +84,12 @@ export class MembershipsService {
     const place = organizationScope(scope.organizationId);
     const isLeaving = member.user.id === caller.userId;
     await this.unitOfWork.run(scope, async () => {
-      await this.organizations.lock(scope.organizationId);
-      // Before the row is locked: whoever ends a membership by Clerk's word shuts the gate first as well.
-      await this.shutGate(member.membership);
       const membership = await this.lockMembership(scope, member.user.id);
       const policy = await this.policies.ofMemberships();
       if (!isLeaving) demandMayRevoke(policy, caller, membership.role, place, this.clock.now());
       await this.demandAnotherOwner(scope, membership);
-      // Another one where they left and came back in between.
-      await this.shutGate(membership);
+      if (membership.clerkId !== null)
+        await this.gate.close('membership', membership.clerkId, this.clock.now());
       await this.memberships.delete(scope.organizationId, membership.userId);
       await this.audit.record({
         actor: actorOf(caller),
@@ -177,10 +174,6 @@ export class MembershipsService {
       if (before?.pendingRole != null) await this.memberships.dropPendingRole(before);
       await this.mirror.apply(answer, organization, user, source, actorOf(caller));
     });
-  }
-
-  private async shutGate({ clerkId }: Membership): Promise<void> {
-    if (clerkId !== null) await this.gate.close('membership', clerkId, this.clock.now());
   }
 
   private async lockMembership(scope: OrganizationScope, userId: string): Promise<Membership> {

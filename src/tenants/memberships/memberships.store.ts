@@ -24,12 +24,17 @@ export class MembershipsStore {
     return this.rows().findOne({ where: { organizationId, userId }, lock: { mode: 'pessimistic_write' } });
   }
 
-  async findByClerkId(clerkId: string): Promise<Membership | null> {
-    return this.rows().findOneBy({ clerkId });
+  /** The same by Clerk's id: null where the row has become another membership of the same person meanwhile. */
+  async lockByClerkId(clerkId: string): Promise<Membership | null> {
+    return this.rows().findOne({ where: { clerkId }, lock: { mode: 'pessimistic_write' } });
   }
 
-  async listOfUser(userId: string): Promise<Membership[]> {
-    return this.rows().findBy({ userId });
+  async lockOfUser(userId: string): Promise<Membership[]> {
+    return this.rows().find({
+      where: { userId },
+      order: { organizationId: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
   }
 
   /** @param after the last user id of the page before */

@@ -126,8 +126,9 @@ export class EventApplier {
     const organization = await this.applyCarriedOrganization(told.organization, eventAt, knowledge);
     if (organization === null) return 'ignored';
     const source = { updatedAt: told.updatedAt, eventAt };
+    const place = { organizationId: organization.id, userId: user.id };
     const state = await this.settled(told, source, knowledge, () =>
-      this.mirrored.contradictsMembership(told, source),
+      this.mirrored.contradictsMembership(told, source, place),
     );
     if (state === null) return 'ignored';
     const membership = await this.memberships.apply(state.object, organization, user, state.source, ACTOR);

@@ -44,11 +44,15 @@ export class MirroredStates {
     );
   }
 
-  async contradictsMembership(told: ClerkMembership, source: SourceMoment): Promise<boolean> {
-    const mirrored = await this.unitOfWork
-      .manager()
-      .getRepository(Membership)
-      .findOneBy({ clerkId: told.id });
-    return mirrored !== null && isTie(source, mirrored) && mirrored.role !== told.role;
+  /** @param place where it would be mirrored: another membership may be there that was made in the same millisecond */
+  async contradictsMembership(
+    told: ClerkMembership,
+    source: SourceMoment,
+    place: { organizationId: string; userId: string },
+  ): Promise<boolean> {
+    const mirrored = await this.unitOfWork.manager().getRepository(Membership).findOneBy(place);
+    if (mirrored === null) return false;
+    if (mirrored.clerkId === told.id) return isTie(source, mirrored) && mirrored.role !== told.role;
+    return mirrored.clerkId !== null && mirrored.createdAt.getTime() === told.createdAt.getTime();
   }
 }
