@@ -326,7 +326,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         'src/tenants/memberships/memberships.service.ts',
-        `    await this.organizations.lock(scope.organizationId);\n    const membership = await this.memberships.find(scope.organizationId, userId);`,
+        `    await this.organizations.lock(scope.organizationId);\n    const membership = await this.memberships.lock(scope.organizationId, userId);`,
         `    const membership = await this.memberships.find(scope.organizationId, userId);`,
       ),
     ],
