@@ -5,40 +5,24 @@ import { Burials } from '#users';
 import { differencesOfInvitation } from '../compare/compare-invitation.rule.js';
 import { findingOf } from '../compare/finding.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
-import type { KindSource, PageFindings, Place } from './kind-source.js';
-import { foreseeByOffset, newsByOffset, pageByOffset } from './offset-pages.js';
+import type { KindSource, PageFindings } from './kind-source.js';
+import { OffsetSource } from './offset-source.js';
 
 /** Invitations of the whole instance; only the open ones here can be extra, the settled ones are history. */
 @Injectable()
-export class InvitationSource implements KindSource<ClerkInvitation> {
+export class InvitationSource extends OffsetSource<ClerkInvitation> implements KindSource<ClerkInvitation> {
   readonly kind = 'invitation';
 
   constructor(
     private readonly directory: ClerkDirectory,
     private readonly states: InvitationStates,
     private readonly burials: Burials,
-  ) {}
-
-  idOf({ id }: ClerkInvitation): string {
-    return id;
+  ) {
+    super();
   }
 
   count(): Promise<number> {
     return this.directory.countInvitations();
-  }
-
-  page(place: Place) {
-    return pageByOffset(place, (offset) => this.directory.listInvitations(offset));
-  }
-
-  foresee(place: Place, latest: ListPage<unknown>): Place {
-    return foreseeByOffset(place, latest);
-  }
-
-  news(place: Place, since: Date) {
-    return newsByOffset(place, since, (offset) =>
-      this.directory.listInvitations(offset, { newestFirst: true }),
-    );
   }
 
   async compare(invitations: readonly ClerkInvitation[]): Promise<PageFindings> {
@@ -91,5 +75,9 @@ export class InvitationSource implements KindSource<ClerkInvitation> {
   }: Pick<Finding, 'clerkId' | 'organizationClerkId'>): Promise<ClerkInvitation | null> {
     if (organizationClerkId === null) throw new Error('an invitation without its organization');
     return this.directory.findInvitation(organizationClerkId, clerkId);
+  }
+
+  protected list(offset: number, newestFirst: boolean): Promise<ListPage<ClerkInvitation>> {
+    return this.directory.listInvitations(offset, { newestFirst });
   }
 }

@@ -6,15 +6,15 @@ import { Burials } from '#users';
 import { differencesOfMembership } from '../compare/compare-membership.rule.js';
 import { findingOf, isJustTold } from '../compare/finding.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
-import type { KindSource, PageFindings, Place } from './kind-source.js';
-import { foreseeByOffset, newsByOffset, pageByOffset } from './offset-pages.js';
+import type { KindSource, PageFindings } from './kind-source.js';
+import { OffsetSource } from './offset-source.js';
 
 /**
  * Memberships of the whole instance: one request for 500 of them, where asking each organization would cost at least one
  * request for each.
  */
 @Injectable()
-export class MembershipSource implements KindSource<ClerkMembership> {
+export class MembershipSource extends OffsetSource<ClerkMembership> implements KindSource<ClerkMembership> {
   readonly kind = 'membership';
 
   constructor(
@@ -22,26 +22,12 @@ export class MembershipSource implements KindSource<ClerkMembership> {
     private readonly states: MembershipStates,
     private readonly burials: Burials,
     private readonly clock: Clock,
-  ) {}
-
-  idOf({ id }: ClerkMembership): string {
-    return id;
+  ) {
+    super();
   }
 
   count(): Promise<number> {
     return this.directory.countMemberships();
-  }
-
-  page(place: Place) {
-    return pageByOffset(place, (offset) => this.directory.listMemberships(offset));
-  }
-
-  foresee(place: Place, latest: ListPage<unknown>): Place {
-    return foreseeByOffset(place, latest);
-  }
-
-  news(place: Place, since: Date) {
-    return newsByOffset(place, since, (offset) => this.directory.listMemberships(offset, true));
   }
 
   async compare(memberships: readonly ClerkMembership[]): Promise<PageFindings> {
@@ -92,6 +78,10 @@ export class MembershipSource implements KindSource<ClerkMembership> {
     if (userClerkId === null) throw new Error('a membership without its person');
     const memberships = await this.directory.membershipsOfUser(userClerkId);
     return memberships?.find(({ id }) => id === clerkId) ?? null;
+  }
+
+  protected list(offset: number, newestFirst: boolean): Promise<ListPage<ClerkMembership>> {
+    return this.directory.listMemberships(offset, newestFirst);
   }
 
   /** Ended here for good, or of a person or an organization that is. */

@@ -1,23 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkUser, type ListPage, PAGE_SIZE } from '#libs/clerk';
 import { Clock } from '#libs/time';
-import { Burials, UserStates } from '#users';
+import { Burials, type UserState, UserStates } from '#users';
 import { differencesOfUser } from '../compare/compare-user.rule.js';
-import { findingOf, isJustTold } from '../compare/finding.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
+import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
 import type { KindSource, PageFindings, Place } from './kind-source.js';
 
 /** People: walked by Clerk's cursor, the only stable way that it offers. */
 @Injectable()
 export class UserSource implements KindSource<ClerkUser> {
   readonly kind = 'user';
+  private readonly living: LivingKind<ClerkUser, UserState>;
 
   constructor(
     private readonly directory: ClerkDirectory,
     private readonly states: UserStates,
-    private readonly burials: Burials,
-    private readonly clock: Clock,
-  ) {}
+    burials: Burials,
+    clock: Clock,
+  ) {
+    this.living = { kind: this.kind, states, burials, clock, differences: differencesOfUser };
+  }
 
   idOf({ id }: ClerkUser): string {
     return id;
@@ -49,28 +52,8 @@ export class UserSource implements KindSource<ClerkUser> {
     return { page, next: isEnd ? null : { offset: offset + PAGE_SIZE } };
   }
 
-  async compare(users: readonly ClerkUser[]): Promise<PageFindings> {
-    const states = await this.states.byClerkIds(users.map(({ id }) => id));
-    const unknown = users.filter(({ id }) => states.get(id)?.isDeleted !== false);
-    const buried = await this.burials.among(
-      'user',
-      unknown.map(({ id }) => id),
-    );
-    const findings: Finding[] = [];
-    for (const user of users) {
-      const state = states.get(user.id);
-      const times = { clerk: user.updatedAt, mirrored: state?.sourceUpdatedAt ?? null };
-      if (buried.has(user.id) || state?.isDeleted === true) continue;
-      if (state === undefined) {
-        findings.push(findingOf('user', 'missing', user.id, times));
-        continue;
-      }
-      const fields = differencesOfUser(user, state);
-      if (fields.length === 0 || isJustTold(times, this.clock.now())) continue;
-      findings.push(findingOf('user', 'different', user.id, times, { fields }));
-    }
-    const deleted = unknown.filter(({ id }) => buried.has(id) || states.get(id)?.isDeleted === true);
-    return { findings, buried: deleted.length };
+  compare(users: readonly ClerkUser[]): Promise<PageFindings> {
+    return compareLiving(this.living, users);
   }
 
   idsHere(after: string, limit: number): Promise<string[]> {
@@ -81,13 +64,8 @@ export class UserSource implements KindSource<ClerkUser> {
     return this.states.countLiving();
   }
 
-  async extras(clerkIds: readonly string[]): Promise<Finding[]> {
-    const states = await this.states.byClerkIds(clerkIds);
-    return clerkIds.flatMap((id) => {
-      const state = states.get(id);
-      if (state?.isDeleted !== false) return [];
-      return findingOf('user', 'extra', id, { clerk: null, mirrored: state.sourceUpdatedAt });
-    });
+  extras(clerkIds: readonly string[]): Promise<Finding[]> {
+    return extrasOfLiving(this.living, clerkIds);
   }
 
   confirm({ clerkId }: Pick<Finding, 'clerkId'>): Promise<ClerkUser | null> {
