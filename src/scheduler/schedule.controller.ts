@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
 import type { PlatformScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, type Page, pageOf, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, type Page, pageById, PageQuery } from '#libs/http';
 import { ScheduledRunResponse, ScheduleResponse } from './schedule.dto.js';
 import { Schedule } from './schedule.service.js';
 import { Scheduler } from './scheduler.service.js';
@@ -34,15 +34,11 @@ export class ScheduleController {
     @Param('job') job: string,
     @Query() query: PageQuery,
   ): Promise<Page<ScheduledRunResponse>> {
-    const list = `scheduled runs of ${job}`;
-    const before = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
-    const rows = await this.schedule.runsOf(scope, job, before, query.limit + 1);
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.id]),
-      (row) => ScheduledRunResponse.from(row),
-    );
+    return pageById(this.cursors, `scheduled runs of ${job}`, query, {
+      read: (before, limit) => this.schedule.runsOf(scope, job, before, limit),
+      keyOf: ({ id }) => id,
+      present: (row) => ScheduledRunResponse.from(row),
+    });
   }
 
   @Post(':job/run')

@@ -3,7 +3,7 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, InOrganization, OnPlatform, RequirePermission } from '#auth';
 import type { OrganizationScope, PlatformScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, type Page, pageOf } from '#libs/http';
+import { ApiPageOf, CursorCodec, type Page, pageById } from '#libs/http';
 import { AuditEntryResponse } from './audit-entry.dto.js';
 import { AuditExport } from './audit-export.service.js';
 import {
@@ -94,14 +94,11 @@ async function listPage(
   const filter = AuditLogQuery.filterOf(query);
   const place = scope.kind === 'organization' ? scope.organizationId : scope.userId;
   const list = `audit-log ${scope.kind} ${place} ${JSON.stringify(filter)}`;
-  const before = query.cursor === undefined ? null : (cursors.decode(list, query.cursor)[0] ?? null);
-  const rows = await search.search(scope, filter, before, query.limit + 1);
-  return pageOf(
-    rows,
-    query.limit,
-    ({ row }) => cursors.encode(list, [row.id]),
-    ({ row, personal }) => AuditEntryResponse.from(row, personal),
-  );
+  return pageById(cursors, list, query, {
+    read: (before, limit) => search.search(scope, filter, before, limit),
+    keyOf: ({ row }) => row.id,
+    present: ({ row, personal }) => AuditEntryResponse.from(row, personal),
+  });
 }
 
 /** The stream asks for the next lines only when the last ones have left. */

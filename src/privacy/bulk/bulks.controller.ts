@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, NotImpersonated, RequirePermission, StepUp } from '#auth';
-import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageById, PageQuery } from '#libs/http';
 import { BulkBody, BulkItemResponse, BulkResponse } from './bulks.dto.js';
 import { BulksService } from './bulks.service.js';
 
@@ -17,15 +17,12 @@ export class BulksController {
   @RequirePermission('platform:privacy:manage')
   @ApiOperation({ summary: 'Bulk work, newest first' })
   @ApiPageOf(BulkResponse)
-  async list(@Query() { limit, cursor }: PageQuery): Promise<Page<BulkResponse>> {
-    const list = 'privacy bulk';
-    const before = cursor === undefined ? null : (this.cursors.decode(list, cursor)[0] ?? null);
-    return pageOf(
-      await this.bulks.list(before, limit + 1),
-      limit,
-      ({ bulk }) => this.cursors.encode(list, [bulk.id]),
-      (progress) => BulkResponse.from(progress),
-    );
+  async list(@Query() query: PageQuery): Promise<Page<BulkResponse>> {
+    return pageById(this.cursors, 'privacy bulk', query, {
+      read: (before, limit) => this.bulks.list(before, limit),
+      keyOf: ({ bulk }) => bulk.id,
+      present: (progress) => BulkResponse.from(progress),
+    });
   }
 
   @Post()
@@ -51,18 +48,12 @@ export class BulksController {
   @RequirePermission('platform:privacy:manage')
   @ApiOperation({ summary: 'What came of each person, in the order of the list' })
   @ApiPageOf(BulkItemResponse)
-  async items(
-    @IdParam('bulkId') id: string,
-    @Query() { limit, cursor }: PageQuery,
-  ): Promise<Page<BulkItemResponse>> {
-    const list = `privacy bulk ${id}`;
-    const after = cursor === undefined ? -1 : Number(this.cursors.decode(list, cursor)[0]);
-    return pageOf(
-      await this.bulks.listItems(id, after, limit + 1),
-      limit,
-      ({ position }) => this.cursors.encode(list, [String(position)]),
-      (item) => BulkItemResponse.from(item),
-    );
+  async items(@IdParam('bulkId') id: string, @Query() query: PageQuery): Promise<Page<BulkItemResponse>> {
+    return pageById(this.cursors, `privacy bulk ${id}`, query, {
+      read: (after, limit) => this.bulks.listItems(id, after === null ? -1 : Number(after), limit),
+      keyOf: ({ position }) => String(position),
+      present: (item) => BulkItemResponse.from(item),
+    });
   }
 
   @Post(':bulkId/cancel')

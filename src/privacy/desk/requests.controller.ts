@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, NotImpersonated, RequirePermission, SignedIn } from '#auth';
-import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageByPair, PageQuery } from '#libs/http';
 import { Clock } from '#libs/time';
 import type { PrivacyRequest } from '../privacy.entities.js';
 import {
@@ -33,18 +33,15 @@ export class RequestsController {
   @ApiPageOf(RequestResponse)
   async list(@Query() { limit, cursor, status, ...wanted }: RequestsQuery): Promise<Page<RequestResponse>> {
     const filter: RequestFilter = { ...wanted, ...(status === 'all' ? {} : { isOpen: status === 'open' }) };
-    return this.page(filter, limit, cursor);
+    return this.page(filter, { limit, cursor });
   }
 
   @Get('my-requests')
   @SignedIn()
   @ApiOperation({ summary: 'One’s own requests, open and closed' })
   @ApiPageOf(RequestResponse)
-  async mine(
-    @CurrentCaller() { userId }: Caller,
-    @Query() { limit, cursor }: PageQuery,
-  ): Promise<Page<RequestResponse>> {
-    return this.page({ userId }, limit, cursor);
+  async mine(@CurrentCaller() { userId }: Caller, @Query() query: PageQuery): Promise<Page<RequestResponse>> {
+    return this.page({ userId }, query);
   }
 
   @Post('requests')
@@ -114,18 +111,18 @@ export class RequestsController {
     return this.detail(await this.desk.withdraw(caller, id));
   }
 
-  private async page(filter: RequestFilter, limit: number, cursor?: string): Promise<Page<RequestResponse>> {
+  private page(
+    filter: RequestFilter,
+    asked: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<RequestResponse>> {
     // A cursor of one list is none of another, or of another person's.
     const list = `privacy requests ${JSON.stringify(filter)}`;
-    const [dueAt = '', id = ''] = cursor === undefined ? [] : this.cursors.decode(list, cursor);
-    const rows = await this.queue.list(filter, cursor === undefined ? null : { dueAt, id }, limit + 1);
     const now = this.clock.now();
-    return pageOf(
-      rows,
-      limit,
-      (last) => this.cursors.encode(list, [last.dueAt.toISOString(), last.id]),
-      (row) => RequestResponse.from(row, now),
-    );
+    return pageByPair(this.cursors, list, asked, {
+      read: (behind, limit) => this.queue.list(filter, behind && { dueAt: behind[0], id: behind[1] }, limit),
+      keyOf: ({ dueAt, id }) => [dueAt.toISOString(), id],
+      present: (row) => RequestResponse.from(row, now),
+    });
   }
 
   private async detail(row: PrivacyRequest): Promise<RequestDetailResponse> {

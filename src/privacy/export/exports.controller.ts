@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, CurrentCaller, NotImpersonated, SignedIn } from '#auth';
-import { ApiPageOf, CursorCodec, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, IdParam, type Page, pageById, PageQuery } from '#libs/http';
 import { ExportDownloads } from './export-downloads.service.js';
 import { ExportBody, ExportResponse } from './exports.dto.js';
 import { ExportsService } from './exports.service.js';
@@ -37,15 +37,11 @@ export class ExportsController {
   @ApiOperation({ summary: 'Exports of oneself and those one asked for, newest first' })
   @ApiPageOf(ExportResponse)
   async list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<ExportResponse>> {
-    const before =
-      query.cursor === undefined ? null : (this.cursors.decode('privacy exports', query.cursor)[0] ?? null);
-    const rows = await this.exports.list(caller, before, query.limit + 1);
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode('privacy exports', [last.id]),
-      (row) => ExportResponse.from(row),
-    );
+    return pageById(this.cursors, 'privacy exports', query, {
+      read: (before, limit) => this.exports.list(caller, before, limit),
+      keyOf: ({ id }) => id,
+      present: (row) => ExportResponse.from(row),
+    });
   }
 
   @Get(':exportId')

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, NotImpersonated, RequirePermission, StepUp } from '#auth';
-import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageOf } from '#libs/http';
+import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageById } from '#libs/http';
 import { HoldBody, HoldResponse, HoldsQuery } from './holds.dto.js';
 import { HoldsService } from './holds.service.js';
 
@@ -17,15 +17,12 @@ export class HoldsController {
   @RequirePermission('platform:privacy:manage')
   @ApiOperation({ summary: 'Legal holds that stand, newest first' })
   @ApiPageOf(HoldResponse)
-  async list(@Query() { limit, cursor, userId }: HoldsQuery): Promise<Page<HoldResponse>> {
-    const list = `privacy holds ${userId ?? ''}`;
-    const before = cursor === undefined ? null : (this.cursors.decode(list, cursor)[0] ?? null);
-    return pageOf(
-      await this.holds.list(userId, before, limit + 1),
-      limit,
-      ({ row }) => this.cursors.encode(list, [row.id]),
-      (hold) => HoldResponse.from(hold),
-    );
+  async list(@Query() query: HoldsQuery): Promise<Page<HoldResponse>> {
+    return pageById(this.cursors, `privacy holds ${query.userId ?? ''}`, query, {
+      read: (before, limit) => this.holds.list(query.userId, before, limit),
+      keyOf: ({ row }) => row.id,
+      present: (hold) => HoldResponse.from(hold),
+    });
   }
 
   @Post()

@@ -9,15 +9,13 @@ import {
   StepUp,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, IdParam, type Page, pageById, PageQuery } from '#libs/http';
 import {
   ErasurePlanResponse,
   OrganizationErasureBody,
   OrganizationErasureResponse,
 } from './organization-data.dto.js';
 import { OrganizationErasures } from './organization-erasures.service.js';
-
-const CURSOR = 'organization erasures';
 
 @ApiTags('privacy')
 @ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
@@ -61,13 +59,11 @@ export class OrganizationErasuresController {
     @InOrganization() scope: OrganizationScope,
     @Query() query: PageQuery,
   ): Promise<Page<OrganizationErasureResponse>> {
-    const before = query.cursor === undefined ? null : (this.cursors.decode(CURSOR, query.cursor)[0] ?? null);
-    return pageOf(
-      await this.erasures.list(scope, before, query.limit + 1),
-      query.limit,
-      (last) => this.cursors.encode(CURSOR, [last.id]),
-      (row) => OrganizationErasureResponse.from(row),
-    );
+    return pageById(this.cursors, 'organization erasures', query, {
+      read: (before, limit) => this.erasures.list(scope, before, limit),
+      keyOf: ({ id }) => id,
+      present: (row) => OrganizationErasureResponse.from(row),
+    });
   }
 
   @Get(':erasureId')

@@ -17,12 +17,10 @@ import {
   StepUp,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, IdParam, type Page, pageById, PageQuery } from '#libs/http';
 import { ExportDownloads } from '../export/export-downloads.service.js';
 import { OrganizationExportResponse } from './organization-data.dto.js';
 import { OrganizationExports } from './organization-exports.service.js';
-
-const CURSOR = 'organization exports';
 
 @ApiTags('privacy')
 @ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
@@ -52,13 +50,11 @@ export class OrganizationExportsController {
     @InOrganization() scope: OrganizationScope,
     @Query() query: PageQuery,
   ): Promise<Page<OrganizationExportResponse>> {
-    const before = query.cursor === undefined ? null : (this.cursors.decode(CURSOR, query.cursor)[0] ?? null);
-    return pageOf(
-      await this.exports.list(scope, before, query.limit + 1),
-      query.limit,
-      (last) => this.cursors.encode(CURSOR, [last.id]),
-      (row) => OrganizationExportResponse.from(row),
-    );
+    return pageById(this.cursors, 'organization exports', query, {
+      read: (before, limit) => this.exports.list(scope, before, limit),
+      keyOf: ({ id }) => id,
+      present: (row) => OrganizationExportResponse.from(row),
+    });
   }
 
   @Get(':exportId')

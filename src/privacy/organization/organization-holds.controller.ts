@@ -9,11 +9,9 @@ import {
   StepUp,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, IdParam, type Page, pageById, PageQuery } from '#libs/http';
 import { OrganizationHoldBody, OrganizationHoldResponse } from './organization-data.dto.js';
 import { OrganizationHolds } from './organization-holds.service.js';
-
-const CURSOR = 'organization holds';
 
 @ApiTags('privacy')
 @ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
@@ -32,13 +30,11 @@ export class OrganizationHoldsController {
     @InOrganization() scope: OrganizationScope,
     @Query() query: PageQuery,
   ): Promise<Page<OrganizationHoldResponse>> {
-    const before = query.cursor === undefined ? null : (this.cursors.decode(CURSOR, query.cursor)[0] ?? null);
-    return pageOf(
-      await this.holds.list(scope, before, query.limit + 1),
-      query.limit,
-      (last) => this.cursors.encode(CURSOR, [last.id]),
-      (row) => OrganizationHoldResponse.from(row),
-    );
+    return pageById(this.cursors, 'organization holds', query, {
+      read: (before, limit) => this.holds.list(scope, before, limit),
+      keyOf: ({ id }) => id,
+      present: (row) => OrganizationHoldResponse.from(row),
+    });
   }
 
   @Post()

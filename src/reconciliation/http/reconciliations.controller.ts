@@ -17,7 +17,16 @@ import {
   type SessionClaims,
 } from '#auth';
 import type { PlatformScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageOf, PageQuery } from '#libs/http';
+import {
+  ApiPageOf,
+  CursorCodec,
+  Idempotent,
+  IdParam,
+  type Page,
+  pageById,
+  pageOf,
+  PageQuery,
+} from '#libs/http';
 import { Reconciliations } from '../reconciliations.service.js';
 import { StepUpForForce } from './step-up-for-force.service.js';
 import {
@@ -46,14 +55,11 @@ export class ReconciliationsController {
     @OnPlatform() scope: PlatformScope,
     @Query() query: PageQuery,
   ): Promise<Page<ReconciliationResponse>> {
-    const list = 'reconciliations';
-    const before = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
-    return pageOf(
-      await this.reconciliations.list(scope, before, query.limit + 1),
-      query.limit,
-      (last) => this.cursors.encode(list, [last.id]),
-      (row) => ReconciliationResponse.from(row),
-    );
+    return pageById(this.cursors, 'reconciliations', query, {
+      read: (before, limit) => this.reconciliations.list(scope, before, limit),
+      keyOf: ({ id }) => id,
+      present: (row) => ReconciliationResponse.from(row),
+    });
   }
 
   @Post()

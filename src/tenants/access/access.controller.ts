@@ -11,7 +11,7 @@ import {
   type Visit,
 } from '#auth';
 import type { PersonScope, PlatformScope } from '#libs/database';
-import { ApiPageOf, AppError, CursorCodec, type Page, pageOf } from '#libs/http';
+import { ApiPageOf, AppError, CursorCodec, type Page, pageById } from '#libs/http';
 import {
   AccessAnswer,
   AccessAnswers,
@@ -113,19 +113,15 @@ export class AccessController {
   ): Promise<Page<AccessibleProperty>> {
     const { permission, organizationId = '', userId = '' } = query;
     const list = `access properties ${caller.userId} ${permission} ${organizationId} ${userId}`;
-    const rows = await this.lists.listProperties(
-      { caller, person, platform, visit },
-      readPermission(permission),
-      readReference(query.organizationId, 'org'),
-      readReference(query.userId, 'user'),
-      { after: this.read(list, query.cursor), limit: query.limit + 1 },
-    );
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.id]),
-      (row) => row,
-    );
+    const asker = { caller, person, platform, visit };
+    const wanted = readPermission(permission);
+    const organization = readReference(query.organizationId, 'org');
+    const user = readReference(query.userId, 'user');
+    return pageById(this.cursors, list, query, {
+      read: (after, limit) => this.lists.listProperties(asker, wanted, organization, user, { after, limit }),
+      keyOf: ({ id }) => id,
+      present: (row) => row,
+    });
   }
 
   @Get('people')
@@ -143,28 +139,19 @@ export class AccessController {
     const list = `access people ${permission} ${organizationId} ${propertyId ?? ''}`;
     const organization = readReference(organizationId, 'org');
     if (organization === null) throw authErrors.notFound();
-    const rows = await this.lists.listPeople(
-      { caller, person, platform, visit },
-      readPermission(permission),
-      organization,
-      propertyId,
-      { after: this.read(list, query.cursor), limit: query.limit + 1 },
-    );
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.id]),
-      ({ id, clerkId, emailAddress, firstName, lastName }) => ({
+    const asker = { caller, person, platform, visit };
+    const wanted = readPermission(permission);
+    return pageById(this.cursors, list, query, {
+      read: (after, limit) =>
+        this.lists.listPeople(asker, wanted, organization, propertyId, { after, limit }),
+      keyOf: ({ id }) => id,
+      present: ({ id, clerkId, emailAddress, firstName, lastName }) => ({
         userId: id,
         clerkUserId: clerkId,
         emailAddress,
         firstName,
         lastName,
       }),
-    );
-  }
-
-  private read(list: string, cursor: string | undefined): string | null {
-    return cursor === undefined ? null : (this.cursors.decode(list, cursor)[0] ?? null);
+    });
   }
 }

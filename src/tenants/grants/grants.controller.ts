@@ -6,7 +6,7 @@ import {
   ApiPageOf,
   CursorCodec,
   type Page,
-  pageOf,
+  pageByPair,
   PageQuery,
   type Reference,
   ReferenceParam,
@@ -30,16 +30,11 @@ export class GrantsController {
   @ApiOperation({ summary: 'Who holds which role on the property' })
   @ApiPageOf(GrantResponse)
   async list(@InProperty() scope: PropertyScope, @Query() query: PageQuery): Promise<Page<GrantResponse>> {
-    const list = `grants ${scope.organizationId} ${scope.propertyId}`;
-    const [userId, role] = query.cursor === undefined ? [] : this.cursors.decode(list, query.cursor);
-    const after = userId === undefined || role === undefined ? null : ([userId, role] as const);
-    const rows = await this.grants.list(scope, after, query.limit + 1);
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.user.id, last.grant.role]),
-      (row) => GrantResponse.from(row),
-    );
+    return pageByPair(this.cursors, `grants ${scope.organizationId} ${scope.propertyId}`, query, {
+      read: (after, limit) => this.grants.list(scope, after, limit),
+      keyOf: ({ user, grant }) => [user.id, grant.role],
+      present: (row) => GrantResponse.from(row),
+    });
   }
 
   @Put(':userId')

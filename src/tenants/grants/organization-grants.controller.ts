@@ -6,7 +6,7 @@ import {
   ApiPageOf,
   CursorCodec,
   type Page,
-  pageOf,
+  pageByPair,
   PageQuery,
   type Reference,
   ReferenceParam,
@@ -35,16 +35,11 @@ export class OrganizationGrantsController {
     @InOrganization() scope: OrganizationScope,
     @Query() query: PageQuery,
   ): Promise<Page<GrantResponse>> {
-    const list = `organization grants ${scope.organizationId}`;
-    const [userId, role] = query.cursor === undefined ? [] : this.cursors.decode(list, query.cursor);
-    const after = userId === undefined || role === undefined ? null : ([userId, role] as const);
-    const rows = await this.grants.list(scope, after, query.limit + 1);
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.user.id, last.grant.role]),
-      (row) => GrantResponse.from(row),
-    );
+    return pageByPair(this.cursors, `organization grants ${scope.organizationId}`, query, {
+      read: (after, limit) => this.grants.list(scope, after, limit),
+      keyOf: ({ user, grant }) => [user.id, grant.role],
+      present: (row) => GrantResponse.from(row),
+    });
   }
 
   @Post('bulk')

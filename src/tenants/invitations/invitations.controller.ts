@@ -16,7 +16,7 @@ import {
   IdParam,
   Idempotent,
   type Page,
-  pageOf,
+  pageById,
   PageQuery,
 } from '#libs/http';
 import {
@@ -44,15 +44,11 @@ export class InvitationsController {
     @InOrganization() scope: OrganizationScope,
     @Query() query: PageQuery,
   ): Promise<Page<InvitationResponse>> {
-    const list = `invitations ${scope.organizationId}`;
-    const before = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
-    const rows = await this.invitations.list(scope, { propertyId: null, before, limit: query.limit + 1 });
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.id]),
-      (row) => InvitationResponse.from(row),
-    );
+    return pageById(this.cursors, `invitations ${scope.organizationId}`, query, {
+      read: (before, limit) => this.invitations.list(scope, { propertyId: null, before, limit }),
+      keyOf: ({ id }) => id,
+      present: (row) => InvitationResponse.from(row),
+    });
   }
 
   @Post()

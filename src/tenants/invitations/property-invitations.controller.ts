@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/co
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, InProperty, RequirePermission } from '#auth';
 import type { PropertyScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageOf, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
 import { InvitationResponse, InviteToPropertyRequest } from './invitation.dto.js';
 import { InvitationsService } from './invitations.service.js';
 
@@ -24,16 +24,12 @@ export class PropertyInvitationsController {
     @InProperty() scope: PropertyScope,
     @Query() query: PageQuery,
   ): Promise<Page<InvitationResponse>> {
-    const list = `invitations ${scope.organizationId} ${scope.propertyId}`;
-    const before = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
-    const page = { propertyId: scope.propertyId, before, limit: query.limit + 1 };
-    const rows = await this.invitations.list(scope, page);
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.id]),
-      (row) => InvitationResponse.from(row),
-    );
+    const { organizationId, propertyId } = scope;
+    return pageById(this.cursors, `invitations ${organizationId} ${propertyId}`, query, {
+      read: (before, limit) => this.invitations.list(scope, { propertyId, before, limit }),
+      keyOf: ({ id }) => id,
+      present: (row) => InvitationResponse.from(row),
+    });
   }
 
   @Post()

@@ -15,7 +15,7 @@ import {
   CursorCodec,
   Idempotent,
   type Page,
-  pageOf,
+  pageById,
   PageQuery,
   parseReference,
   type Reference,
@@ -43,15 +43,11 @@ export class MembersController {
     @InOrganization() scope: OrganizationScope,
     @Query() query: PageQuery,
   ): Promise<Page<MemberResponse>> {
-    const list = `members ${scope.organizationId}`;
-    const after = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
-    const rows = await this.memberships.list(scope, after, query.limit + 1);
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.user.id]),
-      (row) => MemberResponse.from(row),
-    );
+    return pageById(this.cursors, `members ${scope.organizationId}`, query, {
+      read: (after, limit) => this.memberships.list(scope, after, limit),
+      keyOf: ({ user }) => user.id,
+      present: (row) => MemberResponse.from(row),
+    });
   }
 
   @Post()

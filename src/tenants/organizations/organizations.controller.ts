@@ -26,7 +26,7 @@ import {
   Idempotent,
   IfMatch,
   type Page,
-  pageOf,
+  pageById,
   PageQuery,
   setEtag,
 } from '#libs/http';
@@ -59,15 +59,11 @@ export class OrganizationsController {
   ): Promise<Page<OrganizationResponse>> {
     const seesAll = decide(caller.subject, 'platform:organizations:read', platformScope, this.clock.now());
     const scope = seesAll && platform !== null ? platform : person;
-    const list = `organizations ${scope.kind} ${caller.userId}`;
-    const before = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
-    const rows = await this.organizations.list(scope, before, query.limit + 1);
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.id]),
-      (row) => OrganizationResponse.from(row),
-    );
+    return pageById(this.cursors, `organizations ${scope.kind} ${caller.userId}`, query, {
+      read: (before, limit) => this.organizations.list(scope, before, limit),
+      keyOf: ({ id }) => id,
+      present: (row) => OrganizationResponse.from(row),
+    });
   }
 
   @Post()

@@ -10,7 +10,7 @@ import {
 import type { FastifyReply } from 'fastify';
 import { type Caller, CurrentCaller, InOrganization, InProperty, RequirePermission } from '#auth';
 import type { OrganizationScope, PropertyScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, Idempotent, IfMatch, type Page, pageOf, setEtag } from '#libs/http';
+import { ApiPageOf, CursorCodec, Idempotent, IfMatch, type Page, pageById, setEtag } from '#libs/http';
 import {
   CreatePropertyRequest,
   PropertiesQuery,
@@ -38,15 +38,12 @@ export class PropertiesController {
     @Query() query: PropertiesQuery,
   ): Promise<Page<PropertyResponse>> {
     const list = `properties ${scope.organizationId} ${caller.userId} ${query.status}`;
-    const before = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
     const status = query.status === 'all' ? null : query.status;
-    const rows = await this.properties.list(scope, caller, { status, before, limit: query.limit + 1 });
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.id]),
-      (row) => PropertyResponse.from(row),
-    );
+    return pageById(this.cursors, list, query, {
+      read: (before, limit) => this.properties.list(scope, caller, { status, before, limit }),
+      keyOf: ({ id }) => id,
+      present: (row) => PropertyResponse.from(row),
+    });
   }
 
   @Post()

@@ -6,7 +6,7 @@ import {
   ApiPageOf,
   CursorCodec,
   type Page,
-  pageOf,
+  pageById,
   PageQuery,
   type Reference,
   ReferenceParam,
@@ -94,18 +94,10 @@ export class UsersController {
   @ApiOperation({ summary: 'People, newest first' })
   @ApiPageOf(UserResponse)
   async list(@OnPlatform() scope: PlatformScope, @Query() query: UsersQuery): Promise<Page<UserResponse>> {
-    const list = `users ${query.query ?? ''}`;
-    const before = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
-    const rows = await this.users.search(scope, {
-      text: query.query ?? null,
-      before,
-      limit: query.limit + 1,
+    return pageById(this.cursors, `users ${query.query ?? ''}`, query, {
+      read: (before, limit) => this.users.search(scope, { text: query.query ?? null, before, limit }),
+      keyOf: ({ id }) => id,
+      present: (row) => UserResponse.from(row),
     });
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.id]),
-      (row) => UserResponse.from(row),
-    );
   }
 }

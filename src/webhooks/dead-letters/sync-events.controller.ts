@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
 import type { PlatformScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, type Page, pageOf } from '#libs/http';
+import { ApiPageOf, CursorCodec, type Page, pageById, pageByPair } from '#libs/http';
 import { DeadLetters } from './dead-letters.service.js';
 import {
   ReplayRequest,
@@ -38,14 +38,12 @@ export class SyncEventsController {
       receivedBefore: query.before ?? null,
     };
     const list = `sync events ${JSON.stringify(filter)}`;
-    const [receivedAt, svixId] = query.cursor === undefined ? [] : this.cursors.decode(list, query.cursor);
-    const before = receivedAt === undefined || svixId === undefined ? null : { receivedAt, svixId };
-    return pageOf(
-      await this.deadLetters.list(scope, filter, before, query.limit + 1),
-      query.limit,
-      (last) => this.cursors.encode(list, [last.receivedAt.toISOString(), last.svixId]),
-      (row) => SyncEventResponse.from(row),
-    );
+    return pageByPair(this.cursors, list, query, {
+      read: (behind, limit) =>
+        this.deadLetters.list(scope, filter, behind && { receivedAt: behind[0], svixId: behind[1] }, limit),
+      keyOf: ({ receivedAt, svixId }) => [receivedAt.toISOString(), svixId],
+      present: (row) => SyncEventResponse.from(row),
+    });
   }
 
   @Get('events/:eventId')
@@ -103,14 +101,10 @@ export class SyncEventsController {
     @Query() query: SyncAlarmsQuery,
   ): Promise<Page<SyncAlarmResponse>> {
     const open = query.open ?? false;
-    const list = `sync alarms ${String(open)}`;
-    const before = query.cursor === undefined ? null : (this.cursors.decode(list, query.cursor)[0] ?? null);
-    const rows = await this.deadLetters.listAlarms(scope, { open, before, limit: query.limit + 1 });
-    return pageOf(
-      rows,
-      query.limit,
-      (last) => this.cursors.encode(list, [last.id]),
-      (row) => SyncAlarmResponse.from(row),
-    );
+    return pageById(this.cursors, `sync alarms ${String(open)}`, query, {
+      read: (before, limit) => this.deadLetters.listAlarms(scope, { open, before, limit }),
+      keyOf: ({ id }) => id,
+      present: (row) => SyncAlarmResponse.from(row),
+    });
   }
 }
