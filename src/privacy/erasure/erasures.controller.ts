@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, NotImpersonated, SignedIn, StepUp } from '#auth';
 import { IdParam } from '#libs/http';
-import { privacyErrors } from '../privacy.errors.js';
 import { ErasureBody, ErasureResponse } from './erasures.dto.js';
 import { ErasuresService } from './erasures.service.js';
+import { ApiCertificate, issuedCertificate } from './issued-certificate.js';
 
 @ApiTags('privacy')
 @Controller('api/v1/privacy/erasures')
@@ -52,13 +52,8 @@ export class ErasuresController {
 
   @Get(':erasureId/certificate')
   @SignedIn()
-  @ApiOperation({
-    summary: 'The signed certificate; checked with `certificate verify` and the public key alone',
-  })
-  @ApiOkResponse({ schema: { type: 'object' } })
+  @ApiCertificate()
   async certificate(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string): Promise<object> {
-    const { certificate } = await this.erasures.get(caller, id);
-    if (certificate === null) throw privacyErrors.noCertificate();
-    return certificate;
+    return issuedCertificate(await this.erasures.get(caller, id));
   }
 }

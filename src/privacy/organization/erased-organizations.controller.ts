@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, SignedIn } from '#auth';
 import { IdParam } from '#libs/http';
-import { privacyErrors } from '../privacy.errors.js';
+import { ApiCertificate, issuedCertificate } from '../erasure/issued-certificate.js';
 import { OrganizationErasureResponse } from './organization-data.dto.js';
 import { OrganizationErasures } from './organization-erasures.service.js';
 
@@ -22,13 +22,8 @@ export class ErasedOrganizationsController {
 
   @Get(':erasureId/certificate')
   @SignedIn()
-  @ApiOperation({
-    summary: 'The signed certificate; checked with `certificate verify` and the public key alone',
-  })
-  @ApiOkResponse({ schema: { type: 'object' } })
+  @ApiCertificate()
   async certificate(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string): Promise<object> {
-    const { certificate } = await this.erasures.getAnywhere(caller, id);
-    if (certificate === null) throw privacyErrors.noCertificate();
-    return certificate;
+    return issuedCertificate(await this.erasures.getAnywhere(caller, id));
   }
 }
