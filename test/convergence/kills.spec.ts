@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
+import { newWebhookSecret, serviceVariables } from '../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { findDifferences } from './differences.js';
 import { playHistory } from './history.js';
@@ -26,25 +26,10 @@ describe('a service that is killed', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     clerk = await startClerkEmulator({ port: 0, enforceRateLimits: false });
-    const secret = `whsec_${randomBytes(24).toString('base64')}`;
-    const { privateKey } = generateKeyPairSync('ed25519');
-    service = await ServiceProcess.prepare({
-      NODE_ENV: 'test',
-      DATABASE_URL: database.url,
-      CLERK_SECRET_KEY: clerk.secretKey,
-      CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
-      CLERK_JWT_KEY: clerk.jwtKey,
-      CLERK_AUTHORIZED_PARTIES: 'http://localhost:5173',
-      CLERK_WEBHOOK_SIGNING_SECRET: secret,
-      CLERK_INSTANCE_ID: clerk.instanceId,
-      CLERK_API_URL: clerk.url,
-      TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
-      TENANTRY_SIGNING_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-      TENANTRY_DATA_DIR: directory,
-      TENANTRY_LOCAL_DIR: join(directory, 'local'),
-      SCHEDULER_ENABLED: 'false',
-      LOG_LEVEL: 'silent',
-    });
+    const secret = newWebhookSecret();
+    service = await ServiceProcess.prepare(
+      serviceVariables({ databaseUrl: database.url, clerk, directory, webhookSecrets: [secret] }),
+    );
     clerk.control.setWebhooks({ enabled: true, url: `${service.url}/api/webhooks/clerk`, secret });
     await service.start();
   }, 60_000);

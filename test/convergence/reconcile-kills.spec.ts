@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
+import { serviceVariables } from '../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { CommandProcess } from '../support/command-process.js';
 import { findDifferences } from './differences.js';
@@ -25,23 +25,7 @@ describe('a reconciliation that is killed', () => {
   beforeAll(async () => {
     database = await createTestDatabase();
     clerk = await startClerkEmulator({ port: 0, enforceRateLimits: false });
-    const { privateKey } = generateKeyPairSync('ed25519');
-    variables = {
-      ...UNPACED,
-      NODE_ENV: 'test',
-      DATABASE_URL: database.url,
-      CLERK_SECRET_KEY: clerk.secretKey,
-      CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
-      CLERK_JWT_KEY: clerk.jwtKey,
-      CLERK_AUTHORIZED_PARTIES: 'http://localhost:5173',
-      CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
-      CLERK_INSTANCE_ID: clerk.instanceId,
-      CLERK_API_URL: clerk.url,
-      TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
-      TENANTRY_SIGNING_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-      TENANTRY_DATA_DIR: directory,
-      TENANTRY_LOCAL_DIR: join(directory, 'local'),
-    };
+    variables = { ...UNPACED, ...serviceVariables({ databaseUrl: database.url, clerk, directory }) };
   });
 
   afterAll(async () => {

@@ -1,4 +1,3 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +9,7 @@ import { type Environment, parseEnvironment } from '#libs/config';
 import { Clock } from '#libs/time';
 import { createApp } from '../../src/create-app.js';
 import { ApiClient } from './api-client.js';
+import { newSigningKey, newWebhookSecret, ORIGIN, serviceVariables } from './service-variables.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 /** The service on a real database, with a real local Clerk that sends it real webhooks, over real HTTP. */
@@ -30,12 +30,9 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export const ORIGIN = 'http://localhost:5173';
-const WEBHOOK_SECRET = `whsec_${randomBytes(24).toString('base64')}`;
+const WEBHOOK_SECRET = newWebhookSecret();
 const keys = generateSigningKeys();
-const signingKey = generateKeyPairSync('ed25519')
-  .privateKey.export({ type: 'pkcs8', format: 'pem' })
-  .toString();
+const signingKey = newSigningKey();
 
 export interface TestAppOptions {
   /** Runs before the service starts, on a Clerk that sends no webhooks yet. */
@@ -55,26 +52,19 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   options.prepare?.(clerk);
   const dataDir = mkdtempSync(join(tmpdir(), 'tenantry-data-'));
   const environment = parseEnvironment({
-    NODE_ENV: 'test',
-    DATABASE_URL: database.url,
-    CLERK_SECRET_KEY: clerk.secretKey,
-    CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
-    CLERK_JWT_KEY: clerk.jwtKey,
-    CLERK_AUTHORIZED_PARTIES: ORIGIN,
-    CLERK_WEBHOOK_SIGNING_SECRET: WEBHOOK_SECRET,
-    CLERK_INSTANCE_ID: clerk.instanceId,
-    CLERK_API_URL: clerk.url,
+    ...serviceVariables({
+      databaseUrl: database.url,
+      clerk,
+      directory: dataDir,
+      webhookSecrets: [WEBHOOK_SECRET],
+      signingKey,
+    }),
     // This Clerk enforces no limits, so nothing has to wait for them.
     CLERK_RATE_LIMIT: '100000',
     // Tests break Clerk and mend it from one line to the next.
     CLERK_BREAKER_REST_SECONDS: '0',
-    TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
-    TENANTRY_SIGNING_KEY: signingKey,
-    TENANTRY_DATA_DIR: dataDir,
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     RATE_LIMIT_ENABLED: 'false',
-    // A job that is due by the clock on the wall would meddle with the test.
-    SCHEDULER_ENABLED: 'false',
     ...options.variables?.(clerk),
   });
   const app = await createApp(environment, {

@@ -13,7 +13,7 @@ import { type Canary, loosenChecks, plantCanaries } from './canary-rows.js';
 import { download, textIn, unzip } from './export-archive.js';
 import { CapturedLog, everythingIn, placesOf } from './leftovers.js';
 import { type Backup, backUp, restore } from './restored-backup.js';
-import { variablesOf } from './service-variables.js';
+import { variablesOf } from '../../support/service-variables.js';
 
 const FRESH = { fva: [0, -1] };
 const EMAIL = 'c4n4ry.mail@harbour.test';

@@ -5,7 +5,7 @@ import { startReplica } from '../../access/quiet-app.js';
 import { ServiceProcess } from '../../convergence/service-process.js';
 import { ApiClient } from '../../support/api-client.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
-import { variablesOf } from './service-variables.js';
+import { variablesOf } from '../../support/service-variables.js';
 
 const BULK = '/api/v1/privacy/bulk';
 /** PEOPLE=1000 for as many as a bulk may have. */

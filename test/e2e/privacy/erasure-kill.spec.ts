@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Certificate } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { Running, Workplace } from '../local/driven-service.js';
-import { variablesOf } from './service-variables.js';
+import { variablesOf } from '../../support/service-variables.js';
 
 const FRESH = { fva: [0, -1] };
 const CLI = 'src/cli/main.js';

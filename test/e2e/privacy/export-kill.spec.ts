@@ -1,4 +1,3 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
 import { ServiceProcess } from '../../convergence/service-process.js';
+import { ORIGIN, serviceVariables } from '../../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { expectWhole, tablesIn, unzip } from './export-archive.js';
 
@@ -23,28 +23,11 @@ describe('a service that is killed while it packs', () => {
     database = await createTestDatabase();
     clerk = await startClerkEmulator({
       port: 0,
-      authorizedParties: ['http://localhost:5173'],
+      authorizedParties: [ORIGIN],
       enforceRateLimits: false,
     });
     clerk.control.ensureUser({ email: EMAIL });
-    const { privateKey } = generateKeyPairSync('ed25519');
-    service = await ServiceProcess.prepare({
-      NODE_ENV: 'test',
-      DATABASE_URL: database.url,
-      CLERK_SECRET_KEY: clerk.secretKey,
-      CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
-      CLERK_JWT_KEY: clerk.jwtKey,
-      CLERK_AUTHORIZED_PARTIES: 'http://localhost:5173',
-      CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
-      CLERK_INSTANCE_ID: clerk.instanceId,
-      CLERK_API_URL: clerk.url,
-      TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
-      TENANTRY_SIGNING_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-      TENANTRY_DATA_DIR: directory,
-      TENANTRY_LOCAL_DIR: join(directory, 'local'),
-      SCHEDULER_ENABLED: 'false',
-      LOG_LEVEL: 'silent',
-    });
+    service = await ServiceProcess.prepare(serviceVariables({ databaseUrl: database.url, clerk, directory }));
     await service.start();
   }, 60_000);
 
