@@ -2,13 +2,8 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { ClerkApi, ClerkTransport } from '#libs/clerk';
 import { Environment } from '#libs/config';
-import {
-  CursorCodec,
-  PostgresRateLimitStore,
-  RATE_LIMIT_WINDOW_SECONDS,
-  RateLimits,
-  type SqlPool,
-} from '#libs/http';
+import { poolOf } from '#libs/database';
+import { CursorCodec, PostgresRateLimitStore, RATE_LIMIT_WINDOW_SECONDS, RateLimits } from '#libs/http';
 import { Clock } from '#libs/time';
 
 /** What every module may ask for without importing anything: settings, clock, cursors, the door to Clerk. */
@@ -18,6 +13,7 @@ export class FoundationModule {
   static forRoot(environment: Environment, dataSource: DataSource, clock: Clock): DynamicModule {
     const { apiUrl, secretKey, rateLimit, batchShare, breakerRestMs } = environment.clerk;
     const transport = new ClerkTransport({ apiUrl, secretKey, rateLimit, batchShare, breakerRestMs });
+    const rateLimits = new PostgresRateLimitStore(poolOf(dataSource), RATE_LIMIT_WINDOW_SECONDS);
     return {
       module: FoundationModule,
       providers: [
@@ -25,16 +21,10 @@ export class FoundationModule {
         { provide: Clock, useValue: clock },
         { provide: ClerkApi, useValue: new ClerkApi(transport) },
         { provide: ClerkTransport, useValue: transport },
-        { provide: RateLimits, useValue: new RateLimits(environment, rateLimitStore(dataSource), clock) },
+        { provide: RateLimits, useValue: new RateLimits(environment, rateLimits, clock) },
         { provide: CursorCodec, useValue: new CursorCodec(environment.masterKey) },
       ],
       exports: [Environment, Clock, ClerkApi, ClerkTransport, CursorCodec, RateLimits],
     };
   }
-}
-
-/** TypeORM does not type the pool that it keeps. */
-function rateLimitStore(dataSource: DataSource): PostgresRateLimitStore {
-  const { master } = dataSource.driver as unknown as { master: SqlPool };
-  return new PostgresRateLimitStore(master, RATE_LIMIT_WINDOW_SECONDS);
 }

@@ -9,6 +9,7 @@ export { createDataSource } from './data-source.js';
 export type { DataSourceSettings } from './data-source.js';
 export { DatabaseModule } from './database.module.js';
 export { checkDatabasePosture, DatabasePostureError } from './posture.js';
+export { poolOf } from './pool-of.js';
 export { describeScope } from './scope.js';
 export { migrate, migrateDown, pendingMigrations } from './migrate.js';
 export type {

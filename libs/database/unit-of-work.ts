@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { poolOf } from './pool-of.js';
 import { describeScope, type Scope, settingsOf } from './scope.js';
 import { type NamedStatement, type ReadValue, SingleRead } from './single-read.js';
 
@@ -9,11 +10,6 @@ interface OpenTransaction {
   readonly manager: EntityManager;
   readonly scope: Scope;
   readonly afterCommit: (() => void)[];
-}
-
-/** The part of `pg`'s Pool that is used; its types leave out that a statement object may come with a callback. */
-interface ReadPool {
-  query(read: unknown, values: undefined, callback: (error: Error | undefined, rows: unknown) => void): void;
 }
 
 /** The part of `pg`'s Client that is used. */
@@ -34,11 +30,10 @@ export class UnitOfWork {
   private readonly ambient = new AsyncLocalStorage<OpenTransaction>();
   private readonly preludes = new AsyncLocalStorage<{ prelude: () => Promise<void>; isDone: boolean }>();
 
-  private readonly pool: ReadPool;
+  private readonly pool: ReturnType<typeof poolOf>;
 
   constructor(private readonly dataSource: DataSource) {
-    // TypeORM does not type the pool that it keeps.
-    this.pool = (dataSource.driver as unknown as { master: ReadPool }).master;
+    this.pool = poolOf(dataSource);
   }
 
   /**

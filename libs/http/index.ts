@@ -66,7 +66,6 @@ export {
   PostgresRateLimitStore,
   RateLimitStore,
   type RateLimitCount,
-  type SqlPool,
 } from './rate-limit/rate-limit-store.js';
 export { RATE_LIMIT_WINDOW_SECONDS, RateLimits } from './rate-limit/rate-limits.js';
 export { setupOpenApi, type OpenApiOptions } from './openapi/setup-openapi.js';

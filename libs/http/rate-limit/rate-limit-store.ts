@@ -13,7 +13,7 @@ export abstract class RateLimitStore {
 }
 
 /** The part of `pg`'s Pool that is used. */
-export interface SqlPool {
+interface SqlPool {
   query(statement: { text: string; values?: unknown[]; name?: string }): Promise<unknown>;
 }
 
