@@ -73,3 +73,22 @@ export const words = (text: string): string[] => text.split(/\s+/);
 export const CONTRACT = 'Art. 6(1)(b) GDPR (contract)';
 export const OBLIGATION = 'Art. 6(1)(c) GDPR (legal obligation)';
 export const INTEREST = 'Art. 6(1)(f) GDPR (legitimate interest)';
+
+/** A table that holds nothing of a person. */
+export function impersonal(
+  table: string,
+  module: string,
+  purpose: string,
+  columns: string,
+): TableDeclaration {
+  return {
+    table,
+    module,
+    purpose,
+    basis: null,
+    retention: 'as long as the service needs it',
+    personal: {},
+    other: words(columns),
+    subjects: [],
+  };
+}

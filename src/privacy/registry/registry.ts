@@ -1,14 +1,28 @@
 import type { TableDeclaration } from './declaration.js';
+import { jobTables } from './jobs.tables.js';
 import { peopleTables } from './people.tables.js';
+import { privacyTables } from './privacy.tables.js';
+import { reconciliationTables } from './reconciliation.tables.js';
 import { serviceTables } from './service.tables.js';
 import { tenantTables } from './tenant.tables.js';
+import { usageTables } from './usage.tables.js';
+import { webhookTables } from './webhooks.tables.js';
 
 /**
  * Every column of the database: personal or not, whose, why, for how long, and what an erasure does. Erasers, exports,
  * the probe and the record of processing are made from this list and from nothing else. The order is that of erasing:
  * what points to a person before the person.
  */
-export const registry: readonly TableDeclaration[] = [...tenantTables, ...serviceTables, ...peopleTables];
+export const registry: readonly TableDeclaration[] = [
+  ...tenantTables,
+  ...webhookTables,
+  ...reconciliationTables,
+  ...usageTables,
+  ...serviceTables,
+  ...privacyTables,
+  ...jobTables,
+  ...peopleTables,
+];
 
 export interface ExistingColumn {
   /** `schema.table` */
