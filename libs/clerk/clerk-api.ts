@@ -1,4 +1,5 @@
 import { membershipOf, organizationOf, same, userOf } from './asked-object.js';
+import { ClerkCalls } from './clerk-calls.js';
 import { ClerkSchemaError } from './clerk-errors.js';
 import {
   type ClerkInvitation,
@@ -14,36 +15,32 @@ import {
   readUser,
 } from './clerk-objects.js';
 import type { ClerkTransport } from './clerk-transport.js';
-import { readCompleteList } from './complete-list.js';
 import { type ClerkOrganizationRole, readOrganizationRole } from './organization-role.js';
 
 /** The calls that the service needs; ids are Clerk's. Errors: see `ClerkRefusedError` and `ClerkUnavailableError`. */
 export class ClerkApi {
-  constructor(private readonly transport: ClerkTransport) {}
+  private readonly calls: ClerkCalls;
+
+  constructor(transport: ClerkTransport) {
+    this.calls = new ClerkCalls(transport);
+  }
 
   async getUser(userId: string): Promise<ClerkUser> {
-    return userOf(userId, await this.get(`/users/${userId}`, 'GET /users/{id}'));
+    return userOf(userId, await this.calls.get(`/users/${userId}`, 'GET /users/{id}'));
   }
 
   /** The person whose account changed last; null where there is nobody. */
   async latestUser(): Promise<ClerkUser | null> {
-    const answer = await this.transport.send({
-      method: 'GET',
-      path: '/users',
-      operation: 'GET /users',
-      query: { order_by: '-updated_at', limit: 1 },
-    });
+    const answer = await this.calls.get('/users', 'GET /users', { order_by: '-updated_at', limit: 1 });
     if (!Array.isArray(answer)) throw new ClerkSchemaError('GET /users answered no list');
     return answer.length === 0 ? null : readUser(answer[0]);
   }
 
   /** The organization that was made last; Clerk offers no order by change. */
   async latestOrganization(): Promise<ClerkOrganization | null> {
-    const answer = await this.transport.send({
-      method: 'GET',
-      path: '/organizations',
-      operation: 'GET /organizations',
-      query: { order_by: '-created_at', limit: 1 },
+    const answer = await this.calls.get('/organizations', 'GET /organizations', {
+      order_by: '-created_at',
+      limit: 1,
     });
     const [first] = dataOf(answer, 'GET /organizations');
     return first === undefined ? null : readOrganization(first);
@@ -52,30 +49,29 @@ export class ClerkApi {
   /** All organizations of a person with their role. */
   async listMembershipsOfUser(userId: string): Promise<ClerkMembership[]> {
     const path = `/users/${userId}/organization_memberships`;
-    return this.all(path, 'GET /users/{id}/organization_memberships', {}, (value) => {
+    return this.calls.all(path, 'GET /users/{id}/organization_memberships', {}, (value) => {
       const membership = readMembership(value);
       return same('the membership', userId, membership.userId, membership);
     });
   }
 
   async banUser(userId: string): Promise<ClerkUser> {
-    return userOf(userId, await this.post(`/users/${userId}/ban`, 'POST /users/{id}/ban', undefined, true));
+    return userOf(
+      userId,
+      await this.calls.post(`/users/${userId}/ban`, 'POST /users/{id}/ban', undefined, true),
+    );
   }
 
   async unbanUser(userId: string): Promise<ClerkUser> {
     return userOf(
       userId,
-      await this.post(`/users/${userId}/unban`, 'POST /users/{id}/unban', undefined, true),
+      await this.calls.post(`/users/${userId}/unban`, 'POST /users/{id}/unban', undefined, true),
     );
   }
 
   /** A missing person is as good as a deleted one only to the caller that knows it; here it is a 404. */
   async deleteUser(userId: string): Promise<void> {
-    await this.transport.send({
-      method: 'DELETE',
-      path: `/users/${userId}`,
-      operation: 'DELETE /users/{id}',
-    });
+    await this.calls.delete(`/users/${userId}`, 'DELETE /users/{id}');
   }
 
   /** All that Clerk knows of a person, as it says it: for handing it to them (Art. 15 GDPR). */
@@ -89,15 +85,20 @@ export class ClerkApi {
     const path = `/users/${userId}`;
     const operation = 'GET /users/{id}';
     return {
-      user: await this.get(path, operation),
-      sessions: await this.all('/sessions', 'GET /sessions', { user_id: userId, paginated: 'true' }, asItIs),
-      memberships: await this.all(
+      user: await this.calls.get(path, operation),
+      sessions: await this.calls.all(
+        '/sessions',
+        'GET /sessions',
+        { user_id: userId, paginated: 'true' },
+        asItIs,
+      ),
+      memberships: await this.calls.all(
         `${path}/organization_memberships`,
         `${operation}/organization_memberships`,
         {},
         asItIs,
       ),
-      invitations: await this.all(
+      invitations: await this.calls.all(
         `${path}/organization_invitations`,
         `${operation}/organization_invitations`,
         {},
@@ -108,7 +109,7 @@ export class ClerkApi {
 
   async listActiveSessions(userId: string): Promise<ClerkSession[]> {
     const query = { user_id: userId, status: 'active', paginated: 'true' };
-    return this.all('/sessions', 'GET /sessions', query, (value) => {
+    return this.calls.all('/sessions', 'GET /sessions', query, (value) => {
       const session = readSession(value);
       return same('the session', userId, session.userId, session);
     });
@@ -116,7 +117,7 @@ export class ClerkApi {
 
   async revokeSession(sessionId: string): Promise<ClerkSession> {
     const session = readSession(
-      await this.post(`/sessions/${sessionId}/revoke`, 'POST /sessions/{id}/revoke', undefined, true),
+      await this.calls.post(`/sessions/${sessionId}/revoke`, 'POST /sessions/{id}/revoke', undefined, true),
     );
     return same('the session', sessionId, session.id, session);
   }
@@ -129,22 +130,22 @@ export class ClerkApi {
     const path = `/organizations/${organizationId}`;
     const operation = 'GET /organizations/{id}';
     return {
-      organization: await this.get(path, operation),
-      memberships: await this.all(`${path}/memberships`, `${operation}/memberships`, {}, asItIs),
-      invitations: await this.all(`${path}/invitations`, `${operation}/invitations`, {}, asItIs),
+      organization: await this.calls.get(path, operation),
+      memberships: await this.calls.all(`${path}/memberships`, `${operation}/memberships`, {}, asItIs),
+      invitations: await this.calls.all(`${path}/invitations`, `${operation}/invitations`, {}, asItIs),
     };
   }
 
   async getOrganization(organizationId: string): Promise<ClerkOrganization> {
     return organizationOf(
       organizationId,
-      await this.get(`/organizations/${organizationId}`, 'GET /organizations/{id}'),
+      await this.calls.get(`/organizations/${organizationId}`, 'GET /organizations/{id}'),
     );
   }
 
   /** Clerk takes a slug where it takes an id. */
   async getOrganizationBySlug(slug: string): Promise<ClerkOrganization> {
-    const found = readOrganization(await this.get(`/organizations/${slug}`, 'GET /organizations/{id}'));
+    const found = readOrganization(await this.calls.get(`/organizations/${slug}`, 'GET /organizations/{id}'));
     return same('the organization', slug, found.slug ?? '', found);
   }
 
@@ -155,7 +156,7 @@ export class ClerkApi {
     createdBy: string;
   }): Promise<ClerkOrganization> {
     const body = { name: organization.name, slug: organization.slug, created_by: organization.createdBy };
-    return readOrganization(await this.post('/organizations', 'POST /organizations', body));
+    return readOrganization(await this.calls.post('/organizations', 'POST /organizations', body));
   }
 
   async updateOrganization(
@@ -164,28 +165,18 @@ export class ClerkApi {
   ): Promise<ClerkOrganization> {
     return organizationOf(
       organizationId,
-      await this.transport.send({
-        method: 'PATCH',
-        path: `/organizations/${organizationId}`,
-        operation: 'PATCH /organizations/{id}',
-        body: change,
-        repeatable: true,
-      }),
+      await this.calls.patch(`/organizations/${organizationId}`, 'PATCH /organizations/{id}', change),
     );
   }
 
   /** A missing organization is as good as a deleted one only to the caller that knows it; here it is a 404. */
   async deleteOrganization(organizationId: string): Promise<void> {
-    await this.transport.send({
-      method: 'DELETE',
-      path: `/organizations/${organizationId}`,
-      operation: 'DELETE /organizations/{id}',
-    });
+    await this.calls.delete(`/organizations/${organizationId}`, 'DELETE /organizations/{id}');
   }
 
   async listMembershipsOfOrganization(organizationId: string): Promise<ClerkMembership[]> {
     const path = `/organizations/${organizationId}/memberships`;
-    return this.all(path, 'GET /organizations/{id}/memberships', {}, (value) => {
+    return this.calls.all(path, 'GET /organizations/{id}/memberships', {}, (value) => {
       const membership = readMembership(value);
       return same('the membership', organizationId, membership.organization.id, membership);
     });
@@ -196,7 +187,7 @@ export class ClerkApi {
     return membershipOf(
       organizationId,
       userId,
-      await this.post(
+      await this.calls.post(
         `/organizations/${organizationId}/memberships`,
         'POST /organizations/{id}/memberships',
         body,
@@ -208,32 +199,29 @@ export class ClerkApi {
     return membershipOf(
       organizationId,
       userId,
-      await this.transport.send({
-        method: 'PATCH',
-        path: `/organizations/${organizationId}/memberships/${userId}`,
-        operation: 'PATCH /organizations/{id}/memberships/{userId}',
-        body: { role },
-        repeatable: true,
-      }),
+      await this.calls.patch(
+        `/organizations/${organizationId}/memberships/${userId}`,
+        'PATCH /organizations/{id}/memberships/{userId}',
+        { role },
+      ),
     );
   }
 
   async deleteMembership(organizationId: string, userId: string): Promise<void> {
-    await this.transport.send({
-      method: 'DELETE',
-      path: `/organizations/${organizationId}/memberships/${userId}`,
-      operation: 'DELETE /organizations/{id}/memberships/{userId}',
-    });
+    await this.calls.delete(
+      `/organizations/${organizationId}/memberships/${userId}`,
+      'DELETE /organizations/{id}/memberships/{userId}',
+    );
   }
 
   /** Every role of the instance; roles belong to no single organization. */
   async listOrganizationRoles(): Promise<ClerkOrganizationRole[]> {
-    return this.all('/organization_roles', 'GET /organization_roles', {}, readOrganizationRole);
+    return this.calls.all('/organization_roles', 'GET /organization_roles', {}, readOrganizationRole);
   }
 
   async listPendingInvitations(organizationId: string): Promise<ClerkInvitation[]> {
     const path = `/organizations/${organizationId}/invitations`;
-    return this.all(path, 'GET /organizations/{id}/invitations', { status: 'pending' }, (value) => {
+    return this.calls.all(path, 'GET /organizations/{id}/invitations', { status: 'pending' }, (value) => {
       const invitation = readInvitation(value);
       return same('the invitation', organizationId, invitation.organizationId, invitation);
     });
@@ -249,7 +237,7 @@ export class ClerkApi {
     tenantryId: string;
   }): Promise<ClerkInvitation> {
     return readInvitation(
-      await this.post(
+      await this.calls.post(
         `/organizations/${invitation.organizationId}/invitations`,
         'POST /organizations/{id}/invitations',
         {
@@ -264,43 +252,11 @@ export class ClerkApi {
   }
 
   async revokeInvitation(organizationId: string, invitationId: string): Promise<void> {
-    await this.post(
+    await this.calls.post(
       `/organizations/${organizationId}/invitations/${invitationId}/revoke`,
       'POST /organizations/{id}/invitations/{id}/revoke',
       {},
       true,
-    );
-  }
-
-  private get(path: string, operation: string): Promise<unknown> {
-    return this.transport.send({ method: 'GET', path, operation });
-  }
-
-  private post(
-    path: string,
-    operation: string,
-    body: object | undefined,
-    repeatable = false,
-  ): Promise<unknown> {
-    return this.transport.send({
-      method: 'POST',
-      path,
-      operation,
-      ...(body === undefined ? {} : { body }),
-      repeatable,
-    });
-  }
-
-  private all<T>(
-    path: string,
-    operation: string,
-    query: Record<string, string>,
-    read: (value: unknown) => T,
-  ): Promise<T[]> {
-    return readCompleteList(
-      operation,
-      (page) => this.transport.send({ method: 'GET', path, operation, query: { ...query, ...page } }),
-      read,
     );
   }
 }
