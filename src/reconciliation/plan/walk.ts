@@ -9,6 +9,11 @@ const MOST_RESPECTED_MS = 60_000;
  * Asks Clerk again after growing pauses, and after as long as it says, while it cannot answer. A 429 is no proof that
  * we are too fast, so nothing is concluded from it but to wait.
  *
+ * The transport tries a request three times of its own, for two minutes at most; this is the patience beyond it, for a
+ * run that has hours: it outlasts an open breaker and a spent budget of retries, which the transport reports at once, and
+ * it ends with the run. No `Retry-After` is waited for twice: the transport waits before its own next try, and keeps
+ * a pause by when it ends, so that what is waited here for its last answer is over when it looks.
+ *
  * @throws ClerkUnavailableError when the patience is at its end
  */
 export async function patiently<T>(
