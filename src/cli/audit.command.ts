@@ -32,7 +32,7 @@ function verifyCommand(): Command {
   return new Command('verify')
     .description(
       'Rebuild the whole audit log, compare it with every signed checkpoint and name the first bad row. ' +
-        'Ends with 0 only when nothing was changed.',
+        'Ends with 0 only when nothing was changed and no row is left out.',
     )
     .option(
       '-f, --file <export.ndjson>',
@@ -111,9 +111,14 @@ function publicKeyOf(file: string | undefined, signingKey: string | undefined): 
 }
 
 function describe(report: AuditReport & { readonly isComplete?: boolean }): string {
-  const { rows, checkpoints, signedRows, head, firstBad, invalidCheckpoints, problems } = report;
+  const { rows, checkpoints, signedRows, head, firstBad, invalidCheckpoints, passedBy, problems } = report;
+  const isChanged = firstBad !== null || invalidCheckpoints > 0;
   const lines = [
-    report.isIntact ? 'Nothing was changed.' : 'THE LOG WAS CHANGED.',
+    report.isIntact
+      ? 'Nothing was changed.'
+      : isChanged
+        ? 'THE LOG WAS CHANGED.'
+        : 'THE LOG IS NOT WHOLE: THE CHAIN LEAVES ROWS OUT.',
     `  rows checked         ${rows}`,
     `  checkpoints          ${checkpoints} compared; ${signedRows} rows are signed`,
     `  end of the log       row ${head.sequence}${head.hash === '' ? '' : `, ${head.hash}`}`,
@@ -123,6 +128,12 @@ function describe(report: AuditReport & { readonly isComplete?: boolean }): stri
     ...(report.firstKept > 1 ? [`  dropped by policy    rows before ${report.firstKept}`] : []),
     ...(invalidCheckpoints > 0
       ? [`  bad checkpoints      ${invalidCheckpoints} are not signed by this key for this log`]
+      : []),
+    ...(passedBy.rows > 0
+      ? [
+          `  in no chain          ${passedBy.rows} rows, the first ${passedBy.firstId ?? ''}`,
+          '                       The nightly check (`schedule run audit.verify`) gives them a late place.',
+        ]
       : []),
     ...(firstBad === null
       ? []

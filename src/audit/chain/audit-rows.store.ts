@@ -18,6 +18,17 @@ export interface WaitingRow extends Omit<AuditRow, 'sequence' | 'previous_hash' 
 const UNSEALED = `select ${AUDIT_CONTENT_COLUMNS}, xid::text as transaction from audit_events
   where not (select exists (select from audit_seals where event_id = id))`;
 
+/** Before every row. */
+export const LOG_START: SealedUpTo = { sealedXid: '0', sealedId: '00000000-0000-0000-0000-000000000000' };
+
+/** Part of the log in the order of its transactions. */
+export interface Stretch {
+  /** Its rows without a place. */
+  readonly rows: readonly WaitingRow[];
+  /** Its last row; null behind the last stretch. */
+  readonly end: SealedUpTo | null;
+}
+
 /** The rows of the log as a chain. */
 @Injectable()
 export class AuditRowsStore {
@@ -58,6 +69,33 @@ export class AuditRowsStore {
       `${UNSEALED} and xid >= pg_snapshot_xmax(pg_current_snapshot()) order by xid, id limit $1`,
       [limit],
     );
+  }
+
+  /**
+   * Rows that have no place although the sealer has gone past them, so that it never comes to them by itself: put in by
+   * hand, or out of another backup, with the number of an old transaction. One stretch of the log at a time, however
+   * few of its rows that are.
+   *
+   * Where the mark is from the future, of another cluster, the sealer begins anew, and nothing is passed by.
+   */
+  async listPassedBy(after: SealedUpTo, length: number): Promise<Stretch> {
+    const [end] = await this.query<SealedUpTo>(
+      `select xid::text as "sealedXid", id as "sealedId" from (
+         select xid, id from audit_events
+          where (xid, id) > ($1::xid8, $2::uuid)
+            and (xid, id) <= ((select sealed_xid from audit_chain
+                                where sealed_xid <= pg_snapshot_xmax(pg_current_snapshot())),
+                              (select sealed_id from audit_chain))
+          order by xid, id limit $3) stretch
+       order by stretch.xid desc, stretch.id desc limit 1`,
+      [after.sealedXid, after.sealedId, length],
+    );
+    if (end === undefined) return { rows: [], end: null };
+    const rows = await this.query<WaitingRow>(
+      `${UNSEALED} and (xid, id) > ($1::xid8, $2::uuid) and (xid, id) <= ($3::xid8, $4::uuid) order by xid, id`,
+      [after.sealedXid, after.sealedId, end.sealedXid, end.sealedId],
+    );
+    return { rows, end };
   }
 
   async listSealed(after: number, limit: number): Promise<AuditRow[]> {

@@ -1,21 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { systemScope } from '#auth';
 import { genesisHash, rowHash } from '#libs/audit-chain';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
+import type { AuditChainState } from './audit-chain-state.entity.js';
 import { AuditCheckpoints } from './audit-checkpoints.js';
 import { AuditHead } from './audit-head.js';
 import { auditMetrics } from './audit-metrics.js';
 import { contentOf, originOfChain } from './audit-row.js';
-import { AuditRowsStore, type SealedUpTo, type WaitingRow } from './audit-rows.store.js';
+import { AuditRowsStore, LOG_START, type SealedUpTo, type WaitingRow } from './audit-rows.store.js';
 
 const EVERY_MS = 200;
 const BATCH = 1_000;
 const LOOK_AT_LAG_EVERY = 5;
 const LAG_ALARM_SECONDS = 5;
 const ALARM_EVERY_MS = 60_000;
-const NO_ID = '00000000-0000-0000-0000-000000000000';
+const STRETCH = 5_000;
+const LEAD_AGAIN_MS = 20;
 
 /**
  * Puts committed rows into the chain. Every process that works tries five times a second; an advisory lock lets one at
@@ -68,6 +71,34 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
     return total;
   }
 
+  /**
+   * Gives those rows a place at the end, late, that were passed by (see {@link AuditRowsStore.listPassedBy}). Reads
+   * through the whole log: for when a check has found such rows.
+   *
+   * @returns how many
+   */
+  async sealPassedBy(signal: AbortSignal): Promise<number> {
+    let total = 0;
+    for (let after: SealedUpTo | null = LOG_START; after !== null;) {
+      signal.throwIfAborted();
+      const from: SealedUpTo = after;
+      const done = await this.unitOfWork.run(systemScope('audit'), () => this.sealStretch(from));
+      // The lead is another process's for a moment only.
+      if (done === null) await sleep(LEAD_AGAIN_MS, undefined, { signal });
+      else [total, after] = [total + done.count, done.end];
+    }
+    auditMetrics.sealed.inc(total);
+    return total;
+  }
+
+  private async sealStretch(after: SealedUpTo): Promise<{ count: number; end: SealedUpTo | null } | null> {
+    if ((await this.rows.tryToLead()) === null) return null;
+    const { rows, end } = await this.rows.listPassedBy(after, STRETCH);
+    const state = await this.head.state();
+    if (rows.length > 0) await this.chain(rows, state, state);
+    return { count: rows.length, end };
+  }
+
   private async sealSome(): Promise<number> {
     const oldest = await this.rows.tryToLead();
     if (oldest === null) return 0;
@@ -76,6 +107,16 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
     this.looksForRestored = restored.length > 0;
     const waiting = restored.length > 0 ? restored : await this.rows.listUnsealed(state, BATCH);
     if (waiting.length === 0) return 0;
+    await this.chain(waiting, state, restored.length > 0 ? state : upTo(waiting, oldest));
+    return waiting.length;
+  }
+
+  /** Puts rows behind the head, in the order given. */
+  private async chain(
+    waiting: readonly WaitingRow[],
+    state: AuditChainState,
+    sealedUpTo: SealedUpTo,
+  ): Promise<void> {
     const origin = originOfChain(state.chainId);
     const after = Number(state.sequence);
     let previousHash: Buffer = after === 0 ? genesisHash(origin) : state.hash;
@@ -85,8 +126,7 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
       previousHash = hash;
       return place;
     });
-    await this.rows.seal(after, sealed, restored.length > 0 ? state : upTo(waiting, oldest));
-    return sealed.length;
+    await this.rows.seal(after, sealed, sealedUpTo);
   }
 
   private async tick(): Promise<void> {
@@ -118,6 +158,6 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
 function upTo(sealed: readonly WaitingRow[], oldest: string): SealedUpTo {
   const last = sealed.at(-1);
   return sealed.length < BATCH || last === undefined
-    ? { sealedXid: oldest, sealedId: NO_ID }
+    ? { sealedXid: oldest, sealedId: LOG_START.sealedId }
     : { sealedXid: last.transaction, sealedId: last.id };
 }

@@ -6,6 +6,7 @@ import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { AuditLog } from '../audit-log.js';
 import { auditMetrics } from '../chain/audit-metrics.js';
+import { AuditSealer } from '../chain/audit-sealer.js';
 import { verifyDatabase } from './database-verification.js';
 
 /** The log is not what was sealed and signed. */
@@ -20,12 +21,14 @@ export class AuditCheck {
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,
+    private readonly sealer: AuditSealer,
     private readonly logger: PinoLogger,
   ) {}
 
   /**
    * Rebuilds the whole log and compares it with every checkpoint. What is wrong is told three times: in a metric, in
-   * the service's own log, and in the audit log itself.
+   * the service's own log, and in the audit log itself. Rows that no chain holds are told the same way and then given
+   * a late place, so that from here on nobody changes them unseen.
    *
    * @throws AuditChangedError naming the first bad row
    */
@@ -38,15 +41,18 @@ export class AuditCheck {
         signal.throwIfAborted();
       },
     );
+    const { rows, signedRows, checkpoints, passedBy } = report;
     auditMetrics.isIntact.set(report.isIntact ? 1 : 0);
-    const { rows, signedRows, checkpoints } = report;
+    auditMetrics.passedBy.set(passedBy.rows);
     if (report.isIntact) return { rows, signedRows, checkpoints };
     const finding = {
       firstBadRow: report.firstBad?.sequence ?? null,
-      kind: report.firstBad?.kind ?? 'checkpoint',
-      findings: report.problems.length + report.invalidCheckpoints,
+      kind: report.firstBad?.kind ?? (report.invalidCheckpoints > 0 ? 'checkpoint' : 'passed_by'),
+      findings: report.problems.length + report.invalidCheckpoints + passedBy.rows,
+      passedBy: passedBy.rows,
+      firstPassedBy: passedBy.firstId,
     };
-    this.logger.error(finding, 'the audit log was changed: run `audit verify`');
+    this.logger.error(finding, 'the audit log is not what was sealed: run `audit verify`');
     await this.unitOfWork.run(systemScope('audit'), () =>
       this.audit.record({
         actor: { kind: 'system', name: 'audit' },
@@ -54,6 +60,16 @@ export class AuditCheck {
         change: finding,
       }),
     );
-    throw new AuditChangedError(`row ${finding.firstBadRow ?? 0} is not what was sealed: ${finding.kind}`);
+    if (passedBy.rows > 0) {
+      const sealed = await this.sealer.sealPassedBy(signal);
+      this.logger.warn({ rows: sealed }, 'audit rows that were in no chain have a late place now');
+    }
+    throw new AuditChangedError(sentenceOf(finding));
   }
+}
+
+function sentenceOf(finding: { firstBadRow: number | null; kind: string; passedBy: number }): string {
+  return finding.kind === 'passed_by'
+    ? `${finding.passedBy} rows were in no chain`
+    : `row ${finding.firstBadRow ?? 0} is not what was sealed: ${finding.kind}`;
 }

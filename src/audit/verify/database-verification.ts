@@ -5,15 +5,15 @@ import { UnitOfWork } from '#libs/database';
 import { AuditCheckpoint } from '../chain/audit-checkpoint.entity.js';
 import { AuditHead } from '../chain/audit-head.js';
 import { originOfChain, sealedRowOf } from '../chain/audit-row.js';
-import { AuditRowsStore } from '../chain/audit-rows.store.js';
+import { AuditRowsStore, LOG_START, type SealedUpTo } from '../chain/audit-rows.store.js';
 import { CheckpointFiles } from '../chain/checkpoint-files.js';
-import type { AuditReport } from './audit-report.js';
+import type { AuditReport, PassedBy } from './audit-report.js';
 
 const BATCH = 5_000;
 
 /**
- * Rebuilds the whole log from the database and compares it with every checkpoint in the data folder. Works while the
- * service runs; needs the public key only.
+ * Rebuilds the whole log from the database, compares it with every checkpoint in the data folder and looks for rows
+ * that are in no chain. Works while the service runs; needs the public key only.
  *
  * @param onProgress told after each batch how many of how many rows are checked
  */
@@ -51,16 +51,31 @@ export async function verifyDatabase(
   }
   const report = verifier.finish({ sequence: Number(end.sequence), hash: end.hash });
   const invalidCheckpoints = opened.length - checkpoints.length;
+  const passedBy = await countPassedBy();
   const bad = report.firstBad;
   return {
     ...report,
     origin,
-    isIntact: report.isIntact && invalidCheckpoints === 0,
+    isIntact: report.isIntact && invalidCheckpoints === 0 && passedBy.rows === 0,
     signedRows: Math.max(0, ...checkpoints.map(({ size }) => size)),
     invalidCheckpoints,
     firstKept: verifier.boundary + 1,
+    passedBy,
     firstBad: bad && { ...bad, id: await idAt(bad.sequence) },
   };
+
+  async function countPassedBy(): Promise<PassedBy> {
+    let [count, firstId]: [number, string | null] = [0, null];
+    for (let after: SealedUpTo | null = LOG_START; after !== null;) {
+      const from: SealedUpTo = after;
+      const stretch = await unitOfWork.run(scope, () => rows.listPassedBy(from, BATCH));
+      count += stretch.rows.length;
+      firstId ??= stretch.rows[0]?.id ?? null;
+      after = stretch.end;
+      onProgress(last, last);
+    }
+    return { rows: count, firstId };
+  }
 
   async function idAt(sequence: number): Promise<string | null> {
     const [row] = await unitOfWork.run(scope, () => rows.listSealed(sequence - 1, 1));

@@ -66,6 +66,7 @@ export async function verifyExport(
     signedRows: Math.max(0, ...checkpoints.map(({ size }) => size)),
     invalidCheckpoints,
     firstKept: verifier.boundary + 1,
+    passedBy: { rows: 0, firstId: null },
     firstBad: fault && { ...fault, id: idOf(fault.sequence) },
   };
 

@@ -117,6 +117,27 @@ describe('audit verify', () => {
     expect(outcomes.map((outcome) => outcome.code)).toEqual([1, 1, 1, 1]);
   });
 
+  it('tells of rows that are in no chain until the nightly check has given them a late place', async () => {
+    const [row] = await log.database.query<{ id: string }>(
+      `insert into audit_events (id, action, outcome, actor_kind, actor_id, xid)
+       values (gen_random_uuid(), 'user.created', 'allowed', 'system', 'stray', '3') returning id`,
+    );
+    const { code, stdout, stderr } = await verify();
+    expect([code, stdout.split('\n')[0]]).toEqual([1, 'THE LOG IS NOT WHOLE: THE CHAIN LEAVES ROWS OUT.']);
+    expect(stdout).toContain(`in no chain          1 rows, the first ${row!.id}`);
+    expect(stderr).toContain('not what was sealed');
+    const machine = await verify(['--json']);
+    expect(machine.code).toBe(1);
+    expect(JSON.parse(machine.stdout)).toMatchObject({
+      isIntact: false,
+      firstBad: null,
+      passedBy: { rows: 1, firstId: row!.id },
+    });
+    const check = log.app.get(AuditCheck, { strict: false });
+    await expect(check.run(new AbortController().signal)).rejects.toThrow('1 rows were in no chain');
+    expect(await verify()).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('names the first bad row of the database, and the nightly check raises the same alarm', async () => {
     await log.database.query('alter table audit_events disable trigger user');
     await log.database.query(
@@ -129,7 +150,8 @@ describe('audit verify', () => {
     const check = log.app.get(AuditCheck, { strict: false });
     await expect(check.run(new AbortController().signal)).rejects.toThrow(AuditChangedError);
     const told = await log.database.query(
-      `select change ->> 'firstBadRow' as row from audit_events where action = 'audit.change_found'`,
+      `select change ->> 'firstBadRow' as row from audit_events
+        where action = 'audit.change_found' and change ->> 'passedBy' = '0'`,
     );
     expect(told).toEqual([{ row: '5' }]);
   });
