@@ -29,6 +29,7 @@ import { TenantLifecycle1763700000060 } from './1763700000060-tenant-lifecycle.j
 import { ExportRuns1763700000075 } from './1763700000075-export-runs.js';
 import { OrganizationData1763700000076 } from './1763700000076-organization-data.js';
 import { AuditSeals1763700000090 } from './1763700000090-audit-seals.js';
+import { ReturnedOrganizations1763700000091 } from './1763700000091-returned-organizations.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -60,6 +61,7 @@ export const migrations = [
   OrganizationData1763700000076,
   PrivacyDesk1763700000080,
   AuditSeals1763700000090,
+  ReturnedOrganizations1763700000091,
 ] as const;
 
 /** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */

@@ -90,6 +90,7 @@ export const auditActions = [
   'organization.erasure_blocked',
   'organization.erasure_begun',
   'organization.erased',
+  'organization.returned',
   'organization.hold_placed',
   'organization.hold_released',
 ] as const;

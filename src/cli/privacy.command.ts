@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ErasureRun } from '#privacy';
+import type { INestApplicationContext } from '@nestjs/common';
 import { CommandFailure } from './command-failure.js';
 import { ProgressLine } from './progress-line.js';
 import { CLI_ACTOR, withService } from './service-context.js';
@@ -18,15 +18,12 @@ function advanceCommand(): Command {
     .description(
       'Carry erasures on at once, instead of at their next try. May be stopped and run again at any time.',
     )
-    .argument('<erasures...>', 'their ids')
+    .argument('<erasures...>', 'their ids, of people and of organizations')
     .option('--json', 'print [{erasureId, status, waitingFor}] instead')
     .action(async (ids: string[], { json }: { json?: true }) => {
       const wrong = ids.find((id) => !UUID.test(id));
       if (wrong !== undefined) throw new CommandFailure(`${wrong} is no id of an erasure.`);
-      const { ErasureRun } = await import('#privacy');
-      const results = await withService((service) =>
-        advanceAll(service.get(ErasureRun, { strict: false }), ids),
-      );
+      const results = await withService((service) => advanceAll(service, ids));
       if (json) console.log(JSON.stringify(results));
       else
         for (const { erasureId, status, waitingFor } of results)
@@ -36,19 +33,27 @@ function advanceCommand(): Command {
     });
 }
 
+interface Advanced {
+  readonly erasureId: string;
+  readonly status: string;
+  readonly waitingFor: string | null;
+}
+
 /** A few side by side: each spends most of its time waiting for the database or for Clerk. */
-async function advanceAll(run: ErasureRun, ids: readonly string[]) {
-  const results = new Map<string, { erasureId: string; status: string; waitingFor: string | null }>();
+async function advanceAll(service: INestApplicationContext, ids: readonly string[]): Promise<Advanced[]> {
+  const { ErasureRun, OrganizationErasureRun } = await import('#privacy');
+  const people = service.get(ErasureRun, { strict: false });
+  const organizations = service.get(OrganizationErasureRun, { strict: false });
+  const results = new Map<string, Advanced>();
   const left = [...ids];
   const worker = async (): Promise<void> => {
     for (let id = left.shift(); id !== undefined; id = left.shift()) {
       const erasureId = id;
-      if ((await run.find(erasureId)) === null) throw new CommandFailure(`There is no erasure ${erasureId}.`);
-      await run.advance(erasureId, {
-        now: true,
-        onStep: (step) => void process.stderr.write(`${erasureId} ${step}\n`),
-      });
-      const row = await run.find(erasureId);
+      const onStep = (step: string) => void process.stderr.write(`${erasureId} ${step}\n`);
+      if ((await people.find(erasureId)) !== null) await people.advance(erasureId, { now: true, onStep });
+      else if ((await organizations.find(erasureId)) !== null) await organizations.advance(erasureId, onStep);
+      else throw new CommandFailure(`There is no erasure ${erasureId}.`);
+      const row = (await people.find(erasureId)) ?? (await organizations.find(erasureId));
       const waitingFor = row?.waitingFor ?? row?.blockedBy ?? null;
       results.set(erasureId, { erasureId, status: row?.status ?? 'gone', waitingFor });
     }
@@ -60,48 +65,72 @@ async function advanceAll(run: ErasureRun, ids: readonly string[]) {
 function restoreCheckCommand(): Command {
   return new Command('restore-check')
     .description(
-      'After a restore: find people who were erased and are here again. Changes nothing without --apply.',
+      'After a restore: find people and organizations that were erased and are here again. ' +
+        'Changes nothing without --apply.',
     )
     .option('--apply', 'erase them again')
-    .option('--json', 'print {returned, erased, emptied} instead')
+    .option('--json', 'print {returned, erased, returnedOrganizations, erasedOrganizations, emptied} instead')
     .addHelpText(
       'after',
       '\nThe list of erasures lies in TENANTRY_DATA_DIR/privacy/erasures.ndjson. Back it up apart from the database;\n' +
         'without it nobody can know who was erased after a backup was made.',
     )
     .action(async ({ apply, json }: { apply?: true; json?: true }) => {
-      const { RestoredPeople, Returners } = await import('#privacy');
-      const progress = new ProgressLine('people');
-      const { returned, erased, emptied } = await withService(async (service) => {
-        const restored = service.get(RestoredPeople, { strict: false });
-        const people = await restored.find((done) => {
-          progress.show(done, done);
-        });
-        progress.end();
-        const results = apply
-          ? await restored.eraseAgain(people, CLI_ACTOR, (_, step) => void process.stderr.write(`${step}\n`))
-          : [];
-        const late = apply ? await service.get(Returners, { strict: false }).emptyLateDeliveries() : 0;
-        return { returned: people.map(({ userId }) => userId), erased: results, emptied: late };
-      });
-      if (json) console.log(JSON.stringify({ returned, erased, emptied }));
-      else if (returned.length === 0) console.log('Nobody who was erased is here.');
+      const found = await withService((service) => checkRestored(service, apply === true));
+      const { returned, erased, returnedOrganizations, erasedOrganizations } = found;
+      if (json) console.log(JSON.stringify(found));
+      else if (returned.length + returnedOrganizations.length === 0)
+        console.log('Nobody who was erased is here, and no organization that was.');
       else {
-        for (const userId of returned) {
-          const result = erased.find((each) => each.userId === userId);
-          const waitingFor = result?.waitingFor == null ? '' : `, waits for ${result.waitingFor}`;
-          console.log(`${userId}: ${result === undefined ? 'is here again' : result.outcome}${waitingFor}`);
+        for (const id of returnedOrganizations) {
+          const again = erasedOrganizations.find(({ organizationId }) => organizationId === id);
+          console.log(`organization ${id}: ${stateOf(again)}`);
         }
+        for (const id of returned)
+          console.log(`${id}: ${stateOf(erased.find(({ userId }) => userId === id))}`);
       }
-      if (returned.length > 0 && !apply)
+      if (returned.length + returnedOrganizations.length > 0 && !apply)
         throw new CommandFailure(
-          'Erased people are here again. Erase them with --apply before the service starts.',
+          'What was erased is here again. Erase it with --apply before the service starts.',
         );
-      if (erased.some(({ outcome }) => outcome !== 'done'))
+      if ([...erased, ...erasedOrganizations].some(({ outcome }) => outcome !== 'done'))
         throw new CommandFailure(
           'Not every erasure is done yet; the service goes on with them once it runs.',
         );
     });
+}
+
+async function checkRestored(service: INestApplicationContext, apply: boolean) {
+  const { RestoredOrganizations, RestoredPeople, Returners } = await import('#privacy');
+  const people = service.get(RestoredPeople, { strict: false });
+  const organizations = service.get(RestoredOrganizations, { strict: false });
+  const backThere = await organizations.find();
+  const progress = new ProgressLine('people');
+  const back = await people.find((done) => {
+    progress.show(done, done);
+  });
+  progress.end();
+  const tell = (step: string) => void process.stderr.write(`${step}\n`);
+  // Organizations first: nobody has to look for a new owner of one that goes anyway.
+  const erasedOrganizations = apply ? await organizations.eraseAgain(backThere, CLI_ACTOR, tell) : [];
+  const erased = apply
+    ? await people.eraseAgain(back, CLI_ACTOR, (_, step) => {
+        tell(step);
+      })
+    : [];
+  const emptied = apply ? await service.get(Returners, { strict: false }).emptyLateDeliveries() : 0;
+  return {
+    returned: back.map(({ userId }) => userId),
+    erased,
+    returnedOrganizations: backThere.map(({ organizationId }) => organizationId),
+    erasedOrganizations,
+    emptied,
+  };
+}
+
+function stateOf(again: { outcome: string; waitingFor: string | null } | undefined): string {
+  if (again === undefined) return 'is here again';
+  return again.waitingFor === null ? again.outcome : `${again.outcome}, waits for ${again.waitingFor}`;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

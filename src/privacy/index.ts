@@ -12,6 +12,7 @@ export type { OrganizationCertificate } from './organization/organization-certif
 export { OrganizationErasure } from './organization/organization-erasure.entity.js';
 export { OrganizationErasureRun } from './organization/organization-erasure-run.service.js';
 export { OrganizationHold } from './organization/organization-hold.entity.js';
+export { RestoredOrganizations } from './organization/restored-organizations.service.js';
 export { tenancies } from './registry/tenancies.js';
 export { PrivacyModule } from './privacy.module.js';
 export { PrivacyRounds } from './privacy-rounds.service.js';

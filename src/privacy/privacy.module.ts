@@ -54,9 +54,11 @@ import { OrganizationErasures } from './organization/organization-erasures.servi
 import { OrganizationErasuresWorker } from './organization/organization-erasures.worker.js';
 import { OrganizationExportsController } from './organization/organization-exports.controller.js';
 import { OrganizationExports } from './organization/organization-exports.service.js';
+import { OrganizationGraves } from './organization/organization-graves.service.js';
 import { OrganizationHoldsController } from './organization/organization-holds.controller.js';
 import { OrganizationHolds } from './organization/organization-holds.service.js';
 import { RegisteredOrganizationContents } from './organization/registered-organization-contents.service.js';
+import { RestoredOrganizations } from './organization/restored-organizations.service.js';
 import { OrganizationContents } from './export/organization-contents.js';
 import { PrivacyJobsWorker } from './privacy-jobs.worker.js';
 import { PrivacyRounds } from './privacy-rounds.service.js';
@@ -115,6 +117,7 @@ import { RequestIntake } from './request-intake.service.js';
     OrganizationErasures,
     OrganizationErasuresWorker,
     OrganizationExports,
+    OrganizationGraves,
     OrganizationHolds,
     OwnershipRule,
     ParticularsService,
@@ -125,6 +128,7 @@ import { RequestIntake } from './request-intake.service.js';
     RequestsService,
     RequestsStore,
     RestoredBackupGuard,
+    RestoredOrganizations,
     RestoredPeople,
     Returners,
     RowReader,
@@ -138,6 +142,7 @@ import { RequestIntake } from './request-intake.service.js';
     ErasureRun,
     ExportPacker,
     PrivacyRounds,
+    RestoredOrganizations,
     RestoredPeople,
     Returners,
   ],

@@ -31,7 +31,7 @@ export const SECURITY_MEASURES: readonly { readonly goal: string; readonly measu
     measures: [
       'All long work is durable: killed at any point it goes on where it was.',
       'Requests are limited by address and by person.',
-      'After a restore, `tenantry privacy restore-check` finds people who were erased after the backup.',
+      'After a restore, `tenantry privacy restore-check` finds people and organizations that were erased after the backup.',
     ],
   },
   {

@@ -1,30 +1,40 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { RestoredOrganizations } from '../organization/restored-organizations.service.js';
 import { RestoredPeople } from './restored-people.service.js';
 
-/** Erased people are back, out of a backup: the service must not serve them. */
+/** What was erased is back, out of a backup: the service must not serve it. */
 export class RestoredBackupError extends Error {
-  constructor(count: number) {
+  constructor(people: number, organizations: number) {
+    const counted = (count: number, one: string, many: string) =>
+      count === 0 ? [] : [`${String(count)} erased ${count === 1 ? one : many}`];
+    const back = [
+      ...counted(people, 'person', 'people'),
+      ...counted(organizations, 'organization', 'organizations'),
+    ].join(' and ');
     super(
-      `This database was restored from a backup, and ${String(count)} erased ${count === 1 ? 'person is' : 'people are'} back in it. ` +
+      `This database was restored from a backup, and ${back} ${people + organizations === 1 ? 'is' : 'are'} back in it. ` +
         'Look with "tenantry privacy restore-check", erase them again with "--apply", then start.',
     );
   }
 }
 
-/** Refuses to serve a database in which an erased person is back; a tool, which listens nowhere, may look at it. */
+/** Refuses to serve a database in which what was erased is back; a tool, which listens nowhere, may look at it. */
 @Injectable()
 export class RestoredBackupGuard implements OnModuleInit {
   constructor(
     private readonly http: HttpAdapterHost,
-    private readonly restored: RestoredPeople,
+    private readonly people: RestoredPeople,
+    private readonly organizations: RestoredOrganizations,
   ) {}
 
   /** @throws RestoredBackupError which ends the start */
   async onModuleInit(): Promise<void> {
     const listens = (this.http.httpAdapter as unknown) != null;
-    if (!listens || !(await this.restored.isOlderThanList())) return;
-    const returned = await this.restored.find();
-    if (returned.length > 0) throw new RestoredBackupError(returned.length);
+    if (!listens) return;
+    const people = (await this.people.isOlderThanList()) ? await this.people.find() : [];
+    const organizations = (await this.organizations.isOlderThanList()) ? await this.organizations.find() : [];
+    if (people.length + organizations.length > 0)
+      throw new RestoredBackupError(people.length, organizations.length);
   }
 }

@@ -4,12 +4,19 @@ import { Injectable } from '@nestjs/common';
 import { Environment } from '#libs/config';
 import { errorCode } from '../error-code.js';
 
-/** One erasure, by a keyed hash of whom it was about; the key lies in the database. */
+/** One erasure of a person, by a keyed hash of whom it was about; the key lies in the database. */
 export interface Tombstone {
   readonly erasureId: string;
   readonly personHash: string;
   readonly requestedAt: string;
   readonly dueAt: string;
+}
+
+/** The same for an organization. */
+export interface OrganizationTombstone {
+  readonly erasureId: string;
+  readonly organizationHash: string;
+  readonly requestedAt: string;
 }
 
 /** The list of erasures outside the database, so that a restored backup, which knows nothing of them, is found out. */
@@ -18,7 +25,7 @@ export class TombstoneList {
   constructor(private readonly environment: Environment) {}
 
   /** Adds a line and waits until it lies on the disk. */
-  async add(tombstone: Tombstone): Promise<void> {
+  async add(tombstone: Tombstone | OrganizationTombstone): Promise<void> {
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     const file = await open(this.path, 'a+', 0o600);
     try {
@@ -31,8 +38,22 @@ export class TombstoneList {
     }
   }
 
-  /** Every line that is whole; one that was cut off belongs to a step that is not done, which writes it again. */
+  /** Every person on it. */
   async read(): Promise<Tombstone[]> {
+    return (await this.lines()).filter((line) => 'personHash' in line);
+  }
+
+  /** Every organization on it. */
+  async readOrganizations(): Promise<OrganizationTombstone[]> {
+    return (await this.lines()).filter((line) => 'organizationHash' in line);
+  }
+
+  get path(): string {
+    return join(this.environment.dataDir, 'privacy', 'erasures.ndjson');
+  }
+
+  /** Every line that is whole; one that was cut off belongs to a step that is not done, which writes it again. */
+  private async lines(): Promise<(Tombstone | OrganizationTombstone)[]> {
     try {
       const lines = (await readFile(this.path, 'utf8')).split('\n');
       return lines.flatMap((line) => parse(line) ?? []);
@@ -40,10 +61,6 @@ export class TombstoneList {
       if (errorCode(error) === 'ENOENT') return [];
       throw error;
     }
-  }
-
-  get path(): string {
-    return join(this.environment.dataDir, 'privacy', 'erasures.ndjson');
   }
 }
 
@@ -54,11 +71,12 @@ async function endsInMidLine(file: FileHandle): Promise<boolean> {
   return buffer[0] !== 0x0a;
 }
 
-function parse(line: string): Tombstone | null {
+function parse(line: string): Tombstone | OrganizationTombstone | null {
   try {
-    const value = JSON.parse(line) as Partial<Tombstone>;
-    return typeof value.erasureId === 'string' && typeof value.personHash === 'string'
-      ? (value as Tombstone)
+    const value = JSON.parse(line) as Partial<Tombstone & OrganizationTombstone>;
+    const hash = value.personHash ?? value.organizationHash;
+    return typeof value.erasureId === 'string' && typeof hash === 'string'
+      ? (value as Tombstone | OrganizationTombstone)
       : null;
   } catch {
     return null;

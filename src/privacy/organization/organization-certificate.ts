@@ -1,4 +1,4 @@
-import type { ErasedTable } from '../erasure/certificate.js';
+import type { ErasedTable, ErasureCause } from '../erasure/certificate.js';
 
 /** What is certified of an organization's erasure, signed like a person's; nothing in it is personal. */
 export interface OrganizationCertificate {
@@ -6,11 +6,12 @@ export interface OrganizationCertificate {
   readonly erasureId: string;
   readonly organizationId: string;
   readonly request: {
+    readonly cause: ErasureCause;
     readonly requestedAt: string;
     readonly graceUntil: string;
     readonly begunAt: string | null;
     readonly completedAt: string;
-    /** A second person approved, always. */
+    /** A second person approved, always; of one that came back, when it was asked for first. */
     readonly approved: true;
   };
   readonly modules: readonly { readonly module: string; readonly tables: readonly ErasedTable[] }[];

@@ -45,6 +45,7 @@ export class OrganizationCertifier {
       erasureId: id,
       organizationId,
       request: {
+        cause: row.cause,
         requestedAt: row.requestedAt.toISOString(),
         graceUntil: row.eraseAfter.toISOString(),
         begunAt: row.begunAt?.toISOString() ?? null,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#libs/database';
+import { newId, UnitOfWork } from '#libs/database';
 import type { ErasedTable } from '../erasure/certificate.js';
 import { type FileFinds, LeftoversProbe } from '../erasure/probe.service.js';
 import {
@@ -51,13 +51,12 @@ export class OrganizationErasers {
   }
 
   /** Reads every file of the data folder; to be done before the transaction, which must not wait for a disk. */
-  async lookIntoFiles(erasureId: string, clerkId: string | null): Promise<FileFinds> {
-    return this.probe.lookIntoFiles(wantedOf(erasureId, clerkId));
+  async lookIntoFiles(clerkId: string | null): Promise<FileFinds> {
+    return this.probe.lookIntoFiles(wantedOf(clerkId));
   }
 
   /** Erases what came in since, then looks for Clerk's id in every column and file, and for rows that should be gone. */
   async lookForLeftovers(
-    erasureId: string,
     organization: OrganizationParticulars,
     files: FileFinds = { files: 0, hits: [] },
   ): Promise<{ columns: number; files: number; hits: string[] }> {
@@ -65,7 +64,7 @@ export class OrganizationErasers {
     const left = (await this.plan(organization)).filter(
       ({ strategy, count }) => strategy !== 'keep' && count > 0,
     );
-    const report = await this.probe.look(wantedOf(erasureId, organization.clerkId), files);
+    const report = await this.probe.look(wantedOf(organization.clerkId), files);
     const hits = report.hits.filter((place) => !OWN_NOTES.test(place));
     return {
       columns: report.columns,
@@ -75,11 +74,10 @@ export class OrganizationErasers {
   }
 }
 
-/** The id of the erasure takes the place of our own id, which stays where the registry says so. */
-function wantedOf(erasureId: string, clerkId: string | null) {
-  return { userId: erasureId, clerkId, addresses: [], names: [] };
+/** Our own id stays where the registry says so: an id that stands nowhere takes its place. */
+function wantedOf(clerkId: string | null) {
+  return { userId: newId(), clerkId, addresses: [], names: [] };
 }
 
-/** The erasure's own row, where Clerk's id stands until the end, and the id of the erasure itself. */
-const OWN_NOTES =
-  /^public\.organization_erasures\.|^public\.audit_events\.(change|target_id)$|^jobs\.job(_common)?\.data$/;
+/** The erasure's own row, where Clerk's id stands until the end. */
+const OWN_NOTES = /^public\.organization_erasures\./;

@@ -5,7 +5,6 @@ import { systemScope } from '#auth';
 import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { MirrorGate } from '#users';
 import type { ErasureStep } from '../erasure/privacy-erasure.entity.js';
 import type { FileFinds } from '../erasure/probe.service.js';
 import { ExportFiles } from '../export/export-files.js';
@@ -13,6 +12,7 @@ import { modulesOfOrganizations } from '../registry/sql-of-tenancies.js';
 import { OrganizationCertifier } from './organization-certifier.service.js';
 import { OrganizationErasers } from './organization-erasers.service.js';
 import { OrganizationErasure } from './organization-erasure.entity.js';
+import { OrganizationGraves } from './organization-graves.service.js';
 import { OrganizationHolds } from './organization-holds.service.js';
 
 const ACTOR = { kind: 'system', name: 'privacy' } as const;
@@ -50,25 +50,38 @@ export class OrganizationErasureRun {
     private readonly erasers: OrganizationErasers,
     private readonly certifier: OrganizationCertifier,
     private readonly files: ExportFiles,
-    private readonly gate: MirrorGate,
+    private readonly graves: OrganizationGraves,
     private readonly clerk: ClerkApi,
     private readonly audit: AuditLog,
     private readonly logger: PinoLogger,
     private readonly clock: Clock,
   ) {}
 
-  /** As far as it goes now. @returns whether it is to be tried again later */
-  async advance(id: string): Promise<Exclude<OrganizationOutcome, 'stepped'>> {
+  /**
+   * As far as it goes now.
+   *
+   * @param onStep is told of each step that begins
+   * @returns whether it is to be tried again later
+   */
+  async advance(
+    id: string,
+    onStep: (step: string) => void = () => undefined,
+  ): Promise<Exclude<OrganizationOutcome, 'stepped'>> {
     for (;;) {
-      const outcome = await this.step(id);
+      const outcome = await this.step(id, onStep);
       if (outcome !== 'stepped') return outcome;
     }
   }
 
-  async step(id: string): Promise<OrganizationOutcome> {
+  async find(id: string): Promise<OrganizationErasure | null> {
+    return this.inSystem(() => this.rows().findOneBy({ id }));
+  }
+
+  async step(id: string, onStep: (step: string) => void = () => undefined): Promise<OrganizationOutcome> {
     const begun = await this.begin(id);
     if (typeof begun === 'string') return begun;
     const { step, erasure } = begun;
+    onStep(step);
     try {
       const prepared = await this.prepare(step, erasure);
       if ('waitFor' in prepared) return await this.wait(id, prepared.waitFor);
@@ -89,17 +102,14 @@ export class OrganizationErasureRun {
   ): Promise<OrganizationOutcome | { step: string; erasure: OrganizationErasure }> {
     return this.inSystem(async () => {
       const erasure = await this.lock(id);
-      const { status, begunAt, eraseAfter, organizationId } = erasure;
+      const { status, begunAt, eraseAfter } = erasure;
       if (['done', 'cancelled', 'awaiting_approval'].includes(status)) return 'over';
       if (eraseAfter > this.clock.now()) return 'waiting';
       const next = erasure.steps.find((step) => step.status === 'pending');
       if (next === undefined) return 'over';
       if (begunAt === null) {
-        await this.holds.lock(organizationId);
-        const standing = (await this.holds.lookAt(organizationId)).find(
-          ({ releasedAt }) => releasedAt === null,
-        );
-        if (standing !== undefined) return this.block(erasure, standing.article);
+        const article = await this.heldBy(erasure);
+        if (article !== null) return this.block(erasure, article);
       }
       await this.rows().update(
         { id },
@@ -107,6 +117,17 @@ export class OrganizationErasureRun {
       );
       return { step: next.name, erasure };
     });
+  }
+
+  /**
+   * The article of a hold that stands, under the lock that new ones wait for. Holds of a restored backup were looked
+   * at before the organization was erased first.
+   */
+  private async heldBy({ organizationId, cause }: OrganizationErasure): Promise<string | null> {
+    await this.holds.lock(organizationId);
+    if (cause === 'restored backup') return null;
+    const standing = (await this.holds.lookAt(organizationId)).find(({ releasedAt }) => releasedAt === null);
+    return standing?.article ?? null;
   }
 
   /** @returns what it has to wait for, or null when the step is done */
@@ -138,7 +159,7 @@ export class OrganizationErasureRun {
     row: OrganizationErasure,
     { answer, files }: Prepared,
   ): Promise<Done | { waitFor: string }> {
-    const { id, organizationId, clerkId } = row;
+    const { organizationId, clerkId } = row;
     if (step.startsWith(ERASE)) {
       const tables = await this.erasers.erase(step.slice(ERASE.length), { organizationId, clerkId });
       return { tables, count: tables.reduce((sum, { count }) => sum + count, 0) };
@@ -149,11 +170,11 @@ export class OrganizationErasureRun {
       case 'exports':
         return { count: await this.files.abort({ organizationId }) };
       case 'grave':
-        return this.bury(row);
+        return { count: await this.graves.bury(row) };
       case 'clerk':
         return { count: 1, answer: answer ?? 'not asked' };
       case 'probe': {
-        const found = await this.erasers.lookForLeftovers(id, { organizationId, clerkId }, files);
+        const found = await this.erasers.lookForLeftovers({ organizationId, clerkId }, files);
         const { hits, columns } = found;
         if (hits.length > 0) return { waitFor: `what is left in ${hits.join(', ')}` };
         const looked = (table: string, count: number) => ({ table, strategy: 'probe', count });
@@ -186,35 +207,11 @@ export class OrganizationErasureRun {
     return { count: rows.length };
   }
 
-  /** Late webhooks, replays and reconciliation find the gate shut, for the organization and for what was inside. */
-  private async bury({ organizationId, clerkId }: OrganizationErasure): Promise<Done> {
-    const now = this.clock.now();
-    const manager = this.unitOfWork.manager();
-    const graves: ['organization' | 'membership' | 'invitation', string][] = [];
-    if (clerkId !== null) graves.push(['organization', clerkId]);
-    for (const [kind, table] of [
-      ['membership', 'memberships'],
-      ['invitation', 'invitations'],
-    ] as const) {
-      const rows = await manager.query<{ clerk_id: string }[]>(
-        `select clerk_id from ${table} where organization_id = $1 and clerk_id is not null order by clerk_id`,
-        [organizationId],
-      );
-      graves.push(...rows.map(({ clerk_id }): [typeof kind, string] => [kind, clerk_id]));
-    }
-    for (const [kind, objectId] of graves) {
-      if (kind === 'organization') await this.gate.enter(kind, objectId);
-      await this.gate.close(kind, objectId, now);
-    }
-    return { count: graves.length };
-  }
-
   /** What lies outside the database comes before a step's transaction, and may be repeated. */
-  private async prepare(
-    step: string,
-    { id, clerkId }: OrganizationErasure,
-  ): Promise<Prepared | { waitFor: string }> {
-    if (step === 'probe') return { files: await this.erasers.lookIntoFiles(id, clerkId) };
+  private async prepare(step: string, erasure: OrganizationErasure): Promise<Prepared | { waitFor: string }> {
+    const { clerkId } = erasure;
+    if (step === 'grave') await this.graves.list(erasure);
+    if (step === 'probe') return { files: await this.erasers.lookIntoFiles(clerkId) };
     if (step !== 'clerk') return {};
     if (clerkId === null) return { answer: 'not at Clerk' };
     try {

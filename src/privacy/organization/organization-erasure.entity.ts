@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SignedDocument } from '#libs/audit-chain';
+import type { ErasureCause } from '../erasure/certificate.js';
 import type { ErasureStatus, ErasureStep } from '../erasure/privacy-erasure.entity.js';
 import type { OrganizationCertificate } from './organization-certificate.js';
 import type { PlannedTable } from './planned-table.js';
@@ -30,6 +31,10 @@ export class OrganizationErasure {
 
   @Column('timestamptz')
   eraseAfter!: Date;
+
+  /** Why it runs: somebody asked for it, or a restored backup had brought back what was erased before. */
+  @Column('text')
+  cause!: ErasureCause;
 
   @Column('timestamptz', { nullable: true })
   begunAt!: Date | null;

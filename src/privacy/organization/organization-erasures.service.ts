@@ -7,6 +7,7 @@ import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceOrganizationErasureJob } from '../privacy.jobs.js';
+import type { OrganizationParticulars } from '../registry/sql-of-tenancies.js';
 import { RequestIntake } from '../request-intake.service.js';
 import { OrganizationErasers } from './organization-erasers.service.js';
 import { ORGANIZATION_STEPS } from './organization-erasure-run.service.js';
@@ -36,16 +37,13 @@ export class OrganizationErasures {
    * organization's scope; which organization it is, its own scope says.
    */
   async plan(scope: OrganizationScope): Promise<PlannedTable[]> {
-    const organization = await this.unitOfWork.run(scope, async () => {
-      const [row] = await this.unitOfWork
-        .manager()
-        .query<{ clerk_id: string | null }[]>('select clerk_id from organizations where id = $1', [
-          scope.organizationId,
-        ]);
-      if (row === undefined) throw authErrors.notFound();
-      return { organizationId: scope.organizationId, clerkId: row.clerk_id };
-    });
+    const organization = await this.unitOfWork.run(scope, () => this.particularsOf(scope.organizationId));
     return this.inSystem(() => this.erasers.plan(organization));
+  }
+
+  /** The same in the system's own open transaction. */
+  async planIn(organizationId: string): Promise<PlannedTable[]> {
+    return this.erasers.plan(await this.particularsOf(organizationId));
   }
 
   async request(
@@ -71,6 +69,7 @@ export class OrganizationErasures {
         sealedReason: await this.keys.encryptFor(caller.userId, wish.reason, place),
         requestedAt,
         eraseAfter: new Date(requestedAt.getTime() + (wish.gracePeriodDays ?? 7) * DAY_MS),
+        cause: 'request',
         begunAt: null,
         blockedBy: null,
         waitingFor: null,
@@ -153,6 +152,16 @@ export class OrganizationErasures {
       await this.rows().update({ id }, { ...change });
       return { ...row, ...change };
     });
+  }
+
+  private async particularsOf(organizationId: string): Promise<OrganizationParticulars> {
+    const [row] = await this.unitOfWork
+      .manager()
+      .query<{ clerk_id: string | null }[]>('select clerk_id from organizations where id = $1', [
+        organizationId,
+      ]);
+    if (row === undefined) throw authErrors.notFound();
+    return { organizationId, clerkId: row.clerk_id };
   }
 
   private async note(

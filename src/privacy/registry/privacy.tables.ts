@@ -103,7 +103,7 @@ export const privacyTables: readonly TableDeclaration[] = [
       sealed_reason: 'content',
     },
     other: words(
-      'id organization_id status requested_at erase_after begun_at blocked_by waiting_for clerk_id planned steps certificate finished_at',
+      'id organization_id status cause requested_at erase_after begun_at blocked_by waiting_for clerk_id planned steps certificate finished_at',
     ),
     sealed: { sealed_reason: 'reason' },
     kept: words('requested_by approved_by'),
