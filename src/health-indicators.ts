@@ -97,7 +97,10 @@ async function auditLog(sources: HealthSources): Promise<PostureReport> {
     `select count(*)::int as unsealed,
             coalesce(extract(epoch from now() - min(occurred_at)), 0)::int as "lagSeconds",
             coalesce((select sequence from audit_chain), 0)::float8 as sealed
-       from audit_events where sequence is null`,
+       from audit_events
+      where not (select exists (select from audit_seals where event_id = id))
+        and (xid, id) > ((select sealed_xid from audit_chain), (select sealed_id from audit_chain))
+        and xid < pg_snapshot_xmax(pg_current_snapshot())`,
   );
   return byAge(row, row?.lagSeconds, MINUTE, (row?.lagSeconds ?? 0) > 5);
 }

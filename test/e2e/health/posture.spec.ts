@@ -31,6 +31,12 @@ describe('health and metrics', () => {
     ]);
     expect(body.indicators.database).toMatchObject({ status: 'ok', detail: { wallsStand: true } });
     expect(body.indicators.migrations.detail.pending).toBe(0);
+    expect(body.indicators.audit_log).toMatchObject({
+      status: 'ok',
+      detail: { unsealed: expect.any(Number), sealed: expect.any(Number) },
+    });
+    // None could not tell how it is.
+    expect(JSON.stringify(body)).not.toContain('"fault"');
     expect(body.indicators.data_directory.detail.freeBytes).toBeGreaterThan(0);
     expect(JSON.stringify(body)).not.toMatch(ANY_ID);
   });
