@@ -30,6 +30,7 @@ import { ExportRuns1763700000075 } from './1763700000075-export-runs.js';
 import { OrganizationData1763700000076 } from './1763700000076-organization-data.js';
 import { AuditSeals1763700000090 } from './1763700000090-audit-seals.js';
 import { ReturnedOrganizations1763700000091 } from './1763700000091-returned-organizations.js';
+import { AuditMarkOfRestoredLog1763700000092 } from './1763700000092-audit-mark-of-restored-log.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -62,6 +63,7 @@ export const migrations = [
   PrivacyDesk1763700000080,
   AuditSeals1763700000090,
   ReturnedOrganizations1763700000091,
+  AuditMarkOfRestoredLog1763700000092,
 ] as const;
 
 /** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */

@@ -21,6 +21,17 @@ const UNSEALED = `select ${AUDIT_CONTENT_COLUMNS}, xid::text as transaction from
 /** Before every row. */
 export const LOG_START: SealedUpTo = { sealedXid: '0', sealedId: '00000000-0000-0000-0000-000000000000' };
 
+const LOG_END: SealedUpTo = {
+  sealedXid: '18446744073709551615',
+  sealedId: 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+};
+
+/** Which transactions of this cluster are over: all before `oldest`; there was none from `next` on. */
+export interface Transactions {
+  readonly oldest: string;
+  readonly next: string;
+}
+
 /** Part of the log in the order of its transactions. */
 export interface Stretch {
   /** Its rows without a place. */
@@ -34,68 +45,78 @@ export interface Stretch {
 export class AuditRowsStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /**
-   * Takes the lead until the open transaction ends.
-   *
-   * @returns the oldest transaction that still runs: every earlier one is over; null when another process leads
-   */
-  async tryToLead(): Promise<string | null> {
-    const [row] = await this.query<{ leads: boolean; oldest: string }>(
-      `select pg_try_advisory_xact_lock($1) as leads, pg_snapshot_xmin(pg_current_snapshot())::text as oldest`,
+  /** Takes the lead until the open transaction ends; null when another process leads. */
+  async tryToLead(): Promise<Transactions | null> {
+    const [row] = await this.query<Transactions & { leads: boolean }>(
+      `select pg_try_advisory_xact_lock($1) as leads, pg_snapshot_xmin(pg_current_snapshot())::text as oldest,
+         pg_snapshot_xmax(pg_current_snapshot())::text as next`,
       [LEADER_LOCK],
     );
-    return row?.leads === true ? row.oldest : null;
+    return row?.leads === true ? row : null;
   }
 
   /**
    * Rows that wait for their place, in the order of their transactions. Only those of transactions older than every
    * one still running: whatever commits later has a higher number, so the order is final.
    *
-   * @param from up to where all is sealed; a transaction from the future was restored from another cluster
+   * @param from up to where all is sealed
    */
   async listUnsealed(from: SealedUpTo, limit: number): Promise<WaitingRow[]> {
     return this.query<WaitingRow>(
-      `${UNSEALED} and xid < pg_snapshot_xmin(pg_current_snapshot())
-         and (xid, id) > (case when $1::xid8 > pg_snapshot_xmax(pg_current_snapshot())
-                               then '0'::xid8 else $1::xid8 end, $2::uuid)
+      `${UNSEALED} and xid < pg_snapshot_xmin(pg_current_snapshot()) and (xid, id) > ($1::xid8, $2::uuid)
        order by xid, id limit $3`,
       [from.sealedXid, from.sealedId, limit],
     );
   }
 
-  /** Rows that were restored from another cluster, whose transactions are still to come here, and not sealed there. */
-  async listRestored(limit: number): Promise<WaitingRow[]> {
-    return this.query<WaitingRow>(
-      `${UNSEALED} and xid >= pg_snapshot_xmax(pg_current_snapshot()) order by xid, id limit $1`,
-      [limit],
+  /**
+   * One stretch of the log, with those of its rows that have no place although no transaction of this cluster can
+   * write before them any more: earlier ones than every one that runs, and later ones than every one there was, which
+   * are from another cluster. A walk by stretches reads a log of any size in short statements.
+   */
+  async listStretch(after: SealedUpTo, length: number, upTo: SealedUpTo = LOG_END): Promise<Stretch> {
+    const found = await this.query<SealedUpTo & (WaitingRow | { readonly id: null })>(
+      `with stretch as materialized (
+         select xid, id from audit_events
+          where (xid, id) > ($1::xid8, $2::uuid) and (xid, id) <= ($3::xid8, $4::uuid)
+          order by xid, id limit $5)
+       select * from (select xid::text as "sealedXid", id as "sealedId" from stretch
+                       order by stretch.xid desc, stretch.id desc limit 1) as stretch_end
+         left join (
+           select event.* from (
+             select id as open_id from stretch
+              where not (select exists (select from audit_seals where event_id = stretch.id))
+                and (xid < pg_snapshot_xmin(pg_current_snapshot()) or xid >= pg_snapshot_xmax(pg_current_snapshot()))
+           ) as open
+           cross join lateral (select ${AUDIT_CONTENT_COLUMNS}, xid::text as transaction
+                                 from audit_events where id = open_id limit 1) as event
+         ) as waiting on true
+       order by transaction::xid8, id`,
+      [after.sealedXid, after.sealedId, upTo.sealedXid, upTo.sealedId, length],
     );
+    const [first] = found;
+    if (first === undefined) return { rows: [], end: null };
+    const { sealedXid, sealedId } = first;
+    return { rows: found.filter((row) => row.id !== null), end: { sealedXid, sealedId } };
   }
 
   /**
-   * Rows that have no place although the sealer has gone past them, so that it never comes to them by itself: put in by
-   * hand, or out of another backup, with the number of an old transaction. One stretch of the log at a time, however
-   * few of its rows that are.
+   * One stretch of what the sealer has gone past. Rows without a place in it were put in by hand, or out of another
+   * backup, with the number of an old transaction; the sealer never comes to them by itself.
    *
    * Where the mark is from the future, of another cluster, the sealer begins anew, and nothing is passed by.
    */
   async listPassedBy(after: SealedUpTo, length: number): Promise<Stretch> {
-    const [end] = await this.query<SealedUpTo>(
-      `select xid::text as "sealedXid", id as "sealedId" from (
-         select xid, id from audit_events
-          where (xid, id) > ($1::xid8, $2::uuid)
-            and (xid, id) <= ((select sealed_xid from audit_chain
-                                where sealed_xid <= pg_snapshot_xmax(pg_current_snapshot())),
-                              (select sealed_id from audit_chain))
-          order by xid, id limit $3) stretch
-       order by stretch.xid desc, stretch.id desc limit 1`,
-      [after.sealedXid, after.sealedId, length],
+    const [mark] = await this.query<SealedUpTo>(
+      `select sealed_xid::text as "sealedXid", sealed_id as "sealedId" from audit_chain
+        where sealed_xid <= pg_snapshot_xmax(pg_current_snapshot())`,
     );
-    if (end === undefined) return { rows: [], end: null };
-    const rows = await this.query<WaitingRow>(
-      `${UNSEALED} and (xid, id) > ($1::xid8, $2::uuid) and (xid, id) <= ($3::xid8, $4::uuid) order by xid, id`,
-      [after.sealedXid, after.sealedId, end.sealedXid, end.sealedId],
-    );
-    return { rows, end };
+    return mark === undefined ? { rows: [], end: null } : this.listStretch(after, length, mark);
+  }
+
+  /** Puts the mark back to a transaction, where it is from another cluster; never forward. */
+  async restartMark(transaction: string): Promise<void> {
+    await this.query('select app.restart_audit_mark($1)', [transaction]);
   }
 
   async listSealed(after: number, limit: number): Promise<AuditRow[]> {
@@ -129,12 +150,14 @@ export class AuditRowsStore {
     ]);
   }
 
-  /** Seconds that the oldest unsealed row has waited; 0 when none waits. */
+  /** Seconds that the oldest unsealed row of this cluster has waited; 0 when none waits. */
   async lagSeconds(): Promise<number> {
     const [row] = await this.query<{ lag: string | null }>(
       `select extract(epoch from clock_timestamp() - min(occurred_at)) as lag
-       from audit_events left join audit_seals on event_id = id
-       where event_id is null and (xid, id) > (select sealed_xid, sealed_id from audit_chain)`,
+       from audit_events
+       where not (select exists (select from audit_seals where event_id = id))
+         and (xid, id) > ((select sealed_xid from audit_chain), (select sealed_id from audit_chain))
+         and xid < pg_snapshot_xmax(pg_current_snapshot())`,
     );
     return Math.max(0, Number(row?.lag ?? 0));
   }

@@ -10,7 +10,13 @@ import { AuditCheckpoints } from './audit-checkpoints.js';
 import { AuditHead } from './audit-head.js';
 import { auditMetrics } from './audit-metrics.js';
 import { contentOf, originOfChain } from './audit-row.js';
-import { AuditRowsStore, LOG_START, type SealedUpTo, type WaitingRow } from './audit-rows.store.js';
+import {
+  AuditRowsStore,
+  LOG_START,
+  type SealedUpTo,
+  type Transactions,
+  type WaitingRow,
+} from './audit-rows.store.js';
 
 const EVERY_MS = 200;
 const BATCH = 1_000;
@@ -19,6 +25,14 @@ const LAG_ALARM_SECONDS = 5;
 const ALARM_EVERY_MS = 60_000;
 const STRETCH = 5_000;
 const LEAD_AGAIN_MS = 20;
+
+/** How far the log was gone through, and the oldest transaction that ran when it was begun. */
+interface Look {
+  readonly after: SealedUpTo;
+  readonly oldest: string;
+}
+
+type LookState = Look | 'to begin' | 'over';
 
 /**
  * Puts committed rows into the chain. Every process that works tries five times a second; an advisory lock lets one at
@@ -30,7 +44,7 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
   private running: Promise<void> | undefined;
   private ticks = 0;
   /** A restored backup comes with a new start of the service, so one look then is enough. */
-  private looksForRestored = true;
+  private look: LookState = 'to begin';
   private alarmedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
@@ -63,11 +77,13 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
    * @returns how many
    */
   async sealAll(): Promise<number> {
-    let [total, count] = [0, 0];
-    do {
-      count = await this.unitOfWork.run(systemScope('audit'), () => this.sealSome());
-      total += count;
-    } while (count === BATCH || (count > 0 && this.looksForRestored));
+    let total = 0;
+    for (let isMore = true; isMore;) {
+      const done = await this.unitOfWork.run(systemScope('audit'), () => this.sealSome());
+      this.look = done.look;
+      total += done.count;
+      isMore = done.isMore;
+    }
     return total;
   }
 
@@ -99,16 +115,31 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
     return { count: rows.length, end };
   }
 
-  private async sealSome(): Promise<number> {
-    const oldest = await this.rows.tryToLead();
-    if (oldest === null) return 0;
+  private async sealSome(): Promise<{ count: number; look: LookState; isMore: boolean }> {
+    const transactions = await this.rows.tryToLead();
+    if (transactions === null) return { count: 0, look: this.look, isMore: false };
     const state = await this.head.state();
-    const restored = this.looksForRestored ? await this.rows.listRestored(BATCH) : [];
-    this.looksForRestored = restored.length > 0;
-    const waiting = restored.length > 0 ? restored : await this.rows.listUnsealed(state, BATCH);
-    if (waiting.length === 0) return 0;
-    await this.chain(waiting, state, restored.length > 0 ? state : upTo(waiting, oldest));
-    return waiting.length;
+    const look =
+      this.look === 'over' || this.look === 'to begin' ? this.lookOf(state, transactions) : this.look;
+    if (look !== null) return this.lookOn(look, state);
+    const waiting = await this.rows.listUnsealed(state, BATCH);
+    if (waiting.length > 0) await this.chain(waiting, state, upTo(waiting, transactions.oldest));
+    return { count: waiting.length, look: 'over', isMore: waiting.length === BATCH };
+  }
+
+  /** With a mark from another cluster the whole log has to be gone through, else what came with later numbers. */
+  private lookOf({ sealedXid }: AuditChainState, { oldest, next }: Transactions): Look | null {
+    if (BigInt(sealedXid) > BigInt(next)) return { after: LOG_START, oldest };
+    return this.look === 'over' ? null : { after: { ...LOG_START, sealedXid: next }, oldest };
+  }
+
+  /** Rows that a restored backup brought along and that were not sealed where it was made. */
+  private async lookOn({ after, oldest }: Look, state: AuditChainState) {
+    const { rows, end } = await this.rows.listStretch(after, STRETCH);
+    if (rows.length > 0) await this.chain(rows, state, state);
+    if (end === null) await this.rows.restartMark(oldest);
+    const look = end === null ? ('over' as const) : { after: end, oldest };
+    return { count: rows.length, look, isMore: true };
   }
 
   /** Puts rows behind the head, in the order given. */

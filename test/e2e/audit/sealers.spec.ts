@@ -96,6 +96,25 @@ describe('several sealers at once', () => {
     expect((await log.verify()).isIntact).toBe(true);
   });
 
+  it('put a mark of another cluster back by itself, and nobody can put it forward', async () => {
+    await log.sealAndSign();
+    const mark = async () => {
+      const [row] = await log.database.query<{ xid: string; next: string }>(
+        'select sealed_xid::text as xid, pg_snapshot_xmax(pg_current_snapshot())::text as next from audit_chain',
+      );
+      return { xid: BigInt(row!.xid), next: BigInt(row!.next) };
+    };
+    await log.database.query(`update audit_chain set sealed_xid = '9000000000000'`);
+    expect(await log.sealSettled()).toBe(0);
+    const { xid, next } = await mark();
+    expect([xid > 0n, xid <= next]).toEqual([true, true]);
+    await log.database.query(`select app.restart_audit_mark('9000000000000')`);
+    expect((await mark()).xid).toBe(xid);
+    await log.write(3);
+    await log.sealAndSign();
+    expect((await log.verify()).isIntact).toBe(true);
+  });
+
   it('go by the number of a transaction, not by how it is spelled', async () => {
     await log.sealAndSign();
     await log.database.query(`update audit_chain set sealed_xid = '0'`);
