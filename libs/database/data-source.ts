@@ -1,5 +1,6 @@
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
+import { UnfailingClient } from './unfailing-client.js';
 
 type EntityClass = new () => object;
 
@@ -32,6 +33,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     installExtensions: false,
     poolErrorHandler: settings.onConnectionError,
     extra: {
+      Client: UnfailingClient,
       connectionTimeoutMillis: 1_000,
       // A server that is there and does not answer; its own time-outs below cannot help then.
       query_timeout: 8_000,

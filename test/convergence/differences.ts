@@ -7,7 +7,10 @@ type Table = Map<string, Row>;
 /**
  * Where mirror and Clerk differ, field by field, in sentences; an empty list is what every test wants to see.
  */
-export async function findDifferences(clerk: ControlState, database: TestDatabase): Promise<string[]> {
+export async function findDifferences(
+  clerk: ControlState,
+  database: Pick<TestDatabase, 'query'>,
+): Promise<string[]> {
   const mirrored = await readMirror(database);
   const told = readClerk(clerk);
   return (Object.keys(told) as (keyof typeof told)[]).flatMap((kind) =>
@@ -88,7 +91,7 @@ function readClerk(clerk: ControlState) {
   };
 }
 
-async function readMirror(database: TestDatabase) {
+async function readMirror(database: Pick<TestDatabase, 'query'>) {
   const read = async (sql: string): Promise<Table> => {
     const rows = await database.query<Row & { id: string }>(sql);
     return new Map(rows.map(({ id, ...row }) => [id, row]));

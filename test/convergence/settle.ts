@@ -4,7 +4,7 @@ import type { TestDatabase } from '../support/test-database.js';
 const PATIENCE_MS = 60_000;
 
 /** Waits until the ledger is applied; what waits for another try is tried at once. */
-export async function settle(database: TestDatabase): Promise<void> {
+export async function settle(database: Pick<TestDatabase, 'query'>): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     await database.query(
