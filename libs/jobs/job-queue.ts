@@ -97,6 +97,15 @@ export class JobQueue {
     });
   }
 
+  /** Whether a job with just this payload is still to come, waits for another try or is being done. */
+  async isUnderWay<Payload extends JobPayload>(
+    definition: JobDefinition<Payload>,
+    payload: Payload,
+  ): Promise<boolean> {
+    const jobs = await this.boss.findJobs(definition.name, { data: payload });
+    return jobs.some(({ state }) => state === 'created' || state === 'retry' || state === 'active');
+  }
+
   /** Lets running jobs end (10 s at most; what is cut off is retried) and closes the connections. */
   async stop(): Promise<void> {
     if (!this.started) return;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
+import { In, LessThan } from 'typeorm';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
@@ -8,7 +8,8 @@ import { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
 import { Returners } from './erasure/returners.service.js';
 import { ExportFiles } from './export/export-files.js';
 import { PrivacyExport } from './export/privacy-export.entity.js';
-import { advanceErasureJob } from './privacy.jobs.js';
+import { OrganizationErasure } from './organization/organization-erasure.entity.js';
+import { advanceErasureJob, advanceOrganizationErasureJob } from './privacy.jobs.js';
 
 /** What is to be done again and again; the scheduler calls it, and a repeat does no harm. */
 @Injectable()
@@ -42,8 +43,29 @@ export class PrivacyRounds {
       for (const { id } of stopped) await this.jobs.enqueue(advanceErasureJob, { erasureId: id });
       return { expired: over.length, resumed: stopped.length };
     });
+    const resumed = counts.resumed + (await this.resumeOrganizations());
     const swept = await this.files.sweep();
-    return { ...counts, swept, emptied: await this.returners.emptyLateDeliveries() };
+    return { ...counts, resumed, swept, emptied: await this.returners.emptyLateDeliveries() };
+  }
+
+  /** Each that is due has a job, now or for its next try, unless that got lost. */
+  private async resumeOrganizations(): Promise<number> {
+    const due = await this.inSystem(() =>
+      this.unitOfWork
+        .manager()
+        .getRepository(OrganizationErasure)
+        .findBy({
+          status: In(['grace', 'running', 'blocked', 'waiting']),
+          eraseAfter: LessThan(this.clock.now()),
+        }),
+    );
+    let resumed = 0;
+    for (const { id: erasureId } of due) {
+      if (await this.jobs.isUnderWay(advanceOrganizationErasureJob, { erasureId })) continue;
+      await this.inSystem(() => this.jobs.enqueue(advanceOrganizationErasureJob, { erasureId }));
+      resumed += 1;
+    }
+    return resumed;
   }
 
   private inSystem<T>(work: () => Promise<T>): Promise<T> {

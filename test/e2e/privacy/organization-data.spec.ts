@@ -2,7 +2,14 @@ import { createPublicKey } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { OrganizationErasureRun, registry, Returners, tenancies, verifyCertificate } from '#privacy';
+import {
+  OrganizationErasureRun,
+  PrivacyRounds,
+  registry,
+  Returners,
+  tenancies,
+  verifyCertificate,
+} from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 import { download, expectWhole, tablesIn, textIn, unzip } from './export-archive.js';
@@ -129,6 +136,15 @@ describe('data of a whole organization', () => {
       .delete(pathOf(id, `data-holds/${hold.body.id}`))
       .set(REASON)
       .expect(200);
+    // While it has a job for its next try nobody gives it another one; a job that got lost is made anew.
+    const rounds = world.app.get(PrivacyRounds, { strict: false });
+    expect((await rounds.tidy()).resumed).toBe(0);
+    const [{ lost } = { lost: 0 }] = await world.database.query<{ lost: number }>(
+      `with gone as (delete from jobs.job where data->>'erasureId' = $1 returning 1) select count(*)::int as lost from gone`,
+      [asked.id],
+    );
+    expect(lost).toBeGreaterThan(0);
+    expect((await rounds.tidy()).resumed).toBe(1);
     // A hold on one of its people stands in the way as well.
     const person = await world.userId('greta@alpine.test');
     await staff.post('/api/v1/privacy/holds', { userId: person, article: 'Art. 17(3)(b) GDPR' }).expect(201);
