@@ -31,6 +31,7 @@ import { OrganizationData1763700000076 } from './1763700000076-organization-data
 import { AuditSeals1763700000090 } from './1763700000090-audit-seals.js';
 import { ReturnedOrganizations1763700000091 } from './1763700000091-returned-organizations.js';
 import { AuditMarkOfRestoredLog1763700000092 } from './1763700000092-audit-mark-of-restored-log.js';
+import { AccessLookupInSteps1763700000093 } from './1763700000093-access-lookup-in-steps.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -64,6 +65,7 @@ export const migrations = [
   AuditSeals1763700000090,
   ReturnedOrganizations1763700000091,
   AuditMarkOfRestoredLog1763700000092,
+  AccessLookupInSteps1763700000093,
 ] as const;
 
 /** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */

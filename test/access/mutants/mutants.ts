@@ -232,13 +232,19 @@ export const mutants: readonly Mutant[] = [
   },
   database(
     'a property is found under any organization',
-    lookup('p.organization_id = o.id and p.id = p_property_id', 'p.id = p_property_id'),
+    lookup(
+      'p.organization_id = access_lookup.organization_id and p.id = p_property_id',
+      'p.id = p_property_id',
+    ),
     SWAPS,
     'bring back not one byte',
   ),
   database(
     'grants on one property count on all',
-    lookup('pg.property_id = p.id and pg.user_id = u.id', 'pg.user_id = u.id'),
+    lookup(
+      'g.property_id = access_lookup.property_id and g.user_id = access_lookup.user_id',
+      'g.user_id = access_lookup.user_id',
+    ),
     WALKER,
     'GET {property} answers',
   ),
