@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import { AuditLog } from '#audit';
 import { parseEnvironment } from '#libs/config';
 import { createApp } from '../../../dist/src/create-app.js';
 import { listening } from './listening.mjs';
@@ -8,5 +9,8 @@ const app = await createApp(parseEnvironment(process.env));
 // pg asks for this number whenever it opens a connection.
 const { BENCH_POOL: pool } = process.env;
 if (pool !== undefined) app.get(DataSource).driver.master.options.max = Number(pool);
+// What is left of a change when nobody writes it down.
+if (process.env.BENCH_WITHOUT_AUDIT === 'true')
+  app.get(AuditLog, { strict: false }).record = async () => undefined;
 await app.listen(0, '127.0.0.1');
 listening(await app.getUrl(), () => app.close());
