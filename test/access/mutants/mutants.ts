@@ -366,7 +366,10 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'who was deleted comes back',
-    edits: [edit('src/users/mirror/mirror-gate.ts', `return found.length > 0;`, `return found.length > 99;`)],
+    edits: [
+      edit('src/users/mirror/mirror-gate.ts', `return found.length === 0;`, `return found.length < 99;`),
+      edit('src/users/mirror/mirror-gate.ts', `return found.length > 0;`, `return found.length > 99;`),
+    ],
     spec: 'test/access/freshness.spec.ts',
     only: 'late news',
   },
