@@ -20,7 +20,7 @@ export type {
   Scope,
   SystemScope,
 } from './scope.js';
-export type { NamedStatement, ReadValue } from './single-read.js';
+export type { NamedStatement, StatementValue } from './statement-batch.js';
 export { TransactionScopeError, UnitOfWork } from './unit-of-work.js';
 export { newId } from './new-id.js';
 export { exactlyOne } from './exactly-one.js';

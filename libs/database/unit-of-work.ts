@@ -3,18 +3,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { poolOf } from './pool-of.js';
-import { describeScope, type Scope, settingsOf } from './scope.js';
-import { type NamedStatement, type ReadValue, SingleRead } from './single-read.js';
+import { describeScope, type Scope } from './scope.js';
+import { setScopeForReading } from './set-scope.js';
+import {
+  type FilledStatement,
+  type NamedStatement,
+  runBatch,
+  type StatementValue,
+} from './statement-batch.js';
+import { Transaction } from './transaction.js';
 
 interface OpenTransaction {
-  readonly manager: EntityManager;
+  readonly transaction: Transaction;
   readonly scope: Scope;
   readonly afterCommit: (() => void)[];
-}
-
-/** The part of `pg`'s Client that is used. */
-interface StatementClient {
-  query(statement: NamedStatement & { values: unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
 /** Work on tenant data outside a transaction, or inside one of another scope: always a bug, never a user's fault. */
@@ -24,7 +26,7 @@ const MAX_TRIES = 3;
 // serialization_failure and deadlock_detected: nothing was done, the whole transaction may run again.
 const RETRYABLE = new Set(['40001', '40P01']);
 
-/** Runs work in one transaction whose first statement sets the scope that row-level security reads. */
+/** Runs work in one transaction that begins with the scope that row-level security reads. */
 @Injectable()
 export class UnitOfWork {
   private readonly ambient = new AsyncLocalStorage<OpenTransaction>();
@@ -69,21 +71,17 @@ export class UnitOfWork {
 
   /** The manager of the open transaction. @throws TransactionScopeError outside of one */
   manager(): EntityManager {
-    return this.current().manager;
+    return this.current().transaction.manager;
   }
 
   /**
-   * One statement in the open transaction, past the ORM: each connection parses and plans it once. For what runs in
-   * nearly every transaction.
+   * Has a statement run at the end of the open transaction, in one write with `COMMIT`: it costs no round trip. When it
+   * fails, the transaction fails with its error. The work must not rely on having seen it run.
    *
    * @throws TransactionScopeError outside of a transaction
    */
-  async execute<Row = never>(statement: NamedStatement, values: unknown[]): Promise<Row[]> {
-    const { queryRunner } = this.manager();
-    // The manager of a transaction keeps its connection; TypeORM does not type it.
-    const client = (await queryRunner?.connect()) as StatementClient;
-    const { rows } = await client.query({ ...statement, values });
-    return rows as Row[];
+  async beforeCommit(statement: NamedStatement, values: readonly StatementValue[]): Promise<void> {
+    await this.current().transaction.beforeCommit({ statement, values });
   }
 
   /** Runs `action` once the open transaction has committed; never when it rolls back. */
@@ -93,32 +91,31 @@ export class UnitOfWork {
 
   /**
    * Reads with one statement: inside an open transaction of the same scope as part of it, else in a read-only one of
-   * its own that costs one round trip instead of four.
+   * its own that costs one round trip instead of three.
    *
    * @throws TransactionScopeError when a transaction of another scope is open
    */
-  async read<Row>(scope: Scope, statement: NamedStatement, values: readonly ReadValue[]): Promise<Row[]> {
+  async read<Row>(
+    scope: Scope,
+    statement: NamedStatement,
+    values: readonly StatementValue[],
+  ): Promise<Row[]> {
     const open = this.ambient.getStore();
-    if (open === undefined) return this.readAlone(new SingleRead<Row>(scope, statement, values));
+    if (open === undefined) return this.readAlone<Row>([setScopeForReading(scope), { statement, values }]);
     demandCover(open.scope, scope);
-    return open.manager.query<Row[]>(statement.text, [...values]);
+    return open.transaction.manager.query<Row[]>(statement.text, [...values]);
   }
 
   /**
    * One statement outside any transaction and scope. Row-level security shows it no tenant row, so this serves the
    * access look-up (a function with rights of its own) and probes only.
    */
-  async unscoped<Row>(statement: NamedStatement, values: readonly ReadValue[] = []): Promise<Row[]> {
-    return this.readAlone(new SingleRead<Row>(null, statement, values));
+  async unscoped<Row>(statement: NamedStatement, values: readonly StatementValue[] = []): Promise<Row[]> {
+    return this.readAlone<Row>([{ statement, values }]);
   }
 
-  private readAlone<Row>(read: SingleRead<Row>): Promise<Row[]> {
-    return new Promise((resolve, reject) => {
-      this.pool.query(read, undefined, (error, rows) => {
-        if (error) reject(error);
-        else resolve(rows as Row[]);
-      });
-    });
+  private async readAlone<Row>(statements: readonly FilledStatement[]): Promise<Row[]> {
+    return (await runBatch<Row>(this.pool, statements)).rows;
   }
 
   private current(): OpenTransaction {
@@ -131,17 +128,20 @@ export class UnitOfWork {
   private async runOnce<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
     const afterCommit: (() => void)[] = [];
     const first = this.preludes.getStore();
-    const result = await this.dataSource.transaction(async (manager) => {
-      await manager.query(
-        `select set_config('app.scope_kind', $1, true), set_config('app.scope_organization', $2, true),
-                set_config('app.scope_user', $3, true)`,
-        [...settingsOf(scope)],
-      );
-      return this.ambient.run({ manager, scope, afterCommit }, async () => {
+    const transaction = await Transaction.begin(this.dataSource, scope);
+    let result: T;
+    try {
+      result = await this.ambient.run({ transaction, scope, afterCommit }, async () => {
         if (first?.isDone === false) await first.prelude();
         return work();
       });
-    });
+      await transaction.commit();
+    } catch (error) {
+      await transaction.rollback();
+      throw error;
+    } finally {
+      await transaction.release();
+    }
     if (first !== undefined) first.isDone = true;
     for (const action of afterCommit) action();
     return result;

@@ -27,7 +27,8 @@ export class AuditLog {
   ) {}
 
   /**
-   * Adds one row. When it cannot be added the error ends the transaction: no change without its row.
+   * Adds one row, which goes to the database together with `COMMIT`. When it cannot be added, nothing is committed: no
+   * change without its row.
    *
    * @throws TransactionScopeError outside a transaction
    */
@@ -39,7 +40,9 @@ export class AuditLog {
   async recordAll(entries: readonly AuditEntry[]): Promise<void> {
     const [only] = entries;
     if (only !== undefined && entries.length === 1) {
-      await this.unitOfWork.execute(INSERT_ONE, Object.values(await this.rowOf(only)));
+      const row = await this.rowOf(only);
+      const values = Object.values({ ...row, change: JSON.stringify(row.change) });
+      await this.unitOfWork.beforeCommit(INSERT_ONE, values);
       return;
     }
     for (let done = 0; done < entries.length; done += ROWS_AT_ONCE) {

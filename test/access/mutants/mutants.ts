@@ -306,7 +306,7 @@ export const mutants: readonly Mutant[] = [
     name: 'the scope outlives its transaction',
     edits: [
       edit(
-        'libs/database/unit-of-work.ts',
+        'libs/database/set-scope.ts',
         `set_config('app.scope_kind', $1, true), set_config('app.scope_organization', $2, true)`,
         `set_config('app.scope_kind', $1, false), set_config('app.scope_organization', $2, false)`,
       ),
@@ -318,13 +318,31 @@ export const mutants: readonly Mutant[] = [
     name: 'the scope of a single read outlives it',
     edits: [
       edit(
-        'libs/database/single-read.ts',
+        'libs/database/set-scope.ts',
         `set_config('app.scope_kind', $1, true), set_config('app.scope_organization', $2, true)`,
         `set_config('app.scope_kind', $1, false), set_config('app.scope_organization', $2, false)`,
       ),
     ],
     spec: 'test/database/single-read.spec.ts',
     only: 'leaves neither scope',
+  },
+  {
+    name: 'a change is committed before its audit row',
+    edits: [
+      edit(
+        'libs/database/transaction.ts',
+        `this.send([...this.takePutOff(), COMMIT])`,
+        `this.send([COMMIT, setScope({ kind: 'system', name: '' } as never), ...this.takePutOff()])`,
+      ),
+      edit('libs/database/transaction.ts', `if (tag !== 'COMMIT')`, `if (tag === 'ROLLBACK')`),
+    ],
+    spec: 'test/e2e/audit/recording.spec.ts',
+  },
+  {
+    name: 'a commit that PostgreSQL turned into a rollback passes for done',
+    edits: [edit('libs/database/transaction.ts', `if (tag !== 'COMMIT')`, `if (tag === '')`)],
+    spec: 'test/database/transaction.spec.ts',
+    only: 'does not pass for done',
   },
   // Rules
   {

@@ -1,5 +1,4 @@
 import { types, type Connection, type Submittable } from 'pg';
-import { settingsOf, type Scope } from './scope.js';
 
 /** A statement whose name is unique in the service: under it, each connection parses and plans it only once. */
 export interface NamedStatement {
@@ -8,9 +7,20 @@ export interface NamedStatement {
 }
 
 /** What a statement may be given. */
-export type ReadValue = string | number | boolean | Date | null | readonly string[];
+export type StatementValue = string | number | boolean | Date | null | readonly string[];
 
-type Callback<Row> = (error: Error | null | undefined, rows?: Row[]) => void;
+/** A statement and what it is given. */
+export interface FilledStatement {
+  readonly statement: NamedStatement;
+  readonly values: readonly StatementValue[];
+}
+
+/** What the last statement of a batch answered. */
+export interface BatchAnswer<Row> {
+  readonly rows: Row[];
+  /** PostgreSQL's word for what it has done, e.g. `COMMIT`. */
+  readonly tag: string;
+}
 
 type TypeId = Parameters<typeof types.getTypeParser>[0];
 
@@ -19,46 +29,56 @@ interface Column {
   readonly parse: (text: string) => unknown;
 }
 
-const SET_SCOPE: NamedStatement = {
-  name: 'tenantry: scope of a read',
-  text: `select set_config('app.scope_kind', $1, true), set_config('app.scope_organization', $2, true),
-                set_config('app.scope_user', $3, true), set_config('transaction_read_only', 'on', true)`,
-};
-
 /** What each connection has parsed already, with the columns that come back. */
 const prepared = new WeakMap<Connection, Map<string, Column[]>>();
 
+/** A pool or a connection of `pg`: what it can do with a batch and its types leave out. */
+export interface BatchRunner {
+  query<Row>(batch: StatementBatch<Row>, values: undefined, callback: BatchCallback<Row>): void;
+}
+
+type BatchCallback<Row> = (error: Error | null | undefined, answer?: BatchAnswer<Row>) => void;
+
+/** Runs statements as one batch. @throws the error of the first that failed */
+export function runBatch<Row = never>(
+  runner: BatchRunner,
+  statements: readonly FilledStatement[],
+): Promise<BatchAnswer<Row>> {
+  return new Promise((resolve, reject) => {
+    runner.query(new StatementBatch<Row>(statements), undefined, (error, answer) => {
+      if (answer !== undefined && !error) resolve(answer);
+      else reject(error ?? new Error('the statements were not answered'));
+    });
+  });
+}
+
 /**
- * One statement in one round trip, in a scope or in none: sets the scope and reads in a single transaction, which
- * PostgreSQL opens by itself and ends at the `Sync` message; with it ends the scope, whatever happens to the request.
- * The transaction is read-only.
+ * Several statements in one write and one round trip. After one that fails PostgreSQL does none of those behind it, and
+ * outside a transaction all of them are one, which ends with the batch.
  *
- * Goes to `Pool.query`, which calls the handlers below in the way of `pg-cursor`. After an error the pool closes the
- * connection, so none is used again whose statements are unknown.
+ * `pg` calls the handlers below, in the way of `pg-cursor`. Whoever gets an error gives the connection up: which of the
+ * statements it knows is not known then. A pool does so by itself.
  */
-export class SingleRead<Row> implements Submittable {
+class StatementBatch<Row> implements Submittable {
   /** Set by `pg`. */
-  callback: Callback<Row> | undefined;
+  callback: BatchCallback<Row> | undefined;
   private readonly rows: Row[] = [];
   private columns: Column[] = [];
-  private isScopeSet: boolean;
+  private tag = '';
+  private done = 0;
   private failure: Error | undefined;
 
-  constructor(
-    private readonly scope: Scope | null,
-    private readonly statement: NamedStatement,
-    private readonly values: readonly ReadValue[],
-  ) {
-    this.isScopeSet = scope === null;
-  }
+  /** @param statements at least one; rows are read of the last one */
+  constructor(private readonly statements: readonly FilledStatement[]) {}
 
   submit(connection: Connection): void {
     const known = prepared.get(connection) ?? new Map<string, Column[]>();
     prepared.set(connection, known);
     connection.stream.cork();
     try {
-      if (this.scope !== null) this.send(connection, known, SET_SCOPE, settingsOf(this.scope));
-      this.columns = this.send(connection, known, this.statement, this.values);
+      this.statements.forEach((each, at) => {
+        this.send(connection, known, each, at === this.statements.length - 1);
+      });
       connection.sync();
     } finally {
       connection.stream.uncork();
@@ -73,7 +93,7 @@ export class SingleRead<Row> implements Submittable {
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
-    if (!this.isScopeSet) return;
+    if (this.done < this.statements.length - 1) return;
     const row: Record<string, unknown> = {};
     try {
       this.columns.forEach(({ name, parse }, at) => {
@@ -86,9 +106,9 @@ export class SingleRead<Row> implements Submittable {
     this.rows.push(row as Row);
   }
 
-  /** The first of two tells that the scope is set; its row is of no interest. */
-  handleCommandComplete(): void {
-    this.isScopeSet = true;
+  handleCommandComplete({ text }: { text: string }): void {
+    this.done += 1;
+    this.tag = text;
   }
 
   handleError(error: Error): void {
@@ -96,7 +116,7 @@ export class SingleRead<Row> implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.callback?.(this.failure, this.rows);
+    this.callback?.(this.failure, { rows: this.rows, tag: this.tag });
   }
 
   handleEmptyQuery(): void {
@@ -110,9 +130,9 @@ export class SingleRead<Row> implements Submittable {
   private send(
     connection: Connection,
     known: Map<string, Column[]>,
-    { name, text }: NamedStatement,
-    values: readonly ReadValue[],
-  ): Column[] {
+    { statement: { name, text }, values }: FilledStatement,
+    isLast: boolean,
+  ): void {
     let columns = known.get(name);
     const isNew = columns === undefined;
     if (columns === undefined) {
@@ -120,15 +140,15 @@ export class SingleRead<Row> implements Submittable {
       known.set(name, (columns = []));
     }
     connection.bind({ portal: '', statement: name, values: values.map(written) }, true);
-    // What comes back is described once; the scope's own answer never.
-    if (isNew && name !== SET_SCOPE.name) connection.describe({ type: 'P', name: '' }, true);
+    // What comes back is described once, and only where it is read: what is read of always stands last.
+    if (isNew && isLast) connection.describe({ type: 'P', name: '' }, true);
     connection.execute({ portal: '' }, true);
-    return columns;
+    if (isLast) this.columns = columns;
   }
 }
 
 /** As the protocol's text format has it. */
-function written(value: ReadValue): string | null {
+function written(value: StatementValue): string | null {
   if (value === null) return null;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'object') return `{${value.map((text) => JSON.stringify(text)).join(',')}}`;

@@ -1,0 +1,90 @@
+import type { Client } from 'pg';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { Scope } from './scope.js';
+import { setScope } from './set-scope.js';
+import { type BatchAnswer, type BatchRunner, type FilledStatement, runBatch } from './statement-batch.js';
+
+type Connection = BatchRunner & Pick<Client, 'end'>;
+
+const plain = (text: string): FilledStatement => ({
+  statement: { name: `tenantry: ${text}`, text },
+  values: [],
+});
+const BEGIN = plain('begin');
+const COMMIT = plain('commit');
+const ROLLBACK = plain('rollback');
+
+// So many that their answers are worth the round trip, and so few that memory does not grow with the work.
+const MOST_PUT_OFF = 200;
+
+/**
+ * One transaction on a connection of its own. It begins in its scope with one write, and ends with one: what was put off
+ * until the end goes along with `COMMIT`, which is not done when any of that fails.
+ */
+export class Transaction {
+  private putOff: FilledStatement[] = [];
+  private isSpoilt = false;
+
+  private constructor(
+    private readonly runner: QueryRunner,
+    private readonly connection: Connection,
+  ) {}
+
+  static async begin(dataSource: DataSource, scope: Scope): Promise<Transaction> {
+    const runner = dataSource.createQueryRunner();
+    const transaction = new Transaction(runner, (await runner.connect()) as Connection);
+    try {
+      await transaction.send([BEGIN, setScope(scope)]);
+    } catch (error) {
+      await transaction.release();
+      throw error;
+    }
+    // Otherwise the ORM would begin one of its own around what it saves.
+    Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+    return transaction;
+  }
+
+  get manager(): EntityManager {
+    return this.runner.manager;
+  }
+
+  /** Has a statement run before the transaction commits, after all that ran until now. */
+  async beforeCommit(statement: FilledStatement): Promise<void> {
+    this.putOff.push(statement);
+    if (this.putOff.length >= MOST_PUT_OFF) await this.send(this.takePutOff());
+  }
+
+  /** @throws the error of what was put off, or of the commit; then nothing has changed, unless the connection broke */
+  async commit(): Promise<void> {
+    const { tag } = await this.send([...this.takePutOff(), COMMIT]);
+    // PostgreSQL's answer where a statement had failed before and nobody said so.
+    if (tag !== 'COMMIT') throw new Error('the transaction could not commit: a statement in it had failed');
+  }
+
+  /** Does not throw: a connection on which it fails is given up, and with it the transaction. */
+  async rollback(): Promise<void> {
+    if (!this.isSpoilt) await this.send([ROLLBACK]).catch(() => undefined);
+  }
+
+  /** Gives the connection back, or up. */
+  async release(): Promise<void> {
+    // The pool keeps no connection that is on its way out.
+    if (this.isSpoilt) this.connection.end().catch(() => undefined);
+    await this.runner.release();
+  }
+
+  private takePutOff(): FilledStatement[] {
+    const statements = this.putOff;
+    this.putOff = [];
+    return statements;
+  }
+
+  private async send(statements: readonly FilledStatement[]): Promise<BatchAnswer<never>> {
+    try {
+      return await runBatch(this.connection, statements);
+    } catch (error) {
+      this.isSpoilt = true;
+      throw error;
+    }
+  }
+}
