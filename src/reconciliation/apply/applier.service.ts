@@ -7,7 +7,7 @@ import { ReconciliationLimits } from '../reconciliation-limits.js';
 import { ItemsStore } from '../runs/items.store.js';
 import type { Reconciliation } from '../runs/reconciliation.entity.js';
 import { ReconciliationsStore } from '../runs/reconciliations.store.js';
-import type { RunContext } from '../runs/run-context.js';
+import type { RunContext, RunEnding } from '../runs/run-context.js';
 import { InvitationRepair } from './invitation-repair.js';
 import { KindApplier } from './kind-applier.service.js';
 import { ACTOR } from './kind-repair.js';
@@ -31,8 +31,12 @@ export class Applier {
     private readonly clock: Clock,
   ) {}
 
-  /** Does what is left of a plan and ends the run as `applied`, or as `failed` when items could not be carried out. */
-  async apply({ id: runId, drift }: Reconciliation, context: RunContext): Promise<void> {
+  /**
+   * Does what is left of a plan.
+   *
+   * @returns what ends the run as `applied`, or as `failed` when items could not be carried out
+   */
+  async apply({ id: runId, drift }: Reconciliation, context: RunContext): Promise<RunEnding> {
     const total = drift?.total ?? 0;
     let done = total - ((await context.commit(() => this.items.outcomes(runId))).open ?? 0);
     const report = (count: number): void => {
@@ -49,12 +53,14 @@ export class Applier {
     await this.kinds.removeExtras(this.invitations, runId, context, report);
     await this.kinds.removeExtras(this.organizations, runId, context, report);
     await this.kinds.removeExtras(this.users, runId, context, report);
-    await context.commit(async () => {
-      const { failed = 0 } = await this.items.outcomes(runId);
-      const ended =
-        failed > 0 ? { status: 'failed' as const, error: 'items_failed' } : { status: 'applied' as const };
-      await this.runs.update(runId, { ...ended, finishedAt: this.clock.now() });
-    });
+    return () => this.conclude(runId);
+  }
+
+  private async conclude(runId: string): Promise<void> {
+    const { failed = 0 } = await this.items.outcomes(runId);
+    const ended =
+      failed > 0 ? { status: 'failed' as const, error: 'items_failed' } : { status: 'applied' as const };
+    await this.runs.update(runId, { ...ended, finishedAt: this.clock.now() });
   }
 
   /** Clerk's roles are mirrored as a whole or not at all. */

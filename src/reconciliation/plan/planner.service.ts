@@ -6,7 +6,7 @@ import { type ItemPosition, ItemsStore } from '../runs/items.store.js';
 import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
 import type { Reconciliation, WalkProgress } from '../runs/reconciliation.entity.js';
 import { ReconciliationsStore } from '../runs/reconciliations.store.js';
-import type { RunContext } from '../runs/run-context.js';
+import type { RunContext, RunEnding } from '../runs/run-context.js';
 import { type BrakeReason, brakeOn } from './brake.rule.js';
 import { InvitationSource } from './invitation-source.js';
 import { KindPlanner, type Planned } from './kind-planner.service.js';
@@ -45,18 +45,19 @@ export class Planner {
   ) {}
 
   /**
-   * Makes the plan of a run, or the rest of it, and ends it as `planned` or `blocked`.
+   * Makes the plan of a run, or the rest of it.
    *
+   * @returns what ends the run as `planned` or `blocked`
    * @throws ClerkUnavailableError, ClerkSchemaError when Clerk cannot be compared with now
    */
-  async plan({ id: runId, mode, progress }: Reconciliation, context: RunContext): Promise<void> {
+  async plan({ id: runId, mode, progress }: Reconciliation, context: RunContext): Promise<RunEnding> {
     const since = await context.commit(() => this.runs.lastSuccessAt());
     const planned = { runId, mode, since };
     const walks = await this.compareAll(planned, progress, context);
     // Not side by side: what leans on something that is removed goes with it.
     for (const { source, walk } of walks) await this.kinds.conclude(source, planned, walk, context);
     await this.planRoles(runId, context);
-    await context.commit(() => this.conclude(runId));
+    return () => this.conclude(runId);
   }
 
   /**

@@ -45,9 +45,11 @@ export class LeaseStore {
     return rows.length === 1;
   }
 
+  /** Does nothing when it has been given back already. */
   async release({ token }: Lease): Promise<void> {
     await this.change(
-      `update reconciliation_lease set lease_until = '-infinity' where token = $1 returning token`,
+      `update reconciliation_lease set lease_until = '-infinity'
+        where token = $1 and lease_until <> '-infinity' returning token`,
       [token],
     );
   }

@@ -18,3 +18,6 @@ export interface RunContext {
   readonly commit: <T>(work: () => Promise<T>) => Promise<T>;
   readonly report: (progress: RunProgress) => void;
 }
+
+/** The last step of a run: writes its end down, in the transaction that also tells of it and gives the lease back. */
+export type RunEnding = () => Promise<void>;

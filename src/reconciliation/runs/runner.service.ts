@@ -18,7 +18,7 @@ import { codeOf } from './failure-code.js';
 import { type Lease, LeaseStore } from './lease.store.js';
 import type { Reconciliation } from './reconciliation.entity.js';
 import { ReconciliationsStore } from './reconciliations.store.js';
-import type { RunContext, RunProgress } from './run-context.js';
+import type { RunContext, RunEnding, RunProgress } from './run-context.js';
 import { RunOutcome } from './run-outcome.service.js';
 
 const HOLDER = `${hostname()} ${String(process.pid)} ${randomUUID()}`;
@@ -82,7 +82,7 @@ export class Runner implements OnModuleDestroy {
       report: onProgress ?? (() => undefined),
     };
     try {
-      return await this.work(runId, context);
+      return await this.work(runId, lease, context);
     } finally {
       clearInterval(renewal);
       clearTimeout(deadline);
@@ -90,25 +90,31 @@ export class Runner implements OnModuleDestroy {
     }
   }
 
-  private async work(runId: string, context: RunContext): Promise<Reconciliation> {
+  private async work(runId: string, lease: Lease, context: RunContext): Promise<Reconciliation> {
     const run = await context.commit(() => this.runs.find(runId));
     if (run === null) throw new Error('the reconciliation is gone');
     try {
-      if (run.status === 'planning') await this.planner.plan(run, context);
-      else if (run.status === 'applying') await this.applier.apply(run, context);
-      else return run;
+      if (run.status === 'planning') return await this.end(lease, await this.planner.plan(run, context));
+      if (run.status === 'applying') return await this.end(lease, await this.applier.apply(run, context));
+      return run;
     } catch (error) {
       const isInterrupted = error instanceof LeaseLostError || error instanceof InterruptedError;
       if (isInterrupted || (context.signal.aborted && !(error instanceof DeadlineError))) throw error;
       this.logger.error({ err: error, run: runId }, 'a reconciliation cannot go on');
-      await context.commit(() =>
+      return this.end(lease, () =>
         this.runs.update(runId, { status: 'failed', error: codeOf(error), finishedAt: this.clock.now() }),
       );
     }
-    const ended = await context.commit(async () => {
-      const now = await this.runs.find(runId);
+  }
+
+  /** All at once: whoever sees that a run has ended may begin the next one. */
+  private async end(lease: Lease, write: RunEnding): Promise<Reconciliation> {
+    const ended = await this.inCharge(lease, async () => {
+      await write();
+      const now = await this.runs.find(lease.runId);
       if (now === null) throw new Error('the reconciliation is gone');
       await this.outcome.record(now);
+      await this.leases.release(lease);
       return now;
     });
     this.outcome.tell(ended);

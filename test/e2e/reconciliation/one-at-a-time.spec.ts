@@ -149,6 +149,21 @@ describe('a run of the reconciliation', () => {
     throw new Error('the run makes no progress');
   }
 
+  it('ends in the very moment in which the next one may begin', async () => {
+    const isOneMoment = (id: string) =>
+      world.database.query(
+        'select r.xmin = l.xmin as "isOneTransaction" from reconciliations r, reconciliation_lease l where r.id = $1',
+        [id],
+      );
+    await drift();
+    const runs = world.app.get(Reconciliations);
+    const { id, hash } = await world.app.get(Runner).carry((await runs.begin('full', ACTOR, 'caller')).id);
+    expect(await isOneMoment(id)).toEqual([{ isOneTransaction: true }]);
+    await runs.order(id, { hash: hash!, force: false }, ACTOR, 'caller');
+    expect((await world.app.get(Runner).carry(id)).status).toBe('applied');
+    expect(await isOneMoment(id)).toEqual([{ isOneTransaction: true }]);
+  });
+
   it('of the schedule compares and repairs in one go', async () => {
     await drift();
     const round = await world.app
