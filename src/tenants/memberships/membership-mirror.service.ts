@@ -94,8 +94,11 @@ export class MembershipMirror {
     for (const membership of await this.memberships.lockOfUser(userId)) await this.end(membership, actor);
   }
 
-  /** Its row is locked: whoever ends a membership locks the row first and shuts the gate then. */
-  private async end(membership: Membership, actor: Actor): Promise<void> {
+  /**
+   * Ends a membership that is locked, for good, and with it every grant on the organization's properties. Whoever ends a
+   * membership locks its row first and shuts the gate then.
+   */
+  async end(membership: Membership, actor: Actor): Promise<void> {
     if (membership.clerkId !== null)
       await this.gate.close('membership', membership.clerkId, this.clock.now());
     await this.memberships.delete(membership.organizationId, membership.userId);

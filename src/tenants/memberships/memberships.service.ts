@@ -7,7 +7,7 @@ import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import type { Reference } from '#libs/http';
 import { Clock } from '#libs/time';
-import { MirrorGate, type User, UsersStore } from '#users';
+import { type User, UsersStore } from '#users';
 import { askClerk } from '../clerk-answers.js';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import type { Organization } from '../organizations/organization.entity.js';
@@ -32,7 +32,6 @@ export class MembershipsService {
     private readonly policies: RolePolicies,
     private readonly seats: SeatsService,
     private readonly mirror: MembershipMirror,
-    private readonly gate: MirrorGate,
     private readonly clerk: ClerkApi,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
@@ -88,16 +87,7 @@ export class MembershipsService {
       const policy = await this.policies.ofMemberships();
       if (!isLeaving) demandMayRevoke(policy, caller, membership.role, place, this.clock.now());
       await this.demandAnotherOwner(scope, membership);
-      if (membership.clerkId !== null)
-        await this.gate.close('membership', membership.clerkId, this.clock.now());
-      await this.memberships.delete(scope.organizationId, membership.userId);
-      await this.audit.record({
-        actor: actorOf(caller),
-        action: 'membership.deleted',
-        scope,
-        target: { kind: 'user', id: membership.userId },
-        change: { role: { from: membership.role, to: null } },
-      });
+      await this.mirror.end(membership, actorOf(caller));
       await this.jobs.enqueue(removeMembershipJob, {
         organizationId: scope.organizationId,
         userId: membership.userId,
