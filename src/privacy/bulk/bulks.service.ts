@@ -87,9 +87,11 @@ export class BulksService {
   }
 
   async list(before: string | null, limit: number): Promise<BulkProgress[]> {
-    return this.inSystem(async () =>
-      Promise.all((await this.bulks.list(before, limit)).map((bulk) => this.progressOf(bulk))),
-    );
+    return this.inSystem(async () => {
+      const listed: BulkProgress[] = [];
+      for (const bulk of await this.bulks.list(before, limit)) listed.push(await this.progressOf(bulk));
+      return listed;
+    });
   }
 
   async listItems(id: string, after: number, limit: number): Promise<PrivacyBulkItem[]> {

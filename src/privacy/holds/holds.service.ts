@@ -41,7 +41,9 @@ export class HoldsService {
         order: { id: 'DESC' },
         take: limit,
       });
-      return Promise.all(rows.map((row) => this.read(row)));
+      const holds: ReadHold[] = [];
+      for (const row of rows) holds.push(await this.read(row));
+      return holds;
     });
   }
 

@@ -35,7 +35,8 @@ export class MirrorGate {
       [objects.map(([kind, clerkId]) => `${kind} ${clerkId}`)],
     );
     // A statement of its own: one that waits for a lock does not see what was committed meanwhile.
-    const graves = await Promise.all(objects.map(([kind, clerkId]) => this.graves.of(kind, clerkId)));
+    const graves: string[] = [];
+    for (const [kind, clerkId] of objects) graves.push(await this.graves.of(kind, clerkId));
     const found = await manager.query<unknown[]>(
       `select from tombstones
         where (kind, object_hash) in (select * from unnest($1::text[], $2::text[])) limit 1`,
