@@ -33,7 +33,7 @@ export class AccessLookupWithRoles1763700000011 implements MigrationInterface {
 }
 
 /** The columns of the answer change, so the function is made anew; it must end with its own owner and one caller. */
-async function replaceLookup(queryRunner: QueryRunner, definition: string): Promise<void> {
+export async function replaceLookup(queryRunner: QueryRunner, definition: string): Promise<void> {
   await runAll(queryRunner, [
     `set local role tenantry_access`,
     `drop function app.access_lookup(${ARGUMENTS})`,
@@ -49,7 +49,7 @@ async function replaceLookup(queryRunner: QueryRunner, definition: string): Prom
   ]);
 }
 
-const WITH_STORED_ROLES = `
+export const WITH_STORED_ROLES = `
 create function app.access_lookup(
     p_clerk_user_id text, p_clerk_session_id text,
     p_organization_id uuid, p_organization_clerk_id text, p_property_id uuid)
