@@ -7,13 +7,9 @@ import { Clock } from '#libs/time';
 import { GraveHash } from '#users';
 import { STEP_NAMES } from './erasure-steps.js';
 import { ErasureRun } from './erasure-run.service.js';
+import { type Candidate, findReturned, isOlderThan } from './find-returned.js';
 import { PrivacyErasure } from './privacy-erasure.entity.js';
 import { type Tombstone, TombstoneList } from './tombstone-list.js';
-
-const PAGE = 5_000;
-
-// From its tombstone on an erasure is one of these; anything else is older than the list.
-const AT_OR_AFTER_TOMBSTONE = ['running', 'waiting', 'done'];
 
 /** A person who was erased and whose row or key is here again. */
 export interface ReturnedPerson {
@@ -42,36 +38,17 @@ export class RestoredPeople {
 
   /** Whether the database knows less than the list: it was restored from before an erasure. Quick. */
   async isOlderThanList(): Promise<boolean> {
-    const ids = [...new Set((await this.tombstones.read()).map(({ erasureId }) => erasureId))];
-    if (ids.length === 0) return false;
-    const rows = await this.inSystem(() =>
-      this.unitOfWork
-        .manager()
-        .query<unknown[]>('select from privacy_erasures where id = any($1::uuid[]) and status = any($2)', [
-          ids,
-          AT_OR_AFTER_TOMBSTONE,
-        ]),
+    return isOlderThan(await this.tombstones.read(), (where) =>
+      this.inSystem(() => this.rows().countBy(where)),
     );
-    return rows.length < ids.length;
   }
 
   /** Everybody on the list who has a row or a readable key again, but for those whose erasure is on its way. */
   async find(onProgress: (done: number) => void = () => undefined): Promise<ReturnedPerson[]> {
     const byHash = new Map((await this.tombstones.read()).map((each) => [each.personHash, each]));
-    if (byHash.size === 0) return [];
-    const found: ReturnedPerson[] = [];
-    for (let after = '00000000-0000-0000-0000-000000000000', done = 0; ;) {
-      const page = await this.inSystem(() => this.peopleAfter(after));
-      for (const { id, hash } of page) {
-        const tombstone = byHash.get(hash);
-        if (tombstone !== undefined) found.push({ userId: id, tombstone });
-      }
-      done += page.length;
-      onProgress(done);
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return found;
-      after = last.id;
-    }
+    const readPage = (after: string, limit: number) => this.inSystem(() => this.peopleAfter(after, limit));
+    const found = await findReturned(byHash, readPage, onProgress);
+    return found.map(({ id, tombstone }) => ({ userId: id, tombstone }));
   }
 
   /** Erases everybody again who is back, to the end as far as it goes now. May be repeated. */
@@ -140,14 +117,14 @@ export class RestoredPeople {
   }
 
   /** Who has a row or a key that opens, and whose erasure is not on its way, with the hash of each. */
-  private async peopleAfter(after: string): Promise<{ id: string; hash: string }[]> {
+  private async peopleAfter(after: string, limit: number): Promise<Candidate[]> {
     const rows = await this.unitOfWork.manager().query<{ id: string }[]>(
       `select id from (select id from users union
                        select user_id from subject_keys where wrapped_key is not null) people
         where id > $1 and not exists (select from privacy_erasures e where e.user_id = people.id
                                         and e.status in ('running', 'waiting') and e.begun_at is not null)
         order by id limit $2`,
-      [after, PAGE],
+      [after, limit],
     );
     const people = [];
     for (const { id } of rows) people.push({ id, hash: await this.graves.of('person', id) });

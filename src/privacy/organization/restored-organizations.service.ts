@@ -5,6 +5,7 @@ import { type Actor, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
+import { type Candidate, findReturned, isOlderThan } from '../erasure/find-returned.js';
 import { type OrganizationTombstone, TombstoneList } from '../erasure/tombstone-list.js';
 import { advanceOrganizationErasureJob } from '../privacy.jobs.js';
 import { ORGANIZATION_STEPS, OrganizationErasureRun } from './organization-erasure-run.service.js';
@@ -12,14 +13,9 @@ import { OrganizationErasure } from './organization-erasure.entity.js';
 import { OrganizationErasures } from './organization-erasures.service.js';
 import { OrganizationGraves } from './organization-graves.service.js';
 
-const PAGE = 5_000;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 // Whoever asked is in no list outside the database, and nobody takes their place.
-const NOBODY = FIRST;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 const AGAIN_AFTER_MS = 60_000;
-
-// From its tombstone on an erasure is one of these; anything else is older than the list.
-const AT_OR_AFTER_TOMBSTONE = ['running', 'waiting', 'done'];
 
 /** An organization that was erased and is here again. */
 export interface ReturnedOrganization {
@@ -50,32 +46,19 @@ export class RestoredOrganizations {
 
   /** Whether the database knows less than the list: it was restored from before an erasure. Quick. */
   async isOlderThanList(): Promise<boolean> {
-    const ids = [...new Set((await this.tombstones.readOrganizations()).map(({ erasureId }) => erasureId))];
-    if (ids.length === 0) return false;
-    const known = await this.inSystem(() =>
-      this.rows().countBy({ id: In(ids), status: In(AT_OR_AFTER_TOMBSTONE) }),
+    return isOlderThan(await this.tombstones.readOrganizations(), (where) =>
+      this.inSystem(() => this.rows().countBy(where)),
     );
-    return known < ids.length;
   }
 
   /** Every organization on the list that has a row again, but for those whose erasure is on its way. */
   async find(onProgress: (done: number) => void = () => undefined): Promise<ReturnedOrganization[]> {
     const listed = await this.tombstones.readOrganizations();
     const byHash = new Map(listed.map((each) => [each.organizationHash, each]));
-    const found: ReturnedOrganization[] = [];
-    if (byHash.size === 0) return found;
-    for (let after = FIRST, done = 0; ;) {
-      const page = await this.inSystem(() => this.organizationsAfter(after));
-      for (const { id, hash } of page) {
-        const tombstone = byHash.get(hash);
-        if (tombstone !== undefined) found.push({ organizationId: id, tombstone });
-      }
-      done += page.length;
-      onProgress(done);
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return found;
-      after = last.id;
-    }
+    const readPage = (after: string, limit: number) =>
+      this.inSystem(() => this.organizationsAfter(after, limit));
+    const found = await findReturned(byHash, readPage, onProgress);
+    return found.map(({ id, tombstone }) => ({ organizationId: id, tombstone }));
   }
 
   /** Erases each of them again, to the end as far as it goes now. May be repeated. */
@@ -142,13 +125,13 @@ export class RestoredOrganizations {
   }
 
   /** Those whose erasure is not on its way, with the hash of each. */
-  private async organizationsAfter(after: string): Promise<{ id: string; hash: string }[]> {
+  private async organizationsAfter(after: string, limit: number): Promise<Candidate[]> {
     const rows = await this.unitOfWork.manager().query<{ id: string }[]>(
       `select id from organizations
         where id > $1 and not exists (select from organization_erasures e where e.organization_id = organizations.id
                                         and e.status in ('running', 'waiting') and e.begun_at is not null)
         order by id limit $2`,
-      [after, PAGE],
+      [after, limit],
     );
     const organizations = [];
     for (const { id } of rows) organizations.push({ id, hash: await this.graves.hashOf(id) });
