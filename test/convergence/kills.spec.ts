@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,11 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
 import { newWebhookSecret, serviceVariables } from '../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { findDifferences } from './differences.js';
 import { playHistory } from './history.js';
+import { expectNothingLostOrDoneTwice } from './nothing-lost.js';
 import { Dice } from './random.js';
 import { ServiceProcess } from './service-process.js';
-import { settle } from './settle.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 /** KILLS=20 kills that often. */
@@ -54,25 +53,7 @@ describe('a service that is killed', () => {
         await killing;
         await service.start();
       }
-      // Svix tries again after seconds and minutes; its clock is moved there.
-      for (let look = 0; look < 3; look += 1) {
-        clerk.control.advanceClock(3600);
-        await clerk.control.flushWebhooks();
-      }
-      await settle(database);
-
-      expect(await findDifferences(clerk.control.state(), database)).toEqual([]);
-      const sent = clerk.control.deliveries();
-      expect(sent.filter(({ status }) => status !== 'delivered')).toEqual([]);
-      const [ledger] = await database.query('select count(*)::integer as rows from webhook_deliveries');
-      expect(ledger).toEqual({ rows: sent.length });
-      // Each of these happens to a thing once, so that a second row would be a second effect.
-      const twice = await database.query(
-        `select action, target_id from audit_events
-          where action in ('user.created', 'user.deleted', 'organization.created', 'organization.deleted')
-          group by action, target_id having count(*) > 1`,
-      );
-      expect(twice).toEqual([]);
+      await expectNothingLostOrDoneTwice(clerk, database);
     },
     60_000 + KILLS * 10_000,
   );

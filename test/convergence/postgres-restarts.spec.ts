@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +9,10 @@ import { migrate } from '#libs/database';
 import { type LocalPostgres, startLocalPostgres, withDatabase } from '#libs/local-postgres';
 import { migrations } from '#migrations';
 import { serviceVariables } from '../support/service-variables.js';
-import { findDifferences } from './differences.js';
 import { playHistory } from './history.js';
+import { expectNothingLostOrDoneTwice } from './nothing-lost.js';
 import { Dice } from './random.js';
 import { ServiceProcess } from './service-process.js';
-import { settle } from './settle.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 /** RESTARTS=4 restarts that often; the server gives up after five within a minute. */
@@ -79,24 +78,7 @@ describe('a service whose Postgres is restarted in the middle', () => {
         await stopping;
         await untilReady(former);
       }
-      // Svix tries again after seconds and minutes; its clock is moved there.
-      for (let look = 0; look < 3; look += 1) {
-        clerk.control.advanceClock(3600);
-        await clerk.control.flushWebhooks();
-      }
-      await settle(database);
-
-      expect(await findDifferences(clerk.control.state(), database)).toEqual([]);
-      const sent = clerk.control.deliveries();
-      expect(sent.filter(({ status }) => status !== 'delivered')).toEqual([]);
-      const [ledger] = await database.query('select count(*)::integer as rows from webhook_deliveries');
-      expect(ledger).toEqual({ rows: sent.length });
-      const twice = await database.query(
-        `select action, target_id from audit_events
-          where action in ('user.created', 'user.deleted', 'organization.created', 'organization.deleted')
-          group by action, target_id having count(*) > 1`,
-      );
-      expect(twice).toEqual([]);
+      await expectNothingLostOrDoneTwice(clerk, database);
     },
     60_000 + RESTARTS * 20_000,
   );
