@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createClerkClient } from '@clerk/backend';
-import pg from 'pg';
 import request from 'supertest';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
-import { startTestApp, type TestApp, until } from '../../support/test-app.js';
+import { holdingRows } from '../../support/holding-rows.js';
+import { startTestApp, type TestApp } from '../../support/test-app.js';
 
 describe('a right that was taken away', () => {
   let world: DemoWorld;
@@ -42,6 +42,15 @@ describe('a right that was taken away', () => {
     request(world.url)
       .get(`/api/v1/organizations/${world.harbour.id}/invitations`)
       .set('Authorization', `Bearer ${jwt}`);
+  /** Newer than our own change, and still not the last word: Clerk has not heard of it yet. */
+  const newsOfSamOpenNothing = async () => {
+    world.clerk.control.emit('organizationMembership.updated', {
+      ...membershipOfSam(),
+      updated_at: Date.now() + 1000,
+    });
+    await world.settled();
+    await invitations(token('sam@harbour.test')).expect(403);
+  };
 
   it('at Clerk with every webhook lost is gone with the next token, and Clerk is asked once', async () => {
     await setAtClerk('sam@harbour.test', 'org:admin');
@@ -88,13 +97,7 @@ describe('a right that was taken away', () => {
       .expect(200);
     await invitations(old).expect(403);
     await invitations(token('sam@harbour.test')).expect(403);
-    // Newer than our own change, and still not the last word: Clerk has not heard of it yet.
-    world.clerk.control.emit('organizationMembership.updated', {
-      ...membershipOfSam(),
-      updated_at: Date.now() + 1000,
-    });
-    await world.settled();
-    await invitations(token('sam@harbour.test')).expect(403);
+    await newsOfSamOpenNothing();
     world.clerk.control.clearFaults();
     await world.jobsDone();
     const [row] = await world.database.query(
@@ -114,12 +117,7 @@ describe('a right that was taken away', () => {
     const member = `/api/v1/organizations/${world.harbour.id}/members/${await world.userId('sam@harbour.test')}`;
     await world.as('olivia@harbour.test').patch(member, { role: 'org:member' }).expect(200);
     world.clerk.control.setWebhooks({ enabled: true });
-    world.clerk.control.emit('organizationMembership.updated', {
-      ...membershipOfSam(),
-      updated_at: Date.now() + 1000,
-    });
-    await world.settled();
-    await invitations(token('sam@harbour.test')).expect(403);
+    await newsOfSamOpenNothing();
     world.clerk.control.clearFaults();
     await world.jobsDone();
     await world.settled();
@@ -131,25 +129,15 @@ describe('a right that was taken away', () => {
     await setAtClerk('sam@harbour.test', 'org:member');
     await world.settled();
     const sam = await world.userId('sam@harbour.test');
-    const lowering = new pg.Client({ connectionString: world.database.superuserUrl });
-    await lowering.connect();
-    try {
-      await lowering.query('begin');
-      await lowering.query(
-        `update memberships set pending_role = role, source_updated_at = clock_timestamp() where user_id = $1`,
-        [sam],
-      );
-      await setAtClerk('sam@harbour.test', 'org:admin');
-      await until('somebody waits for the row', async () => {
-        const waiting = await world.database.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        return waiting.length > 0;
-      });
-      await lowering.query('commit');
-    } finally {
-      await lowering.end();
-    }
+    await holdingRows(
+      world.database,
+      (lowering) =>
+        lowering.query(
+          `update memberships set pending_role = role, source_updated_at = clock_timestamp() where user_id = $1`,
+          [sam],
+        ),
+      () => setAtClerk('sam@harbour.test', 'org:admin'),
+    );
     await world.settled();
     const [row] = await world.database.query(
       'select role, pending_role from memberships where user_id = $1',

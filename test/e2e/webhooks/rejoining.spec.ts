@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
-import { startTestApp, type TestApp, until } from '../../support/test-app.js';
+import { holdingRows } from '../../support/holding-rows.js';
+import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { SvixSender } from './svix-sender.js';
 
 type Told = Record<string, unknown> & { id: string; created_at: number };
@@ -88,25 +88,15 @@ describe('somebody who left an organization and came back', () => {
   });
 
   it('is not thrown out by the news of the leaving that are applied at the same moment', async () => {
-    const other = new pg.Client({ connectionString: world.database.superuserUrl });
-    await other.connect();
-    try {
-      await other.query('begin');
-      await other.query('update memberships set clerk_id = $2, created_at = now() where clerk_id = $1', [
-        earlier.id,
-        later.id,
-      ]);
-      await sender.deliver({ type: 'organizationMembership.deleted', data: earlier });
-      await until('somebody waits for the row', async () => {
-        const waiting = await world.database.query(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        return waiting.length > 0;
-      });
-      await other.query('commit');
-    } finally {
-      await other.end();
-    }
+    await holdingRows(
+      world.database,
+      (other) =>
+        other.query('update memberships set clerk_id = $2, created_at = now() where clerk_id = $1', [
+          earlier.id,
+          later.id,
+        ]),
+      () => sender.deliver({ type: 'organizationMembership.deleted', data: earlier }),
+    );
     await world.settled();
     expect(await here()).toMatchObject({ id: later.id });
   });
