@@ -88,7 +88,7 @@ describe('a right that was taken away', () => {
     await setAtClerk('sam@harbour.test', 'org:admin');
     await world.settled();
     const old = token('sam@harbour.test');
-    world.clerk.control.setFaults([{ match: 'PATCH /v1/organizations', status: 503 }]);
+    world.clerk.control.setFaults([{ match: 'PATCH /v1/organizations/**', status: 503 }]);
     await world
       .as('olivia@harbour.test')
       .patch(`/api/v1/organizations/${world.harbour.id}/members/${await world.userId('sam@harbour.test')}`, {
@@ -113,7 +113,7 @@ describe('a right that was taken away', () => {
     await world.settled();
     world.clerk.control.setWebhooks({ enabled: false });
     await setAtClerk('sam@harbour.test', 'org:admin');
-    world.clerk.control.setFaults([{ match: 'PATCH /v1/organizations', status: 503 }]);
+    world.clerk.control.setFaults([{ match: 'PATCH /v1/organizations/**', status: 503 }]);
     const member = `/api/v1/organizations/${world.harbour.id}/members/${await world.userId('sam@harbour.test')}`;
     await world.as('olivia@harbour.test').patch(member, { role: 'org:member' }).expect(200);
     world.clerk.control.setWebhooks({ enabled: true });
