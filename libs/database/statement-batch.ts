@@ -15,10 +15,11 @@ export interface FilledStatement {
   readonly values: readonly StatementValue[];
 }
 
-/** What the last statement of a batch answered. */
+/** What a batch answered. */
 export interface BatchAnswer<Row> {
-  readonly rows: Row[];
-  /** PostgreSQL's word for what it has done, e.g. `COMMIT`. */
+  /** Those of each statement that is read of, in its place. */
+  readonly rows: readonly Row[][];
+  /** PostgreSQL's word for what the last statement has done, e.g. `COMMIT`. */
   readonly tag: string;
 }
 
@@ -39,13 +40,20 @@ export interface BatchRunner {
 
 type BatchCallback<Row> = (error: Error | null | undefined, answer?: BatchAnswer<Row>) => void;
 
-/** Runs statements as one batch. @throws the error of the first that failed */
+/**
+ * Runs statements as one batch.
+ *
+ * @param statements at least one
+ * @param silent how many of them, the first ones, are not read of
+ * @throws the error of the first that failed
+ */
 export function runBatch<Row = never>(
   runner: BatchRunner,
   statements: readonly FilledStatement[],
+  silent: number,
 ): Promise<BatchAnswer<Row>> {
   return new Promise((resolve, reject) => {
-    runner.query(new StatementBatch<Row>(statements), undefined, (error, answer) => {
+    runner.query(new StatementBatch<Row>(statements, silent), undefined, (error, answer) => {
       if (answer !== undefined && !error) resolve(answer);
       else reject(error ?? new Error('the statements were not answered'));
     });
@@ -62,23 +70,25 @@ export function runBatch<Row = never>(
 class StatementBatch<Row> implements Submittable {
   /** Set by `pg`. */
   callback: BatchCallback<Row> | undefined;
-  private readonly rows: Row[] = [];
-  private columns: Column[] = [];
+  private readonly columns: Column[][] = [];
+  private readonly rows: Row[][];
   private tag = '';
   private done = 0;
   private failure: Error | undefined;
 
-  /** @param statements at least one; rows are read of the last one */
-  constructor(private readonly statements: readonly FilledStatement[]) {}
+  constructor(
+    private readonly statements: readonly FilledStatement[],
+    private readonly silent: number,
+  ) {
+    this.rows = statements.slice(silent).map(() => []);
+  }
 
   submit(connection: Connection): void {
     const known = prepared.get(connection) ?? new Map<string, Column[]>();
     prepared.set(connection, known);
     connection.stream.cork();
     try {
-      this.statements.forEach((each, at) => {
-        this.send(connection, known, each, at === this.statements.length - 1);
-      });
+      for (const each of this.statements) this.send(connection, known, each);
       connection.sync();
     } finally {
       connection.stream.uncork();
@@ -88,22 +98,23 @@ class StatementBatch<Row> implements Submittable {
   handleRowDescription({ fields }: { fields: readonly { name: string; dataTypeID: TypeId }[] }): void {
     for (const { name, dataTypeID } of fields) {
       const parse = types.getTypeParser(dataTypeID, 'text') as Column['parse'];
-      this.columns.push({ name, parse });
+      this.columns[this.done]?.push({ name, parse });
     }
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
-    if (this.done < this.statements.length - 1) return;
+    const rows = this.rows[this.done - this.silent];
+    if (rows === undefined) return;
     const row: Record<string, unknown> = {};
     try {
-      this.columns.forEach(({ name, parse }, at) => {
+      this.columns[this.done]?.forEach(({ name, parse }, at) => {
         const text = fields[at] ?? null;
         row[name] = text === null ? null : parse(text);
       });
     } catch (error) {
       this.failure ??= error instanceof Error ? error : new Error('a column could not be read');
     }
-    this.rows.push(row as Row);
+    rows.push(row as Row);
   }
 
   handleCommandComplete({ text }: { text: string }): void {
@@ -116,6 +127,8 @@ class StatementBatch<Row> implements Submittable {
   }
 
   handleReadyForQuery(): void {
+    // Rows go by the place of their statement, so none may be without an end.
+    if (this.done !== this.statements.length) this.failure ??= new Error('a statement was not answered');
     this.callback?.(this.failure, { rows: this.rows, tag: this.tag });
   }
 
@@ -131,7 +144,6 @@ class StatementBatch<Row> implements Submittable {
     connection: Connection,
     known: Map<string, Column[]>,
     { statement: { name, text }, values }: FilledStatement,
-    isLast: boolean,
   ): void {
     let columns = known.get(name);
     const isNew = columns === undefined;
@@ -140,10 +152,10 @@ class StatementBatch<Row> implements Submittable {
       known.set(name, (columns = []));
     }
     connection.bind({ portal: '', statement: name, values: values.map(written) }, true);
-    // What comes back is described once, and only where it is read: what is read of always stands last.
-    if (isNew && isLast) connection.describe({ type: 'P', name: '' }, true);
+    // What comes back is described once.
+    if (isNew) connection.describe({ type: 'P', name: '' }, true);
     connection.execute({ portal: '' }, true);
-    if (isLast) this.columns = columns;
+    this.columns.push(columns);
   }
 }
 

@@ -81,7 +81,7 @@ export class Transaction {
 
   private async send(statements: readonly FilledStatement[]): Promise<BatchAnswer<never>> {
     try {
-      return await runBatch(this.connection, statements);
+      return await runBatch(this.connection, statements, statements.length);
     } catch (error) {
       this.isSpoilt = true;
       throw error;

@@ -5,12 +5,8 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { poolOf } from './pool-of.js';
 import { describeScope, type Scope } from './scope.js';
 import { setScopeForReading } from './set-scope.js';
-import {
-  type FilledStatement,
-  type NamedStatement,
-  runBatch,
-  type StatementValue,
-} from './statement-batch.js';
+import { SharedReads } from './shared-reads.js';
+import { type NamedStatement, runBatch, type StatementValue } from './statement-batch.js';
 import { Transaction } from './transaction.js';
 
 interface OpenTransaction {
@@ -33,9 +29,11 @@ export class UnitOfWork {
   private readonly preludes = new AsyncLocalStorage<{ prelude: () => Promise<void>; isDone: boolean }>();
 
   private readonly pool: ReturnType<typeof poolOf>;
+  private readonly shared: SharedReads;
 
   constructor(private readonly dataSource: DataSource) {
     this.pool = poolOf(dataSource);
+    this.shared = new SharedReads(this.pool);
   }
 
   /**
@@ -101,21 +99,20 @@ export class UnitOfWork {
     values: readonly StatementValue[],
   ): Promise<Row[]> {
     const open = this.ambient.getStore();
-    if (open === undefined) return this.readAlone<Row>([setScopeForReading(scope), { statement, values }]);
+    if (open === undefined) {
+      const statements = [setScopeForReading(scope), { statement, values }];
+      return (await runBatch<Row>(this.pool, statements, 1)).rows[0] ?? [];
+    }
     demandCover(open.scope, scope);
     return open.transaction.manager.query<Row[]>(statement.text, [...values]);
   }
 
   /**
    * One statement outside any transaction and scope. Row-level security shows it no tenant row, so this serves the
-   * access look-up (a function with rights of its own) and probes only.
+   * access look-up (a function with rights of its own) and probes only. Under load several share a round trip.
    */
   async unscoped<Row>(statement: NamedStatement, values: readonly StatementValue[] = []): Promise<Row[]> {
-    return this.readAlone<Row>([{ statement, values }]);
-  }
-
-  private async readAlone<Row>(statements: readonly FilledStatement[]): Promise<Row[]> {
-    return (await runBatch<Row>(this.pool, statements)).rows;
+    return this.shared.ask<Row>({ statement, values });
   }
 
   private current(): OpenTransaction {

@@ -327,6 +327,38 @@ export const mutants: readonly Mutant[] = [
     only: 'leaves neither scope',
   },
   {
+    name: 'the answer to one question is given to another',
+    edits: [edit('libs/database/shared-reads.ts', `resolve(rows[at] ?? []);`, `resolve(rows[0] ?? []);`)],
+    spec: 'test/database/shared-reads.spec.ts',
+    only: 'each get their own answer',
+  },
+  {
+    name: 'a question is answered with what was read for an earlier one',
+    edits: [
+      edit(
+        'libs/database/shared-reads.ts',
+        `this.waiting.push({ statement, askedAt,`,
+        `const same = this.known.get(statement.statement.text);
+      if (same !== undefined) resolve(same as Row[]);
+      this.waiting.push({ statement, askedAt,`,
+      ),
+      edit(
+        'libs/database/shared-reads.ts',
+        `  private underway = 0;`,
+        `  private underway = 0;
+  private readonly known = new Map<string, unknown[]>();`,
+      ),
+      edit(
+        'libs/database/shared-reads.ts',
+        `resolve(rows[at] ?? []);`,
+        `resolve(rows[at] ?? []);
+        this.known.set(statements[at]?.statement.text ?? '', rows[at] ?? []);`,
+      ),
+    ],
+    spec: 'test/database/shared-reads.spec.ts',
+    only: 'see what was committed',
+  },
+  {
     name: 'a change is committed before its audit row',
     edits: [
       edit(
