@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { createDataSource, poolOf, UnitOfWork } from '#libs/database';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -70,7 +71,10 @@ describe('reads that share a round trip', () => {
   it('see what was committed before they were asked, however busy it is', async () => {
     let isOver = false;
     const busy = Array.from({ length: 6 }, async () => {
-      while (!isOver) await unitOfWork.unscoped(SLEEP, [0.002]);
+      while (!isOver) {
+        await unitOfWork.unscoped(SLEEP, [0.002]);
+        await nextTurn();
+      }
     });
     const seen: unknown[] = [];
     for (let at = 1; at <= 60; at += 1) {
@@ -98,7 +102,7 @@ describe('reads that share a round trip', () => {
       echo(1),
       echo(2),
     ]);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await sleep(100);
     await database.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query like '%pg_sleep%' and pid <> pg_backend_pid()`,
     );
