@@ -23,6 +23,7 @@ const MOST_PUT_OFF = 200;
  */
 export class Transaction {
   private putOff: FilledStatement[] = [];
+  private isOver = false;
   private isSpoilt = false;
 
   private constructor(
@@ -48,14 +49,20 @@ export class Transaction {
     return this.runner.manager;
   }
 
-  /** Has a statement run before the transaction commits, after all that ran until now. */
+  /**
+   * Has a statement run before the transaction commits, after all that ran until now.
+   *
+   * @throws Error when it is over: whoever did not wait for what they put off must not believe that it was done
+   */
   async beforeCommit(statement: FilledStatement): Promise<void> {
+    if (this.isOver) throw new Error('the transaction is over');
     this.putOff.push(statement);
     if (this.putOff.length >= MOST_PUT_OFF) await this.send(this.takePutOff());
   }
 
   /** @throws the error of what was put off, or of the commit; then nothing has changed, unless the connection broke */
   async commit(): Promise<void> {
+    this.isOver = true;
     const { tag } = await this.send([...this.takePutOff(), COMMIT]);
     // PostgreSQL's answer where a statement had failed before and nobody said so.
     if (tag !== 'COMMIT') throw new Error('the transaction could not commit: a statement in it had failed');
@@ -63,6 +70,7 @@ export class Transaction {
 
   /** Does not throw: a connection on which it fails is given up, and with it the transaction. */
   async rollback(): Promise<void> {
+    this.isOver = true;
     if (!this.isSpoilt) await this.send([ROLLBACK]).catch(() => undefined);
   }
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { createDataSource, newId, poolOf, UnitOfWork } from '#libs/database';
 import { provenOrganization } from '#libs/database/scopes';
@@ -100,6 +101,16 @@ describe('a transaction', () => {
       await expect(failing).rejects.toThrow(isNoted ? 'current transaction is aborted' : 'could not commit');
       expect(await notes()).toEqual([]);
     }
+  });
+
+  it('takes nothing more once it is over', async () => {
+    let late: Promise<void> | undefined;
+    await unitOfWork.run(scope, async () => {
+      await write('a change');
+      late = sleep(50).then(() => putOff('too late'));
+    });
+    await expect(late).rejects.toThrow('the transaction is over');
+    expect(await notes()).toEqual(['a change']);
   });
 
   it('forgets what was put off when the work is repeated after a conflict', async () => {
