@@ -10,7 +10,7 @@ const SEALED = /^p1\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_
  * @param aad names the place where the text will stand, e.g. `audit_events/<id>/reason`; needed again to open it
  */
 export function sealText(key: DataKey, text: string, aad: string): string {
-  const sealed = encrypt(key.bytes, Buffer.from(text, 'utf8'), Buffer.from(aad, 'utf8'));
+  const sealed = encrypt(key.secret, Buffer.from(text, 'utf8'), Buffer.from(aad, 'utf8'));
   return `p1.${key.subjectId}.${sealed.toString('base64url')}`;
 }
 
@@ -25,5 +25,5 @@ export function openText(key: DataKey, sealed: string, aad: string): string {
   if (payload === undefined || subjectId !== key.subjectId) {
     throw new PersonalDataError('the text is not sealed by this key');
   }
-  return decrypt(key.bytes, Buffer.from(payload, 'base64url'), Buffer.from(aad, 'utf8')).toString('utf8');
+  return decrypt(key.secret, Buffer.from(payload, 'base64url'), Buffer.from(aad, 'utf8')).toString('utf8');
 }
