@@ -68,9 +68,14 @@ export class Transaction {
     if (tag !== 'COMMIT') throw new Error('the transaction could not commit: a statement in it had failed');
   }
 
-  /** Does not throw: a connection on which it fails is given up, and with it the transaction. */
-  async rollback(): Promise<void> {
+  /**
+   * Does not throw: a connection on which it fails is given up, and with it the transaction.
+   *
+   * @param because why; a connection that does not answer any more is not asked once again
+   */
+  async rollback(because: unknown): Promise<void> {
     this.isOver = true;
+    if (because instanceof Error && because.message === 'Query read timeout') this.isSpoilt = true;
     if (!this.isSpoilt) await this.send([ROLLBACK]).catch(() => undefined);
   }
 

@@ -134,7 +134,7 @@ export class UnitOfWork {
       });
       await transaction.commit();
     } catch (error) {
-      await transaction.rollback();
+      await transaction.rollback(error);
       throw error;
     } finally {
       await transaction.release();

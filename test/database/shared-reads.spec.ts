@@ -21,7 +21,10 @@ describe('reads that share a round trip', () => {
     await database.query('grant select on notes to tenantry_app');
     dataSource = createDataSource({ url: database.url, entities: [], onConnectionError: () => undefined });
     await dataSource.initialize();
-    poolOf(dataSource).on('connect', (client) => {
+    const counted = new WeakSet<object>();
+    poolOf(dataSource).on('acquire', (client) => {
+      if (counted.has(client)) return;
+      counted.add(client);
       const { connection } = client as unknown as { connection: NodeJS.EventEmitter };
       connection.on('readyForQuery', () => (roundTrips += 1));
     });

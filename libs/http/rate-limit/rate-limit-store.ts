@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 
 /** What all replicas together have counted for a key. */
@@ -16,6 +17,9 @@ export abstract class RateLimitStore {
 interface SqlPool {
   query(statement: { text: string; values?: unknown[]; name?: string }): Promise<unknown>;
 }
+
+// As long as the pool lets anybody wait for a connection: no request stands still for a count.
+const PATIENCE_MS = 1_000;
 
 /** Counts in the memory of this process only: for tests, and in place of a database that does not answer. */
 export class MemoryRateLimitStore extends RateLimitStore {
@@ -53,8 +57,17 @@ export class PostgresRateLimitStore extends RateLimitStore {
     });
   }
 
+  /** @throws Error when a database that is there does not answer within a second */
   async add(key: string, requests: number): Promise<RateLimitCount> {
-    const { consumedPoints, msBeforeNext } = await this.limiter.penalty(key, requests);
-    return { consumed: consumedPoints, msUntilReset: msBeforeNext };
+    const answered = new AbortController();
+    const lateness = sleep(PATIENCE_MS, undefined, { signal: answered.signal, ref: false }).then(() => {
+      throw new Error('the database does not count in time');
+    });
+    try {
+      const count = await Promise.race([this.limiter.penalty(key, requests), lateness]);
+      return { consumed: count.consumedPoints, msUntilReset: count.msBeforeNext };
+    } finally {
+      answered.abort();
+    }
   }
 }

@@ -69,4 +69,15 @@ describe('the limits in PostgreSQL', () => {
     expect(decisions.filter(Boolean)).toHaveLength(5);
     await gone.end();
   });
+
+  it('are kept by each replica for itself while the database is there and does not answer', async () => {
+    const silent = { query: () => new Promise<never>(() => undefined) };
+    const limiter = new RateLimiter(
+      { ...policy, quota: 5 },
+      new PostgresRateLimitStore(silent, 60),
+      new Clock(),
+    );
+    const decisions = await Promise.all(Array.from({ length: 8 }, () => limiter.consume('x')));
+    expect(decisions.filter(({ isAllowed }) => isAllowed)).toHaveLength(5);
+  });
 });
