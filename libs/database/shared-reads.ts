@@ -1,3 +1,4 @@
+import { sqlStateOf } from './sql-state.js';
 import { type BatchRunner, type FilledStatement, runBatch } from './statement-batch.js';
 
 // So few that under load questions meet, and two, so that one which is answered slowly does not hold up everybody.
@@ -6,6 +7,9 @@ const MOST_TOGETHER = 16;
 
 // As long as the pool lets anybody wait for a connection; looked at as often.
 const PATIENCE_MS = 1_000;
+
+/** The class of what says that a value is none of its type. */
+const DATA_EXCEPTION = '22';
 
 interface Question {
   readonly statement: FilledStatement;
@@ -20,7 +24,7 @@ interface Question {
  * each question is put to the database after it was asked.
  */
 export class SharedReads {
-  private waiting: Question[] = [];
+  private readonly waiting: Question[] = [];
   private underway = 0;
   private impatience: NodeJS.Timeout | undefined;
 
@@ -77,15 +81,9 @@ export class SharedReads {
       });
     } catch (error) {
       // What somebody asked in a way that cannot be answered must not cost the others their answer.
-      if (questions.length > 1 && isDataException(error)) {
+      if (questions.length > 1 && sqlStateOf(error).startsWith(DATA_EXCEPTION)) {
         for (const question of questions) await this.carry([question]);
       } else for (const { reject } of questions) reject(error);
     }
   }
-}
-
-/** SQLSTATE class 22: a value that is none of its type. */
-function isDataException(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && code.startsWith('22');
 }

@@ -6,6 +6,7 @@ import { poolOf } from './pool-of.js';
 import { describeScope, type Scope } from './scope.js';
 import { setScopeForReading } from './set-scope.js';
 import { SharedReads } from './shared-reads.js';
+import { sqlStateOf } from './sql-state.js';
 import { type NamedStatement, runBatch, type StatementValue } from './statement-batch.js';
 import { Transaction } from './transaction.js';
 
@@ -159,10 +160,4 @@ function covers(open: Scope, wanted: Scope): boolean {
   }
   if (open.kind === 'person' && wanted.kind === 'person') return open.userId === wanted.userId;
   return open.kind === wanted.kind;
-}
-
-function sqlStateOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return 'driverError' in error ? sqlStateOf(error.driverError) : '';
 }

@@ -82,7 +82,7 @@ export class Runner implements OnModuleDestroy {
       report: onProgress ?? (() => undefined),
     };
     try {
-      return await this.work(runId, lease, context);
+      return await this.work(lease, context);
     } finally {
       clearInterval(renewal);
       clearTimeout(deadline);
@@ -90,7 +90,8 @@ export class Runner implements OnModuleDestroy {
     }
   }
 
-  private async work(runId: string, lease: Lease, context: RunContext): Promise<Reconciliation> {
+  private async work(lease: Lease, context: RunContext): Promise<Reconciliation> {
+    const { runId } = lease;
     const run = await context.commit(() => this.runs.find(runId));
     if (run === null) throw new Error('the reconciliation is gone');
     try {
