@@ -32,6 +32,7 @@ import { AuditSeals1763700000090 } from './1763700000090-audit-seals.js';
 import { ReturnedOrganizations1763700000091 } from './1763700000091-returned-organizations.js';
 import { AuditMarkOfRestoredLog1763700000092 } from './1763700000092-audit-mark-of-restored-log.js';
 import { AccessLookupInSteps1763700000093 } from './1763700000093-access-lookup-in-steps.js';
+import { WhoCanAct1763700000100 } from './1763700000100-who-can-act.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -66,6 +67,7 @@ export const migrations = [
   ReturnedOrganizations1763700000091,
   AuditMarkOfRestoredLog1763700000092,
   AccessLookupInSteps1763700000093,
+  WhoCanAct1763700000100,
 ] as const;
 
 /** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */

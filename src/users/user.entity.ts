@@ -38,6 +38,10 @@ export class User {
   @Column('timestamptz', { nullable: true })
   deletedAt!: Date | null;
 
+  /** From this moment an erasure is under way that cannot be called off: the person can do nothing any more. */
+  @Column('timestamptz', { nullable: true })
+  frozenAt!: Date | null;
+
   /** Tokens issued before this moment are refused. */
   @Column('timestamptz', { nullable: true })
   sessionsInvalidBefore!: Date | null;

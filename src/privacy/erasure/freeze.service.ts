@@ -46,7 +46,10 @@ export class Freeze {
       .update({ id }, { sealedParticulars, begunAt: now, blockedBy: null });
     await manager
       .getRepository(User)
-      .update({ id: userId }, { banned: true, sessionsInvalidBefore: now, sourceUpdatedAt: now });
+      .update(
+        { id: userId },
+        { frozenAt: now, banned: true, sessionsInvalidBefore: now, sourceUpdatedAt: now },
+      );
     await this.audit.record({
       actor: ACTOR,
       action: 'privacy.erasure_begun',

@@ -93,6 +93,8 @@ export const peopleTables: readonly TableDeclaration[] = [
       created_at: 'account',
       updated_at: 'account',
       deleted_at: 'account',
+      frozen_at: 'account',
+      can_act: 'account',
       sessions_invalid_before: 'session',
     },
     other: words('source_updated_at source_event_at'),

@@ -34,7 +34,7 @@ export class UserMirror {
     const state = stateOf(clerkUser, source);
     const user: User =
       mirrored === null
-        ? { id: newId(), deletedAt: null, sessionsInvalidBefore: null, ...state }
+        ? { id: newId(), deletedAt: null, frozenAt: null, sessionsInvalidBefore: null, ...state }
         : { ...mirrored, ...state };
     if (mirrored === null) await this.users.insert(user);
     else await this.users.update(user.id, state);
