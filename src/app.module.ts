@@ -42,6 +42,9 @@ export class AppModule {
           onError: (error) => {
             jobsLogger.error({ msg: 'the job queue stumbled', err: error });
           },
+          onFailedTry: (job, error) => {
+            jobsLogger.warn({ msg: 'a job failed and will be tried again', job, err: error });
+          },
         }),
         AuthModule.forRoot({
           imports: [AuditModule, UsersModule, TenantsModule],

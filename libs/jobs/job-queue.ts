@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import { UnitOfWork } from '#libs/database';
 import type { JobDefinition, JobPayload } from './job-definition.js';
+import { JobFailureError } from './job-failure.error.js';
 
 export interface JobQueueSettings {
   databaseUrl: string;
@@ -9,6 +10,8 @@ export interface JobQueueSettings {
   /** Seconds between two looks at an empty queue. */
   pollSeconds?: number;
   onError: (error: Error) => void;
+  /** A try that failed and will be repeated while tries are left; the queue itself keeps only its kind. */
+  onFailedTry: (job: string, error: unknown) => void;
 }
 
 type Handler = (payload: JobPayload) => Promise<void>;
@@ -68,8 +71,18 @@ export class JobQueue {
       if (!this.settings.works) continue;
       const options = { pollingIntervalSeconds: this.settings.pollSeconds ?? 1, batchSize: 1 };
       await this.boss.work<JobPayload>(definition.name, options, async ([job]) => {
-        if (job !== undefined) await handle(job.data);
+        if (job !== undefined) await this.attempt(definition.name, () => handle(job.data));
       });
+    }
+  }
+
+  private async attempt(name: string, handle: () => Promise<void>): Promise<void> {
+    try {
+      await handle();
+    } catch (error) {
+      this.settings.onFailedTry(name, error);
+      // Without the error as its cause: that would be stored as well.
+      throw new JobFailureError(error);
     }
   }
 
