@@ -15,6 +15,7 @@ import {
   readUser,
 } from './clerk-objects.js';
 import type { ClerkTransport } from './clerk-transport.js';
+import { withMark } from './mark.js';
 import { type ClerkOrganizationRole, readOrganizationRole } from './organization-role.js';
 
 /** The calls that the service needs; ids are Clerk's. Errors: see `ClerkRefusedError` and `ClerkUnavailableError`. */
@@ -149,13 +150,28 @@ export class ClerkApi {
     return same('the organization', slug, found.slug ?? '', found);
   }
 
-  /** @param createdBy becomes its first `org:admin` */
+  /**
+   * The organization of a person that was made with this mark; null where they are in none. Clerk has no filter for
+   * metadata, so those of the person are read.
+   */
+  async findOrganizationByMark(userId: string, mark: string): Promise<ClerkOrganization | null> {
+    const query = { user_id: userId };
+    const all = await this.calls.all('/organizations', 'GET /organizations', query, readOrganization);
+    return all.find((organization) => organization.mark === mark) ?? null;
+  }
+
+  /**
+   * @param createdBy becomes its first `org:admin`
+   * @param mark kept in private metadata, so that it is found again when the answer gets lost
+   */
   async createOrganization(organization: {
     name: string;
     slug?: string;
     createdBy: string;
+    mark?: string;
   }): Promise<ClerkOrganization> {
-    const body = { name: organization.name, slug: organization.slug, created_by: organization.createdBy };
+    const { name, slug, createdBy, mark } = organization;
+    const body = { name, slug, created_by: createdBy, ...withMark(mark) };
     return readOrganization(await this.calls.post('/organizations', 'POST /organizations', body));
   }
 
@@ -182,8 +198,24 @@ export class ClerkApi {
     });
   }
 
-  async createMembership(organizationId: string, userId: string, role: string): Promise<ClerkMembership> {
-    const body = { user_id: userId, role };
+  /** What a person is in an organization; null when they are no member. */
+  async findMembership(organizationId: string, userId: string): Promise<ClerkMembership | null> {
+    const path = `/organizations/${organizationId}/memberships`;
+    const query = { user_id: userId };
+    const [found] = await this.calls.all(path, 'GET /organizations/{id}/memberships', query, (value) =>
+      membershipOf(organizationId, userId, value),
+    );
+    return found ?? null;
+  }
+
+  /** @param mark kept in private metadata, so that it is known again when the answer gets lost */
+  async createMembership(
+    organizationId: string,
+    userId: string,
+    role: string,
+    mark: string,
+  ): Promise<ClerkMembership> {
+    const body = { user_id: userId, role, ...withMark(mark) };
     return membershipOf(
       organizationId,
       userId,

@@ -22,16 +22,27 @@ export type UnavailableReason =
 /** Clerk cannot be asked now: no answer in time, no connection, 429 or 5xx. Asking again later may help. */
 export class ClerkUnavailableError extends Error {
   readonly reason: UnavailableReason;
+  /** Whether what was asked may have been done all the same: a change was sent, and no whole answer came back. */
+  mayHaveHappened: boolean;
+  /** Whether it is a limit on this one object that was met, and not Clerk that has trouble. */
+  readonly isLimit: boolean;
 
   constructor(
     /** Method and path pattern, without ids. */
     readonly operation: string,
     /** Whole seconds after which asking again may help, when Clerk or our own pacing says so; at most an hour. */
     readonly retryAfterSeconds: number | null,
-    { reason = 'connection', ...options }: ErrorOptions & { reason?: UnavailableReason } = {},
+    {
+      reason = 'connection',
+      mayHaveHappened = false,
+      isLimit = false,
+      ...options
+    }: ErrorOptions & { reason?: UnavailableReason; mayHaveHappened?: boolean; isLimit?: boolean } = {},
   ) {
     super(`Clerk did not answer ${operation} (${reason})`, options);
     this.reason = reason;
+    this.mayHaveHappened = mayHaveHappened;
+    this.isLimit = isLimit;
   }
 }
 

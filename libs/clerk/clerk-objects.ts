@@ -1,5 +1,6 @@
 import { ClerkSchemaError } from './clerk-errors.js';
 import { FieldReader } from './field-reader.js';
+import { markOf } from './mark.js';
 
 export interface ClerkEmailAddress {
   readonly id: string;
@@ -27,6 +28,8 @@ export interface ClerkOrganization {
   readonly slug: string | null;
   /** 0 or null: no limit. */
   readonly maxAllowedMemberships: number | null;
+  /** The mark of the request of ours that made it; null when another hand did. */
+  readonly mark: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -36,6 +39,8 @@ export interface ClerkMembership {
   readonly role: string;
   readonly organization: ClerkOrganization;
   readonly userId: string;
+  /** The mark of the request of ours that made it; null when another hand did. */
+  readonly mark: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -105,6 +110,7 @@ function readOrganizationFields(organization: FieldReader): ClerkOrganization {
     name: organization.text('name'),
     slug: organization.optionalText('slug'),
     maxAllowedMemberships: organization.optionalInteger('max_allowed_memberships'),
+    mark: markOf(organization),
     createdAt: organization.time('created_at'),
     updatedAt: organization.time('updated_at'),
   };
@@ -117,6 +123,7 @@ export function readMembership(value: unknown): ClerkMembership {
     role: membership.text('role'),
     organization: readOrganizationFields(membership.object('organization')),
     userId: membership.object('public_user_data').id('user_id', 'user_'),
+    mark: markOf(membership),
     createdAt: membership.time('created_at'),
     updatedAt: membership.time('updated_at'),
   };

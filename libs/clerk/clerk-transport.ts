@@ -91,6 +91,7 @@ export class ClerkTransport {
     const errand = { request, lane, endpoint: endpointClassOf(operation), endsAt };
     this.budgets[lane].earn();
     clerkMetrics.retryBudget.set({ lane }, this.budgets[lane].left);
+    let isUncertain = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const answer = await this.attempt(errand);
@@ -98,6 +99,11 @@ export class ClerkTransport {
         return answer;
       } catch (error) {
         count(errand, outcomeOf(error));
+        if (error instanceof ClerkUnavailableError) {
+          // A later try that was not sent takes nothing back of an earlier one whose answer was lost.
+          isUncertain ||= error.mayHaveHappened;
+          error.mayHaveHappened = isUncertain;
+        }
         const wait = this.waitBeforeRetry(errand, attempt, error);
         if (wait === null) throw error;
         clerkMetrics.retries.inc({ endpoint: errand.endpoint, lane });
@@ -174,7 +180,10 @@ export class ClerkTransport {
       const left = this.pauses.leftMs(pauseKey(request));
       if (left <= 0) return;
       if (left > this.mostWait(errand)) {
-        throw new ClerkUnavailableError(request.operation, seconds(left), { reason: 'asked_to_wait' });
+        throw new ClerkUnavailableError(request.operation, seconds(left), {
+          reason: 'asked_to_wait',
+          isLimit: isLimitedByObject(request),
+        });
       }
       // All who waited for it shall not come back in the same moment.
       await pause(left + Math.random() * PATIENCE[lane].backoffMs, lane, 'asked');
@@ -186,7 +195,10 @@ export class ClerkTransport {
     const started = this.now();
     const missing = await this.pacer.turn(request, lane, this.mostWait(errand));
     if (missing > 0) {
-      throw new ClerkUnavailableError(request.operation, seconds(missing), { reason: 'paced' });
+      throw new ClerkUnavailableError(request.operation, seconds(missing), {
+        reason: 'paced',
+        isLimit: isLimitedByObject(request),
+      });
     }
     clerkMetrics.waits.observe({ lane, why: 'pace' }, (this.now() - started) / 1000);
   }
@@ -205,6 +217,10 @@ export class ClerkTransport {
 /** What a pause holds for: the one object where Clerk counts by object, else the whole class of endpoints. */
 function pauseKey({ method, path, operation }: ClerkRequest): string {
   return endpointLimitOf(method, path)?.subject ?? endpointClassOf(operation);
+}
+
+function isLimitedByObject({ method, path }: ClerkRequest): boolean {
+  return endpointLimitOf(method, path) !== null;
 }
 
 async function pause(ms: number, lane: ClerkLane, why: 'asked' | 'retry'): Promise<void> {

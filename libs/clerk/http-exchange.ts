@@ -1,9 +1,19 @@
 import { ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError } from './clerk-errors.js';
 import type { ClerkRequest } from './clerk-request.js';
+import { endpointLimitOf } from './pacing/documented-limits.js';
 import { readRetryAfter } from './retry-after.js';
 
 const API_VERSION = '2026-05-12';
 const LARGEST_ANSWER_BYTES = 10 * 1024 * 1024;
+/** Errors of a connection that never came about: not a byte of the request has left. */
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** Where Clerk is, and how we prove who we are. */
 export interface ClerkAddress {
@@ -45,16 +55,34 @@ export async function exchange(
   } catch (cause) {
     if (cause instanceof ClerkSchemaError) throw cause;
     const reason = signal.aborted ? 'timeout' : 'connection';
-    throw new ClerkUnavailableError(operation, null, { cause, reason });
+    const mayHaveHappened = isChange(request) && !neverConnected(cause);
+    throw new ClerkUnavailableError(operation, null, { cause, reason, mayHaveHappened });
   }
-  if (response.status === 429 || response.status >= 500) {
-    const reason = response.status === 429 ? 'rate_limited' : 'server_error';
+  if (response.status === 429) {
+    const isLimit = endpointLimitOf(method, request.path) !== null;
     const seconds = readRetryAfter(response.headers.get('retry-after'), Date.now());
-    throw new ClerkUnavailableError(operation, seconds, { reason });
+    throw new ClerkUnavailableError(operation, seconds, { reason: 'rate_limited', isLimit });
+  }
+  if (response.status >= 500) {
+    const seconds = readRetryAfter(response.headers.get('retry-after'), Date.now());
+    const mayHaveHappened = isChange(request);
+    throw new ClerkUnavailableError(operation, seconds, { reason: 'server_error', mayHaveHappened });
   }
   if (response.status >= 400) throw new ClerkRefusedError(operation, response.status, codesOf(text));
   if (response.status === 204 || (text === '' && method !== 'GET')) return undefined;
-  return parse(text, operation);
+  return parse(text, request);
+}
+
+function isChange({ method }: ClerkRequest): boolean {
+  return method !== 'GET';
+}
+
+function neverConnected(fault: unknown): boolean {
+  for (let cause = fault, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
+    if ('code' in cause && typeof cause.code === 'string' && NEVER_CONNECTED.has(cause.code)) return true;
+    if (cause instanceof AggregateError && cause.errors.length > 0) return cause.errors.every(neverConnected);
+  }
+  return false;
 }
 
 function urlOf(apiUrl: string, request: ClerkRequest): URL {
@@ -80,11 +108,16 @@ async function readBounded(response: Response): Promise<string> {
 }
 
 // HTML with status 200 is what a proxy answers when Clerk is away: nothing of it may be believed.
-function parse(text: string, operation: string): unknown {
+function parse(text: string, request: ClerkRequest): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ClerkUnavailableError(operation, null, { cause, reason: 'unreadable' });
+    const mayHaveHappened = isChange(request);
+    throw new ClerkUnavailableError(request.operation, null, {
+      cause,
+      reason: 'unreadable',
+      mayHaveHappened,
+    });
   }
 }
 

@@ -104,7 +104,7 @@ function readFaultObject(control: ControlPanel, body: Record<string, unknown>): 
 
 function readFault(item: unknown): FaultRule {
   const body = new Fields(item).only(
-    ...['match', 'status', 'retryAfter', 'latencyMs', 'hang', 'dropResponse', 'answer'],
+    ...['match', 'status', 'retryAfter', 'latencyMs', 'answerLatencyMs', 'hang', 'dropResponse', 'answer'],
     ...['times', 'probability', 'seed'],
   );
   return {
@@ -112,6 +112,7 @@ function readFault(item: unknown): FaultRule {
     status: body.integer('status', 200, 599),
     retryAfter: body.integer('retryAfter', 0),
     latencyMs: body.integer('latencyMs', 0, 600_000),
+    answerLatencyMs: body.integer('answerLatencyMs', 0, 600_000),
     hang: body.flag('hang'),
     dropResponse: body.flag('dropResponse'),
     answer: body.oneOf('answer', SPOILED_ANSWERS),

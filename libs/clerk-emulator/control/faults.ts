@@ -20,6 +20,8 @@ export interface FaultRule {
   latencyMs?: number | undefined;
   /** Never answer, nothing happens. */
   hang?: boolean | undefined;
+  /** Do it, then wait before answering. */
+  answerLatencyMs?: number | undefined;
   /** Do it, then cut the connection instead of answering. */
   dropResponse?: boolean | undefined;
   /** Do it, then spoil the answer. */

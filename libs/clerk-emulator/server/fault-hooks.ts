@@ -32,6 +32,7 @@ export function addFaultHooks(server: FastifyInstance, faults: Faults): void {
   });
   server.addHook('onSend', async (request, reply, payload) => {
     const rule = struck.get(request);
+    if (rule?.answerLatencyMs !== undefined) await wait(rule.answerLatencyMs);
     if (rule?.dropResponse === true) {
       reply.hijack();
       request.raw.socket.destroy();
