@@ -16,6 +16,14 @@ interface OpenTransaction {
   readonly afterCommit: (() => void)[];
 }
 
+/** What somebody who has work done in transactions adds to them. */
+export interface Opening {
+  /** Begins the first transaction of the work: both are committed or neither is. Throwing, it does nothing else. */
+  readonly prelude: () => Promise<void>;
+  /** Hears, in the open transaction, what the work makes in it. */
+  readonly made: (id: string, location?: string) => Promise<void>;
+}
+
 /** Work on tenant data outside a transaction, or inside one of another scope: always a bug, never a user's fault. */
 export class TransactionScopeError extends Error {}
 
@@ -27,7 +35,7 @@ const RETRYABLE = new Set(['40001', '40P01']);
 @Injectable()
 export class UnitOfWork {
   private readonly ambient = new AsyncLocalStorage<OpenTransaction>();
-  private readonly preludes = new AsyncLocalStorage<{ prelude: () => Promise<void>; isDone: boolean }>();
+  private readonly openings = new AsyncLocalStorage<Opening & { isDone: boolean }>();
 
   private readonly pool: ReturnType<typeof poolOf>;
   private readonly shared: SharedReads;
@@ -60,12 +68,21 @@ export class UnitOfWork {
     }
   }
 
+  /** Runs `work` with what is added to its transactions. */
+  beginningWith<T>(opening: Opening, work: () => Promise<T>): Promise<T> {
+    return this.openings.run({ ...opening, isDone: false }, work);
+  }
+
   /**
-   * Runs `work` so that the first transaction it opens begins with `prelude`: both are committed or neither is. When
-   * `prelude` throws, that transaction does nothing else.
+   * Says, in the transaction that makes it, what a request makes: whoever remembers the request remembers it with the
+   * same commit. Every route that takes an `Idempotency-Key` does so.
+   *
+   * @param id of what is made
+   * @param location its address, where the answer names one
    */
-  beginningWith<T>(prelude: () => Promise<void>, work: () => Promise<T>): Promise<T> {
-    return this.preludes.run({ prelude, isDone: false }, work);
+  async made(id: string, location?: string): Promise<void> {
+    this.current();
+    await this.openings.getStore()?.made(id, location);
   }
 
   /** The manager of the open transaction. @throws TransactionScopeError outside of one */
@@ -125,7 +142,7 @@ export class UnitOfWork {
 
   private async runOnce<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
     const afterCommit: (() => void)[] = [];
-    const first = this.preludes.getStore();
+    const first = this.openings.getStore();
     const transaction = await Transaction.begin(this.dataSource, scope);
     let result: T;
     try {

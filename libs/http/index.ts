@@ -39,9 +39,10 @@ export { CursorCodec, type CursorPosition } from './paging/cursor-codec.js';
 export { pageById, pageByPair } from './paging/page-by-key.js';
 export { ApiPageOf, PageQuery, pageOf, type Page } from './paging/page.js';
 export { assertVersion, etagOf, IfMatch, setEtag } from './preconditions/etag.js';
-export { Idempotent } from './idempotency/idempotency.interceptor.js';
+export { IDEMPOTENT, Idempotent, type IdempotentOptions } from './idempotency/idempotency.interceptor.js';
 export {
   IDEMPOTENCY_TTL_SECONDS,
+  type EffectMark,
   IdempotencyStore,
   type IdempotencyResult,
   type IdempotentOutcome,

@@ -99,6 +99,7 @@ export class Reconciliations {
         finishedAt: null,
       };
       await this.runs.insert(run);
+      await this.unitOfWork.made(run.id);
       if (carry === 'job') await this.jobs.enqueue(carryReconciliationJob, { runId: run.id });
       if (!isSchedule(actor)) {
         await this.audit.record({

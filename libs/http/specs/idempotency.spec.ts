@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import request from 'supertest';
 import { Idempotent } from '../idempotency/idempotency.interceptor.js';
 import {
+  type EffectMark,
   IdempotencyStore,
   type IdempotencyResult,
   type IdempotentOutcome,
@@ -15,6 +16,10 @@ import { TextField } from '../validation/fields.js';
 import { edgeEnvironment, startEdge, type Edge } from './edge.fixture.js';
 
 class MemoryStore extends IdempotencyStore {
+  mark(): EffectMark {
+    throw new Error('nothing is done outside here');
+  }
+
   readonly finished = new Map<string, { fingerprint: string; outcome: IdempotentOutcome }>();
   readonly running = new Set<string>();
 
@@ -28,7 +33,7 @@ class MemoryStore extends IdempotencyStore {
       return known.fingerprint === fingerprint
         ? { kind: 'replayed', outcome: known.outcome }
         : { kind: 'reused' };
-    if (this.running.has(id)) return { kind: 'in_progress' };
+    if (this.running.has(id)) return { kind: 'in_progress', retryAfterSeconds: 1 };
     this.running.add(id);
     try {
       const { value, outcome } = await work();

@@ -72,6 +72,7 @@ export class BulksService {
         finishedAt: null,
       };
       await this.bulks.insert(bulk, items);
+      await this.unitOfWork.made(id);
       await this.jobs.enqueue(runBulkJob, { bulkId: id });
       await this.note(caller, 'privacy.bulk_started', id, { action, law, dryRun, people: items.length });
       return this.progressOf(bulk);

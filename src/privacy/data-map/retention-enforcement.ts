@@ -12,6 +12,7 @@ const byJob = (table: string, job: string, how: string): Enforcement => ({ table
 export const RETENTION_ENFORCEMENT: readonly Enforcement[] = [
   byJob('public.idempotency_keys', 'tables.clean-up', 'deleted each hour once 24 hours old'),
   byJob('public.rate_limits', 'tables.clean-up', 'deleted each hour once a day over'),
+  byJob('public.clerk_write_leases', 'tables.clean-up', 'deleted each hour once a day over'),
   byJob('public.scheduled_runs', 'tables.clean-up', 'deleted each hour once over for 90 days'),
   byJob('public.reconciliations', 'reconciliation.incremental', 'deleted by the next run once 30 days old'),
   byJob('public.reconciliation_items', 'reconciliation.incremental', 'deleted together with the comparison'),

@@ -44,6 +44,7 @@ export class RequestsService {
       const { kind, law = 'gdpr', fields = [], purposes = [], details = null } = wish;
       const content = { law, fields, purposes, details };
       const row = await this.intake.receive(id, kind, userId, caller, this.clock.now(), content);
+      await this.unitOfWork.made(id);
       for (const purpose of purposes) await this.consents.withdrawFor(caller, userId, purpose, id);
       await this.note(caller, 'privacy.request_received', row, { kind, law, fields, purposes });
       return row;

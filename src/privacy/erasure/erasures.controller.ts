@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, NotImpersonated, SignedIn, StepUp } from '#auth';
-import { IdParam } from '#libs/http';
+import { Idempotent, IdParam } from '#libs/http';
 import { ErasureBody, ErasureResponse } from './erasures.dto.js';
 import { ErasuresService } from './erasures.service.js';
 import { ApiCertificate, issuedCertificate } from './issued-certificate.js';
@@ -12,6 +12,7 @@ export class ErasuresController {
   constructor(private readonly erasures: ErasuresService) {}
 
   @Post()
+  @Idempotent()
   @SignedIn()
   @StepUp()
   @NotImpersonated()

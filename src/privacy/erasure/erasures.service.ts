@@ -67,6 +67,7 @@ export class ErasuresService {
         finishedAt: null,
       };
       await this.erasures().insert(row);
+      await this.unitOfWork.made(id);
       await this.intake.receive(id, 'erasure', person, caller, requestedAt);
       if (row.status === 'grace') await this.schedule(row);
       await this.intake.note(caller, 'privacy.erasure_requested', person, { erasureId: id, eraseAfter });

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, CurrentCaller, NotImpersonated, SignedIn } from '#auth';
-import { ApiPageOf, CursorCodec, IdParam, type Page, pageById, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
 import { ExportDownloads } from './export-downloads.service.js';
 import { ExportBody, ExportResponse } from './exports.dto.js';
 import { ExportsService } from './exports.service.js';
@@ -24,6 +24,7 @@ export class ExportsController {
   ) {}
 
   @Post()
+  @Idempotent()
   @SignedIn()
   @NotImpersonated()
   @ApiOperation({ summary: 'Ask for all data of a person: oneself, or with platform:privacy:export' })

@@ -45,6 +45,7 @@ export class ExportsService {
         dueAt: this.intake.dueAt(requestedAt, 'gdpr', 'access'),
       });
       await this.of(PrivacyExport).insert(row);
+      await this.unitOfWork.made(row.id);
       await this.intake.receive(row.id, 'access', person, caller, requestedAt);
       await this.jobs.enqueue(packExportJob, { exportId: row.id });
       await this.intake.note(caller, 'privacy.export_requested', person, { exportId: row.id });

@@ -71,6 +71,7 @@ export class HoldsService {
         releasedAt: null,
       };
       await this.holds().insert(row);
+      await this.unitOfWork.made(id);
       const change = { holdId: id, article, until: endsAt };
       await this.intake.note(caller, 'privacy.hold_placed', userId, change);
       return { row, reason };

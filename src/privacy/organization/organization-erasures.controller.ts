@@ -9,7 +9,7 @@ import {
   StepUp,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, IdParam, type Page, pageById, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
 import {
   ErasurePlanResponse,
   OrganizationErasureBody,
@@ -35,6 +35,7 @@ export class OrganizationErasuresController {
   }
 
   @Post()
+  @Idempotent()
   @RequirePermission('org:data:erase')
   @StepUp()
   @NotImpersonated()

@@ -80,6 +80,7 @@ export class OrganizationErasures {
         finishedAt: null,
       };
       await this.rows().insert(row);
+      await this.unitOfWork.made(id);
       await this.note(row, caller, 'requested', { eraseAfter: row.eraseAfter });
       return row;
     });

@@ -17,7 +17,7 @@ import {
   StepUp,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, IdParam, type Page, pageById, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
 import { ExportDownloads } from '../export/export-downloads.service.js';
 import { OrganizationExportResponse } from './organization-data.dto.js';
 import { OrganizationExports } from './organization-exports.service.js';
@@ -33,6 +33,7 @@ export class OrganizationExportsController {
   ) {}
 
   @Post()
+  @Idempotent()
   @RequirePermission('org:data:export')
   @StepUp()
   @NotImpersonated()

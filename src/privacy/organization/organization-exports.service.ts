@@ -45,6 +45,7 @@ export class OrganizationExports {
         dueAt: dueAt(requestedAt, 'gdpr'),
       });
       await this.exports().insert(row);
+      await this.unitOfWork.made(row.id);
       await this.jobs.enqueue(packExportJob, { exportId: row.id });
       await this.note(scope, caller, 'privacy.export_requested', { exportId: row.id });
       return row;

@@ -9,7 +9,7 @@ import {
   StepUp,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, IdParam, type Page, pageById, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
 import { OrganizationHoldBody, OrganizationHoldResponse } from './organization-data.dto.js';
 import { OrganizationHolds } from './organization-holds.service.js';
 
@@ -38,6 +38,7 @@ export class OrganizationHoldsController {
   }
 
   @Post()
+  @Idempotent()
   @RequirePermission('org:data:hold')
   @StepUp()
   @NotImpersonated()

@@ -47,6 +47,7 @@ export class OrganizationHolds {
       };
       await this.lock(scope.organizationId);
       await this.holds().insert(row);
+      await this.unitOfWork.made(row.id);
       await this.note(scope, caller, 'organization.hold_placed', { holdId: row.id, article });
       return row;
     });

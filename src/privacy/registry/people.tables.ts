@@ -72,7 +72,7 @@ export const peopleTables: readonly TableDeclaration[] = [
       location: 'activity',
       created_at: 'activity',
     },
-    other: words('request_sha256 fingerprint status'),
+    other: words('request_sha256 fingerprint status attempt_id held_until effect_id'),
     subjects: [byUserId('user_id', DELETE)],
   },
   {

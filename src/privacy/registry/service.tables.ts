@@ -32,5 +32,14 @@ export const serviceTables: readonly TableDeclaration[] = [
     other: words('points expire'),
     subjects: [{ path: { columns: ['key'], holds: 'a mention' }, erasure: DELETE }],
   },
+  {
+    ...impersonal(
+      'public.clerk_write_leases',
+      'tenants',
+      'Who writes an object at Clerk now',
+      'object_sha256 holder held_until',
+    ),
+    retention: 'one day',
+  },
   impersonal('public.migrations', 'edge', 'The state of the database', 'id timestamp name'),
 ];

@@ -81,7 +81,7 @@ export const tenantTables: readonly TableDeclaration[] = [
       created_at: 'access right',
       updated_at: 'access right',
     },
-    other: words('organization_id source_updated_at source_event_at'),
+    other: words('organization_id source_updated_at source_event_at fence'),
     subjects: [byUserId('user_id', DELETE)],
   },
   {

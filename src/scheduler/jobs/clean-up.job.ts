@@ -9,7 +9,7 @@ const AT_ONCE = 5_000;
 const RUNS_KEPT_DAYS = 90;
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Removes what has served its time: remembered requests, windows of the rate limits, old runs of the schedule. */
+/** Removes what has served its time: remembered requests, limits' windows, leases, old runs of the schedule. */
 @Injectable()
 export class CleanUpJob {
   constructor(
@@ -32,6 +32,12 @@ export class CleanUpJob {
         `delete from rate_limits where ctid = any (array(
            select ctid from rate_limits where expire < $1 limit ${AT_ONCE}))`,
         now - DAY_MS,
+      ),
+      clerkWriteLeases: await this.deleteAll(
+        context,
+        `delete from clerk_write_leases where ctid = any (array(
+           select ctid from clerk_write_leases where held_until < $1 limit ${AT_ONCE}))`,
+        new Date(now - DAY_MS),
       ),
       runs: await context.commit(() => this.runs.deleteEndedBefore(new Date(now - RUNS_KEPT_DAYS * DAY_MS))),
     };

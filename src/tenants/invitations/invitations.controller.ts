@@ -66,6 +66,7 @@ export class InvitationsController {
   }
 
   @Post('bulk')
+  @Idempotent({ makesOne: false })
   @HttpCode(200)
   @RequirePermission('org:members:manage')
   @ApiOperation({ summary: 'Invite up to 100 people; each line is answered for itself' })

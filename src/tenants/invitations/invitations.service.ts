@@ -144,6 +144,7 @@ export class InvitationsService {
       revokedAt: null,
     };
     await this.invitations.insert(invitation);
+    await this.unitOfWork.made(invitation.id);
     await this.audit.record({
       actor: actorOf(caller),
       action: 'invitation.created',

@@ -17,6 +17,7 @@ import {
   PropertyResponse,
   UpdatePropertyRequest,
 } from './property.dto.js';
+import { locationOf } from '../locations.js';
 import { PropertiesService } from './properties.service.js';
 
 @ApiTags('properties')
@@ -58,7 +59,7 @@ export class PropertiesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PropertyResponse> {
     const property = await this.properties.create(scope, caller, body);
-    void reply.header('location', `/api/v1/organizations/${scope.organizationId}/properties/${property.id}`);
+    void reply.header('location', locationOf.property(property));
     setEtag(reply, property.version);
     return PropertyResponse.from(property);
   }

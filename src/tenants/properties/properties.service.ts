@@ -5,6 +5,7 @@ import { decide, organizationScope, propertyScope, type RoleRegistry } from '#li
 import { newId, type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
 import { Clock } from '#libs/time';
+import { locationOf } from '../locations.js';
 import { RolePolicies } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { PropertiesStore } from './properties.store.js';
@@ -66,6 +67,7 @@ export class PropertiesService {
         archivedAt: null,
       };
       await this.properties.insert(property);
+      await this.unitOfWork.made(property.id, locationOf.property(property));
       await this.audit.record({
         actor: actorOf(caller),
         action: 'property.created',

@@ -20,6 +20,7 @@ import {
   RoleEffectResponse,
   RoleResponse,
 } from './role.dto.js';
+import { locationOf } from '../locations.js';
 import { presentRoles } from './present-roles.js';
 import { RolesService } from './roles.service.js';
 
@@ -40,7 +41,7 @@ export class RolesController {
   }
 
   @Post()
-  @Idempotent()
+  @Idempotent({ idAs: 'key' })
   @RequirePermission('org:roles:manage')
   @ApiOperation({ summary: 'Make a role out of permissions that you hold yourself' })
   @ApiCreatedResponse({ type: RoleResponse })
@@ -51,7 +52,7 @@ export class RolesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoleResponse> {
     const role = await this.roles.create(scope, caller, detailsOf(body));
-    void reply.header('location', `/api/v1/organizations/${scope.organizationId}/roles/${role.key}`);
+    void reply.header('location', locationOf.role(role));
     setEtag(reply, role.version);
     return RoleResponse.from(role);
   }

@@ -5,6 +5,7 @@ import type { RoleDiff, RoleRegistry } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
 import { Clock } from '#libs/time';
+import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { ClerkRole } from './clerk-role.entity.js';
 import type { CustomRole } from './custom-role.entity.js';
@@ -76,6 +77,7 @@ export class RolesService {
       demandHoldsAll(caller.subject, role.permissions, scope.organizationId, now);
       if ((await this.roles.count(scope)) >= MOST_ROLES) throw tenantsErrors.tooManyRoles();
       await this.roles.insert(role);
+      await this.unitOfWork.made(role.key, locationOf.role(role));
       await this.record('role.created', scope, caller, role.key, { permissions: role.permissions });
       return role;
     });

@@ -33,6 +33,15 @@ const LIMITS: readonly {
     left: 'true',
   },
   {
+    table: 'clerk_write_leases',
+    job: 'tables.clean-up',
+    insert: `insert into clerk_write_leases (object_sha256, holder, held_until)
+      values (sha256(($1 || $2)::bytea), gen_random_uuid(), now() - $2::interval)`,
+    old: '25 hours',
+    young: '23 hours',
+    left: 'true',
+  },
+  {
     table: 'scheduled_runs',
     job: 'tables.clean-up',
     insert: `insert into scheduled_runs (id, job, slot, trigger, state, token, holder, lease_until, started_at, finished_at, overran, requested_by)

@@ -1,0 +1,8 @@
+/** Where the API serves what was made: the `Location` of the answer. */
+export const locationOf = {
+  organization: (id: string) => `/api/v1/organizations/${id}`,
+  property: ({ organizationId, id }: { organizationId: string; id: string }) =>
+    `/api/v1/organizations/${organizationId}/properties/${id}`,
+  role: ({ organizationId, key }: { organizationId: string; key: string }) =>
+    `/api/v1/organizations/${organizationId}/roles/${key}`,
+} as const;
