@@ -92,6 +92,27 @@ export const tenantsErrors = defineErrors({
     detail: 'The property is archived; restore it to change anything.',
   },
   seatsTaken: { code: 'seats_taken', status: 409, detail: 'All seats are taken.' },
+  beingChanged: {
+    code: 'being_changed',
+    status: 409,
+    detail: 'Somebody else is changing this at the moment. Look at it again, and repeat the change.',
+  },
+  memberChanged: {
+    code: 'member_changed',
+    status: 409,
+    detail: 'The member was changed in the meantime; what holds is the later word. Look at it again.',
+  },
+  clerkLimit: {
+    code: 'identity_provider_limit',
+    status: 429,
+    detail:
+      'Clerk allows only so many changes of this within a short time; nothing was changed. Wait a little.',
+  },
+  clerkQuota: {
+    code: 'identity_provider_quota',
+    status: 409,
+    detail: 'A limit of the plan or of the account at Clerk is reached; nothing was changed.',
+  },
   clerkUnavailable: {
     code: 'identity_provider_unavailable',
     status: 503,

@@ -14,6 +14,7 @@ import { HeldGrantsStore } from './access/held-grants.store.js';
 import { PlatformAnswers } from './access/platform-answers.service.js';
 import { ReachStore } from './access/reach.store.js';
 import { Standings } from './access/standings.service.js';
+import { ClerkWriteLeases } from './clerk-writes/clerk-write-leases.js';
 import { BulkGrantsService } from './grants/bulk-grants.service.js';
 import { GrantsController } from './grants/grants.controller.js';
 import { GrantsService } from './grants/grants.service.js';
@@ -35,6 +36,7 @@ import { MembershipJobsWorker } from './memberships/membership-jobs.worker.js';
 import { ClerkMembershipResolver } from './memberships/membership-resolver.service.js';
 import { MembershipMirror } from './memberships/membership-mirror.service.js';
 import { MembershipStates } from './memberships/membership-states.store.js';
+import { MembershipWrites } from './memberships/membership-writes.service.js';
 import { MembershipsService } from './memberships/memberships.service.js';
 import { MembershipsStore } from './memberships/memberships.store.js';
 import { OrganizationJobsWorker } from './organizations/organization-jobs.worker.js';
@@ -88,6 +90,7 @@ import { RolesStore } from './roles/roles.store.js';
     BulkGrantsService,
     Checks,
     ClerkMembershipResolver,
+    ClerkWriteLeases,
     Explanations,
     GrantsService,
     GrantsStore,
@@ -101,6 +104,7 @@ import { RolesStore } from './roles/roles.store.js';
     MembershipJobsWorker,
     MembershipMirror,
     MembershipStates,
+    MembershipWrites,
     MembershipsService,
     MembershipsStore,
     OrganizationGrantsService,

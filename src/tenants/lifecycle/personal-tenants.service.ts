@@ -6,6 +6,7 @@ import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
+import { unlessMissing } from '../clerk-writes/clerk-answers.js';
 import { MembershipMirror } from '../memberships/membership-mirror.service.js';
 import { OrganizationMirror } from '../organizations/organization-mirror.service.js';
 import { createPersonalTenantJob } from './personal-tenant.jobs.js';
@@ -118,13 +119,4 @@ export class PersonalTenants implements OnModuleInit {
 
 function slugOf(userId: string): string {
   return `personal-${userId.replaceAll('-', '')}`;
-}
-
-async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | null> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof ClerkRefusedError && error.status === 404) return null;
-    throw error;
-  }
 }

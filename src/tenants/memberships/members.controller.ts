@@ -51,7 +51,7 @@ export class MembersController {
   }
 
   @Post()
-  @Idempotent()
+  @Idempotent({ idAs: 'userId' })
   @RequirePermission('org:members:manage')
   @ApiOperation({ summary: 'Add somebody who has an account; others are invited' })
   @ApiCreatedResponse({ type: MemberResponse })

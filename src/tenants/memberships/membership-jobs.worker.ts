@@ -1,9 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { systemScope } from '#auth';
-import { ClerkApi, ClerkRefusedError } from '#libs/clerk';
+import { ClerkApi, type ClerkMembership, ClerkUnavailableError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
-import { UsersStore } from '#users';
+import { MirrorGate, UsersStore } from '#users';
+import { unlessMissing } from '../clerk-writes/clerk-answers.js';
+import { ClerkWriteLeases, type WriteLease } from '../clerk-writes/clerk-write-leases.js';
+import { STRAGGLER_SECONDS } from '../clerk-writes/lost-answer.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 import { MembershipMirror } from './membership-mirror.service.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
@@ -11,7 +14,10 @@ import { MembershipsStore } from './memberships.store.js';
 
 type Payload = Readonly<{ organizationId: string; userId: string }>;
 
-/** Brings to Clerk what was taken away here. Both jobs look at the rows as they are now, so a repeat does no harm. */
+/**
+ * Brings to Clerk what was taken away here. Both jobs act on the rows as they are when it is their turn to write the
+ * membership, and nobody else writes it meanwhile: what was decided after that reaches Clerk after that.
+ */
 @Injectable()
 export class MembershipJobsWorker implements OnModuleInit {
   constructor(
@@ -21,38 +27,57 @@ export class MembershipJobsWorker implements OnModuleInit {
     private readonly memberships: MembershipsStore,
     private readonly users: UsersStore,
     private readonly mirror: MembershipMirror,
+    private readonly leases: ClerkWriteLeases,
+    private readonly gate: MirrorGate,
     private readonly clerk: ClerkApi,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register(pushRoleJob, (payload) => this.pushRole(payload));
-    this.jobs.register(removeMembershipJob, (payload) => this.remove(payload));
+    const inTurn = (work: (payload: Payload, lease: WriteLease) => Promise<void>) => (payload: Payload) =>
+      this.leases.holding({ kind: 'membership', ...payload }, (lease) => work(payload, lease));
+    this.jobs.register(
+      pushRoleJob,
+      inTurn((payload, lease) => this.pushRole(payload, lease)),
+    );
+    this.jobs.register(
+      removeMembershipJob,
+      inTurn((payload, lease) => this.remove(payload, lease)),
+    );
   }
 
-  private async pushRole(payload: Payload): Promise<void> {
+  private async pushRole(payload: Payload, lease: WriteLease): Promise<void> {
     const { organization, user, membership } = await this.read(payload);
     if (organization?.clerkId == null || user?.clerkId == null || membership?.pendingRole == null) return;
     const { clerkId: clerkOrganizationId } = organization;
     const { clerkId: clerkUserId } = user;
-    const { pendingRole } = membership;
-    const answer = await ignoringMissing(() =>
+    const { pendingRole, fence } = membership;
+    lease.demand();
+    const answer = await noticingStragglers(lease, () =>
       this.clerk.updateMembership(clerkOrganizationId, clerkUserId, pendingRole),
     );
     if (answer === null) return;
     const source = { updatedAt: answer.updatedAt, eventAt: null };
     await this.unitOfWork.run(systemScope('jobs'), () =>
-      this.mirror.apply(answer, organization, user, source, { kind: 'system', name: 'jobs' }),
+      this.mirror.apply(answer, organization, user, source, { kind: 'system', name: 'jobs' }, fence),
     );
     // Lowered further in the meantime: that has a job of its own, and until it is done the lower role stays pending.
   }
 
-  private async remove(payload: Payload): Promise<void> {
+  private async remove(payload: Payload, lease: WriteLease): Promise<void> {
     const { organization, user, membership } = await this.read(payload);
     // A row is there again: the person was added anew in the meantime.
     if (organization?.clerkId == null || user?.clerkId == null || membership !== null) return;
     const { clerkId: clerkOrganizationId } = organization;
     const { clerkId: clerkUserId } = user;
-    await ignoringMissing(() => this.clerk.deleteMembership(clerkOrganizationId, clerkUserId));
+    const found = await this.clerk.findMembership(clerkOrganizationId, clerkUserId);
+    if (found === null || !(await this.isEndedHere(found))) return;
+    lease.demand();
+    await noticingStragglers(lease, () => this.clerk.deleteMembership(clerkOrganizationId, clerkUserId));
+  }
+
+  /** Another one than was ended here came about at Clerk since then; news of it are on their way. */
+  private isEndedHere({ id }: ClerkMembership): Promise<boolean> {
+    return this.unitOfWork.run(systemScope('jobs'), () => this.gate.isBuried('membership', id));
   }
 
   private async read({ organizationId, userId }: Payload) {
@@ -64,12 +89,13 @@ export class MembershipJobsWorker implements OnModuleInit {
   }
 }
 
-/** What Clerk no longer has need not be taken away. */
-async function ignoringMissing<T>(call: () => Promise<T>): Promise<T | null> {
+/** What Clerk no longer has need not be taken away: null. What Clerk may still be doing keeps others waiting. */
+async function noticingStragglers<T>(lease: WriteLease, call: () => Promise<T>): Promise<T | null> {
   try {
-    return await call();
+    return await unlessMissing(call);
   } catch (error) {
-    if (error instanceof ClerkRefusedError && error.status === 404) return null;
+    if (error instanceof ClerkUnavailableError && error.reason === 'timeout')
+      lease.keepFor(STRAGGLER_SECONDS);
     throw error;
   }
 }

@@ -38,6 +38,8 @@ export class MembershipMirror {
    * Holds person, organization and membership while it works. What the caller read of them may be older than that, so
    * that somebody who is deleted at this moment is not given a membership behind it.
    *
+   * @param askedAt the fence of the row when we asked Clerk for this state, under the lease on the membership: while it
+   *   stands, the answer overrules what waited to be told, whatever the clocks say
    * @returns the row as it is now; null when this membership ended, or one of its sides, and stays so
    */
   async apply(
@@ -46,18 +48,20 @@ export class MembershipMirror {
     user: User,
     source: SourceMoment,
     actor: Actor,
+    askedAt: number | null = null,
   ): Promise<Membership | null> {
     if (organization.status === 'deleted' || user.deletedAt !== null) return null;
     if (!(await this.hold(clerkMembership))) return null;
     // Locked, so that a role which is lowered at this moment is not overwritten with what was read before.
     const mirrored = await this.memberships.lock(organization.id, user.id);
     const isSame = mirrored?.clerkId === clerkMembership.id;
-    if (mirrored !== null && isSame && !isNewer(source, mirrored)) return mirrored;
+    const overrules = isSame && mirrored.pendingRole !== null && mirrored.fence === askedAt;
+    if (mirrored !== null && isSame && !overrules && !isNewer(source, mirrored)) return mirrored;
     const isAnother = mirrored !== null && !isSame && mirrored.clerkId !== null;
     if (isAnother && isEarlier(clerkMembership, source, mirrored)) return mirrored;
     // Lowered here and still on its way to Clerk: whatever Clerk says meanwhile must not raise it again.
-    if (isSame && mirrored.pendingRole !== null && mirrored.pendingRole !== clerkMembership.role)
-      return mirrored;
+    const isPending = isSame && mirrored.pendingRole !== null;
+    if (isPending && !overrules && mirrored.pendingRole !== clerkMembership.role) return mirrored;
     const state = {
       pendingRole: null,
       clerkId: clerkMembership.id,
@@ -67,7 +71,8 @@ export class MembershipMirror {
       sourceUpdatedAt: source.updatedAt,
       sourceEventAt: source.eventAt,
     };
-    const membership: Membership = { organizationId: organization.id, userId: user.id, ...state };
+    const fence = mirrored?.fence ?? 0;
+    const membership: Membership = { organizationId: organization.id, userId: user.id, fence, ...state };
     // The person left and came back: what they held before went with the membership that ended.
     if (isAnother) await this.end(mirrored, actor);
     const before = isAnother ? null : mirrored;

@@ -3,7 +3,7 @@ import { type MembershipResolver, systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { UsersStore } from '#users';
-import { askClerk } from '../clerk-answers.js';
+import { askClerk } from '../clerk-writes/clerk-answers.js';
 import { OrganizationMirror } from '../organizations/organization-mirror.service.js';
 import { MembershipMirror } from './membership-mirror.service.js';
 

@@ -19,6 +19,10 @@ export class Membership {
   @Column('text', { nullable: true })
   pendingRole!: string | null;
 
+  /** Counts what was decided here about it: who asked Clerk before the last decision does not speak for it. */
+  @Column('integer')
+  fence!: number;
+
   @Column('timestamptz')
   createdAt!: Date;
 

@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, OWNER_ROLE, systemScope } from '#auth';
-import { ClerkApi, type ClerkMembership } from '#libs/clerk';
 import { organizationScope } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import type { Reference } from '#libs/http';
 import { Clock } from '#libs/time';
-import { type User, UsersStore } from '#users';
-import { askClerk } from '../clerk-answers.js';
+import { UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
-import type { Organization } from '../organizations/organization.entity.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 import { RolePolicies } from '../roles/role-policies.service.js';
 import { SeatsService } from '../organizations/seats.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { Membership } from './membership.entity.js';
 import { MembershipMirror } from './membership-mirror.service.js';
+import { MembershipWrites } from './membership-writes.service.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
 import { type MemberRow, MembershipsStore } from './memberships.store.js';
 import { onlyTakes } from './role-change.rule.js';
@@ -32,7 +30,7 @@ export class MembershipsService {
     private readonly policies: RolePolicies,
     private readonly seats: SeatsService,
     private readonly mirror: MembershipMirror,
-    private readonly clerk: ClerkApi,
+    private readonly writes: MembershipWrites,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -48,7 +46,6 @@ export class MembershipsService {
     await this.unitOfWork.run(scope, async () => {
       const policy = await this.policies.ofMemberships();
       demandMayGrant(policy, caller, { role, scope: place }, this.clock.now());
-      await this.seats.demandSeatInOrganization(scope);
     });
     const { organization, user } = await this.unitOfWork.run(systemScope('mirror'), async () => ({
       organization: await this.organizations.findById(scope.organizationId),
@@ -56,12 +53,13 @@ export class MembershipsService {
     }));
     if (organization?.clerkId == null || user?.clerkId == null || user.deletedAt !== null)
       throw authErrors.notFound();
-    const { clerkId: clerkOrganizationId } = organization;
-    const { clerkId: clerkUserId } = user;
-    const clerkMembership = await askClerk(() =>
-      this.clerk.createMembership(clerkOrganizationId, clerkUserId, role),
+    const pair = {
+      organization: { ...organization, clerkId: organization.clerkId },
+      user: { ...user, clerkId: user.clerkId },
+    };
+    await this.writes.add(pair, role, caller, () =>
+      this.unitOfWork.run(scope, () => this.seats.demandSeatInOrganization(scope)),
     );
-    await this.mirrorAnswer(clerkMembership, organization, user, caller);
     return this.get(scope, user.id);
   }
 
@@ -141,29 +139,13 @@ export class MembershipsService {
     const organization = await this.unitOfWork.run(scope, () =>
       this.organizations.findById(scope.organizationId),
     );
-    const clerkOrganizationId = organization?.clerkId;
-    const clerkUserId = member.user.clerkId;
-    if (organization === null || clerkOrganizationId == null || clerkUserId === null)
-      throw authErrors.notFound();
-    const answer = await askClerk(() => this.clerk.updateMembership(clerkOrganizationId, clerkUserId, role));
-    await this.mirrorAnswer(answer, organization, member.user, caller, member.membership);
-  }
-
-  /** @param before the membership as it was when Clerk was asked; a role that was lowered since then stays lowered */
-  private async mirrorAnswer(
-    answer: ClerkMembership,
-    organization: Organization,
-    user: User,
-    caller: Caller,
-    before: Membership | null = null,
-  ): Promise<void> {
-    const source = { updatedAt: answer.updatedAt, eventAt: null };
-    await this.unitOfWork.run(systemScope('mirror'), async () => {
-      await this.mirror.hold(answer);
-      await this.organizations.lock(organization.id);
-      if (before?.pendingRole != null) await this.memberships.dropPendingRole(before);
-      await this.mirror.apply(answer, organization, user, source, actorOf(caller));
-    });
+    const { user } = member;
+    if (organization?.clerkId == null || user.clerkId === null) throw authErrors.notFound();
+    const pair = {
+      organization: { ...organization, clerkId: organization.clerkId },
+      user: { ...user, clerkId: user.clerkId },
+    };
+    await this.writes.giveRole(pair, role, caller, () => Promise.resolve());
   }
 
   private async lockMembership(scope: OrganizationScope, userId: string): Promise<Membership> {

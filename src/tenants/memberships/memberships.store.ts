@@ -108,24 +108,17 @@ export class MembershipsStore {
 
   /**
    * Lowers a role here, before Clerk is told. It counts as of now, so that an older event cannot give it back, and stays
-   * pending until Clerk has confirmed it, so that a newer one cannot either.
+   * pending until Clerk has confirmed it, so that a newer one cannot either. Whoever is asking Clerk for another role at
+   * this moment finds the fence moved. The row is locked.
    */
-  async lowerRole({ organizationId, userId }: Membership, role: string, now: Date): Promise<void> {
+  async lowerRole({ organizationId, userId, fence }: Membership, role: string, now: Date): Promise<void> {
     await this.update(organizationId, userId, {
       role,
       pendingRole: role,
+      fence: fence + 1,
       updatedAt: now,
       sourceUpdatedAt: now,
     });
-  }
-
-  /** The given state was overruled at Clerk: nothing of it waits any more, unless the row has changed since. */
-  async dropPendingRole({ organizationId, userId, pendingRole, sourceUpdatedAt }: Membership): Promise<void> {
-    const unchanged = sourceUpdatedAt === null ? {} : { sourceUpdatedAt };
-    await this.rows().update(
-      { organizationId, userId, ...(pendingRole === null ? {} : { pendingRole }), ...unchanged },
-      { pendingRole: null },
-    );
   }
 
   /** Grants on properties go with it (foreign key). */

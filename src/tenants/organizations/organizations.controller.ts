@@ -31,6 +31,7 @@ import {
   setEtag,
 } from '#libs/http';
 import { Clock } from '#libs/time';
+import { locationOf } from '../locations.js';
 import {
   CreateOrganizationRequest,
   OrganizationResponse,
@@ -79,7 +80,7 @@ export class OrganizationsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrganizationResponse> {
     const organization = await this.organizations.create(scope, caller, body);
-    void reply.header('location', `/api/v1/organizations/${organization.id}`);
+    void reply.header('location', locationOf.organization(organization.id));
     setEtag(reply, organization.version);
     return OrganizationResponse.from(organization);
   }

@@ -3,11 +3,13 @@ import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership, type ClerkOrganization, ClerkUnavailableError } from '#libs/clerk';
 import { type OrganizationScope, type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
-import { assertVersion } from '#libs/http';
+import { assertVersion, IdempotencyStore } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { MirrorGate, UsersStore } from '#users';
-import { askClerk } from '../clerk-answers.js';
+import { ClerkWriteLeases } from '../clerk-writes/clerk-write-leases.js';
+import { settledAtClerk } from '../clerk-writes/lost-answer.js';
+import { locationOf } from '../locations.js';
 import { MembershipMirror } from '../memberships/membership-mirror.service.js';
 import type { Organization } from './organization.entity.js';
 import { deleteOrganizationJob } from './organization.jobs.js';
@@ -24,6 +26,8 @@ export class OrganizationsService {
     private readonly memberships: MembershipMirror,
     private readonly users: UsersStore,
     private readonly gate: MirrorGate,
+    private readonly requests: IdempotencyStore,
+    private readonly leases: ClerkWriteLeases,
     private readonly clerk: ClerkApi,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
@@ -56,26 +60,49 @@ export class OrganizationsService {
     // A transaction before Clerk is asked: it takes the request's idempotency key, so that a repeat stops here.
     const creator = await this.unitOfWork.run(scope, () => this.users.findById(caller.userId));
     if (creator === null) throw authErrors.notFound();
-    const created = await askClerk(() =>
-      this.clerk.createOrganization({ ...wanted, createdBy: caller.clerkUserId }),
-    );
+    const mark = this.requests.mark();
+    const { clerkUserId: createdBy } = caller;
+    const created = await settledAtClerk({
+      mark,
+      write: () => this.clerk.createOrganization({ ...wanted, createdBy, mark: mark.id }),
+      find: () => this.clerk.findOrganizationByMark(createdBy, mark.id),
+    });
     const memberships = await this.firstMemberships(created.id);
-    return this.mirrorAnswer(created, memberships, caller);
+    return this.mirrorAnswer(created, memberships, caller, ({ id }) =>
+      this.unitOfWork.made(id, locationOf.organization(id)),
+    );
   }
 
-  /** @param expected the ETag the caller saw last */
+  /**
+   * One change at a time: the version is compared when it is this one's turn, so that of two changes from the same
+   * version the second finds another one and never reaches Clerk.
+   *
+   * @param expected the ETag the caller saw last
+   */
   async update(
     scope: OrganizationScope,
     caller: Caller,
     change: { name?: string; slug?: string },
     expected: string | undefined,
   ): Promise<Organization> {
-    const current = await this.get(scope);
-    assertVersion(expected, current.version);
-    const { clerkId } = current;
-    if (clerkId === null) throw authErrors.notFound();
-    const updated = await askClerk(() => this.clerk.updateOrganization(clerkId, change));
-    return this.mirrorAnswer(updated, [], caller);
+    const object = { kind: 'organization', organizationId: scope.organizationId } as const;
+    return this.leases.holding(object, async (lease) => {
+      const current = await this.get(scope);
+      assertVersion(expected, current.version);
+      const { clerkId } = current;
+      if (clerkId === null) throw authErrors.notFound();
+      lease.demand();
+      const updated = await settledAtClerk({
+        write: () => this.clerk.updateOrganization(clerkId, change),
+        find: async () => {
+          const found = await this.clerk.getOrganization(clerkId);
+          const { name = found.name, slug = found.slug } = change;
+          return found.name === name && found.slug === slug ? found : null;
+        },
+        onStraggler: lease.keepFor,
+      });
+      return this.mirrorAnswer(updated, [], caller);
+    });
   }
 
   async delete(scope: OrganizationScope, caller: Caller): Promise<void> {
@@ -109,6 +136,7 @@ export class OrganizationsService {
     answer: ClerkOrganization,
     memberships: ClerkMembership[],
     caller: Caller,
+    follow: (organization: Organization) => Promise<void> = () => Promise.resolve(),
   ): Promise<Organization> {
     const actor = actorOf(caller);
     return this.unitOfWork.run(systemScope('mirror'), async () => {
@@ -125,6 +153,7 @@ export class OrganizationsService {
         const source = { updatedAt: membership.updatedAt, eventAt: null };
         await this.memberships.apply(membership, organization, user, source, actor);
       }
+      await follow(organization);
       return organization;
     });
   }

@@ -1,30 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, OWNER_ROLE, systemScope } from '#auth';
-import { ClerkApi } from '#libs/clerk';
+import { actorOf, authErrors, type Caller, OWNER_ROLE } from '#auth';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
-import type { Reference } from '#libs/http';
+import { AppError, type Reference } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
-import { askClerk } from '../clerk-answers.js';
-import { MembershipMirror } from '../memberships/membership-mirror.service.js';
 import type { Membership } from '../memberships/membership.entity.js';
 import { pushRoleJob } from '../memberships/membership.jobs.js';
+import { MembershipWrites, type Pair } from '../memberships/membership-writes.service.js';
 import { type MemberRow, MembershipsStore } from '../memberships/memberships.store.js';
 import { tenantsErrors } from '../tenants.errors.js';
-import type { Organization } from './organization.entity.js';
 import { OrganizationsStore } from './organizations.store.js';
 
 /** What is left to somebody who hands the organization over. */
 const FORMER_OWNER_ROLE = 'org:member';
-
-interface Parties {
-  organization: Organization & { clerkId: string };
-  heir: User & { clerkId: string };
-  /** The heir's role before. */
-  roleBefore: string;
-}
 
 /**
  * Hands an organization over in one step: the heir gets `org:admin` at Clerk and then here, and in the same transaction
@@ -38,8 +28,7 @@ export class OwnershipTransfer {
     private readonly organizations: OrganizationsStore,
     private readonly memberships: MembershipsStore,
     private readonly users: UsersStore,
-    private readonly mirror: MembershipMirror,
-    private readonly clerk: ClerkApi,
+    private readonly writes: MembershipWrites,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -50,32 +39,35 @@ export class OwnershipTransfer {
    * @throws AppError 403 for whoever is not an owner of it themselves, 404 for an heir who is no member
    */
   async transfer(scope: OrganizationScope, caller: Caller, person: Reference): Promise<MemberRow> {
-    const parties = await this.unitOfWork.run(scope, () => this.getParties(scope, caller, person));
-    const { organization, heir } = parties;
-    const answer = await askClerk(() =>
-      this.clerk.updateMembership(organization.clerkId, heir.clerkId, OWNER_ROLE),
-    );
-    const outcome = await this.unitOfWork.run(systemScope('mirror'), async () => {
-      await this.mirror.hold(answer);
-      await this.organizations.lock(organization.id);
-      const source = { updatedAt: answer.updatedAt, eventAt: null };
-      await this.mirror.apply(answer, organization, heir, source, actorOf(caller));
-      const inherited = await this.memberships.find(organization.id, heir.id);
-      const own = await this.memberships.find(organization.id, caller.userId);
-      // Since the question to Clerk somebody may have changed either of them.
-      if (inherited?.role !== OWNER_ROLE) return null;
+    const pair = await this.unitOfWork.run(scope, () => this.getPair(scope, caller, person));
+    const inherited = await this.inherit(pair, caller, async (held, before) => {
+      const own = await this.memberships.find(scope.organizationId, caller.userId);
+      // Since the question to Clerk somebody may have changed it.
       if (own?.role !== OWNER_ROLE) {
-        await this.takeBack(inherited, parties, caller);
+        await this.takeBack(held, before.role, caller);
         return null;
       }
-      await this.stepDown(scope, caller, own, heir);
-      return { membership: inherited, user: heir };
+      await this.stepDown(scope, caller, own, pair.user);
+      return held;
     });
-    if (outcome === null) throw tenantsErrors.ownershipChanged();
-    return outcome;
+    if (inherited === null) throw tenantsErrors.ownershipChanged();
+    return { membership: inherited, user: pair.user };
   }
 
-  private async getParties(scope: OrganizationScope, caller: Caller, person: Reference): Promise<Parties> {
+  private async inherit(
+    pair: Pair,
+    caller: Caller,
+    follow: (held: Membership, before: Membership) => Promise<Membership | null>,
+  ): Promise<Membership | null> {
+    try {
+      return await this.writes.giveRole(pair, OWNER_ROLE, caller, follow);
+    } catch (error) {
+      if (error instanceof AppError && error.code === tenantsErrors.memberChanged.code) return null;
+      throw error;
+    }
+  }
+
+  private async getPair(scope: OrganizationScope, caller: Caller, person: Reference): Promise<Pair> {
     const organization = await this.organizations.findById(scope.organizationId);
     const own = await this.memberships.find(scope.organizationId, caller.userId);
     // Staff of the platform may hold the permission, and have nothing to hand over.
@@ -87,19 +79,14 @@ export class OwnershipTransfer {
     if (heir.id === caller.userId) throw tenantsErrors.alreadyOwner();
     return {
       organization: { ...organization, clerkId: organization.clerkId },
-      heir: { ...heir, clerkId: heir.clerkId },
-      roleBefore: membership.role,
+      user: { ...heir, clerkId: heir.clerkId },
     };
   }
 
   /** Who gave it owned nothing any more: the heir is again what they were, here at once and at Clerk by the job. */
-  private async takeBack(
-    inherited: Membership,
-    { organization, roleBefore }: Parties,
-    caller: Caller,
-  ): Promise<void> {
-    if (roleBefore === OWNER_ROLE || (await this.memberships.countOwners(organization.id)) < 2) return;
+  private async takeBack(inherited: Membership, roleBefore: string, caller: Caller): Promise<void> {
     const { organizationId, userId } = inherited;
+    if (roleBefore === OWNER_ROLE || (await this.memberships.countOwners(organizationId)) < 2) return;
     await this.memberships.lowerRole(inherited, roleBefore, this.clock.now());
     await this.audit.record({
       actor: actorOf(caller),

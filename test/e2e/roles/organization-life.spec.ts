@@ -101,8 +101,11 @@ describe('the life of an organization', () => {
       world.clerk.control.clearFaults();
       expect(await everywhere()).toEqual([[OLIVIA], [OLIVIA]]);
 
-      // Clerk did it and its answer got lost.
-      world.clerk.control.setFaults([{ match, dropResponse: true }]);
+      // Clerk did it, its answer got lost, and it cannot be looked at either.
+      world.clerk.control.setFaults([
+        { match, dropResponse: true },
+        { match: 'GET /v1/organizations/*/memberships', status: 503 },
+      ]);
       expect((await transfer(OLIVIA, MARK)).status).toBe(503);
       world.clerk.control.clearFaults();
       expect(await everywhere()).toEqual([
