@@ -33,6 +33,7 @@ import { ReturnedOrganizations1763700000091 } from './1763700000091-returned-org
 import { AuditMarkOfRestoredLog1763700000092 } from './1763700000092-audit-mark-of-restored-log.js';
 import { AccessLookupInSteps1763700000093 } from './1763700000093-access-lookup-in-steps.js';
 import { WhoCanAct1763700000100 } from './1763700000100-who-can-act.js';
+import { VoidInvitations1763700000110 } from './1763700000110-void-invitations.js';
 import { SettledWrites1763700000130 } from './1763700000130-settled-writes.js';
 
 export const migrations = [
@@ -69,6 +70,7 @@ export const migrations = [
   AuditMarkOfRestoredLog1763700000092,
   AccessLookupInSteps1763700000093,
   WhoCanAct1763700000100,
+  VoidInvitations1763700000110,
   SettledWrites1763700000130,
 ] as const;
 

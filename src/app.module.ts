@@ -12,11 +12,11 @@ import { Clock } from '#libs/time';
 import { migrations } from '#migrations';
 import { PrivacyModule } from '#privacy';
 import { ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
-import { ClerkMembershipResolver, TenantAccessDirectory, TenantsModule } from '#tenants';
+import { ClerkMembershipResolver, TenantAccessDirectory, TenantAlarmsModule, TenantsModule } from '#tenants';
 import { ActivityLedger, UsageModule } from '#usage';
 import { RecentRevocations, UnknownPersonService, UsersModule } from '#users';
 import { Schedule, SchedulerModule } from '#scheduler';
-import { AlarmsStore, WebhooksModule } from '#webhooks';
+import { AlarmsModule, AlarmsStore, WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
 import { healthIndicators } from './health-indicators.js';
 
@@ -61,6 +61,7 @@ export class AppModule {
         WebhooksModule,
         ReconciliationModule,
         ReconciliationAlarmsModule.forRoot({ imports: [WebhooksModule], alarms: AlarmsStore }),
+        TenantAlarmsModule.forRoot({ imports: [AlarmsModule], alarms: AlarmsStore }),
         UsageModule,
         PrivacyModule,
         SchedulerModule,

@@ -1,6 +1,6 @@
 import { membershipOf, organizationOf, same, userOf } from './asked-object.js';
 import { ClerkCalls } from './clerk-calls.js';
-import { ClerkSchemaError } from './clerk-errors.js';
+import { ClerkRefusedError, ClerkSchemaError } from './clerk-errors.js';
 import {
   type ClerkInvitation,
   type ClerkMembership,
@@ -257,6 +257,22 @@ export class ClerkApi {
       const invitation = readInvitation(value);
       return same('the invitation', organizationId, invitation.organizationId, invitation);
     });
+  }
+
+  /** @returns null when Clerk does not know it */
+  async findInvitation(organizationId: string, id: string): Promise<ClerkInvitation | null> {
+    try {
+      const invitation = readInvitation(
+        await this.calls.get(
+          `/organizations/${organizationId}/invitations/${id}`,
+          'GET /organizations/{id}/invitations/{id}',
+        ),
+      );
+      return same('the invitation', id, invitation.id, invitation);
+    } catch (error) {
+      if (error instanceof ClerkRefusedError && error.status === 404) return null;
+      throw error;
+    }
   }
 
   async createInvitation(invitation: {

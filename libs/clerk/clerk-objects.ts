@@ -41,6 +41,11 @@ export interface ClerkMembership {
   readonly userId: string;
   /** The mark of the request of ours that made it; null when another hand did. */
   readonly mark: string | null;
+  /**
+   * Our id of the invitation that it grew out of, when we made that: Clerk hands an invitation's metadata on to the
+   * membership.
+   */
+  readonly tenantryId: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -54,6 +59,10 @@ export interface ClerkInvitation {
   readonly status: 'pending' | 'accepted' | 'revoked' | 'expired';
   /** Our own id of it, when we made it. */
   readonly tenantryId: string | null;
+  /** The member who made it; null when nobody did, as on Clerk's dashboard. */
+  readonly inviterId: string | null;
+  /** Who accepted it; only the event of the acceptance tells. */
+  readonly acceptedBy: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly expiresAt: Date | null;
@@ -124,6 +133,7 @@ export function readMembership(value: unknown): ClerkMembership {
     organization: readOrganizationFields(membership.object('organization')),
     userId: membership.object('public_user_data').id('user_id', 'user_'),
     mark: markOf(membership),
+    tenantryId: ownIdIn(membership),
     createdAt: membership.time('created_at'),
     updatedAt: membership.time('updated_at'),
   };
@@ -135,18 +145,24 @@ export function readInvitation(value: unknown): ClerkInvitation {
   const invitation = new FieldReader(value, 'organization_invitation').ofItsKind();
   const status = INVITATION_STATUSES.find((known) => known === invitation.text('status'));
   if (status === undefined) throw new ClerkSchemaError('organization_invitation.status is unknown');
-  const ownId = invitation.optionalObject('private_metadata')?.raw(OWN_ID);
   return {
     id: invitation.id('id', 'orginv_'),
     organizationId: invitation.id('organization_id', 'org_'),
     emailAddress: invitation.text('email_address').trim().toLowerCase(),
     role: invitation.text('role'),
     status,
-    tenantryId: typeof ownId === 'string' ? ownId : null,
+    tenantryId: ownIdIn(invitation),
+    inviterId: invitation.optionalText('inviter_id'),
+    acceptedBy: status === 'accepted' ? invitation.optionalText('user_id') : null,
     createdAt: invitation.time('created_at'),
     updatedAt: invitation.time('updated_at'),
     expiresAt: invitation.optionalTime('expires_at'),
   };
+}
+
+function ownIdIn(object: FieldReader): string | null {
+  const ownId = object.optionalObject('private_metadata')?.raw(OWN_ID);
+  return typeof ownId === 'string' ? ownId : null;
 }
 
 /** Key in a Clerk invitation's private metadata under which our id of the same invitation stands. */

@@ -27,6 +27,17 @@ export const tenantsErrors = defineErrors({
     status: 409,
     detail: 'The invitation is no longer open.',
   },
+  invitationAccepted: {
+    code: 'invitation_closed',
+    status: 409,
+    detail: 'The invitation was accepted already; remove the member to take back what it gave.',
+  },
+  invitedWithAnotherRole: {
+    code: 'invited_with_another_role',
+    status: 409,
+    detail:
+      'There is an open invitation with another role for that address, and Clerk holds one for each; take that one back first, or change the role once they are a member.',
+  },
   unknownRole: { code: 'unknown_role', status: 400, detail: 'There is no such role here.' },
   roleAboveOwn: {
     code: 'role_above_own',

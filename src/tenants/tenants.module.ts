@@ -22,18 +22,24 @@ import { GrantsStore } from './grants/grants.store.js';
 import { OrganizationGrantsController } from './grants/organization-grants.controller.js';
 import { OrganizationGrantsService } from './grants/organization-grants.service.js';
 import { OrganizationGrantsStore } from './grants/organization-grants.store.js';
+import { InvitationDeliveries } from './invitations/invitation-deliveries.service.js';
 import { InvitationJobsWorker } from './invitations/invitation-jobs.worker.js';
 import { InvitationMirror } from './invitations/invitation-mirror.service.js';
 import { InvitationStates } from './invitations/invitation-states.store.js';
+import { InvitationSettlement } from './invitations/invitation-settlement.service.js';
+import { Inviters } from './invitations/inviters.service.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { InvitationsService } from './invitations/invitations.service.js';
 import { InvitationsStore } from './invitations/invitations.store.js';
 import { PropertyInvitationsController } from './invitations/property-invitations.controller.js';
+import { VoidInvitations } from './invitations/void-invitations.service.js';
 import { MembersController } from './memberships/members.controller.js';
 import { OwnerlessOrganizations } from './lifecycle/ownerless-organizations.service.js';
 import { PersonalTenants } from './lifecycle/personal-tenants.service.js';
 import { MembershipJobsWorker } from './memberships/membership-jobs.worker.js';
 import { ClerkMembershipResolver } from './memberships/membership-resolver.service.js';
+import { MembershipAdmission } from './memberships/membership-admission.service.js';
+import { MembershipInquiry } from './memberships/membership-inquiry.service.js';
 import { MembershipMirror } from './memberships/membership-mirror.service.js';
 import { MembershipStates } from './memberships/membership-states.store.js';
 import { MembershipWrites } from './memberships/membership-writes.service.js';
@@ -95,13 +101,18 @@ import { RolesStore } from './roles/roles.store.js';
     GrantsService,
     GrantsStore,
     HeldGrantsStore,
+    InvitationDeliveries,
     InvitationJobsWorker,
     InvitationMirror,
+    InvitationSettlement,
     InvitationStates,
     InvitationsService,
     InvitationsStore,
+    Inviters,
     MeService,
     MembershipJobsWorker,
+    MembershipAdmission,
+    MembershipInquiry,
     MembershipMirror,
     MembershipStates,
     MembershipWrites,
@@ -132,11 +143,13 @@ import { RolesStore } from './roles/roles.store.js';
     SeatsService,
     Standings,
     TenantAccessDirectory,
+    VoidInvitations,
   ],
   exports: [
     ClerkMembershipResolver,
     InvitationMirror,
     InvitationStates,
+    MembershipInquiry,
     MembershipMirror,
     MembershipStates,
     OrganizationMirror,

@@ -39,6 +39,12 @@ export class UsersStore {
     return rows.map((row) => row.emailAddress);
   }
 
+  /** All addresses of a person, whether they have proved them or not. */
+  async listEmails(userId: string): Promise<string[]> {
+    const rows = await this.addresses().findBy({ userId });
+    return rows.map((row) => row.emailAddress);
+  }
+
   async insert(user: User): Promise<void> {
     await this.users().insert(user);
   }

@@ -4,6 +4,7 @@
  * Owns `webhook_deliveries`. Invariants: nothing unverified is stored; one row per delivery, whatever comes again; an
  * event takes effect once, in the same transaction as the row that says so; what cannot be applied is kept and seen.
  */
+export { AlarmsModule } from './alarms/alarms.module.js';
 export { AlarmsStore } from './alarms/alarms.store.js';
 export { EndpointWatch } from './alarms/endpoint-watch.service.js';
 export { SilenceWatch } from './alarms/silence-watch.service.js';

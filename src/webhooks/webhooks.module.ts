@@ -10,7 +10,7 @@ import { SyncEventsController } from './dead-letters/sync-events.controller.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeliveriesStore } from './deliveries.store.js';
 import { DeliveriesWorker } from './deliveries.worker.js';
-import { AlarmsStore } from './alarms/alarms.store.js';
+import { AlarmsModule } from './alarms/alarms.module.js';
 import { EndpointCounters } from './alarms/endpoint-counters.service.js';
 import { EndpointWatch } from './alarms/endpoint-watch.service.js';
 import { LatestClerkChanges } from './alarms/latest-clerk-changes.service.js';
@@ -29,7 +29,7 @@ import { WebhookVerifier } from './webhook-verifier.js';
 import { WebhooksController } from './webhooks.controller.js';
 
 @Module({
-  imports: [AuditModule, UsersModule, TenantsModule],
+  imports: [AlarmsModule, AuditModule, UsersModule, TenantsModule],
   controllers: [WebhooksController, SyncEventsController],
   providers: [
     Backlog,
@@ -38,7 +38,6 @@ import { WebhooksController } from './webhooks.controller.js';
     DeliveriesService,
     DeliveriesStore,
     DeliveriesWorker,
-    AlarmsStore,
     ApplyPace,
     ClerkInquiry,
     DeadLetters,
@@ -59,6 +58,6 @@ import { WebhooksController } from './webhooks.controller.js';
         new WebhookVerifier(clerk.webhookSigningSecrets, clerk.instanceId, clock),
     },
   ],
-  exports: [AlarmsStore, DeadLetters, EndpointWatch, PayloadRetention, SilenceWatch],
+  exports: [AlarmsModule, DeadLetters, EndpointWatch, PayloadRetention, SilenceWatch],
 })
 export class WebhooksModule {}

@@ -78,6 +78,7 @@ export const tenantTables: readonly TableDeclaration[] = [
       clerk_id: 'identifier',
       role: 'access right',
       pending_role: 'access right',
+      invitation_id: 'access right',
       created_at: 'access right',
       updated_at: 'access right',
     },
@@ -118,20 +119,27 @@ export const tenantTables: readonly TableDeclaration[] = [
       clerk_id: 'identifier',
       invited_by: 'identifier',
       accepted_by: 'identifier',
+      accepted_in_clerk_by: 'identifier',
+      refused_membership_id: 'identifier',
       created_at: 'access right',
       accepted_at: 'access right',
     },
     other: words(
-      'organization_id id property_id delivery delivery_error expires_at updated_at accepted_in_clerk_at revoked_at',
+      'organization_id id property_id delivery delivery_error expires_at updated_at accepted_in_clerk_at revoked_at origin status_at_clerk revoked_because',
     ),
     subjects: [
       byUserId('accepted_by', DELETE, ['invited_by']),
+      {
+        path: { column: 'accepted_in_clerk_by', holds: 'clerk id' },
+        erasure: DELETE,
+        aboutOthers: ['invited_by'],
+      },
       { path: { column: 'email_address', holds: 'address' }, erasure: DELETE, aboutOthers: ['invited_by'] },
       byUserId(
         'invited_by',
         nulled('invited_by'),
         words(
-          'email_address organization_role property_role status clerk_id accepted_by created_at accepted_at',
+          'email_address organization_role property_role status clerk_id accepted_by accepted_in_clerk_by refused_membership_id created_at accepted_at',
         ),
       ),
     ],

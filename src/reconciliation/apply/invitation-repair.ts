@@ -46,6 +46,8 @@ export class InvitationRepair implements KindRepair<ClerkInvitation> {
       role: row.organizationRole,
       status: 'revoked',
       tenantryId: null,
+      inviterId: null,
+      acceptedBy: null,
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
       expiresAt: row.expiresAt,

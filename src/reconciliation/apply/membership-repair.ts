@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
 import { ClerkDirectory, type ClerkMembership } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { InvitationMirror, MembershipMirror, OrganizationMirror } from '#tenants';
+import { InvitationMirror, MembershipInquiry, MembershipMirror, OrganizationMirror } from '#tenants';
 import { MirrorGate, UserMirror, UsersStore } from '#users';
 import { MembershipSource } from '../plan/membership-source.js';
 import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
@@ -11,6 +11,9 @@ import { momentOfFetched } from './source-moment.rule.js';
 
 @Injectable()
 export class MembershipRepair implements KindRepair<ClerkMembership> {
+  /** Those for which Clerk was asked where they come from. */
+  private readonly explained = new WeakSet<ClerkMembership>();
+
   constructor(
     readonly source: MembershipSource,
     private readonly directory: ClerkDirectory,
@@ -21,6 +24,7 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
     private readonly organizations: OrganizationMirror,
     private readonly memberships: MembershipMirror,
     private readonly invitations: InvitationMirror,
+    private readonly inquiry: MembershipInquiry,
   ) {}
 
   /** One request for each organization that the items name. */
@@ -37,7 +41,13 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
     return found;
   }
 
-  async prepare({ userId, organization }: ClerkMembership): Promise<void> {
+  async prepare(fetched: ClerkMembership): Promise<void> {
+    await this.prepareSides(fetched);
+    await this.inquiry.askFor(fetched, ACTOR);
+    this.explained.add(fetched);
+  }
+
+  private async prepareSides({ userId, organization }: ClerkMembership): Promise<void> {
     const known = await this.inTransaction(async () => ({
       user: await this.usersStore.findByClerkId(userId),
       organization: await this.organizations.find(organization.id),
@@ -61,7 +71,8 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
     const organization = await this.organizations.find(fetched.organization.id);
     if (user === null || organization === null) return;
     const source = momentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
-    const membership = await this.memberships.apply(fetched, organization, user, source, ACTOR);
+    const isAsked = this.explained.has(fetched);
+    const membership = await this.memberships.applyTold(fetched, organization, user, source, ACTOR, isAsked);
     if (membership !== null) await this.invitations.settleFor(user, ACTOR);
   }
 

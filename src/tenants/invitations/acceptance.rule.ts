@@ -1,5 +1,10 @@
 import type { Invitation } from './invitation.entity.js';
 
+/** Whether an invitation had run out when it was accepted. */
+export function overdueFor({ expiresAt }: Pick<Invitation, 'expiresAt'>, acceptedAt: Date): boolean {
+  return acceptedAt.getTime() > expiresAt.getTime();
+}
+
 /**
  * Whether an invitation may turn into rights: still open, accepted at Clerk before it ran out, by a person who has
  * proved that the invited address is theirs.
@@ -11,7 +16,7 @@ export function mayBeSettled(
   return (
     invitation.status === 'pending' &&
     invitation.acceptedInClerkAt !== null &&
-    invitation.acceptedInClerkAt.getTime() <= invitation.expiresAt.getTime() &&
+    !overdueFor(invitation, invitation.acceptedInClerkAt) &&
     verifiedEmailAddresses.includes(invitation.emailAddress)
   );
 }

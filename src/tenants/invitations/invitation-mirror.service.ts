@@ -1,30 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '#audit';
+import { AuditLog, type AuditEntry } from '#audit';
 import type { Actor } from '#auth';
 import type { ClerkInvitation } from '#libs/clerk';
 import { newId } from '#libs/database';
+import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { MirrorGate, type User, UsersStore } from '#users';
-import { GrantsStore } from '../grants/grants.store.js';
-import { MembershipsStore } from '../memberships/memberships.store.js';
 import type { Organization } from '../organizations/organization.entity.js';
-import { mayBeSettled } from './acceptance.rule.js';
 import type { Invitation } from './invitation.entity.js';
+import { revokeInvitationJob } from './invitation.jobs.js';
+import { InvitationSettlement } from './invitation-settlement.service.js';
 import { InvitationsStore } from './invitations.store.js';
-import { acceptedProperty } from './accepted-property.js';
+import { Inviters } from './inviters.service.js';
 
 /**
  * Follows what Clerk tells of invitations, and turns an accepted one into a grant. Its news, the membership's and the
- * person's come in any order: whichever is last finds the other two here.
+ * person's come in any order: whichever is last finds the other two here. What was closed here stays closed.
  */
 @Injectable()
 export class InvitationMirror {
   constructor(
     private readonly invitations: InvitationsStore,
-    private readonly memberships: MembershipsStore,
-    private readonly grants: GrantsStore,
+    private readonly settlement: InvitationSettlement,
+    private readonly inviters: Inviters,
     private readonly users: UsersStore,
     private readonly gate: MirrorGate,
+    private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -38,13 +39,16 @@ export class InvitationMirror {
     for (const invitation of ours) await this.follow(invitation, clerkInvitation, actor);
   }
 
+  /** Clerk does not know it: nobody can have accepted it. */
+  async noteUnknown(organizationId: string, clerkId: string): Promise<void> {
+    for (const invitation of await this.invitations.lockByClerkId(organizationId, clerkId)) {
+      await this.invitations.update(invitation, { statusAtClerk: 'unknown' });
+    }
+  }
+
   /** Gives what was accepted to a person whose membership or address has just become known. */
   async settleFor(user: User, actor: Actor): Promise<void> {
-    if (user.deletedAt !== null) return;
-    const verified = await this.users.listVerifiedEmails(user.id);
-    for (const invitation of await this.invitations.listAwaitingPerson(verified)) {
-      await this.settle(invitation, user, verified, actor);
-    }
+    await this.settlement.settleFor(user, actor);
   }
 
   private async findOurs(clerkInvitation: ClerkInvitation, organizationId: string): Promise<Invitation[]> {
@@ -56,9 +60,10 @@ export class InvitationMirror {
       return linked;
     // The answer with Clerk's id got lost or is still on its way; the metadata tells whose it is.
     const named = await this.invitations.find(organizationId, tenantryId);
-    return named !== null && named.emailAddress === clerkInvitation.emailAddress
-      ? [...linked, named]
-      : linked;
+    const isAboutIt =
+      named?.emailAddress === clerkInvitation.emailAddress &&
+      (named.clerkId === null || named.clerkId === clerkInvitation.id);
+    return isAboutIt ? [...linked, named] : linked;
   }
 
   private async adopt(
@@ -66,112 +71,105 @@ export class InvitationMirror {
     organization: Organization,
     actor: Actor,
   ): Promise<Invitation> {
-    const invitation: Invitation = {
-      organizationId: organization.id,
-      id: newId(),
-      propertyId: null,
-      emailAddress: clerkInvitation.emailAddress,
-      organizationRole: clerkInvitation.role,
-      propertyRole: null,
-      status: 'pending',
-      delivery: 'sent',
-      deliveryError: null,
-      clerkId: clerkInvitation.id,
-      invitedBy: null,
-      expiresAt:
-        clerkInvitation.expiresAt ?? new Date(clerkInvitation.createdAt.getTime() + 30 * 24 * 3600 * 1000),
-      createdAt: clerkInvitation.createdAt,
-      updatedAt: clerkInvitation.updatedAt,
-      acceptedInClerkAt: null,
-      acceptedAt: null,
-      acceptedBy: null,
-      revokedAt: null,
-    };
+    const invitation = await this.rowOf(clerkInvitation, organization.id);
     const open = await this.invitations.findOpenToOrganization(organization.id, invitation.emailAddress);
     // Ours on its way to Clerk, or the open one that Clerk has put another in the place of.
     const isAboutOpen =
       clerkInvitation.status === 'pending' ||
       (clerkInvitation.status === 'accepted' && open?.clerkId === null);
-    if (open !== null && isAboutOpen) return open;
-    // What is told of a settled one says nothing of the open one to the same address; it is kept as the history it is.
-    if (open !== null) invitation.status = clerkInvitation.status;
+    if (open !== null && isAboutOpen) {
+      if (open.clerkId !== null || open.organizationRole === clerkInvitation.role) return open;
+      // Clerk has one for each address, and that one gives another role: ours can never be sent.
+      await this.giveUp(open, actor);
+    } else if (open !== null) {
+      // What is told of a settled one says nothing of the open one to the same address; it is kept as history.
+      invitation.status = clerkInvitation.status;
+    }
     await this.invitations.insert(invitation);
     await this.record('invitation.created', invitation, actor, { role: invitation.organizationRole });
     return invitation;
   }
 
+  private async rowOf(told: ClerkInvitation, organizationId: string): Promise<Invitation> {
+    const invitation: Invitation = {
+      organizationId,
+      id: newId(),
+      propertyId: null,
+      emailAddress: told.emailAddress,
+      organizationRole: told.role,
+      propertyRole: null,
+      status: 'pending',
+      delivery: 'sent',
+      deliveryError: null,
+      clerkId: told.id,
+      origin: 'clerk',
+      invitedBy: null,
+      expiresAt: told.expiresAt ?? new Date(told.createdAt.getTime() + 30 * 24 * 3600 * 1000),
+      createdAt: told.createdAt,
+      updatedAt: told.updatedAt,
+      acceptedInClerkAt: null,
+      acceptedInClerkBy: null,
+      statusAtClerk: null,
+      acceptedAt: null,
+      acceptedBy: null,
+      revokedAt: null,
+      revokedBecause: null,
+      refusedMembershipId: null,
+    };
+    const inviter = told.inviterId === null ? null : await this.users.findByClerkId(told.inviterId);
+    if (inviter === null) return invitation;
+    // A member invited on Clerk's pages by a right that they hold here too: the invitation stands on that, and ends with it.
+    const byInviter = { ...invitation, invitedBy: inviter.id };
+    return (await this.inviters.mayStillInvite(byInviter)) ? byInviter : invitation;
+  }
+
   private async follow(
-    invitation: Invitation,
-    clerkInvitation: ClerkInvitation,
+    { organizationId, id }: Invitation,
+    told: ClerkInvitation,
     actor: Actor,
   ): Promise<void> {
-    if (invitation.clerkId === null) {
-      await this.invitations.update(invitation, { clerkId: clerkInvitation.id, delivery: 'sent' });
-    }
-    if (invitation.status !== 'pending') return;
+    const invitation = await this.invitations.lock(organizationId, id);
+    if (invitation === null) return;
     const now = this.clock.now();
-    switch (clerkInvitation.status) {
-      case 'pending':
-        return;
-      case 'revoked':
-      case 'expired': {
-        const { status } = clerkInvitation;
-        const revokedAt = status === 'revoked' ? now : null;
-        await this.invitations.update(invitation, { status, revokedAt, updatedAt: now });
-        await this.record(`invitation.${status}`, invitation, actor, {});
-        return;
-      }
-      case 'accepted': {
-        const acceptedInClerkAt = clerkInvitation.updatedAt;
-        await this.invitations.update(invitation, { acceptedInClerkAt, updatedAt: now });
-        for (const user of await this.users.listByVerifiedEmail(invitation.emailAddress)) {
-          await this.settle({ ...invitation, acceptedInClerkAt }, user, [invitation.emailAddress], actor);
-        }
-      }
+    const isPending = invitation.status === 'pending';
+    const change: Partial<Invitation> = {};
+    if (invitation.clerkId === null) Object.assign(change, { clerkId: told.id, delivery: 'sent' });
+    // An older event must not undo what is settled at Clerk.
+    if (invitation.statusAtClerk === null || invitation.statusAtClerk === 'pending')
+      change.statusAtClerk = told.status;
+    if (told.status === 'accepted' && invitation.acceptedInClerkAt === null) {
+      Object.assign(change, { acceptedInClerkAt: told.updatedAt, updatedAt: now });
+    }
+    if (told.acceptedBy !== null) change.acceptedInClerkBy = told.acceptedBy;
+    if (isPending && (told.status === 'revoked' || told.status === 'expired')) {
+      Object.assign(change, { status: told.status, updatedAt: now });
+      if (told.status === 'revoked') Object.assign(change, { revokedAt: now, revokedBecause: 'taken_back' });
+    }
+    if (Object.keys(change).length > 0) await this.invitations.update(invitation, change);
+    if (change.status !== undefined) {
+      await this.record(
+        change.status === 'revoked' ? 'invitation.revoked' : 'invitation.expired',
+        invitation,
+        actor,
+        {},
+      );
+    } else if (isPending && told.status === 'accepted') {
+      await this.settlement.settleAccepted(invitation, actor);
+    } else if (!isPending && invitation.status !== 'accepted' && told.status === 'pending') {
+      // Closed here while its answer was lost: Clerk has to be told.
+      await this.jobs.enqueue(revokeInvitationJob, { organizationId, invitationId: id });
     }
   }
 
-  private async settle(
-    invitation: Invitation,
-    user: User,
-    verified: readonly string[],
-    actor: Actor,
-  ): Promise<void> {
-    const { organizationId } = invitation;
-    const current = await this.invitations.lock(organizationId, invitation.id);
-    if (current === null || !mayBeSettled(current, verified)) return;
-    if ((await this.memberships.find(organizationId, user.id)) === null) return;
-    const now = this.clock.now();
-    const place = acceptedProperty(current);
-    if (place !== null) {
-      await this.grants.put({
-        ...place,
-        userId: user.id,
-        grantedBy: current.invitedBy,
-        grantedAt: now,
-        validFrom: now,
-        expiresAt: null,
-      });
-    }
-    await this.invitations.update(current, {
-      status: 'accepted',
-      acceptedAt: now,
-      acceptedBy: user.id,
-      updatedAt: now,
-    });
-    await this.record('invitation.accepted', current, actor, { by: user.id });
-    if (place === null) return;
-    await this.audit.record({
-      actor,
-      action: 'grant.given',
-      scope: place,
-      target: { kind: 'user', id: user.id },
-      change: { role: place.role, invitation: current.id, invitedBy: current.invitedBy },
-    });
+  private async giveUp(invitation: Invitation, actor: Actor): Promise<void> {
+    const code = 'invited_with_another_role';
+    const change = { status: 'failed', delivery: 'failed', deliveryError: code } as const;
+    await this.invitations.update(invitation, { ...change, updatedAt: this.clock.now() });
+    await this.record('invitation.failed', invitation, actor, { code });
   }
 
   private async record(
-    action: 'invitation.created' | 'invitation.revoked' | 'invitation.expired' | 'invitation.accepted',
+    action: AuditEntry['action'],
     invitation: Invitation,
     actor: Actor,
     change: Readonly<Record<string, unknown>>,

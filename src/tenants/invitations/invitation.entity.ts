@@ -1,6 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export type InvitationStatus = 'pending' | 'accepted' | 'revoked' | 'expired' | 'failed';
+/** The last that Clerk said of it; `unknown`: Clerk does not know it. */
+export type StatusAtClerk = 'pending' | 'accepted' | 'revoked' | 'expired' | 'unknown';
+/** Why an invitation was closed here before its time. */
+export type RevocationReason = 'taken_back' | 'superseded' | 'inviter_lost_right';
 export type InvitationDelivery = 'queued' | 'sent' | 'failed';
 
 /** An address that was invited to an organization, or straight to one of its properties. */
@@ -43,6 +47,11 @@ export class Invitation {
   @Column('text', { nullable: true })
   clerkId!: string | null;
 
+  /** `clerk`: made on Clerk's own pages, on the authority of Clerk. */
+  @Column('text')
+  origin!: 'here' | 'clerk';
+
+  /** On whose right it stands. Null: on Clerk's (`origin`), or of somebody who was erased. */
   @Column('uuid', { nullable: true })
   invitedBy!: string | null;
 
@@ -59,6 +68,13 @@ export class Invitation {
   @Column('timestamptz', { nullable: true })
   acceptedInClerkAt!: Date | null;
 
+  /** Clerk's id of who accepted it there, where its event told. */
+  @Column('text', { nullable: true })
+  acceptedInClerkBy!: string | null;
+
+  @Column('text', { nullable: true })
+  statusAtClerk!: StatusAtClerk | null;
+
   @Column('timestamptz', { nullable: true })
   acceptedAt!: Date | null;
 
@@ -67,4 +83,11 @@ export class Invitation {
 
   @Column('timestamptz', { nullable: true })
   revokedAt!: Date | null;
+
+  @Column('text', { nullable: true })
+  revokedBecause!: RevocationReason | null;
+
+  /** Clerk's id of the membership that grew out of it though it was void, and that is ended there. */
+  @Column('text', { nullable: true })
+  refusedMembershipId!: string | null;
 }

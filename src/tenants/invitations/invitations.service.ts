@@ -101,8 +101,15 @@ export class InvitationsService {
       }
       if (invitation.status === 'revoked') return;
       if (invitation.status !== 'pending') throw tenantsErrors.invitationClosed();
+      // Accepted, though the news of that may still be on its way: what came of it is taken by removing the member.
+      if (await this.invitations.hasMember(invitation)) throw tenantsErrors.invitationAccepted();
       const now = this.clock.now();
-      await this.invitations.update(invitation, { status: 'revoked', revokedAt: now, updatedAt: now });
+      await this.invitations.update(invitation, {
+        status: 'revoked',
+        revokedAt: now,
+        revokedBecause: 'taken_back',
+        updatedAt: now,
+      });
       await this.audit.record({
         actor: actorOf(caller),
         action: 'invitation.revoked',
@@ -125,7 +132,9 @@ export class InvitationsService {
     const now = this.clock.now();
     if (await this.isMember(scope, wanted.emailAddress)) throw tenantsErrors.alreadyMember();
     await this.invitations.expireOverdue(scope.organizationId, wanted.emailAddress, now);
+    // Locks the organization: of two invitations to one address at once, the second sees the first.
     await this.seats.demandSeatFor(scope, wanted, property);
+    await this.demandOneRole(scope, wanted);
     const invitation: Invitation = {
       ...wanted,
       organizationId: scope.organizationId,
@@ -134,14 +143,19 @@ export class InvitationsService {
       delivery: 'queued',
       deliveryError: null,
       clerkId: null,
+      origin: 'here',
       invitedBy: caller.userId,
       expiresAt: new Date(now.getTime() + DAYS_TO_ACCEPT * DAY_MS),
       createdAt: now,
       updatedAt: now,
       acceptedInClerkAt: null,
+      acceptedInClerkBy: null,
+      statusAtClerk: null,
       acceptedAt: null,
       acceptedBy: null,
       revokedAt: null,
+      revokedBecause: null,
+      refusedMembershipId: null,
     };
     await this.invitations.insert(invitation);
     await this.unitOfWork.made(invitation.id);
@@ -154,6 +168,22 @@ export class InvitationsService {
     });
     await this.jobs.enqueue(inviteJob, { organizationId: scope.organizationId, invitationId: invitation.id });
     return invitation;
+  }
+
+  /**
+   * Clerk holds one open invitation for each address, with one role. Several of ours may stand behind it, but not one that
+   * asks for another role in the organization: what is accepted must be what is held.
+   */
+  private async demandOneRole(
+    { organizationId }: OrganizationScope,
+    wanted: Pick<Invitation, 'emailAddress' | 'propertyId' | 'organizationRole'>,
+  ): Promise<void> {
+    const open = await this.invitations.listOpenTo(organizationId, wanted.emailAddress);
+    if (open.some(({ propertyId }) => propertyId === wanted.propertyId)) throw tenantsErrors.alreadyInvited();
+    if (wanted.propertyId !== null) return;
+    if (open.some(({ organizationRole }) => organizationRole !== wanted.organizationRole)) {
+      throw tenantsErrors.invitedWithAnotherRole();
+    }
   }
 
   /** People outside the organization do not show in its scope, so this cannot tell who else has an account. */

@@ -56,6 +56,74 @@ export class InvitationsStore {
     return this.rows().findBy({ organizationId, clerkId, status: 'pending' });
   }
 
+  /** Those behind one invitation of Clerk's, with the one that it was made for, locked. */
+  async lockBehind(
+    organizationId: string,
+    clerkId: string,
+    tenantryId: string | null,
+  ): Promise<Invitation[]> {
+    return this.rows()
+      .createQueryBuilder('invitation')
+      .setLock('pessimistic_write')
+      .where('invitation.organization_id = :organizationId', { organizationId })
+      .andWhere('(invitation.clerk_id = :clerkId or invitation.id::text = :tenantryId)', {
+        clerkId,
+        tenantryId,
+      })
+      .orderBy('invitation.id')
+      .getMany();
+  }
+
+  /** Those behind one invitation of Clerk's, locked. */
+  async lockByClerkId(organizationId: string, clerkId: string): Promise<Invitation[]> {
+    return this.rows().find({
+      where: { organizationId, clerkId },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  /**
+   * Whatever a new membership may have grown out of: invitations to an address of the person, the one that it names with
+   * all that stand behind the same one of Clerk's, and what the person is known to have accepted.
+   */
+  async listForNewcomer(
+    organizationId: string,
+    wanted: { emailAddresses: readonly string[]; tenantryId: string | null; clerkUserId: string },
+    isLocked: boolean,
+  ): Promise<Invitation[]> {
+    const query = this.rows()
+      .createQueryBuilder('invitation')
+      .where('invitation.organization_id = :organizationId', { organizationId })
+      .andWhere(
+        `(invitation.email_address = any (:emailAddresses) or invitation.id::text = :tenantryId
+          or invitation.accepted_in_clerk_by = :clerkUserId
+          or invitation.clerk_id in (select named.clerk_id from invitations named
+               where named.organization_id = :organizationId and named.id::text = :tenantryId))`,
+        { ...wanted, emailAddresses: [...wanted.emailAddresses] },
+      )
+      .orderBy('invitation.id');
+    return (isLocked ? query.setLock('pessimistic_write') : query).getMany();
+  }
+
+  /** Open ones to an address, in order. */
+  async listOpenTo(organizationId: string, emailAddress: string): Promise<Invitation[]> {
+    return this.rows().find({
+      where: { organizationId, emailAddress, status: 'pending' },
+      order: { id: 'ASC' },
+    });
+  }
+
+  /** Whether somebody is a member by this invitation, or by another one behind the same one of Clerk's. */
+  async hasMember({ organizationId, id, clerkId }: Invitation): Promise<boolean> {
+    const found = await this.unitOfWork.manager().query<unknown[]>(
+      `select from memberships m where m.organization_id = $1 and m.invitation_id in
+         (select i.id from invitations i where i.organization_id = $1 and (i.id = $2 or i.clerk_id = $3)) limit 1`,
+      [organizationId, id, clerkId],
+    );
+    return found.length > 0;
+  }
+
   /** Accepted at Clerk, but the member or the verified address was not known here yet. */
   async listAwaitingPerson(emailAddresses: readonly string[]): Promise<Invitation[]> {
     if (emailAddresses.length === 0) return [];

@@ -6,6 +6,7 @@ import { Clock } from '#libs/time';
 import { isNewer, MirrorGate, type SourceMoment, type User } from '#users';
 import type { Organization } from '../organizations/organization.entity.js';
 import { OwnerlessOrganizations } from '../lifecycle/ownerless-organizations.service.js';
+import { type Admitted, MembershipAdmission } from './membership-admission.service.js';
 import type { Membership } from './membership.entity.js';
 import { MembershipsStore } from './memberships.store.js';
 
@@ -16,6 +17,7 @@ export class MembershipMirror {
     private readonly memberships: MembershipsStore,
     private readonly gate: MirrorGate,
     private readonly ownerless: OwnerlessOrganizations,
+    private readonly admission: MembershipAdmission,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -35,11 +37,46 @@ export class MembershipMirror {
   }
 
   /**
+   * Applies what Clerk tells of its own accord. A membership that is new here is judged before: what grew out of an
+   * invitation that is void here gives nothing, see `MembershipAdmission`.
+   *
+   * @param isAsked Clerk was asked a moment ago for the invitations that may be behind it
+   * @returns the row as it is now; null when this membership ended or was refused, or one of its sides is gone
+   * @throws UnexplainedMembershipError when Clerk has to be asked first
+   */
+  async applyTold(
+    clerkMembership: ClerkMembership,
+    organization: Organization,
+    user: User,
+    source: SourceMoment,
+    actor: Actor,
+    isAsked: boolean,
+  ): Promise<Membership | null> {
+    if (organization.status === 'deleted' || user.deletedAt !== null) return null;
+    if (!(await this.hold(clerkMembership))) return null;
+    const mirrored = await this.memberships.lock(organization.id, user.id);
+    const isKnown =
+      mirrored !== null &&
+      (mirrored.clerkId === null ||
+        mirrored.clerkId === clerkMembership.id ||
+        isEarlier(clerkMembership, source, mirrored));
+    if (isKnown) return this.apply(clerkMembership, organization, user, source, actor);
+    const admitted = await this.admission.judge(clerkMembership, organization, user, actor, isAsked);
+    if (admitted !== null)
+      return this.apply(clerkMembership, organization, user, source, actor, null, admitted);
+    // The person left and came back by what is void: what they held before went with the membership that ended.
+    if (mirrored !== null) await this.end(mirrored, actor);
+    return null;
+  }
+
+  /**
    * Holds person, organization and membership while it works. What the caller read of them may be older than that, so
    * that somebody who is deleted at this moment is not given a membership behind it.
    *
    * @param askedAt the fence of the row when we asked Clerk for this state, under the lease on the membership: while it
    *   stands, the answer overrules what waited to be told, whatever the clocks say
+   * @param admitted what a membership that was judged may be; without it Clerk's word stands, as for one made by a
+   * request here
    * @returns the row as it is now; null when this membership ended, or one of its sides, and stays so
    */
   async apply(
@@ -49,6 +86,7 @@ export class MembershipMirror {
     source: SourceMoment,
     actor: Actor,
     askedAt: number | null = null,
+    admitted: Admitted | null = null,
   ): Promise<Membership | null> {
     if (organization.status === 'deleted' || user.deletedAt !== null) return null;
     if (!(await this.hold(clerkMembership))) return null;
@@ -63,16 +101,22 @@ export class MembershipMirror {
     const isPending = isSame && mirrored.pendingRole !== null;
     if (isPending && !overrules && mirrored.pendingRole !== clerkMembership.role) return mirrored;
     const state = {
-      pendingRole: null,
+      pendingRole: admitted?.isLowered === true ? admitted.role : null,
       clerkId: clerkMembership.id,
-      role: clerkMembership.role,
+      role: admitted?.role ?? clerkMembership.role,
       createdAt: clerkMembership.createdAt,
       updatedAt: clerkMembership.updatedAt,
       sourceUpdatedAt: source.updatedAt,
       sourceEventAt: source.eventAt,
     };
     const fence = mirrored?.fence ?? 0;
-    const membership: Membership = { organizationId: organization.id, userId: user.id, fence, ...state };
+    const membership: Membership = {
+      organizationId: organization.id,
+      userId: user.id,
+      fence,
+      invitationId: admitted?.invitationId ?? null,
+      ...state,
+    };
     // The person left and came back: what they held before went with the membership that ended.
     if (isAnother) await this.end(mirrored, actor);
     const before = isAnother ? null : mirrored;

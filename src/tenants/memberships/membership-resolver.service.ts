@@ -5,7 +5,9 @@ import { UnitOfWork } from '#libs/database';
 import { UsersStore } from '#users';
 import { askClerk } from '../clerk-writes/clerk-answers.js';
 import { OrganizationMirror } from '../organizations/organization-mirror.service.js';
+import { MembershipInquiry } from './membership-inquiry.service.js';
 import { MembershipMirror } from './membership-mirror.service.js';
+import { UnexplainedMembershipError } from './unexplained-membership.error.js';
 
 const ACTOR = { kind: 'system', name: 'auth' } as const;
 
@@ -23,6 +25,7 @@ export class ClerkMembershipResolver implements MembershipResolver {
     private readonly users: UsersStore,
     private readonly organizations: OrganizationMirror,
     private readonly memberships: MembershipMirror,
+    private readonly inquiry: MembershipInquiry,
   ) {}
 
   resolve(clerkUserId: string, organizationClerkId: string): Promise<boolean> {
@@ -38,11 +41,18 @@ export class ClerkMembershipResolver implements MembershipResolver {
     const memberships = await askClerk(() => this.clerk.listMembershipsOfUser(clerkUserId));
     const membership = memberships.find(({ organization }) => organization.id === organizationClerkId);
     if (membership === undefined) return false;
-    await this.mirror(membership);
+    try {
+      await this.mirror(membership, false);
+    } catch (error) {
+      if (!(error instanceof UnexplainedMembershipError)) throw error;
+      const { organizationClerkId: asked, clerkInvitationIds } = error;
+      await askClerk(() => this.inquiry.ask(asked, clerkInvitationIds, ACTOR));
+      await this.mirror(membership, true);
+    }
     return true;
   }
 
-  private async mirror(membership: ClerkMembership): Promise<void> {
+  private async mirror(membership: ClerkMembership, isAsked: boolean): Promise<void> {
     const { organization: clerkOrganization } = membership;
     await this.unitOfWork.run(systemScope('auth'), async () => {
       if (!(await this.memberships.hold(membership))) return;
@@ -51,7 +61,7 @@ export class ClerkMembershipResolver implements MembershipResolver {
       const user = await this.users.findByClerkId(membership.userId);
       if (organization === null || user === null) return;
       const moment = { updatedAt: membership.updatedAt, eventAt: null };
-      await this.memberships.apply(membership, organization, user, moment, ACTOR);
+      await this.memberships.applyTold(membership, organization, user, moment, ACTOR, isAsked);
     });
   }
 }

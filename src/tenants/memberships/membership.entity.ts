@@ -23,6 +23,10 @@ export class Membership {
   @Column('integer')
   fence!: number;
 
+  /** Which invitation of ours it grew out of; null when out of none. */
+  @Column('uuid', { nullable: true })
+  invitationId!: string | null;
+
   @Column('timestamptz')
   createdAt!: Date;
 

@@ -7,6 +7,8 @@ export const alarmKinds = [
   'unknown_role',
   'dead_letter',
   'reconciliation',
+  'refused_membership',
+  'void_invitations',
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 

@@ -11,11 +11,13 @@ import {
   readUser,
 } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { OrganizationMirror } from '#tenants';
+import { MembershipInquiry, OrganizationMirror } from '#tenants';
 import { UnknownPersonService } from '#users';
 import { meaningOf } from '../clerk-events.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import type { ClerkKnowledge, ClerkNeed } from './clerk-knowledge.js';
+
+const ACTOR = { kind: 'system', name: 'webhooks' } as const;
 
 type Event = Pick<WebhookDelivery, 'eventType' | 'payload'>;
 
@@ -27,6 +29,7 @@ export class ClerkInquiry {
     private readonly clerk: ClerkApi,
     private readonly people: UnknownPersonService,
     private readonly organizations: OrganizationMirror,
+    private readonly memberships: MembershipInquiry,
   ) {}
 
   /** @throws ClerkUnavailableError or AppError when Clerk cannot be asked now: the event waits */
@@ -39,6 +42,9 @@ export class ClerkInquiry {
       case 'organization':
         await this.mirrorOrganization(need.clerkId);
         return;
+      case 'origin':
+        await this.memberships.ask(need.organizationClerkId, need.clerkInvitationIds, ACTOR);
+        return;
       case 'fresh':
         knowledge.fresh = await known(() => this.fetchAgain(event));
     }
@@ -49,7 +55,7 @@ export class ClerkInquiry {
     if (fetched === null) return;
     const source = { updatedAt: fetched.updatedAt, eventAt: null };
     await this.unitOfWork.run(systemScope('webhooks'), () =>
-      this.organizations.apply(fetched, source, { kind: 'system', name: 'webhooks' }),
+      this.organizations.apply(fetched, source, ACTOR),
     );
   }
 

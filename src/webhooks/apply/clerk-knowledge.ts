@@ -4,6 +4,12 @@ import type { ClerkMembership, ClerkOrganization, ClerkUser } from '#libs/clerk'
 export type ClerkNeed =
   | { readonly kind: 'person'; readonly clerkId: string }
   | { readonly kind: 'organization'; readonly clerkId: string }
+  /** What Clerk says of the invitations that a new membership may have grown out of. */
+  | {
+      readonly kind: 'origin';
+      readonly organizationClerkId: string;
+      readonly clerkInvitationIds: readonly string[];
+    }
   /** The object itself, since times do not tell which state of it is the newer one. */
   | { readonly kind: 'fresh' };
 

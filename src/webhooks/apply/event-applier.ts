@@ -17,6 +17,7 @@ import {
   OrganizationMirror,
   PersonalTenants,
   RoleMirror,
+  UnexplainedMembershipError,
 } from '#tenants';
 import { SessionMirror, type SourceMoment, UserMirror, UsersStore } from '#users';
 import { meaningOf } from '../clerk-events.js';
@@ -131,7 +132,10 @@ export class EventApplier {
       this.mirrored.contradictsMembership(told, source, place),
     );
     if (state === null) return 'ignored';
-    const membership = await this.memberships.apply(state.object, organization, user, state.source, ACTOR);
+    const isAsked = knowledge.asked.has('origin');
+    const membership = await this.memberships
+      .applyTold(state.object, organization, user, state.source, ACTOR, isAsked)
+      .catch(needsOrigin);
     if (membership === null) return 'ignored';
     await this.unknownRoles.notice(membership.role);
     await this.invitations.settleFor(user, ACTOR);
@@ -180,6 +184,13 @@ export class EventApplier {
     if (await isTie()) throw new NeedsClerkError({ kind: 'fresh' });
     return { object: told, source };
   }
+}
+
+/** Clerk is asked for the invitations that a membership may have grown out of. */
+function needsOrigin(error: unknown): never {
+  if (!(error instanceof UnexplainedMembershipError)) throw error;
+  const { organizationClerkId, clerkInvitationIds } = error;
+  throw new NeedsClerkError({ kind: 'origin', organizationClerkId, clerkInvitationIds });
 }
 
 /** Asks Clerk for what is missing, once; what Clerk does not know either, nobody needs. */

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { narrowedTo, systemScope } from '#auth';
+import { mayGrant, organizationScope, prepareSubject, propertyScope } from '#libs/authz';
+import { UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { PlatformRoleGrant } from '#users';
+import { HeldGrantsStore } from '../access/held-grants.store.js';
+import { platformGrantsOf } from '../access/standing.js';
+import { RolePolicies } from '../roles/role-policies.service.js';
+import type { Invitation } from './invitation.entity.js';
+
+/** What is handed on, and by whom. */
+export interface Handing {
+  readonly organizationId: string;
+  /** Null: on the organization. */
+  readonly propertyId: string | null;
+  readonly role: string;
+  /** Our id of who gave it. */
+  readonly giverId: string;
+}
+
+/**
+ * Whether who gave something may still give it: they can act, and hold now what giving it takes. Asked anew of the tables
+ * each time, in the open transaction of the system.
+ */
+@Injectable()
+export class Inviters {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly heldGrants: HeldGrantsStore,
+    private readonly policies: RolePolicies,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One that Clerk made on its own authority stands on that; one whose inviter was erased stands on nothing. */
+  async mayStillInvite(invitation: Invitation): Promise<boolean> {
+    const { organizationId, propertyId, propertyRole, organizationRole, invitedBy, origin } = invitation;
+    if (invitedBy === null) return origin === 'clerk';
+    const role = propertyRole ?? organizationRole;
+    return this.mayStillGive({ organizationId, propertyId, role, giverId: invitedBy });
+  }
+
+  async mayStillGive({ organizationId, propertyId, role, giverId }: Handing): Promise<boolean> {
+    const manager = this.unitOfWork.manager();
+    const able = await manager.query<unknown[]>('select from users where id = $1 and can_act', [giverId]);
+    if (able.length === 0) return false;
+    const scope = narrowedTo(systemScope('jobs'), organizationId);
+    const policy = await this.policies.of(scope);
+    const held = await this.heldGrants.ofPeople(scope, [giverId], propertyId === null ? [] : [propertyId]);
+    const onPlatform = await manager.getRepository(PlatformRoleGrant).findBy({ userId: giverId });
+    const giver = prepareSubject(policy.roles, [...held, ...platformGrantsOf(giverId, onPlatform)]);
+    const place =
+      propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
+    return mayGrant(policy, giver, role, place, this.clock.now());
+  }
+}

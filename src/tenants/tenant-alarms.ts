@@ -1,0 +1,37 @@
+import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+
+/** What somebody should look at; one is open for each organization, and what goes on is counted. */
+export interface TenantAlarm {
+  /**
+   * `refused_membership`: somebody accepted at Clerk what is void here. `void_invitations`: invitations or queued grants
+   * lost the right they stood on.
+   */
+  readonly kind: 'refused_membership' | 'void_invitations';
+  /** Our id of the organization. */
+  readonly subject: string;
+  /** Ids of ours and figures; nothing personal. */
+  readonly detail: Readonly<Record<string, string | number | null>>;
+}
+
+/** Where alarms are kept: by a module further to the right, so it is filled in by `app.module.ts`. */
+export abstract class TenantAlarms {
+  /** Opens an alarm, or counts that it still holds; in the open transaction. */
+  abstract raise(alarm: TenantAlarm): Promise<void>;
+}
+
+/** Lets organizations raise alarms without knowing who keeps them. */
+@Module({})
+export class TenantAlarmsModule {
+  static forRoot(port: {
+    imports: NonNullable<ModuleMetadata['imports']>;
+    alarms: Type<TenantAlarms>;
+  }): DynamicModule {
+    return {
+      module: TenantAlarmsModule,
+      global: true,
+      imports: port.imports,
+      providers: [{ provide: TenantAlarms, useExisting: port.alarms }],
+      exports: [TenantAlarms],
+    };
+  }
+}

@@ -1,0 +1,256 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { until } from '../../support/test-app.js';
+import { SvixSender } from '../webhooks/svix-sender.js';
+import { ordersOf, tell, untold } from './told-events.js';
+
+const REVOKE = 'POST /v1/organizations/*/invitations/*/revoke';
+
+describe('an invitation that was taken back here', () => {
+  let world: DemoWorld;
+  let sender: SvixSender;
+  let count = 0;
+
+  beforeAll(async () => {
+    world = await startDemoWorld();
+    sender = new SvixSender(world, 'void');
+  });
+
+  afterEach(() => {
+    world.clerk.control.clearFaults();
+  });
+  afterAll(() => world.close());
+
+  const path = () => `/api/v1/organizations/${world.harbour.id}/invitations`;
+  const onSeaside = () =>
+    `/api/v1/organizations/${world.harbour.id}/properties/${world.harbour.seaside}/invitations`;
+  const newAddress = () => `void${(count += 1)}@guest.test`;
+  const atClerk = (email: string) =>
+    world.clerk.control.state().organizationInvitations.filter((each) => each['email_address'] === email);
+  const membersAtClerk = (email: string) =>
+    world.clerk.control
+      .state()
+      .organizationMemberships.filter(
+        (each) => (each['public_user_data'] as { identifier: string }).identifier === email,
+      );
+  /** Invites, and waits until Clerk has all of them. */
+  const inviteAll = async (emails: string[], role = 'org:admin', where = path()) => {
+    const ids = new Map<string, string>();
+    for (const email of emails) {
+      const { body } = await world.as('olivia@harbour.test').post(where, { email, role }).expect(201);
+      ids.set(email, body.id);
+    }
+    await until('the invitations are sent', async () => {
+      const queued = await world.database.query(
+        `select from invitations where delivery = 'queued' and id = any ($1)`,
+        [[...ids.values()]],
+      );
+      return queued.length === 0;
+    });
+    await world.settled();
+    return emails.map((email) => ({
+      email,
+      id: ids.get(email)!,
+      clerkId: atClerk(email).at(-1)!['id'] as string,
+    }));
+  };
+  const invite = async (email: string, role = 'org:admin', where = path()) =>
+    (await inviteAll([email], role, where))[0]!;
+  const revoke = async (id: string) =>
+    (await world.as('olivia@harbour.test').delete(`${path()}/${id}`)).status;
+  const organizationsOf = async (email: string) => {
+    const me = await world.as(email).get('/api/v1/me');
+    return me.status === 200 ? me.body.organizations : [];
+  };
+  const giveNothing = async (email: string) => {
+    expect(await organizationsOf(email)).toEqual([]);
+    await until('the membership has ended at Clerk', () =>
+      Promise.resolve(membersAtClerk(email).length === 0),
+    );
+    await world.settled();
+    expect(await organizationsOf(email)).toEqual([]);
+    const rows = await world.database.query(
+      `select from memberships m join users u on u.id = m.user_id where u.email_address = $1`,
+      [email],
+    );
+    expect(rows).toEqual([]);
+  };
+  const toldOf = async (invitationId: string) => {
+    const audit = await world.database.query<{ organization_id: string }>(
+      `select organization_id from audit_events
+        where action = 'membership.refused' and change -> 'invitations' ? $1`,
+      [invitationId],
+    );
+    const alarms = await world.database.query(
+      `select from sync_alarms where kind = 'refused_membership' and detail ->> 'invitationId' = $1`,
+      [invitationId],
+    );
+    return { audit: audit.map((row) => row.organization_id), alarms: alarms.length };
+  };
+
+  it('and accepted at Clerk before Clerk heard of it gives no role and no membership, and is told', async () => {
+    const email = newAddress();
+    const { id, clerkId } = await invite(email);
+    world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
+    expect(await revoke(id)).toBe(204);
+    world.clerk.control.acceptInvitation(clerkId);
+    await world.settled();
+    expect(await organizationsOf(email)).toEqual([]);
+    world.clerk.control.clearFaults();
+    await giveNothing(email);
+    expect(await toldOf(id)).toEqual({ audit: [world.harbour.id], alarms: 1 });
+  });
+
+  it.each(['org:admin', 'org:member', 'property:viewer'])(
+    'gives nothing (%s), in whatever order its three events come',
+    async (role) => {
+      const where = role.startsWith('property:') ? onSeaside() : path();
+      const orders = ordersOf([0, 1, 2]);
+      const cases = await inviteAll(orders.map(newAddress), role, where);
+      world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
+      for (const [turn, order] of orders.entries()) {
+        const { email, id, clerkId } = cases[turn]!;
+        expect(await revoke(id)).toBe(204);
+        const events = untold(world, () => world.clerk.control.acceptInvitation(clerkId));
+        expect(events.slice(0, 3).map(({ type }) => type)).toEqual([
+          'user.created',
+          'organizationInvitation.accepted',
+          'organizationMembership.created',
+        ]);
+        for (const place of order) {
+          await tell(world, sender, events[place]!);
+          expect(await organizationsOf(email)).toEqual([]);
+        }
+      }
+      world.clerk.control.clearFaults();
+      for (const { email, id } of cases) {
+        await giveNothing(email);
+        expect((await toldOf(id)).audit).toEqual([world.harbour.id]);
+      }
+    },
+    60_000,
+  );
+
+  it('gives nothing, or is refused as accepted, wherever the request comes between the three events', async () => {
+    const turns = ordersOf([0, 1, 2]).flatMap((order) => [1, 2, 3].map((before) => ({ order, before })));
+    const invited = await inviteAll(turns.map(newAddress));
+    world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
+    const cases = [];
+    for (const [turn, { order, before }] of turns.entries()) {
+      {
+        const { email, id, clerkId } = invited[turn]!;
+        const events = untold(world, () => world.clerk.control.acceptInvitation(clerkId));
+        for (const place of order.slice(0, before)) await tell(world, sender, events[place]!);
+        const isIn = (await organizationsOf(email)).length > 0;
+        // Who is in already has accepted: then the invitation cannot be taken back, the member can be removed.
+        const status = await revoke(id);
+        expect(status).toBe(isIn ? 409 : 204);
+        for (const place of order.slice(before)) await tell(world, sender, events[place]!);
+        expect((await organizationsOf(email)).length).toBe(isIn ? 1 : 0);
+        if (!isIn) cases.push(email);
+      }
+    }
+    expect(cases.length).toBeGreaterThan(0);
+    world.clerk.control.clearFaults();
+    for (const email of cases) await giveNothing(email);
+  }, 90_000);
+
+  it('gives nothing to the holder of a token that names the organization while no event has come', async () => {
+    const email = newAddress();
+    const { id, clerkId } = await invite(email);
+    world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
+    expect(await revoke(id)).toBe(204);
+    const events = untold(world, () => world.clerk.control.acceptInvitation(clerkId));
+    await tell(world, sender, events[0]!);
+    const [organization] = await world.database.query<{ clerk_id: string }>(
+      'select clerk_id from organizations where id = $1',
+      [world.harbour.id],
+    );
+    const claims = { o: { id: organization!.clerk_id, rol: 'admin', slg: 'harbour' } };
+    await world.as(email, claims).get(`/api/v1/organizations/${world.harbour.id}`).expect(404);
+    world.clerk.control.clearFaults();
+    await giveNothing(email);
+  });
+
+  it('holds back a membership that may come from it until Clerk can be asked, and lets in who was added otherwise', async () => {
+    const email = newAddress();
+    const { id } = await invite(email);
+    world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
+    expect(await revoke(id)).toBe(204);
+    world.clerk.control.setFaults([{ match: 'GET /v1/organizations/*/invitations/*', status: 503 }]);
+    // Added on Clerk's own pages: nothing of that membership names an invitation.
+    const userId = world.clerk.control.ensureUser({ email }).id;
+    const [organization] = await world.database.query<{ clerk_id: string }>(
+      'select clerk_id from organizations where id = $1',
+      [world.harbour.id],
+    );
+    world.clerk.control.ensureMembership({
+      organizationId: organization!.clerk_id,
+      userId,
+      role: 'org:member',
+    });
+    await world.clerk.control.flushWebhooks();
+    await until('the event waits', async () => {
+      const waiting = await world.database.query(
+        `select from webhook_deliveries where state = 'pending' and attempts > 0`,
+      );
+      return waiting.length > 0;
+    });
+    expect(await organizationsOf(email)).toEqual([]);
+    world.clerk.control.clearFaults();
+    await until('the member is known', async () => (await organizationsOf(email)).length === 1);
+    expect(await organizationsOf(email)).toMatchObject([{ role: 'org:member' }]);
+  });
+
+  it('does not stand in the way of a later invitation, or of being added by somebody who may', async () => {
+    const email = newAddress();
+    const first = await invite(email);
+    world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
+    expect(await revoke(first.id)).toBe(204);
+    world.clerk.control.acceptInvitation(first.clerkId);
+    await world.settled();
+    world.clerk.control.clearFaults();
+    await giveNothing(email);
+    const second = await invite(email, 'org:member');
+    world.clerk.control.acceptInvitation(second.clerkId);
+    await world.settled();
+    expect(await organizationsOf(email)).toMatchObject([{ role: 'org:member' }]);
+
+    await world
+      .as('olivia@harbour.test')
+      .delete(`/api/v1/organizations/${world.harbour.id}/members/${await world.userId(email)}`)
+      .expect(204);
+    await until('Clerk knows no member any more', () => Promise.resolve(membersAtClerk(email).length === 0));
+    await world.settled();
+    await world
+      .as('olivia@harbour.test')
+      .post(`/api/v1/organizations/${world.harbour.id}/members`, {
+        userId: await world.userId(email),
+        role: 'org:member',
+      })
+      .expect(201);
+    await world.settled();
+    expect(await organizationsOf(email)).toMatchObject([{ role: 'org:member' }]);
+  });
+
+  it('is not found again by a reconciliation when its webhooks were lost', async () => {
+    const email = newAddress();
+    const { id, clerkId } = await invite(email);
+    world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
+    expect(await revoke(id)).toBe(204);
+    untold(world, () => world.clerk.control.acceptInvitation(clerkId));
+    const owner = world.as('owner@tenantry.test', { fva: [0, -1] });
+    const run = async () => {
+      const { body } = await owner.post('/api/v1/sync/reconciliations', { mode: 'full' });
+      const stateOf = async () => (await owner.get(`/api/v1/sync/reconciliations/${body.id}`)).body;
+      await until('it is planned', async () => (await stateOf()).status === 'planned');
+      await owner.post(`/api/v1/sync/reconciliations/${body.id}/apply`, { hash: (await stateOf()).hash });
+      await until('it is applied', async () => (await stateOf()).status === 'applied');
+    };
+    await run();
+    expect(await organizationsOf(email)).toEqual([]);
+    world.clerk.control.clearFaults();
+    await giveNothing(email);
+    expect((await toldOf(id)).audit).toEqual([world.harbour.id]);
+  });
+});
