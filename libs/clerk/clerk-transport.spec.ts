@@ -61,6 +61,13 @@ describe('the transport to Clerk', () => {
       response.writeHead(200, { 'content-type': 'text/html' }).end(text);
   const never: Answer = () => undefined;
   const lost: Answer = (response) => response.destroy();
+  const closedPort = async (): Promise<number> => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    await new Promise((resolve) => other.close(resolve));
+    return port;
+  };
   const failure = (promise: Promise<unknown>): Promise<unknown> =>
     promise.then(
       () => null,
@@ -98,6 +105,27 @@ describe('the transport to Clerk', () => {
     expect(requests).toEqual(['POST /v1/organizations']);
     expect(await failure(make().send({ ...CREATE, repeatable: true }))).toBeInstanceOf(ClerkUnavailableError);
     expect(requests).toHaveLength(4);
+  });
+
+  it.each([
+    ['a connection cut before the answer', lost, true],
+    ['a stall', never, true],
+    ['half a JSON', raw('{"id": "org_'), true],
+    ['503', json({}, 503), true],
+    ['429', json({}, 429), false],
+  ])('says of a change after %s whether it may have been made', async (_, answer, mayHaveHappened) => {
+    usually = answer;
+    expect(await failure(make().send(CREATE))).toMatchObject({ mayHaveHappened });
+    expect(await failure(make().send(READ))).toMatchObject({ mayHaveHappened: false });
+  });
+
+  it('says that a change was not made when nobody was there to hear of it, and not so after an uncertain try', async () => {
+    const apiUrl = `http://127.0.0.1:${await closedPort()}`;
+    const error = await failure(make({ apiUrl }).send({ ...CREATE, repeatable: true }));
+    expect(error).toMatchObject({ reason: 'connection', mayHaveHappened: false });
+    answers = [lost, json({}, 429), json({}, 429)];
+    const later = await failure(make().send({ ...CREATE, repeatable: true }));
+    expect(later).toMatchObject({ reason: 'rate_limited', mayHaveHappened: true });
   });
 
   it('stops reading an answer that is too large', async () => {
@@ -213,7 +241,7 @@ describe('the transport to Clerk', () => {
     });
     for (let count = 0; count < 10; count += 1) await transport.send(change('user_a'));
     const error = await failure(transport.send(change('user_a')));
-    expect(error).toMatchObject({ reason: 'paced' });
+    expect(error).toMatchObject({ reason: 'paced', isLimit: true, mayHaveHappened: false });
     expect((error as ClerkUnavailableError).retryAfterSeconds).toBeGreaterThan(8);
     expect(await transport.send(change('user_b'))).toEqual({ fine: true });
     expect(requests).toHaveLength(11);

@@ -77,12 +77,15 @@ function isChange({ method }: ClerkRequest): boolean {
   return method !== 'GET';
 }
 
-function neverConnected(fault: unknown): boolean {
-  for (let cause = fault, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
-    if ('code' in cause && typeof cause.code === 'string' && NEVER_CONNECTED.has(cause.code)) return true;
-    if (cause instanceof AggregateError && cause.errors.length > 0) return cause.errors.every(neverConnected);
-  }
-  return false;
+/** Read by their fields and not by their class: errors of Node's core may come from another realm. */
+function neverConnected(fault: unknown, depth = 0): boolean {
+  if (typeof fault !== 'object' || fault === null || depth > 5) return false;
+  const { code, errors, cause } = fault as { code?: unknown; errors?: unknown; cause?: unknown };
+  if (typeof code === 'string' && NEVER_CONNECTED.has(code)) return true;
+  // A host with several addresses: one error for each that was tried.
+  if (Array.isArray(errors) && errors.length > 0)
+    return errors.every((each) => neverConnected(each, depth + 1));
+  return neverConnected(cause, depth + 1);
 }
 
 function urlOf(apiUrl: string, request: ClerkRequest): URL {
