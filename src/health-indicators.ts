@@ -37,6 +37,7 @@ export function healthIndicators(sources: HealthSources): HealthIndicator[] {
     { name: 'audit_log', check: () => auditLog(sources) },
     { name: 'schedule', check: () => schedule(sources) },
     { name: 'privacy', check: () => privacy(sources) },
+    { name: 'usage', check: () => usage(sources) },
     { name: 'data_directory', check: () => dataDirectory(sources) },
     { name: 'clerk', check: () => clerk() },
   ];
@@ -146,6 +147,17 @@ async function privacy(sources: HealthSources): Promise<PostureReport> {
   if (row === undefined) return told('failing', {});
   if (row.overdue > 0) return told('failing', row);
   return told(row.nearlyDue > 0 ? 'warning' : 'ok', row);
+}
+
+/** Activity that could not be counted when it was seen: somebody has to look why. */
+async function usage(sources: HealthSources): Promise<PostureReport> {
+  const [row] = await inSystem<{ deadLetters: number; oldestSeconds: number }>(
+    sources,
+    `select count(*)::int as "deadLetters",
+            coalesce(extract(epoch from now() - min(recorded_at)), 0)::int as "oldestSeconds"
+       from usage_dead_letters`,
+  );
+  return told((row?.deadLetters ?? 1) > 0 ? 'warning' : 'ok', row ?? {});
 }
 
 async function dataDirectory({ environment }: HealthSources): Promise<PostureReport> {

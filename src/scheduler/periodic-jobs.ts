@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditCheck } from '#audit';
 import { DeskRounds, PrivacyRounds } from '#privacy';
 import { ReconciliationRounds } from '#reconciliation';
-import { RollUps, UsageMonths } from '#usage';
+import { ActivityDeadLetters, RollUps, UsageMonths } from '#usage';
 import { EndpointWatch, PayloadRetention, SilenceWatch } from '#webhooks';
 import { CronSchedule } from './cron.rule.js';
 import { ArchiveOrganizationsJob } from './jobs/archive-organizations.job.js';
@@ -26,6 +26,7 @@ export class PeriodicJobs {
     cleanUp: CleanUpJob,
     rollUps: RollUps,
     months: UsageMonths,
+    deadLetters: ActivityDeadLetters,
     privacy: PrivacyRounds,
     reconciliation: ReconciliationRounds,
     desk: DeskRounds,
@@ -119,6 +120,14 @@ export class PeriodicJobs {
         timeoutSeconds: 600,
         miss: 'Members at the end of a day are not recorded, so a month counts those of its closing; nobody is told of a plan that is outgrown.',
         run: async () => ({ days: (await rollUps.rollUpDueDays(ACTOR)).join(' ') }),
+      },
+      {
+        name: 'usage.dead-letters',
+        schedule: new CronSchedule('2 * * * *'),
+        owner: 'usage',
+        timeoutSeconds: 300,
+        miss: 'Activity that could not be written when it was seen is not counted before its month is closed.',
+        run: ({ signal }) => deadLetters.retry(signal),
       },
       {
         name: 'usage.months',

@@ -9,8 +9,11 @@ import { PlatformUsageController } from './http/platform-usage.controller.js';
 import { OrganizationUsageController, PropertyUsageController } from './http/tenant-usage.controllers.js';
 import { ActivityLedger } from './ledger/activity-ledger.service.js';
 import { ActivityStore } from './ledger/activity.store.js';
+import { ActivityDeadLetters } from './ledger/activity-dead-letters.service.js';
+import { DeadLettersStore } from './ledger/dead-letters.store.js';
 import { LedgerStore } from './ledger/ledger.store.js';
 import { PlaceZones } from './ledger/place-zones.js';
+import { SightingsWriter } from './ledger/sightings-writer.service.js';
 import { FiguresStore } from './report/figures.store.js';
 import { UsagePlaces } from './report/places.store.js';
 import { UsageReports } from './report/usage-reports.service.js';
@@ -19,19 +22,22 @@ import { UsageReports } from './report/usage-reports.service.js';
   imports: [AuditModule],
   controllers: [PlatformUsageController, OrganizationUsageController, PropertyUsageController],
   providers: [
+    ActivityDeadLetters,
     ActivityLedger,
     ActivityStore,
+    DeadLettersStore,
     FiguresStore,
     LedgerStore,
     MembersStore,
     PlaceZones,
     RecordsStore,
     RollUps,
+    SightingsWriter,
     UsageExplanations,
     UsageMonths,
     UsagePlaces,
     UsageReports,
   ],
-  exports: [ActivityLedger, RollUps, UsageMonths, UsagePlaces, UsageReports],
+  exports: [ActivityDeadLetters, ActivityLedger, RollUps, UsageMonths, UsagePlaces, UsageReports],
 })
 export class UsageModule {}

@@ -45,6 +45,8 @@ export const tenancies: readonly Tenancy[] = [
   byId('memberships', DELETE),
   byId('custom_roles', DELETE),
   byId('properties', DELETE),
+  byId('property_zone_versions', DELETE, 'none'),
+  byId('usage_dead_letters', DELETE, 'none'),
   byId('ownerless_organizations', DELETE, 'none'),
   {
     table: 'public.personal_tenants',

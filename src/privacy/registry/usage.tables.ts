@@ -13,6 +13,16 @@ export const usageTables: readonly TableDeclaration[] = [
     other: ['usage_id'],
     subjects: [byUserId('user_id', DELETE)],
   },
+  {
+    table: 'public.usage_dead_letters',
+    module: 'usage',
+    purpose: 'Signs of activity that could not be counted yet',
+    basis: INTEREST,
+    retention: 'until they are counted, 62 days at most',
+    personal: { user_id: 'identifier', seen_first_at: 'activity', seen_last_at: 'activity' },
+    other: ['id', 'organization_id', 'property_id', 'error_code', 'recorded_at'],
+    subjects: [byUserId('user_id', DELETE)],
+  },
   impersonal('public.usage_ledger', 'usage', 'Since when activity is recorded', 'id began_at'),
   impersonal(
     'public.platform_activity_days',
@@ -31,6 +41,12 @@ export const usageTables: readonly TableDeclaration[] = [
     'usage',
     'Days of activity, of numbers',
     'organization_id property_id day local_day usage_id is_first_day is_first_local_day',
+  ),
+  impersonal(
+    'public.property_zone_versions',
+    'usage',
+    'Whether time zones of properties have changed',
+    'organization_id version',
   ),
   impersonal('public.usage_months', 'usage', 'Closed months', 'month members_day members_taken_at frozen_at'),
   impersonal(

@@ -74,8 +74,9 @@ export class ActivityBuffer {
   giveBack(sightings: readonly Sighting[]): void {
     for (const sighting of sightings) {
       const key = keyOf(sighting);
-      const later = this.waiting.get(key);
-      this.waiting.set(key, { ...sighting, lastMs: later?.lastMs ?? sighting.lastMs });
+      // The same object again: whoever tries to write it counts the tries by it.
+      sighting.lastMs = this.waiting.get(key)?.lastMs ?? sighting.lastMs;
+      this.waiting.set(key, sighting);
     }
   }
 

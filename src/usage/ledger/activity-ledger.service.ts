@@ -3,7 +3,8 @@ import { PinoLogger } from 'nestjs-pino';
 import { type Activity, type ActivityRecorder, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { ActivityBuffer } from './activity-buffer.js';
-import { ActivityStore, type LedgerEntry } from './activity.store.js';
+import { ActivityStore } from './activity.store.js';
+import { SightingsWriter } from './sightings-writer.service.js';
 
 /** With the time that writing takes, nobody is missing for longer than 5 s. */
 const FLUSH_AFTER_MS = 4_000;
@@ -19,10 +20,12 @@ export class ActivityLedger implements ActivityRecorder, OnModuleDestroy, Before
   private timer: NodeJS.Timeout | undefined;
   private flushing: Promise<void> = Promise.resolve();
   private isStopping = false;
+  private isLeaving = false;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ActivityStore,
+    private readonly writer: SightingsWriter,
     private readonly logger: PinoLogger,
   ) {}
 
@@ -36,13 +39,15 @@ export class ActivityLedger implements ActivityRecorder, OnModuleDestroy, Before
     );
   }
 
-  /** Writes what waits; what fails waits on. Never throws. */
+  /** Writes what waits; what fails waits on, or becomes a dead letter. Never throws. */
   flush(): Promise<void> {
     this.flushing = this.flushing.then(() => this.flushOnce());
     return this.flushing;
   }
 
   async onModuleDestroy(): Promise<void> {
+    // From here on nothing is tried twice, so that the process ends in time.
+    this.isLeaving = true;
     await this.flush();
   }
 
@@ -64,27 +69,14 @@ export class ActivityLedger implements ActivityRecorder, OnModuleDestroy, Before
     this.timer = undefined;
     const sightings = this.buffer.take();
     if (sightings.length === 0) return;
-    try {
-      const { time, nowMs } = await this.unitOfWork.run(systemScope('usage'), async () => {
-        const time = await this.store.databaseTime();
-        const nowMs = performance.now();
-        const entries = sightings.flatMap((sighting) =>
-          [...new Set([sighting.firstMs, sighting.lastMs])].map((ms): LedgerEntry => ({
-            userId: sighting.userId,
-            organizationId: sighting.organizationId,
-            propertyId: sighting.propertyId,
-            at: new Date(time.getTime() - (nowMs - ms)),
-          })),
-        );
-        await this.store.add(entries);
-        return { time, nowMs };
-      });
-      this.buffer.wrote(sightings, time, nowMs);
-    } catch (error) {
-      this.buffer.giveBack(sightings);
-      this.logger.warn({ err: error, waiting: this.buffer.size }, 'activity could not be written and waits');
-      if (!this.isStopping) this.schedule();
-    }
+    const waiting = await this.writer.write(sightings, {
+      isLast: this.isLeaving,
+      onWritten: (written) => {
+        this.buffer.wrote(written.sightings, written.databaseTime, written.nowMs);
+      },
+    });
+    this.buffer.giveBack(waiting);
+    if (waiting.length > 0 && !this.isStopping) this.schedule();
     if (this.buffer.lost > 0) {
       this.logger.error(
         { lost: this.buffer.lost },
