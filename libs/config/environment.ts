@@ -59,6 +59,18 @@ export interface LifecycleSettings {
   readonly archiveOwnedAfterDays: number | undefined;
 }
 
+/** How much one organization may have. */
+export interface OrganizationLimitSettings {
+  /** Active ones; as many again may be archived. */
+  readonly properties: number;
+  /** Open ones. */
+  readonly invitations: number;
+  /** On properties and on the whole, those that hold or will. */
+  readonly grants: number;
+  /** Open invitations counted. */
+  readonly members: number;
+}
+
 /** The values that {@link Environment} holds. */
 export type EnvironmentValues = Omit<Environment, 'isProduction' | 'toJSON' | 'previousMasterKey'> & {
   readonly previousMasterKey?: Buffer | undefined;
@@ -86,6 +98,7 @@ export class Environment {
   /** IP addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies!: readonly string[];
   readonly rateLimit!: RateLimitSettings;
+  readonly organizationLimits!: OrganizationLimitSettings;
   readonly planLimitMru!: number;
   /** How long audit rows are kept. */
   readonly auditRetentionDays!: number;

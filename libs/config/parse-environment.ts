@@ -4,6 +4,7 @@ import {
   type EnvironmentValues,
   type LifecycleSettings,
   type LocalSettings,
+  type OrganizationLimitSettings,
   type PrivacySettings,
 } from './environment.js';
 import {
@@ -38,6 +39,7 @@ type Raw = Readonly<Record<string, string | undefined>>;
 
 const clerkUserId = matching(/^user_[A-Za-z0-9]{20,40}$/, 'is not a Clerk user id');
 const clerkInstanceId = matching(/^ins_[A-Za-z0-9]{6,64}$/, 'is not a Clerk instance id');
+const perOrganization = wholeNumber(1, 1_000_000);
 const requestsAMinute = wholeNumber(1, 1_000_000);
 
 /**
@@ -64,6 +66,7 @@ export function parseEnvironment(raw: Raw): Environment {
     logLevel: reader.withDefault('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
     trustedProxies: reader.withDefault('TRUSTED_PROXIES', listOf(addressRange), []),
     rateLimit: readRateLimit(reader, isProduction),
+    organizationLimits: readOrganizationLimits(reader),
     planLimitMru: reader.withDefault('CLERK_PLAN_LIMIT_MRU', wholeNumber(1, 1_000_000_000), 50_000),
     auditRetentionDays: reader.withDefault('AUDIT_RETENTION_DAYS', wholeNumber(30, 36_500), 1_096),
     accountRetentionDays: reader.withDefault('ACCOUNT_RETENTION_DAYS', wholeNumber(0, 3_650), 30),
@@ -165,6 +168,15 @@ function readRateLimit(reader: VariableReader, isProduction: boolean) {
     perAddress: reader.withDefault('RATE_LIMIT_PER_ADDRESS', requestsAMinute, 600),
     perUser: reader.withDefault('RATE_LIMIT_PER_USER', requestsAMinute, 300),
   };
+}
+
+function readOrganizationLimits(reader: VariableReader) {
+  return reader.group<OrganizationLimitSettings>({
+    properties: reader.withDefault('LIMIT_PROPERTIES_PER_ORGANIZATION', perOrganization, 10_000),
+    invitations: reader.withDefault('LIMIT_INVITATIONS_PER_ORGANIZATION', perOrganization, 5_000),
+    grants: reader.withDefault('LIMIT_GRANTS_PER_ORGANIZATION', perOrganization, 250_000),
+    members: reader.withDefault('LIMIT_MEMBERS_PER_ORGANIZATION', perOrganization, 100_000),
+  });
 }
 
 function readLocal(reader: VariableReader): LocalSettings {

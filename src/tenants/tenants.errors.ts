@@ -102,6 +102,11 @@ export const tenantsErrors = defineErrors({
     status: 409,
     detail: 'The property is archived; restore it to change anything.',
   },
+  limitReached: {
+    code: 'limit_reached',
+    status: 409,
+    detail: 'The organization has as many of these as it may; remove one, or have the limit raised.',
+  },
   seatsTaken: { code: 'seats_taken', status: 409, detail: 'All seats are taken.' },
   beingChanged: {
     code: 'being_changed',

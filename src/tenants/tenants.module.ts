@@ -45,6 +45,7 @@ import { MembershipStates } from './memberships/membership-states.store.js';
 import { MembershipWrites } from './memberships/membership-writes.service.js';
 import { MembershipsService } from './memberships/memberships.service.js';
 import { MembershipsStore } from './memberships/memberships.store.js';
+import { OrganizationLimits } from './organizations/organization-limits.service.js';
 import { OrganizationJobsWorker } from './organizations/organization-jobs.worker.js';
 import { OrganizationLifeController } from './organizations/organization-life.controller.js';
 import { OrganizationStatusService } from './organizations/organization-status.service.js';
@@ -121,6 +122,7 @@ import { RolesStore } from './roles/roles.store.js';
     OrganizationGrantsService,
     OrganizationGrantsStore,
     OrganizationJobsWorker,
+    OrganizationLimits,
     OrganizationMirror,
     OrganizationStates,
     OrganizationStatusService,

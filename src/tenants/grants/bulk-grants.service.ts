@@ -7,6 +7,7 @@ import { parseReference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { demandMayGrant } from '../grant-refusals.js';
 import { MembershipsStore } from '../memberships/memberships.store.js';
+import { OrganizationLimits } from '../organizations/organization-limits.service.js';
 import { SeatsService } from '../organizations/seats.service.js';
 import { PropertiesStore } from '../properties/properties.store.js';
 import type { Property } from '../properties/property.entity.js';
@@ -16,7 +17,7 @@ import type { BulkGrantOutcome, BulkSkip } from './bulk-grant.dto.js';
 import { grantGiven } from './grant-audit.js';
 import { GrantsStore } from './grants.store.js';
 import type { PropertyGrant } from './property-grant.entity.js';
-import { isAsWanted, periodToStore, type WantedGrant } from './wanted-grant.js';
+import { isAsWanted, isNew, periodToStore, type WantedGrant } from './wanted-grant.js';
 
 const MOST_GRANTS = 10_000;
 
@@ -30,6 +31,7 @@ export class BulkGrantsService {
     private readonly properties: PropertiesStore,
     private readonly policies: RolePolicies,
     private readonly seats: SeatsService,
+    private readonly limits: OrganizationLimits,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -62,6 +64,7 @@ export class BulkGrantsService {
       const outcomes: BulkGrantOutcome[] = [];
       const toPut: PropertyGrant[] = [];
       const audit: AuditEntry[] = [];
+      let added = 0;
       for (const propertyId of named) {
         const property = properties.get(propertyId);
         const seats = property === undefined ? null : await this.seatsOf(scope, property);
@@ -88,6 +91,7 @@ export class BulkGrantsService {
             outcomes.push({ userId, propertyId, outcome: 'skipped', code: 'seats_taken' });
           } else {
             toPut.push(grant);
+            if (isNew(before, now)) added += 1;
             audit.push(grantGiven(caller, grant, before));
             outcomes.push({
               userId,
@@ -98,6 +102,7 @@ export class BulkGrantsService {
           }
         }
       }
+      await this.limits.demandRoom(scope, 'grants', added);
       await this.grants.putMany(toPut);
       await this.audit.recordAll(audit);
       return outcomes;

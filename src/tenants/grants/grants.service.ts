@@ -8,13 +8,14 @@ import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { MembershipsStore } from '../memberships/memberships.store.js';
+import { OrganizationLimits } from '../organizations/organization-limits.service.js';
 import { SeatsService } from '../organizations/seats.service.js';
 import { PropertiesStore } from '../properties/properties.store.js';
 import { RolePolicies } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { grantGiven } from './grant-audit.js';
 import { type GrantRow, GrantsStore } from './grants.store.js';
-import { isAsWanted, periodToStore, type WantedGrant } from './wanted-grant.js';
+import { isAsWanted, isNew, periodToStore, type WantedGrant } from './wanted-grant.js';
 
 /** Roles on one property. They hold from the commit on: nothing caches a right. */
 @Injectable()
@@ -27,6 +28,7 @@ export class GrantsService {
     private readonly users: UsersStore,
     private readonly policies: RolePolicies,
     private readonly seats: SeatsService,
+    private readonly limits: OrganizationLimits,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -66,6 +68,7 @@ export class GrantsService {
       };
       if (before !== null && isAsWanted(before, grant, now)) return { grant: before, user };
       await this.seats.demandSeatOnProperty(scope, property, user.id);
+      if (isNew(before, now)) await this.limits.demandRoom(scope, 'grants');
       await this.grants.put(grant);
       await this.audit.record(grantGiven(caller, grant, before));
       return { grant, user };

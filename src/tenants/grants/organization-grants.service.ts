@@ -8,11 +8,12 @@ import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { MembershipsStore } from '../memberships/memberships.store.js';
+import { OrganizationLimits } from '../organizations/organization-limits.service.js';
 import { RolePolicies } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { grantGiven } from './grant-audit.js';
 import { type OrganizationGrantRow, OrganizationGrantsStore } from './organization-grants.store.js';
-import { isAsWanted, periodToStore, type WantedGrant } from './wanted-grant.js';
+import { isAsWanted, isNew, periodToStore, type WantedGrant } from './wanted-grant.js';
 
 /**
  * The organization's own roles, given on the whole of it. They stand beside the one role that Clerk keeps for a member
@@ -26,6 +27,7 @@ export class OrganizationGrantsService {
     private readonly memberships: MembershipsStore,
     private readonly users: UsersStore,
     private readonly policies: RolePolicies,
+    private readonly limits: OrganizationLimits,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -60,6 +62,7 @@ export class OrganizationGrantsService {
         ...periodToStore(wanted, now),
       };
       if (before !== null && isAsWanted(before, grant, now)) return { grant: before, user };
+      if (isNew(before, now)) await this.limits.demandRoom(scope, 'grants');
       await this.grants.put(grant);
       await this.audit.record(grantGiven(caller, grant, before));
       return { grant, user };

@@ -25,6 +25,11 @@ export function isAsWanted(stored: Period, wanted: Period, now: Date): boolean {
   return beginsAlike && stored.expiresAt?.getTime() === wanted.expiresAt?.getTime();
 }
 
+/** Whether giving it makes one more: there is none yet, or only one that ran out. */
+export function isNew(stored: Period | null, now: Date): boolean {
+  return stored === null || (stored.expiresAt !== null && stored.expiresAt <= now);
+}
+
 /** What a request asks for. */
 export function wantedOf(body: {
   role: string;

@@ -9,6 +9,7 @@ import { demandMayGrant } from '../grant-refusals.js';
 import { MembershipsStore } from '../memberships/memberships.store.js';
 import type { Property } from '../properties/property.entity.js';
 import { PropertiesStore } from '../properties/properties.store.js';
+import { OrganizationLimits } from '../organizations/organization-limits.service.js';
 import { SeatsService } from '../organizations/seats.service.js';
 import { RolePolicies } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
@@ -34,6 +35,7 @@ export class InvitationsService {
     private readonly properties: PropertiesStore,
     private readonly policies: RolePolicies,
     private readonly seats: SeatsService,
+    private readonly limits: OrganizationLimits,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -135,6 +137,7 @@ export class InvitationsService {
     // Locks the organization: of two invitations to one address at once, the second sees the first.
     await this.seats.demandSeatFor(scope, wanted, property);
     await this.demandOneRole(scope, wanted);
+    await this.limits.demandRoomForInvitation(scope);
     const invitation: Invitation = {
       ...wanted,
       organizationId: scope.organizationId,

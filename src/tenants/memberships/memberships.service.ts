@@ -9,6 +9,7 @@ import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
+import { OrganizationLimits } from '../organizations/organization-limits.service.js';
 import { RolePolicies } from '../roles/role-policies.service.js';
 import { SeatsService } from '../organizations/seats.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
@@ -29,6 +30,7 @@ export class MembershipsService {
     private readonly users: UsersStore,
     private readonly policies: RolePolicies,
     private readonly seats: SeatsService,
+    private readonly limits: OrganizationLimits,
     private readonly mirror: MembershipMirror,
     private readonly writes: MembershipWrites,
     private readonly jobs: JobQueue,
@@ -42,9 +44,9 @@ export class MembershipsService {
 
   /** Adds somebody who has an account already; others are invited. */
   async add(scope: OrganizationScope, caller: Caller, person: Reference, role: string): Promise<MemberRow> {
-    const place = organizationScope(scope.organizationId);
     await this.unitOfWork.run(scope, async () => {
       const policy = await this.policies.ofMemberships();
+      const place = organizationScope(scope.organizationId);
       demandMayGrant(policy, caller, { role, scope: place }, this.clock.now());
     });
     const { organization, user } = await this.unitOfWork.run(systemScope('mirror'), async () => ({
@@ -57,9 +59,17 @@ export class MembershipsService {
       organization: { ...organization, clerkId: organization.clerkId },
       user: { ...user, clerkId: user.clerkId },
     };
-    await this.writes.add(pair, role, caller, () =>
-      this.unitOfWork.run(scope, () => this.seats.demandSeatInOrganization(scope)),
-    );
+    const room = this.limits.roomForMember(scope);
+    try {
+      await this.writes.add(pair, role, caller, () =>
+        this.unitOfWork.run(scope, async () => {
+          await this.seats.demandSeatInOrganization(scope);
+          await room.take();
+        }),
+      );
+    } finally {
+      room.release();
+    }
     return this.get(scope, user.id);
   }
 

@@ -6,6 +6,7 @@ import { newId, type OrganizationScope, type PropertyScope, UnitOfWork } from '#
 import { assertVersion } from '#libs/http';
 import { Clock } from '#libs/time';
 import { locationOf } from '../locations.js';
+import { OrganizationLimits } from '../organizations/organization-limits.service.js';
 import { RolePolicies } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { PropertiesStore } from './properties.store.js';
@@ -26,6 +27,7 @@ export class PropertiesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly properties: PropertiesStore,
     private readonly policies: RolePolicies,
+    private readonly limits: OrganizationLimits,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -66,6 +68,7 @@ export class PropertiesService {
         updatedAt: now,
         archivedAt: null,
       };
+      await this.limits.demandRoomForProperty(scope);
       await this.properties.insert(property);
       await this.unitOfWork.made(property.id, locationOf.property(property));
       await this.audit.record({
@@ -122,6 +125,7 @@ export class PropertiesService {
     await this.unitOfWork.run(scope, async () => {
       const current = await this.lock(scope);
       if (current.status === status) return;
+      if (status === 'active') await this.limits.demandRoom(scope, 'properties');
       const now = this.clock.now();
       await this.properties.update(scope, {
         status,

@@ -27,6 +27,7 @@ describe('health and metrics', () => {
       'migrations',
       'privacy',
       'schedule',
+      'usage',
       'webhooks',
     ]);
     expect(body.indicators.database).toMatchObject({ status: 'ok', detail: { wallsStand: true } });

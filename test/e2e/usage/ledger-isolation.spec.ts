@@ -8,7 +8,7 @@ describe('the activity ledger, with tenants at odds', () => {
 
   beforeAll(async () => {
     world = await startDemoWorld();
-  });
+  }, 120_000);
 
   afterAll(() => world.close());
 

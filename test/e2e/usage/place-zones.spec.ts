@@ -25,7 +25,7 @@ describe('the time zones of places', () => {
 
   beforeAll(async () => {
     world = await startDemoWorld();
-  });
+  }, 120_000);
 
   afterAll(() => world.close());
 
