@@ -5,6 +5,7 @@ import { Clock } from '#libs/time';
 import { UsersModule } from '#users';
 import { TenantAccessDirectory } from './access/access-directory.service.js';
 import { MeController } from './access/me.controller.js';
+import { MeStore } from './access/me.store.js';
 import { MeService } from './access/me.service.js';
 import { AccessController } from './access/access.controller.js';
 import { AccessLists } from './access/access-lists.service.js';
@@ -111,6 +112,7 @@ import { RolesStore } from './roles/roles.store.js';
     InvitationsStore,
     Inviters,
     MeService,
+    MeStore,
     MembershipJobsWorker,
     MembershipAdmission,
     MembershipInquiry,

@@ -139,6 +139,7 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'GET /api/v1/access/properties (of one organization)': ({ tenant }) => ({
     query: { permission: 'property:property:read', organizationId: tenant.id },
   }),
+  'GET /api/v1/me/properties': ({ tenant }) => ({ query: { organizationId: tenant.id } }),
   'GET /api/v1/access/people': (scene) => ({ query: questionOf(scene) }),
   'POST /api/v1/privacy/exports (of oneself)': aboutOneself,
   'POST /api/v1/privacy/exports (of another)': aboutSpare,

@@ -58,14 +58,26 @@ export class HeldGrantsStore {
     );
   }
 
-  /** All that a person holds, in every organization that the open scope shows. */
-  async ofPerson(userId: string): Promise<Grant[]> {
+  /** What a person holds on the whole of these organizations. */
+  async ofPersonIn(userId: string, organizationIds: readonly string[]): Promise<Grant[]> {
     return this.read(
-      `${MEMBERSHIPS} where m.user_id = $1
-       union all ${ON_ORGANIZATION} g.user_id = $1
-       union all ${ON_PROPERTY} g.user_id = $1`,
-      [userId],
+      `${MEMBERSHIPS} where m.user_id = $1 and m.organization_id = any ($2)
+       union all ${ON_ORGANIZATION} g.user_id = $1 and g.organization_id = any ($2)`,
+      [userId, organizationIds],
     );
+  }
+
+  /** What a person holds on these properties themselves. */
+  async ofPersonOn(
+    userId: string,
+    properties: readonly { organizationId: string; id: string }[],
+  ): Promise<Grant[]> {
+    const these = 'g.user_id = $1 and g.organization_id = any ($2) and g.property_id = any ($3)';
+    return this.read(`${MEMBERSHIPS} where false union all ${ON_PROPERTY} ${these}`, [
+      userId,
+      [...new Set(properties.map(({ organizationId }) => organizationId))],
+      properties.map(({ id }) => id),
+    ]);
   }
 
   private async read(sql: string, parameters: unknown[]): Promise<Grant[]> {

@@ -1,20 +1,109 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AsPerson, type Caller, CurrentCaller, SignedIn } from '#auth';
 import type { PersonScope } from '#libs/database';
-import { MeResponse } from './me.dto.js';
-import { MeService } from './me.service.js';
+import { ApiPageOf, CursorCodec, type Page, pageByPair, PageQuery } from '#libs/http';
+import { MePropertiesQuery, MeResponse, OrganizationOfMe, PropertyOfMe } from './me.dto.js';
+import { MeService, type OwnPlace, type OwnPlaces } from './me.service.js';
+
+/** Organizations of the first answer; further ones come by the page. */
+const MOST_ORGANIZATIONS = 100;
+/** Comes before every name. */
+const TOP = ['', '00000000-0000-0000-0000-000000000000'] as const;
 
 @ApiTags('you')
 @Controller('api/v1/me')
 export class MeController {
-  constructor(private readonly me: MeService) {}
+  constructor(
+    private readonly me: MeService,
+    private readonly cursors: CursorCodec,
+  ) {}
 
   @Get()
   @SignedIn()
-  @ApiOperation({ summary: 'You: memberships, grants and what they allow' })
+  @ApiOperation({
+    summary: 'You: memberships, grants and what they allow; the first hundred organizations and properties',
+  })
   @ApiOkResponse({ type: MeResponse })
   async read(@AsPerson() scope: PersonScope, @CurrentCaller() caller: Caller): Promise<MeResponse> {
-    return this.me.read(scope, caller);
+    const { user, platformRoles, places, organizationsCount } = await this.me.read(
+      scope,
+      caller,
+      MOST_ORGANIZATIONS,
+    );
+    return MeResponse.from(user, platformRoles, {
+      organizations: this.present(caller, places),
+      organizationsCount,
+      organizationsNextCursor: this.behind(caller, places),
+    });
   }
+
+  @Get('organizations')
+  @SignedIn()
+  @ApiOperation({ summary: 'Your organizations, by name; of all on a page the first hundred properties' })
+  @ApiPageOf(OrganizationOfMe)
+  async listOrganizations(
+    @AsPerson() scope: PersonScope,
+    @CurrentCaller() caller: Caller,
+    @Query() query: PageQuery,
+  ): Promise<Page<OrganizationOfMe>> {
+    return pageByPair(this.cursors, organizationsOf(caller), query, {
+      read: async (behind, limit) => {
+        const places = await this.me.listOrganizations(scope, caller, behind, limit);
+        return this.present(caller, places);
+      },
+      keyOf: ({ name, id }) => [name, id] as const,
+      present: (organization) => organization,
+    });
+  }
+
+  @Get('properties')
+  @SignedIn()
+  @ApiOperation({ summary: 'The properties of one of your organizations that you may open, by name' })
+  @ApiPageOf(PropertyOfMe)
+  async listProperties(
+    @AsPerson() scope: PersonScope,
+    @CurrentCaller() caller: Caller,
+    @Query() query: MePropertiesQuery,
+  ): Promise<Page<PropertyOfMe>> {
+    const { organizationId } = query;
+    return pageByPair(this.cursors, propertiesOf(caller, organizationId), query, {
+      read: (behind, limit) => this.me.listProperties(scope, caller, organizationId, behind, limit),
+      keyOf: ({ name, id }) => [name, id] as const,
+      present: (property) => property,
+    });
+  }
+
+  private present(caller: Caller, { organizations }: OwnPlaces): OrganizationOfMe[] {
+    return organizations.map((place) => ({
+      ...place.organization,
+      roles: place.roles,
+      permissions: place.permissions,
+      properties: place.properties,
+      propertiesCount: place.propertiesCount,
+      propertiesNextCursor: this.furtherProperties(caller, place),
+    }));
+  }
+
+  private furtherProperties(caller: Caller, place: OwnPlace): string | null {
+    if (place.properties.length >= place.propertiesCount) return null;
+    const last = place.properties.at(-1);
+    const position = last === undefined ? TOP : ([last.name, last.id] as const);
+    return this.cursors.encode(propertiesOf(caller, place.organization.id), position);
+  }
+
+  private behind(caller: Caller, { organizations, hasMore }: OwnPlaces): string | null {
+    const last = organizations.at(-1)?.organization;
+    return hasMore && last !== undefined
+      ? this.cursors.encode(organizationsOf(caller), [last.name, last.id])
+      : null;
+  }
+}
+
+function organizationsOf({ userId }: Caller): string {
+  return `me organizations ${userId}`;
+}
+
+function propertiesOf({ userId }: Caller, organizationId: string): string {
+  return `me properties ${userId} ${organizationId}`;
 }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-
+import { PageQuery, UuidField } from '#libs/http';
 import { type User, UserResponse } from '#users';
 import type { OrganizationStatus } from '../organizations/organization.entity.js';
 
@@ -49,22 +49,53 @@ export class OrganizationOfMe {
   @ApiProperty({ type: [String] })
   permissions!: string[];
 
-  @ApiProperty({ type: [PropertyOfMe], description: 'Those that you may open' })
+  @ApiProperty({
+    type: [PropertyOfMe],
+    description: 'Those that you may open, by name; a hundred at most in one answer, over all organizations',
+  })
   properties!: PropertyOfMe[];
+
+  @ApiProperty({ example: 1, description: 'How many you may open, shown here or not' })
+  propertiesCount!: number;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Where `GET /api/v1/me/properties` goes on; null when all are shown',
+  })
+  propertiesNextCursor!: string | null;
 }
+
+/** Which of your organizations. */
+export class MePropertiesQuery extends PageQuery {
+  @UuidField({ description: 'One of your organizations, by our id.' })
+  organizationId!: string;
+}
+
+const NOWHERE = { organizations: [], organizationsCount: 0, organizationsNextCursor: null };
 
 export class MeResponse extends UserResponse {
   @ApiProperty({ type: [String], example: [] })
   platformRoles!: string[];
 
-  @ApiProperty({ type: [OrganizationOfMe] })
+  @ApiProperty({ type: [OrganizationOfMe], description: 'By name; a hundred at most' })
   organizations!: OrganizationOfMe[];
+
+  @ApiProperty({ example: 1, description: 'How many there are, shown here or not' })
+  organizationsCount!: number;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Where `GET /api/v1/me/organizations` goes on; null when all are shown',
+  })
+  organizationsNextCursor!: string | null;
 
   static override from(
     user: User,
     platformRoles: string[] = [],
-    organizations: OrganizationOfMe[] = [],
+    places: Pick<MeResponse, 'organizations' | 'organizationsCount' | 'organizationsNextCursor'> = NOWHERE,
   ): MeResponse {
-    return { ...UserResponse.from(user), platformRoles, organizations };
+    return { ...UserResponse.from(user), platformRoles, ...places };
   }
 }

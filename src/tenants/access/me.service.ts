@@ -1,27 +1,56 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, type Caller } from '#auth';
+import { authErrors, builtInRoles, type Caller } from '#auth';
 import {
   effectivePermissions,
   type Grant,
   isActive,
   organizationOf,
   organizationScope,
+  type Permission,
   permissionLevel,
   prepareSubject,
   propertyScope,
-  type RoleRegistry,
+  type Subject,
 } from '#libs/authz';
 import { type PersonScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { PlatformRoleGrant, UsersStore } from '#users';
-import { Membership } from '../memberships/membership.entity.js';
-import { Organization } from '../organizations/organization.entity.js';
-import { Property } from '../properties/property.entity.js';
+import { PlatformRoleGrant, type User, UsersStore } from '#users';
 import { RolePolicies } from '../roles/role-policies.service.js';
 import { HeldGrantsStore } from './held-grants.store.js';
-import { MeResponse } from './me.dto.js';
+import type { PropertyOfMe } from './me.dto.js';
+import { MeStore, type NamePosition, type OwnOrganization, type OwnProperty } from './me.store.js';
 
-type OrganizationOfMe = MeResponse['organizations'][number];
+/** A page of somebody's organizations, with the first of their properties. */
+export interface OwnPlaces {
+  readonly organizations: readonly OwnPlace[];
+  /** Whether further organizations follow. */
+  readonly hasMore: boolean;
+}
+
+export interface OwnPlace {
+  readonly organization: OwnOrganization;
+  readonly roles: string[];
+  readonly permissions: Permission[];
+  readonly properties: PropertyOfMe[];
+  /** All of them, shown or not. */
+  readonly propertiesCount: number;
+}
+
+/** What one request found out about the person. */
+interface Standing {
+  readonly now: Date;
+  readonly grants: readonly Grant[];
+  readonly subjectOf: (grants: readonly Grant[]) => Subject;
+}
+
+/** Properties that one answer shows at most, whatever the organizations. */
+const MOST_PROPERTIES = 100;
+
+/** Keys of the built-in roles on a property that allow something there. */
+const OPENING_ROLES = builtInRoles
+  .availableAt(propertyScope('', ''))
+  .filter(({ scopeKind, permissions }) => scopeKind === 'property' && permissions.size > 0)
+  .map(({ key }) => key);
 
 /** A person's own view: where they belong, what they hold there, and what that lets them do. */
 @Injectable()
@@ -29,83 +58,158 @@ export class MeService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
+    private readonly store: MeStore,
     private readonly heldGrants: HeldGrantsStore,
     private readonly policies: RolePolicies,
     private readonly clock: Clock,
   ) {}
 
-  async read(scope: PersonScope, caller: Caller): Promise<MeResponse> {
+  /** The person, and the first page of their organizations. */
+  async read(
+    scope: PersonScope,
+    { userId }: Caller,
+    limit: number,
+  ): Promise<{ user: User; platformRoles: string[]; places: OwnPlaces; organizationsCount: number }> {
     return this.unitOfWork.run(scope, async () => {
-      const manager = this.unitOfWork.manager();
-      const { userId } = caller;
       const user = await this.users.findById(userId);
       if (user === null) throw authErrors.notFound();
-      const platformRoles = await manager.getRepository(PlatformRoleGrant).findBy({ userId });
-      const memberships = await manager.getRepository(Membership).findBy({ userId });
-      const organizations = await manager
-        .getRepository(Organization)
-        .createQueryBuilder('organization')
-        .where(`organization.status <> 'deleted'`)
-        .orderBy('organization.name')
-        .getMany();
-      const grants = await this.heldGrants.ofPerson(userId);
-      const roles = await this.policies.ofAllVisible();
-      const properties = await manager
-        .getRepository(Property)
-        .createQueryBuilder('property')
-        .where(`property.status = 'active'`)
-        .orderBy('property.name')
-        .getMany();
-      return MeResponse.from(
+      const platformRoles = await this.unitOfWork
+        .manager()
+        .getRepository(PlatformRoleGrant)
+        .findBy({ userId });
+      const places = await this.placesOf(userId, null, limit);
+      return {
         user,
-        platformRoles.map(({ role }) => role).sort(),
-        organizations.flatMap((organization) => {
-          const membership = memberships.find(({ organizationId }) => organizationId === organization.id);
-          if (membership === undefined) return [];
-          const inside = properties.filter(({ organizationId }) => organizationId === organization.id);
-          const held = grants.filter(({ scope: place }) => organizationOf(place) === organization.id);
-          return [this.present(organization, membership, inside, held, roles)];
-        }),
-      );
+        platformRoles: platformRoles.map(({ role }) => role).sort(),
+        places,
+        organizationsCount: places.hasMore
+          ? await this.store.countOrganizations(userId)
+          : places.organizations.length,
+      };
     });
   }
 
-  /** Rights that come from the platform are left out: they open a tenant with a stated reason only. */
-  private present(
-    organization: Organization,
-    membership: Membership,
-    properties: Property[],
-    grants: Grant[],
-    registry: RoleRegistry,
-  ): OrganizationOfMe {
-    const now = this.clock.now();
-    const active = grants.filter((grant) => isActive(grant, now));
-    // In a suspended organization roles are kept and open nothing.
-    const subject = prepareSubject(registry, organization.status === 'suspended' ? [] : active);
-    const rolesAt = (propertyId: string | null) =>
-      active
-        .filter(({ scope }) =>
-          propertyId === null
-            ? scope.kind === 'organization'
-            : scope.kind === 'property' && scope.propertyId === propertyId,
-        )
-        .map(({ role }) => role)
-        .sort();
+  /** Further organizations, by name. @param limit one more is looked for, to tell whether any follow */
+  async listOrganizations(
+    scope: PersonScope,
+    { userId }: Caller,
+    behind: NamePosition | null,
+    limit: number,
+  ): Promise<OwnPlaces> {
+    return this.unitOfWork.run(scope, () => this.placesOf(userId, behind, limit));
+  }
+
+  /**
+   * Properties of one organization that the person may open, by name.
+   *
+   * @throws AppError 404 for an organization that is not theirs
+   */
+  async listProperties(
+    scope: PersonScope,
+    { userId }: Caller,
+    organizationId: string,
+    behind: NamePosition | null,
+    limit: number,
+  ): Promise<PropertyOfMe[]> {
+    return this.unitOfWork.run(scope, async () => {
+      const organization = await this.store.findOrganization(userId, organizationId);
+      if (organization === null) throw authErrors.notFound();
+      const standing = await this.standingIn(userId, [organizationId]);
+      const opened = [organization].flatMap((each) => this.openedBy(each, standing));
+      const page = { behind, limit };
+      const rows = await this.store.listProperties(userId, opened, OPENING_ROLES, standing.now, page);
+      return this.presentProperties(userId, rows, standing);
+    });
+  }
+
+  private async placesOf(userId: string, behind: NamePosition | null, limit: number): Promise<OwnPlaces> {
+    const found = await this.store.listOrganizations(userId, behind, limit + 1);
+    const organizations = found.slice(0, limit);
+    const standing = await this.standingIn(
+      userId,
+      organizations.map(({ id }) => id),
+    );
+    const opened = organizations.flatMap((organization) => this.openedBy(organization, standing));
+    const page = { behind: null, limit: MOST_PROPERTIES };
+    const rows = await this.store.listProperties(userId, opened, OPENING_ROLES, standing.now, page);
+    const counts = await this.store.countProperties(userId, opened, OPENING_ROLES, standing.now);
+    const shown = Map.groupBy(rows, ({ organizationId }) => organizationId);
+    const presented = new Map(
+      (await this.presentProperties(userId, rows, standing)).map((property) => [property.id, property]),
+    );
     return {
-      id: organization.id,
-      clerkId: organization.clerkId,
-      slug: organization.slug,
-      name: organization.name,
-      status: organization.status,
-      role: membership.role,
-      roles: rolesAt(null),
-      permissions: effectivePermissions(subject, organizationScope(organization.id), now),
-      properties: properties.flatMap(({ id, slug, name }) => {
-        const permissions = effectivePermissions(subject, propertyScope(organization.id, id), now).filter(
-          (permission) => permissionLevel(permission) === 'property',
-        );
-        return permissions.length === 0 ? [] : [{ id, slug, name, roles: rolesAt(id), permissions }];
-      }),
+      organizations: organizations.map((organization) => ({
+        ...this.presentOrganization(organization, standing),
+        properties: (shown.get(organization.id) ?? []).flatMap(({ id }) => presented.get(id) ?? []),
+        propertiesCount: counts.get(organization.id) ?? 0,
+      })),
+      hasMore: found.length > limit,
     };
   }
+
+  /** Rights that come from the platform are left out: they open a tenant with a stated reason only. */
+  private async standingIn(userId: string, organizationIds: readonly string[]): Promise<Standing> {
+    const now = this.clock.now();
+    const grants = await this.heldGrants.ofPersonIn(userId, organizationIds);
+    const registry = await this.policies.heldBy(userId, organizationIds);
+    return {
+      now,
+      grants: grants.filter((grant) => isActive(grant, now)),
+      subjectOf: (held) => prepareSubject(registry, [...held]),
+    };
+  }
+
+  private presentOrganization(
+    organization: OwnOrganization,
+    standing: Standing,
+  ): Pick<OwnPlace, 'organization' | 'roles' | 'permissions'> {
+    const held = heldIn(organization, standing);
+    return {
+      organization,
+      roles: held.map(({ role }) => role).sort(),
+      permissions: this.permissionsOf(organization, standing),
+    };
+  }
+
+  /** In a suspended organization roles are kept and open nothing. */
+  private permissionsOf(organization: OwnOrganization, standing: Standing): Permission[] {
+    if (organization.status === 'suspended') return [];
+    const subject = standing.subjectOf(heldIn(organization, standing));
+    return effectivePermissions(subject, organizationScope(organization.id), standing.now);
+  }
+
+  private openedBy(organization: OwnOrganization, standing: Standing) {
+    if (organization.status === 'suspended') return [];
+    const permissions = this.permissionsOf(organization, standing);
+    const opensAll = permissions.some((permission) => permissionLevel(permission) === 'property');
+    return [{ id: organization.id, opensAll }];
+  }
+
+  private async presentProperties(
+    userId: string,
+    rows: readonly OwnProperty[],
+    standing: Standing,
+  ): Promise<PropertyOfMe[]> {
+    const { now } = standing;
+    const onProperties = (await this.heldGrants.ofPersonOn(userId, rows)).filter((grant) =>
+      isActive(grant, now),
+    );
+    const byProperty = Map.groupBy(onProperties, ({ scope }) =>
+      scope.kind === 'property' ? scope.propertyId : '',
+    );
+    const subject = standing.subjectOf([...standing.grants, ...onProperties]);
+    return rows.map(({ organizationId, id, slug, name }) => ({
+      id,
+      slug,
+      name,
+      roles: (byProperty.get(id) ?? []).map(({ role }) => role).sort(),
+      permissions: effectivePermissions(subject, propertyScope(organizationId, id), now).filter(
+        (permission) => permissionLevel(permission) === 'property',
+      ),
+    }));
+  }
+}
+
+function heldIn({ id }: OwnOrganization, { grants }: Standing): Grant[] {
+  return grants.filter(({ scope }) => organizationOf(scope) === id);
 }

@@ -24,13 +24,16 @@ export class RolePolicies {
     return { ...accessPolicy, roles: withStoredRoles(await this.recordsOfClerk()) };
   }
 
-  /** For a person's own view over all of their organizations. */
-  async ofAllVisible(): Promise<RoleRegistry> {
-    return this.registry(null);
+  /** For a person's own view over these of their organizations: the roles that they hold there. */
+  async heldBy(userId: string, organizationIds: readonly string[]): Promise<RoleRegistry> {
+    return this.registryWith(await this.roles.listHeldBy(userId, organizationIds));
   }
 
-  private async registry(organizationId: string | null): Promise<RoleRegistry> {
-    const customRoles = await this.roles.listCustom(organizationId);
+  private async registry(organizationId: string): Promise<RoleRegistry> {
+    return this.registryWith(await this.roles.listCustom(organizationId));
+  }
+
+  private async registryWith(customRoles: readonly CustomRole[]): Promise<RoleRegistry> {
     return withStoredRoles([...(await this.recordsOfClerk()), ...customRoles.map(recordOf)]);
   }
 

@@ -33,14 +33,26 @@ export class RolesStore {
       .getOne();
   }
 
-  /** The roles of one organization, or all that the open scope shows. A key that Clerk took later is left out. */
-  async listCustom(organizationId: string | null): Promise<CustomRole[]> {
-    const query = this.customRoles()
+  /** The roles of one organization. A key that Clerk took later is left out. */
+  async listCustom(organizationId: string): Promise<CustomRole[]> {
+    return this.customRoles()
       .createQueryBuilder('role')
       .where('not exists (select from clerk_roles k where k.key = role.key)')
-      .orderBy('role.key');
-    if (organizationId !== null) query.andWhere('role.organization_id = :organizationId', { organizationId });
-    return query.getMany();
+      .andWhere('role.organization_id = :organizationId', { organizationId })
+      .orderBy('role.key')
+      .getMany();
+  }
+
+  /** Those roles of these organizations that a person holds anywhere there. A key that Clerk took later is left out. */
+  async listHeldBy(userId: string, organizationIds: readonly string[]): Promise<CustomRole[]> {
+    const held = (table: string) => `exists (select from ${table} g
+      where g.user_id = :userId and g.organization_id = role.organization_id and g.role = role.key)`;
+    return this.customRoles()
+      .createQueryBuilder('role')
+      .where('not exists (select from clerk_roles k where k.key = role.key)')
+      .andWhere('role.organization_id = any (:organizationIds)', { organizationIds })
+      .andWhere(`(${held('organization_grants')} or ${held('property_grants')})`, { userId })
+      .getMany();
   }
 
   async listOfClerk(): Promise<ClerkRole[]> {
