@@ -3,7 +3,13 @@ import type { DataSource } from 'typeorm';
 import { ClerkApi, ClerkTransport } from '#libs/clerk';
 import { Environment } from '#libs/config';
 import { poolOf } from '#libs/database';
-import { CursorCodec, PostgresRateLimitStore, RATE_LIMIT_WINDOW_SECONDS, RateLimits } from '#libs/http';
+import {
+  CursorCodec,
+  HeavyRequests,
+  PostgresRateLimitStore,
+  RATE_LIMIT_WINDOW_SECONDS,
+  RateLimits,
+} from '#libs/http';
 import { Clock } from '#libs/time';
 
 /** What every module may ask for without importing anything: settings, clock, cursors, the door to Clerk. */
@@ -22,9 +28,10 @@ export class FoundationModule {
         { provide: ClerkApi, useValue: new ClerkApi(transport) },
         { provide: ClerkTransport, useValue: transport },
         { provide: RateLimits, useValue: new RateLimits(environment, rateLimits, clock) },
+        { provide: HeavyRequests, useValue: new HeavyRequests(environment.heavyRequestsAtOnce) },
         { provide: CursorCodec, useValue: new CursorCodec(environment.masterKey) },
       ],
-      exports: [Environment, Clock, ClerkApi, ClerkTransport, CursorCodec, RateLimits],
+      exports: [Environment, Clock, ClerkApi, ClerkTransport, CursorCodec, HeavyRequests, RateLimits],
     };
   }
 }

@@ -98,6 +98,8 @@ export class Environment {
   /** IP addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies!: readonly string[];
   readonly rateLimit!: RateLimitSettings;
+  /** Large answers that this process makes at once. */
+  readonly heavyRequestsAtOnce!: number;
   readonly organizationLimits!: OrganizationLimitSettings;
   readonly planLimitMru!: number;
   /** How long audit rows are kept. */

@@ -66,6 +66,7 @@ export function parseEnvironment(raw: Raw): Environment {
     logLevel: reader.withDefault('LOG_LEVEL', oneOf(LOG_LEVELS), 'info'),
     trustedProxies: reader.withDefault('TRUSTED_PROXIES', listOf(addressRange), []),
     rateLimit: readRateLimit(reader, isProduction),
+    heavyRequestsAtOnce: reader.withDefault('HEAVY_REQUESTS_AT_ONCE', wholeNumber(1, 10), 4),
     organizationLimits: readOrganizationLimits(reader),
     planLimitMru: reader.withDefault('CLERK_PLAN_LIMIT_MRU', wholeNumber(1, 1_000_000_000), 50_000),
     auditRetentionDays: reader.withDefault('AUDIT_RETENTION_DAYS', wholeNumber(30, 36_500), 1_096),

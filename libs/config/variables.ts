@@ -30,6 +30,7 @@ export const VARIABLES = {
   RATE_LIMIT_ENABLED: 'true or false (true in production)',
   RATE_LIMIT_PER_ADDRESS: 'a whole number of requests a minute, from 1 to 1000000',
   RATE_LIMIT_PER_USER: 'a whole number of requests a minute, from 1 to 1000000',
+  HEAVY_REQUESTS_AT_ONCE: 'a whole number of requests from 1 to 10',
   LIMIT_PROPERTIES_PER_ORGANIZATION: 'a whole number of active properties, from 1 to 1000000',
   LIMIT_INVITATIONS_PER_ORGANIZATION: 'a whole number of open invitations, from 1 to 1000000',
   LIMIT_GRANTS_PER_ORGANIZATION: 'a whole number of grants, from 1 to 1000000',

@@ -58,6 +58,8 @@ export {
   type ClerkPrefix,
   type Reference,
 } from './references/reference.js';
+export { HEAVY, Heavy } from './heavy/heavy.interceptor.js';
+export { HeavyRequests } from './heavy/heavy-requests.js';
 export { loggerOptions } from './logging/logger-options.js';
 export { redactText } from './logging/redaction.js';
 export { serializeError, type SerializedError } from './logging/serialize-error.js';

@@ -67,6 +67,11 @@ export const httpErrors = defineErrors({
     status: 500,
     detail: 'Something went wrong here. The request id helps to find out what.',
   },
+  busy: {
+    code: 'busy',
+    status: 503,
+    detail: 'Many large answers are being made at the moment. Try again shortly.',
+  },
   unavailable: {
     code: 'unavailable',
     status: 503,

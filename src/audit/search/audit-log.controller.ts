@@ -3,7 +3,7 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, InOrganization, OnPlatform, RequirePermission } from '#auth';
 import type { OrganizationScope, PlatformScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, type Page, pageById } from '#libs/http';
+import { ApiPageOf, CursorCodec, Heavy, type Page, pageById } from '#libs/http';
 import { AuditEntryResponse } from './audit-entry.dto.js';
 import { AuditExport } from './audit-export.service.js';
 import {
@@ -40,6 +40,7 @@ export class OrganizationAuditLogController {
   @ApiOperation({ summary: 'The log of the organization as a file, oldest first' })
   @ApiProduces('application/x-ndjson', 'text/csv')
   @ApiResponse({ status: 200, description: 'Streamed; the export itself is written down' })
+  @Heavy()
   async export(
     @InOrganization() scope: OrganizationScope,
     @CurrentCaller() caller: Caller,
@@ -75,6 +76,7 @@ export class PlatformAuditLogController {
   @ApiOperation({ summary: 'The whole log as a file, oldest first; as NDJSON it can be verified offline' })
   @ApiProduces('application/x-ndjson', 'text/csv')
   @ApiResponse({ status: 200, description: 'Streamed; the export itself is written down' })
+  @Heavy()
   async export(
     @OnPlatform() scope: PlatformScope,
     @CurrentCaller() caller: Caller,

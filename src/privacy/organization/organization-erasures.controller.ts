@@ -9,7 +9,16 @@ import {
   StepUp,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
+import {
+  ApiPageOf,
+  CursorCodec,
+  Heavy,
+  Idempotent,
+  IdParam,
+  type Page,
+  pageById,
+  PageQuery,
+} from '#libs/http';
 import {
   ErasurePlanResponse,
   OrganizationErasureBody,
@@ -30,6 +39,7 @@ export class OrganizationErasuresController {
   @RequirePermission('org:data:erase')
   @ApiOperation({ summary: 'What an erasure would do, counted table by table; changes nothing' })
   @ApiOkResponse({ type: ErasurePlanResponse })
+  @Heavy()
   async plan(@InOrganization() scope: OrganizationScope) {
     return ErasurePlanResponse.from(await this.erasures.plan(scope));
   }

@@ -5,6 +5,7 @@ import type { OrganizationScope } from '#libs/database';
 import {
   ApiPageOf,
   CursorCodec,
+  Heavy,
   type Page,
   pageByPair,
   PageQuery,
@@ -49,6 +50,7 @@ export class OrganizationGrantsController {
     summary: 'Give a role to several people on several properties, or on all; told for each pair',
   })
   @ApiOkResponse({ type: BulkGrantResponse })
+  @Heavy()
   async giveMany(
     @InOrganization() scope: OrganizationScope,
     @CurrentCaller() caller: Caller,

@@ -13,8 +13,9 @@ import {
   ApiPageOf,
   AppError,
   CursorCodec,
-  IdParam,
+  Heavy,
   Idempotent,
+  IdParam,
   type Page,
   pageById,
   PageQuery,
@@ -71,6 +72,7 @@ export class InvitationsController {
   @RequirePermission('org:members:manage')
   @ApiOperation({ summary: 'Invite up to 100 people; each line is answered for itself' })
   @ApiOkResponse({ type: BulkInviteResponse })
+  @Heavy()
   async inviteMany(
     @InOrganization() scope: OrganizationScope,
     @CurrentCaller() caller: Caller,

@@ -19,7 +19,7 @@ import {
   RequirePermission,
 } from '#auth';
 import type { PlatformScope } from '#libs/database';
-import { httpErrors, parseReference } from '#libs/http';
+import { Heavy, httpErrors, parseReference } from '#libs/http';
 import { UsageMonths } from '../closing/months.service.js';
 import { RollUps } from '../closing/roll-ups.service.js';
 import { UsageExplanations } from '../explain/explanations.service.js';
@@ -52,6 +52,7 @@ export class PlatformUsageController {
   })
   @ApiProduces('application/json', 'text/csv', 'text/html')
   @ApiOkResponse({ type: UsageReportResponse })
+  @Heavy()
   async read(
     @OnPlatform() scope: PlatformScope,
     @Query() query: ReportQuery,
@@ -72,6 +73,7 @@ export class PlatformUsageController {
   @ApiOperation({ summary: 'The month as a picture' })
   @ApiProduces('image/svg+xml')
   @ApiOkResponse({ schema: { type: 'string' } })
+  @Heavy()
   async chart(
     @OnPlatform() scope: PlatformScope,
     @Query() query: UsageQuery,
@@ -93,6 +95,7 @@ export class PlatformUsageController {
       ],
     },
   })
+  @Heavy()
   async explain(
     @OnPlatform() scope: PlatformScope,
     @Query() query: PlatformExplainQuery,
@@ -117,6 +120,7 @@ export class PlatformUsageController {
   @ApiOperation({ summary: 'Roll up a day that is over; done again it gives the same bytes' })
   @ApiParam({ name: 'day', format: 'date' })
   @ApiOkResponse({ type: UsageDayRecordResponse })
+  @Heavy()
   async rollUp(
     @CurrentCaller() caller: Caller,
     @Param('day') day: string,
@@ -134,6 +138,7 @@ export class PlatformUsageController {
   @ApiOperation({ summary: 'Close a month that is over: its reports are stored and never change again' })
   @ApiParam({ name: 'month', example: '2026-11' })
   @ApiOkResponse({ type: UsageReportResponse })
+  @Heavy()
   async close(
     @CurrentCaller() caller: Caller,
     @Param('month') month: string,

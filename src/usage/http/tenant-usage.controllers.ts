@@ -11,7 +11,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InOrganization, InProperty, RequirePermission } from '#auth';
 import type { OrganizationScope, PropertyScope } from '#libs/database';
-import { httpErrors, parseReference } from '#libs/http';
+import { Heavy, httpErrors, parseReference } from '#libs/http';
 import { UsageExplanations } from '../explain/explanations.service.js';
 import type { Place } from '../report/place.js';
 import { UsagePlaces } from '../report/places.store.js';
@@ -36,6 +36,7 @@ export class OrganizationUsageController {
   @ApiOperation({ summary: 'Usage of the organization' })
   @ApiProduces('application/json', 'text/csv', 'text/html')
   @ApiOkResponse({ type: UsageReportResponse })
+  @Heavy()
   async read(
     @InOrganization() scope: OrganizationScope,
     @Query() query: ReportQuery,
@@ -52,6 +53,7 @@ export class OrganizationUsageController {
   @ApiOperation({ summary: 'The month as a picture' })
   @ApiProduces('image/svg+xml')
   @ApiOkResponse({ schema: { type: 'string' } })
+  @Heavy()
   async chart(
     @InOrganization() scope: OrganizationScope,
     @Query() query: UsageQuery,
@@ -74,6 +76,7 @@ export class OrganizationUsageController {
       ],
     },
   })
+  @Heavy()
   async explain(
     @InOrganization() scope: OrganizationScope,
     @Query() { userId, month }: ExplainQuery,
@@ -100,6 +103,7 @@ export class PropertyUsageController {
   @ApiOperation({ summary: 'Usage of the property' })
   @ApiProduces('application/json', 'text/csv', 'text/html')
   @ApiOkResponse({ type: UsageReportResponse })
+  @Heavy()
   async read(
     @InProperty() scope: PropertyScope,
     @Query() query: ReportQuery,
@@ -116,6 +120,7 @@ export class PropertyUsageController {
   @ApiOperation({ summary: 'The month as a picture' })
   @ApiProduces('image/svg+xml')
   @ApiOkResponse({ schema: { type: 'string' } })
+  @Heavy()
   async chart(
     @InProperty() scope: PropertyScope,
     @Query() query: UsageQuery,

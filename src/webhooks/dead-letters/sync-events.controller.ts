@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
 import type { PlatformScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, type Page, pageById, pageByPair } from '#libs/http';
+import { ApiPageOf, CursorCodec, Heavy, type Page, pageById, pageByPair } from '#libs/http';
 import { DeadLetters } from './dead-letters.service.js';
 import {
   ReplayRequest,
@@ -78,6 +78,7 @@ export class SyncEventsController {
   @NotImpersonated()
   @ApiOperation({ summary: 'Try all deliveries again that a filter means, dead letters unless told' })
   @ApiOkResponse({ type: ReplayResponse })
+  @Heavy()
   async replayMany(@CurrentCaller() caller: Caller, @Body() body: ReplayRequest): Promise<ReplayResponse> {
     return this.deadLetters.replayMany(
       actorOf(caller),
