@@ -11,6 +11,8 @@ export interface ClerkSettings {
   readonly jwtKeys: readonly string[];
   /** Origins that tokens may be minted for (`azp`); also the CORS list. */
   readonly authorizedParties: readonly string[];
+  /** How far Clerk's clock and ours may differ when a token's times are read, in milliseconds; at most 60 000. */
+  readonly clockSkewMs: number;
   /** `whsec_…`; all are tried, so that a secret can rotate. */
   readonly webhookSigningSecrets: readonly string[];
   /** Webhooks of another instance are refused when this is set. */

@@ -130,6 +130,7 @@ function readClerk(reader: VariableReader, isProduction: boolean) {
     issuer: publishableKey && issuerOf(publishableKey.host),
     jwtKeys: reader.required('CLERK_JWT_KEY', jwtPublicKeys),
     authorizedParties: reader.required('CLERK_AUTHORIZED_PARTIES', listOf(origin(isProduction))),
+    clockSkewMs: 1000 * reader.withDefault('CLERK_CLOCK_SKEW_SECONDS', wholeNumber(0, 60), 5),
     webhookSigningSecrets: reader.required(
       'CLERK_WEBHOOK_SIGNING_SECRET',
       listOf(webhookSecret(isProduction)),

@@ -11,6 +11,7 @@ export const VARIABLES = {
   CLERK_JWT_KEY: 'one or two PEM public keys, each RSA 2048 with exponent 65537 (BEGIN PUBLIC KEY)',
   CLERK_AUTHORIZED_PARTIES:
     'comma-separated origins without path or trailing slash (https and not loopback in production)',
+  CLERK_CLOCK_SKEW_SECONDS: 'a whole number of seconds from 0 to 60',
   CLERK_WEBHOOK_SIGNING_SECRET: 'comma-separated whsec_… secrets of at least 24 bytes',
   CLERK_INSTANCE_ID: 'a Clerk instance id (ins_…)',
   CLERK_API_URL: 'the origin of Clerk’s Backend API (https in production)',

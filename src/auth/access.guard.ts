@@ -9,7 +9,6 @@ import { type AccessRecord, AccessDirectory, AccessLog, UnknownPersonResolver } 
 import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
 import { ActivityRecorder } from './activity-recorder.js';
 import { authErrors } from './auth.errors.js';
-import { readBearerToken } from './bearer-token.js';
 import type { Caller, GuardedRequest } from './caller.js';
 import { readAccessReason, readPathTarget } from './path-target.js';
 import { checkPolicy } from './policy.rule.js';
@@ -18,7 +17,7 @@ import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy, STEP_UP } from './rou
 import { RoleArbiter } from './role-arbiter.js';
 import type { SessionClaims } from './session-claims.js';
 import { staleFactor } from './step-up.rule.js';
-import { TokenVerifier } from './token-verifier.js';
+import { TokenReader } from './token-reader.js';
 
 type Request = FastifyRequest & GuardedRequest;
 
@@ -27,7 +26,7 @@ type Request = FastifyRequest & GuardedRequest;
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly verifier: TokenVerifier,
+    private readonly tokens: TokenReader,
     private readonly directory: AccessDirectory,
     private readonly unknownPeople: UnknownPersonResolver,
     private readonly log: AccessLog,
@@ -48,7 +47,7 @@ export class AccessGuard implements CanActivate {
     const claims = await this.authenticate(request);
     request.sessionClaims = claims;
     if (policy.kind === 'signed-in' && policy.tokenOnly) {
-      if (this.revocations.isRevoked(claims)) throw authErrors.badCredentials();
+      if (this.revocations.isRevoked(claims)) throw this.tokens.refuse('shut_out');
       return true;
     }
 
@@ -74,15 +73,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async authenticate(request: Request): Promise<SessionClaims> {
-    const bearer = readBearerToken(request.raw);
-    if (bearer === null) throw authErrors.noCredentials();
-    if (bearer === 'malformed') throw authErrors.badCredentials();
-    let claims: SessionClaims;
-    try {
-      claims = await this.verifier.verify(bearer.token);
-    } catch (error) {
-      throw authErrors.badCredentials(error);
-    }
+    const claims = await this.tokens.read(request);
     if (claims.status === 'pending') throw authErrors.pendingSession();
     return claims;
   }
@@ -93,9 +84,11 @@ export class AccessGuard implements CanActivate {
     const find = () => this.directory.find(claims.clerkUserId, claims.sessionId, target);
     let record = await find();
     if (record === null && (await this.unknownPeople.resolve(claims.clerkUserId))) record = await find();
-    if (record === null || isShutOut(record, claims)) throw authErrors.badCredentials();
+    if (record === null) throw this.tokens.refuse('unknown_person');
+    if (isShutOut(record, claims)) throw this.tokens.refuse('shut_out');
     record = await this.arbiter.settle(record, claims, find);
-    if (record === null || isShutOut(record, claims)) throw authErrors.badCredentials();
+    if (record === null) throw this.tokens.refuse('unknown_person');
+    if (isShutOut(record, claims)) throw this.tokens.refuse('shut_out');
     if (
       (target.propertyId !== null && record.property === null) ||
       ((target.organizationId !== null || target.organizationClerkId !== null) &&

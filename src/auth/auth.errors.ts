@@ -1,12 +1,15 @@
 import { AppError } from '#libs/http';
 import type { Permission } from './permission-catalogue.js';
 
-/** The answers of the guard. Refusals of credentials all look alike, so that they teach nothing. */
+/** The answers of the guard. Refusals of credentials have one body; only the challenge names the class of the fault. */
 export const authErrors = {
   noCredentials: () =>
     new AppError('unauthenticated', 401, 'Send a session token as "Authorization: Bearer <token>".'),
-  badCredentials: (cause?: unknown) =>
-    new AppError('invalid_token', 401, 'The session token is not valid here, or no longer.', { cause }),
+  badCredentials: (challenge: string, cause?: unknown) =>
+    new AppError('invalid_token', 401, 'The session token is not valid here, or no longer.', {
+      headers: { 'www-authenticate': challenge },
+      cause,
+    }),
   pendingSession: () =>
     new AppError(
       'session_pending',

@@ -11,6 +11,7 @@ import { RevocationSource, RevocationWatch } from './revocation-watch.js';
 import { RoleArbiter } from './role-arbiter.js';
 import { SessionController } from './session.controller.js';
 import { SignedInCaller } from './signed-in-caller.js';
+import { TokenReader } from './token-reader.js';
 import { TokenVerifier } from './token-verifier.js';
 
 export interface AuthPorts {
@@ -46,9 +47,11 @@ export class AuthModule {
               jwtKeys: clerk.jwtKeys,
               issuer: clerk.issuer,
               authorizedParties: clerk.authorizedParties,
+              clockSkewMs: clerk.clockSkewMs,
               now: () => clock.nowMs(),
             }),
         },
+        TokenReader,
         { provide: RevocationSource, useExisting: ports.revocations },
         RevocationWatch,
         { provide: MembershipResolver, useExisting: ports.memberships },

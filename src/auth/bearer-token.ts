@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
  * The token of the one `Authorization: Bearer …` header, or `null` when there is no such header at all. The header is
  * the only place that counts: cookies, query and body are never read, so no request can carry two identities.
  *
- * @returns `'malformed'` for two headers, another scheme, a lower-case `bearer` or an empty token
+ * @returns `'malformed'` for two headers, another scheme or an empty token
  */
 export function readBearerToken(
   request: Pick<IncomingMessage, 'rawHeaders'>,
@@ -13,8 +13,13 @@ export function readBearerToken(
   const [value] = values;
   if (value === undefined) return null;
   if (values.length > 1) return 'malformed';
-  const match = /^Bearer ([^\s,]+)$/.exec(value);
-  return match?.[1] === undefined ? 'malformed' : { token: match[1] };
+  const token = tokenOfHeader(value);
+  return token === undefined ? 'malformed' : { token };
+}
+
+/** The token of a header's value; the scheme is taken in any case, as RFC 9110, 11.1 says. */
+export function tokenOfHeader(value: string): string | undefined {
+  return /^bearer ([^\s,]+)$/i.exec(value)?.[1];
 }
 
 // Node joins or drops repeated headers; only the raw list shows that there were two.

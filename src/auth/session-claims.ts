@@ -1,3 +1,5 @@
+import { ClaimsRefusedError, type TokenFault } from './token-fault.js';
+
 /** What a verified session token says; only what the service acts on. */
 export interface SessionClaims {
   /** Clerk's user id. */
@@ -16,9 +18,6 @@ export interface SessionClaims {
   /** The organization that is active in the person's browser; a hint, never the source of a right. */
   readonly activeOrganization: { readonly clerkId: string; readonly role: string } | null;
 }
-
-/** Thrown for a token that the signature check let through and we refuse; the message is for the log only. */
-export class ClaimsRefusedError extends Error {}
 
 /** The session category of the token header, as the SDK 3.20 knows it (`tokens/jwtCategories`). */
 export const SESSION_CATEGORY = 'cl_B7d4PD111AAA';
@@ -45,14 +44,16 @@ export function checkSessionClaims(
   payload: Record<string, unknown>,
   expected: ExpectedClaims,
 ): SessionClaims {
-  demand(header['alg'] === 'RS256', 'alg is not RS256');
-  demand(header['typ'] === undefined || header['typ'] === 'JWT', 'typ is not JWT');
-  demand(header['cat'] === SESSION_CATEGORY, 'cat is not that of a session');
-  demand(payload['iss'] === expected.issuer, 'iss is another issuer');
+  checkTokenHeader(header);
+  demand(payload['iss'] === expected.issuer, 'iss is another issuer', 'wrong_instance');
   const { azp, sub, sid, iat, exp } = payload;
-  demand(typeof azp === 'string' && expected.authorizedParties.includes(azp), 'azp is no authorized party');
-  demand(typeof sub === 'string' && USER_ID.test(sub), 'sub is no user');
-  demand(typeof sid === 'string' && SESSION_ID.test(sid), 'sid is no session');
+  demand(
+    typeof azp === 'string' && expected.authorizedParties.includes(azp),
+    'azp is no authorized party',
+    'wrong_party',
+  );
+  demand(typeof sub === 'string' && USER_ID.test(sub), 'sub is no user', 'not_a_session_token');
+  demand(typeof sid === 'string' && SESSION_ID.test(sid), 'sid is no session', 'not_a_session_token');
   demand(isWholeSecond(iat) && isWholeSecond(exp), 'iat or exp is missing');
   demand(exp - iat > 0 && exp - iat <= LONGEST_LIFETIME_SECONDS, 'lifetime is out of bounds');
   return {
@@ -66,6 +67,19 @@ export function checkSessionClaims(
     impersonator: readImpersonator(payload['act']),
     activeOrganization: readActiveOrganization(payload),
   };
+}
+
+/**
+ * What the header must say. Nothing is understood here that `crit` could name, so a token that has it is refused, whatever
+ * it names and whether it is well formed (RFC 7515, 4.1.11); the SDK does not look at it.
+ *
+ * @throws ClaimsRefusedError
+ */
+export function checkTokenHeader(header: Record<string, unknown>): void {
+  demand(header['alg'] === 'RS256', 'alg is not RS256');
+  demand(!('crit' in header), 'crit is not understood');
+  demand(header['typ'] === undefined || header['typ'] === 'JWT', 'typ is not JWT', 'not_a_session_token');
+  demand(header['cat'] === SESSION_CATEGORY, 'cat is not that of a session', 'not_a_session_token');
 }
 
 function readStatus(payload: Record<string, unknown>): 'active' | 'pending' {
@@ -93,12 +107,14 @@ function readImpersonator(value: unknown): string | null {
   return value['sub'];
 }
 
+/**
+ * Version 2 says it in `o` alone: a customized session token may carry `org_id`, `org_role` or `org_slug` of its own, and
+ * they are no news. `o` without `v` is neither version and is refused.
+ */
 function readActiveOrganization(payload: Record<string, unknown>): SessionClaims['activeOrganization'] {
-  const hasVersion1 = ['org_id', 'org_role', 'org_slug', 'org_permissions'].some((key) => key in payload);
   const version = payload['v'];
   demand(version === undefined || version === 2, 'v is unknown');
   if (version === 2) {
-    demand(!hasVersion1, 'claims of two versions are mixed');
     if (payload['o'] === undefined) return null;
     demand(isRecord(payload['o']), 'o is malformed');
     return organization(payload['o']['id'], payload['o']['rol']);
@@ -106,8 +122,9 @@ function readActiveOrganization(payload: Record<string, unknown>): SessionClaims
   demand(!('o' in payload), 'claims of two versions are mixed');
   if (payload['org_id'] === undefined || payload['org_id'] === null) return null;
   const role = payload['org_role'];
-  demand(typeof role === 'string' && role.startsWith('org:'), 'org_role is malformed');
-  return organization(payload['org_id'], role.slice('org:'.length));
+  demand(typeof role === 'string', 'org_role is malformed');
+  // Clerk's own documentation shows it with the prefix; tokens are seen without it.
+  return organization(payload['org_id'], role.replace(/^org:/, ''));
 }
 
 function organization(id: unknown, role: unknown): SessionClaims['activeOrganization'] {
@@ -128,6 +145,6 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function demand(condition: boolean, complaint: string): asserts condition {
-  if (!condition) throw new ClaimsRefusedError(complaint);
+function demand(condition: boolean, complaint: string, fault: TokenFault = 'malformed'): asserts condition {
+  if (!condition) throw new ClaimsRefusedError(fault, complaint);
 }

@@ -1,12 +1,14 @@
 import { hash } from 'node:crypto';
 import { verifyToken } from '@clerk/backend';
 import { decodeJwt } from '@clerk/backend/jwt';
+import { findJsonFault } from '#libs/http';
 import {
   checkSessionClaims,
-  ClaimsRefusedError,
+  checkTokenHeader,
   type ExpectedClaims,
   type SessionClaims,
 } from './session-claims.js';
+import { ClaimsRefusedError, faultOf } from './token-fault.js';
 import { VerifiedTokenCache } from './verified-token-cache.js';
 
 const LONGEST_TOKEN = 8_192;
@@ -16,6 +18,8 @@ const COMPACT_JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 export interface TokenVerifierSettings extends ExpectedClaims {
   /** PEM public keys; more than one while a key is rotated. */
   jwtKeys: readonly string[];
+  /** How far Clerk's clock and ours may differ, in milliseconds; the SDK's 5 s unless given. */
+  clockSkewMs?: number;
   now?: () => number;
 }
 
@@ -35,7 +39,7 @@ export class TokenVerifier {
   /** @throws ClaimsRefusedError or the SDK's error; the caller answers both with the same 401 */
   async verify(token: string): Promise<SessionClaims> {
     if (token.length > LONGEST_TOKEN || !COMPACT_JWS.test(token))
-      throw new ClaimsRefusedError('not a compact token');
+      throw new ClaimsRefusedError('malformed', 'not a compact token');
     const key = keyOf(token);
     const known = this.cache.get(key);
     if (known !== undefined) return known;
@@ -45,23 +49,37 @@ export class TokenVerifier {
   }
 
   private async verifyAfresh(token: string): Promise<SessionClaims> {
-    const { header } = decodeJwt(token);
-    // The SDK would also try RS384 and RS512.
-    if (header.alg !== 'RS256') throw new ClaimsRefusedError('alg is not RS256');
-    let failure: unknown;
+    const { header, payload: unproven } = decodeJwt(token);
+    // Before the signature: what is no session token needs none, and the SDK would also try RS384 and RS512.
+    checkTokenHeader({ ...header });
+    refuseDoubleMembers(token);
+    let failure: unknown = new ClaimsRefusedError('unknown_key', 'no key is configured');
     for (const jwtKey of this.settings.jwtKeys) {
       try {
         const payload = await verifyToken(token, {
           jwtKey,
           authorizedParties: [...this.settings.authorizedParties],
+          ...(this.settings.clockSkewMs !== undefined && { clockSkewInMs: this.settings.clockSkewMs }),
         });
         return checkSessionClaims({ ...header }, { ...payload }, this.settings);
       } catch (error) {
-        if (error instanceof ClaimsRefusedError) throw error;
+        // Another key cannot mend what is wrong behind a good signature.
+        if (faultOf(error) !== 'unknown_key') throw error;
         failure = error;
       }
     }
-    throw failure instanceof Error ? failure : new ClaimsRefusedError('no key is configured');
+    // Nothing of it is proven; it only decides which sentence its sender reads.
+    if (unproven.iss !== this.settings.issuer)
+      throw new ClaimsRefusedError('wrong_instance', 'signed by no key of ours, for another issuer');
+    throw failure;
+  }
+}
+
+/** Parsers would not agree on which of two equal members counts (RFC 7519, 4). */
+function refuseDoubleMembers(token: string): void {
+  for (const part of token.split('.', 2)) {
+    if (findJsonFault(Buffer.from(part, 'base64url').toString('utf8')) !== undefined)
+      throw new ClaimsRefusedError('malformed', 'a member is given twice, or the JSON is out of bounds');
   }
 }
 

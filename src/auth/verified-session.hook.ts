@@ -1,11 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { tokenOfHeader } from './bearer-token.js';
 import { RevocationWatch } from './revocation-watch.js';
 import { SESSION_PATH, SessionResponse } from './session.controller.js';
 import type { SessionClaims } from './session-claims.js';
 import { TokenVerifier } from './token-verifier.js';
-
-const BEARER = 'Bearer ';
 
 /**
  * Answers `GET /session` before Nest sees it, where the same token was verified a moment ago: the route that front ends
@@ -27,9 +26,8 @@ export function answerVerifiedSessions(app: INestApplication): void {
   const answer = (request: FastifyRequest, reply: FastifyReply, goOn: () => void): void => {
     // A header that came twice is refused before this; what was never verified is in no cache, however it is spelled.
     const { authorization } = request.headers;
-    const claims = authorization?.startsWith(BEARER)
-      ? verifier.recall(authorization.slice(BEARER.length))
-      : undefined;
+    const token = authorization === undefined ? undefined : tokenOfHeader(authorization);
+    const claims = token === undefined ? undefined : verifier.recall(token);
     if (claims?.status !== 'active' || revocations.isRevoked(claims)) goOn();
     else void reply.header('content-type', 'application/json; charset=utf-8').send(bodyOf(claims));
   };

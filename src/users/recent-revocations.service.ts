@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type Revocations, type RevocationSource, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 
-/** A token lives ten minutes at most; a minute more for clocks that differ. */
-const MEMORY = '11 minutes';
+/** A token lives ten minutes at most; a minute more on each side for clocks that differ by the most that may be set. */
+const MEMORY = '12 minutes';
 
 /** Sessions that ended and people who were banned, deleted or signed out within the life of a token. */
 @Injectable()

@@ -14,7 +14,8 @@ const SINGLE_HEADERS = ['host', 'authorization', 'content-type', 'if-match', 'id
 export function headerRefusal(request: IncomingMessage): AppError | undefined {
   const { headers } = request;
   const double = doubleHeader(request);
-  if (double === 'authorization') return httpErrors.unauthenticated();
+  if (double === 'authorization')
+    return httpErrors.unauthenticated({ detail: 'The header authorization is given twice.' });
   if (double) return httpErrors.badRequest({ detail: `The header ${double} is given twice.` });
   if (headers['content-encoding'] !== undefined) return httpErrors.unsupportedMediaType();
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

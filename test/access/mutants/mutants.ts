@@ -73,7 +73,7 @@ export const mutants: readonly Mutant[] = [
   {
     ...claim(
       'the issuer is not checked',
-      `  demand(payload['iss'] === expected.issuer, 'iss is another issuer');\n`,
+      `  demand(payload['iss'] === expected.issuer, 'iss is another issuer', 'wrong_instance');\n`,
     ),
     always: true,
   },
@@ -95,8 +95,13 @@ export const mutants: readonly Mutant[] = [
   },
   claim(
     'any category of token counts as a session',
-    `  demand(header['cat'] === SESSION_CATEGORY, 'cat is not that of a session');\n`,
+    `  demand(header['cat'] === SESSION_CATEGORY, 'cat is not that of a session', 'not_a_session_token');\n`,
   ),
+  {
+    name: 'a critical header parameter that nobody understands is overlooked',
+    edits: [edit(CLAIMS, `  demand(!('crit' in header), 'crit is not understood');\n`, '')],
+    spec: 'test/access/token-family.spec.ts',
+  },
   claim(
     'a token may live for ever',
     `exp - iat > 0 && exp - iat <= LONGEST_LIFETIME_SECONDS`,

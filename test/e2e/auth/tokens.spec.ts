@@ -89,7 +89,7 @@ describe('a session token', () => {
     ['no sts', { sts: null }],
     ['version 3', { v: 3 }],
     ['version as text', { v: '2' }],
-    ['claims of both versions', { org_id: `org_${'a'.repeat(27)}`, org_role: 'org:admin' }],
+    ['o without its version', { v: null, o: { id: `org_${'a'.repeat(27)}`, rol: 'admin' } }],
     ['o as a list', { o: [] }],
     ['a role with prefix in o', { o: { id: `org_${'a'.repeat(27)}`, rol: 'org:admin' } }],
     ['a role with a space in o', { o: { id: `org_${'a'.repeat(27)}`, rol: 'admin ' } }],
@@ -100,6 +100,41 @@ describe('a session token', () => {
 
   it.each(claimCases)('with %s is refused', async (_, claims) => {
     await expectRefused(mint(claims));
+  });
+
+  it.each(['bearer', 'BEARER', 'bEaReR'])('is taken under the scheme %j', async (scheme) => {
+    const token = mint();
+    const api = request(world.url);
+    for (const path of ['/api/v1/me', '/api/v1/session', '/api/v1/session'])
+      await api.get(path).set('Authorization', `${scheme} ${token}`).expect(200);
+  });
+
+  const organization = `org_${'a'.repeat(27)}`;
+  const version1 = { v: null, sts: null, fva: null };
+  const organizationCases: [string, Record<string, unknown>, unknown][] = [
+    ['organization claims of a template beside version 2', { org_id: 'acme', org_role: 'boss' }, null],
+    ['a slug of a template beside version 2', { org_slug: 7, org_permissions: 'all' }, null],
+    [
+      'a template that contradicts version 2',
+      { o: { id: organization, rol: 'admin' }, org_id: `org_${'b'.repeat(27)}`, org_role: 'org:member' },
+      { clerkId: organization, role: 'org:admin' },
+    ],
+    [
+      'a version 1 role with its prefix',
+      { ...version1, org_id: organization, org_role: 'org:admin' },
+      { clerkId: organization, role: 'org:admin' },
+    ],
+    [
+      'a version 1 role without its prefix',
+      { ...version1, org_id: organization, org_role: 'admin' },
+      { clerkId: organization, role: 'org:admin' },
+    ],
+    ['no organization in version 1', { ...version1, org_role: 'admin' }, null],
+  ];
+
+  it.each(organizationCases)('with %s is taken for what its own version says', async (_, claims, active) => {
+    const answer = await call(mint(claims)).expect(200);
+    expect(answer.body.activeOrganization).toEqual(active);
   });
 
   it('that is over is refused, within the 5 seconds of tolerance it passes', async () => {
@@ -165,7 +200,6 @@ describe('a session token', () => {
     const api = request(world.url);
     await api.get(`/api/v1/session?token=${token}`).expect(401);
     await api.get('/api/v1/session').set('Cookie', `__session=${token}`).expect(401);
-    await api.get('/api/v1/session').set('Authorization', `bearer ${token}`).expect(401);
     await api.get('/api/v1/session').set('Authorization', `Bearer${token}`).expect(401);
     await api.get('/api/v1/session').set('Authorization', token).expect(401);
     await api.get('/api/v1/session').set('Authorization', `Bearer ${token}, Bearer ${token}`).expect(401);

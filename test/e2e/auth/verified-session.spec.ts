@@ -42,7 +42,7 @@ describe('a session asked for again', () => {
     await call(`${token.slice(0, -4)}AAAA`).expect(401);
     await call(` ${token}`).expect(401);
     const api = request(world.url);
-    await api.get('/api/v1/session').set('Authorization', `bearer ${token}`).expect(401);
+    await api.get('/api/v1/session').set('Authorization', `Basic ${token}`).expect(401);
     await api.get('/api/v1/session').set('Authorization', `Bearer ${token}, Bearer ${token}`).expect(401);
   });
 
