@@ -21,7 +21,6 @@ export { configureHttp } from './server/configure-http.js';
 export { createFastifyAdapter, TIMEOUTS } from './server/fastify-adapter.js';
 export { findJsonFault, type JsonFault } from './server/json-scanner.js';
 export { RawBody } from './server/raw-body.js';
-export { canonicalEmail } from './validation/canonical-email.js';
 export { Field, type FieldOptions } from './validation/field.js';
 export * from './validation/fields.js';
 export { ListField, ObjectField, ObjectListField, type ListOptions } from './validation/nested-fields.js';
@@ -54,6 +53,7 @@ export {
   IdPipe,
   parseId,
   parseReference,
+  referenceValue,
   ReferenceParam,
   ReferencePipe,
   type ClerkPrefix,

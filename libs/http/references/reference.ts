@@ -1,5 +1,6 @@
 import { Param, type PipeTransform } from '@nestjs/common';
 import { httpErrors } from '../errors/http-errors.js';
+import { accepted, refused, type ValueType } from '../validation/value-type.js';
 
 /** The objects of Clerk whose id may stand in a path instead of ours. */
 export type ClerkPrefix = 'user' | 'org' | 'orgmem' | 'orginv' | 'sess' | 'inv';
@@ -21,6 +22,24 @@ export function parseReference(text: string, prefix: ClerkPrefix): Reference | u
 /** Reads our UUID; undefined for any other text. */
 export function parseId(text: string): string | undefined {
   return UUID.test(text) ? text.toLowerCase() : undefined;
+}
+
+/**
+ * The id of an object in a body or query, ours or Clerk's, in one spelling each: our UUID in lower case, Clerk's id as
+ * Clerk spells it (case counts there). Without that, one object given twice is two.
+ *
+ * @param expected completes "must be …"
+ */
+export function referenceValue(prefix: ClerkPrefix, expected: string): ValueType {
+  return {
+    name: 'reference',
+    schema: { type: 'string', maxLength: 80, pattern: `${UUID.source}|^${prefix}_[A-Za-z0-9]{1,64}$` },
+    read: (value) => {
+      const reference = typeof value === 'string' ? parseReference(value, prefix) : undefined;
+      if (reference === undefined) return refused(`must be ${expected}`);
+      return accepted(reference.kind === 'id' ? reference.id : reference.clerkId);
+    },
+  };
 }
 
 /** A path id of ours or Clerk's; a malformed one is answered like a true miss, so that nothing is learned from it. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ObjectListField, PageQuery, PatternField, UuidField } from '#libs/http';
+import { Field, ObjectListField, PageQuery, PatternField, referenceValue, UuidField } from '#libs/http';
 
 const PERMISSION = {
   // Wider than a permission's form: one that does not exist is answered with a code of its own.
@@ -9,25 +9,15 @@ const PERMISSION = {
   example: 'property:members:manage',
 };
 
-const ORGANIZATION = {
-  pattern: /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|org_[A-Za-z0-9]{1,64})$/i,
-  max: 80,
-  expected: 'the id of an organization, ours or Clerk’s',
-};
-
-const PERSON = {
-  pattern: /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|user_[A-Za-z0-9]{1,64})$/i,
-  max: 80,
-  expected: 'the id of a person, ours or Clerk’s',
-};
+const organizationValue = referenceValue('org', 'the id of an organization, ours or Clerk’s');
+const personValue = referenceValue('user', 'the id of a person, ours or Clerk’s');
 
 /** May this person do this there? */
 export class AccessQuestion {
   @PatternField(PERMISSION)
   permission!: string;
 
-  @PatternField({
-    ...ORGANIZATION,
+  @Field(organizationValue, {
     optional: true,
     description: 'Our id or Clerk’s; left out, the question is about the platform.',
   })
@@ -36,8 +26,7 @@ export class AccessQuestion {
   @UuidField({ optional: true, description: 'A property of that organization; needs organizationId.' })
   propertyId?: string;
 
-  @PatternField({
-    ...PERSON,
+  @Field(personValue, {
     optional: true,
     description: 'You, unless told; others need the right to read grants there.',
   })
@@ -73,11 +62,10 @@ export class AccessiblePropertiesQuery extends PageQuery {
   @PatternField({ ...PERMISSION, description: 'A permission of properties: property:…' })
   permission!: string;
 
-  @PatternField({ ...ORGANIZATION, optional: true, description: 'Only those of this organization.' })
+  @Field(organizationValue, { optional: true, description: 'Only those of this organization.' })
   organizationId?: string;
 
-  @PatternField({
-    ...PERSON,
+  @Field(personValue, {
     optional: true,
     description: 'Somebody else; needs organizationId, and the right to read grants on all its properties.',
   })
@@ -88,7 +76,7 @@ export class PeopleWithAccessQuery extends PageQuery {
   @PatternField(PERMISSION)
   permission!: string;
 
-  @PatternField(ORGANIZATION)
+  @Field(organizationValue)
   organizationId!: string;
 
   @UuidField({ optional: true })

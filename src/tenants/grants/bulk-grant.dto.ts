@@ -1,14 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Field, ListField, patternValue, uuidValue, type ValueType } from '#libs/http';
+import { Field, ListField, referenceValue, uuidValue, type ValueType } from '#libs/http';
 import { GiveGrantRequest } from './grant.dto.js';
 
 const MOST = 100;
 
-const personValue = patternValue(
-  /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|user_[A-Za-z0-9]{1,64})$/i,
-  80,
-  'the id of a person, ours or Clerk’s',
-);
+const personValue = referenceValue('user', 'the id of a person, ours or Clerk’s');
 
 const propertiesValue: ValueType = {
   name: 'properties',
@@ -32,7 +28,11 @@ const propertiesValue: ValueType = {
 };
 
 export class BulkGrantRequest extends GiveGrantRequest {
-  @ListField(personValue, { min: 1, max: MOST, unique: true, description: 'Our ids or Clerk’s.' })
+  @ListField(personValue, {
+    min: 1,
+    max: MOST,
+    description: 'Our ids or Clerk’s. Whoever is given twice is told once.',
+  })
   userIds!: string[];
 
   @Field(propertiesValue, { description: 'Properties, or "all" of the organization that are not archived.' })

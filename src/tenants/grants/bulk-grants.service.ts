@@ -38,7 +38,7 @@ export class BulkGrantsService {
 
   /**
    * Whatever cannot be given to one pair is skipped and said; what stands against the role as such refuses everything.
-   * @param people ids of members, ours or Clerk's
+   * @param people ids of members, ours or Clerk's; whoever is named twice, under whatever id, counts once
    * @throws AppError as for a single grant, and 400 `too_many_grants`
    */
   async give(
@@ -59,6 +59,7 @@ export class BulkGrantsService {
       const named = propertyIds === 'all' ? [...properties.keys()] : propertyIds;
       if (named.length * people.length > MOST_GRANTS) throw tenantsErrors.grantsTooMany();
       const members = await this.membersOf(scope, people);
+      const once = onePerPerson(people, members);
       const held = await this.grants.listOfRole(scope, wanted.role, [...members.values()], named);
 
       const outcomes: BulkGrantOutcome[] = [];
@@ -68,7 +69,7 @@ export class BulkGrantsService {
       for (const propertyId of named) {
         const property = properties.get(propertyId);
         const seats = property === undefined ? null : await this.seatsOf(scope, property);
-        for (const person of people) {
+        for (const person of once) {
           const userId = members.get(person);
           const before = held.get(`${propertyId} ${userId ?? ''}`) ?? null;
           const skip = skipFor(property, userId);
@@ -132,6 +133,16 @@ export class BulkGrantsService {
     const people = await this.seats.peopleOn(scope, property.id);
     return new Seats(people, property.maxPeople - (await this.seats.takenOn(scope, property.id)));
   }
+}
+
+/** The first id that was sent of each person; two rows of one key would be refused by the database as a whole. */
+function onePerPerson(people: readonly string[], members: ReadonlyMap<string, string>): string[] {
+  const first = new Map<string, string>();
+  for (const sent of people) {
+    const person = members.get(sent) ?? sent;
+    if (!first.has(person)) first.set(person, sent);
+  }
+  return [...first.values()];
 }
 
 function skipFor(property: Property | undefined, userId: string | undefined): BulkSkip | null {

@@ -173,6 +173,33 @@ describe('a grant', () => {
       expect(given).toEqual([{ target_id: ids.get(VERA), property_id: world.harbour.seaside }]);
     });
 
+    it('to one person given twice, by whatever id and case, is told once and given once', async () => {
+      const [row] = await world.database.query<{ clerk_id: string }>(
+        'select clerk_id from users where email_address = $1',
+        [VERA],
+      );
+      const vera = ids.get(VERA)!;
+      const nobody = '01900000-0000-7000-8000-00000000000a';
+      const told = async () =>
+        (
+          await world.database.query(
+            `select 1 from audit_events where action = 'grant.given' and target_id = $1 and property_id = $2`,
+            [vera, world.harbour.seaside],
+          )
+        ).length;
+      const before = await told();
+      const { body } = await bulk(OLIVIA, {
+        role: 'property:staff',
+        userIds: [vera, row!.clerk_id, vera.toUpperCase(), vera, nobody, nobody.toUpperCase()],
+        propertyIds: [world.harbour.seaside, world.harbour.seaside.toUpperCase()],
+      }).expect(200);
+      expect(body.data).toEqual([
+        { userId: vera, propertyId: world.harbour.seaside, outcome: 'given', code: null },
+        { userId: nobody, propertyId: world.harbour.seaside, outcome: 'skipped', code: 'not_found' },
+      ]);
+      expect((await told()) - before).toBe(1);
+    });
+
     it('on all properties means those that are not archived, for a time if told', async () => {
       const expiresAt = '2099-01-01T00:00:00.000Z';
       const { body } = await bulk(OLIVIA, {
