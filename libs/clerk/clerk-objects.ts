@@ -1,10 +1,11 @@
+import { mirroredEmail } from '#libs/email';
 import { ClerkSchemaError } from './clerk-errors.js';
 import { FieldReader } from './field-reader.js';
 import { markOf } from './mark.js';
 
 export interface ClerkEmailAddress {
   readonly id: string;
-  /** Lower case. */
+  /** In the one form of `mirroredEmail`. */
   readonly emailAddress: string;
   readonly verified: boolean;
 }
@@ -53,7 +54,7 @@ export interface ClerkMembership {
 export interface ClerkInvitation {
   readonly id: string;
   readonly organizationId: string;
-  /** Lower case. */
+  /** In the one form of `mirroredEmail`. */
   readonly emailAddress: string;
   readonly role: string;
   readonly status: 'pending' | 'accepted' | 'revoked' | 'expired';
@@ -104,7 +105,7 @@ function readEmailAddress(value: unknown): ClerkEmailAddress {
   const address = new FieldReader(value, 'email_address');
   return {
     id: address.text('id'),
-    emailAddress: address.text('email_address').trim().toLowerCase(),
+    emailAddress: mirroredEmail(address.text('email_address')),
     verified: address.optionalObject('verification')?.text('status') === 'verified',
   };
 }
@@ -148,7 +149,7 @@ export function readInvitation(value: unknown): ClerkInvitation {
   return {
     id: invitation.id('id', 'orginv_'),
     organizationId: invitation.id('organization_id', 'org_'),
-    emailAddress: invitation.text('email_address').trim().toLowerCase(),
+    emailAddress: mirroredEmail(invitation.text('email_address')),
     role: invitation.text('role'),
     status,
     tenantryId: ownIdIn(invitation),

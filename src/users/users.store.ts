@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { exactlyOne, UnitOfWork } from '#libs/database';
+import { mirroredEmail } from '#libs/email';
 import type { Reference } from '#libs/http';
 import { UserEmailAddress } from './user-email-address.entity.js';
 import { User } from './user.entity.js';
@@ -70,7 +71,7 @@ export class UsersStore {
     const query = this.users().createQueryBuilder('person').orderBy('person.id', 'DESC').take(wanted.limit);
     if (wanted.before !== null) query.andWhere('person.id < :before', { before: wanted.before });
     if (wanted.text !== null) {
-      const pattern = `${wanted.text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+      const pattern = `${foldedSearch(wanted.text).replace(/[\\%_]/g, '\\$&')}%`;
       query.andWhere(
         `(lower(person.email_address) like :pattern or lower(person.first_name) like :pattern
           or lower(person.last_name) like :pattern)`,
@@ -87,4 +88,9 @@ export class UsersStore {
   private addresses() {
     return this.unitOfWork.manager().getRepository(UserEmailAddress);
   }
+}
+
+/** Addresses are kept with their domain in ASCII; the beginning of one may be typed as it is pronounced. */
+function foldedSearch(text: string): string {
+  return text.includes('@') ? mirroredEmail(text) : text.toLowerCase();
 }

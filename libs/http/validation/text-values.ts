@@ -1,4 +1,4 @@
-import { canonicalEmail } from './canonical-email.js';
+import { canonicalEmail } from '#libs/email';
 import { accepted, refused, type ValueType } from './value-type.js';
 
 /** Lengths count characters after trimming. */

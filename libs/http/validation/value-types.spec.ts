@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalEmail } from './canonical-email.js';
+import { canonicalEmail } from '#libs/email';
 import { dateTimeValue, timezoneValue } from './scalar-values.js';
 import { emailValue, slugValue, textValue, uuidValue } from './text-values.js';
 

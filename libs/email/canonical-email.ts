@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { asciiDomain } from './ascii-domain.js';
 
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
 const ASCII_DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})$/;
@@ -16,7 +16,7 @@ export function canonicalEmail(text: string): string | undefined {
   const domain = trimmed.slice(at + 1).normalize('NFC');
   if (at < 1 || local.length > 64 || !LOCAL_PART.test(local) || !hasOneScriptPerLabel(domain))
     return undefined;
-  const ascii = domainToASCII(domain);
+  const ascii = asciiDomain(domain);
   const address = `${local}@${ascii}`;
   return ASCII_DOMAIN.test(ascii) && address.length <= 254 ? address : undefined;
 }
