@@ -1,7 +1,7 @@
+import { csvLine } from '#libs/csv';
 import { contentOf } from '../chain/audit-row.js';
 import { AuditEntryResponse } from './audit-entry.dto.js';
 import type { ReadableRow } from './audit-search.service.js';
-import { csvLine } from './csv.js';
 
 /**
  * A row as a line of JSON. `content` is what is hashed, in the form that `audit verify` reads again; `reason` and
@@ -65,7 +65,7 @@ export function csvRow({ row, personal }: ReadableRow): string {
     entry.reason,
     entry.client?.address ?? null,
     entry.client?.userAgent ?? null,
-    String(entry.erased),
+    entry.erased,
     entry.requestId,
     row.hash?.toString('hex') ?? null,
   ]);

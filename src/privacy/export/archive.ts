@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
+import { csvLine } from '#libs/csv';
 import type { ArchiveFacts, Chapter } from './chapter.js';
-import { csvLine } from './csv.js';
 import { readablePage } from './readable-page.js';
 
 export const ARCHIVE_FORMAT = 'tenantry/export/v1';

@@ -1,6 +1,6 @@
+import { cellText } from '#libs/csv';
 import { escapeHtml } from '../html.js';
 import type { ArchiveFacts, Chapter } from './chapter.js';
-import { textOf } from './csv.js';
 import { PAGE_STYLE } from './page-style.js';
 
 /** More rows than a person reads; all of them are in the files beside the page. */
@@ -103,7 +103,7 @@ function titleOf(name: string): string {
 function valueOf(column: string, value: unknown): string {
   if (value === true) return 'yes';
   if (value === false) return 'no';
-  const text = textOf(value);
+  const text = cellText(value);
   if (typeof value === 'string' && MOMENT.test(text)) return momentOf(text);
   // Clerk writes times as milliseconds.
   if (typeof value === 'number' && /_at$/.test(column) && value > 1e11)

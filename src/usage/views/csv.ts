@@ -1,11 +1,9 @@
+import { csvLine } from '#libs/csv';
 import type { UsageReport } from '../report/usage-report.js';
 
 const COLUMNS = ['month', 'timezone', 'date', 'dau', 'new', 'returning', 'mauToDate', 'mruToDate'] as const;
 
-/**
- * One line for each day (RFC 4180); the counts to date of the last one are those of the month. Only numbers, dates and
- * the name of a zone: nothing that a spreadsheet could take for a formula.
- */
+/** One line for each day (RFC 4180); the counts to date of the last one are those of the month. */
 export function csvOf(report: UsageReport): string {
   const lines = report.days.map((day) => {
     const values: Record<(typeof COLUMNS)[number], string | number> = {
@@ -13,7 +11,7 @@ export function csvOf(report: UsageReport): string {
       month: report.month,
       timezone: report.timezone,
     };
-    return COLUMNS.map((column) => values[column]).join(',');
+    return csvLine(COLUMNS.map((column) => values[column]));
   });
-  return [COLUMNS.join(','), ...lines, ''].join('\r\n');
+  return [csvLine(COLUMNS), ...lines].join('');
 }

@@ -1,0 +1,2 @@
+/** Comma-separated values: the one writer of all of them. */
+export { cellText, csvLine } from './csv-line.js';
