@@ -17,6 +17,7 @@ import { requestIdOf } from '../request/request-id.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { corsOptions } from './cors.js';
 import { headerRefusal } from './header-rules.js';
+import { pathRefusal } from './path-rules.js';
 import { parseJsonBody } from './json-body.js';
 import { BODY_LIMIT, RAW_BODY_LIMIT, wantsRawBody } from './raw-body.js';
 import { atRoot } from './root-plugin.js';
@@ -144,7 +145,7 @@ class FastifyRequestContext implements RequestContext {
 
 /** Why a request is not even looked at; a callback hook must hand its error on, not throw it. */
 function refusalOf(request: FastifyRequest, routes: RouteTable): AppError | undefined {
-  const refusal = headerRefusal(request.raw);
+  const refusal = headerRefusal(request.raw) ?? pathRefusal(request.url);
   if (refusal || !request.is404 || request.method === 'OPTIONS') return refusal;
   const methods = routes.methodsOf(request.url.split('?', 1)[0] ?? '');
   if (methods.length === 0) return undefined;

@@ -22,8 +22,10 @@ const NUMBER = /-?[0-9][0-9.eE+-]*/y;
  * Finds in a JSON text what `JSON.parse` lets through: nesting without end, keys that occur twice (the last one would
  * win silently) or touch prototypes, and numbers that become Infinity. One pass, no recursion; a text that is no JSON
  * at all is left to `JSON.parse`.
+ *
+ * @param isForbidden which keys are refused wherever they stand; those that touch prototypes unless given
  */
-export function findJsonFault(text: string): JsonFault | undefined {
+export function findJsonFault(text: string, isForbidden = isPrototypeKey): JsonFault | undefined {
   const frames: Frame[] = [];
   let keyCount = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -56,7 +58,7 @@ export function findJsonFault(text: string): JsonFault | undefined {
         const end = endOfString(text, at);
         if (frame?.keys && frame.expectsKey) {
           const key = readKey(text.slice(at, end + 1));
-          const fault = faultOfKey(frame, key, (keyCount += 1));
+          const fault = faultOfKey(frame, key, (keyCount += 1), isForbidden);
           if (fault) return fault;
           frame.keys.add(key);
           frame.key = key;
@@ -78,13 +80,22 @@ export function findJsonFault(text: string): JsonFault | undefined {
   return undefined;
 }
 
-function faultOfKey(frame: Frame, key: string, count: number): JsonFault | undefined {
+function isPrototypeKey(key: string): boolean {
+  return FORBIDDEN_KEYS.has(key);
+}
+
+function faultOfKey(
+  frame: Frame,
+  key: string,
+  count: number,
+  isForbidden: (key: string) => boolean,
+): JsonFault | undefined {
   const field = printable(frame.path === '' ? key : `${frame.path}.${key}`);
   if (count > JSON_LIMITS.keys)
     return { field: '', message: `must not hold more than ${JSON_LIMITS.keys} keys` };
   if (key.length > JSON_LIMITS.keyLength)
     return { field: frame.path, message: 'must not hold such a long key' };
-  if (FORBIDDEN_KEYS.has(key)) return { field, message: 'is not a key that is allowed' };
+  if (isForbidden(key)) return { field, message: 'is not a key that is allowed' };
   return frame.keys?.has(key) ? { field, message: 'must not be given twice' } : undefined;
 }
 

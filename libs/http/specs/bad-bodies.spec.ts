@@ -102,6 +102,25 @@ describe('a good body', () => {
 });
 
 describe('a bad body', () => {
+  it('with a field named like a member of every object is refused, at any depth', async () => {
+    const names = [...Object.getOwnPropertyNames(Object.prototype), 'prototype'];
+    expect(names).toContain('hasOwnProperty');
+    for (const name of names) {
+      for (const body of [
+        `{"title":"x","${name}":1}`,
+        `{"title":"x","address":{"city":"Linz","${name}":"y"}}`,
+        `{"title":"x","guests":[{"email":"a@b.test","role":"staff","${name}":null}]}`,
+      ]) {
+        const answer = await json(body);
+        expect([body, answer.status, answer.body.errors?.[0]?.field?.endsWith(name)]).toEqual([
+          body,
+          400,
+          true,
+        ]);
+      }
+    }
+  });
+
   it.each<[string, object, string, string]>([
     ['an unknown field', { title: 'x', isOwner: true }, 'isOwner', 'known'],
     ['an unknown nested field', { title: 'x', address: { city: 'x', zip: '1' } }, 'address.zip', 'known'],

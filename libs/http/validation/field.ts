@@ -29,7 +29,10 @@ export function Field(type: ValueType, options: FieldOptions = {}): PropertyDeco
       ...(description === undefined ? {} : { description }),
       ...(example === undefined ? {} : { example }),
     }),
-    Transform(({ value }: { value: unknown }) => (isAbsent(value) ? value : read(type, value))),
+    // From the source and not `value`: that is a copy, in which class-transformer has left names of `Object.prototype` out.
+    Transform(({ obj, key }: { obj: Readonly<Record<string, unknown>>; key: string }) =>
+      isAbsent(obj[key]) ? obj[key] : read(type, obj[key]),
+    ),
     ValidateIf((_, value) => !isAbsent(value)),
     ValidateBy({
       name: type.name,

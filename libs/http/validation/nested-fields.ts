@@ -2,6 +2,7 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { ValidateNested } from 'class-validator';
 import { Field, type FieldOptions } from './field.js';
+import { inheritedNames, UNKNOWN_FIELD } from './inherited-names.js';
 import { accepted, refused, type Reading, type ValueProblem, type ValueType } from './value-type.js';
 
 /** How many members a list has, both bounds included, and whether one may come twice. */
@@ -16,8 +17,7 @@ export interface ListOptions extends FieldOptions {
 
 /** An object of its own DTO class, validated field by field. An array is no object. */
 export function ObjectField(type: () => Type<object>, options: FieldOptions = {}): PropertyDecorator {
-  const read = (value: unknown): Reading =>
-    isPlainObject(value) ? accepted(instanceOf(type(), value)) : refused('must be an object');
+  const read = (value: unknown): Reading => readObject(type(), value);
   return applyDecorators(
     Field({ name: 'object', schema: { type: () => type() }, read }, options),
     ValidateNested(),
@@ -29,8 +29,7 @@ export function ObjectListField(type: () => Type<object>, options: ListOptions =
   const member: ValueType = {
     name: 'object',
     schema: {},
-    read: (value) =>
-      isPlainObject(value) ? accepted(instanceOf(type(), value)) : refused('must be an object'),
+    read: (value) => readObject(type(), value),
   };
   const list = listValue(member, options);
   // swagger tells a lazy type by its name, which it has from the property here.
@@ -81,8 +80,14 @@ function boundsOf({ min = 0, max = 100 }: ListOptions): object {
   return { minItems: min, maxItems: max };
 }
 
-function instanceOf(type: Type<object>, value: object): object {
-  return plainToInstance(type, value, { enableImplicitConversion: false, exposeUnsetFields: false });
+function readObject(type: Type<object>, value: unknown): Reading {
+  if (!isPlainObject(value)) return refused('must be an object');
+  const unknown = inheritedNames(type, value);
+  if (unknown.length > 0)
+    return { problems: unknown.map((key) => ({ at: `.${key}`, message: UNKNOWN_FIELD })) };
+  return accepted(
+    plainToInstance(type, value, { enableImplicitConversion: false, exposeUnsetFields: false }),
+  );
 }
 
 function isPlainObject(value: unknown): value is object {

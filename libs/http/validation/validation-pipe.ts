@@ -1,5 +1,6 @@
 import { ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import type { FieldError } from '../errors/app-error.js';
+import { inheritedNames, UNKNOWN_FIELD } from './inherited-names.js';
 import { RefusedValue } from './value-type.js';
 import { httpErrors } from '../errors/http-errors.js';
 
@@ -29,18 +30,20 @@ export class StrictValidationPipe extends ValidationPipe {
     if (metadata.type === 'body' && Array.isArray(value) && metadata.metatype !== Array) {
       throw httpErrors.invalidBody({ detail: 'The body must be a JSON object.' });
     }
-    if (metadata.type === 'query') refusePrototypeKeys(value);
+    refuseInheritedNames(value, metadata);
     const result: unknown = await super.transform(value, metadata);
     return result;
   }
 }
 
-/** class-transformer drops these keys in silence; in a body the JSON parser has refused them. */
-function refusePrototypeKeys(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return;
-  const field = ['__proto__', 'constructor', 'prototype'].find((key) => Object.hasOwn(value, key));
-  if (field)
-    throw httpErrors.invalidRequest({ errors: [{ field, message: 'is not a field that is known here' }] });
+/** The whitelist of class-validator and class-transformer overlook names that every object has (`toString`). */
+function refuseInheritedNames(value: unknown, { type, metatype }: ArgumentMetadata): void {
+  if ((type !== 'body' && type !== 'query') || typeof value !== 'object' || value === null) return;
+  const fields = inheritedNames(metatype, value);
+  if (fields.length === 0) return;
+  throw httpErrors.invalidRequest({
+    errors: fields.slice(0, MAX_ERRORS).map((field) => ({ field, message: UNKNOWN_FIELD })),
+  });
 }
 
 /** The wrong fields of a validation, flat, each with its path (`members[0].email`). */
@@ -54,7 +57,7 @@ function errorsOf(error: ValidationError, field: string): FieldError[] {
   }
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
     field,
-    message: rule === 'whitelistValidation' ? 'is not a field that is known here' : message,
+    message: rule === 'whitelistValidation' ? UNKNOWN_FIELD : message,
   }));
   return own.length > 0 ? own : fieldErrorsOf(error.children ?? [], field);
 }

@@ -25,7 +25,7 @@ import { RollUps } from '../closing/roll-ups.service.js';
 import { UsageExplanations } from '../explain/explanations.service.js';
 import { UsagePlaces } from '../report/places.store.js';
 import { UsageReports } from '../report/usage-reports.service.js';
-import { isDay } from '../rules/calendar.rule.js';
+import { isDay, MONTH } from '../rules/calendar.rule.js';
 import { usageErrors } from '../usage.errors.js';
 import { answerWith, answerWithChart, formatOf } from './answer.js';
 import { OrganizationExplanationResponse, PersonExplanationResponse } from './explanation.response.js';
@@ -144,7 +144,7 @@ export class PlatformUsageController {
     @Param('month') month: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    if (!/^\d{4}-\d{2}$/.test(month) || !isDay(`${month}-01`)) throw httpErrors.notFound();
+    if (!MONTH.test(month)) throw httpErrors.notFound();
     void reply.type('application/json; charset=utf-8');
     return (await this.months.closeMonth(month, actorOf(caller))).body;
   }

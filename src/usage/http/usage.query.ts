@@ -1,13 +1,14 @@
 import { EnumField, PatternField, TextField } from '#libs/http';
+import { MONTH } from '../rules/calendar.rule.js';
 
 export const FORMATS = ['json', 'csv', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export class MonthQuery {
   @PatternField({
-    pattern: /^\d{4}-(?:0[1-9]|1[0-2])$/,
+    pattern: MONTH,
     max: 7,
-    expected: 'a month, as YYYY-MM',
+    expected: 'a month from 1970 to 8999, as YYYY-MM',
     optional: true,
     example: '2026-11',
     description: 'The running month unless told.',

@@ -47,8 +47,18 @@ export function daysFrom(first: Day, last: Day): Day[] {
   );
 }
 
+/**
+ * Years that are counted in: no service is older, and a year before or after the last one still has four digits, which
+ * the calendar of PostgreSQL (no year 0000) and texts that sort like days need.
+ */
+const YEAR = '(?:19[7-9]\\d|[2-8]\\d{3})';
+const DAY = new RegExp(`^${YEAR}-\\d{2}-\\d{2}$`);
+
+/** A month that can be asked for. */
+export const MONTH = new RegExp(`^${YEAR}-(?:0[1-9]|1[0-2])$`);
+
 /** Whether a text names a day that the calendar has. */
 export function isDay(text: string): boolean {
-  const parsed = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  const parsed = DAY.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(text);
 }
