@@ -17,7 +17,7 @@ export const httpErrors = defineErrors({
   invalidPrecondition: {
     code: 'invalid_precondition',
     status: 400,
-    detail: 'If-Match takes one ETag of this resource, as it was given in an answer.',
+    detail: 'If-Match takes ETags of this resource, as they were given in answers, separated by commas, or *.',
   },
   invalidIdempotencyKey: {
     code: 'invalid_idempotency_key',

@@ -6,6 +6,9 @@ describe('If-Match', () => {
     expect(() => {
       assertVersion(readIfMatch(etagOf(3)), 3);
       assertVersion(readIfMatch('*'), 3);
+      assertVersion(readIfMatch(' * '), 3);
+      assertVersion(readIfMatch('"2", "3"'), 3);
+      assertVersion(readIfMatch('"a,b","3"\t,  "4"'), 3);
       assertVersion(readIfMatch(undefined), 3n);
     }).not.toThrow();
   });
@@ -14,14 +17,26 @@ describe('If-Match', () => {
     expect(() => {
       assertVersion(readIfMatch(etagOf(2)), 3);
     }).toThrow(expect.objectContaining({ code: 'stale_version', status: 412 }));
+    expect(() => {
+      assertVersion(readIfMatch('"1", "2,3", "33"'), 3);
+    }).toThrow(expect.objectContaining({ code: 'stale_version', status: 412 }));
   });
 
-  it.each(['3', 'W/"3"', '"3", "4"', '""', '"a b"', `"${'x'.repeat(65)}"`])(
-    'refuses %s with 400',
-    (header) => {
-      expect(() => readIfMatch(header)).toThrow(
-        expect.objectContaining({ code: 'invalid_precondition', status: 400 }),
-      );
-    },
-  );
+  it.each([
+    '3',
+    'W/"3"',
+    '"3", W/"4"',
+    '"3" "4"',
+    '"3",',
+    '*, "3"',
+    '3, 4',
+    '',
+    '""',
+    '"a b"',
+    `"${'x'.repeat(65)}"`,
+  ])('refuses %s with 400', (header) => {
+    expect(() => readIfMatch(header)).toThrow(
+      expect.objectContaining({ code: 'invalid_precondition', status: 400 }),
+    );
+  });
 });

@@ -13,24 +13,34 @@ export function setEtag(reply: FastifyReply, version: number | bigint): void {
 }
 
 /**
- * `@IfMatch() expected: string | undefined`: the ETag that the caller last saw; undefined without one or with `*`.
- * Anything but one strong ETag is a 400.
+ * `@IfMatch() expected: string | undefined`: the ETags that the caller would change, as {@link assertVersion} reads them;
+ * undefined without the header or with `*` (RFC 9110, 13.1.1). A weak ETag is a 400: none is given here, and none could
+ * match.
  */
 export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
   return readIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']);
 });
 
+const ENTITY_TAG = '"[\\x21\\x23-\\x7e]{1,64}"';
+const LIST = new RegExp(`^${ENTITY_TAG}(?:[ \\t]*,[ \\t]*${ENTITY_TAG})*$`);
+
 /** @throws AppError 400 `invalid_precondition` */
 export function readIfMatch(header: string | undefined): string | undefined {
-  if (header === undefined || header === '*') return undefined;
-  if (!/^"[\x21\x23-\x7e]{1,64}"$/.test(header)) throw httpErrors.invalidPrecondition();
-  return header;
+  const list = header?.trim();
+  if (list === undefined || list === '*') return undefined;
+  if (!LIST.test(list)) throw httpErrors.invalidPrecondition();
+  return list;
 }
 
 /**
  * Refuses a change that was made from an old version. Without `If-Match` the change goes through.
+ *
+ * @param expected one strong ETag or several, of which one has to be the version's
  * @throws AppError 412 `stale_version`
  */
 export function assertVersion(expected: string | undefined, version: number | bigint): void {
-  if (expected !== undefined && expected !== etagOf(version)) throw httpErrors.staleVersion();
+  if (expected === undefined) return;
+  // An ETag may hold a comma, but no quote.
+  const listed: readonly string[] = expected.match(/"[^"]*"/g) ?? [];
+  if (!listed.includes(etagOf(version))) throw httpErrors.staleVersion();
 }

@@ -17,7 +17,12 @@ export function corsOptions(environment: Environment): FastifyCorsOptions {
       'X-Access-Reason',
       'X-Request-Id',
     ],
+    // What an answer may carry beyond its body; a page reads no other header.
     exposedHeaders: [
+      'Accept-Ranges',
+      'Allow',
+      'Content-Disposition',
+      'Content-Range',
       'ETag',
       'Idempotent-Replayed',
       'Location',

@@ -7,6 +7,8 @@ import type { Environment } from '#libs/config';
  */
 export function securityHeaders(environment: Environment): Readonly<Record<string, string>> {
   return {
+    // What is answered here is somebody's data, and mostly personal: a route that may be kept says so itself.
+    'cache-control': 'no-store',
     'content-security-policy': "default-src 'none';frame-ancestors 'none';base-uri 'none';form-action 'none'",
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-site',
