@@ -35,7 +35,7 @@ export const authErrors = {
     new AppError(
       'access_reason_required',
       403,
-      "Say why you open a customer's data, in the header X-Access-Reason (3 to 300 characters). The customer sees it.",
+      "Say why you open a customer's data, in the header X-Access-Reason (3 to 500 characters, as UTF-8 or as an ext-value of RFC 8187). The customer sees it.",
     ),
   otherOrganizationActive: () =>
     new AppError(

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { OrganizationScope, PersonScope, PlatformScope, PropertyScope } from '#libs/database';
 import type { FastifyRequest } from 'fastify';
 import type { Caller, GuardedRequest, ProvenAccess } from './caller.js';
-import { readAccessReason } from './path-target.js';
+import { readAccessReason } from './access-reason.js';
 import type { Visit } from './scope-prover.js';
 import type { SessionClaims } from './session-claims.js';
 

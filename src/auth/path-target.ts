@@ -23,11 +23,3 @@ export function readPathTarget(parameters: unknown): PathTarget | 'malformed' {
     propertyId: propertyId?.toLowerCase() ?? null,
   };
 }
-
-/** The stated reason of a visit, or null when it is missing or no sentence. */
-export function readAccessReason(header: string | string[] | undefined): string | null {
-  if (typeof header !== 'string') return null;
-  const reason = header.trim();
-  const isPrintable = !/\p{Cc}/u.test(reason);
-  return isPrintable && reason.length >= 3 && reason.length <= 300 ? reason : null;
-}
