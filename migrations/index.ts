@@ -35,8 +35,8 @@ import { AccessLookupInSteps1763700000093 } from './1763700000093-access-lookup-
 import { WhoCanAct1763700000100 } from './1763700000100-who-can-act.js';
 import { VoidInvitations1763700000110 } from './1763700000110-void-invitations.js';
 import { SettledWrites1763700000130 } from './1763700000130-settled-writes.js';
-import { UsageLedgerIsolation1763700000180 } from './1763700000180-usage-ledger-isolation.js';
 import { AsciiEmailDomains1763700000150 } from './1763700000150-ascii-email-domains.js';
+import { UsageLedgerIsolation1763700000180 } from './1763700000180-usage-ledger-isolation.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -74,8 +74,8 @@ export const migrations = [
   WhoCanAct1763700000100,
   VoidInvitations1763700000110,
   SettledWrites1763700000130,
-  UsageLedgerIsolation1763700000180,
   AsciiEmailDomains1763700000150,
+  UsageLedgerIsolation1763700000180,
 ] as const;
 
 /** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */

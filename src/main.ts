@@ -15,15 +15,18 @@ await ServiceProcess.run(async (service) => {
   const stack = isProduction() ? undefined : await startStack(service);
   const environment = stack?.environment ?? parseEnvironment(process.env);
   // Imported late, so that a wrong setting is told before the whole service is loaded.
-  const { createApp } = await import('./create-app.js');
+  const [{ createApp }, { Readiness }] = await Promise.all([import('./create-app.js'), import('#health')]);
   const app = await createApp(environment);
   service.started(apiPart(app, environment.shutdownTimeoutMs));
+  // Whoever waits for readiness finds the demo data and local.json.
+  const isComplete = stack && app.get(Readiness, { strict: false }).hold('the local stack');
   try {
     await app.listen(environment.port, environment.host);
   } catch (error) {
     throw portRefusal('PORT', environment.port, error);
   }
   await stack?.complete();
+  isComplete?.();
 });
 
 async function startStack(service: ServiceProcess) {

@@ -99,6 +99,8 @@ export class Environment {
   readonly logLevel!: LogLevel;
   /** IP addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   readonly trustedProxies!: readonly string[];
+  /** Names under which requests are taken, lower-case, beside IP addresses; undefined: under any. */
+  readonly allowedHosts!: readonly string[] | undefined;
   readonly rateLimit!: RateLimitSettings;
   /** Large answers that this process makes at once. */
   readonly heavyRequestsAtOnce!: number;

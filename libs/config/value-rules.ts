@@ -27,6 +27,12 @@ export const hostName: Rule<string> = (text) =>
     ? text
     : refuse('is not a host');
 
+/** A host name as it stands in a `Host` header, without a port. */
+export const publicName: Rule<string> = (text) =>
+  /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i.test(text)
+    ? text.toLowerCase()
+    : refuse('is not a host name');
+
 /** A directory; relative ones would depend on where production was started from. */
 export function directory(isProduction: boolean): Rule<string> {
   return (text) => {

@@ -28,6 +28,7 @@ export const VARIABLES = {
   LOCAL_POSTGRES_PORT: 'a whole number from 0 to 65535',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
   TRUSTED_PROXIES: 'comma-separated IP addresses or CIDR ranges of your own proxies',
+  ALLOWED_HOSTS: 'comma-separated host names without ports',
   RATE_LIMIT_ENABLED: 'true or false (true in production)',
   RATE_LIMIT_PER_ADDRESS: 'a whole number of requests a minute, from 1 to 1000000',
   RATE_LIMIT_PER_USER: 'a whole number of requests a minute, from 1 to 1000000',

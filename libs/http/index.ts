@@ -19,7 +19,7 @@ export { CallerIdentity } from './request/caller-identity.js';
 export { requestContext, runInRequestContext, type RequestContext } from './request/request-context.js';
 export { configureHttp } from './server/configure-http.js';
 export { createFastifyAdapter, TIMEOUTS } from './server/fastify-adapter.js';
-export { findJsonFault, type JsonFault } from './server/json-scanner.js';
+export { findJsonFault } from './server/json-scanner.js';
 export { RawBody } from './server/raw-body.js';
 export { Field, type FieldOptions } from './validation/field.js';
 export * from './validation/fields.js';

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { textValue } from '#libs/http';
 
 /** Characters, not bytes. */
-export const ACCESS_REASON_LENGTH = { min: 3, max: 500 } as const;
+const ACCESS_REASON_LENGTH = { min: 3, max: 500 } as const;
 
 const text = textValue(ACCESS_REASON_LENGTH);
 

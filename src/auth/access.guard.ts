@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { AppError } from '#libs/http';
+import { AppError, requestContext } from '#libs/http';
 import { provenOrganization, provenPerson, provenPlatform, provenProperty } from '#libs/database/scopes';
 import { Environment } from '#libs/config';
 import { Clock } from '#libs/time';
@@ -53,6 +53,8 @@ export class AccessGuard implements CanActivate {
     }
 
     const record = await this.identify(claims, request);
+    const served = requestContext();
+    if (served !== undefined) served.callerId = record.userId;
     try {
       if (
         this.reflector.get<boolean | undefined>(NOT_IMPERSONATED, handler) === true &&

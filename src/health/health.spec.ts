@@ -84,6 +84,17 @@ describe('the probes', () => {
     await request(url).get('/health/ready').expect(503);
   });
 
+  it('stay red until all that belongs to the start is there, and live is green before', async () => {
+    const readiness = app.get(Readiness);
+    const releases = [readiness.hold('demo data'), readiness.hold('local.json')];
+    for (const release of releases) {
+      await request(url).get('/health/ready').expect(503);
+      await request(url).get('/health/live').expect(200);
+      release();
+    }
+    await request(url).get('/health/ready').expect(200);
+  });
+
   it('turn red while draining, and live stays green', async () => {
     app.get(Readiness).drain();
     await request(url).get('/health/ready').expect(503);

@@ -14,6 +14,7 @@ export const READINESS_TIMEOUT_MS = 500;
 export class Readiness {
   private readonly logger = new Logger(Readiness.name);
   private isDraining = false;
+  private readonly held = new Set<string>();
   private wasReady = true;
 
   constructor(readonly checks: readonly ReadinessCheck[]) {}
@@ -23,9 +24,16 @@ export class Readiness {
     this.isDraining = true;
   }
 
+  /** Keeps readiness red until what is returned is called, as long as something belongs to the start still. */
+  hold(name: string): () => void {
+    this.held.add(name);
+    return () => this.held.delete(name);
+  }
+
   /** The names of what fails; empty when ready. The names are for the log, not for the caller. */
   async failures(): Promise<readonly string[]> {
     if (this.isDraining) return ['draining'];
+    if (this.held.size > 0) return [...this.held];
     const outcomes = await Promise.all(
       this.checks.map(async (check) => ((await passes(check)) ? [] : [check.name])),
     );

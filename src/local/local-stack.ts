@@ -56,6 +56,8 @@ export async function startLocalStack(service: ServiceProcess, args: readonly st
       ...ensureLocalKeys(directory),
       CLERK_AUTHORIZED_PARTIES: AUTHORIZED_PARTIES.join(','),
       TENANTRY_DATA_DIR: join(directory, 'data'),
+      // A page of another origin can have its own name lead to this machine.
+      ALLOWED_HOSTS: 'localhost',
       // The lines of single requests would drown what is told at the start.
       LOG_LEVEL: 'warn',
     },

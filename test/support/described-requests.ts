@@ -70,15 +70,17 @@ export class DescribedRequests {
     });
   }
 
+  /** Each header of each operation with one of the values, in turn, so that every header meets every value. */
   inHeaders(values: readonly string[]): SpoiltRequest[] {
-    return this.operations().flatMap(({ method, path, operation }) =>
-      HEADERS.flatMap((name) =>
-        values.map((value) => ({
+    return this.operations().flatMap(({ method, path, operation }, index) =>
+      HEADERS.map((name) => {
+        const value = values[index % values.length]!;
+        return {
           ...this.request(method, this.fill(path), `header ${name}: ${value}`),
           body: this.bodyOf(operation),
           headers: { [name]: value },
-        })),
-      ),
+        };
+      }),
     );
   }
 

@@ -17,7 +17,8 @@ export const httpErrors = defineErrors({
   invalidPrecondition: {
     code: 'invalid_precondition',
     status: 400,
-    detail: 'If-Match takes ETags of this resource, as they were given in answers, separated by commas, or *.',
+    detail:
+      'If-Match takes ETags of this resource, as they were given in answers, separated by commas, or *.',
   },
   invalidIdempotencyKey: {
     code: 'invalid_idempotency_key',
@@ -49,6 +50,16 @@ export const httpErrors = defineErrors({
     code: 'unsupported_media_type',
     status: 415,
     detail: 'Bodies are taken as application/json in UTF-8, without a content encoding.',
+  },
+  expectationFailed: {
+    code: 'expectation_failed',
+    status: 417,
+    detail: 'The header Expect takes 100-continue only.',
+  },
+  misdirectedRequest: {
+    code: 'misdirected_request',
+    status: 421,
+    detail: 'The host that the request names is not served here.',
   },
   unprocessable: {
     code: 'unprocessable',
@@ -94,6 +105,8 @@ const byStatus = new Map<number, ErrorFactory>(
     httpErrors.bodyTooLarge,
     httpErrors.uriTooLong,
     httpErrors.unsupportedMediaType,
+    httpErrors.expectationFailed,
+    httpErrors.misdirectedRequest,
     httpErrors.unprocessable,
     httpErrors.tooManyRequests,
     httpErrors.headersTooLarge,

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { deriveKey } from '../derived-key.js';
 import { httpErrors } from '../errors/http-errors.js';
+import { requestContext } from '../request/request-context.js';
 
 /** A place in a sorted list: the sort values of the last row seen, as text. */
 export type CursorPosition = readonly string[];
@@ -9,8 +10,9 @@ const MAC_BYTES = 16;
 const MAX_LENGTH = 2048;
 
 /**
- * Writes and reads the cursors of lists. A cursor is signed together with the list it belongs to, so one of another
- * route, tenant or filter is refused, and nobody can point a query where the list would not have led.
+ * Writes and reads the cursors of lists. A cursor is signed together with the list it belongs to and the request it was
+ * given to (person, route, ids in the path, filters), so one of another person, route, tenant or filter is refused,
+ * whatever a list calls itself, and nobody can point a query where the list would not have led.
  */
 export class CursorCodec {
   private readonly key: Buffer;
@@ -19,7 +21,7 @@ export class CursorCodec {
     this.key = deriveKey(masterKey, 'cursor');
   }
 
-  /** @param list names the list with all that it depends on: route, tenant, filter, sorting */
+  /** @param list names the list with all that it depends on beside the request: what was proven of the caller, sorting */
   encode(list: string, position: CursorPosition): string {
     const payload = Buffer.from(JSON.stringify(position));
     return Buffer.concat([this.sign(list, payload), payload]).toString('base64url');
@@ -39,7 +41,10 @@ export class CursorCodec {
 
   private sign(list: string, payload: Buffer): Buffer {
     const mac = createHmac('sha256', this.key);
-    mac.update(`${Buffer.byteLength(list)}:${list}`).update(payload);
+    const context = requestContext();
+    for (const part of [list, context?.list ?? '', context?.callerId ?? ''])
+      mac.update(`${Buffer.byteLength(part)}:${part}`);
+    mac.update(payload);
     return mac.digest().subarray(0, MAC_BYTES);
   }
 }

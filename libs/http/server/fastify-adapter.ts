@@ -4,6 +4,7 @@ import cors from '@fastify/cors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppError } from '../errors/app-error.js';
+import { canonicalJson } from '../idempotency/canonical-json.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { sendProblem } from '../errors/problem.filter.js';
 import { logRequests } from '../logging/log-requests.js';
@@ -16,6 +17,7 @@ import {
 import { requestIdOf } from '../request/request-id.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { corsOptions } from './cors.js';
+import { hostRefusal } from './host-rules.js';
 import { headerRefusal } from './header-rules.js';
 import { pathRefusal } from './path-rules.js';
 import { parseJsonBody } from './json-body.js';
@@ -45,7 +47,12 @@ export function createFastifyAdapter(environment: Environment): FastifyAdapter {
     requestTimeout: TIMEOUTS.request,
     connectionTimeout: TIMEOUTS.connection,
     keepAliveTimeout: TIMEOUTS.keepAlive,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 1_000 },
+    http: {
+      headersTimeout: 10_000,
+      maxHeaderSize: 16 * 1024,
+      connectionsCheckingInterval: 1_000,
+      requireHostHeader: false,
+    },
     bodyLimit: BODY_LIMIT,
     trustProxy: environment.trustedProxies.length > 0 ? [...environment.trustedProxies] : false,
     requestIdHeader: false,
@@ -62,9 +69,15 @@ export function createFastifyAdapter(environment: Environment): FastifyAdapter {
   });
   const fastify: FastifyInstance = adapter.getInstance();
   logRequests(fastify, environment.logLevel);
+  answerUnknownExpectations(fastify);
   setBodyParser(fastify);
   setRequestHooks(fastify, environment);
   return adapter;
+}
+
+/** Node answers an unknown `Expect` and a missing `Host` with an empty body; here they are requests like others. */
+function answerUnknownExpectations({ server }: FastifyInstance): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }
 
 function setBodyParser(fastify: FastifyInstance): void {
@@ -91,7 +104,7 @@ function setRequestHooks(fastify: FastifyInstance, environment: Environment): vo
   const headers = securityHeaders(environment);
   void fastify.register(
     atRoot((instance) => {
-      addRequestHooks(instance, routes, headers);
+      addRequestHooks(instance, routes, headers, environment.allowedHosts);
     }),
   );
   // Not by Nest's enableCors, which writes each of these headers a second time for middleware that this service has not.
@@ -102,11 +115,12 @@ function addRequestHooks(
   fastify: FastifyInstance,
   routes: RouteTable,
   headers: Readonly<Record<string, string>>,
+  allowedHosts: readonly string[] | undefined,
 ): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     bindRequestContext(request.raw, new FastifyRequestContext(request));
     void reply.headers(headers).header('x-request-id', request.id);
-    done(refusalOf(request, routes));
+    done(hostRefusal(request.raw, allowedHosts) ?? refusalOf(request, routes));
   });
   // Not earlier: what is answered from here on is what does asynchronous work.
   fastify.addHook('preParsing', (request, _reply, _payload, done) => {
@@ -121,6 +135,7 @@ class FastifyRequestContext implements RequestContext {
   readonly requestId: string;
   readonly address: string;
   readonly method: string;
+  callerId?: string;
   problemCode?: string;
 
   constructor(private readonly request: FastifyRequest) {
@@ -135,6 +150,12 @@ class FastifyRequestContext implements RequestContext {
 
   get route(): string | undefined {
     return this.request.is404 ? undefined : this.request.routeOptions.url;
+  }
+
+  get list(): string {
+    const query = Object.entries((this.request.query ?? {}) as Record<string, unknown>);
+    const filter = Object.fromEntries(query.filter(([name]) => name !== 'cursor' && name !== 'limit'));
+    return canonicalJson({ route: this.route ?? null, params: this.request.params, filter });
   }
 
   get params(): Record<string, string> {

@@ -9,7 +9,7 @@ const SINGLE_HEADERS = ['host', 'authorization', 'content-type', 'if-match', 'id
 
 /**
  * Why a request is refused by its headers, before any of its body is read: 400 for a header given twice (401 for
- * `Authorization`), 415 for a body that is not plain JSON.
+ * `Authorization`), 417 for an expectation that nobody here knows, 415 for a body that is not plain JSON.
  */
 export function headerRefusal(request: IncomingMessage): AppError | undefined {
   const { headers } = request;
@@ -17,6 +17,8 @@ export function headerRefusal(request: IncomingMessage): AppError | undefined {
   if (double === 'authorization')
     return httpErrors.unauthenticated({ detail: 'The header authorization is given twice.' });
   if (double) return httpErrors.badRequest({ detail: `The header ${double} is given twice.` });
+  if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue')
+    return httpErrors.expectationFailed();
   if (headers['content-encoding'] !== undefined) return httpErrors.unsupportedMediaType();
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
   const isRefused = hasBody && !JSON_TYPE.test(headers['content-type'] ?? '');

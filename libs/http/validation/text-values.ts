@@ -1,4 +1,6 @@
 import { canonicalEmail } from '#libs/email';
+import { hiddenIn } from './hidden-characters.js';
+import { isReservedSlug } from './reserved-slugs.js';
 import { accepted, refused, type ValueType } from './value-type.js';
 
 /** Lengths count characters after trimming. */
@@ -11,9 +13,6 @@ export interface TextOptions {
   readonly multiline?: boolean;
 }
 
-/** Controls, unpaired surrogates and direction overrides: they forge log lines and disguise names. */
-const HIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]/u;
-
 /** Text for people: trimmed once, in Unicode NFC, without control or direction characters. */
 export function textValue({ min = 1, max = 200, multiline = false }: TextOptions = {}): ValueType {
   return {
@@ -23,9 +22,8 @@ export function textValue({ min = 1, max = 200, multiline = false }: TextOptions
       if (typeof value !== 'string') return refused('must be a text');
       if (value.length > 4 * max + 100) return refused(`must not be longer than ${max} characters`);
       const text = value.trim().normalize('NFC');
-      if (HIDDEN.test(multiline ? text.replace(/[\t\r\n]/g, ' ') : text)) {
-        return refused('must not hold control characters');
-      }
+      const hidden = hiddenIn(multiline ? text.replace(/[\t\r\n]/g, ' ') : text);
+      if (hidden !== null) return refused(`must not hold ${hidden} characters`);
       const { length } = Array.from(text);
       if (length > max) return refused(`must not be longer than ${max} characters`);
       if (length >= min) return accepted(text);
@@ -46,12 +44,18 @@ export function patternValue(pattern: RegExp, max: number, expected: string): Va
   };
 }
 
-/** A short name for URLs. */
-export const slugValue = patternValue(
+const slugPattern = patternValue(
   /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
   63,
   'lower-case letters, digits and single hyphens, at most 63',
 );
+
+/** A short name for URLs; those that an app needs for itself are not given away. */
+export const slugValue: ValueType = {
+  ...slugPattern,
+  name: 'slug',
+  read: (value) => (isReservedSlug(value) ? refused('must not be a reserved word') : slugPattern.read(value)),
+};
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
