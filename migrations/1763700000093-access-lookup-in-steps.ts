@@ -16,7 +16,7 @@ export class AccessLookupInSteps1763700000093 implements MigrationInterface {
   }
 }
 
-const IN_STEPS = `
+export const IN_STEPS = `
 create function app.access_lookup(
     p_clerk_user_id text, p_clerk_session_id text,
     p_organization_id uuid, p_organization_clerk_id text, p_property_id uuid)

@@ -34,6 +34,7 @@ import { AuditMarkOfRestoredLog1763700000092 } from './1763700000092-audit-mark-
 import { AccessLookupInSteps1763700000093 } from './1763700000093-access-lookup-in-steps.js';
 import { WhoCanAct1763700000100 } from './1763700000100-who-can-act.js';
 import { VoidInvitations1763700000110 } from './1763700000110-void-invitations.js';
+import { UnconfirmedShutOuts1763700000120 } from './1763700000120-unconfirmed-shut-outs.js';
 import { SettledWrites1763700000130 } from './1763700000130-settled-writes.js';
 import { AsciiEmailDomains1763700000150 } from './1763700000150-ascii-email-domains.js';
 import { UsageLedgerIsolation1763700000180 } from './1763700000180-usage-ledger-isolation.js';
@@ -73,6 +74,7 @@ export const migrations = [
   AccessLookupInSteps1763700000093,
   WhoCanAct1763700000100,
   VoidInvitations1763700000110,
+  UnconfirmedShutOuts1763700000120,
   SettledWrites1763700000130,
   AsciiEmailDomains1763700000150,
   UsageLedgerIsolation1763700000180,

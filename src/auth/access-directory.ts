@@ -10,12 +10,16 @@ export interface PathTarget {
 /** What our tables know about the person of a token and their roles on what the path names. */
 export interface AccessRecord {
   readonly userId: string;
-  readonly banned: boolean;
-  readonly deleted: boolean;
-  /** Tokens of sessions that began earlier are refused. */
+  /** Not banned, not deleted, not frozen by an erasure: the one definition, `users.can_act`. */
+  readonly canAct: boolean;
+  /** Tokens issued earlier are refused. */
   readonly sessionsInvalidBefore: Date | null;
+  /** Signed out here, and Clerk has not ended the sessions yet. */
+  readonly signOutPending: boolean;
   /** Clerk's word for the session's state; null when no event told of the session yet. */
   readonly sessionStatus: string | null;
+  /** Null when no event told of the session yet. */
+  readonly sessionBeganAt: Date | null;
   readonly twoFactorEnabled: boolean;
   readonly platformRoles: readonly string[];
   readonly organization: {

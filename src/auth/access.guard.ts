@@ -6,7 +6,7 @@ import { provenOrganization, provenPerson, provenPlatform, provenProperty } from
 import { Environment } from '#libs/config';
 import { Clock } from '#libs/time';
 import { type AccessRecord, AccessDirectory, AccessLog, UnknownPersonResolver } from './access-directory.js';
-import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
+import { mayKnow, scopeOf, showsProperty, subjectOf, withRole } from './access.rule.js';
 import { ActivityRecorder } from './activity-recorder.js';
 import { authErrors } from './auth.errors.js';
 import type { Caller, GuardedRequest } from './caller.js';
@@ -16,6 +16,7 @@ import { checkPolicy } from './policy.rule.js';
 import { RevocationWatch } from './revocation-watch.js';
 import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy, STEP_UP } from './route-policy.js';
 import { RoleArbiter } from './role-arbiter.js';
+import { isShutOut } from './shut-out.rule.js';
 import type { SessionClaims } from './session-claims.js';
 import { staleFactor } from './step-up.rule.js';
 import { TokenReader } from './token-reader.js';
@@ -110,7 +111,8 @@ export class AccessGuard implements CanActivate {
   ): Promise<void> {
     const now = this.clock.now();
     const scope = scopeOf(found);
-    if (!mayKnow(subjectOf(found, true), scope, now)) throw authErrors.notFound();
+    const all = subjectOf(found, true);
+    if (!mayKnow(all, scope, now) || !showsProperty(found, all, now)) throw authErrors.notFound();
     // Where the organization is closed to its own people, only what they hold on the platform counts.
     const closed = this.closedBecause(found, claims);
     const record = closed === null ? found : withRole(found, null);
@@ -189,16 +191,6 @@ export class AccessGuard implements CanActivate {
       route: routeOf(request),
     });
   }
-}
-
-const ENDED = new Set(['revoked', 'ended', 'removed', 'expired', 'abandoned', 'replaced']);
-
-function isShutOut(record: AccessRecord, claims: SessionClaims): boolean {
-  if (record.deleted || record.banned) return true;
-  if (record.sessionStatus !== null && ENDED.has(record.sessionStatus)) return true;
-  return (
-    record.sessionsInvalidBefore !== null && claims.issuedAt * 1000 < record.sessionsInvalidBefore.getTime()
-  );
 }
 
 function holdsWithoutPlatform(

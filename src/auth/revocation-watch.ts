@@ -8,6 +8,8 @@ export interface Revocations {
   readonly sessions: ReadonlySet<string>;
   /** Clerk's ids of people whose tokens issued before that moment (milliseconds) are refused. */
   readonly people: ReadonlyMap<string, number>;
+  /** Clerk's ids of sessions that one of these people began after that moment. */
+  readonly renewed: ReadonlySet<string>;
 }
 
 /** Tells the watch; filled by the module that owns the tables. */
@@ -24,7 +26,7 @@ const EVERY_MS = 500;
  */
 @Injectable()
 export class RevocationWatch implements OnApplicationBootstrap, OnModuleDestroy {
-  private latest: Revocations = { sessions: new Set(), people: new Map() };
+  private latest: Revocations = { sessions: new Set(), people: new Map(), renewed: new Set() };
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
 
@@ -49,7 +51,8 @@ export class RevocationWatch implements OnApplicationBootstrap, OnModuleDestroy 
   isRevoked(claims: SessionClaims): boolean {
     if (this.latest.sessions.has(claims.sessionId)) return true;
     const before = this.latest.people.get(claims.clerkUserId);
-    return before !== undefined && claims.issuedAt * 1000 < before;
+    if (before === undefined || claims.issuedAt * 1000 >= before) return false;
+    return !(claims.issuedAt === Math.floor(before / 1000) && this.latest.renewed.has(claims.sessionId));
   }
 
   private async look(): Promise<void> {

@@ -5,7 +5,7 @@ import { provenOrganization } from '#libs/database/scopes';
 import type { AppError, Reference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { AccessDirectory, AccessLog } from './access-directory.js';
-import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
+import { mayKnow, scopeOf, showsProperty, subjectOf, withRole } from './access.rule.js';
 import { authErrors } from './auth.errors.js';
 import type { Caller } from './caller.js';
 
@@ -28,6 +28,8 @@ export interface Entrance {
   readonly own: {
     /** Null for a property that is not the organization's. */
     readonly place: Scope | null;
+    /** Nobody does anything on an archived property; it is named only to those who can bring it back. */
+    readonly isArchived: boolean;
     /** For what they may know: with platform roles on a stated visit only. */
     readonly eyes: Subject;
     /** For what they may do. */
@@ -83,13 +85,17 @@ export class ScopeProver {
     const isVisit = platformRoles.length > 0 && visit.reason !== null;
     if (isVisit) await this.writeVisit(caller, visit, visit.reason, id, propertyId);
     const visitingAs = isVisit ? platformRoles : [];
+    const eyes = subjectOf({ ...record, platformRoles: visitingAs }, true);
+    const isHidden =
+      (propertyId !== null && record.property === null) || !showsProperty(record, eyes, this.clock.now());
     return {
       scope: provenOrganization(id),
       visitingAs,
       platformRoles,
       own: {
-        place: propertyId !== null && record.property === null ? null : scopeOf(record),
-        eyes: subjectOf({ ...record, platformRoles: visitingAs }, true),
+        place: isHidden ? null : scopeOf(record),
+        isArchived: record.property?.status === 'archived',
+        eyes,
         subject: subjectOf(record, true),
       },
     };

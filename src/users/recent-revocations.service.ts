@@ -21,14 +21,24 @@ export class RecentRevocations implements RevocationSource {
         `select clerk_id, sessions_invalid_before as before from users
            where clerk_id is not null and sessions_invalid_before > now() - $1::interval
          union all
-         select clerk_id, null from users where clerk_id is not null and banned and updated_at > now() - $1::interval`,
+         select clerk_id, null from users where clerk_id is not null and not can_act and updated_at > now() - $1::interval`,
+        [MEMORY],
+      );
+      const renewed = await manager.query<{ clerk_id: string }[]>(
+        `select s.clerk_id from user_sessions s join users u on u.id = s.user_id
+          where u.sessions_invalid_before > now() - $1::interval and u.can_act and s.ended_at is null
+            and s.created_at > u.sessions_invalid_before`,
         [MEMORY],
       );
       const byPerson = new Map<string, number>();
       for (const { clerk_id: id, before } of people) {
         byPerson.set(id, Math.max(byPerson.get(id) ?? 0, before?.getTime() ?? Infinity));
       }
-      return { sessions: new Set(sessions.map(({ clerk_id }) => clerk_id)), people: byPerson };
+      return {
+        sessions: new Set(sessions.map(({ clerk_id }) => clerk_id)),
+        people: byPerson,
+        renewed: new Set(renewed.map(({ clerk_id }) => clerk_id)),
+      };
     });
   }
 }

@@ -42,6 +42,14 @@ export class User {
   @Column('timestamptz', { nullable: true })
   frozenAt!: Date | null;
 
+  /** Banned here, and Clerk has not confirmed it yet. */
+  @Column('boolean')
+  banPending!: boolean;
+
+  /** Signed out here, and Clerk has not ended the sessions yet. */
+  @Column('boolean')
+  signOutPending!: boolean;
+
   /** Tokens issued before this moment are refused. */
   @Column('timestamptz', { nullable: true })
   sessionsInvalidBefore!: Date | null;

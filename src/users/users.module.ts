@@ -8,11 +8,13 @@ import { MirrorGate } from './mirror/mirror-gate.js';
 import { SessionMirror } from './mirror/session-mirror.service.js';
 import { UserMirror } from './mirror/user-mirror.service.js';
 import { UserStates } from './mirror/user-states.store.js';
+import { PlatformOwnerProtection } from './platform-roles/platform-owner-protection.service.js';
 import { PlatformOwners } from './platform-roles/platform-owners.service.js';
 import { PlatformRolesController } from './platform-roles/platform-roles.controller.js';
 import { PlatformRoles } from './platform-roles/platform-roles.service.js';
 import { RecentRevocations } from './recent-revocations.service.js';
 import { UnknownPersonService } from './unknown-person.service.js';
+import { UserJobsWorker } from './user-jobs.worker.js';
 import { UsersStore } from './users.store.js';
 
 @Module({
@@ -22,11 +24,13 @@ import { UsersStore } from './users.store.js';
     Burials,
     GraveHash,
     MirrorGate,
+    PlatformOwnerProtection,
     PlatformOwners,
     PlatformRoles,
     RecentRevocations,
     SessionMirror,
     UnknownPersonService,
+    UserJobsWorker,
     UserMirror,
     UserStates,
     UsersService,

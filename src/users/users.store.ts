@@ -14,12 +14,25 @@ export class UsersStore {
     return this.users().findOneBy({ id });
   }
 
+  /** As it is once everybody who is changing it has ended; it stays so until the open transaction ends. */
+  async lock(id: string): Promise<User | null> {
+    return this.users().findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
   async findByClerkId(clerkId: string): Promise<User | null> {
     return this.users().findOneBy({ clerkId });
   }
 
   async findByReference(reference: Reference): Promise<User | null> {
     return reference.kind === 'id' ? this.findById(reference.id) : this.findByClerkId(reference.clerkId);
+  }
+
+  /** Whether somebody can act at all: not banned, not deleted, not frozen by an erasure. False for nobody. */
+  async canAct(id: string): Promise<boolean> {
+    const [row] = await this.unitOfWork
+      .manager()
+      .query<{ can_act: boolean }[]>('select can_act from users where id = $1', [id]);
+    return row?.can_act ?? false;
   }
 
   /** The living people who have proved that an address is theirs. */
@@ -53,6 +66,26 @@ export class UsersStore {
   async update(id: string, change: Partial<Omit<User, 'id'>>): Promise<void> {
     const result = await this.users().update({ id }, change);
     exactlyOne(result.affected, 'update of a user');
+  }
+
+  /**
+   * From now on (the database's clock) refuses every token issued before and every session that began before, until
+   * Clerk has ended them.
+   */
+  async signOut(id: string): Promise<void> {
+    const rows = await this.unitOfWork.manager().query<[unknown[], number]>(
+      `update users set sessions_invalid_before = clock_timestamp(), sign_out_pending = clerk_id is not null
+        where id = $1`,
+      [id],
+    );
+    exactlyOne(rows[1], 'sign-out of a user');
+    await this.unitOfWork.manager().query(
+      `update user_sessions s set status = 'revoked', ended_at = u.sessions_invalid_before
+         from users u
+        where u.id = s.user_id and s.user_id = $1 and s.ended_at is null
+          and s.created_at <= u.sessions_invalid_before`,
+      [id],
+    );
   }
 
   /** Replaces all addresses of a person. */

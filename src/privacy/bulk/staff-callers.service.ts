@@ -19,7 +19,7 @@ export class StaffCallers {
     if (user?.clerkId == null) return null;
     const nowhere = { organizationId: null, organizationClerkId: null, propertyId: null };
     const record = await this.directory.find(user.clerkId, '', nowhere);
-    if (record === null || record.banned || record.deleted) return null;
+    if (record?.canAct !== true) return null;
     return {
       userId,
       clerkUserId: user.clerkId,

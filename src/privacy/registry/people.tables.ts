@@ -95,6 +95,8 @@ export const peopleTables: readonly TableDeclaration[] = [
       deleted_at: 'account',
       frozen_at: 'account',
       can_act: 'account',
+      ban_pending: 'account',
+      sign_out_pending: 'account',
       sessions_invalid_before: 'session',
     },
     other: words('source_updated_at source_event_at'),

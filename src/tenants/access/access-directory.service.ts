@@ -5,10 +5,11 @@ import { type NamedStatement, UnitOfWork } from '#libs/database';
 
 interface Row {
   user_id: string;
-  banned: boolean;
-  deleted: boolean;
+  can_act: boolean;
   sessions_invalid_before: Date | null;
   session_status: string | null;
+  session_began_at: Date | null;
+  sign_out_pending: boolean;
   two_factor_enabled: boolean;
   platform_roles: string[];
   organization_id: string | null;
@@ -49,10 +50,11 @@ export class TenantAccessDirectory implements AccessDirectory {
     if (row === undefined) return null;
     return {
       userId: row.user_id,
-      banned: row.banned,
-      deleted: row.deleted,
+      canAct: row.can_act,
       sessionsInvalidBefore: row.sessions_invalid_before,
       sessionStatus: row.session_status,
+      sessionBeganAt: row.session_began_at,
+      signOutPending: row.sign_out_pending,
       twoFactorEnabled: row.two_factor_enabled,
       platformRoles: row.platform_roles,
       organization:

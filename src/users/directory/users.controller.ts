@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
+import { type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission, StepUp } from '#auth';
 import type { PlatformScope } from '#libs/database';
 import {
   ApiPageOf,
@@ -41,8 +41,9 @@ export class UserController {
   @Post('ban')
   @HttpCode(200)
   @RequirePermission('platform:users:manage')
+  @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Ban a person: refused here at once, signed out at Clerk' })
+  @ApiOperation({ summary: 'Ban a person: refused here at once, and at Clerk as soon as it has heard' })
   @ApiOkResponse({ type: UserResponse })
   async ban(
     @OnPlatform() scope: PlatformScope,
@@ -69,6 +70,7 @@ export class UserController {
   @Post('sessions/revoke')
   @HttpCode(204)
   @RequirePermission('platform:users:manage')
+  @StepUp()
   @NotImpersonated()
   @ApiOperation({ summary: 'Sign a person out everywhere; tokens issued until now are refused at once' })
   @ApiNoContentResponse()

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { type Actor, actorOf, authErrors, type Caller, systemScope } from '#auth';
-import { ClerkApi, ClerkRefusedError, ClerkUnavailableError, type ClerkUser } from '#libs/clerk';
+import { actorOf, authErrors, type Caller } from '#auth';
+import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
 import type { Reference } from '#libs/http';
+import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { UserMirror } from '../mirror/user-mirror.service.js';
+import { PlatformOwnerProtection } from '../platform-roles/platform-owner-protection.service.js';
 import type { User } from '../user.entity.js';
+import { confirmBanJob, endSessionsJob } from '../user.jobs.js';
 import { usersErrors } from '../users.errors.js';
 import { UsersStore } from '../users.store.js';
 
@@ -16,8 +18,9 @@ export class UsersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
-    private readonly mirror: UserMirror,
+    private readonly protection: PlatformOwnerProtection,
     private readonly clerk: ClerkApi,
+    private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -35,74 +38,67 @@ export class UsersService {
     return user;
   }
 
-  /** Bans here at once, then at Clerk, which signs the person out; here it holds even while Clerk is away. */
+  /** Bans here with the commit; a job tells Clerk, which signs the person out, for as long as that takes. */
   async ban(scope: PlatformScope, caller: Caller, person: Reference): Promise<User> {
     const user = await this.get(scope, person);
     if (user.id === caller.userId) throw usersErrors.ownAccount();
-    await this.setBanned(scope, caller, user, true);
-    return this.follow(scope, caller, user, (clerkId) => this.clerk.banUser(clerkId));
+    await this.unitOfWork.run(scope, async () => {
+      await this.protection.lockOwners();
+      await this.protection.demandNotAbove(caller.userId, user.id);
+      await this.protection.demandAnotherOwner(user.id);
+      const current = await this.users.lock(user.id);
+      if (current === null) throw authErrors.notFound();
+      if (current.banned) return;
+      // Our own change is as of now: an older event that still says otherwise must not undo it.
+      const now = this.clock.now();
+      const banPending = current.clerkId !== null;
+      await this.users.update(user.id, { banned: true, banPending, sourceUpdatedAt: now, updatedAt: now });
+      await this.record('user.banned', caller, user.id);
+      if (banPending) await this.jobs.enqueue(confirmBanJob, { userId: user.id });
+    });
+    return this.get(scope, { kind: 'id', id: user.id });
   }
 
   /** Unbans at Clerk first: a right is given only when its authority has given it. */
   async unban(scope: PlatformScope, caller: Caller, person: Reference): Promise<User> {
     const user = await this.get(scope, person);
-    const fresh = await this.follow(scope, caller, user, (clerkId) => this.clerk.unbanUser(clerkId));
-    await this.setBanned(scope, caller, fresh, false);
+    if (user.frozenAt !== null) throw usersErrors.beingErased();
+    await this.unitOfWork.run(scope, () => this.protection.demandNotAbove(caller.userId, user.id));
+    const { clerkId } = user;
+    if (clerkId !== null) await answering(() => this.clerk.unbanUser(clerkId));
+    await this.unitOfWork.run(scope, async () => {
+      const current = await this.users.lock(user.id);
+      if (current === null || current.frozenAt !== null) throw usersErrors.beingErased();
+      if (!current.banned && !current.banPending) return;
+      const now = this.clock.now();
+      await this.users.update(user.id, {
+        banned: false,
+        banPending: false,
+        sourceUpdatedAt: now,
+        updatedAt: now,
+      });
+      await this.record('user.unbanned', caller, user.id);
+    });
     return this.get(scope, { kind: 'id', id: user.id });
   }
 
-  /** Refuses every token issued until now, at once, and ends the sessions at Clerk. */
+  /** Refuses every token issued until now and every session known until now, at once; a job ends them at Clerk. */
   async revokeSessions(scope: PlatformScope, caller: Caller, person: Reference): Promise<void> {
     const user = await this.get(scope, person);
     await this.unitOfWork.run(scope, async () => {
-      const now = this.clock.now();
-      await this.users.update(user.id, { sessionsInvalidBefore: now });
-      await this.audit.record({
-        actor: actorOf(caller),
-        action: 'user.sessions_revoked',
-        target: { kind: 'user', id: user.id },
-      });
-    });
-    const { clerkId } = user;
-    if (clerkId === null) return;
-    await answering(async () => {
-      for (const session of await this.clerk.listActiveSessions(clerkId))
-        await this.clerk.revokeSession(session.id);
+      await this.protection.demandNotAbove(caller.userId, user.id);
+      await this.users.signOut(user.id);
+      await this.record('user.sessions_revoked', caller, user.id);
+      if (user.clerkId !== null) await this.jobs.enqueue(endSessionsJob, { userId: user.id });
     });
   }
 
-  private async setBanned(scope: PlatformScope, caller: Caller, user: User, banned: boolean): Promise<void> {
-    await this.unitOfWork.run(scope, async () => {
-      const current = await this.users.findById(user.id);
-      if (current === null || current.banned === banned) return;
-      // Our own change is as of now: an older event that still says otherwise must not undo it.
-      const now = this.clock.now();
-      await this.users.update(user.id, { banned, sourceUpdatedAt: now, updatedAt: now });
-      await this.audit.record({
-        actor: actorOf(caller),
-        action: banned ? 'user.banned' : 'user.unbanned',
-        target: { kind: 'user', id: user.id },
-      });
-    });
-  }
-
-  private async follow(
-    scope: PlatformScope,
+  private async record(
+    action: 'user.banned' | 'user.unbanned' | 'user.sessions_revoked',
     caller: Caller,
-    user: User,
-    call: (clerkId: string) => Promise<ClerkUser>,
-  ): Promise<User> {
-    const { clerkId } = user;
-    if (clerkId !== null) {
-      const clerkUser = await answering(() => call(clerkId));
-      await this.mirrorAnswer(clerkUser, actorOf(caller));
-    }
-    return this.get(scope, { kind: 'id', id: user.id });
-  }
-
-  private async mirrorAnswer(clerkUser: ClerkUser, actor: Actor): Promise<void> {
-    const source = { updatedAt: clerkUser.updatedAt, eventAt: null };
-    await this.unitOfWork.run(systemScope('mirror'), () => this.mirror.apply(clerkUser, source, actor));
+    userId: string,
+  ): Promise<void> {
+    await this.audit.record({ actor: actorOf(caller), action, target: { kind: 'user', id: userId } });
   }
 }
 

@@ -31,10 +31,23 @@ export class UserMirror {
     const mirrored = await this.users.findByClerkId(clerkUser.id);
     if (mirrored !== null && !isNewer(source, mirrored)) return mirrored;
 
-    const state = stateOf(clerkUser, source);
+    // A ban that Clerk has not confirmed yet stands, whatever Clerk says meanwhile.
+    const banPending = mirrored?.banPending === true && !clerkUser.banned;
+    const state = {
+      ...stateOf(clerkUser, source),
+      banned: clerkUser.banned || banPending,
+      banPending,
+    };
     const user: User =
       mirrored === null
-        ? { id: newId(), deletedAt: null, frozenAt: null, sessionsInvalidBefore: null, ...state }
+        ? {
+            id: newId(),
+            deletedAt: null,
+            frozenAt: null,
+            sessionsInvalidBefore: null,
+            signOutPending: false,
+            ...state,
+          }
         : { ...mirrored, ...state };
     if (mirrored === null) await this.users.insert(user);
     else await this.users.update(user.id, state);
@@ -83,7 +96,6 @@ function stateOf(clerkUser: ClerkUser, source: SourceMoment) {
     emailAddress: primary?.emailAddress ?? null,
     firstName: clerkUser.firstName,
     lastName: clerkUser.lastName,
-    banned: clerkUser.banned,
     twoFactorEnabled: clerkUser.twoFactorEnabled,
     createdAt: clerkUser.createdAt,
     updatedAt: clerkUser.updatedAt,

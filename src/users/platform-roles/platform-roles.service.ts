@@ -7,6 +7,7 @@ import { Clock } from '#libs/time';
 import type { User } from '../user.entity.js';
 import { usersErrors } from '../users.errors.js';
 import { UsersStore } from '../users.store.js';
+import { PlatformOwnerProtection } from './platform-owner-protection.service.js';
 import { PlatformRoleGrant } from './platform-role-grant.entity.js';
 
 /** Gives and takes roles on the platform; the routes let owners only come here. */
@@ -15,6 +16,7 @@ export class PlatformRoles {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
+    private readonly protection: PlatformOwnerProtection,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -38,17 +40,11 @@ export class PlatformRoles {
   async take(scope: PlatformScope, caller: Caller, person: Reference, role: PlatformRoleKey): Promise<void> {
     await this.unitOfWork.run(scope, async () => {
       const user = await this.getOther(caller, person);
-      // Locks all owners, so that two who take each other's role at once cannot both succeed.
-      const owners = await this.grants()
-        .createQueryBuilder('held')
-        .setLock('pessimistic_write')
-        .where({ role: 'owner' })
-        .orderBy('held.user_id')
-        .getMany();
-      if (!owners.some((owner) => owner.userId === caller.userId)) throw authErrors.roleMissing('owner');
+      const owners = await this.protection.lockOwners();
+      if (!owners.includes(caller.userId)) throw authErrors.roleMissing('owner');
+      if (role === 'owner') await this.protection.demandAnotherOwner(user.id);
       const result = await this.grants().delete({ userId: user.id, role });
       if (result.affected !== 1) return;
-      if (role === 'owner' && owners.length === 1) throw usersErrors.lastPlatformOwner();
       await this.recordChange('platform_role.taken', caller, user, role);
     });
   }

@@ -1,0 +1,98 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { replaceLookup } from './1763700000011-access-lookup-with-roles.js';
+import { IN_STEPS } from './1763700000093-access-lookup-in-steps.js';
+import { runAll } from './sql-migration.js';
+
+/**
+ * A ban and a sign-out hold here with their commit and wait for Clerk to confirm them; what Clerk tells meanwhile cannot
+ * weaken them. The guard's question answers with the one definition of who can act.
+ */
+export class UnconfirmedShutOuts1763700000120 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await runAll(queryRunner, [
+      `alter table users add ban_pending boolean not null default false`,
+      `alter table users add sign_out_pending boolean not null default false`,
+    ]);
+    await replaceLookup(queryRunner, WITH_CAN_ACT);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await replaceLookup(queryRunner, IN_STEPS);
+    await runAll(queryRunner, [
+      `alter table users drop sign_out_pending`,
+      `alter table users drop ban_pending`,
+    ]);
+  }
+}
+
+const WITH_CAN_ACT = `
+create function app.access_lookup(
+    p_clerk_user_id text, p_clerk_session_id text,
+    p_organization_id uuid, p_organization_clerk_id text, p_property_id uuid)
+  returns table (
+    user_id uuid, can_act boolean, sessions_invalid_before timestamptz, session_status text,
+    session_began_at timestamptz, sign_out_pending boolean,
+    two_factor_enabled boolean,
+    platform_roles text[],
+    organization_id uuid, organization_clerk_id text, organization_status text, organization_role text,
+    organization_grants jsonb,
+    property_id uuid, property_status text, property_grants jsonb,
+    stored_roles jsonb)
+  language plpgsql stable security definer set search_path = pg_catalog, public as $$
+    declare
+      v_organization_keys text[];
+      v_property_keys text[];
+      v_custom jsonb;
+    begin
+      select u.id, u.can_act, u.sessions_invalid_before, u.sign_out_pending, u.two_factor_enabled,
+          s.status, s.created_at,
+          array(select r.role from platform_role_grants r where r.user_id = u.id)
+        into user_id, can_act, sessions_invalid_before, sign_out_pending, two_factor_enabled, session_status, session_began_at,
+          platform_roles
+        from users u left join user_sessions s on s.clerk_id = p_clerk_session_id and s.user_id = u.id where u.clerk_id = p_clerk_user_id;
+      if user_id is null then return; end if;
+      if p_organization_id is not null then
+        select o.id, o.clerk_id, o.status, m.role
+          into organization_id, organization_clerk_id, organization_status, organization_role
+          from organizations o
+          left join memberships m on m.organization_id = o.id and m.user_id = access_lookup.user_id
+         where o.id = p_organization_id and o.status <> 'deleted';
+      elsif p_organization_clerk_id is not null then
+        select o.id, o.clerk_id, o.status, m.role
+          into organization_id, organization_clerk_id, organization_status, organization_role
+          from organizations o
+          left join memberships m on m.organization_id = o.id and m.user_id = access_lookup.user_id
+         where o.clerk_id = p_organization_clerk_id and o.status <> 'deleted';
+      end if;
+      if organization_id is not null then
+        select array_agg(g.role), jsonb_agg(jsonb_build_object('role', g.role, 'expiresAt', g.expires_at))
+          into v_organization_keys, organization_grants
+          from organization_grants g
+         where g.organization_id = access_lookup.organization_id and g.user_id = access_lookup.user_id
+           and g.valid_from <= now() and (g.expires_at is null or g.expires_at > now())
+           -- A key that Clerk took later silences ours: it must not turn into Clerk's role.
+           and not exists (select from clerk_roles k where k.key = g.role);
+        if p_property_id is not null then
+          select p.id, p.status into property_id, property_status
+            from properties p where p.organization_id = access_lookup.organization_id and p.id = p_property_id;
+          select array_agg(g.role), jsonb_agg(jsonb_build_object('role', g.role, 'expiresAt', g.expires_at))
+            into v_property_keys, property_grants
+            from property_grants g
+           where g.organization_id = access_lookup.organization_id
+             and g.property_id = access_lookup.property_id and g.user_id = access_lookup.user_id
+             and g.valid_from <= now() and (g.expires_at is null or g.expires_at > now());
+        end if;
+        select jsonb_agg(jsonb_build_object('key', c.key, 'scopeKind', 'organization', 'permissions', c.permissions,
+                                            'organizationId', null))
+          into stored_roles from clerk_roles c where c.key = organization_role;
+        if v_organization_keys is not null or v_property_keys is not null then
+          select jsonb_agg(jsonb_build_object('key', c.key, 'scopeKind', c.scope_kind, 'permissions', c.permissions,
+                                              'organizationId', c.organization_id))
+            into v_custom from custom_roles c
+           where c.organization_id = access_lookup.organization_id
+             and c.key = any (v_organization_keys || v_property_keys);
+          if v_custom is not null then stored_roles := coalesce(stored_roles, '[]') || v_custom; end if;
+        end if;
+      end if;
+      return next;
+    end $$`;
