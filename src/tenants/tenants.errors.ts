@@ -91,6 +91,11 @@ export const tenantsErrors = defineErrors({
     status: 409,
     detail: 'You own the organization already; name somebody else.',
   },
+  heirCannotAct: {
+    code: 'heir_cannot_act',
+    status: 409,
+    detail: 'This member is banned or being erased and could not act as owner; name somebody else.',
+  },
   ownershipChanged: {
     code: 'ownership_changed',
     status: 409,

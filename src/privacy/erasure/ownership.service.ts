@@ -36,11 +36,12 @@ export class OwnershipRule {
          left join lateral (
            select u.id, u.clerk_id from memberships other join users u on u.id = other.user_id
             where other.organization_id = m.organization_id and other.user_id <> m.user_id
-              and u.deleted_at is null and not u.banned
+              and u.can_act
             order by other.created_at, other.user_id limit 1) h on true
         where m.user_id = $1 and m.role = $2 and o.status <> 'deleted'
-          and not exists (select from memberships owner where owner.organization_id = m.organization_id
-                           and owner.user_id <> m.user_id and owner.role = $2)`,
+          and not exists (select from memberships owner join users u on u.id = owner.user_id and u.can_act
+                           where owner.organization_id = m.organization_id
+                             and owner.user_id <> m.user_id and owner.role = $2)`,
       [userId, OWNER_ROLE],
     );
     for (const { id, heir } of owned) {

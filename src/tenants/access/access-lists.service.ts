@@ -90,6 +90,9 @@ export class AccessLists {
     const about = { people: [], propertyIds: propertyId === null ? [] : [propertyId] };
     return this.standings.within(asker, organization, about, async ({ standing, entrance }) => {
       this.demandSeesPeople(standing, propertyId);
+      const place = standing.placeOf(propertyId);
+      if (place !== null && permissionLevel(permission) === 'property' && standing.isArchived(place))
+        return [];
       const { scope } = entrance;
       const ids = await this.reach.listPeople(
         scope,
@@ -113,7 +116,7 @@ export class AccessLists {
       .manager()
       .getRepository(User)
       .createQueryBuilder('person')
-      .where('person.id = any (:ids) and person.deleted_at is null', { ids })
+      .where('person.id = any (:ids)', { ids })
       .orderBy('person.id')
       .getMany();
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { authErrors, mayKnow, ScopeProver } from '#auth';
-import { decide } from '#libs/authz';
+import { decide, permissionLevel } from '#libs/authz';
 import { AppError, type Reference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { PlatformAnswers } from './platform-answers.service.js';
@@ -65,7 +65,7 @@ export class Checks {
               const refusal = standing.refusalToAnswer(place, userId);
               if (refusal !== null) return refusal;
               if (place === null || userId === null) return false;
-              return decide(standing.subjectOf(userId), permission, place, standing.now);
+              return standing.allows(userId, permission, place);
             }),
           }),
       );
@@ -91,7 +91,11 @@ export class Checks {
       const { place, eyes, subject } = own;
       const now = this.clock.now();
       if (place !== null && mayKnow(eyes, place, now)) {
-        return questions.map(({ permission }) => decide(subject, permission, place, now));
+        return questions.map(
+          ({ permission }) =>
+            !(own.isArchived && permissionLevel(permission) === 'property') &&
+            decide(subject, permission, place, now),
+        );
       }
       const refusal = authErrors.notFound();
       throw await this.prover.refuse(caller, visit, scope.organizationId, refusal, propertyId);

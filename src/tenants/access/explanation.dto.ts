@@ -106,6 +106,14 @@ export class ExplanationResponse {
   @ApiProperty()
   allowed!: boolean;
 
+  @ApiProperty({
+    enum: ['person_cannot_act', 'property_archived'],
+    nullable: true,
+    type: String,
+    description: 'What no grant would change: the person is banned or gone, or the property is archived',
+  })
+  blocked!: 'person_cannot_act' | 'property_archived' | null;
+
   @ApiProperty({ type: [DerivationResponse], description: 'On a yes: every way in which the right is held' })
   because!: DerivationResponse[];
 

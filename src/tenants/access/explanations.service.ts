@@ -12,6 +12,7 @@ import {
 } from '#libs/authz';
 import { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
+import { UsersStore } from '#users';
 import { HeldGrantsStore } from './held-grants.store.js';
 import {
   type ExplanationResponse,
@@ -22,6 +23,7 @@ import {
 import { PlatformAnswers } from './platform-answers.service.js';
 import type { Question } from './question.rule.js';
 import { ReachStore } from './reach.store.js';
+import type { Standing } from './standing.js';
 import { type Asker, type Looked, Standings } from './standings.service.js';
 
 /** Nobody asks a hundred people; further ones are not looked up. */
@@ -36,6 +38,7 @@ export class Explanations {
     private readonly platform: PlatformAnswers,
     private readonly reach: ReachStore,
     private readonly heldGrants: HeldGrantsStore,
+    private readonly users: UsersStore,
     private readonly clock: Clock,
   ) {}
 
@@ -60,6 +63,8 @@ export class Explanations {
     if (refusal !== null) throw refusal;
     if (place === null || userId === null)
       throw new Error('a question without refusal has a place and a person');
+    const blocked = await this.blockOf(standing, userId, question.permission, place);
+    if (blocked !== null) return { allowed: false, blocked, because: [], remedy: [], almost: [] };
     const grants = [
       ...standing.allGrantsOf(userId),
       ...(await this.grantsOfGivers(looked, place, question.permission)).filter(
@@ -76,6 +81,18 @@ export class Explanations {
         count: remedy.mayBeGivenBy.length,
       };
     });
+  }
+
+  /** What no grant would change. */
+  private async blockOf(
+    standing: Standing,
+    userId: string,
+    permission: Permission,
+    place: Scope,
+  ): Promise<ExplanationResponse['blocked']> {
+    if (!(await this.users.canAct(userId))) return 'person_cannot_act';
+    const isOfProperty = permissionLevel(permission) === 'property';
+    return isOfProperty && standing.isArchived(place) ? 'property_archived' : null;
   }
 
   /** What those hold who manage roles where a remedy would be given; the first hundred of them. */
@@ -105,6 +122,9 @@ export class Explanations {
       ...others.filter(({ subjectId }) => subjectId !== found.userId),
     ]);
     const explanation = explain(world, found.userId, question.permission, platformScope, this.clock.now());
+    if (!(await this.platform.canAct(asker, found.userId))) {
+      return { allowed: false, blocked: 'person_cannot_act', because: [], remedy: [], almost: [] };
+    }
     return present(explanation, ({ mayBeGivenBy }) =>
       seesPeople ? { ids: mayBeGivenBy, count: mayBeGivenBy.length } : { ids: [], count: null },
     );
@@ -117,6 +137,7 @@ function present(
 ): ExplanationResponse {
   return {
     allowed,
+    blocked: null,
     because: because.map((derivation) => DerivationResponse.from(derivation)),
     remedy: remedy.map((each) => {
       const { ids, count } = givers(each);

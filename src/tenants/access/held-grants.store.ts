@@ -17,16 +17,20 @@ interface Row {
 const MEMBERSHIPS = `
   select m.organization_id, m.user_id, null::uuid as property_id, m.role, null::uuid as given_by, m.created_at as given_at,
     null::timestamptz as valid_from, null::timestamptz as expires_at, 'membership' as source
-  from memberships m`;
+  from memberships m join users u on u.id = m.user_id and u.can_act`;
 // A key that Clerk took later silences the organization's own role: it must not turn into Clerk's.
 const ON_ORGANIZATION = `
   select g.organization_id, g.user_id, null, g.role, g.granted_by, g.granted_at, g.valid_from, g.expires_at, 'organization'
-  from organization_grants g where not exists (select from clerk_roles k where k.key = g.role) and`;
+  from organization_grants g join users u on u.id = g.user_id and u.can_act
+  where not exists (select from clerk_roles k where k.key = g.role) and`;
 const ON_PROPERTY = `
   select g.organization_id, g.user_id, g.property_id, g.role, g.granted_by, g.granted_at, g.valid_from, g.expires_at, 'property'
-  from property_grants g where`;
+  from property_grants g join users u on u.id = g.user_id and u.can_act where`;
 
-/** Everything that people hold in an organization, in the form in which it is decided on. Also what ran out or will begin. */
+/**
+ * Everything that people hold in an organization, in the form in which it is decided on. Also what ran out or will begin.
+ * Who cannot act (banned, deleted, frozen by an erasure) holds nothing, whatever their rows say.
+ */
 @Injectable()
 export class HeldGrantsStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}

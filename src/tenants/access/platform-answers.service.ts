@@ -4,7 +4,7 @@ import { decide, type Grant, platformScope, prepareSubject } from '#libs/authz';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
 import type { AppError, Reference } from '#libs/http';
 import { Clock } from '#libs/time';
-import { PlatformRoleGrant, UsersStore } from '#users';
+import { PlatformRoleGrant, User, UsersStore } from '#users';
 import type { Question } from './question.rule.js';
 import { platformGrantsOf } from './standing.js';
 import { type Asker, isCaller, Standings } from './standings.service.js';
@@ -54,19 +54,32 @@ export class PlatformAnswers {
   /** Everything that anybody holds on the platform. Its staff is few. */
   async listAll(scope: PlatformScope): Promise<Grant[]> {
     return this.unitOfWork.run(scope, async () => {
-      const held = await this.unitOfWork.manager().getRepository(PlatformRoleGrant).find();
+      const held = await this.heldByWhoCanAct().getMany();
       return held.flatMap((grant) => platformGrantsOf(grant.userId, [grant]));
     });
+  }
+
+  /** Whether somebody can act at all; the asker can, or would not have come here. */
+  async canAct({ caller, platform }: Asker, userId: string): Promise<boolean> {
+    if (userId === caller.userId || platform === null) return true;
+    return this.unitOfWork.run(platform, () => this.users.canAct(userId));
+  }
+
+  private heldByWhoCanAct() {
+    return this.unitOfWork
+      .manager()
+      .getRepository(PlatformRoleGrant)
+      .createQueryBuilder('held')
+      .innerJoin(User, 'person', 'person.id = held.user_id and person.can_act');
   }
 
   private async read(scope: PlatformScope, person: Reference) {
     return this.unitOfWork.run(scope, async () => {
       const user = await this.users.findByReference(person);
       if (user === null || user.deletedAt !== null) return null;
-      const held = await this.unitOfWork
-        .manager()
-        .getRepository(PlatformRoleGrant)
-        .findBy({ userId: user.id });
+      const held = await this.heldByWhoCanAct()
+        .where('held.user_id = :userId', { userId: user.id })
+        .getMany();
       return { userId: user.id, grants: platformGrantsOf(user.id, held) };
     });
   }

@@ -22,6 +22,9 @@ interface Window {
 const HOLDS = (grant: string, now: string) =>
   `${grant}.valid_from <= ${now} and (${grant}.expires_at is null or ${grant}.expires_at > ${now})`;
 
+const CAN_ACT = (holder: string) =>
+  `exists (select from users u where u.id = ${holder}.user_id and u.can_act)`;
+
 /**
  * Both directions of the same question: who may do this here, and where may somebody do this. A permission is held when
  * one role carries it, so the set can be read off indexes by role; a spec holds both lists against the single check.
@@ -44,15 +47,16 @@ export class ReachStore {
     const rows = await this.unitOfWork.manager().query<{ user_id: string }[]>(
       `select user_id from (
          (select m.user_id from memberships m
-          where m.organization_id = $1 and m.role = any ($2) and m.user_id > $3 order by m.user_id limit $4)
+          where m.organization_id = $1 and m.role = any ($2) and m.user_id > $3 and ${CAN_ACT('m')} order by m.user_id limit $4)
          union
          (select g.user_id from organization_grants g
           where g.organization_id = $1 and g.role = any ($5) and ${HOLDS('g', '$8')} and g.user_id > $3
+            and ${CAN_ACT('g')}
           group by g.user_id order by g.user_id limit $4)
          union
          (select g.user_id from property_grants g
           where g.organization_id = $1 and g.property_id = $6 and g.role = any ($7) and ${HOLDS('g', '$8')}
-            and g.user_id > $3 group by g.user_id order by g.user_id limit $4)
+            and g.user_id > $3 and ${CAN_ACT('g')} group by g.user_id order by g.user_id limit $4)
        ) reached order by user_id limit $4`,
       [
         organizationId,
@@ -118,6 +122,7 @@ export class ReachStore {
           ) inside
           where $7::uuid is null or wide.organization_id = $7)
        ) reached
+       where (select u.can_act from users u where u.id = $1)
        order by id desc limit $9`,
       [
         userId,

@@ -1,8 +1,9 @@
-import { authErrors, type Entrance, mayKnow } from '#auth';
+import { authErrors, type Entrance, mayKnow, type Permission } from '#auth';
 import {
   decide,
   type Grant,
   organizationScope,
+  permissionLevel,
   platformScope,
   type Policy,
   prepareSubject,
@@ -20,8 +21,8 @@ export interface Findings {
   readonly askerId: string;
   /** Their roles on the platform, as grants; those count for what they may do, and on a stated visit for what they may see. */
   readonly platformGrants: readonly Grant[];
-  /** Which of the properties that were asked about lie in the organization. */
-  readonly propertyIds: ReadonlySet<string>;
+  /** Those of the properties asked about that lie in the organization, and whether each is archived. */
+  readonly properties: ReadonlyMap<string, { readonly isArchived: boolean }>;
   /** What the asker and the people asked about hold here. */
   readonly grants: readonly Grant[];
   readonly now: Date;
@@ -45,11 +46,30 @@ export class Standing {
     return this.found.policy;
   }
 
-  /** The place of a question, or null for a property that is not the organization's. */
+  /**
+   * The place of a question, or null for a property that is not the organization's. An archived one is there only for
+   * those who manage the organization's properties and can bring it back, as for the guard.
+   */
   placeOf(propertyId: string | null): Scope | null {
     const { organizationId } = this.found.entrance.scope;
-    if (propertyId === null) return organizationScope(organizationId);
-    return this.found.propertyIds.has(propertyId) ? propertyScope(organizationId, propertyId) : null;
+    const organization = organizationScope(organizationId);
+    if (propertyId === null) return organization;
+    const property = this.found.properties.get(propertyId);
+    if (property === undefined) return null;
+    if (property.isArchived && !decide(this.eyes, 'org:properties:manage', organization, this.now))
+      return null;
+    return propertyScope(organizationId, propertyId);
+  }
+
+  /** Nobody does anything on an archived property; what is held on its organization still counts. */
+  isArchived(place: Scope): boolean {
+    return place.kind === 'property' && this.found.properties.get(place.propertyId)?.isArchived === true;
+  }
+
+  /** The one answer to "may they do this there?". */
+  allows(userId: string, permission: Permission, place: Scope): boolean {
+    if (permissionLevel(permission) === 'property' && this.isArchived(place)) return false;
+    return decide(this.subjectOf(userId), permission, place, this.now);
   }
 
   /**

@@ -77,7 +77,7 @@ export class Standings {
         policy: await this.policies.of(entrance.scope),
         askerId: caller.userId,
         platformGrants,
-        propertyIds: await this.existing(entrance, about.propertyIds),
+        properties: await this.existing(entrance, about.propertyIds),
         grants: await this.heldGrants.ofPeople(
           entrance.scope,
           [caller.userId, ...ids.values()],
@@ -104,15 +104,18 @@ export class Standings {
     return this.memberships.listByReferences(scope, people);
   }
 
-  private async existing({ scope }: Entrance, ids: readonly string[]): Promise<Set<string>> {
-    if (ids.length === 0) return new Set();
+  private async existing(
+    { scope }: Entrance,
+    ids: readonly string[],
+  ): Promise<Map<string, { isArchived: boolean }>> {
+    if (ids.length === 0) return new Map();
     const rows = await this.unitOfWork
       .manager()
-      .query<{ id: string }[]>('select id from properties where organization_id = $1 and id = any ($2)', [
-        scope.organizationId,
-        ids,
-      ]);
-    return new Set(rows.map(({ id }) => id));
+      .query<{ id: string; status: string }[]>(
+        'select id, status from properties where organization_id = $1 and id = any ($2)',
+        [scope.organizationId, ids],
+      );
+    return new Map(rows.map(({ id, status }) => [id, { isArchived: status === 'archived' }]));
   }
 }
 

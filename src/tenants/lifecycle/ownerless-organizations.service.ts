@@ -116,7 +116,7 @@ export class OwnerlessOrganizations {
 
   private async hasOwner(organizationId: string, exceptUserId: string | null): Promise<boolean> {
     const owners = await this.unitOfWork.manager().query<unknown[]>(
-      `select from memberships m join users u on u.id = m.user_id and u.deleted_at is null
+      `select from memberships m join users u on u.id = m.user_id and u.can_act
         where m.organization_id = $1 and m.role = $2 and m.user_id is distinct from $3 limit 1`,
       [organizationId, OWNER_ROLE, exceptUserId],
     );

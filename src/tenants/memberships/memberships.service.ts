@@ -168,7 +168,8 @@ export class MembershipsService {
   /** Under the lock on the organization, so that two owners who demote each other at once cannot both succeed. */
   private async demandAnotherOwner(scope: OrganizationScope, membership: Membership): Promise<void> {
     if (membership.role !== OWNER_ROLE) return;
-    if ((await this.memberships.countOwners(scope.organizationId)) < 2) throw tenantsErrors.lastOwner();
+    const { organizationId, userId } = membership;
+    if (!(await this.memberships.hasOtherOwner(organizationId, userId))) throw tenantsErrors.lastOwner();
   }
 
   private async get(scope: OrganizationScope, userId: string): Promise<MemberRow> {

@@ -88,9 +88,14 @@ export class MembershipsStore {
     );
   }
 
-  /** How many people own the organization; ask under a lock on it. */
-  async countOwners(organizationId: string): Promise<number> {
-    return this.rows().countBy({ organizationId, role: OWNER_ROLE });
+  /** Whether somebody else owns the organization and can act; ask under a lock on it. */
+  async hasOtherOwner(organizationId: string, userId: string): Promise<boolean> {
+    const others = await this.unitOfWork.manager().query<unknown[]>(
+      `select from memberships m join users u on u.id = m.user_id and u.can_act
+        where m.organization_id = $1 and m.role = $2 and m.user_id <> $3 limit 1`,
+      [organizationId, OWNER_ROLE, userId],
+    );
+    return others.length > 0;
   }
 
   async insert(membership: Membership): Promise<void> {

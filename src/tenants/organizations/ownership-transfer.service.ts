@@ -40,16 +40,20 @@ export class OwnershipTransfer {
    */
   async transfer(scope: OrganizationScope, caller: Caller, person: Reference): Promise<MemberRow> {
     const pair = await this.unitOfWork.run(scope, () => this.getPair(scope, caller, person));
+    let isShutOut = false as boolean;
     const inherited = await this.inherit(pair, caller, async (held, before) => {
       const own = await this.memberships.find(scope.organizationId, caller.userId);
+      // Banned since the question: the organization stays with its owner, who can act.
+      isShutOut = !(await this.users.canAct(held.userId));
       // Since the question to Clerk somebody may have changed it.
-      if (own?.role !== OWNER_ROLE) {
+      if (isShutOut || own?.role !== OWNER_ROLE) {
         await this.takeBack(held, before.role, caller);
         return null;
       }
       await this.stepDown(scope, caller, own, pair.user);
       return held;
     });
+    if (isShutOut) throw tenantsErrors.heirCannotAct();
     if (inherited === null) throw tenantsErrors.ownershipChanged();
     return { membership: inherited, user: pair.user };
   }
@@ -77,6 +81,7 @@ export class OwnershipTransfer {
     if (organization?.clerkId == null || heir?.clerkId == null || membership === null)
       throw authErrors.notFound();
     if (heir.id === caller.userId) throw tenantsErrors.alreadyOwner();
+    if (!(await this.users.canAct(heir.id))) throw tenantsErrors.heirCannotAct();
     return {
       organization: { ...organization, clerkId: organization.clerkId },
       user: { ...heir, clerkId: heir.clerkId },
@@ -86,7 +91,7 @@ export class OwnershipTransfer {
   /** Who gave it owned nothing any more: the heir is again what they were, here at once and at Clerk by the job. */
   private async takeBack(inherited: Membership, roleBefore: string, caller: Caller): Promise<void> {
     const { organizationId, userId } = inherited;
-    if (roleBefore === OWNER_ROLE || (await this.memberships.countOwners(organizationId)) < 2) return;
+    if (roleBefore === OWNER_ROLE || !(await this.memberships.hasOtherOwner(organizationId, userId))) return;
     await this.memberships.lowerRole(inherited, roleBefore, this.clock.now());
     await this.audit.record({
       actor: actorOf(caller),
