@@ -36,6 +36,8 @@ import { WhoCanAct1763700000100 } from './1763700000100-who-can-act.js';
 import { VoidInvitations1763700000110 } from './1763700000110-void-invitations.js';
 import { UnconfirmedShutOuts1763700000120 } from './1763700000120-unconfirmed-shut-outs.js';
 import { SettledWrites1763700000130 } from './1763700000130-settled-writes.js';
+import { DeliverySubjects1763700000140 } from './1763700000140-delivery-subjects.js';
+import { ErasureFindings1763700000141 } from './1763700000141-erasure-findings.js';
 import { AsciiEmailDomains1763700000150 } from './1763700000150-ascii-email-domains.js';
 import { UsageLedgerIsolation1763700000180 } from './1763700000180-usage-ledger-isolation.js';
 
@@ -76,6 +78,8 @@ export const migrations = [
   VoidInvitations1763700000110,
   UnconfirmedShutOuts1763700000120,
   SettledWrites1763700000130,
+  DeliverySubjects1763700000140,
+  ErasureFindings1763700000141,
   AsciiEmailDomains1763700000150,
   UsageLedgerIsolation1763700000180,
 ] as const;

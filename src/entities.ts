@@ -12,6 +12,7 @@ import {
   PropertyGrant,
 } from '#tenants';
 import {
+  ErasureFinding,
   OrganizationErasure,
   OrganizationHold,
   PrivacyBulk,
@@ -46,6 +47,7 @@ export const entities = [
   AuditSeal,
   ClerkRole,
   CustomRole,
+  ErasureFinding,
   Invitation,
   Membership,
   Organization,

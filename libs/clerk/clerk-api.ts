@@ -30,6 +30,11 @@ export class ClerkApi {
     return userOf(userId, await this.calls.get(`/users/${userId}`, 'GET /users/{id}'));
   }
 
+  /** All of a person's record, with what nothing here reads: phone numbers, the user name. */
+  async userAsItIs(userId: string): Promise<unknown> {
+    return this.calls.get(`/users/${userId}`, 'GET /users/{id}');
+  }
+
   /** The person whose account changed last; null where there is nobody. */
   async latestUser(): Promise<ClerkUser | null> {
     const answer = await this.calls.get('/users', 'GET /users', { order_by: '-updated_at', limit: 1 });

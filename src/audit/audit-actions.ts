@@ -69,6 +69,7 @@ export const auditActions = [
   'privacy.erasure_begun',
   'privacy.erasure_blocked',
   'privacy.erasure_waiting',
+  'privacy.finding_decided',
   'privacy.recipients_told',
   'privacy.person_returned',
   'privacy.hold_placed',

@@ -1,7 +1,7 @@
 /**
  * Privacy with proof: what is personal and why, exports, erasures with a certificate, holds, consents, deadlines.
  *
- * Owns `privacy_requests`, `privacy_exports`, `privacy_erasures`, `privacy_holds`, `privacy_consent_events`,
+ * Owns `privacy_requests`, `privacy_exports`, `privacy_erasures`, `erasure_findings`, `privacy_holds`, `privacy_consent_events`,
  * `privacy_bulks`, `privacy_bulk_items`, `organization_erasures`, `organization_holds`. Invariants: a column that is not declared stops the boot; exports, erasers, probe
  * and record of processing come from the one registry; an erasure goes on from where it stopped; who is erased does not
  * come back; the key of the person goes last.
@@ -19,6 +19,7 @@ export { PrivacyRounds } from './privacy-rounds.service.js';
 export { RestoredPeople } from './erasure/restored-people.service.js';
 export { Returners } from './erasure/returners.service.js';
 export { ErasureRun } from './erasure/erasure-run.service.js';
+export { ErasureFinding } from './erasure/erasure-finding.entity.js';
 export { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
 export { ExportPacker } from './export/export-packer.service.js';
 export { PrivacyExport } from './export/privacy-export.entity.js';

@@ -48,6 +48,11 @@ export const privacyErrors = defineErrors({
   },
   exportNotReady: { code: 'export_not_ready', status: 409, detail: 'The export is not ready.' },
   exportGone: { code: 'export_gone', status: 410, detail: 'The export has expired; ask for a new one.' },
+  findingDecided: {
+    code: 'finding_decided',
+    status: 409,
+    detail: 'This finding was decided on before.',
+  },
   noCertificate: {
     code: 'no_certificate',
     status: 409,

@@ -27,9 +27,13 @@ import { ErasureWaiting } from './erasure/erasure-waiting.service.js';
 import { ErasureWork } from './erasure/erasure-work.service.js';
 import { ErasuresController } from './erasure/erasures.controller.js';
 import { ErasuresService } from './erasure/erasures.service.js';
+import { FindingsController } from './erasure/findings.controller.js';
+import { Findings } from './erasure/findings.service.js';
+import { FoundTexts } from './erasure/found-texts.service.js';
 import { Freeze } from './erasure/freeze.service.js';
 import { OwnershipRule } from './erasure/ownership.service.js';
 import { ParticularsService } from './erasure/particulars.service.js';
+import { ProbedTexts } from './erasure/probed-texts.service.js';
 import { LeftoversProbe } from './erasure/probe.service.js';
 import { RestoredBackupGuard } from './erasure/restored-backup.guard.js';
 import { RestoredPeople } from './erasure/restored-people.service.js';
@@ -43,6 +47,7 @@ import { ExportRuns } from './export/export-runs.service.js';
 import { ExportsController } from './export/exports.controller.js';
 import { ExportsService } from './export/exports.service.js';
 import { RowReader } from './export/row-reader.service.js';
+import { Mentions } from './identity/mentions.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { HoldsService } from './holds/holds.service.js';
 import { ErasedOrganizationsController } from './organization/erased-organizations.controller.js';
@@ -75,6 +80,7 @@ import { RequestIntake } from './request-intake.service.js';
   controllers: [
     ExportsController,
     ErasuresController,
+    FindingsController,
     RequestsController,
     HoldsController,
     ConsentsController,
@@ -107,9 +113,12 @@ import { RequestIntake } from './request-intake.service.js';
     ExportPacker,
     ExportRuns,
     ExportsService,
+    Findings,
+    FoundTexts,
     Freeze,
     HoldsService,
     LeftoversProbe,
+    Mentions,
     OrganizationCertifier,
     { provide: OrganizationContents, useClass: RegisteredOrganizationContents },
     OrganizationErasers,
@@ -123,6 +132,7 @@ import { RequestIntake } from './request-intake.service.js';
     ParticularsService,
     PrivacyJobsWorker,
     PrivacyRounds,
+    ProbedTexts,
     RequestIntake,
     RequestQueue,
     RequestsService,

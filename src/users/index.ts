@@ -1,10 +1,18 @@
 /**
  * People: the mirror of Clerk's users and sessions, and roles on the platform.
  *
- * Owns `users`, `user_email_addresses`, `user_sessions`, `platform_role_grants`, `tombstones`, `tombstone_keys`. Invariants: Clerk is the
+ * Owns `users`, `user_email_addresses`, `user_sessions`, `platform_role_grants`, `former_identifiers`, `tombstones`, `tombstone_keys`. Invariants: Clerk is the
  * authority for identity, so rows change only by its word or together with it; the newest state wins; who was deleted
  * never comes back; an ended session stays ended.
  */
+export { type AddressHold, type AddressHolder, holdsOf, isHeld } from './identity/address-holds.rule.js';
+export {
+  canonicalAddress,
+  canonicalPhone,
+  identifiersIn,
+  textsIn,
+  type TextAt,
+} from './identity/identifiers.rule.js';
 export { isNewer } from './mirror/mirror-order.rule.js';
 export type { SourceMoment } from './mirror/mirror-order.rule.js';
 export { Burials } from './mirror/burials.store.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { UserController, UsersController } from './directory/users.controller.js';
 import { UsersService } from './directory/users.service.js';
+import { FormerIdentifiers } from './identity/former-identifiers.store.js';
 import { Burials } from './mirror/burials.store.js';
 import { GraveHash } from './mirror/grave-hash.js';
 import { MirrorGate } from './mirror/mirror-gate.js';
@@ -22,6 +23,7 @@ import { UsersStore } from './users.store.js';
   controllers: [UsersController, UserController, PlatformRolesController],
   providers: [
     Burials,
+    FormerIdentifiers,
     GraveHash,
     MirrorGate,
     PlatformOwnerProtection,

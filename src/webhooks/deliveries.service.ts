@@ -5,6 +5,7 @@ import { DeliveriesWorker } from './deliveries.worker.js';
 import { meaningOf } from './clerk-events.js';
 import { Backlog } from './ledger/backlog.service.js';
 import { LedgerWriter } from './ledger/ledger-writer.service.js';
+import { type EventSubject, subjectsOf } from './ledger/subjects.rule.js';
 import { webhooksErrors } from './webhooks.errors.js';
 import type { Envelope } from './webhook-verifier.js';
 
@@ -30,6 +31,7 @@ export class DeliveriesService {
       instanceId: envelope.instanceId,
       bodySha256: createHash('sha256').update(body).digest(),
       payload: jsonOf(envelope.data),
+      subjects: namedIn(envelope.data),
       receivedAt: this.clock.now(),
       ignored,
     });
@@ -45,5 +47,14 @@ function jsonOf(data: unknown): string | null {
     return JSON.stringify(data ?? null);
   } catch {
     return null;
+  }
+}
+
+/** As {@link jsonOf}: what cannot be walked cannot be kept either. */
+function namedIn(data: unknown): EventSubject[] {
+  try {
+    return subjectsOf(data);
+  } catch {
+    return [];
   }
 }

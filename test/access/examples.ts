@@ -159,6 +159,10 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
     body: { action: 'export', people: [world.idOf(spare)], dryRun: true },
   }),
   'POST /api/v1/privacy/requests/:requestId/extend': () => ({ body: { reason: 'It takes longer.' } }),
+  'POST /api/v1/privacy/findings/:findingId/decide': () => ({
+    params: { findingId: FINDING },
+    body: { decision: 'keep', reason: 'somebody else' },
+  }),
   'POST /api/v1/privacy/holds': ({ spare, world }) => ({
     body: { userId: world.idOf(spare), article: 'Art. 17(3)(e) GDPR' },
   }),
@@ -232,6 +236,11 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
   "GET /api/v1/privacy/erasures/:erasureId/certificate (another's)": erasureWith(
     `certificate = '{"by": "us"}'`,
   ),
+  'POST /api/v1/privacy/findings/:findingId/decide': ({ fixtures }) => ({
+    sql: `insert into erasure_findings (id, erasure_id, place, row_key, text_hash, spans, kind, status, found_at)
+          values ($1, $2, 'public.sync_alarms.detail', 'gone', '', '[]', 'name', 'open', now())`,
+    parameters: [FINDING, fixtures.erasureId],
+  }),
   'POST /api/v1/privacy/bulk/:bulkId/approve': ({ fixtures, world }) => ({
     sql: `update privacy_bulks set action = 'erase', dry_run = false, status = 'done', requested_by = $2 where id = $1`,
     parameters: [fixtures.bulkId, world.idOf(BANNED)],
@@ -264,6 +273,8 @@ function erasureWith(change: string) {
     parameters: [fixtures.erasureId],
   });
 }
+
+const FINDING = '01a1f000-0000-7000-8000-000000000002';
 
 /** What is asked for of an organization's data, by somebody who stands in no column. */
 const OF_ORGANIZATION = '01a1f000-0000-7000-8000-000000000001';

@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { type SignedDocument, verifyDocument } from '#libs/audit-chain';
+import type { PossibleKind } from '../identity/recognition.rule.js';
+import type { FindingStatus } from './erasure-finding.entity.js';
 import type { ProbeReport } from './probe-report.js';
 
 export const CERTIFICATE_TYPE = 'tenantry/erasure-certificate/v1';
@@ -37,6 +39,11 @@ export interface Certificate {
   }[];
   readonly processors: readonly { readonly name: string; readonly answer: string }[];
   readonly probe: ProbeReport;
+  /**
+   * Places where the person may be meant, or somebody else, and what staff decided on each; signed anew with every
+   * decision. Missing in certificates from before 2026-11-27.
+   */
+  readonly findings?: readonly ReviewedFinding[];
   /** The last copy in a backup is gone by then; the period is the operator's word. */
   readonly backups: { readonly keptDays: number; readonly expireBy: string };
   /** What only the person's key opens cannot be read any more: it is destroyed right after this is signed. */
@@ -49,6 +56,17 @@ export interface ErasedTable {
   readonly table: string;
   readonly strategy: string;
   readonly count: number;
+}
+
+/** One place where a machine could not know whether the person is meant. */
+export interface ReviewedFinding {
+  readonly id: string;
+  /** `schema.table.column` */
+  readonly place: string;
+  readonly kind: PossibleKind;
+  /** `open` until somebody has decided; `gone` when the text had changed by then. */
+  readonly status: FindingStatus;
+  readonly decidedAt: string | null;
 }
 
 /** Whether a certificate is genuine and unchanged; needs the public key only. */

@@ -8,6 +8,7 @@ import { PrivacyHold, PrivacyRequest } from '../privacy.entities.js';
 import { CLERK, LOG_RECEIVER } from '../registry/recipients.js';
 import { type Certificate, CERTIFICATE_TYPE } from './certificate.js';
 import { Erasers } from './erasers.service.js';
+import { Findings } from './findings.service.js';
 import { moduleOf } from './erasure-steps.js';
 import type { PrivacyErasure } from './privacy-erasure.entity.js';
 import type { KeptParticulars } from './particulars.service.js';
@@ -21,6 +22,7 @@ export class Certifier {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly erasers: Erasers,
+    private readonly findings: Findings,
     private readonly signer: DocumentSigner,
     private readonly head: AuditHead,
     private readonly audit: AuditLog,
@@ -85,6 +87,7 @@ export class Certifier {
       holds: await this.holdsOn(userId),
       processors: this.processors(steps),
       probe,
+      findings: await this.findings.linesOf(erasure.id),
       backups: { keptDays, expireBy: new Date(now.getTime() + keptDays * DAY_MS).toISOString() },
       key: 'destroyed last',
       auditHead: await this.head.current(),

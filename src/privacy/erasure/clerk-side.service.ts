@@ -11,6 +11,22 @@ export type ClerkAnswer = { readonly answer: string } | { readonly waitFor: stri
 export class ClerkSide {
   constructor(private readonly clerk: ClerkApi) {}
 
+  /**
+   * Clerk's record of the person, which names what is kept nowhere here: phone numbers, the user name.
+   *
+   * @returns null where there is none; undefined while Clerk does not answer, or refuses
+   */
+  async read({ clerkId }: KeptParticulars): Promise<unknown> {
+    if (clerkId === null) return null;
+    try {
+      return await this.clerk.userAsItIs(clerkId);
+    } catch (error) {
+      if (error instanceof ClerkUnavailableError) return undefined;
+      if (error instanceof ClerkRefusedError) return error.status === 404 ? null : undefined;
+      throw error;
+    }
+  }
+
   /** Ends the sessions and bans, so that nobody signs in while the erasure runs. Clerk away holds nothing up: see {@link erase}. */
   async freeze({ clerkId }: KeptParticulars): Promise<string> {
     if (clerkId === null) return 'not at Clerk';

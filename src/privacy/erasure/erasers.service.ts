@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { registry } from '../registry/registry.js';
-import { conditionOf, erasersOf, erasingModules, type Particulars } from '../registry/sql-of-registry.js';
+import { conditionOf, erasersOf, erasingModules } from '../registry/sql-of-registry.js';
+import { Mentions } from '../identity/mentions.service.js';
+import type { Particulars } from '../identity/particulars.js';
 import type { Certificate, ErasedTable } from './certificate.js';
 
 /** Carries out what the registry says of a person's rows, in the open transaction. */
 @Injectable()
 export class Erasers {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly mentions: Mentions,
+  ) {}
 
   async erase(module: string, person: Particulars): Promise<ErasedTable[]> {
     const tables: ErasedTable[] = [];
-    for (const { table, sql, parameters, strategy } of erasersOf(module, person)) {
+    const mentions = await this.mentions.find(person, module);
+    for (const { table, sql, parameters, strategy } of erasersOf(module, person, mentions)) {
       const [, count] = await this.unitOfWork.manager().query<[unknown, number]>(sql, parameters);
       tables.push({ table, strategy, count });
     }
@@ -31,7 +37,7 @@ export class Erasers {
     const kept: Certificate['kept'][number][] = [];
     for (const { table, subjects } of registry) {
       const paths = subjects.flatMap(({ path, erasure }) => {
-        const condition = 'article' in erasure ? conditionOf(path, person) : null;
+        const condition = 'article' in erasure ? conditionOf(path, person, new Map()) : null;
         return condition === null || !('article' in erasure)
           ? []
           : [{ ...condition, article: erasure.article }];

@@ -11,12 +11,17 @@ import { Erasers } from './erasers.service.js';
 import { moduleOf } from './erasure-steps.js';
 import { Freeze } from './freeze.service.js';
 import { OwnershipRule } from './ownership.service.js';
-import { ParticularsService } from './particulars.service.js';
+import { Findings } from './findings.service.js';
+import { type KeptParticulars, ParticularsService } from './particulars.service.js';
 import { type ErasureStep, PrivacyErasure } from './privacy-erasure.entity.js';
 import { type FileFinds, LeftoversProbe } from './probe.service.js';
 import { TombstoneList } from './tombstone-list.js';
 
-export type Done = Partial<Omit<ErasureStep, 'name' | 'status'>> & { readonly finds?: FileFinds };
+export type Done = Partial<Omit<ErasureStep, 'name' | 'status'>> & {
+  readonly finds?: FileFinds;
+  /** Clerk's record of the person; null where Clerk has none. */
+  readonly user?: unknown;
+};
 export interface Waiting {
   readonly waitFor: string;
 }
@@ -39,6 +44,7 @@ export class ErasureWork {
     private readonly erasers: Erasers,
     private readonly clerk: ClerkSide,
     private readonly probe: LeftoversProbe,
+    private readonly findings: Findings,
     private readonly certifier: Certifier,
     private readonly keys: SubjectKeys,
     private readonly clock: Clock,
@@ -49,7 +55,11 @@ export class ErasureWork {
     const person = () => this.inSystem(() => this.particulars.open(erasure));
     switch (step) {
       case 'freeze at Clerk':
-        return { answer: await this.clerk.freeze(await person()) };
+        // First what else they are found by: a number or a user name stands nowhere here.
+        return {
+          user: await this.clerk.read(await person()),
+          answer: await this.clerk.freeze(await person()),
+        };
       case 'tombstone': {
         const { id: erasureId, userId, requestedAt, dueAt } = erasure;
         const personHash = await this.inSystem(() => this.graves.of('person', userId));
@@ -62,7 +72,9 @@ export class ErasureWork {
         return null;
       }
       case 'Clerk': {
-        const result = await this.clerk.erase(await person());
+        const known = await this.askedAtClerk(erasure.id, await person());
+        if (isWaiting(known)) return known;
+        const result = await this.clerk.erase(known);
         return isWaiting(result) ? result : { answer: result.answer };
       }
       case 'probe':
@@ -83,7 +95,7 @@ export class ErasureWork {
       case 'freeze':
         return { count: await this.freeze.carryOut(erasure) };
       case 'freeze at Clerk':
-        return { count: 1, ...prepared };
+        return this.noteTold(erasure, prepared);
       case 'exports':
         return { count: await this.files.abortAll(erasure.userId) };
       case 'ownership':
@@ -106,6 +118,28 @@ export class ErasureWork {
       default:
         throw new Error(`an erasure has no step ${step}`);
     }
+  }
+
+  /** Keeps what Clerk said of the person together with what is known of them; `undefined` where it did not answer. */
+  private async noteTold(erasure: PrivacyErasure, prepared: Done | null): Promise<Done> {
+    const { user, ...done } = prepared ?? {};
+    if (user !== undefined) await this.keep(erasure.id, await this.particulars.open(erasure), user);
+    return { count: 1, ...done };
+  }
+
+  /** Asks Clerk while it still has the person, should it have been away at the freeze. */
+  private async askedAtClerk(id: string, person: KeptParticulars): Promise<KeptParticulars | Waiting> {
+    if (person.isToldByClerk || person.clerkId === null) return person;
+    const user = await this.clerk.read(person);
+    if (user === undefined) return { waitFor: 'Clerk, which does not answer' };
+    return this.inSystem(() => this.keep(id, person, user));
+  }
+
+  private async keep(id: string, person: KeptParticulars, user: unknown): Promise<KeptParticulars> {
+    const complete = await this.particulars.complete(person, user);
+    const sealedParticulars = await this.particulars.seal(id, complete);
+    await this.rows().update({ id }, { sealedParticulars });
+    return complete;
   }
 
   private async handOver(erasure: PrivacyErasure): Promise<number> {
@@ -134,7 +168,9 @@ export class ErasureWork {
   private async lookForLeftovers(erasure: PrivacyErasure, finds: FileFinds): Promise<Done | Waiting> {
     const person = await this.particulars.open(erasure);
     const count = await this.erasers.eraseLate(person);
-    const probe = await this.probe.look(person, finds);
+    const { report: probe, possible } = await this.probe.look(person, finds);
+    // What may be somebody else holds nothing up.
+    await this.findings.keep(erasure.id, possible);
     if (probe.hits.length > 0) return { waitFor: `leftovers in ${probe.hits.join(', ')}` };
     return { count, probe };
   }

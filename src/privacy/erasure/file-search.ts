@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../error-code.js';
-import { namesInFiles, type Needles } from './needles.rule.js';
+import { isCertain, type Recognition } from '../identity/recognition.rule.js';
 
-// Longer than any address, id or name that is searched for.
-const OVERLAP = 1_024;
+/** Bytes without the end of a line or of a text: what is this long is no text. */
+const LONGEST = 262_144;
 
 /** Every file below a folder; none when there is no such folder. */
 export async function filesBelow(folder: string): Promise<string[]> {
@@ -19,31 +19,30 @@ export async function filesBelow(folder: string): Promise<string[]> {
 }
 
 /**
- * Whether a file holds something of a person, read piece by piece. Ids and addresses are searched in every file, names
- * in texts only: in ciphertext three letters in a row are chance.
+ * Whether a file holds an identifier of a person as a whole value, read piece by piece. A name alone is not looked for:
+ * what the service writes into files is ciphertext, hashes and ids.
  */
-export async function holdsAny(file: string, needles: Needles): Promise<boolean> {
-  const literals = [...needles.literals, needles.ownId].map((text) =>
-    Buffer.from(text.toLowerCase()).toString('latin1'),
-  );
-  const names = namesInFiles(needles);
-  let tail = Buffer.alloc(0);
+export async function holdsAny(file: string, recognition: Recognition): Promise<boolean> {
+  let rest = Buffer.alloc(0);
   try {
     for await (const piece of createReadStream(file)) {
-      const bytes = Buffer.concat([tail, piece as Buffer]);
-      const text = bytes.toString('utf8');
-      const lowered =
-        Buffer.from(text.toLowerCase()).toString('latin1') + bytes.toString('latin1').toLowerCase();
-      if (literals.some((literal) => lowered.includes(literal))) return true;
-      // A piece may begin and end in the middle of a sign; ciphertext is full of what is none.
-      const isText = text.split('\uFFFD').length < 8;
-      if (isText && names.some((name) => name.test(text))) return true;
-      tail = bytes.subarray(-OVERLAP);
+      const bytes = Buffer.concat([rest, piece as Buffer]);
+      const end = endOfWhole(bytes);
+      if (isCertain(bytes.toString('utf8', 0, end), recognition)) return true;
+      rest = bytes.subarray(end);
     }
-    return false;
+    return isCertain(rest.toString('utf8'), recognition);
   } catch (error) {
     // An export that ran out while we looked.
     if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
+}
+
+/** Up to where no identifier is cut in two: half of one may look like somebody else's. */
+function endOfWhole(bytes: Buffer): number {
+  const end = Math.max(...['\n', '"', '\0'].map((sign) => bytes.lastIndexOf(sign))) + 1;
+  if (end > 0 || bytes.length < LONGEST) return end;
+  const space = bytes.lastIndexOf(' ') + 1;
+  return space > 0 ? space : bytes.length;
 }

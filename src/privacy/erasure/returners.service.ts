@@ -28,29 +28,32 @@ export class Returners {
   async emptyLateDeliveries(): Promise<number> {
     return this.unitOfWork.run(systemScope('privacy'), async () => {
       const manager = this.unitOfWork.manager();
-      const rows = await manager.query<{ svix_id: string; ids: string[] }[]>(
-        `select svix_id, array(select distinct m[1] from regexp_matches(
-             coalesce(object_id, '') || ' ' || coalesce(payload::text, ''), '((?:user|orginv|org)_[A-Za-z0-9]+)', 'g') m) as ids
-           from webhook_deliveries
-          where state <> 'pending' and (payload is not null or object_id is not null)
-            and received_at > now() - make_interval(days => $1)`,
-        [KEPT_DAYS],
+      const since = `received_at > now() - make_interval(days => ${String(KEPT_DAYS)})`;
+      const rows = await manager.query<{ id: string }[]>(
+        `select distinct s.subject as id from webhook_delivery_subjects s
+           join webhook_deliveries d on d.svix_id = s.svix_id and d.${since} where s.subject ~ '^(user|orginv|org)_'
+         union
+         select object_id from webhook_deliveries where object_id ~ '^(user|orginv|org)_' and ${since}`,
       );
-      const known = new Map<string, boolean>();
-      const late: string[] = [];
-      for (const { svix_id: svixId, ids } of rows) {
-        for (const id of ids) {
-          if (!known.has(id)) known.set(id, await this.isBuried(id));
-          if (known.get(id) === true) late.push(svixId);
-        }
-      }
-      if (late.length > 0) {
-        await manager.query(
-          'update webhook_deliveries set object_id = null, payload = null, last_error = null where svix_id = any($1)',
-          [late],
-        );
-      }
-      return new Set(late).size;
+      const gone: string[] = [];
+      for (const { id } of rows) if (await this.isBuried(id)) gone.push(id);
+      if (gone.length === 0) return 0;
+      const theirs = `select svix_id from webhook_deliveries where object_id = any($1::text[])
+                      union all select svix_id from webhook_delivery_subjects
+                                 where subject = any($1::text[]) and relation = 'owner'`;
+      const [, emptied] = await manager.query<[unknown, number]>(
+        `update webhook_deliveries set object_id = null, payload = null, last_error = null
+          where svix_id in (${theirs}) and state <> 'pending'`,
+        [gone],
+      );
+      // An event that only names one of them is about somebody else, who stays.
+      const [, named] = await manager.query<[unknown, number]>(
+        `update webhook_deliveries set payload = null, last_error = null
+          where svix_id in (select svix_id from webhook_delivery_subjects where subject = any($1::text[]))
+            and state <> 'pending'`,
+        [gone],
+      );
+      return emptied + named;
     });
   }
 

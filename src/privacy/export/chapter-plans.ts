@@ -1,5 +1,6 @@
 import type { TableDeclaration } from '../registry/declaration.js';
-import { conditionOf, type Particulars } from '../registry/sql-of-registry.js';
+import type { Particulars } from '../identity/particulars.js';
+import { conditionOf, type FoundMentions } from '../registry/sql-of-registry.js';
 import type { ChapterHead } from './chapter.js';
 import { sourceOf } from './sources.js';
 
@@ -27,10 +28,14 @@ export const TECHNICAL: ReadonlySet<string> = new Set([
  * What is read for a person, in the order of the registry and from nothing else. A row that several paths lead to is
  * told once; a column that is about other people shows where at least one path says that it is about this person.
  */
-export function plansOfPerson(registry: readonly TableDeclaration[], person: Particulars): ChapterPlan[] {
+export function plansOfPerson(
+  registry: readonly TableDeclaration[],
+  person: Particulars,
+  mentions: FoundMentions,
+): ChapterPlan[] {
   return registry.flatMap((entry) => {
-    const paths = entry.subjects.flatMap(({ path, aboutOthers = [] }) => {
-      const condition = conditionOf(path, person);
+    const paths = entry.subjects.flatMap(({ path, aboutOthers = [], isExported }) => {
+      const condition = isExported === false ? null : conditionOf(path, person, mentions);
       return condition === null ? [] : [{ ...condition, aboutOthers }];
     });
     if (paths.length === 0) return [];

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
 import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
+import { UnitOfWork } from '#libs/database';
+import { isHeld } from '#users';
 import { ParticularsService } from '../erasure/particulars.service.js';
+import { Mentions } from '../identity/mentions.service.js';
+import type { Particulars } from '../identity/particulars.js';
 import { registry } from '../registry/registry.js';
 import { plansOfPerson } from './chapter-plans.js';
 import { chaptersOfClerk, chaptersOfOrganization, type ClerkChapter } from './clerk-chapters.js';
@@ -12,7 +16,9 @@ import type { PrivacyExport } from './privacy-export.entity.js';
 @Injectable()
 export class ExportContents {
   constructor(
+    private readonly unitOfWork: UnitOfWork,
     private readonly particulars: ParticularsService,
+    private readonly mentions: Mentions,
     private readonly organizations: OrganizationContents,
     private readonly clerk: ClerkApi,
   ) {}
@@ -27,18 +33,21 @@ export class ExportContents {
       subject: { kind: 'person', id: userId },
       keyHolder: userId,
       scope: systemScope('privacy'),
-      plans: plansOfPerson(registry, person),
+      plans: plansOfPerson(registry, person, await this.mentions.find(person)),
       clerkId: person.clerkId,
+      person,
     };
   }
 
   /** Clerk's part; null while Clerk cannot be asked. */
-  async askClerk({ subject, clerkId }: ExportContent): Promise<ClerkChapter[] | null> {
+  async askClerk({ subject, clerkId, person }: ExportContent): Promise<ClerkChapter[] | null> {
     if (clerkId === null) return [];
     try {
-      return subject.kind === 'organization'
-        ? chaptersOfOrganization(await this.clerk.recordsOfOrganization(clerkId))
-        : chaptersOfClerk(await this.clerk.recordsOfUser(clerkId));
+      if (subject.kind === 'organization')
+        return chaptersOfOrganization(await this.clerk.recordsOfOrganization(clerkId));
+      const records = await this.clerk.recordsOfUser(clerkId);
+      const invitations = person === undefined ? [] : await this.theirs(records.invitations, person);
+      return chaptersOfClerk({ ...records, invitations });
     } catch (error) {
       if (error instanceof ClerkRefusedError && error.status === 404) return [];
       // A key that Clerk refuses is mended by the operator as an outage is by Clerk.
@@ -46,4 +55,38 @@ export class ExportContents {
       throw error;
     }
   }
+
+  /** Clerk lists invitations by address; one of whoever had the address before, or has it by now, is not theirs. */
+  private async theirs(invitations: readonly unknown[], person: Particulars): Promise<unknown[]> {
+    const ids = invitations.flatMap((invitation) => invitationIdOf(invitation) ?? []);
+    const rows = await this.unitOfWork.run(systemScope('privacy'), () =>
+      this.unitOfWork.manager().query<{ id: string }[]>(
+        `select clerk_id as id from invitations
+            where clerk_id = any($1::text[]) and (accepted_by <> $2 or accepted_in_clerk_by <> $3)`,
+        [ids, person.userId, person.clerkId],
+      ),
+    );
+    const others = new Set(rows.map(({ id }) => id));
+    return invitations.filter((invitation) => {
+      const id = invitationIdOf(invitation);
+      return (
+        id !== null && !others.has(id) && (person.invitationIds.includes(id) || isInvited(invitation, person))
+      );
+    });
+  }
+}
+
+function invitationIdOf(invitation: unknown): string | null {
+  const id = (invitation as { id?: unknown } | null)?.id;
+  return typeof id === 'string' ? id : null;
+}
+
+/** Whether an invitation that is not mirrored here went to them: by address and time. */
+function isInvited(invitation: unknown, { holds }: Particulars): boolean {
+  const { email_address: address, created_at: createdAt } = invitation as Readonly<Record<string, unknown>>;
+  return (
+    typeof address === 'string' &&
+    typeof createdAt === 'number' &&
+    isHeld(holds, address.trim().toLowerCase(), new Date(createdAt))
+  );
 }

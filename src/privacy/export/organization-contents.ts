@@ -1,5 +1,6 @@
 import type { Scope } from '#libs/database';
 import type { ArchiveFacts } from './chapter.js';
+import type { Particulars } from '../identity/particulars.js';
 import type { ChapterPlan } from './chapter-plans.js';
 
 /** What an export is to hold. */
@@ -11,6 +12,8 @@ export interface ExportContent {
   readonly scope: Scope;
   readonly plans: readonly ChapterPlan[];
   readonly clerkId: string | null;
+  /** The person that it is about, where it is about one. */
+  readonly person?: Particulars;
 }
 
 /** What belongs into the export of an organization; filled by the part that knows organizations. */

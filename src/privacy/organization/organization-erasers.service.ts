@@ -9,6 +9,7 @@ import {
   tenancyCondition,
 } from '../registry/sql-of-tenancies.js';
 import { tenancies } from '../registry/tenancies.js';
+import { unknownPerson } from '../identity/particulars.js';
 import type { PlannedTable } from './planned-table.js';
 
 /** Carries out, or only counts, what the registry says of an organization's rows; in the open transaction. */
@@ -64,7 +65,7 @@ export class OrganizationErasers {
     const left = (await this.plan(organization)).filter(
       ({ strategy, count }) => strategy !== 'keep' && count > 0,
     );
-    const report = await this.probe.look(wantedOf(organization.clerkId), files);
+    const { report } = await this.probe.look(wantedOf(organization.clerkId), files);
     const hits = report.hits.filter((place) => !OWN_NOTES.test(place));
     return {
       columns: report.columns,
@@ -76,7 +77,7 @@ export class OrganizationErasers {
 
 /** Our own id stays where the registry says so: an id that stands nowhere takes its place. */
 function wantedOf(clerkId: string | null) {
-  return { userId: newId(), clerkId, addresses: [], names: [] };
+  return unknownPerson(newId(), clerkId);
 }
 
 /** The erasure's own row, where Clerk's id stands until the end. */

@@ -18,11 +18,32 @@ export type LegalBasis =
   | 'Art. 6(1)(f) GDPR (legitimate interest)';
 
 /**
- * How rows lead to a person: a column holds our id, an address of theirs, Clerk's id, or any of these somewhere inside.
+ * How rows lead to a person, always by whole values: a column is our id or an id of Clerk's of them or of an invitation
+ * of theirs; it is an address that was theirs at the time of the row; Clerk's event is about them or names them; or an
+ * identifier stands somewhere in a text.
  */
 export type Path =
-  | { readonly column: string; readonly holds: 'user id' | 'address' | 'clerk id' }
-  | { readonly columns: readonly string[]; readonly holds: 'a mention'; readonly when?: string };
+  | { readonly column: string; readonly holds: 'user id' }
+  | { readonly column: string; readonly holds: 'clerk id'; readonly when?: string }
+  /** `at`: the column with the time of the row. With one of its `owners` it is that person's, whoever has the address. */
+  | {
+      readonly column: string;
+      readonly holds: 'address';
+      readonly at: string;
+      readonly owners: readonly string[];
+    }
+  | {
+      readonly columns: readonly string[];
+      readonly holds: 'an event';
+      readonly as: 'owner' | 'mention';
+      readonly when: string;
+    }
+  | {
+      readonly columns: readonly string[];
+      readonly holds: 'a mention';
+      readonly key: { readonly column: string; readonly type: 'uuid' | 'text' };
+      readonly when?: string;
+    };
 
 /** What an erasure does with the rows at the end of a path. */
 export type Erasure =
@@ -38,6 +59,8 @@ export interface Subject {
   readonly erasure: Erasure;
   /** Columns that are about other people and are left out of an export for this person. */
   readonly aboutOthers?: readonly string[];
+  /** The rows are somebody else's, or the service's: they are searched, and not told in an export. */
+  readonly isExported?: false;
 }
 
 /** One table of the database, every column of it. */
@@ -55,6 +78,8 @@ export interface TableDeclaration {
   readonly sealed?: Readonly<Record<string, string>>;
   /** Personal columns that stay after an erasure (ids of ours, codes, times), by the article of the table's strategy. */
   readonly kept?: readonly string[];
+  /** Columns in which somebody may have written about a person; and an expression that tells the rows apart. */
+  readonly freeText?: { readonly columns: readonly string[]; readonly key: string };
   readonly subjects: readonly Subject[];
 }
 

@@ -17,9 +17,15 @@ export const jobTables: readonly TableDeclaration[] = [
     retention: '14 days',
     personal: { data: 'identifier', output: 'content' },
     other: JOB,
+    freeText: { columns: ['output'], key: 'id' },
     subjects: [
       {
-        path: { columns: ['data', 'output'], holds: 'a mention', when: `state <> 'active'` },
+        path: {
+          columns: ['data', 'output'],
+          holds: 'a mention',
+          key: { column: 'id', type: 'uuid' },
+          when: `state <> 'active'`,
+        },
         erasure: DELETE,
       },
     ],

@@ -19,10 +19,17 @@ export const peopleTables: readonly TableDeclaration[] = [
     retention: 'as long as the account',
     personal: { user_id: 'identifier', email_address: 'contact', verified: 'account', is_primary: 'account' },
     other: [],
-    subjects: [
-      byUserId('user_id', DELETE),
-      { path: { column: 'email_address', holds: 'address' }, erasure: DELETE },
-    ],
+    subjects: [byUserId('user_id', DELETE)],
+  },
+  {
+    table: 'public.former_identifiers',
+    module: 'users',
+    purpose: 'To find all of a person’s data, and to tell them from whoever takes over an address',
+    basis: OBLIGATION,
+    retention: 'as long as the account',
+    personal: { user_id: 'identifier', value: 'contact', held_until: 'account' },
+    other: ['kind'],
+    subjects: [byUserId('user_id', DELETE)],
   },
   {
     table: 'public.user_sessions',

@@ -92,6 +92,18 @@ export const privacyTables: readonly TableDeclaration[] = [
     ],
   },
   {
+    table: 'public.erasure_findings',
+    module: 'privacy',
+    purpose: 'To have people decide where a machine cannot know whether an erased person is meant',
+    basis: OBLIGATION,
+    retention: 'as long as the erasure',
+    personal: { decided_by: 'privacy request', sealed_reason: 'content' },
+    other: words('id erasure_id place row_key path text_hash spans kind status found_at decided_at'),
+    sealed: { sealed_reason: 'reason' },
+    kept: ['decided_by'],
+    subjects: [byUserId('decided_by', pseudonymise(PROOF))],
+  },
+  {
     table: 'public.organization_erasures',
     module: 'privacy',
     purpose: 'To erase an organization and to prove it',

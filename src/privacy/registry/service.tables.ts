@@ -20,6 +20,7 @@ export const serviceTables: readonly TableDeclaration[] = [
     basis: INTEREST,
     retention: '90 days',
     personal: { requested_by: 'activity' },
+    freeText: { columns: ['error'], key: 'id' },
     subjects: [byUserId('requested_by', nulled('requested_by'))],
   },
   {
@@ -30,7 +31,12 @@ export const serviceTables: readonly TableDeclaration[] = [
     retention: 'one day',
     personal: { key: 'connection' },
     other: words('points expire'),
-    subjects: [{ path: { columns: ['key'], holds: 'a mention' }, erasure: DELETE }],
+    subjects: [
+      {
+        path: { columns: ['key'], holds: 'a mention', key: { column: 'key', type: 'text' } },
+        erasure: DELETE,
+      },
+    ],
   },
   {
     ...impersonal(

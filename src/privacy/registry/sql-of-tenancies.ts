@@ -1,5 +1,5 @@
 import { declarationOf } from './registry.js';
-import { containing, type Statement } from './sql-of-registry.js';
+import type { Statement } from './sql-of-registry.js';
 import { tenancies, type Tenancy } from './tenancies.js';
 
 /** What an organization is found by. */
@@ -28,11 +28,14 @@ export function tenancyCondition(
       };
     case 'clerk id':
       return clerkId === null ? null : { sql: `${path.column} = $1`, parameter: clerkId };
-    case 'a mention': {
-      if (clerkId === null) return null;
-      const text = path.columns.map((column) => `coalesce(${column}::text, '')`).join(` || ' ' || `);
-      return { sql: `(${text}) like $1 and ${path.when}`, parameter: containing(clerkId) };
-    }
+    case 'an event':
+      return clerkId === null
+        ? null
+        : {
+            sql: `svix_id in (select svix_id from webhook_deliveries where object_id = $1 union all
+                              select svix_id from webhook_delivery_subjects where subject = $1) and ${path.when}`,
+            parameter: clerkId,
+          };
   }
 }
 

@@ -6,7 +6,8 @@ export interface Tenancy {
   readonly table: string;
   readonly path:
     | { readonly column: string; readonly holds: 'organization id' | 'clerk id' }
-    | { readonly columns: readonly string[]; readonly holds: 'a mention'; readonly when: string }
+    /** Clerk's event is about the organization or names it. */
+    | { readonly holds: 'an event'; readonly when: string }
     /** People, by their membership. */
     | { readonly column: string; readonly holds: 'member' };
   /** Null: the rows are not the organization's, and stay. */
@@ -58,12 +59,8 @@ export const tenancies: readonly Tenancy[] = [
   byId('organizations', DELETE),
   {
     table: 'public.webhook_deliveries',
-    path: {
-      columns: ['object_id', 'payload', 'last_error'],
-      holds: 'a mention',
-      // What is not applied yet is waited for.
-      when: `state <> 'pending'`,
-    },
+    // What is not applied yet is waited for.
+    path: { holds: 'an event', when: `state <> 'pending'` },
     erasure: nulled('object_id', 'payload', 'last_error'),
     exported: 'none',
   },

@@ -134,7 +134,16 @@ export const tenantTables: readonly TableDeclaration[] = [
         erasure: DELETE,
         aboutOthers: ['invited_by'],
       },
-      { path: { column: 'email_address', holds: 'address' }, erasure: DELETE, aboutOthers: ['invited_by'] },
+      {
+        path: {
+          column: 'email_address',
+          holds: 'address',
+          at: 'created_at',
+          owners: ['accepted_by', 'accepted_in_clerk_by'],
+        },
+        erasure: DELETE,
+        aboutOthers: ['invited_by'],
+      },
       byUserId(
         'invited_by',
         nulled('invited_by'),
@@ -151,6 +160,7 @@ export const tenantTables: readonly TableDeclaration[] = [
     basis: CONTRACT,
     retention: 'as long as the organization',
     personal: { created_by: 'activity' },
+    freeText: { columns: ['description'], key: `organization_id || '/' || key` },
     other: words('organization_id key name description scope_kind permissions version created_at updated_at'),
     subjects: [byUserId('created_by', nulled('created_by'))],
   },

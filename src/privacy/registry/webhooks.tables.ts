@@ -1,5 +1,8 @@
 import { DELETE, impersonal, INTEREST, nulled, type TableDeclaration, words } from './declaration.js';
 
+// What is not applied yet is waited for.
+const SETTLED = `state <> 'pending'`;
+
 /** What Clerk told, and what became of it. */
 export const webhookTables: readonly TableDeclaration[] = [
   {
@@ -14,14 +17,42 @@ export const webhookTables: readonly TableDeclaration[] = [
     ),
     subjects: [
       {
-        // What is not applied yet is waited for.
         path: {
           columns: ['object_id', 'payload', 'last_error'],
-          holds: 'a mention',
-          when: `state <> 'pending'`,
+          holds: 'an event',
+          as: 'owner',
+          when: SETTLED,
         },
         erasure: nulled('object_id', 'payload', 'last_error'),
         aboutOthers: ['payload'],
+      },
+      {
+        path: { columns: ['payload', 'last_error'], holds: 'an event', as: 'mention', when: SETTLED },
+        erasure: nulled('payload', 'last_error'),
+        aboutOthers: ['object_id', 'payload', 'last_error'],
+        isExported: false,
+      },
+    ],
+  },
+  // The rows of a delivery go with its payload, by a trigger; what is left here is what only names the person.
+  {
+    table: 'public.webhook_delivery_subjects',
+    module: 'webhooks',
+    purpose: 'To find what Clerk told of a person',
+    basis: INTEREST,
+    retention: 'as long as the payload of its delivery',
+    personal: { subject: 'identifier' },
+    other: words('svix_id relation'),
+    subjects: [
+      {
+        path: {
+          column: 'subject',
+          holds: 'clerk id',
+          when: `not exists (select from webhook_deliveries d
+                              where d.svix_id = webhook_delivery_subjects.svix_id and d.state = 'pending')`,
+        },
+        erasure: DELETE,
+        isExported: false,
       },
     ],
   },
@@ -41,6 +72,7 @@ export const webhookTables: readonly TableDeclaration[] = [
     basis: INTEREST,
     retention: 'as long as the object it is about',
     personal: { subject: 'identifier' },
+    freeText: { columns: ['detail'], key: 'id' },
     subjects: [{ path: { column: 'subject', holds: 'clerk id' }, erasure: DELETE }],
   },
 ];

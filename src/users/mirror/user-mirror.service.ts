@@ -4,6 +4,7 @@ import type { Actor } from '#auth';
 import type { ClerkUser } from '#libs/clerk';
 import { newId } from '#libs/database';
 import { Clock } from '#libs/time';
+import { FormerIdentifiers } from '../identity/former-identifiers.store.js';
 import { PlatformOwners } from '../platform-roles/platform-owners.service.js';
 import type { User } from '../user.entity.js';
 import { UsersStore } from '../users.store.js';
@@ -15,6 +16,7 @@ import { isNewer, type SourceMoment } from './mirror-order.rule.js';
 export class UserMirror {
   constructor(
     private readonly users: UsersStore,
+    private readonly former: FormerIdentifiers,
     private readonly gate: MirrorGate,
     private readonly platformOwners: PlatformOwners,
     private readonly audit: AuditLog,
@@ -49,9 +51,14 @@ export class UserMirror {
             ...state,
           }
         : { ...mirrored, ...state };
+    const addresses = addressesOf(clerkUser);
     if (mirrored === null) await this.users.insert(user);
-    else await this.users.update(user.id, state);
-    await this.users.setEmailAddresses(user.id, addressesOf(clerkUser));
+    else {
+      const kept = addresses.map(({ emailAddress }) => emailAddress);
+      await this.former.keep(mirrored, state, kept);
+      await this.users.update(user.id, state);
+    }
+    await this.users.setEmailAddresses(user.id, addresses);
     if (mirrored === null) await this.platformOwners.claim(user);
     await this.recordChange(mirrored, user, actor);
     return user;

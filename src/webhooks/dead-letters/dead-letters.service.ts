@@ -103,7 +103,13 @@ export class DeadLetters {
         actor,
         action: 'webhook.replayed',
         target: { kind: 'webhook', id: '*' },
-        change: { ...filter, matched, replayed: types.length },
+        // Clerk's id of a person would stay in the log for years after they are erased.
+        change: {
+          ...filter,
+          objectId: filter.objectId === null ? null : 'one',
+          matched,
+          replayed: types.length,
+        },
       });
       return { matched, replayed: types.length, left: matched - types.length };
     });

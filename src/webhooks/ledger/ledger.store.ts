@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import type { DeliveryState } from '../webhook-delivery.entity.js';
+import type { EventSubject } from './subjects.rule.js';
 
 /** A verified delivery on its way into the ledger. */
 export interface NewDelivery {
@@ -12,6 +13,8 @@ export interface NewDelivery {
   readonly bodySha256: Buffer;
   /** The event's data as JSON text; null when it cannot be kept, which makes a dead letter of the delivery. */
   readonly payload: string | null;
+  /** Whom the payload is about and whom it names; without a payload, nobody. */
+  readonly subjects: readonly EventSubject[];
   readonly receivedAt: Date;
   /** Whether it means nothing here: then it is settled as it is written down. */
   readonly ignored: boolean;
@@ -38,21 +41,38 @@ export class LedgerStore {
       return `(${id}, ${type}, ${object}, ${at}::timestamptz, ${instance}, ${sha}::bytea, ${payload}::jsonb,
                ${received}::timestamptz, ${received}::timestamptz, ${state}, ${settled}, ${error})`;
     });
+    const named = deliveries.flatMap(({ svixId, payload, subjects }) =>
+      payload === null ? [] : subjects.map(({ subject, relation }) => ({ svixId, subject, relation })),
+    );
+    const parameters = deliveries.length * COLUMNS;
     const added = await this.unitOfWork.manager().query<{ svix_id: string }[]>(
-      `insert into webhook_deliveries (svix_id, event_type, object_id, event_at, instance_id, body_sha256, payload,
+      `with added as (
+       insert into webhook_deliveries (svix_id, event_type, object_id, event_at, instance_id, body_sha256, payload,
                                        received_at, next_attempt_at, state, settled_at, last_error)
-       values ${values.join(', ')} on conflict (svix_id) do nothing returning svix_id`,
-      deliveries.flatMap((delivery) => [
-        delivery.svixId,
-        delivery.eventType,
-        delivery.objectId,
-        delivery.eventAt,
-        delivery.instanceId,
-        delivery.bodySha256,
-        delivery.payload,
-        delivery.receivedAt,
-        stateOf(delivery),
-      ]),
+       values ${values.join(', ')} on conflict (svix_id) do nothing returning svix_id),
+       named as (
+       insert into webhook_delivery_subjects (svix_id, subject, relation)
+       select svix_id, subject, relation
+         from unnest($${parameters + 1}::text[], $${parameters + 2}::text[], $${parameters + 3}::text[])
+              as named (svix_id, subject, relation) join added using (svix_id)
+       on conflict do nothing)
+       select svix_id from added`,
+      [
+        ...deliveries.flatMap((delivery) => [
+          delivery.svixId,
+          delivery.eventType,
+          delivery.objectId,
+          delivery.eventAt,
+          delivery.instanceId,
+          delivery.bodySha256,
+          delivery.payload,
+          delivery.receivedAt,
+          stateOf(delivery),
+        ]),
+        named.map(({ svixId }) => svixId),
+        named.map(({ subject }) => subject),
+        named.map(({ relation }) => relation),
+      ],
     );
     return new Set(added.map((row) => row.svix_id));
   }

@@ -48,7 +48,7 @@ export async function plantCanaries(database: TestDatabase, owner: Owner): Promi
   for (const { table, personal, sealed = {}, kept = [], subjects } of registry) {
     if (table.endsWith('*')) continue;
     const columns = await columnsOf(database, table);
-    for (const { path, aboutOthers = [] } of subjects) {
+    for (const { path, aboutOthers = [], isExported } of subjects) {
       const ends: readonly string[] = 'column' in path ? [path.column] : path.columns;
       const values = new Map<string, unknown>();
       const id = randomUUID();
@@ -56,6 +56,8 @@ export async function plantCanaries(database: TestDatabase, owner: Owner): Promi
       for (const column of columns) {
         number += 1;
         const { name } = column;
+        // With an owner the row would be that person's, whoever has the address.
+        if (path.holds === 'address' && path.owners.includes(name)) continue;
         const isCanary =
           name in personal && !ends.includes(name) && (!aboutOthers.includes(name) || name in sealed);
         const already = isCanary ? own?.[name] : undefined;
@@ -78,7 +80,7 @@ export async function plantCanaries(database: TestDatabase, owner: Owner): Promi
           place: `${table}.${name}`,
           forms,
           isKept: kept.includes(name),
-          isInExport: !aboutOthers.includes(name),
+          isInExport: isExported !== false && !aboutOthers.includes(name),
         });
       }
       for (const end of ends) {
@@ -95,12 +97,17 @@ export async function plantCanaries(database: TestDatabase, owner: Owner): Promi
             place: `${table}.${end}`,
             forms,
             isKept: false,
-            isInExport: !aboutOthers.includes(end),
+            isInExport: isExported !== false && !aboutOthers.includes(end),
           });
         }
       }
       if (own === undefined) await add(database, table, values);
       else await change(database, table, ends[0]!, owner.userId, values);
+      if (path.holds === 'an event')
+        await database.query(
+          'insert into webhook_delivery_subjects (svix_id, subject, relation) values ($1, $2, $3)',
+          [values.get('svix_id'), owner.clerkId, path.as],
+        );
     }
   }
   return planted;

@@ -135,28 +135,6 @@ describe('an erasure that something stands in the way of', () => {
     expect(told).toEqual(expect.arrayContaining([{ why: 'leftovers in public.sync_alarms.detail' }]));
   }, 30_000);
 
-  it('takes a name alone for theirs where nobody else has it, and for a namesake’s where somebody has', async () => {
-    world.clerk.control.ensureUser({ email: 'zoe@harbour.test', firstName: 'Zoe', lastName: 'Quuxley' });
-    await world.settled();
-    const { id } = await ask('zoe@harbour.test');
-    await endGrace(id);
-    await world.database.query(
-      `insert into sync_alarms (id, kind, detail, raised_at, last_seen_at)
-       values (gen_random_uuid(), 'silence', '{"note": "ask Quuxley, not Zoelly"}', now(), now())`,
-    );
-    expect((await goOn(id)).waitingFor).toBe('leftovers in public.sync_alarms.detail');
-    world.clerk.control.ensureUser({ email: 'other@alpine.test', firstName: 'Ann', lastName: 'Quuxley' });
-    await world.settled();
-    const done = await goOn(id);
-    expect(done.status).toBe('done');
-    const { searched, namesakes } = done.certificate!.document.probe;
-    expect(searched).toEqual({ addresses: 1, clerkIds: 1, ownIds: 1, fullNames: 1, singleNames: 2 });
-    expect(namesakes).toEqual(
-      expect.arrayContaining(['public.sync_alarms.detail', 'public.users.last_name']),
-    );
-    await world.database.query('delete from sync_alarms');
-  }, 30_000);
-
   it('does not begin early by a clock that is ahead', async () => {
     const { id } = await ask('greta@alpine.test');
     clock.aheadMs = 9 * 86_400_000;

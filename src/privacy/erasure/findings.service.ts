@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
+import { AuditLog, DocumentSigner, SubjectKeys } from '#audit';
+import { actorOf, authErrors, type Caller, systemScope } from '#auth';
+import { newId, UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { GraveHash } from '#users';
+import { privacyErrors } from '../privacy.errors.js';
+import { CERTIFICATE_TYPE, type ReviewedFinding } from './certificate.js';
+import { ErasureFinding, type FindingStatus } from './erasure-finding.entity.js';
+import { FoundTexts } from './found-texts.service.js';
+import { PrivacyErasure } from './privacy-erasure.entity.js';
+import type { PossibleFind } from './probe-report.js';
+
+/** A finding with the text as it stands there now; null when that is not the text that was found any more. */
+export interface ReadFinding {
+  readonly row: ErasureFinding;
+  readonly text: string | null;
+  readonly reason: string | null;
+}
+
+export interface Decision {
+  readonly decision: 'keep' | 'erase';
+  readonly reason: string;
+}
+
+/**
+ * Places where a machine cannot know whether an erased person is meant: staff decide on each. They hold no erasure up;
+ * the certificate says what was found and what was decided, and is signed anew with each decision.
+ */
+@Injectable()
+export class Findings {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly texts: FoundTexts,
+    private readonly hashes: GraveHash,
+    private readonly keys: SubjectKeys,
+    private readonly signer: DocumentSigner,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In the open transaction. What was found before, and decided on, stays as it is. */
+  async keep(erasureId: string, finds: readonly PossibleFind[]): Promise<void> {
+    for (const { place, rowKey, path, text, spans, kind } of finds)
+      await this.unitOfWork.manager().query(
+        `insert into erasure_findings (id, erasure_id, place, row_key, path, text_hash, spans, kind, status, found_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9) on conflict on constraint uq_erasure_findings_place do nothing`,
+        [
+          ...[newId(), erasureId, place, rowKey, [...path], await this.hashOf(text)],
+          ...[JSON.stringify(spans), kind, this.clock.now()],
+        ],
+      );
+  }
+
+  /** Newest first. @param before the last id of the page before */
+  async list(
+    filter: { readonly erasureId?: string; readonly status?: FindingStatus },
+    before: string | null,
+    limit: number,
+  ): Promise<ReadFinding[]> {
+    return this.inSystem(async () => {
+      const rows = await this.rows().find({
+        where: {
+          ...(filter.erasureId === undefined ? {} : { erasureId: filter.erasureId }),
+          ...(filter.status === undefined ? {} : { status: filter.status }),
+          ...(before === null ? {} : { id: LessThan(before) }),
+        },
+        order: { id: 'DESC' },
+        take: limit,
+      });
+      const read: ReadFinding[] = [];
+      for (const row of rows) read.push(await this.read(row));
+      return read;
+    });
+  }
+
+  /**
+   * What becomes of one: `keep` leaves the text, which is about somebody or something else; `erase` puts `[erased]` in
+   * the place of the words that were found. A text that has changed meanwhile is `gone`, whatever was decided.
+   *
+   * @throws AppError 404, 409 when it was decided on before
+   */
+  async decide(caller: Caller, id: string, { decision, reason }: Decision): Promise<ReadFinding> {
+    return this.inSystem(async () => {
+      const known = await this.rows().findOneBy({ id });
+      if (known === null) throw authErrors.notFound();
+      // The same lock as every step of the erasure, and as every other decision: one certificate at a time.
+      const erasure = await this.lockErasure(known.erasureId);
+      const row = await this.rows().findOneByOrFail({ id });
+      if (row.status !== 'open') throw privacyErrors.findingDecided();
+      const text = await this.standing(row);
+      if (text !== null && decision === 'erase') await this.texts.replace(row, redacted(text, row.spans));
+      const change = {
+        status: text === null ? 'gone' : decision === 'keep' ? 'kept' : 'erased',
+        decidedAt: this.clock.now(),
+        decidedBy: caller.userId,
+        sealedReason: await this.keys.encryptFor(caller.userId, reason, placeOf(id)),
+      } satisfies Partial<ErasureFinding>;
+      await this.rows().update({ id }, change);
+      await this.audit.record({
+        actor: actorOf(caller),
+        action: 'privacy.finding_decided',
+        target: { kind: 'user', id: erasure.userId },
+        change: {
+          erasureId: erasure.id,
+          findingId: id,
+          place: row.place,
+          kind: row.kind,
+          status: change.status,
+        },
+      });
+      await this.signAnew(erasure);
+      return this.read({ ...row, ...change });
+    });
+  }
+
+  /** The lines of a certificate, in the open transaction. */
+  async linesOf(erasureId: string): Promise<ReviewedFinding[]> {
+    const rows = await this.rows().find({ where: { erasureId }, order: { id: 'ASC' } });
+    return rows.map(({ id, place, kind, status, decidedAt }) => ({
+      id,
+      place,
+      kind,
+      status,
+      decidedAt: decidedAt?.toISOString() ?? null,
+    }));
+  }
+
+  private async signAnew({ id, certificate }: PrivacyErasure): Promise<void> {
+    if (certificate === null) return;
+    const document = { ...certificate.document, findings: await this.linesOf(id) };
+    await this.erasures().update({ id }, { certificate: this.signer.sign(CERTIFICATE_TYPE, document) });
+  }
+
+  private async read(row: ErasureFinding): Promise<ReadFinding> {
+    const { sealedReason } = row;
+    const reason = sealedReason === null ? null : await this.keys.decrypt(sealedReason, placeOf(row.id));
+    return { row, text: row.status === 'open' ? await this.standing(row) : null, reason };
+  }
+
+  private async standing(row: ErasureFinding): Promise<string | null> {
+    const text = await this.texts.read(row);
+    return text !== null && (await this.hashOf(text)) === row.textHash ? text : null;
+  }
+
+  private hashOf(text: string): Promise<string> {
+    return this.hashes.of('text', text);
+  }
+
+  private async lockErasure(id: string): Promise<PrivacyErasure> {
+    return this.erasures()
+      .createQueryBuilder('erasure')
+      .setLock('pessimistic_write')
+      .where('erasure.id = :id', { id })
+      .getOneOrFail();
+  }
+
+  private rows() {
+    return this.unitOfWork.manager().getRepository(ErasureFinding);
+  }
+
+  private erasures() {
+    return this.unitOfWork.manager().getRepository(PrivacyErasure);
+  }
+
+  private inSystem<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('privacy'), work);
+  }
+}
+
+const placeOf = (id: string): string => `erasure_findings/${id}/reason`;
+
+function redacted(text: string, spans: ErasureFinding['spans']): string {
+  return [...spans]
+    .sort(([one], [other]) => other - one)
+    .reduce((left, [start, length]) => `${left.slice(0, start)}[erased]${left.slice(start + length)}`, text);
+}
