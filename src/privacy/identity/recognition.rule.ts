@@ -1,8 +1,6 @@
 import { identifiersIn } from '#users';
 import { clerkIdsOf, type Particulars, sharedAddresses, soleAddresses } from './particulars.js';
 
-/** How sure a find is: only what can be nobody else stands in the way of an erasure. */
-export type FindKind = 'certain' | PossibleKind;
 /** What may be somebody else: a name alone, an address that others had too, a user name that is a plain word. */
 export type PossibleKind = 'full name' | 'name' | 'identifier' | 'shared address';
 
