@@ -40,6 +40,7 @@ import { DeliverySubjects1763700000140 } from './1763700000140-delivery-subjects
 import { ErasureFindings1763700000141 } from './1763700000141-erasure-findings.js';
 import { AsciiEmailDomains1763700000150 } from './1763700000150-ascii-email-domains.js';
 import { UsageLedgerIsolation1763700000180 } from './1763700000180-usage-ledger-isolation.js';
+import { RoleTimeouts1763700000170 } from './1763700000170-role-timeouts.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -81,6 +82,7 @@ export const migrations = [
   DeliverySubjects1763700000140,
   ErasureFindings1763700000141,
   AsciiEmailDomains1763700000150,
+  RoleTimeouts1763700000170,
   UsageLedgerIsolation1763700000180,
 ] as const;
 

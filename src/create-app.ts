@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as PinoLogger } from 'nestjs-pino';
 import { answerVerifiedSessions, checkInventory, DocumentReaders, readInventory } from '#auth';
 import type { Environment } from '#libs/config';
-import { checkDatabasePosture, createDataSource } from '#libs/database';
+import { checkDatabasePosture, createDataSource, namedStatementsOf, WITHOUT_NAMES } from '#libs/database';
 import { configureHttp, createFastifyAdapter, limitByAddress, RateLimits, setupOpenApi } from '#libs/http';
 import type { Clock } from '#libs/time';
 import { tablesWithoutRowSecurity } from '#migrations';
@@ -38,6 +38,7 @@ export async function createApp(
   await dataSource.initialize();
   try {
     await checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
+    if (!(await namedStatementsOf(dataSource).probe())) logger.warn(WITHOUT_NAMES);
     const adapter = createFastifyAdapter(environment);
     const served = collectRoutes(adapter.getInstance());
     const app = await NestFactory.create<NestFastifyApplication>(

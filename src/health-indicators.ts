@@ -7,6 +7,7 @@ import type { Environment } from '#libs/config';
 import {
   checkDatabasePosture,
   DatabasePostureError,
+  namedStatementsOf,
   pendingMigrations,
   type UnitOfWork,
 } from '#libs/database';
@@ -53,10 +54,17 @@ async function database({ dataSource }: HealthSources): Promise<PostureReport> {
   const detail = { ...server, roundTripMs: Math.round(performance.now() - startedAt) };
   try {
     await checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
-    return { status: 'ok', detail: { ...detail, wallsStand: true } };
+    const namedStatements = namedStatementsOf(dataSource).areUsed;
+    return told(namedStatements ? 'ok' : 'warning', {
+      ...detail,
+      wallsStand: true,
+      timeoutsSet: true,
+      namedStatements,
+    });
   } catch (error) {
     if (!(error instanceof DatabasePostureError)) throw error;
-    return { status: 'failing', detail: { ...detail, wallsStand: false } };
+    const stands = { wallsStand: error.rights.length === 0, timeoutsSet: error.settings.length === 0 };
+    return { status: 'failing', detail: { ...detail, ...stands } };
   }
 }
 

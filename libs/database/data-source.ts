@@ -1,4 +1,6 @@
 import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import { NamedStatements } from './named-statements.js';
+import { poolOf } from './pool-of.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
 import { UnfailingClient } from './unfailing-client.js';
 
@@ -17,10 +19,12 @@ export interface DataSourceSettings {
 
 /**
  * The connection pool. Nothing is synchronised or migrated from here: the runtime role may not change tables.
- * Waiting for a connection longer than 1 s fails, so that overload answers 503 instead of piling up.
+ * Waiting for a connection longer than 1 s fails, so that overload answers 503 instead of piling up. The server's own
+ * time-outs are settings of the runtime role, which `checkDatabasePosture` looks at.
  */
 export function createDataSource(settings: DataSourceSettings): DataSource {
-  return new DataSource({
+  const namedStatements = new NamedStatements(() => poolOf(dataSource));
+  const dataSource: DataSource = new DataSource({
     type: 'postgres',
     url: settings.url,
     entities: settings.entities,
@@ -34,14 +38,13 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     poolErrorHandler: settings.onConnectionError,
     extra: {
       Client: UnfailingClient,
+      namedStatements,
       connectionTimeoutMillis: 1_000,
-      // A server that is there and does not answer; its own time-outs below cannot help then.
+      // A server that is there and does not answer; its own time-outs cannot help then.
       query_timeout: 8_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
-      // The server ends what runs too long, also when the client is gone (milliseconds).
-      options:
-        '-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000 -c timezone=UTC',
     },
   });
+  return dataSource;
 }

@@ -9,6 +9,8 @@ export { createDataSource } from './data-source.js';
 export type { DataSourceSettings } from './data-source.js';
 export { DatabaseModule } from './database.module.js';
 export { checkDatabasePosture, DatabasePostureError } from './posture.js';
+export { WITHOUT_NAMES } from './named-statements.js';
+export { namedStatementsOf } from './named-statements-of.js';
 export { poolOf } from './pool-of.js';
 export { describeScope } from './scope.js';
 export { migrate, migrateDown, pendingMigrations } from './migrate.js';

@@ -1,7 +1,27 @@
 import type { DataSource } from 'typeorm';
+import { findSessionSettings } from './session-settings.js';
 
 /** The database would let the service do more than it should, or less than it must; the message names everything. */
-export class DatabasePostureError extends Error {}
+export class DatabasePostureError extends Error {
+  /**
+   * @param rights what the role could do that it should not, or walls that are down
+   * @param settings what is missing in the settings of the session
+   */
+  constructor(
+    readonly rights: readonly string[],
+    readonly settings: readonly string[],
+  ) {
+    const remedies = [
+      rights.length > 0
+        ? ' Run with the runtime role in DATABASE_URL and migrate with DATABASE_ADMIN_URL.'
+        : '',
+      settings.length > 0
+        ? ' Run docker/init-roles.sql once more, and have a pooler open its connections anew.'
+        : '',
+    ];
+    super(`The database is not safe to run on: ${[...rights, ...settings].join('; ')}.${remedies.join('')}`);
+  }
+}
 
 export interface PostureExpectation {
   /** Tables (schema-qualified) that may go without row-level security, e.g. the job queue's. */
@@ -20,7 +40,8 @@ interface RoleRow {
 
 /**
  * Refuses to go on when the walls inside Postgres do not stand: a role that bypasses or owns, a table without
- * forced row-level security, the right to truncate (which ignores policies).
+ * forced row-level security, the right to truncate (which ignores policies); or when the server would not end what runs
+ * too long.
  *
  * @throws DatabasePostureError listing every finding
  */
@@ -30,8 +51,9 @@ export async function checkDatabasePosture(
 ): Promise<void> {
   const rows = await dataSource.query<RoleRow[]>(POSTURE_SQL, [expected.withoutRowSecurity]);
   const role = rows[0];
-  if (role === undefined) throw new DatabasePostureError('the database did not describe its own role');
-  const findings = [
+  if (role === undefined) throw new DatabasePostureError(['the database did not describe its own role'], []);
+  const settings = await findSessionSettings(dataSource);
+  const rights = [
     role.superuser ? `role ${role.name} is a superuser` : '',
     role.bypass ? `role ${role.name} has BYPASSRLS` : '',
     role.owns.length > 0 ? `role ${role.name} owns tables (${role.owns.join(', ')})` : '',
@@ -39,12 +61,7 @@ export async function checkDatabasePosture(
     role.unprotected.length > 0 ? `no forced row-level security on ${role.unprotected.join(', ')}` : '',
     role.row_security === 'on' ? '' : 'row_security is switched off for this connection',
   ].filter((finding) => finding !== '');
-  if (findings.length > 0) {
-    throw new DatabasePostureError(
-      `The database is not safe to run on: ${findings.join('; ')}. ` +
-        'Run with the runtime role in DATABASE_URL and migrate with DATABASE_ADMIN_URL.',
-    );
-  }
+  if (rights.length + settings.length > 0) throw new DatabasePostureError(rights, settings);
 }
 
 const POSTURE_SQL = `

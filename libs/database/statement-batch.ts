@@ -1,4 +1,5 @@
 import { types, type Connection, type Submittable } from 'pg';
+import { isNamingFault, namedStatementsOn } from './named-statements.js';
 
 /** A statement whose name is unique in the service: under it, each connection parses and plans it only once. */
 export interface NamedStatement {
@@ -30,30 +31,43 @@ interface Column {
   readonly parse: (text: string) => unknown;
 }
 
-/** What each connection has parsed already, with the columns that come back. */
+/** What each connection has parsed already, with the columns that come back; nothing where names do not work. */
 const prepared = new WeakMap<Connection, Map<string, Column[]>>();
 
 /** A pool or a connection of `pg`: what it can do with a batch and its types leave out. */
 export interface BatchRunner {
   query<Row>(batch: StatementBatch<Row>, values: undefined, callback: BatchCallback<Row>): void;
+  /** Only a pool has it. */
+  readonly idleCount?: number;
 }
 
 type BatchCallback<Row> = (error: Error | null | undefined, answer?: BatchAnswer<Row>) => void;
 
 /**
- * Runs statements as one batch.
+ * Runs statements as one batch. A pool that turns out not to know statements by name is asked once more without names:
+ * what failed was a transaction of its own, so nothing was done.
  *
  * @param statements at least one
  * @param silent how many of them, the first ones, are not read of
  * @throws the error of the first that failed
  */
-export function runBatch<Row = never>(
+export async function runBatch<Row = never>(
   runner: BatchRunner,
   statements: readonly FilledStatement[],
   silent: number,
 ): Promise<BatchAnswer<Row>> {
+  const batch = new StatementBatch<Row>(statements, silent);
+  try {
+    return await submit(runner, batch);
+  } catch (error) {
+    if (!batch.isNamed || !isNamingFault(error) || runner.idleCount === undefined) throw error;
+    return submit(runner, new StatementBatch<Row>(statements, silent));
+  }
+}
+
+function submit<Row>(runner: BatchRunner, batch: StatementBatch<Row>): Promise<BatchAnswer<Row>> {
   return new Promise((resolve, reject) => {
-    runner.query(new StatementBatch<Row>(statements, silent), undefined, (error, answer) => {
+    runner.query(batch, undefined, (error, answer) => {
       if (answer !== undefined && !error) resolve(answer);
       else reject(error ?? new Error('the statements were not answered'));
     });
@@ -70,11 +84,14 @@ export function runBatch<Row = never>(
 class StatementBatch<Row> implements Submittable {
   /** Set by `pg`. */
   callback: BatchCallback<Row> | undefined;
+  /** Whether it was sent with the names of its statements. */
+  isNamed = false;
   private readonly columns: Column[][] = [];
   private readonly rows: Row[][];
   private tag = '';
   private done = 0;
   private failure: Error | undefined;
+  private giveUpNames: () => void = () => undefined;
 
   constructor(
     private readonly statements: readonly FilledStatement[],
@@ -84,6 +101,9 @@ class StatementBatch<Row> implements Submittable {
   }
 
   submit(connection: Connection): void {
+    const names = namedStatementsOn(connection);
+    this.isNamed = names?.areUsed ?? true;
+    this.giveUpNames = () => names?.giveUp();
     const known = prepared.get(connection) ?? new Map<string, Column[]>();
     prepared.set(connection, known);
     connection.stream.cork();
@@ -123,6 +143,7 @@ class StatementBatch<Row> implements Submittable {
   }
 
   handleError(error: Error): void {
+    if (this.isNamed && isNamingFault(error)) this.giveUpNames();
     this.callback?.(error);
   }
 
@@ -145,13 +166,15 @@ class StatementBatch<Row> implements Submittable {
     known: Map<string, Column[]>,
     { statement: { name, text }, values }: FilledStatement,
   ): void {
-    let columns = known.get(name);
+    const statement = this.isNamed ? name : '';
+    let columns = this.isNamed ? known.get(name) : undefined;
     const isNew = columns === undefined;
     if (columns === undefined) {
-      connection.parse({ name, text, types: [] }, true);
-      known.set(name, (columns = []));
+      connection.parse({ name: statement, text, types: [] }, true);
+      columns = [];
+      if (this.isNamed) known.set(name, columns);
     }
-    connection.bind({ portal: '', statement: name, values: values.map(written) }, true);
+    connection.bind({ portal: '', statement, values: values.map(written) }, true);
     // What comes back is described once.
     if (isNew) connection.describe({ type: 'P', name: '' }, true);
     connection.execute({ portal: '' }, true);

@@ -1,4 +1,11 @@
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, type Connection } from 'pg';
+import { type NamedStatements, useNamedStatements } from './named-statements.js';
+
+/** What the pool hands to each of its connections. */
+export interface UnfailingClientConfig extends ClientConfig {
+  /** Shared by all connections of a pool. */
+  readonly namedStatements?: NamedStatements;
+}
 
 /**
  * A connection that may break at any moment without ending the process. Whoever borrows it from the pool starts to
@@ -7,8 +14,10 @@ import { Client, type ClientConfig } from 'pg';
  * connection that broke refuses every further statement, and the pool takes it out.
  */
 export class UnfailingClient extends Client {
-  constructor(config?: string | ClientConfig) {
+  constructor(config?: UnfailingClientConfig) {
     super(config);
+    const { connection } = this as unknown as { connection: Connection };
+    if (config?.namedStatements !== undefined) useNamedStatements(connection, config.namedStatements);
     this.on('error', () => undefined);
   }
 }

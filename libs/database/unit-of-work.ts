@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { isNamingFault } from './named-statements.js';
 import { poolOf } from './pool-of.js';
 import { describeScope, type Scope } from './scope.js';
 import { setScopeForReading } from './set-scope.js';
@@ -62,7 +63,8 @@ export class UnitOfWork {
       try {
         return await this.runOnce(scope, work);
       } catch (error) {
-        if (attempt === MAX_TRIES || !RETRYABLE.has(sqlStateOf(error))) throw error;
+        const isRetryable = RETRYABLE.has(sqlStateOf(error)) || isNamingFault(error);
+        if (attempt === MAX_TRIES || !isRetryable) throw error;
         await sleep(Math.random() * 20 * attempt);
       }
     }

@@ -2,11 +2,13 @@ import {
   checkDatabasePosture,
   createDataSource,
   DatabasePostureError,
+  namedStatementsOf,
   pendingMigrations,
+  WITHOUT_NAMES,
 } from '#libs/database';
 import { migrations, tablesWithoutRowSecurity } from '#migrations';
 import { describeDatabaseFault } from '../../start-failure.js';
-import { fail, ok, type CheckResult } from './check.js';
+import { fail, ok, warn, type CheckResult } from './check.js';
 import { checkClock } from './clock.check.js';
 
 type DataSource = ReturnType<typeof createDataSource>;
@@ -19,7 +21,8 @@ export async function checkDatabase(url: string): Promise<CheckResult[]> {
   const dataSource = createDataSource({
     url,
     entities: [],
-    poolSize: 1,
+    // Two, since only two can tell what a pooler does with them.
+    poolSize: 2,
     applicationName: 'tenantry-doctor',
     onConnectionError: () => undefined,
   });
@@ -33,6 +36,7 @@ export async function checkDatabase(url: string): Promise<CheckResult[]> {
       await checkVersion(dataSource),
       await checkClock('clock of the database', () => databaseTime(dataSource)),
       await checkPosture(dataSource),
+      await checkNames(dataSource),
       await checkMigrations(dataSource),
     ];
   } catch (error) {
@@ -66,7 +70,10 @@ async function databaseTime(dataSource: DataSource): Promise<number> {
 async function checkPosture(dataSource: DataSource): Promise<CheckResult> {
   try {
     await checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
-    return ok('database role', 'neither owns nor bypasses; row-level security is forced on every table');
+    return ok(
+      'database role',
+      'neither owns nor bypasses; row-level security is forced on every table; time-outs are set',
+    );
   } catch (error) {
     if (!(error instanceof DatabasePostureError)) throw error;
     return fail(
@@ -75,6 +82,12 @@ async function checkPosture(dataSource: DataSource): Promise<CheckResult> {
       'Give the service a role of its own (docker/init-roles.sql) and migrate as the owner.',
     );
   }
+}
+
+async function checkNames(dataSource: DataSource): Promise<CheckResult> {
+  return (await namedStatementsOf(dataSource).probe())
+    ? ok('named statements', 'are kept from one transaction to the next')
+    : warn('named statements', 'are lost between transactions', WITHOUT_NAMES);
 }
 
 async function checkMigrations(dataSource: DataSource): Promise<CheckResult> {
