@@ -41,6 +41,7 @@ import { ErasureFindings1763700000141 } from './1763700000141-erasure-findings.j
 import { AsciiEmailDomains1763700000150 } from './1763700000150-ascii-email-domains.js';
 import { UsageLedgerIsolation1763700000180 } from './1763700000180-usage-ledger-isolation.js';
 import { RoleTimeouts1763700000170 } from './1763700000170-role-timeouts.js';
+import { FoldedNames1763700000171 } from './1763700000171-folded-names.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -83,6 +84,7 @@ export const migrations = [
   ErasureFindings1763700000141,
   AsciiEmailDomains1763700000150,
   RoleTimeouts1763700000170,
+  FoldedNames1763700000171,
   UsageLedgerIsolation1763700000180,
 ] as const;
 
