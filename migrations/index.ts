@@ -42,6 +42,7 @@ import { AsciiEmailDomains1763700000150 } from './1763700000150-ascii-email-doma
 import { UsageLedgerIsolation1763700000180 } from './1763700000180-usage-ledger-isolation.js';
 import { RoleTimeouts1763700000170 } from './1763700000170-role-timeouts.js';
 import { FoldedNames1763700000171 } from './1763700000171-folded-names.js';
+import { BoundedGrowth1763700000172 } from './1763700000172-bounded-growth.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -85,6 +86,7 @@ export const migrations = [
   AsciiEmailDomains1763700000150,
   RoleTimeouts1763700000170,
   FoldedNames1763700000171,
+  BoundedGrowth1763700000172,
   UsageLedgerIsolation1763700000180,
 ] as const;
 

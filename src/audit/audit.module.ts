@@ -9,6 +9,7 @@ import { DocumentSigner } from './document-signer.js';
 import { PersonalPart } from './personal-part.js';
 import { AuditPushStore } from './push/audit-push.store.js';
 import { AuditPush } from './push/audit-push.worker.js';
+import { RefusalFolds } from './refusals/refusal-folds.js';
 import { AuditRetention } from './retention/audit-retention.js';
 import { AuditExport } from './search/audit-export.service.js';
 import { OrganizationAuditLogController, PlatformAuditLogController } from './search/audit-log.controller.js';
@@ -31,6 +32,7 @@ import { AuditCheck } from './verify/audit-check.service.js';
     AuditPush,
     AuditPushStore,
     AuditRetention,
+    RefusalFolds,
     AuditSearch,
     AuditSearchStore,
     AuditExport,
@@ -48,6 +50,7 @@ import { AuditCheck } from './verify/audit-check.service.js';
     AuditSealer,
     AuditHead,
     DocumentSigner,
+    RefusalFolds,
     SubjectKeys,
   ],
 })

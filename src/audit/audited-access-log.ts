@@ -3,6 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { type AccessLog, type Denial, type SupportVisit, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { AuditLog } from './audit-log.js';
+import { RefusalFolds } from './refusals/refusal-folds.js';
 
 /** The guard's refusals and the visits of platform staff, in the audit log. */
 @Injectable()
@@ -10,20 +11,22 @@ export class AuditedAccessLog implements AccessLog {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,
+    private readonly folds: RefusalFolds,
     private readonly logger: PinoLogger,
   ) {}
 
   async denied(denial: Denial): Promise<void> {
     try {
-      await this.unitOfWork.run(systemScope('auth'), () =>
-        this.audit.record({
+      await this.unitOfWork.run(systemScope('auth'), async () => {
+        if (!(await this.folds.count(denial))) return;
+        await this.audit.record({
           actor: { kind: 'user', userId: denial.userId, impersonator: denial.impersonator, reason: null },
           action: 'access.denied',
           outcome: 'denied',
           scope: denial,
           change: { code: denial.code, route: denial.route },
-        }),
-      );
+        });
+      });
     } catch (error) {
       // The refusal itself must stand; what is lost is its trace, so that is shouted.
       this.logger.error({ err: error, code: denial.code }, 'a refusal could not be written to the audit log');

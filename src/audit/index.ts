@@ -1,7 +1,7 @@
 /**
  * The audit log: who did what, where, and how it ended; changes and refusals.
  *
- * Owns `audit_events`, `audit_seals`, `audit_chain`, `audit_checkpoints`, `subject_keys`. Invariants: a change and its row are one
+ * Owns `audit_events`, `audit_seals`, `audit_chain`, `audit_checkpoints`, `audit_refusals`, `subject_keys`. Invariants: a change and its row are one
  * transaction, so neither exists without the other; rows are only ever added, and sealed once into a hash chain; what is
  * personal in them stands there as ciphertext under the person's own key only.
  */
@@ -16,6 +16,7 @@ export { AuditChainState } from './chain/audit-chain-state.entity.js';
 export { AuditCheckpoint } from './chain/audit-checkpoint.entity.js';
 export { AuditCheckpoints, AuditHistoryError } from './chain/audit-checkpoints.js';
 export { AuditRetention } from './retention/audit-retention.js';
+export { RefusalFolds } from './refusals/refusal-folds.js';
 export { AuditSealer } from './chain/audit-sealer.js';
 export { AuditHead, type Head } from './chain/audit-head.js';
 export { DocumentSigner } from './document-signer.js';

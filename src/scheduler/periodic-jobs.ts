@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditCheck } from '#audit';
+import { AuditCheck, RefusalFolds } from '#audit';
 import { DeskRounds, PrivacyRounds } from '#privacy';
 import { ReconciliationRounds } from '#reconciliation';
 import { ActivityDeadLetters, RollUps, UsageMonths } from '#usage';
@@ -31,6 +31,7 @@ export class PeriodicJobs {
     reconciliation: ReconciliationRounds,
     desk: DeskRounds,
     audit: AuditCheck,
+    refusals: RefusalFolds,
   ) {
     this.list = [
       {
@@ -104,6 +105,14 @@ export class PeriodicJobs {
         timeoutSeconds: 300,
         miss: 'Tables of remembered requests and rate limits would grow; nothing else changes.',
         run: (context) => cleanUp.run(context),
+      },
+      {
+        name: 'audit.refusals',
+        schedule: new CronSchedule('*/10 * * * *'),
+        owner: 'audit',
+        timeoutSeconds: 120,
+        miss: 'Refusals that were repeated stay counted beside the audit log; their rows come late.',
+        run: ({ commit, signal }) => refusals.close(commit, signal),
       },
       {
         name: 'audit.verify',

@@ -64,10 +64,12 @@ export class TableState {
     );
   }
 
-  /** How many rows the audit log has, by action. */
+  /** How many rows the audit log has or, of repeated refusals, will have counted, by action. */
   async auditCounts(): Promise<Map<string, number>> {
     const rows = await this.database.query<{ action: string; count: string }>(
-      'select action, count(*) as count from audit_events group by action',
+      `select action, count(*) + case when action = 'access.denied'
+          then (select coalesce(sum(repeats), 0) from audit_refusals) else 0 end as count
+         from audit_events group by action`,
     );
     return new Map(rows.map(({ action, count }) => [action, Number(count)]));
   }

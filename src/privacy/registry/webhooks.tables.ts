@@ -70,7 +70,7 @@ export const webhookTables: readonly TableDeclaration[] = [
       'id kind detail occurrences raised_at last_seen_at cleared_at',
     ),
     basis: INTEREST,
-    retention: 'as long as the object it is about',
+    retention: '90 days after they were cleared',
     personal: { subject: 'identifier' },
     freeText: { columns: ['detail'], key: 'id' },
     subjects: [{ path: { column: 'subject', holds: 'clerk id' }, erasure: DELETE }],

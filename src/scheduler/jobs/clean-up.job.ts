@@ -7,6 +7,9 @@ import { RunsStore } from '../runs.store.js';
 
 const AT_ONCE = 5_000;
 const RUNS_KEPT_DAYS = 90;
+/** A token lives for ten minutes at most, so what is known of its session decides nothing after this. */
+export const SESSIONS_KEPT_DAYS = 30;
+export const ALARMS_KEPT_DAYS = 90;
 const DAY_MS = 24 * 3600 * 1000;
 
 /** Removes what has served its time: remembered requests, limits' windows, leases, old runs of the schedule. */
@@ -38,6 +41,25 @@ export class CleanUpJob {
         `delete from clerk_write_leases where ctid = any (array(
            select ctid from clerk_write_leases where held_until < $1 limit ${AT_ONCE}))`,
         new Date(now - DAY_MS),
+      ),
+      sessions: await this.deleteAll(
+        context,
+        `delete from user_sessions where clerk_id = any (array(
+           select clerk_id from user_sessions where ended_at < $1 limit ${AT_ONCE}))`,
+        new Date(now - SESSIONS_KEPT_DAYS * DAY_MS),
+      ),
+      // Clerk does not always tell of the end of a session that ran out.
+      expiredSessions: await this.deleteAll(
+        context,
+        `delete from user_sessions where clerk_id = any (array(
+           select clerk_id from user_sessions where ended_at is null and expires_at < $1 limit ${AT_ONCE}))`,
+        new Date(now - SESSIONS_KEPT_DAYS * DAY_MS),
+      ),
+      alarms: await this.deleteAll(
+        context,
+        `delete from sync_alarms where id = any (array(
+           select id from sync_alarms where cleared_at < $1 limit ${AT_ONCE}))`,
+        new Date(now - ALARMS_KEPT_DAYS * DAY_MS),
       ),
       runs: await context.commit(() => this.runs.deleteEndedBefore(new Date(now - RUNS_KEPT_DAYS * DAY_MS))),
     };
