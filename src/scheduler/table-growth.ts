@@ -31,6 +31,8 @@ export const tableGrowth: Readonly<Record<string, Growth>> = {
   'public.clerk_roles_state': { atMost: 'one row' },
   'public.clerk_write_leases': { kept: 'one day', by: 'tables.clean-up' },
   'public.custom_roles': PER_TENANT,
+  'public.erasure_findings': DESK,
+  'public.former_identifiers': PER_PERSON,
   'public.idempotency_keys': { kept: '24 hours', by: 'tables.clean-up' },
   'public.invitations': PER_TENANT,
   'public.memberships': PER_TENANT,
@@ -80,6 +82,7 @@ export const tableGrowth: Readonly<Record<string, Growth>> = {
   'public.user_sessions': { kept: '30 days after their end', by: 'tables.clean-up' },
   'public.users': { atMost: 'the people at Clerk, and those that are kept after their deletion' },
   'public.webhook_deliveries': { kept: '120 days', by: 'webhooks.payloads' },
+  'public.webhook_delivery_subjects': { kept: 'as long as its delivery', by: 'webhooks.payloads' },
   'public.webhook_endpoint_minutes': { kept: '90 days', by: 'webhooks.endpoint' },
   'jobs.*': QUEUE,
 };
