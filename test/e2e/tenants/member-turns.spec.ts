@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Response } from 'supertest';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
@@ -71,4 +72,29 @@ describe('two changes of one member at the same time', () => {
     await world.settled();
     expect([await here(email), atClerk(email)]).toEqual([null, null]);
   });
+
+  it('a job that Clerk carries out after we gave up on it undoes nothing that was acknowledged', async () => {
+    const email = 'mark@harbour.test';
+    expect((await change(email, 'org:admin')).status).toBe(200);
+    // Longer than the deadline of a try.
+    world.clerk.control.setFaults([{ match: CHANGE, latencyMs: 7_000, times: 1 }]);
+    expect((await change(email, 'org:member')).status).toBe(200);
+    await until('the job has its turn', async () => {
+      const rows = await world.database.query('select from clerk_write_leases where held_until > now()');
+      return rows.length > 0;
+    });
+    for (;;) {
+      const answer = await change(email, 'org:admin');
+      if (answer.status === 200) break;
+      expect([answer.status, answer.body.code]).toEqual([409, 'being_changed']);
+      await sleep(Number(answer.headers['retry-after']) * 1_000);
+    }
+    // The job, which has paused for longer each time, looks once more and finds nothing to do.
+    for (let open = true; open; await sleep(200)) {
+      const jobs = await world.database.query(`select from jobs.job where state < 'completed'`);
+      open = jobs.length > 0;
+    }
+    await world.settled();
+    expect([await here(email), atClerk(email)]).toEqual(['org:admin', 'org:admin']);
+  }, 120_000);
 });
