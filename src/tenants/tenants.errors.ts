@@ -17,6 +17,11 @@ export const tenantsErrors = defineErrors({
     status: 409,
     detail: 'That person is not a member of the organization; invite them to the property instead.',
   },
+  unknownPerson: {
+    code: 'person_unknown',
+    status: 404,
+    detail: 'There is nobody whom you know by that id; invite the person by their e-mail address instead.',
+  },
   alreadyInvited: {
     code: 'already_invited',
     status: 409,

@@ -44,6 +44,7 @@ import { MembershipInquiry } from './memberships/membership-inquiry.service.js';
 import { MembershipMirror } from './memberships/membership-mirror.service.js';
 import { MembershipStates } from './memberships/membership-states.store.js';
 import { MembershipWrites } from './memberships/membership-writes.service.js';
+import { KnownPeople } from './memberships/known-people.service.js';
 import { MembershipsService } from './memberships/memberships.service.js';
 import { MembershipsStore } from './memberships/memberships.store.js';
 import { OrganizationLimits } from './organizations/organization-limits.service.js';
@@ -119,6 +120,7 @@ import { RolesStore } from './roles/roles.store.js';
     MembershipMirror,
     MembershipStates,
     MembershipWrites,
+    KnownPeople,
     MembershipsService,
     MembershipsStore,
     OrganizationGrantsService,

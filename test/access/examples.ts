@@ -221,6 +221,15 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
     sql: `insert into platform_role_grants (user_id, role, granted_at) values ($1, 'operator', now())`,
     parameters: [world.idOf(FORMER_OPERATOR)],
   }),
+  // Somebody is added by those who know them from elsewhere.
+  'POST {org}/members': ({ tenant, world }) => ({
+    sql: `with elsewhere as (
+            insert into organizations (id, name, status, created_at, updated_at)
+            values (gen_random_uuid(), 'Elsewhere', 'active', now(), now()) returning id)
+          insert into memberships (organization_id, user_id, role, created_at, updated_at)
+          select elsewhere.id, person, 'org:member', now(), now() from elsewhere, unnest($1::uuid[]) person`,
+    parameters: [[tenant.admin, ...world.spares].map((email) => world.idOf(email))],
+  }),
   'DELETE {org}/grants/:userId/:role': ({ tenant, world }) => ({
     sql: `insert into organization_grants (organization_id, user_id, role, granted_at, valid_from)
           select $1, id, $2, now(), now() from users where id = any ($3)`,

@@ -25,19 +25,12 @@ export interface Victim extends Target {
   readonly cursors: readonly string[];
 }
 
-/**
- * A person belongs to no tenant: whoever may add members adds anybody whose id they know, and then sees them as a
- * member. So another tenant's person is no foreign id on these lines.
- */
-const TAKES_ANYBODY = new Set(['POST {org}/members']);
-
 /** Every request that comes from a valid one by putting ids of the other tenant into any of its places. */
 export function swappedRequests(row: MatrixRow, scene: Scene, victim: Victim): ApiRequest[] {
   const base = requestFor(row, scene);
-  const swaps = [
-    ...placeSwaps(scene, victim),
-    ...(TAKES_ANYBODY.has(row.name) ? [] : personSwaps(scene, victim)),
-  ].filter(({ own }) => mentions(base, own));
+  const swaps = [...placeSwaps(scene, victim), ...personSwaps(scene, victim)].filter(({ own }) =>
+    mentions(base, own),
+  );
   const variants = combinations(swaps).map((chosen) => chosen.reduce(applySwap, base));
   return isReading(row)
     ? [...variants, ...decorated(base, victim), ...withCursors(row, base, victim)]

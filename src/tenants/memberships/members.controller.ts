@@ -53,7 +53,11 @@ export class MembersController {
   @Post()
   @Idempotent({ idAs: 'userId' })
   @RequirePermission('org:members:manage')
-  @ApiOperation({ summary: 'Add somebody who has an account; others are invited' })
+  @ApiOperation({
+    summary: 'Add somebody whom you know from another organization; others are invited',
+    description:
+      'You know who is a member where you may read the members. For everybody else the answer is 404 `person_unknown`, whether they exist or not.',
+  })
   @ApiCreatedResponse({ type: MemberResponse })
   async add(
     @InOrganization() scope: OrganizationScope,

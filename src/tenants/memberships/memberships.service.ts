@@ -13,6 +13,7 @@ import { OrganizationLimits } from '../organizations/organization-limits.service
 import { RolePolicies } from '../roles/role-policies.service.js';
 import { SeatsService } from '../organizations/seats.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
+import { KnownPeople } from './known-people.service.js';
 import type { Membership } from './membership.entity.js';
 import { MembershipMirror } from './membership-mirror.service.js';
 import { MembershipWrites } from './membership-writes.service.js';
@@ -31,6 +32,7 @@ export class MembershipsService {
     private readonly policies: RolePolicies,
     private readonly seats: SeatsService,
     private readonly limits: OrganizationLimits,
+    private readonly known: KnownPeople,
     private readonly mirror: MembershipMirror,
     private readonly writes: MembershipWrites,
     private readonly jobs: JobQueue,
@@ -42,19 +44,25 @@ export class MembershipsService {
     return this.unitOfWork.run(scope, () => this.memberships.listMembers(scope, after, limit));
   }
 
-  /** Adds somebody who has an account already; others are invited. */
+  /**
+   * Adds somebody whom the caller may know by another organization; others are invited, and join by their own choice.
+   * @throws AppError 404 `person_unknown` for everybody else, whether there is such a person or not
+   */
   async add(scope: OrganizationScope, caller: Caller, person: Reference, role: string): Promise<MemberRow> {
-    await this.unitOfWork.run(scope, async () => {
+    const { roles } = await this.unitOfWork.run(scope, async () => {
       const policy = await this.policies.ofMemberships();
       const place = organizationScope(scope.organizationId);
       demandMayGrant(policy, caller, { role, scope: place }, this.clock.now());
+      return policy;
     });
     const { organization, user } = await this.unitOfWork.run(systemScope('mirror'), async () => ({
       organization: await this.organizations.findById(scope.organizationId),
       user: await this.users.findByReference(person),
     }));
-    if (organization?.clerkId == null || user?.clerkId == null || user.deletedAt !== null)
-      throw authErrors.notFound();
+    if (organization?.clerkId == null) throw authErrors.notFound();
+    // The same answer for nobody and for a stranger, and before Clerk is asked: an id must not tell whose it is.
+    if (user?.clerkId == null || user.deletedAt !== null || !(await this.known.knows(caller, user.id, roles)))
+      throw tenantsErrors.unknownPerson();
     const pair = {
       organization: { ...organization, clerkId: organization.clerkId },
       user: { ...user, clerkId: user.clerkId },
