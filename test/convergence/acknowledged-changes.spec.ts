@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Response, Test } from 'supertest';
 import { newId } from '#libs/database';
+import { acquaint } from '../support/acquaint.js';
 import { type DemoWorld, startDemoWorld } from '../support/demo-world.js';
 import { Dice } from './random.js';
 
@@ -34,6 +35,8 @@ describe('what was acknowledged about a member', () => {
       return id;
     });
     await world.settled();
+    const olivia = control.ensureUser({ email: 'olivia@harbour.test' }).id;
+    await acquaint(world.database, [olivia, ...members]);
   }, 60_000);
 
   afterAll(() => world.close());

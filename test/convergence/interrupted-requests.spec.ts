@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
+import { acquaint } from '../support/acquaint.js';
 import { ApiClient } from '../support/api-client.js';
 import { newWebhookSecret, ORIGIN, serviceVariables } from '../support/service-variables.js';
 import { until } from '../support/test-app.js';
@@ -53,6 +54,7 @@ describe('a request with a key whose process is killed', () => {
       const rows = await database.query('select from users where clerk_id = any ($1)', [newcomers]);
       return rows.length === newcomers.length;
     });
+    await acquaint(database, [clerk.control.ensureUser({ email: 'anna@owners.test' }).id, ...newcomers]);
   }, 60_000);
 
   afterAll(async () => {

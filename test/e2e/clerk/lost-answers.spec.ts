@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FaultRule } from '#libs/clerk-emulator';
+import { acquaint } from '../../support/acquaint.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
@@ -38,6 +39,9 @@ describe('when Clerk’s answer is lost', () => {
     turn += 1;
     const { id } = world.clerk.control.ensureUser({ email: `new${turn}@people.test` });
     await world.settled();
+    // Whoever adds them by their id knows them.
+    const olivia = world.clerk.control.ensureUser({ email: 'olivia@harbour.test' }).id;
+    await acquaint(world.database, [olivia, id]);
     return id;
   };
   const add = (userId: string, key: string, role = 'org:member') =>
@@ -152,6 +156,7 @@ describe('when Clerk’s answer is lost', () => {
       .as(`new${turn - 1}@people.test`)
       .post('/api/v1/organizations', { name: 'Handed' })
       .expect(201);
+    await acquaint(world.database, [owner, heir]);
     const path = `/api/v1/organizations/${made.body.id}`;
     await world
       .as(`new${turn - 1}@people.test`)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { acquaint } from '../../support/acquaint.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const OLIVIA = 'olivia@harbour.test';
@@ -41,6 +42,15 @@ describe('a grant', () => {
     world.database.query(
       'select * from property_grants order by organization_id, property_id, user_id, role',
     );
+
+  /** Somebody whom Olivia knows from another organization, so that she may add them by their id. */
+  const becomeKnown = async (email: string) => {
+    const { control } = world.clerk;
+    const person = control.ensureUser({ email });
+    await world.settled();
+    await acquaint(world.database, [control.ensureUser({ email: OLIVIA }).id, person.id]);
+    return person;
+  };
 
   describe('for a time', () => {
     it('ends at its second, without a job, for the guard and for every question', async () => {
@@ -117,14 +127,8 @@ describe('a grant', () => {
   });
 
   it('goes with the membership: whoever is removed holds nothing when they come back', async () => {
-    const { control } = world.clerk;
-    const person = control.ensureUser({ email: 'temp@harbour.test' });
-    // Olivia knows them from another organization, so she may add them by their id.
-    const createdBy = control.ensureUser({ email: OLIVIA }).id;
-    const elsewhere = control.ensureOrganization({ name: 'Elsewhere', slug: 'elsewhere', createdBy });
-    control.ensureMembership({ organizationId: elsewhere.id, userId: person.id, role: 'org:member' });
+    const person = await becomeKnown('temp@harbour.test');
     const members = `${organization}/members`;
-    await world.settled();
     const added = await world.as(OLIVIA).post(members, { userId: person.id, role: 'org:member' }).expect(201);
     const userId = added.body.userId as string;
     await world.as(OLIVIA).put(`${seaside}/grants/${userId}`, { role: 'property:viewer' }).expect(200);
@@ -354,6 +358,7 @@ describe('a grant', () => {
       const invite = (email: string) => world.as(OLIVIA).post(invitations, { email, role: 'org:member' });
       const answers = await Promise.all([invite('fifth@guest.test'), invite('sixth@guest.test')]);
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+      await becomeKnown('nina@nowhere.test');
       const nina = await world.userId('nina@nowhere.test');
       const added = await world
         .as(OLIVIA)
