@@ -31,7 +31,7 @@ create function app.access_lookup(
     p_organization_id uuid, p_organization_clerk_id text, p_property_id uuid)
   returns table (
     user_id uuid, can_act boolean, sessions_invalid_before timestamptz, session_status text,
-    session_began_at timestamptz, sign_out_pending boolean,
+    session_began_at timestamptz, looked_up_at timestamptz,
     two_factor_enabled boolean,
     platform_roles text[],
     organization_id uuid, organization_clerk_id text, organization_status text, organization_role text,
@@ -44,10 +44,10 @@ create function app.access_lookup(
       v_property_keys text[];
       v_custom jsonb;
     begin
-      select u.id, u.can_act, u.sessions_invalid_before, u.sign_out_pending, u.two_factor_enabled,
+      select u.id, u.can_act, u.sessions_invalid_before, now(), u.two_factor_enabled,
           s.status, s.created_at,
           array(select r.role from platform_role_grants r where r.user_id = u.id)
-        into user_id, can_act, sessions_invalid_before, sign_out_pending, two_factor_enabled, session_status, session_began_at,
+        into user_id, can_act, sessions_invalid_before, looked_up_at, two_factor_enabled, session_status, session_began_at,
           platform_roles
         from users u left join user_sessions s on s.clerk_id = p_clerk_session_id and s.user_id = u.id where u.clerk_id = p_clerk_user_id;
       if user_id is null then return; end if;

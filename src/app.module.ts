@@ -8,13 +8,13 @@ import type { Environment } from '#libs/config';
 import { DatabaseModule, pendingMigrations, UnitOfWork } from '#libs/database';
 import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
-import { Clock } from '#libs/time';
+import { DatabaseClock } from '#libs/time';
 import { migrations } from '#migrations';
 import { PrivacyModule } from '#privacy';
 import { ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
 import { ClerkMembershipResolver, TenantAccessDirectory, TenantAlarmsModule, TenantsModule } from '#tenants';
 import { ActivityLedger, UsageModule } from '#usage';
-import { RecentRevocations, UnknownPersonService, UsersModule } from '#users';
+import { RecentRevocations, UnknownPersonService, UnknownSessionService, UsersModule } from '#users';
 import { Schedule, SchedulerModule } from '#scheduler';
 import { AlarmsModule, AlarmsStore, WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
@@ -26,7 +26,10 @@ export class AppModule {
   static forRoot(
     environment: Environment,
     dataSource: DataSource,
-    { clock = new Clock(), jobPollSeconds = 1 }: { clock?: Clock; jobPollSeconds?: number } = {},
+    {
+      clock = new DatabaseClock(),
+      jobPollSeconds = 1,
+    }: { clock?: DatabaseClock; jobPollSeconds?: number } = {},
   ): DynamicModule {
     const jobsLogger = new Logger('Jobs');
     return {
@@ -53,6 +56,7 @@ export class AppModule {
           accessLog: AuditedAccessLog,
           revocations: RecentRevocations,
           memberships: ClerkMembershipResolver,
+          sessions: UnknownSessionService,
         }),
         ActivityModule.forRoot({ imports: [UsageModule], recorder: ActivityLedger }),
         AuditModule,

@@ -4,15 +4,21 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as PinoLogger } from 'nestjs-pino';
 import { answerVerifiedSessions, checkInventory, DocumentReaders, readInventory } from '#auth';
 import type { Environment } from '#libs/config';
-import { checkDatabasePosture, createDataSource, namedStatementsOf, WITHOUT_NAMES } from '#libs/database';
+import {
+  checkDatabasePosture,
+  createDataSource,
+  databaseTime,
+  namedStatementsOf,
+  WITHOUT_NAMES,
+} from '#libs/database';
 import { configureHttp, createFastifyAdapter, limitByAddress, RateLimits, setupOpenApi } from '#libs/http';
-import type { Clock } from '#libs/time';
+import { type Clock, DatabaseClock } from '#libs/time';
 import { tablesWithoutRowSecurity } from '#migrations';
 import { AppModule } from './app.module.js';
 import { entities } from './entities.js';
 
 export interface AppOptions {
-  /** Moves time in tests. */
+  /** Moves time in tests, in place of the database's clock. */
   clock?: Clock;
   /** Seconds between two looks at an empty job queue; default 1, 0.5 at the least. */
   jobPollSeconds?: number;
@@ -39,10 +45,12 @@ export async function createApp(
   try {
     await checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
     if (!(await namedStatementsOf(dataSource).probe())) logger.warn(WITHOUT_NAMES);
+    const clock = options.clock === undefined ? new DatabaseClock() : DatabaseClock.pinnedTo(options.clock);
+    await clock.compare(() => databaseTime(dataSource));
     const adapter = createFastifyAdapter(environment);
     const served = collectRoutes(adapter.getInstance());
     const app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.forRoot(environment, dataSource, options),
+      AppModule.forRoot(environment, dataSource, { ...options, clock }),
       adapter,
       { bufferLogs: true, abortOnError: false },
     );

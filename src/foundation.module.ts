@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { ClerkApi, ClerkTransport } from '#libs/clerk';
 import { Environment } from '#libs/config';
 import { poolOf } from '#libs/database';
@@ -10,13 +10,14 @@ import {
   RATE_LIMIT_WINDOW_SECONDS,
   RateLimits,
 } from '#libs/http';
-import { Clock } from '#libs/time';
+import { Clock, DatabaseClock } from '#libs/time';
+import { ClockComparison } from './clock-comparison.js';
 
 /** What every module may ask for without importing anything: settings, clock, cursors, the door to Clerk. */
 @Global()
 @Module({})
 export class FoundationModule {
-  static forRoot(environment: Environment, dataSource: DataSource, clock: Clock): DynamicModule {
+  static forRoot(environment: Environment, dataSource: DataSource, clock: DatabaseClock): DynamicModule {
     const { apiUrl, secretKey, rateLimit, batchShare, breakerRestMs } = environment.clerk;
     const transport = new ClerkTransport({ apiUrl, secretKey, rateLimit, batchShare, breakerRestMs });
     const rateLimits = new PostgresRateLimitStore(poolOf(dataSource), RATE_LIMIT_WINDOW_SECONDS);
@@ -25,6 +26,9 @@ export class FoundationModule {
       providers: [
         { provide: Environment, useValue: environment },
         { provide: Clock, useValue: clock },
+        { provide: DatabaseClock, useValue: clock },
+        { provide: DataSource, useValue: dataSource },
+        ClockComparison,
         { provide: ClerkApi, useValue: new ClerkApi(transport) },
         { provide: ClerkTransport, useValue: transport },
         { provide: RateLimits, useValue: new RateLimits(environment, rateLimits, clock) },

@@ -11,9 +11,10 @@ import {
   pendingMigrations,
   type UnitOfWork,
 } from '#libs/database';
-import type { Clock } from '#libs/time';
+import type { DatabaseClock } from '#libs/time';
 import { migrations, tablesWithoutRowSecurity } from '#migrations';
 import type { Schedule } from '#scheduler';
+import { MOST_SKEW_MS } from './clock-comparison.js';
 
 /** The parts of the service that tell how they are. */
 export interface HealthSources {
@@ -21,7 +22,7 @@ export interface HealthSources {
   readonly unitOfWork: UnitOfWork;
   readonly environment: Environment;
   readonly schedule: Schedule;
-  readonly clock: Clock;
+  readonly clock: DatabaseClock;
 }
 
 const MINUTE = 60;
@@ -41,7 +42,14 @@ export function healthIndicators(sources: HealthSources): HealthIndicator[] {
     { name: 'usage', check: () => usage(sources) },
     { name: 'data_directory', check: () => dataDirectory(sources) },
     { name: 'clerk', check: () => clerk() },
+    { name: 'clock', check: () => Promise.resolve(clockSkew(sources)) },
   ];
+}
+
+/** The database's clock decides; a machine whose own is off refuses good tokens and lets expired ones in. */
+function clockSkew({ clock }: HealthSources): PostureReport {
+  const isOff = Math.abs(clock.skewMs) > MOST_SKEW_MS;
+  return { status: isOff ? 'failing' : 'ok', detail: { skewSeconds: Math.round(clock.skewMs) / 1_000 } };
 }
 
 /** The role is looked at anew each time: somebody may have given it more rights since the start. */

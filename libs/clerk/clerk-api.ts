@@ -121,6 +121,11 @@ export class ClerkApi {
     });
   }
 
+  async getSession(sessionId: string): Promise<ClerkSession> {
+    const session = readSession(await this.calls.get(`/sessions/${sessionId}`, 'GET /sessions/{id}'));
+    return same('the session', sessionId, session.id, session);
+  }
+
   async revokeSession(sessionId: string): Promise<ClerkSession> {
     const session = readSession(
       await this.calls.post(`/sessions/${sessionId}/revoke`, 'POST /sessions/{id}/revoke', undefined, true),

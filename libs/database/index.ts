@@ -7,6 +7,7 @@
  */
 export { createDataSource } from './data-source.js';
 export type { DataSourceSettings } from './data-source.js';
+export { databaseTime } from './database-time.js';
 export { DatabaseModule } from './database.module.js';
 export { checkDatabasePosture, DatabasePostureError } from './posture.js';
 export { WITHOUT_NAMES } from './named-statements.js';

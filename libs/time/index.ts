@@ -2,3 +2,4 @@
  * Time as a dependency: code that decides by the hour takes a {@link Clock}, so that tests can move it.
  */
 export { Clock, FixedClock } from './clock.js';
+export { DatabaseClock } from './database-clock.js';

@@ -14,12 +14,12 @@ export interface AccessRecord {
   readonly canAct: boolean;
   /** Tokens issued earlier are refused. */
   readonly sessionsInvalidBefore: Date | null;
-  /** Signed out here, and Clerk has not ended the sessions yet. */
-  readonly signOutPending: boolean;
   /** Clerk's word for the session's state; null when no event told of the session yet. */
   readonly sessionStatus: string | null;
   /** Null when no event told of the session yet. */
   readonly sessionBeganAt: Date | null;
+  /** The database's time of the answer: what runs out is decided by it. */
+  readonly lookedUpAt: Date;
   readonly twoFactorEnabled: boolean;
   readonly platformRoles: readonly string[];
   readonly organization: {
@@ -55,6 +55,16 @@ export abstract class UnknownPersonResolver {
    * @throws AppError 503 when Clerk cannot answer
    */
   abstract resolve(clerkUserId: string): Promise<boolean>;
+}
+
+/** Fetches a session of which no event told yet, where it matters when it began. */
+export abstract class SessionResolver {
+  /**
+   * Asks Clerk, once for all requests that wait for the same session.
+   * @returns whether the session is that person's and is in the mirror now
+   * @throws AppError 503 when Clerk cannot answer
+   */
+  abstract resolve(sessionId: string, clerkUserId: string): Promise<boolean>;
 }
 
 /** Settles what token and mirror tell differently about somebody's role in an organization. */

@@ -4,8 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import { AppError, requestContext } from '#libs/http';
 import { provenOrganization, provenPerson, provenPlatform, provenProperty } from '#libs/database/scopes';
 import { Environment } from '#libs/config';
-import { Clock } from '#libs/time';
-import { type AccessRecord, AccessDirectory, AccessLog, UnknownPersonResolver } from './access-directory.js';
+import {
+  type AccessRecord,
+  AccessDirectory,
+  AccessLog,
+  SessionResolver,
+  UnknownPersonResolver,
+} from './access-directory.js';
 import { mayKnow, scopeOf, showsProperty, subjectOf, withRole } from './access.rule.js';
 import { ActivityRecorder } from './activity-recorder.js';
 import { authErrors } from './auth.errors.js';
@@ -16,8 +21,8 @@ import { checkPolicy } from './policy.rule.js';
 import { RevocationWatch } from './revocation-watch.js';
 import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy, STEP_UP } from './route-policy.js';
 import { RoleArbiter } from './role-arbiter.js';
-import { isShutOut } from './shut-out.rule.js';
 import type { SessionClaims } from './session-claims.js';
+import { isShutOut, sessionStanding } from './session-standing.rule.js';
 import { staleFactor } from './step-up.rule.js';
 import { TokenReader } from './token-reader.js';
 
@@ -31,12 +36,12 @@ export class AccessGuard implements CanActivate {
     private readonly tokens: TokenReader,
     private readonly directory: AccessDirectory,
     private readonly unknownPeople: UnknownPersonResolver,
+    private readonly sessions: SessionResolver,
     private readonly log: AccessLog,
     private readonly revocations: RevocationWatch,
     private readonly arbiter: RoleArbiter,
     private readonly activity: ActivityRecorder,
     private readonly environment: Environment,
-    private readonly clock: Clock,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -50,6 +55,7 @@ export class AccessGuard implements CanActivate {
     request.sessionClaims = claims;
     if (policy.kind === 'signed-in' && policy.tokenOnly) {
       if (this.revocations.isRevoked(claims)) throw this.tokens.refuse('shut_out');
+      if (claims.impersonator === null) this.activity.seenByToken(claims.clerkUserId);
       return true;
     }
 
@@ -88,8 +94,7 @@ export class AccessGuard implements CanActivate {
     const find = () => this.directory.find(claims.clerkUserId, claims.sessionId, target);
     let record = await find();
     if (record === null && (await this.unknownPeople.resolve(claims.clerkUserId))) record = await find();
-    if (record === null) throw this.tokens.refuse('unknown_person');
-    if (isShutOut(record, claims)) throw this.tokens.refuse('shut_out');
+    record = await this.admit(record, claims, find);
     record = await this.arbiter.settle(record, claims, find);
     if (record === null) throw this.tokens.refuse('unknown_person');
     if (isShutOut(record, claims)) throw this.tokens.refuse('shut_out');
@@ -103,13 +108,28 @@ export class AccessGuard implements CanActivate {
     return record;
   }
 
+  /** @throws AppError 401 for who is shut out, 503 where only Clerk knows and cannot answer */
+  private async admit(
+    found: AccessRecord | null,
+    claims: SessionClaims,
+    again: () => Promise<AccessRecord | null>,
+  ): Promise<AccessRecord> {
+    let record = found;
+    const isInDoubt = record?.canAct === true && sessionStanding(record, claims) === 'unknown';
+    if (isInDoubt && (await this.sessions.resolve(claims.sessionId, claims.clerkUserId)))
+      record = await again();
+    if (record === null) throw this.tokens.refuse('unknown_person');
+    if (isShutOut(record, claims)) throw this.tokens.refuse('shut_out');
+    return record;
+  }
+
   private async authorize(
     request: Request,
     policy: Exclude<RoutePolicy, { kind: 'public' }>,
     claims: SessionClaims,
     found: AccessRecord,
   ): Promise<void> {
-    const now = this.clock.now();
+    const now = found.lookedUpAt;
     const scope = scopeOf(found);
     const all = subjectOf(found, true);
     if (!mayKnow(all, scope, now) || !showsProperty(found, all, now)) throw authErrors.notFound();

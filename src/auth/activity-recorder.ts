@@ -11,6 +11,9 @@ export abstract class ActivityRecorder {
   /** Notes a request that the guard let through. Takes no time and never throws. */
   abstract seen(activity: Activity): void;
 
+  /** The same for a request of which the token alone is known, outside of any organization. */
+  abstract seenByToken(clerkUserId: string): void;
+
   /** Notes a sign-in, in the open transaction. @param at when it happened, by Clerk */
   abstract signedIn(userId: string, at: Date): Promise<void>;
 }

@@ -3,7 +3,13 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { Environment } from '#libs/config';
 import { CallerIdentity, IdempotencyStore, UserRateLimitGuard } from '#libs/http';
 import { Clock } from '#libs/time';
-import { AccessDirectory, AccessLog, MembershipResolver, UnknownPersonResolver } from './access-directory.js';
+import {
+  AccessDirectory,
+  AccessLog,
+  MembershipResolver,
+  SessionResolver,
+  UnknownPersonResolver,
+} from './access-directory.js';
 import { AccessGuard } from './access.guard.js';
 import { DocumentReaders } from './document-readers.js';
 import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
@@ -22,6 +28,7 @@ export interface AuthPorts {
   accessLog: Type<AccessLog>;
   revocations: Type<RevocationSource>;
   memberships: Type<MembershipResolver>;
+  sessions: Type<SessionResolver>;
 }
 
 /** The guard before every route, and `GET /session`. */
@@ -54,6 +61,7 @@ export class AuthModule {
         TokenReader,
         { provide: RevocationSource, useExisting: ports.revocations },
         RevocationWatch,
+        { provide: SessionResolver, useExisting: ports.sessions },
         { provide: MembershipResolver, useExisting: ports.memberships },
         RoleArbiter,
         DocumentReaders,

@@ -4,7 +4,13 @@
  * Owns no table. Invariants: a route that declares nobody does not boot and is refused; every right comes from our own
  * tables, looked up for each request, never from the token; only this module makes scopes.
  */
-export { AccessDirectory, AccessLog, MembershipResolver, UnknownPersonResolver } from './access-directory.js';
+export {
+  AccessDirectory,
+  AccessLog,
+  MembershipResolver,
+  SessionResolver,
+  UnknownPersonResolver,
+} from './access-directory.js';
 export type { AccessRecord, Denial, PathTarget, SupportVisit } from './access-directory.js';
 export { mayKnow, subjectOf } from './access.rule.js';
 export { ActivityRecorder } from './activity-recorder.js';

@@ -1,7 +1,8 @@
 import { type DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod } from '@nestjs/common';
-import { ROUTE_POLICY, type RoutePolicy } from './route-policy.js';
+import { givesAway } from './giving-routes.rule.js';
+import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy } from './route-policy.js';
 
 /** One route with what it declares. */
 export interface InventoryEntry {
@@ -11,6 +12,8 @@ export interface InventoryEntry {
   /** Class and method, for the developer who has to mend it. */
   readonly handler: string;
   readonly policy: RoutePolicy | null;
+  /** Refused in another person's name. */
+  readonly notImpersonated?: boolean;
 }
 
 /** Routes that no controller serves and that answer by themselves; anything else outside a controller is refused. */
@@ -38,6 +41,7 @@ export function readInventory(discovery: DiscoveryService): InventoryEntry[] {
         path,
         handler: `${metatype.name}.${name}`,
         policy,
+        notImpersonated: Reflect.getMetadata(NOT_IMPERSONATED, handler) === true,
       }));
     });
   });
@@ -79,6 +83,8 @@ export function checkInventory(
 function misfit(entry: InventoryEntry): string | null {
   const { policy, path } = entry;
   if (policy === null) return null;
+  if (givesAway(entry) && entry.notImpersonated !== true)
+    return 'gives a right, an export or an erasure, and does so while somebody is impersonated';
   const inOrganization = path.includes('/:organizationId');
   const inProperty = path.includes('/:propertyId');
   if (inProperty && !inOrganization) return 'names a property without its organization';

@@ -3,7 +3,6 @@ import { organizationScope, type Scope, type Subject } from '#libs/authz';
 import type { OrganizationScope } from '#libs/database';
 import { provenOrganization } from '#libs/database/scopes';
 import type { AppError, Reference } from '#libs/http';
-import { Clock } from '#libs/time';
 import { AccessDirectory, AccessLog } from './access-directory.js';
 import { mayKnow, scopeOf, showsProperty, subjectOf, withRole } from './access.rule.js';
 import { authErrors } from './auth.errors.js';
@@ -24,6 +23,8 @@ export interface Entrance {
   readonly visitingAs: readonly string[];
   /** All of their roles on the platform: what they may do here once they state a reason. */
   readonly platformRoles: readonly string[];
+  /** The database's time: what runs out is decided by it. */
+  readonly now: Date;
   /** Their own rights at the place that was named, as the guard would see them. */
   readonly own: {
     /** Null for a property that is not the organization's. */
@@ -47,7 +48,6 @@ export class ScopeProver {
   constructor(
     private readonly directory: AccessDirectory,
     private readonly log: AccessLog,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -73,7 +73,7 @@ export class ScopeProver {
     const { platformRoles } = record;
     const isMember = record.organization?.role != null;
     const place = organizationScope(id);
-    const knows = isMember || mayKnow(subjectOf(record, true), place, this.clock.now());
+    const knows = isMember || mayKnow(subjectOf(record, true), place, record.lookedUpAt);
     if (!knows) {
       const wasMember = found.organization.role !== null;
       const refusal = wasMember ? authErrors.organizationSuspended() : authErrors.notFound();
@@ -87,11 +87,12 @@ export class ScopeProver {
     const visitingAs = isVisit ? platformRoles : [];
     const eyes = subjectOf({ ...record, platformRoles: visitingAs }, true);
     const isHidden =
-      (propertyId !== null && record.property === null) || !showsProperty(record, eyes, this.clock.now());
+      (propertyId !== null && record.property === null) || !showsProperty(record, eyes, record.lookedUpAt);
     return {
       scope: provenOrganization(id),
       visitingAs,
       platformRoles,
+      now: record.lookedUpAt,
       own: {
         place: isHidden ? null : scopeOf(record),
         isArchived: record.property?.status === 'archived',

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { ActivityRecorder } from './activity-recorder.js';
 import { tokenOfHeader } from './bearer-token.js';
 import { RevocationWatch } from './revocation-watch.js';
 import { SESSION_PATH, SessionResponse } from './session.controller.js';
@@ -15,6 +16,7 @@ export function answerVerifiedSessions(app: INestApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
   const verifier = app.get(TokenVerifier, { strict: false });
   const revocations = app.get(RevocationWatch, { strict: false });
+  const activity = app.get(ActivityRecorder, { strict: false });
   const bodies = new WeakMap<SessionClaims, string>();
   const bodyOf = (claims: SessionClaims): string => {
     const known = bodies.get(claims);
@@ -28,8 +30,12 @@ export function answerVerifiedSessions(app: INestApplication): void {
     const { authorization } = request.headers;
     const token = authorization === undefined ? undefined : tokenOfHeader(authorization);
     const claims = token === undefined ? undefined : verifier.recall(token);
-    if (claims?.status !== 'active' || revocations.isRevoked(claims)) goOn();
-    else void reply.header('content-type', 'application/json; charset=utf-8').send(bodyOf(claims));
+    if (claims?.status !== 'active' || revocations.isRevoked(claims)) {
+      goOn();
+      return;
+    }
+    if (claims.impersonator === null) activity.seenByToken(claims.clerkUserId);
+    void reply.header('content-type', 'application/json; charset=utf-8').send(bodyOf(claims));
   };
   fastify.addHook('onRoute', (route: RouteOptions) => {
     if (route.url === SESSION_PATH && route.method === 'GET')

@@ -4,7 +4,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { parseEnvironment } from '#libs/config';
 import { createDataSource, DatabaseModule } from '#libs/database';
 import { loggerOptions } from '#libs/http';
-import { Clock } from '#libs/time';
+import { DatabaseClock } from '#libs/time';
 import { UsageModule } from '#usage';
 import { entities } from '../entities.js';
 import { FoundationModule } from '../foundation.module.js';
@@ -30,7 +30,7 @@ export async function withUsage<T>(
     {
       module: UsageCommandModule,
       imports: [
-        FoundationModule.forRoot(environment, dataSource, new Clock()),
+        FoundationModule.forRoot(environment, dataSource, new DatabaseClock()),
         LoggerModule.forRoot(loggerOptions(environment)),
         DatabaseModule.forRoot(dataSource),
         UsageModule,

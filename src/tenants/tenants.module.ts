@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditedAccessLog, AuditModule } from '#audit';
 import { ScopeProver } from '#auth';
-import { Clock } from '#libs/time';
 import { UsersModule } from '#users';
 import { TenantAccessDirectory } from './access/access-directory.service.js';
 import { MeController } from './access/me.controller.js';
@@ -91,9 +90,9 @@ import { RolesStore } from './roles/roles.store.js';
     // The guard's module stands to the left and gets its directory from here; so its prover is put together here.
     {
       provide: ScopeProver,
-      inject: [TenantAccessDirectory, AuditedAccessLog, Clock],
-      useFactory: (directory: TenantAccessDirectory, log: AuditedAccessLog, clock: Clock) =>
-        new ScopeProver(directory, log, clock),
+      inject: [TenantAccessDirectory, AuditedAccessLog],
+      useFactory: (directory: TenantAccessDirectory, log: AuditedAccessLog) =>
+        new ScopeProver(directory, log),
     },
     AccessLists,
     BulkGrantsService,

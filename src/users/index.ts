@@ -24,6 +24,7 @@ export { UserStates } from './mirror/user-states.store.js';
 export type { UserState } from './mirror/user-states.store.js';
 export { PlatformRoleGrant } from './platform-roles/platform-role-grant.entity.js';
 export { RecentRevocations } from './recent-revocations.service.js';
+export { UnknownSessionService } from './unknown-session.service.js';
 export { UnknownPersonService } from './unknown-person.service.js';
 export { UserEmailAddress } from './user-email-address.entity.js';
 export { UserSession } from './user-session.entity.js';

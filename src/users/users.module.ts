@@ -14,6 +14,7 @@ import { PlatformOwners } from './platform-roles/platform-owners.service.js';
 import { PlatformRolesController } from './platform-roles/platform-roles.controller.js';
 import { PlatformRoles } from './platform-roles/platform-roles.service.js';
 import { RecentRevocations } from './recent-revocations.service.js';
+import { UnknownSessionService } from './unknown-session.service.js';
 import { UnknownPersonService } from './unknown-person.service.js';
 import { UserJobsWorker } from './user-jobs.worker.js';
 import { UsersStore } from './users.store.js';
@@ -32,6 +33,7 @@ import { UsersStore } from './users.store.js';
     RecentRevocations,
     SessionMirror,
     UnknownPersonService,
+    UnknownSessionService,
     UserJobsWorker,
     UserMirror,
     UserStates,
@@ -45,6 +47,7 @@ import { UsersStore } from './users.store.js';
     RecentRevocations,
     SessionMirror,
     UnknownPersonService,
+    UnknownSessionService,
     UserMirror,
     UserStates,
     UsersStore,

@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, InOrganization, OnPlatform, RequirePermission } from '#auth';
+import {
+  type Caller,
+  CurrentCaller,
+  InOrganization,
+  NotImpersonated,
+  OnPlatform,
+  RequirePermission,
+} from '#auth';
 import type { OrganizationScope, PlatformScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, Heavy, type Page, pageById } from '#libs/http';
 import { AuditEntryResponse } from './audit-entry.dto.js';
@@ -37,6 +44,7 @@ export class OrganizationAuditLogController {
 
   @Get('export')
   @RequirePermission('org:audit:read')
+  @NotImpersonated()
   @ApiOperation({ summary: 'The log of the organization as a file, oldest first' })
   @ApiProduces('application/x-ndjson', 'text/csv')
   @ApiResponse({ status: 200, description: 'Streamed; the export itself is written down' })
@@ -73,6 +81,7 @@ export class PlatformAuditLogController {
 
   @Get('export')
   @RequirePermission('platform:audit:read')
+  @NotImpersonated()
   @ApiOperation({ summary: 'The whole log as a file, oldest first; as NDJSON it can be verified offline' })
   @ApiProduces('application/x-ndjson', 'text/csv')
   @ApiResponse({ status: 200, description: 'Streamed; the export itself is written down' })

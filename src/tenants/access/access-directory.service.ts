@@ -9,7 +9,7 @@ interface Row {
   sessions_invalid_before: Date | null;
   session_status: string | null;
   session_began_at: Date | null;
-  sign_out_pending: boolean;
+  looked_up_at: Date;
   two_factor_enabled: boolean;
   platform_roles: string[];
   organization_id: string | null;
@@ -54,7 +54,7 @@ export class TenantAccessDirectory implements AccessDirectory {
       sessionsInvalidBefore: row.sessions_invalid_before,
       sessionStatus: row.session_status,
       sessionBeganAt: row.session_began_at,
-      signOutPending: row.sign_out_pending,
+      lookedUpAt: row.looked_up_at,
       twoFactorEnabled: row.two_factor_enabled,
       platformRoles: row.platform_roles,
       organization:

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { authErrors, mayKnow, ScopeProver } from '#auth';
 import { decide, permissionLevel } from '#libs/authz';
 import { AppError, type Reference } from '#libs/http';
-import { Clock } from '#libs/time';
 import { PlatformAnswers } from './platform-answers.service.js';
 import type { Question } from './question.rule.js';
 import { type Asker, isCaller, Standings } from './standings.service.js';
@@ -17,7 +16,6 @@ export class Checks {
     private readonly standings: Standings,
     private readonly platform: PlatformAnswers,
     private readonly prover: ScopeProver,
-    private readonly clock: Clock,
   ) {}
 
   /** @throws AppError 404 for a place or person that the asker may not know, 403 for a question they may not ask */
@@ -87,9 +85,8 @@ export class Checks {
     const { caller, visit } = asker;
     const propertyId = questions[0]?.propertyId ?? null;
     try {
-      const { own, scope } = await this.prover.enter(caller, organization, visit, propertyId);
+      const { own, scope, now } = await this.prover.enter(caller, organization, visit, propertyId);
       const { place, eyes, subject } = own;
-      const now = this.clock.now();
       if (place !== null && mayKnow(eyes, place, now)) {
         return questions.map(
           ({ permission }) =>

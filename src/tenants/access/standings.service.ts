@@ -3,7 +3,6 @@ import { type Caller, type Entrance, ScopeProver, type Visit } from '#auth';
 import type { Grant } from '#libs/authz';
 import { type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
 import { AppError, type Reference } from '#libs/http';
-import { Clock } from '#libs/time';
 import { PlatformRoleGrant } from '#users';
 import { MembershipsStore } from '../memberships/memberships.store.js';
 import { RolePolicies } from '../roles/role-policies.service.js';
@@ -42,7 +41,6 @@ export class Standings {
     private readonly memberships: MembershipsStore,
     private readonly heldGrants: HeldGrantsStore,
     private readonly policies: RolePolicies,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -83,7 +81,7 @@ export class Standings {
           [caller.userId, ...ids.values()],
           about.propertyIds,
         ),
-        now: this.clock.now(),
+        now: entrance.now,
       });
       const idOf = (person: Reference | null): string | null =>
         person === null || isCaller(person, caller) ? caller.userId : (ids.get(nameOf(person)) ?? null);

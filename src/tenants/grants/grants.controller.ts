@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, InProperty, RequirePermission } from '#auth';
+import { type Caller, CurrentCaller, InProperty, NotImpersonated, RequirePermission } from '#auth';
 import type { PropertyScope } from '#libs/database';
 import {
   ApiPageOf,
@@ -39,6 +39,7 @@ export class GrantsController {
 
   @Put(':userId')
   @RequirePermission('property:members:manage')
+  @NotImpersonated()
   @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
   @ApiOperation({ summary: 'Give a member a role on the property' })
   @ApiOkResponse({ type: GrantResponse })

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, InOrganization, RequirePermission } from '#auth';
+import { type Caller, CurrentCaller, InOrganization, NotImpersonated, RequirePermission } from '#auth';
 import type { OrganizationScope } from '#libs/database';
 import {
   ApiPageOf,
@@ -46,6 +46,7 @@ export class OrganizationGrantsController {
   @Post('bulk')
   @HttpCode(200)
   @RequirePermission('org:members:manage')
+  @NotImpersonated()
   @ApiOperation({
     summary: 'Give a role to several people on several properties, or on all; told for each pair',
   })
@@ -62,6 +63,7 @@ export class OrganizationGrantsController {
 
   @Put(':userId')
   @RequirePermission('org:members:manage')
+  @NotImpersonated()
   @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
   @ApiOperation({ summary: 'Give a member one of your own roles on the whole organization' })
   @ApiOkResponse({ type: GrantResponse })

@@ -7,7 +7,7 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, InOrganization, RequirePermission } from '#auth';
+import { type Caller, CurrentCaller, InOrganization, NotImpersonated, RequirePermission } from '#auth';
 import type { OrganizationScope } from '#libs/database';
 import {
   ApiPageOf,
@@ -55,6 +55,7 @@ export class InvitationsController {
   @Post()
   @Idempotent()
   @RequirePermission('org:members:manage')
+  @NotImpersonated()
   @ApiOperation({ summary: 'Invite somebody to the organization' })
   @ApiCreatedResponse({ type: InvitationResponse })
   async invite(
@@ -70,6 +71,7 @@ export class InvitationsController {
   @Idempotent({ makesOne: false })
   @HttpCode(200)
   @RequirePermission('org:members:manage')
+  @NotImpersonated()
   @ApiOperation({ summary: 'Invite up to 100 people; each line is answered for itself' })
   @ApiOkResponse({ type: BulkInviteResponse })
   @Heavy()

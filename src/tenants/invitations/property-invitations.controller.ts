@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, InProperty, RequirePermission } from '#auth';
+import { type Caller, CurrentCaller, InProperty, NotImpersonated, RequirePermission } from '#auth';
 import type { PropertyScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
 import { InvitationResponse, InviteToPropertyRequest } from './invitation.dto.js';
@@ -35,6 +35,7 @@ export class PropertyInvitationsController {
   @Post()
   @Idempotent()
   @RequirePermission('property:members:manage')
+  @NotImpersonated()
   @ApiOperation({ summary: 'Invite somebody straight to the property' })
   @ApiCreatedResponse({ type: InvitationResponse })
   async invite(

@@ -7,7 +7,14 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { authErrors, type Caller, CurrentCaller, InOrganization, RequirePermission } from '#auth';
+import {
+  authErrors,
+  type Caller,
+  CurrentCaller,
+  InOrganization,
+  NotImpersonated,
+  RequirePermission,
+} from '#auth';
 import type { OrganizationScope } from '#libs/database';
 import { decide, organizationScope } from '#libs/authz';
 import {
@@ -53,6 +60,7 @@ export class MembersController {
   @Post()
   @Idempotent({ idAs: 'userId' })
   @RequirePermission('org:members:manage')
+  @NotImpersonated()
   @ApiOperation({
     summary: 'Add somebody whom you know from another organization; others are invited',
     description:
@@ -71,6 +79,7 @@ export class MembersController {
 
   @Patch(':userId')
   @RequirePermission('org:members:manage')
+  @NotImpersonated()
   @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
   @ApiOperation({ summary: "Change a member's role" })
   @ApiOkResponse({ type: MemberResponse })

@@ -8,7 +8,14 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Caller, CurrentCaller, InOrganization, InProperty, RequirePermission } from '#auth';
+import {
+  type Caller,
+  CurrentCaller,
+  InOrganization,
+  InProperty,
+  NotImpersonated,
+  RequirePermission,
+} from '#auth';
 import type { OrganizationScope, PropertyScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, Idempotent, IfMatch, type Page, pageById, setEtag } from '#libs/http';
 import {
@@ -113,6 +120,7 @@ export class PropertyController {
   @Post('restore')
   @HttpCode(200)
   @RequirePermission('org:properties:manage')
+  @NotImpersonated()
   @ApiOperation({ summary: 'Bring an archived property back' })
   @ApiOkResponse({ type: PropertyResponse })
   async restore(

@@ -10,7 +10,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Caller, CurrentCaller, InOrganization, RequirePermission } from '#auth';
+import { type Caller, CurrentCaller, InOrganization, NotImpersonated, RequirePermission } from '#auth';
 import type { OrganizationScope } from '#libs/database';
 import { ApiPageOf, httpErrors, Idempotent, IfMatch, type Page, setEtag } from '#libs/http';
 import {
@@ -43,6 +43,7 @@ export class RolesController {
   @Post()
   @Idempotent({ idAs: 'key' })
   @RequirePermission('org:roles:manage')
+  @NotImpersonated()
   @ApiOperation({ summary: 'Make a role out of permissions that you hold yourself' })
   @ApiCreatedResponse({ type: RoleResponse })
   async create(
@@ -74,6 +75,7 @@ export class RolesController {
 
   @Patch(':roleKey')
   @RequirePermission('org:roles:manage')
+  @NotImpersonated()
   @ApiParam({ name: 'roleKey', example: 'property:night_audit' })
   @ApiOperation({ summary: 'Change a role for all who hold it; with dryRun, see for whom first' })
   @ApiOkResponse({

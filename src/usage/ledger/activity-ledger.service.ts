@@ -2,7 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from
 import { PinoLogger } from 'nestjs-pino';
 import { type Activity, type ActivityRecorder, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { ActivityBuffer } from './activity-buffer.js';
+import { ActivityBuffer, type Sighting } from './activity-buffer.js';
 import { ActivityStore } from './activity.store.js';
 import { SightingsWriter } from './sightings-writer.service.js';
 
@@ -31,6 +31,11 @@ export class ActivityLedger implements ActivityRecorder, OnModuleDestroy, Before
 
   seen(activity: Activity): void {
     if (this.buffer.note(activity, performance.now())) this.schedule();
+  }
+
+  /** Under Clerk's id, which is turned into ours when it is written: the request itself reads no table. */
+  seenByToken(clerkUserId: string): void {
+    this.seen({ userId: clerkUserId, organizationId: null, propertyId: null });
   }
 
   async signedIn(userId: string, at: Date): Promise<void> {
@@ -69,13 +74,16 @@ export class ActivityLedger implements ActivityRecorder, OnModuleDestroy, Before
     this.timer = undefined;
     const sightings = this.buffer.take();
     if (sightings.length === 0) return;
-    const waiting = await this.writer.write(sightings, {
+    const originals = await this.withOurIds(sightings);
+    if (originals === null) return;
+    const originalOf = (sighting: Sighting): Sighting => originals.get(sighting) ?? sighting;
+    const waiting = await this.writer.write([...originals.keys()], {
       isLast: this.isLeaving,
       onWritten: (written) => {
-        this.buffer.wrote(written.sightings, written.databaseTime, written.nowMs);
+        this.buffer.wrote(written.sightings.map(originalOf), written.databaseTime, written.nowMs);
       },
     });
-    this.buffer.giveBack(waiting);
+    this.buffer.giveBack(waiting.map(originalOf));
     if (waiting.length > 0 && !this.isStopping) this.schedule();
     if (this.buffer.lost > 0) {
       this.logger.error(
@@ -85,4 +93,33 @@ export class ActivityLedger implements ActivityRecorder, OnModuleDestroy, Before
       this.buffer.lost = 0;
     }
   }
+
+  /**
+   * What was noted under Clerk's ids, under ours, each with the sighting that it came from. Who is in no mirror yet is
+   * left out: they are noted when Clerk tells of the sign-in.
+   *
+   * @returns null when the database could not be asked; then all of it waits on
+   */
+  private async withOurIds(sightings: readonly Sighting[]): Promise<Map<Sighting, Sighting> | null> {
+    const clerkIds = sightings.map(({ userId }) => userId).filter(isOfClerk);
+    try {
+      const ids = await this.unitOfWork.run(systemScope('usage'), () => this.store.idsByClerkId(clerkIds));
+      return new Map(
+        sightings.flatMap((sighting): [Sighting, Sighting][] => {
+          if (!isOfClerk(sighting.userId)) return [[sighting, sighting]];
+          const userId = ids.get(sighting.userId);
+          return userId === undefined ? [] : [[{ ...sighting, userId }, sighting]];
+        }),
+      );
+    } catch (error) {
+      this.buffer.giveBack(sightings);
+      this.logger.warn({ err: error, waiting: this.buffer.size }, 'activity could not be written and waits');
+      if (!this.isStopping) this.schedule();
+      return null;
+    }
+  }
+}
+
+function isOfClerk(userId: string): boolean {
+  return userId.startsWith('user_');
 }

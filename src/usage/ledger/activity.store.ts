@@ -123,6 +123,17 @@ export class ActivityStore {
     );
   }
 
+  /** Our ids of people by Clerk's; who is not mirrored is left out. */
+  async idsByClerkId(clerkIds: readonly string[]): Promise<Map<string, string>> {
+    if (clerkIds.length === 0) return new Map();
+    const rows = await this.unitOfWork
+      .manager()
+      .query<{ id: string; clerk_id: string }[]>('select id, clerk_id from users where clerk_id = any ($1)', [
+        clerkIds,
+      ]);
+    return new Map(rows.map(({ id, clerk_id: clerkId }) => [clerkId, id]));
+  }
+
   private async whatIsTaken(): Promise<(row: Row) => boolean> {
     await this.ledger.holdFreezing();
     const { beganOn } = await this.ledger.moment();

@@ -29,7 +29,7 @@ const DELIVERIES = 'test/e2e/webhooks/deliveries.spec.ts';
 
 const CLAIMS = 'src/auth/session-claims.ts';
 const GUARD = 'src/auth/access.guard.ts';
-const SHUT_OUT = 'src/auth/shut-out.rule.ts';
+const SHUT_OUT = 'src/auth/session-standing.rule.ts';
 const POLICY = 'src/auth/policy.rule.ts';
 
 const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace });
@@ -195,19 +195,21 @@ export const mutants: readonly Mutant[] = [
   ),
   {
     name: 'bans are ignored',
-    edits: [edit(SHUT_OUT, `!known.canAct`, `false`)],
+    edits: [edit(SHUT_OUT, `!record.canAct ||`, ``)],
     spec: MEMBERS,
     only: 'somebody banned',
   },
   {
     name: 'the end of a session is ignored',
-    edits: [edit(SHUT_OUT, `ENDED.has(known.sessionStatus)`, `known.sessionStatus === 'never'`)],
+    edits: [edit(SHUT_OUT, `ENDED.has(record.sessionStatus)`, `record.sessionStatus === 'never'`)],
     spec: DELIVERIES,
     only: 'about a session that ended',
   },
   {
     name: 'signing somebody out does not reach their tokens',
-    edits: [edit(SHUT_OUT, `claims.issuedAt * 1000 >= before.getTime()`, `claims.issuedAt >= 0`)],
+    edits: [
+      edit(SHUT_OUT, `sessionsInvalidBefore === null`, `sessionsInvalidBefore === null || Date.now() > 0`),
+    ],
     spec: 'test/access/freshness.spec.ts',
     only: 'signed out',
   },

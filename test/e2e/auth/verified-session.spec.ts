@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request, { type Response } from 'supertest';
+import { ActivityLedger } from '#usage';
 import { type TestApp, startTestApp } from '../../support/test-app.js';
 
 const PERSON = 'nina@nowhere.test';
@@ -58,6 +59,35 @@ describe('a session asked for again', () => {
     await sleep(1_000);
     const refused = await call(token).expect(401);
     expect(refused.body.code).toBe('invalid_token');
+  });
+
+  it('counts as activity of the person, the first time and when asked again, but not of who impersonates them', async () => {
+    // Somebody of whom nothing was noted yet in this process.
+    const email = 'carl@nowhere.test';
+    world.clerk.control.ensureUser({ email });
+    const counted = async () => {
+      await world.app.get(ActivityLedger, { strict: false }).flush();
+      const [row] = await world.database.query<{ days: string }>(
+        `select count(*) as days from platform_activity_days d
+           join usage_people p on p.usage_id = d.usage_id join users u on u.id = p.user_id
+          where u.email_address = $1`,
+        [email],
+      );
+      return Number(row?.days);
+    };
+    const token = world.clerk.control.tokens({ email }).jwt;
+    const act = { sub: 'user_000000000000000000000000000' };
+    const ofAnother = world.clerk.control.tokens({ email, claims: { act } }).jwt;
+    // The sign-ins themselves count as well, so they are taken away first.
+    await world.settled();
+    await counted();
+    await world.database.query('delete from platform_activity_days');
+    await call(ofAnother).expect(200);
+    await call(ofAnother).expect(200);
+    expect(await counted()).toBe(0);
+    await call(token).expect(200);
+    await call(token).expect(200);
+    expect(await counted()).toBe(1);
   });
 
   it('counts against the quota of the address', async () => {

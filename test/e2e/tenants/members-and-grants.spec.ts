@@ -254,7 +254,10 @@ describe('members, properties and grants', () => {
     const token = world.clerk.control.tokens({ email: 'nina@nowhere.test' }).jwt;
     const withOldToken = () => world.anonymous().get('/api/v1/me').set('Authorization', `Bearer ${token}`);
     await withOldToken().expect(200);
-    await world.as('admin@tenantry.test').post(`/api/v1/users/${nina}/ban`).expect(200);
+    await world
+      .as('admin@tenantry.test', { fva: [0, -1] })
+      .post(`/api/v1/users/${nina}/ban`)
+      .expect(200);
     await withOldToken().expect(401);
     await world.as('admin@tenantry.test').post(`/api/v1/users/${nina}/unban`).expect(200);
     await world.as('operator@tenantry.test').post(`/api/v1/users/${nina}/ban`).expect(403);

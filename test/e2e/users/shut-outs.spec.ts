@@ -9,7 +9,7 @@ describe('shutting somebody out', () => {
     world = await startDemoWorld();
   });
 
-  afterEach(() => world.clerk.control.clearFaults());
+  afterEach(() => { world.clerk.control.clearFaults(); });
   afterAll(() => world.close());
 
   const admin = () => world.as('admin@tenantry.test');
@@ -152,10 +152,10 @@ describe('shutting somebody out', () => {
     };
     await world
       .as('owner@tenantry.test')
-      .put(`/api/v1/users/${people[second]!}/platform-roles/owner`)
+      .put(`/api/v1/users/${people[second]}/platform-roles/owner`)
       .expect(204);
     const [one, other] = await Promise.all([
-      world.as('owner@tenantry.test').post(`/api/v1/users/${people[second]!}/ban`),
+      world.as('owner@tenantry.test').post(`/api/v1/users/${people[second]}/ban`),
       world.as(second).post(`/api/v1/users/${people['owner@tenantry.test']}/ban`),
     ]);
     expect([one.status, other.status].filter((status) => status === 200)).toHaveLength(1);
@@ -164,9 +164,9 @@ describe('shutting somebody out', () => {
     // The other one is an owner by name only, so the last who can act keeps both seat and role.
     const lower = await world
       .as(left)
-      .delete(`/api/v1/users/${people[left]!}/platform-roles/owner`)
+      .delete(`/api/v1/users/${people[left]}/platform-roles/owner`)
       .expect(403);
     expect(lower.body.code).toBe('own_platform_role');
-    await world.as(left).post(`/api/v1/users/${people[banned]!}/unban`).expect(200);
+    await world.as(left).post(`/api/v1/users/${people[banned]}/unban`).expect(200);
   });
 });

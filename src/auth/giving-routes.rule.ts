@@ -1,0 +1,36 @@
+import type { InventoryEntry } from './route-inventory.js';
+
+/** Permissions whose use gives somebody a right, or data away for good. */
+const GIVING: ReadonlySet<string> = new Set([
+  'platform:users:manage',
+  'platform:roles:manage',
+  'platform:privacy:export',
+  'platform:privacy:erase',
+  'platform:privacy:manage',
+  'org:organization:suspend',
+  'org:ownership:transfer',
+  'org:data:export',
+  'org:data:erase',
+  'org:data:hold',
+  'org:members:manage',
+  'org:invitations:manage',
+  'org:roles:manage',
+  'property:members:manage',
+]);
+const CHANGING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+/** Asked for, whoever may: an export, an erasure, or what makes rights live again. */
+const ASKS_FOR =
+  /\/(exports|data-exports|erasures|data-erasures|restore|reinstate|unban|ownership-transfer)(\/|$)/;
+const HANDS_OUT = /\/(export|download)$/;
+
+/**
+ * Whether a route gives a right, an export or an erasure. In another person's name nobody may, whatever that person may
+ * do: what is given would outlast the impersonation, or leave with whoever impersonates. Taking is not giving.
+ */
+export function givesAway({ method, path, policy }: InventoryEntry): boolean {
+  if (policy === null || policy.kind === 'public') return false;
+  if (HANDS_OUT.test(path)) return true;
+  if (!CHANGING.has(method)) return false;
+  if (policy.kind === 'platform-role' || ASKS_FOR.test(path)) return true;
+  return policy.kind === 'permission' && GIVING.has(policy.permission);
+}

@@ -1,0 +1,58 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { DataSource } from 'typeorm';
+import { databaseTime } from '#libs/database';
+import { DatabaseClock } from '#libs/time';
+
+const EVERY_MS = 10_000;
+/** More than this between machine and database is told as a fault; milliseconds. */
+export const MOST_SKEW_MS = 1_000;
+
+/** Compares the clock with the database again and again, and tells when this machine's own is off. */
+@Injectable()
+export class ClockComparison implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+  private comparing: Promise<void> | undefined;
+  private wasOff = false;
+
+  constructor(
+    private readonly clock: DatabaseClock,
+    private readonly dataSource: DataSource,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.compare();
+    this.timer = setInterval(() => {
+      this.comparing ??= this.compare().finally(() => (this.comparing = undefined));
+    }, EVERY_MS);
+    this.timer.unref();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.comparing;
+  }
+
+  private async compare(): Promise<void> {
+    try {
+      await this.clock.compare(() => databaseTime(this.dataSource));
+      this.tellSkew();
+    } catch (error) {
+      // The stopwatch goes on; what needs the database finds out by itself.
+      this.logger.warn({ err: error }, 'the clock could not be compared with the database');
+    }
+  }
+
+  private tellSkew(): void {
+    const { skewMs } = this.clock;
+    const isOff = Math.abs(skewMs) > MOST_SKEW_MS;
+    if (isOff && !this.wasOff)
+      this.logger.error(
+        { skewMs },
+        'the clock of this machine differs from the database by more than a second; the database decides',
+      );
+    if (!isOff && this.wasOff) this.logger.info({ skewMs }, 'the clock of this machine is right again');
+    this.wasOff = isOff;
+  }
+}
