@@ -34,6 +34,7 @@ import { AuditMarkOfRestoredLog1763700000092 } from './1763700000092-audit-mark-
 import { AccessLookupInSteps1763700000093 } from './1763700000093-access-lookup-in-steps.js';
 import { WhoCanAct1763700000100 } from './1763700000100-who-can-act.js';
 import { VoidInvitations1763700000110 } from './1763700000110-void-invitations.js';
+import { InvitationReviews1763700000111 } from './1763700000111-invitation-reviews.js';
 import { UnconfirmedShutOuts1763700000120 } from './1763700000120-unconfirmed-shut-outs.js';
 import { SettledWrites1763700000130 } from './1763700000130-settled-writes.js';
 import { DeliverySubjects1763700000140 } from './1763700000140-delivery-subjects.js';
@@ -79,6 +80,7 @@ export const migrations = [
   AccessLookupInSteps1763700000093,
   WhoCanAct1763700000100,
   VoidInvitations1763700000110,
+  InvitationReviews1763700000111,
   UnconfirmedShutOuts1763700000120,
   SettledWrites1763700000130,
   DeliverySubjects1763700000140,
@@ -94,5 +96,6 @@ export const migrations = [
 export const tablesWithoutRowSecurity: readonly string[] = [
   'public.migrations',
   'public.rate_limits',
+  'public.invitation_reviews',
   'jobs.*',
 ];

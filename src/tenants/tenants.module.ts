@@ -26,6 +26,9 @@ import { InvitationDeliveries } from './invitations/invitation-deliveries.servic
 import { InvitationJobsWorker } from './invitations/invitation-jobs.worker.js';
 import { InvitationMirror } from './invitations/invitation-mirror.service.js';
 import { InvitationStates } from './invitations/invitation-states.store.js';
+import { InvitationOpening } from './invitations/invitation-opening.service.js';
+import { InvitationReview } from './invitations/invitation-review.service.js';
+import { InvitationReviewWorker } from './invitations/invitation-review.worker.js';
 import { InvitationSettlement } from './invitations/invitation-settlement.service.js';
 import { Inviters } from './invitations/inviters.service.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
@@ -106,6 +109,9 @@ import { RolesStore } from './roles/roles.store.js';
     InvitationDeliveries,
     InvitationJobsWorker,
     InvitationMirror,
+    InvitationOpening,
+    InvitationReview,
+    InvitationReviewWorker,
     InvitationSettlement,
     InvitationStates,
     InvitationsService,

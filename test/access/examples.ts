@@ -101,6 +101,12 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'POST {org}/invitations/bulk': ({ unique }) => ({
     body: { invitations: [{ email: `guest-${unique}@guest.test`, role: 'org:member' }] },
   }),
+  'GET {org}/invitations/:invitationId': ({ fixtures, place }) => ({
+    params: { invitationId: fixtures.invitationToOrganization.get(place.id)! },
+  }),
+  'POST {org}/invitations/:invitationId/adopt': ({ fixtures, place }) => ({
+    params: { invitationId: fixtures.invitationToOrganization.get(place.id)! },
+  }),
   'DELETE {org}/invitations/:invitationId': ({ fixtures, place }) => ({
     params: { invitationId: fixtures.invitationToOrganization.get(place.id)! },
   }),
@@ -124,6 +130,12 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'DELETE {property}/grants/:userId/:role': () => ({ params: { role: 'property:staff' } }),
   'POST {property}/invitations': ({ unique }) => ({
     body: { email: `guest-${unique}@guest.test`, role: 'property:viewer' },
+  }),
+  'GET {property}/invitations/:invitationId': ({ fixtures, place }) => ({
+    params: { invitationId: fixtures.invitationToProperty.get(place.id)! },
+  }),
+  'POST {property}/invitations/:invitationId/adopt': ({ fixtures, place }) => ({
+    params: { invitationId: fixtures.invitationToProperty.get(place.id)! },
   }),
   'DELETE {property}/invitations/:invitationId': ({ fixtures, place }) => ({
     params: { invitationId: fixtures.invitationToProperty.get(place.id)! },

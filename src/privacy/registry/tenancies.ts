@@ -36,6 +36,7 @@ export const tenancies: readonly Tenancy[] = [
   byId('property_grants', DELETE),
   byId('organization_grants', DELETE),
   byId('invitations', DELETE),
+  byId('invitation_reviews', DELETE, 'none'),
   {
     table: 'public.users',
     path: { column: 'id', holds: 'member' },

@@ -125,7 +125,7 @@ export const tenantTables: readonly TableDeclaration[] = [
       accepted_at: 'access right',
     },
     other: words(
-      'organization_id id property_id delivery delivery_error expires_at updated_at accepted_in_clerk_at revoked_at origin status_at_clerk revoked_because',
+      'organization_id id property_id delivery delivery_error expires_at updated_at accepted_in_clerk_at revoked_at origin status_at_clerk revoked_because batch_id',
     ),
     subjects: [
       byUserId('accepted_by', DELETE, ['invited_by']),
@@ -152,6 +152,16 @@ export const tenantTables: readonly TableDeclaration[] = [
         ),
       ),
     ],
+  },
+  {
+    table: 'public.invitation_reviews',
+    module: 'tenants',
+    purpose: 'To take back what somebody gave who may not give it any more',
+    basis: INTEREST,
+    retention: 'a second',
+    personal: { giver_id: 'identifier' },
+    other: words('id organization_id noted_at'),
+    subjects: [byUserId('giver_id', DELETE)],
   },
   {
     table: 'public.custom_roles',

@@ -94,6 +94,7 @@ export class InvitationMirror {
     const invitation: Invitation = {
       organizationId,
       id: newId(),
+      batchId: null,
       propertyId: null,
       emailAddress: told.emailAddress,
       organizationRole: told.role,

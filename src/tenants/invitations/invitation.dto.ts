@@ -1,6 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EmailField, ObjectListField, PatternField } from '#libs/http';
-import type { Invitation, InvitationDelivery, InvitationStatus } from './invitation.entity.js';
+import {
+  type Invitation,
+  type InvitationDelivery,
+  invitationStatuses,
+  type InvitationStatus,
+  type RevocationReason,
+} from './invitation.entity.js';
+import type { BulkOutcome } from './invitations.service.js';
 
 /** Never holds a token or a link: Clerk alone sends those, to the invited address. */
 export class InvitationResponse {
@@ -25,7 +32,7 @@ export class InvitationResponse {
   })
   role!: string;
 
-  @ApiProperty({ enum: ['pending', 'accepted', 'revoked', 'expired', 'failed'] })
+  @ApiProperty({ enum: invitationStatuses })
   status!: InvitationStatus;
 
   @ApiProperty({
@@ -39,6 +46,16 @@ export class InvitationResponse {
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   invitedBy!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Who accepted it' })
+  acceptedBy!: string | null;
+
+  @ApiProperty({
+    enum: ['taken_back', 'superseded', 'inviter_lost_right'],
+    nullable: true,
+    description: 'Why it is void; one whose inviter lost the right may be adopted',
+  })
+  revokedBecause!: RevocationReason | null;
 
   @ApiProperty({ format: 'date-time' })
   expiresAt!: string;
@@ -58,6 +75,8 @@ export class InvitationResponse {
       delivery: invitation.delivery,
       deliveryError: invitation.deliveryError,
       invitedBy: invitation.invitedBy,
+      acceptedBy: invitation.acceptedBy,
+      revokedBecause: invitation.revokedBecause,
       expiresAt: invitation.expiresAt.toISOString(),
       createdAt: invitation.createdAt.toISOString(),
     };
@@ -112,6 +131,25 @@ export class BulkInviteResult {
 }
 
 export class BulkInviteResponse {
+  @ApiProperty({
+    format: 'uuid',
+    description:
+      'Of the whole: `?batch=` lists what it made. A repetition with the same key is answered with it.',
+  })
+  id!: string;
+
   @ApiProperty({ type: [BulkInviteResult], description: 'In the order of the request' })
   results!: BulkInviteResult[];
+
+  static from({ id, outcomes }: { id: string; outcomes: readonly BulkOutcome[] }): BulkInviteResponse {
+    return { id, results: outcomes.map(resultOf) };
+  }
+}
+
+function resultOf({ emailAddress, invitation, problem }: BulkOutcome): BulkInviteResult {
+  return {
+    email: emailAddress,
+    invitation: invitation === null ? null : InvitationResponse.from(invitation),
+    problem: problem === null ? null : { code: problem.code, detail: problem.detail ?? problem.code },
+  };
 }

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-export type InvitationStatus = 'pending' | 'accepted' | 'revoked' | 'expired' | 'failed';
+export const invitationStatuses = ['pending', 'accepted', 'revoked', 'expired', 'failed'] as const;
+export type InvitationStatus = (typeof invitationStatuses)[number];
 /** The last that Clerk said of it; `unknown`: Clerk does not know it. */
 export type StatusAtClerk = 'pending' | 'accepted' | 'revoked' | 'expired' | 'unknown';
 /** Why an invitation was closed here before its time. */
@@ -15,6 +16,10 @@ export class Invitation {
 
   @PrimaryColumn('uuid')
   id!: string;
+
+  /** Of one request for many. */
+  @Column('uuid', { nullable: true })
+  batchId!: string | null;
 
   /** Null: to the organization only. */
   @Column('uuid', { nullable: true })

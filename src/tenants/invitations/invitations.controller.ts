@@ -9,24 +9,19 @@ import {
 } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, InOrganization, NotImpersonated, RequirePermission } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import {
-  ApiPageOf,
-  AppError,
-  CursorCodec,
-  Heavy,
-  Idempotent,
-  IdParam,
-  type Page,
-  pageById,
-  PageQuery,
-} from '#libs/http';
+import { ApiPageOf, CursorCodec, Heavy, IdParam, Idempotent, type Page } from '#libs/http';
 import {
   BulkInviteRequest,
   BulkInviteResponse,
   InvitationResponse,
   InviteToOrganizationRequest,
 } from './invitation.dto.js';
+import { InvitationsQuery, pageOfInvitations } from './invitations.query.js';
 import { InvitationsService } from './invitations.service.js';
+
+const ADOPTING =
+  'Let an invitation stand on your own right instead of its inviter’s, so that it stays when theirs goes; ' +
+  'one that is void since they lost it is sent anew';
 
 @ApiTags('invitations')
 @ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
@@ -39,17 +34,27 @@ export class InvitationsController {
 
   @Get()
   @RequirePermission('org:invitations:read')
-  @ApiOperation({ summary: 'Open invitations to the organization and its properties' })
+  @ApiOperation({ summary: 'Invitations to the organization and its properties, the open ones unless told' })
   @ApiPageOf(InvitationResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
-    @Query() query: PageQuery,
+    @Query() query: InvitationsQuery,
   ): Promise<Page<InvitationResponse>> {
-    return pageById(this.cursors, `invitations ${scope.organizationId}`, query, {
-      read: (before, limit) => this.invitations.list(scope, { propertyId: null, before, limit }),
-      keyOf: ({ id }) => id,
-      present: (row) => InvitationResponse.from(row),
-    });
+    return pageOfInvitations(this.cursors, scope.organizationId, query, (wanted) =>
+      this.invitations.list(scope, { propertyId: null, ...wanted }),
+    );
+  }
+
+  @Get(':invitationId')
+  @RequirePermission('org:invitations:read')
+  @ApiParam({ name: 'invitationId', format: 'uuid' })
+  @ApiOperation({ summary: 'One invitation, whatever became of it' })
+  @ApiOkResponse({ type: InvitationResponse })
+  async get(
+    @InOrganization() scope: OrganizationScope,
+    @IdParam('invitationId') invitationId: string,
+  ): Promise<InvitationResponse> {
+    return InvitationResponse.from(await this.invitations.get(scope, invitationId, null));
   }
 
   @Post()
@@ -68,8 +73,8 @@ export class InvitationsController {
   }
 
   @Post('bulk')
-  @Idempotent({ makesOne: false })
   @HttpCode(200)
+  @Idempotent()
   @RequirePermission('org:members:manage')
   @NotImpersonated()
   @ApiOperation({ summary: 'Invite up to 100 people; each line is answered for itself' })
@@ -80,22 +85,23 @@ export class InvitationsController {
     @CurrentCaller() caller: Caller,
     @Body() body: BulkInviteRequest,
   ): Promise<BulkInviteResponse> {
-    const results: BulkInviteResponse['results'] = [];
-    for (const { email, role } of body.invitations) {
-      try {
-        const wanted = { emailAddress: email, role };
-        const invitation = await this.invitations.inviteToOrganization(scope, caller, wanted);
-        results.push({ email, invitation: InvitationResponse.from(invitation), problem: null });
-      } catch (error) {
-        if (!(error instanceof AppError) || error.status >= 500) throw error;
-        results.push({
-          email,
-          invitation: null,
-          problem: { code: error.code, detail: error.detail ?? error.code },
-        });
-      }
-    }
-    return { results };
+    const lines = body.invitations.map(({ email, role }) => ({ emailAddress: email, role }));
+    return BulkInviteResponse.from(await this.invitations.inviteMany(scope, caller, lines));
+  }
+
+  @Post(':invitationId/adopt')
+  @HttpCode(200)
+  @RequirePermission('org:members:manage')
+  @NotImpersonated()
+  @ApiParam({ name: 'invitationId', format: 'uuid' })
+  @ApiOperation({ summary: ADOPTING })
+  @ApiOkResponse({ type: InvitationResponse })
+  async adopt(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('invitationId') invitationId: string,
+  ): Promise<InvitationResponse> {
+    return InvitationResponse.from(await this.invitations.adopt(scope, caller, invitationId, null));
   }
 
   @Delete(':invitationId')

@@ -1,26 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller } from '#auth';
-import { organizationScope, propertyScope } from '#libs/authz';
 import { newId, type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
+import { AppError } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { demandMayGrant } from '../grant-refusals.js';
-import { MembershipsStore } from '../memberships/memberships.store.js';
-import type { Property } from '../properties/property.entity.js';
-import { PropertiesStore } from '../properties/properties.store.js';
-import { OrganizationLimits } from '../organizations/organization-limits.service.js';
-import { SeatsService } from '../organizations/seats.service.js';
-import { RolePolicies } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
-import type { Invitation } from './invitation.entity.js';
-import { inviteJob, revokeInvitationJob } from './invitation.jobs.js';
+import type { Invitation, InvitationStatus } from './invitation.entity.js';
+import { InvitationOpening, type WantedInvitation } from './invitation-opening.service.js';
+import { revokeInvitationJob } from './invitation.jobs.js';
 import { InvitationsStore } from './invitations.store.js';
 
-/** Who was invited to a property joins its organization with the least role that Clerk has. */
-const ROLE_OF_PROPERTY_GUESTS = 'org:member';
-const DAYS_TO_ACCEPT = 30;
-const DAY_MS = 24 * 3600 * 1000;
+/** What became of one line of a request for many; one of the two is null. */
+export interface BulkOutcome {
+  readonly emailAddress: string;
+  readonly invitation: Invitation | null;
+  readonly problem: AppError | null;
+}
 
 /**
  * Invites people by their address. The answer does not wait for Clerk: a job asks it, now or when it is back, and
@@ -31,11 +27,7 @@ export class InvitationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly invitations: InvitationsStore,
-    private readonly memberships: MembershipsStore,
-    private readonly properties: PropertiesStore,
-    private readonly policies: RolePolicies,
-    private readonly seats: SeatsService,
-    private readonly limits: OrganizationLimits,
+    private readonly opening: InvitationOpening,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -43,49 +35,70 @@ export class InvitationsService {
 
   async list(
     scope: OrganizationScope,
-    page: { propertyId: string | null; before: string | null; limit: number },
+    page: {
+      propertyId: string | null;
+      status: InvitationStatus | null;
+      batchId: string | null;
+      before: string | null;
+      limit: number;
+    },
   ): Promise<Invitation[]> {
-    return this.unitOfWork.run(scope, () => this.invitations.listOpen(scope, page));
+    return this.unitOfWork.run(scope, () => this.invitations.list(scope, page));
+  }
+
+  /** @param propertyId it must be to this property; null: any of the organization */
+  async get(scope: OrganizationScope, id: string, propertyId: string | null): Promise<Invitation> {
+    return this.unitOfWork.run(scope, async () => {
+      const invitation = await this.invitations.find(scope.organizationId, id);
+      if (invitation === null || (propertyId !== null && invitation.propertyId !== propertyId)) {
+        throw authErrors.notFound();
+      }
+      return invitation;
+    });
   }
 
   async inviteToOrganization(
     scope: OrganizationScope,
     caller: Caller,
-    wanted: { emailAddress: string; role: string },
+    wanted: WantedInvitation,
   ): Promise<Invitation> {
-    const place = organizationScope(scope.organizationId);
-    return this.unitOfWork.run(scope, async () => {
-      const policy = await this.policies.ofMemberships();
-      demandMayGrant(policy, caller, { role: wanted.role, scope: place }, this.clock.now());
-      const details = {
-        emailAddress: wanted.emailAddress,
-        propertyId: null,
-        organizationRole: wanted.role,
-        propertyRole: null,
-      };
-      return this.open(scope, caller, details, null);
-    });
+    return this.unitOfWork.run(scope, () => this.made(this.opening.toOrganization(scope, caller, wanted)));
   }
 
   async inviteToProperty(
     scope: PropertyScope,
     caller: Caller,
-    wanted: { emailAddress: string; role: string },
+    wanted: WantedInvitation,
   ): Promise<Invitation> {
-    const place = propertyScope(scope.organizationId, scope.propertyId);
+    return this.unitOfWork.run(scope, () =>
+      this.made(this.opening.toProperty(scope, scope.propertyId, caller, wanted)),
+    );
+  }
+
+  /**
+   * Invites many in one transaction: it is done once, or not at all, and each line is answered for itself.
+   * @returns the id of the whole, and what became of each line in their order
+   */
+  async inviteMany(
+    scope: OrganizationScope,
+    caller: Caller,
+    lines: readonly WantedInvitation[],
+  ): Promise<{ id: string; outcomes: BulkOutcome[] }> {
     return this.unitOfWork.run(scope, async () => {
-      const policy = await this.policies.of(scope, wanted.role);
-      demandMayGrant(policy, caller, { role: wanted.role, scope: place }, this.clock.now());
-      const property = await this.properties.lock(scope);
-      if (property === null) throw authErrors.notFound();
-      if (property.status === 'archived') throw tenantsErrors.propertyArchived();
-      const details = {
-        emailAddress: wanted.emailAddress,
-        propertyId: scope.propertyId,
-        organizationRole: ROLE_OF_PROPERTY_GUESTS,
-        propertyRole: wanted.role,
-      };
-      return this.open(scope, caller, details, property);
+      const id = newId();
+      const outcomes: BulkOutcome[] = [];
+      for (const wanted of lines) {
+        const { emailAddress } = wanted;
+        try {
+          const invitation = await this.opening.toOrganization(scope, caller, wanted, id);
+          outcomes.push({ emailAddress, invitation, problem: null });
+        } catch (error) {
+          if (!(error instanceof AppError) || error.status >= 500) throw error;
+          outcomes.push({ emailAddress, invitation: null, problem: error });
+        }
+      }
+      await this.unitOfWork.made(id);
+      return { id, outcomes };
     });
   }
 
@@ -97,10 +110,7 @@ export class InvitationsService {
     propertyId: string | null,
   ): Promise<void> {
     await this.unitOfWork.run(scope, async () => {
-      const invitation = await this.invitations.lock(scope.organizationId, id);
-      if (invitation === null || (propertyId !== null && invitation.propertyId !== propertyId)) {
-        throw authErrors.notFound();
-      }
+      const invitation = await this.lock(scope, id, propertyId);
       if (invitation.status === 'revoked') return;
       if (invitation.status !== 'pending') throw tenantsErrors.invitationClosed();
       // Accepted, though the news of that may still be on its way: what came of it is taken by removing the member.
@@ -112,12 +122,7 @@ export class InvitationsService {
         revokedBecause: 'taken_back',
         updatedAt: now,
       });
-      await this.audit.record({
-        actor: actorOf(caller),
-        action: 'invitation.revoked',
-        scope: invitation,
-        target: { kind: 'invitation', id },
-      });
+      await this.record('invitation.revoked', invitation, caller);
       await this.jobs.enqueue(revokeInvitationJob, {
         organizationId: scope.organizationId,
         invitationId: id,
@@ -125,72 +130,66 @@ export class InvitationsService {
     });
   }
 
-  private async open(
+  /**
+   * Lets an invitation stand on the caller's right instead of its inviter's. One that is void since its inviter lost the
+   * right is sent anew, as the caller's.
+   *
+   * @param propertyId the invitation must be to this property; null: any of the organization
+   * @throws AppError 403 for who may not give what it gives, 409 for one that is closed for another reason
+   */
+  async adopt(
     scope: OrganizationScope,
     caller: Caller,
-    wanted: Pick<Invitation, 'emailAddress' | 'propertyId' | 'organizationRole' | 'propertyRole'>,
-    property: Property | null,
+    id: string,
+    propertyId: string | null,
   ): Promise<Invitation> {
-    const now = this.clock.now();
-    if (await this.isMember(scope, wanted.emailAddress)) throw tenantsErrors.alreadyMember();
-    await this.invitations.expireOverdue(scope.organizationId, wanted.emailAddress, now);
-    // Locks the organization: of two invitations to one address at once, the second sees the first.
-    await this.seats.demandSeatFor(scope, wanted, property);
-    await this.demandOneRole(scope, wanted);
-    await this.limits.demandRoomForInvitation(scope);
-    const invitation: Invitation = {
-      ...wanted,
-      organizationId: scope.organizationId,
-      id: newId(),
-      status: 'pending',
-      delivery: 'queued',
-      deliveryError: null,
-      clerkId: null,
-      origin: 'here',
-      invitedBy: caller.userId,
-      expiresAt: new Date(now.getTime() + DAYS_TO_ACCEPT * DAY_MS),
-      createdAt: now,
-      updatedAt: now,
-      acceptedInClerkAt: null,
-      acceptedInClerkBy: null,
-      statusAtClerk: null,
-      acceptedAt: null,
-      acceptedBy: null,
-      revokedAt: null,
-      revokedBecause: null,
-      refusedMembershipId: null,
-    };
-    await this.invitations.insert(invitation);
-    await this.unitOfWork.made(invitation.id);
-    await this.audit.record({
-      actor: actorOf(caller),
-      action: 'invitation.created',
-      scope: invitation,
-      target: { kind: 'invitation', id: invitation.id },
-      change: { role: invitation.propertyRole ?? invitation.organizationRole },
+    return this.unitOfWork.run(scope, async () => {
+      const invitation = await this.lock(scope, id, propertyId);
+      const role = invitation.propertyRole ?? invitation.organizationRole;
+      await this.opening.demandMayInvite(scope, caller, role, invitation.propertyId);
+      if (invitation.status === 'pending') {
+        const change = { invitedBy: caller.userId, origin: 'here', updatedAt: this.clock.now() } as const;
+        await this.invitations.update(invitation, change);
+        await this.record('invitation.adopted', invitation, caller, { from: invitation.invitedBy });
+        return { ...invitation, ...change };
+      }
+      if (invitation.revokedBecause !== 'inviter_lost_right') throw tenantsErrors.invitationClosed();
+      const wanted = { emailAddress: invitation.emailAddress, role };
+      const anew =
+        invitation.propertyId === null
+          ? await this.opening.toOrganization(scope, caller, wanted)
+          : await this.opening.toProperty(scope, invitation.propertyId, caller, wanted);
+      await this.record('invitation.adopted', anew, caller, { from: invitation.invitedBy, instead: id });
+      return anew;
     });
-    await this.jobs.enqueue(inviteJob, { organizationId: scope.organizationId, invitationId: invitation.id });
+  }
+
+  private async made(opening: Promise<Invitation>): Promise<Invitation> {
+    const invitation = await opening;
+    await this.unitOfWork.made(invitation.id);
     return invitation;
   }
 
-  /**
-   * Clerk holds one open invitation for each address, with one role. Several of ours may stand behind it, but not one that
-   * asks for another role in the organization: what is accepted must be what is held.
-   */
-  private async demandOneRole(
-    { organizationId }: OrganizationScope,
-    wanted: Pick<Invitation, 'emailAddress' | 'propertyId' | 'organizationRole'>,
-  ): Promise<void> {
-    const open = await this.invitations.listOpenTo(organizationId, wanted.emailAddress);
-    if (open.some(({ propertyId }) => propertyId === wanted.propertyId)) throw tenantsErrors.alreadyInvited();
-    if (wanted.propertyId !== null) return;
-    if (open.some(({ organizationRole }) => organizationRole !== wanted.organizationRole)) {
-      throw tenantsErrors.invitedWithAnotherRole();
+  private async lock(scope: OrganizationScope, id: string, propertyId: string | null): Promise<Invitation> {
+    const invitation = await this.invitations.lock(scope.organizationId, id);
+    if (invitation === null || (propertyId !== null && invitation.propertyId !== propertyId)) {
+      throw authErrors.notFound();
     }
+    return invitation;
   }
 
-  /** People outside the organization do not show in its scope, so this cannot tell who else has an account. */
-  private async isMember(scope: OrganizationScope, emailAddress: string): Promise<boolean> {
-    return (await this.memberships.listByEmail(scope.organizationId, emailAddress)).length > 0;
+  private async record(
+    action: 'invitation.revoked' | 'invitation.adopted',
+    invitation: Invitation,
+    caller: Caller,
+    change?: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    await this.audit.record({
+      actor: actorOf(caller),
+      action,
+      scope: invitation,
+      target: { kind: 'invitation', id: invitation.id },
+      ...(change === undefined ? {} : { change }),
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { exactlyOne, type OrganizationScope, UnitOfWork } from '#libs/database';
-import { Invitation } from './invitation.entity.js';
+import { Invitation, type InvitationStatus } from './invitation.entity.js';
 
 /** Rows of `invitations`; every method names the organization. */
 @Injectable()
@@ -21,24 +21,33 @@ export class InvitationsStore {
   }
 
   /**
-   * Open ones that have not run out, newest first.
+   * Newest first.
    *
    * @param propertyId only those to this property; null: all of the organization
+   * @param status `pending`: open ones that have not run out; null: all
+   * @param batchId only those of one request for many; null: all
    */
-  async listOpen(
+  async list(
     scope: OrganizationScope,
-    wanted: { propertyId: string | null; before: string | null; limit: number },
+    wanted: {
+      propertyId: string | null;
+      status: InvitationStatus | null;
+      batchId: string | null;
+      before: string | null;
+      limit: number;
+    },
   ): Promise<Invitation[]> {
     const query = this.rows()
       .createQueryBuilder('invitation')
       .where('invitation.organization_id = :organizationId', { organizationId: scope.organizationId })
-      .andWhere(`invitation.status = 'pending' and invitation.expires_at > now()`)
       .orderBy('invitation.id', 'DESC')
       .take(wanted.limit);
-    if (wanted.propertyId !== null) {
-      query.andWhere('invitation.property_id = :propertyId', { propertyId: wanted.propertyId });
-    }
-    if (wanted.before !== null) query.andWhere('invitation.id < :before', { before: wanted.before });
+    const { propertyId, status, batchId, before } = wanted;
+    if (status !== null) query.andWhere('invitation.status = :status', { status });
+    if (status === 'pending') query.andWhere('invitation.expires_at > now()');
+    if (propertyId !== null) query.andWhere('invitation.property_id = :propertyId', { propertyId });
+    if (batchId !== null) query.andWhere('invitation.batch_id = :batchId', { batchId });
+    if (before !== null) query.andWhere('invitation.id < :before', { before });
     return query.getMany();
   }
 
@@ -124,6 +133,19 @@ export class InvitationsStore {
     return found.length > 0;
   }
 
+  /** Open ones that stand on somebody's right. @param inviterId null: on anybody's; likewise for the organization */
+  async listGiven(
+    organizationId: string | null,
+    inviterId: string | null,
+  ): Promise<Pick<Invitation, 'organizationId' | 'id'>[]> {
+    return this.unitOfWork.manager().query<Pick<Invitation, 'organizationId' | 'id'>[]>(
+      `select organization_id as "organizationId", id from invitations
+        where status = 'pending' and ($1::uuid is null or organization_id = $1)
+          and (invited_by = $2 or ($2::uuid is null and invited_by is not null)) order by 1, 2`,
+      [organizationId, inviterId],
+    );
+  }
+
   /** Accepted at Clerk, but the member or the verified address was not known here yet. */
   async listAwaitingPerson(emailAddresses: readonly string[]): Promise<Invitation[]> {
     if (emailAddresses.length === 0) return [];
@@ -137,6 +159,18 @@ export class InvitationsStore {
 
   async insert(invitation: Invitation): Promise<void> {
     await this.rows().insert(invitation);
+  }
+
+  /** @returns false when another one was opened to the address and place at this moment */
+  async insertIfFirst(invitation: Invitation): Promise<boolean> {
+    const inserted = await this.rows()
+      .createQueryBuilder()
+      .insert()
+      .values(invitation)
+      .orIgnore()
+      .returning('id')
+      .execute();
+    return (inserted.raw as unknown[]).length > 0;
   }
 
   async update(

@@ -1,9 +1,17 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { type Caller, CurrentCaller, InProperty, NotImpersonated, RequirePermission } from '#auth';
 import type { PropertyScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page } from '#libs/http';
 import { InvitationResponse, InviteToPropertyRequest } from './invitation.dto.js';
+import { InvitationsQuery, pageOfInvitations } from './invitations.query.js';
 import { InvitationsService } from './invitations.service.js';
 
 @ApiTags('invitations')
@@ -18,18 +26,28 @@ export class PropertyInvitationsController {
 
   @Get()
   @RequirePermission('property:members:read')
-  @ApiOperation({ summary: 'Open invitations to the property' })
+  @ApiOperation({ summary: 'Invitations to the property, the open ones unless told' })
   @ApiPageOf(InvitationResponse)
   async list(
     @InProperty() scope: PropertyScope,
-    @Query() query: PageQuery,
+    @Query() query: InvitationsQuery,
   ): Promise<Page<InvitationResponse>> {
     const { organizationId, propertyId } = scope;
-    return pageById(this.cursors, `invitations ${organizationId} ${propertyId}`, query, {
-      read: (before, limit) => this.invitations.list(scope, { propertyId, before, limit }),
-      keyOf: ({ id }) => id,
-      present: (row) => InvitationResponse.from(row),
-    });
+    return pageOfInvitations(this.cursors, `${organizationId} ${propertyId}`, query, (wanted) =>
+      this.invitations.list(scope, { propertyId, ...wanted }),
+    );
+  }
+
+  @Get(':invitationId')
+  @RequirePermission('property:members:read')
+  @ApiParam({ name: 'invitationId', format: 'uuid' })
+  @ApiOperation({ summary: 'One invitation to the property, whatever became of it' })
+  @ApiOkResponse({ type: InvitationResponse })
+  async get(
+    @InProperty() scope: PropertyScope,
+    @IdParam('invitationId') invitationId: string,
+  ): Promise<InvitationResponse> {
+    return InvitationResponse.from(await this.invitations.get(scope, invitationId, scope.propertyId));
   }
 
   @Post()
@@ -45,6 +63,23 @@ export class PropertyInvitationsController {
   ): Promise<InvitationResponse> {
     const wanted = { emailAddress: body.email, role: body.role };
     return InvitationResponse.from(await this.invitations.inviteToProperty(scope, caller, wanted));
+  }
+
+  @Post(':invitationId/adopt')
+  @HttpCode(200)
+  @RequirePermission('property:members:manage')
+  @NotImpersonated()
+  @ApiParam({ name: 'invitationId', format: 'uuid' })
+  @ApiOperation({ summary: 'Let an invitation to the property stand on your own right' })
+  @ApiOkResponse({ type: InvitationResponse })
+  async adopt(
+    @InProperty() scope: PropertyScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('invitationId') invitationId: string,
+  ): Promise<InvitationResponse> {
+    return InvitationResponse.from(
+      await this.invitations.adopt(scope, caller, invitationId, scope.propertyId),
+    );
   }
 
   @Delete(':invitationId')

@@ -58,13 +58,18 @@ export class MembershipsStore {
     return user === null ? null : { membership, user };
   }
 
-  /** Memberships of the people whose primary address this is. */
+  /** Memberships of the people whose first address this is, or who have proved that it is theirs. */
   async listByEmail(organizationId: string, emailAddress: string): Promise<Membership[]> {
     return this.rows()
       .createQueryBuilder('membership')
       .innerJoin(User, 'person', 'person.id = membership.user_id')
       .where('membership.organization_id = :organizationId', { organizationId })
-      .andWhere('person.email_address = :emailAddress and person.deleted_at is null', { emailAddress })
+      .andWhere(
+        `person.deleted_at is null and (person.email_address = :emailAddress or exists
+           (select from user_email_addresses address where address.user_id = person.id and address.verified
+              and address.email_address = :emailAddress))`,
+        { emailAddress },
+      )
       .getMany();
   }
 

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { systemScope } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import { TenantAlarms } from '../tenant-alarms.js';
+import { InvitationsStore } from './invitations.store.js';
+import { Inviters } from './inviters.service.js';
+import { VoidInvitations } from './void-invitations.service.js';
+
+const ACTOR = { kind: 'system', name: 'jobs' } as const;
+
+/** Whose right may have gone. Null: everybody's there, or in every organization. */
+interface Loss {
+  readonly id: string;
+  readonly organizationId: string | null;
+  readonly giverId: string | null;
+  readonly notedAt: Date;
+}
+
+interface QueuedGrant {
+  readonly organization_id: string;
+  readonly property_id: string | null;
+  readonly user_id: string;
+  readonly role: string;
+  readonly granted_by: string;
+}
+
+/**
+ * What somebody gave and what is not in force yet stands on their right: open invitations and grants that begin later. When
+ * the right goes these go with it, unless somebody who may give them adopts them before. Triggers note who lost something.
+ */
+@Injectable()
+export class InvitationReview {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly invitations: InvitationsStore,
+    private readonly inviters: Inviters,
+    private readonly voids: VoidInvitations,
+    private readonly audit: AuditLog,
+    private readonly alarms: TenantAlarms,
+  ) {}
+
+  /** Judges what one noted loss is about, in a transaction of its own. @returns false when nothing is noted */
+  async next(): Promise<boolean> {
+    return this.unitOfWork.run(systemScope('jobs'), async () => {
+      const [loss] = await this.unitOfWork.manager().query<Loss[]>(
+        `select id, organization_id as "organizationId", giver_id as "giverId", noted_at as "notedAt"
+           from invitation_reviews order by id limit 1 for update skip locked`,
+      );
+      if (loss === undefined) return false;
+      await this.reviewInvitations(loss);
+      await this.reviewQueuedGrants(loss);
+      await this.unitOfWork.manager().query('delete from invitation_reviews where id = $1', [loss.id]);
+      return true;
+    });
+  }
+
+  private async reviewInvitations({ organizationId, giverId }: Loss): Promise<void> {
+    for (const { organizationId: place, id } of await this.invitations.listGiven(organizationId, giverId)) {
+      const invitation = await this.invitations.lock(place, id);
+      if (invitation?.status !== 'pending' || (await this.inviters.mayStillInvite(invitation))) continue;
+      // Accepted while the right still held: what is in force stays, and what is not is judged when it would begin.
+      if (await this.invitations.hasMember(invitation)) continue;
+      await this.voids.close(invitation, 'inviter_lost_right', ACTOR);
+    }
+  }
+
+  /** One that has begun since the loss goes too: it was not in force when the right went. */
+  private async reviewQueuedGrants({ organizationId, giverId, notedAt }: Loss): Promise<void> {
+    const condition = `g.valid_from > $3 and g.granted_by is not null
+      and ($1::uuid is null or g.organization_id = $1) and ($2::uuid is null or g.granted_by = $2)`;
+    const queued = await this.unitOfWork.manager().query<QueuedGrant[]>(
+      `select organization_id, property_id, user_id, role, granted_by from property_grants g where ${condition}
+       union all
+       select organization_id, null, user_id, role, granted_by from organization_grants g where ${condition}`,
+      [organizationId, giverId, notedAt],
+    );
+    for (const grant of queued) {
+      const handing = {
+        organizationId: grant.organization_id,
+        propertyId: grant.property_id,
+        role: grant.role,
+        giverId: grant.granted_by,
+      };
+      if (!(await this.inviters.mayStillGive(handing))) await this.take(grant);
+    }
+  }
+
+  private async take(grant: QueuedGrant): Promise<void> {
+    const { organization_id: organizationId, property_id: propertyId, user_id: userId, role } = grant;
+    await (propertyId === null
+      ? this.unitOfWork
+          .manager()
+          .query(
+            'delete from organization_grants where organization_id = $1 and user_id = $2 and role = $3 and granted_by = $4',
+            [organizationId, userId, role, grant.granted_by],
+          )
+      : this.unitOfWork
+          .manager()
+          .query(
+            'delete from property_grants where organization_id = $1 and user_id = $2 and role = $3 and granted_by = $4 and property_id = $5',
+            [organizationId, userId, role, grant.granted_by, propertyId],
+          ));
+    await this.audit.record({
+      actor: ACTOR,
+      action: 'grant.taken',
+      scope: propertyId === null ? { organizationId } : { organizationId, propertyId },
+      target: { kind: 'user', id: userId },
+      change: { role, because: 'giver_lost_right', givenBy: grant.granted_by },
+    });
+    await this.alarms.raise({
+      kind: 'void_invitations',
+      subject: organizationId,
+      detail: { organizationId, userId, because: 'giver_lost_right' },
+    });
+  }
+}
