@@ -34,6 +34,7 @@ export const tableGrowth: Readonly<Record<string, Growth>> = {
   'public.erasure_findings': DESK,
   'public.former_identifiers': PER_PERSON,
   'public.idempotency_keys': { kept: '24 hours', by: 'tables.clean-up' },
+  'public.invitation_reviews': { atMost: 'what was taken away within the last seconds; the review empties it' },
   'public.invitations': PER_TENANT,
   'public.memberships': PER_TENANT,
   'public.migrations': { atMost: 'the migrations' },
