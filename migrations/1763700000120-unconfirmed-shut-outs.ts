@@ -80,6 +80,8 @@ create function app.access_lookup(
             from property_grants g
            where g.organization_id = access_lookup.organization_id
              and g.property_id = access_lookup.property_id and g.user_id = access_lookup.user_id
+             -- Roles on an archived property hold nothing.
+             and access_lookup.property_status = 'active'
              and g.valid_from <= now() and (g.expires_at is null or g.expires_at > now());
         end if;
         select jsonb_agg(jsonb_build_object('key', c.key, 'scopeKind', 'organization', 'permissions', c.permissions,

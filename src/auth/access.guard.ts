@@ -11,7 +11,7 @@ import {
   SessionResolver,
   UnknownPersonResolver,
 } from './access-directory.js';
-import { mayKnow, scopeOf, showsProperty, subjectOf, withRole } from './access.rule.js';
+import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
 import { ActivityRecorder } from './activity-recorder.js';
 import { authErrors } from './auth.errors.js';
 import type { Caller, GuardedRequest } from './caller.js';
@@ -131,8 +131,7 @@ export class AccessGuard implements CanActivate {
   ): Promise<void> {
     const now = found.lookedUpAt;
     const scope = scopeOf(found);
-    const all = subjectOf(found, true);
-    if (!mayKnow(all, scope, now) || !showsProperty(found, all, now)) throw authErrors.notFound();
+    if (!mayKnow(subjectOf(found, true), scope, now)) throw authErrors.notFound();
     // Where the organization is closed to its own people, only what they hold on the platform counts.
     const closed = this.closedBecause(found, claims);
     const record = closed === null ? found : withRole(found, null);

@@ -1,5 +1,4 @@
 import {
-  decide,
   effectivePermissions,
   organizationScope,
   platformScope,
@@ -55,16 +54,6 @@ export function mayKnow(subject: Subject, scope: Scope, now: Date): boolean {
   return held.some(
     (permission) => permission.startsWith('property:') || permission === 'org:properties:manage',
   );
-}
-
-/** An archived property is there only for those who manage the organization's properties, and so can bring it back. */
-export function showsProperty(
-  { organization, property }: AccessRecord,
-  subject: Subject,
-  now: Date,
-): boolean {
-  if (organization === null || property?.status !== 'archived') return true;
-  return decide(subject, 'org:properties:manage', organizationScope(organization.id), now);
 }
 
 /** The record with another role in the organization; who is no member holds nothing on its properties either. */

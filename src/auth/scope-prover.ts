@@ -4,7 +4,7 @@ import type { OrganizationScope } from '#libs/database';
 import { provenOrganization } from '#libs/database/scopes';
 import type { AppError, Reference } from '#libs/http';
 import { AccessDirectory, AccessLog } from './access-directory.js';
-import { mayKnow, scopeOf, showsProperty, subjectOf, withRole } from './access.rule.js';
+import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
 import { authErrors } from './auth.errors.js';
 import type { Caller } from './caller.js';
 
@@ -29,7 +29,7 @@ export interface Entrance {
   readonly own: {
     /** Null for a property that is not the organization's. */
     readonly place: Scope | null;
-    /** Nobody does anything on an archived property; it is named only to those who can bring it back. */
+    /** Nobody does anything on an archived property. */
     readonly isArchived: boolean;
     /** For what they may know: with platform roles on a stated visit only. */
     readonly eyes: Subject;
@@ -85,18 +85,15 @@ export class ScopeProver {
     const isVisit = platformRoles.length > 0 && visit.reason !== null;
     if (isVisit) await this.writeVisit(caller, visit, visit.reason, id, propertyId);
     const visitingAs = isVisit ? platformRoles : [];
-    const eyes = subjectOf({ ...record, platformRoles: visitingAs }, true);
-    const isHidden =
-      (propertyId !== null && record.property === null) || !showsProperty(record, eyes, record.lookedUpAt);
     return {
       scope: provenOrganization(id),
       visitingAs,
       platformRoles,
       now: record.lookedUpAt,
       own: {
-        place: isHidden ? null : scopeOf(record),
+        place: propertyId !== null && record.property === null ? null : scopeOf(record),
         isArchived: record.property?.status === 'archived',
-        eyes,
+        eyes: subjectOf({ ...record, platformRoles: visitingAs }, true),
         subject: subjectOf(record, true),
       },
     };

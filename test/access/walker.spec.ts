@@ -83,7 +83,10 @@ describe('the matrix', () => {
           const { status, text } = await ask(row, target, person);
           const { code } = JSON.parse(text) as { code: string };
           const isOwn =
-            !['other', 'nobody'].includes(person.column) && row.cells.get(person.column) !== '404';
+            !['other', 'nobody'].includes(person.column) &&
+            // The property is not archived here, so those with a role on it know it on every line.
+            (row.cells.get(person.column) !== '404' ||
+              (row.name.includes('{property}') && ['manager', 'staff', 'viewer'].includes(person.column)));
           expect([row.name, person.column, status, code]).toEqual([
             row.name,
             person.column,

@@ -122,7 +122,8 @@ export class ReachStore {
           ) inside
           where $7::uuid is null or wide.organization_id = $7)
        ) reached
-       where (select u.can_act from users u where u.id = $1)
+       -- Staff who visit show in no row here; the guard has let them in.
+       where (select u.can_act from users u where u.id = $1) is not false
        order by id desc limit $9`,
       [
         userId,

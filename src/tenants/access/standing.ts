@@ -46,19 +46,11 @@ export class Standing {
     return this.found.policy;
   }
 
-  /**
-   * The place of a question, or null for a property that is not the organization's. An archived one is there only for
-   * those who manage the organization's properties and can bring it back, as for the guard.
-   */
+  /** The place of a question, or null for a property that is not the organization's. */
   placeOf(propertyId: string | null): Scope | null {
     const { organizationId } = this.found.entrance.scope;
-    const organization = organizationScope(organizationId);
-    if (propertyId === null) return organization;
-    const property = this.found.properties.get(propertyId);
-    if (property === undefined) return null;
-    if (property.isArchived && !decide(this.eyes, 'org:properties:manage', organization, this.now))
-      return null;
-    return propertyScope(organizationId, propertyId);
+    if (propertyId === null) return organizationScope(organizationId);
+    return this.found.properties.has(propertyId) ? propertyScope(organizationId, propertyId) : null;
   }
 
   /** Nobody does anything on an archived property; what is held on its organization still counts. */
@@ -121,7 +113,10 @@ export class Standing {
   }
 
   private grantsOf(userId: string): Grant[] {
-    return this.found.grants.filter(({ subjectId }) => subjectId === userId);
+    // Roles on an archived property hold nothing, as for the guard.
+    return this.found.grants.filter(
+      ({ subjectId, scope }) => subjectId === userId && !this.isArchived(scope),
+    );
   }
 }
 
