@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { parseEnvironment } from '#libs/config';
-import { apiPart } from './api-part.js';
 import { demandRuntime, isProduction, loadDotenv } from './process-environment.js';
 import { portRefusal } from './start-refused.error.js';
 import { ServiceProcess } from './service-process.js';
@@ -16,8 +15,9 @@ await ServiceProcess.run(async (service) => {
   const environment = stack?.environment ?? parseEnvironment(process.env);
   // Imported late, so that a wrong setting is told before the whole service is loaded.
   const [{ createApp }, { Readiness }] = await Promise.all([import('./create-app.js'), import('#health')]);
+  const { apiPart } = await import('./api-part.js');
   const app = await createApp(environment);
-  service.started(apiPart(app, environment.shutdownTimeoutMs));
+  service.started(apiPart(app, environment));
   // Whoever waits for readiness finds the demo data and local.json.
   const isComplete = stack && app.get(Readiness, { strict: false }).hold('the local stack');
   try {

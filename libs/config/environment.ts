@@ -123,6 +123,9 @@ export class Environment {
   /** What lies between the two times that Clerk must say that it does not know an object, before it is removed here. */
   readonly reconcileConfirmMs!: number;
   readonly lifecycle!: LifecycleSettings;
+  /** How long a stopping process goes on taking requests while its readiness is red; in milliseconds. */
+  readonly drainMs!: number;
+  /** How long it may take after that to finish what it has begun; in milliseconds. */
   readonly shutdownTimeoutMs!: number;
 
   readonly #masterKey: Buffer;

@@ -84,6 +84,7 @@ export function parseEnvironment(raw: Raw): Environment {
       personalTenants: reader.withDefault('PERSONAL_TENANTS_ENABLED', trueOrFalse, false),
       archiveOwnedAfterDays: reader.optional('ARCHIVE_OWNED_AFTER_DAYS', wholeNumber(1, 365)),
     }),
+    drainMs: 1000 * reader.withDefault('SHUTDOWN_DRAIN_SECONDS', wholeNumber(0, 300), isProduction ? 5 : 0),
     shutdownTimeoutMs: 1000 * reader.withDefault('SHUTDOWN_TIMEOUT_SECONDS', wholeNumber(1, 300), 15),
   });
   return new Environment(values);

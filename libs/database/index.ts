@@ -29,3 +29,4 @@ export { newId } from './new-id.js';
 export { sqlStateOf } from './sql-state.js';
 export { exactlyOne } from './exactly-one.js';
 export { SnakeNamingStrategy } from './snake-naming.strategy.js';
+export { WriteBehind } from './write-behind.js';

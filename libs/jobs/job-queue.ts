@@ -119,6 +119,13 @@ export class JobQueue {
     return jobs.some(({ state }) => state === 'created' || state === 'retry' || state === 'active');
   }
 
+  /** Takes no further jobs; those that run go on, and what is enqueued is left to other processes or the next start. */
+  async stopTaking(): Promise<void> {
+    if (!this.started) return;
+    const names = [...this.handlers.keys()];
+    await Promise.all(names.map((name) => this.boss.offWork(name, { wait: false })));
+  }
+
   /** Lets running jobs end (10 s at most; what is cut off is retried) and closes the connections. */
   async stop(): Promise<void> {
     if (!this.started) return;

@@ -37,6 +37,8 @@ export class Readiness {
     const outcomes = await Promise.all(
       this.checks.map(async (check) => ((await passes(check)) ? [] : [check.name])),
     );
+    // A check may have begun before the signal.
+    if (this.isDraining) return ['draining'];
     const failures = outcomes.flat();
     const isReady = failures.length === 0;
     if (isReady !== this.wasReady)

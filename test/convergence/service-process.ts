@@ -29,12 +29,14 @@ export class ServiceProcess {
   async start(): Promise<void> {
     const child = spawn(process.execPath, [MAIN], {
       env: { PATH: process.env['PATH'] ?? '', ...this.variables },
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.child = child;
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
     for (;;) {
       if (child.exitCode !== null)
-        throw new Error(`the service ended with ${child.exitCode} while it started`);
+        throw new Error(`the service ended with ${child.exitCode} while it started: ${said}`);
       const ready = await fetch(`${this.url}/health/ready`).catch(() => undefined);
       await ready?.arrayBuffer();
       if (ready?.ok) return;
@@ -47,16 +49,18 @@ export class ServiceProcess {
     await this.end('SIGKILL');
   }
 
-  async stop(): Promise<void> {
-    await this.end('SIGTERM');
+  /** Resolves with its exit code; null when it did not run or was killed. */
+  async stop(): Promise<number | null> {
+    return this.end('SIGTERM');
   }
 
-  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const { child } = this;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return null;
     const ended = once(child, 'exit');
     child.kill(signal);
-    await ended;
+    const [code] = (await ended) as [number | null];
+    return code;
   }
 }
 

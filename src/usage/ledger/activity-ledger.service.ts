@@ -1,7 +1,7 @@
-import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { type Activity, type ActivityRecorder, systemScope } from '#auth';
-import { UnitOfWork } from '#libs/database';
+import { UnitOfWork, WriteBehind } from '#libs/database';
 import { ActivityBuffer, type Sighting } from './activity-buffer.js';
 import { ActivityStore } from './activity.store.js';
 import { SightingsWriter } from './sightings-writer.service.js';
@@ -15,19 +15,17 @@ const CAPACITY = 500_000;
  * The day is decided by the clock of the database, so replicas whose clocks differ agree.
  */
 @Injectable()
-export class ActivityLedger implements ActivityRecorder, OnModuleDestroy, BeforeApplicationShutdown {
+export class ActivityLedger extends WriteBehind implements ActivityRecorder {
   private readonly buffer = new ActivityBuffer(CAPACITY);
-  private timer: NodeJS.Timeout | undefined;
-  private flushing: Promise<void> = Promise.resolve();
-  private isStopping = false;
-  private isLeaving = false;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ActivityStore,
     private readonly writer: SightingsWriter,
     private readonly logger: PinoLogger,
-  ) {}
+  ) {
+    super(FLUSH_AFTER_MS);
+  }
 
   seen(activity: Activity): void {
     if (this.buffer.note(activity, performance.now())) this.schedule();
@@ -44,47 +42,20 @@ export class ActivityLedger implements ActivityRecorder, OnModuleDestroy, Before
     );
   }
 
-  /** Writes what waits; what fails waits on, or becomes a dead letter. Never throws. */
-  flush(): Promise<void> {
-    this.flushing = this.flushing.then(() => this.flushOnce());
-    return this.flushing;
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    // From here on nothing is tried twice, so that the process ends in time.
-    this.isLeaving = true;
-    await this.flush();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    // Requests that are still answered are written at once from here on.
-    this.isStopping = true;
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.flush();
-  }
-
-  private schedule(): void {
-    if (this.isStopping) void this.flush();
-    else this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS).unref();
-  }
-
-  private async flushOnce(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+  /** What fails waits on, or becomes a dead letter; at the end of the process nothing is tried twice. */
+  protected async write(isLast: boolean): Promise<boolean> {
     const sightings = this.buffer.take();
-    if (sightings.length === 0) return;
+    if (sightings.length === 0) return false;
     const originals = await this.withOurIds(sightings);
-    if (originals === null) return;
+    if (originals === null) return true;
     const originalOf = (sighting: Sighting): Sighting => originals.get(sighting) ?? sighting;
     const waiting = await this.writer.write([...originals.keys()], {
-      isLast: this.isLeaving,
+      isLast,
       onWritten: (written) => {
         this.buffer.wrote(written.sightings.map(originalOf), written.databaseTime, written.nowMs);
       },
     });
     this.buffer.giveBack(waiting.map(originalOf));
-    if (waiting.length > 0 && !this.isStopping) this.schedule();
     if (this.buffer.lost > 0) {
       this.logger.error(
         { lost: this.buffer.lost },
@@ -92,6 +63,7 @@ export class ActivityLedger implements ActivityRecorder, OnModuleDestroy, Before
       );
       this.buffer.lost = 0;
     }
+    return waiting.length > 0;
   }
 
   /**
@@ -114,7 +86,6 @@ export class ActivityLedger implements ActivityRecorder, OnModuleDestroy, Before
     } catch (error) {
       this.buffer.giveBack(sightings);
       this.logger.warn({ err: error, waiting: this.buffer.size }, 'activity could not be written and waits');
-      if (!this.isStopping) this.schedule();
       return null;
     }
   }

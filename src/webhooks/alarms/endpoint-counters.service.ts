@@ -1,40 +1,38 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { systemScope } from '#auth';
-import { UnitOfWork } from '#libs/database';
+import { UnitOfWork, WriteBehind } from '#libs/database';
 import { Clock } from '#libs/time';
 
 export type EndpointAnswer = 'taken' | 'refused' | 'failed';
 
-const WRITE_EVERY_MS = 5_000;
+const WRITE_AFTER_MS = 5_000;
 
-/** Counts how deliveries were answered, by the minute and for all replicas; of a refused one nothing else is kept. */
+/**
+ * Counts how deliveries were answered, by the minute and for all replicas; of a refused one nothing else is kept. What
+ * cannot be written now is counted with a later minute.
+ */
 @Injectable()
-export class EndpointCounters implements OnModuleDestroy {
+export class EndpointCounters extends WriteBehind {
   private counts = { taken: 0, refused: 0, failed: 0 };
-  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly logger: PinoLogger,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super(WRITE_AFTER_MS);
+  }
 
   count(answer: EndpointAnswer): void {
     this.counts[answer] += 1;
-    this.timer ??= setTimeout(() => void this.write(), WRITE_EVERY_MS).unref();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.write();
+    this.schedule();
   }
 
   /** Adds what was counted here to the row of this minute. */
-  async write(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+  protected async write(): Promise<boolean> {
     const { taken, refused, failed } = this.counts;
-    if (taken + refused + failed === 0) return;
+    if (taken + refused + failed === 0) return false;
     this.counts = { taken: 0, refused: 0, failed: 0 };
     try {
       await this.unitOfWork.run(systemScope('webhooks'), () =>
@@ -46,8 +44,13 @@ export class EndpointCounters implements OnModuleDestroy {
           [this.clock.now(), taken, refused, failed],
         ),
       );
+      return false;
     } catch (error) {
-      this.logger.warn({ err: error, taken, refused, failed }, 'answers to webhooks cannot be counted now');
+      this.counts.taken += taken;
+      this.counts.refused += refused;
+      this.counts.failed += failed;
+      this.logger.warn({ err: error, ...this.counts }, 'answers to webhooks cannot be counted now');
+      return true;
     }
   }
 }

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHmac, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
+import { newWebhookSecret, serviceVariables } from '../support/service-variables.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { ServiceProcess } from './service-process.js';
+import { type RequestToSend, SteadyRequests } from './steady-requests.js';
+
+/** STOPS=50 stops that often. */
+const STOPS = Number(process.env['STOPS'] ?? 3);
+const LOAD = { perSecond: 200, connections: 12 };
+
+describe('a service that is told to stop while it is asked', () => {
+  let database: TestDatabase;
+  let clerk: ClerkEmulator;
+  let variables: Record<string, string>;
+  const directory = mkdtempSync(join(tmpdir(), 'tenantry-stops-'));
+  const secret = newWebhookSecret();
+
+  const live = (): RequestToSend => ({ method: 'GET', path: '/health/live' });
+  const ready = (): RequestToSend => ({ method: 'GET', path: '/health/ready' });
+  const webhook = () => signedWebhook(secret, clerk.instanceId);
+  const forged = () => ({ ...webhook(), body: '{}' });
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    clerk = await startClerkEmulator({ port: 0, enforceRateLimits: false });
+    variables = serviceVariables({ databaseUrl: database.url, clerk, directory, webhookSecrets: [secret] });
+  }, 180_000);
+
+  afterAll(async () => {
+    await clerk.stop();
+    await database.drop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const prepare = (more: Record<string, string> = {}) =>
+    ServiceProcess.prepare({ ...variables, RATE_LIMIT_ENABLED: 'false', ...more });
+
+  const counted = async () => {
+    const [row] = await database.query<{ taken: number; refused: number }>(
+      `select coalesce(sum(taken), 0)::int as taken, coalesce(sum(refused), 0)::int as refused
+       from webhook_endpoint_minutes`,
+    );
+    return { taken: row?.taken ?? 0, refused: row?.refused ?? 0 };
+  };
+
+  it(
+    `resets no connection and loses no count, ${STOPS} times under ${LOAD.perSecond} requests a second`,
+    async () => {
+      for (let stop = 0; stop < STOPS; stop += 1) {
+        const service = await prepare();
+        await service.start();
+        const before = await counted();
+        const requests = new SteadyRequests(service.url, LOAD, [live, webhook, forged]);
+        await sleep(700 + Math.random() * 300);
+        const code = await service.stop();
+        await requests.end();
+        const { ECONNREFUSED: _closed, ...outcomes } = requests.outcomes;
+        expect(Object.keys(outcomes).sort()).toEqual(['200', '204', '400']);
+        expect(code).toBe(0);
+        expect(await counted()).toEqual({
+          taken: before.taken + (outcomes['204'] ?? 0),
+          refused: before.refused + (outcomes['400'] ?? 0),
+        });
+      }
+    },
+    120_000 + STOPS * 60_000,
+  );
+
+  it('is red for the time that was set before it takes no more, and says with each answer that it is the last', async () => {
+    const service = await prepare({ SHUTDOWN_DRAIN_SECONDS: '2' });
+    await service.start();
+    const requests = new SteadyRequests(service.url, { perSecond: 100, connections: 6 }, [live, ready]);
+    await sleep(500);
+    const toldAt = performance.now();
+    expect(await service.stop()).toBe(0);
+    expect(performance.now() - toldAt).toBeGreaterThanOrEqual(2_000);
+    await requests.end();
+    const { ECONNREFUSED: _closed, ...outcomes } = requests.outcomes;
+    expect(Object.keys(outcomes).sort()).toEqual(['200', '503']);
+    const firstRed = requests.answers.find(({ status }) => status === 503)?.cameAt ?? Infinity;
+    const draining = requests.answers.filter(({ sentAt }) => sentAt > firstRed);
+    expect(draining.length).toBeGreaterThan(50);
+    const odd = draining.filter(
+      ({ path, status, closes }) => !closes || status !== (path === '/health/ready' ? 503 : 200),
+    );
+    expect(odd).toEqual([]);
+  }, 180_000);
+});
+
+/** An event that is taken and changes nothing. */
+function signedWebhook(secret: string, instanceId: string): RequestToSend {
+  const id = `msg_${randomUUID().replaceAll('-', '')}`;
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const body = JSON.stringify({
+    type: 'sms.created',
+    object: 'event',
+    data: {},
+    timestamp: Date.now(),
+    instance_id: instanceId,
+  });
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return {
+    method: 'POST',
+    path: '/api/webhooks/clerk',
+    headers: {
+      'content-type': 'application/json',
+      'svix-id': id,
+      'svix-timestamp': timestamp,
+      'svix-signature': `v1,${signature}`,
+    },
+    body,
+  };
+}
