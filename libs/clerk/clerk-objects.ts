@@ -104,9 +104,10 @@ export function readUser(value: unknown): ClerkUser {
 function readEmailAddress(value: unknown): ClerkEmailAddress {
   const address = new FieldReader(value, 'email_address');
   return {
-    id: address.text('id'),
+    // Clerk's schema lets an address be without an id; it is the primary one by none then.
+    id: address.optionalText('id') ?? '',
     emailAddress: mirroredEmail(address.text('email_address')),
-    verified: address.optionalObject('verification')?.text('status') === 'verified',
+    verified: address.optionalObject('verification')?.optionalText('status') === 'verified',
   };
 }
 

@@ -21,6 +21,7 @@ import { ClerkInquiry } from './apply/clerk-inquiry.service.js';
 import { DeliveryRun } from './apply/delivery-run.service.js';
 import { EventApplier } from './apply/event-applier.js';
 import { MirroredStates } from './apply/mirrored-states.service.js';
+import { ToldObjects } from './apply/told-objects.service.js';
 import { UnknownRoles } from './apply/unknown-roles.service.js';
 import { Backlog } from './ledger/backlog.service.js';
 import { LedgerWriter } from './ledger/ledger-writer.service.js';
@@ -50,6 +51,7 @@ import { WebhooksController } from './webhooks.controller.js';
     DeliveryRun,
     EventApplier,
     MirroredStates,
+    ToldObjects,
     UnknownRoles,
     {
       provide: WebhookVerifier,

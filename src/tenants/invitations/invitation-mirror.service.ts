@@ -51,6 +51,11 @@ export class InvitationMirror {
     await this.settlement.settleFor(user, actor);
   }
 
+  /** Whether there is a row that a state of this invitation would be applied to; in the open transaction. */
+  async isKnown(clerkInvitation: ClerkInvitation, { id }: Organization): Promise<boolean> {
+    return (await this.findOurs(clerkInvitation, id)).length > 0;
+  }
+
   private async findOurs(clerkInvitation: ClerkInvitation, organizationId: string): Promise<Invitation[]> {
     const linked = (await this.invitations.listByClerkId(clerkInvitation.id)).filter(
       (invitation) => invitation.organizationId === organizationId,

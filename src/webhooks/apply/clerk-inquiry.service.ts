@@ -1,25 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
-import {
-  ClerkApi,
-  type ClerkMembership,
-  type ClerkOrganization,
-  ClerkRefusedError,
-  type ClerkUser,
-  readMembership,
-  readOrganization,
-  readUser,
-} from '#libs/clerk';
+import { ClerkApi, ClerkRefusedError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { MembershipInquiry, OrganizationMirror } from '#tenants';
-import { UnknownPersonService } from '#users';
-import { meaningOf } from '../clerk-events.js';
-import type { WebhookDelivery } from '../webhook-delivery.entity.js';
-import type { ClerkKnowledge, ClerkNeed } from './clerk-knowledge.js';
+import { MembershipInquiry, MembershipMirror, OrganizationMirror } from '#tenants';
+import { UnknownPersonService, UserMirror } from '#users';
+import type { ClerkAddress, ClerkKnowledge, ClerkNeed } from './clerk-knowledge.js';
 
 const ACTOR = { kind: 'system', name: 'webhooks' } as const;
-
-type Event = Pick<WebhookDelivery, 'eventType' | 'payload'>;
 
 /** Asks Clerk for what an event needs; talks to Clerk, so never inside a transaction. */
 @Injectable()
@@ -28,53 +15,59 @@ export class ClerkInquiry {
     private readonly unitOfWork: UnitOfWork,
     private readonly clerk: ClerkApi,
     private readonly people: UnknownPersonService,
+    private readonly users: UserMirror,
     private readonly organizations: OrganizationMirror,
-    private readonly memberships: MembershipInquiry,
+    private readonly memberships: MembershipMirror,
+    private readonly origins: MembershipInquiry,
   ) {}
 
   /** @throws ClerkUnavailableError or AppError when Clerk cannot be asked now: the event waits */
-  async ask(need: ClerkNeed, event: Event, knowledge: ClerkKnowledge): Promise<void> {
+  async ask(need: ClerkNeed, knowledge: ClerkKnowledge): Promise<void> {
     knowledge.asked.add(need.kind);
     switch (need.kind) {
       case 'person':
-        await this.people.resolve(need.clerkId);
+        if (!(await this.people.resolve(need.clerkId))) await this.closePerson(need.clerkId);
         return;
       case 'organization':
         await this.mirrorOrganization(need.clerkId);
         return;
       case 'origin':
-        await this.memberships.ask(need.organizationClerkId, need.clerkInvitationIds, ACTOR);
+        await this.origins.ask(need.organizationClerkId, need.clerkInvitationIds, ACTOR);
         return;
       case 'fresh':
-        knowledge.fresh = await known(() => this.fetchAgain(event));
+        knowledge.fresh = await known(() => this.fetch(need.of));
     }
+  }
+
+  /** Clerk never gives an id twice: late news about who is gone there must make no row here. */
+  private async closePerson(clerkId: string): Promise<void> {
+    await this.unitOfWork.run(systemScope('webhooks'), async () => {
+      const userId = await this.users.applyDeleted(clerkId, ACTOR);
+      if (userId !== null) await this.memberships.endAllOf(userId, ACTOR);
+    });
   }
 
   private async mirrorOrganization(clerkId: string): Promise<void> {
     const fetched = await known(() => this.clerk.getOrganization(clerkId));
-    if (fetched === null) return;
-    const source = { updatedAt: fetched.updatedAt, eventAt: null };
     await this.unitOfWork.run(systemScope('webhooks'), () =>
-      this.organizations.apply(fetched, source, ACTOR),
+      fetched === null
+        ? this.organizations.applyDeleted(clerkId, ACTOR)
+        : this.organizations.apply(fetched, { updatedAt: fetched.updatedAt, eventAt: null }, ACTOR),
     );
   }
 
-  private async fetchAgain({
-    eventType,
-    payload,
-  }: Event): Promise<ClerkUser | ClerkOrganization | ClerkMembership | null> {
-    switch (meaningOf(eventType)) {
+  private async fetch(address: ClerkAddress) {
+    switch (address.object) {
       case 'user':
-        return this.clerk.getUser(readUser(payload).id);
+        return this.clerk.getUser(address.clerkId);
       case 'organization':
-        return this.clerk.getOrganization(readOrganization(payload).id);
+        return this.clerk.getOrganization(address.clerkId);
       case 'membership': {
-        const { id, userId } = readMembership(payload);
-        const memberships = await this.clerk.listMembershipsOfUser(userId);
-        return memberships.find((membership) => membership.id === id) ?? null;
+        const memberships = await this.clerk.listMembershipsOfUser(address.userId);
+        return memberships.find(({ id }) => id === address.clerkId) ?? null;
       }
-      default:
-        throw new Error(`${eventType} has no object to fetch again`);
+      case 'invitation':
+        return this.clerk.findInvitation(address.organizationId, address.clerkId);
     }
   }
 }

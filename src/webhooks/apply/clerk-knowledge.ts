@@ -1,4 +1,10 @@
-import type { ClerkMembership, ClerkOrganization, ClerkUser } from '#libs/clerk';
+import type { ClerkInvitation, ClerkMembership, ClerkOrganization, ClerkUser } from '#libs/clerk';
+
+/** An object of Clerk, and where it is asked for. */
+export type ClerkAddress =
+  | { readonly object: 'user' | 'organization'; readonly clerkId: string }
+  | { readonly object: 'membership'; readonly clerkId: string; readonly userId: string }
+  | { readonly object: 'invitation'; readonly clerkId: string; readonly organizationId: string };
 
 /** What an event needs of Clerk before it can be applied. */
 export type ClerkNeed =
@@ -10,8 +16,11 @@ export type ClerkNeed =
       readonly organizationClerkId: string;
       readonly clerkInvitationIds: readonly string[];
     }
-  /** The object itself, since times do not tell which state of it is the newer one. */
-  | { readonly kind: 'fresh' };
+  /**
+   * The object itself: times do not tell which state of it is the newer one, or an update is about one that is not
+   * mirrored and may be gone at Clerk.
+   */
+  | { readonly kind: 'fresh'; readonly of: ClerkAddress };
 
 /** Applying stopped before it changed anything: Clerk has to be asked, outside of the transaction. */
 export class NeedsClerkError extends Error {
@@ -24,5 +33,5 @@ export class NeedsClerkError extends Error {
 export interface ClerkKnowledge {
   readonly asked: Set<ClerkNeed['kind']>;
   /** The object as Clerk has it now; null when Clerk does not know it any more. */
-  fresh?: ClerkUser | ClerkOrganization | ClerkMembership | null;
+  fresh?: ClerkUser | ClerkOrganization | ClerkMembership | ClerkInvitation | null;
 }

@@ -36,7 +36,7 @@ export class DeliveryRun {
       for (;;) {
         const need = await this.applyOnce(delivery, knowledge);
         if (need === null) return;
-        await this.inquiry.ask(need, delivery, knowledge);
+        await this.inquiry.ask(need, knowledge);
       }
     } catch (error) {
       await this.postpone(delivery, error);

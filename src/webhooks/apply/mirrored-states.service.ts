@@ -34,6 +34,10 @@ export class MirroredStates {
     return known.size !== verified.length || verified.some(({ emailAddress }) => !known.has(emailAddress));
   }
 
+  async hasMembership(clerkId: string): Promise<boolean> {
+    return this.unitOfWork.manager().getRepository(Membership).existsBy({ clerkId });
+  }
+
   async contradictsOrganization(told: ClerkOrganization, source: SourceMoment): Promise<boolean> {
     const mirrored = await this.organizations.find(told.id);
     if (mirrored === null || mirrored.status === 'deleted' || !isTie(source, mirrored)) return false;

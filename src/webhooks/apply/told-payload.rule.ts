@@ -1,0 +1,105 @@
+import type { UserState } from '#users';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What Clerk never sends as null on purpose: null is as unknown there as a field that is missing. */
+const NEVER_NULL = new Set([
+  'banned',
+  'two_factor_enabled',
+  'created_at',
+  'updated_at',
+  'email_addresses',
+  'name',
+  'organization_id',
+  'role',
+  'status',
+]);
+
+/**
+ * Puts what is known into the places of what an event does not tell: Clerk's schema and its documented examples differ
+ * in what they leave out, and a field that is missing says nothing about its value. What is not known either stays away.
+ *
+ * @param known in Clerk's names and units
+ */
+export function completed(payload: unknown, known: Fields): unknown {
+  if (!isObject(payload)) return payload;
+  const filled = Object.entries(known).filter(
+    ([name, value]) => value !== undefined && isUntold(payload, name),
+  );
+  return { ...payload, ...Object.fromEntries(filled) };
+}
+
+/**
+ * Completes a user. Whether an address is verified is kept where it is not told, and for a new one it is not; a person
+ * of whom nobody said that they are banned is not, as Clerk makes them.
+ *
+ * @param known what is mirrored; null for a person who is not
+ */
+export function completedUser(
+  payload: unknown,
+  known: UserState | null,
+  times: { createdAt: Date; eventAt: Date },
+): unknown {
+  if (!isObject(payload)) return payload;
+  const mirrored = known?.addresses ?? [];
+  const told = payload['email_addresses'];
+  const addresses = Array.isArray(told)
+    ? told.map((each: unknown) => completedAddress(each, mirrored))
+    : mirrored.map(({ emailAddress, verified }) => ({
+        id: emailAddress,
+        email_address: emailAddress,
+        verification: { status: verified ? 'verified' : 'unverified' },
+      }));
+  const primary = addresses.find(
+    (each) => isObject(each) && sameAddress(each['email_address'], known?.emailAddress),
+  );
+  const complete = completed(payload, {
+    external_id: known?.externalId ?? null,
+    first_name: known?.firstName ?? null,
+    last_name: known?.lastName ?? null,
+    banned: known?.banned ?? false,
+    two_factor_enabled: known?.twoFactorEnabled ?? false,
+    primary_email_address_id: (primary as Fields | undefined)?.['id'] ?? null,
+    created_at: times.createdAt.getTime(),
+    updated_at: times.eventAt.getTime(),
+  }) as Fields;
+  return {
+    ...complete,
+    email_addresses: addresses,
+    // An id that is told without the addresses names none of those that are known.
+    ...(!Array.isArray(told) && { primary_email_address_id: known?.emailAddress ?? null }),
+  };
+}
+
+function completedAddress(address: unknown, mirrored: UserState['addresses']): unknown {
+  if (!isObject(address)) return address;
+  const text = address['email_address'];
+  const verification = address['verification'];
+  const isTold = verification === null || (isObject(verification) && !isUntold(verification, 'status'));
+  const known = mirrored.find(({ emailAddress }) => sameAddress(text, emailAddress));
+  return {
+    ...address,
+    id: address['id'] ?? text,
+    ...(!isTold && { verification: { status: known?.verified === true ? 'verified' : 'unverified' } }),
+  };
+}
+
+/** Whether an event says nothing about a field. */
+export function isUntold(payload: unknown, name: string): boolean {
+  if (!isObject(payload)) return true;
+  const value = payload[name];
+  return value === undefined || (value === null && NEVER_NULL.has(name));
+}
+
+/** A part of a payload, or nothing where it is missing. */
+export function partOf(payload: unknown, name: string): unknown {
+  return isObject(payload) ? payload[name] : undefined;
+}
+
+function sameAddress(told: unknown, known: string | null | undefined): boolean {
+  return typeof told === 'string' && told.trim().toLowerCase() === known;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

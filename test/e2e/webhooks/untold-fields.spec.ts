@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { clerkEvents } from '#webhooks';
+import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { SvixSender } from './svix-sender.js';
+
+type Fields = Record<string, unknown>;
+
+/** Without these nobody could say whom or what an event is about. */
+const NEEDED = new Set([
+  'id',
+  'session.user_id',
+  'invitation.email_address',
+  'invitation.role',
+  'membership.organization',
+  'membership.organization.id',
+  'membership.public_user_data.user_id',
+  'user.email_addresses.0.email_address',
+]);
+
+/** Each path of fields in an object, lists by their first element. */
+function pathsIn(value: unknown, before: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null || before.length > 4) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...(Array.isArray(value) ? [] : [[...before, name]]),
+    ...(Array.isArray(value) && name !== '0' ? [] : pathsIn(inner, [...before, name])),
+  ]);
+}
+
+function without(value: Fields, path: readonly string[]): Fields {
+  const copy = structuredClone(value);
+  const last = path.at(-1) ?? '';
+  const parent = path.slice(0, -1).reduce<Fields>((inner, name) => inner[name] as Fields, copy);
+  delete parent[last];
+  return copy;
+}
+
+describe('a field that an event leaves out', () => {
+  let world: TestApp;
+  let sender: SvixSender;
+  const shapes = new Map<string, Fields>();
+
+  beforeAll(async () => {
+    world = await startTestApp();
+    sender = new SvixSender(world, 'untold');
+    const { control } = world.clerk;
+    const owner = control.ensureUser({ email: 'owner@untold.test' }).id;
+    const organizationId = control.ensureOrganization({
+      name: 'Untold',
+      slug: 'untold',
+      createdBy: owner,
+    }).id;
+    await fetch(`${world.clerk.url}/v1/organizations/${organizationId}/invitations`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${world.clerk.secretKey}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({
+        email_address: 'guest@untold.test',
+        role: 'org:member',
+        inviter_user_id: owner,
+      }),
+    });
+    await world.settled();
+    const state = control.state();
+    shapes.set('user', state.users.find(({ id }) => id === owner) as Fields);
+    shapes.set('organization', state.organizations.find(({ id }) => id === organizationId) as Fields);
+    shapes.set('membership', state.organizationMemberships[0] as Fields);
+    shapes.set('invitation', state.organizationInvitations[0] as Fields);
+    shapes.set('session', {
+      object: 'session',
+      id: 'sess_2untold',
+      user_id: owner,
+      client_id: 'client_2untold',
+      status: 'active',
+      last_active_at: Date.now(),
+      expire_at: Date.now() + 60_000,
+      abandon_at: Date.now() + 60_000,
+      created_at: Date.now(),
+      updated_at: Date.now(),
+    });
+  }, 60_000);
+
+  afterAll(() => world.close());
+
+  const personOf = async () =>
+    (
+      await world.database.query(
+        `select u.banned, u.two_factor_enabled, u.external_id, u.first_name, u.last_name, u.email_address, a.verified
+           from users u left join user_email_addresses a on a.user_id = u.id where u.clerk_id = $1`,
+        [shapes.get('user')?.['id']],
+      )
+    )[0];
+
+  it('is unknown and no fault, each of each event, unless it says what the event is about', async () => {
+    const dead: string[] = [];
+    for (const [type, meaning] of Object.entries(clerkEvents)) {
+      const shape = shapes.get(meaning);
+      if (shape === undefined) continue;
+      for (const path of pathsIn(shape)) {
+        const name = path.join('.');
+        if (NEEDED.has(name) || NEEDED.has(`${meaning}.${name}`)) continue;
+        const id = await sender.deliver({ type, data: without(shape, path) });
+        dead.push(`${id} ${type} ${name}`);
+      }
+    }
+    await world.settled();
+    const found = await world.database.query<{ svix_id: string; last_error: string }>(
+      `select svix_id, last_error from webhook_deliveries where state = 'dead'`,
+    );
+    expect(
+      found.map(({ svix_id: id, last_error: error }) => [
+        dead.find((each) => each.startsWith(`${id} `)),
+        error,
+      ]),
+    ).toEqual([]);
+    expect(dead.length).toBeGreaterThan(100);
+  }, 180_000);
+
+  it('keeps the value that is known: a ban is not lifted, an address is not taken for proven or unproven', async () => {
+    const user = shapes.get('user') as Fields;
+    const told = {
+      ...user,
+      banned: true,
+      two_factor_enabled: true,
+      first_name: 'Told',
+      external_id: 'ours-1',
+    };
+    const at = Date.now() + 100_000;
+    await sender.deliver({ type: 'user.updated', data: { ...told, updated_at: at } });
+    await world.settled();
+    const before = await personOf();
+    expect(before).toMatchObject({
+      banned: true,
+      two_factor_enabled: true,
+      first_name: 'Told',
+      verified: true,
+    });
+    let later = at;
+    for (const path of pathsIn(told).filter(
+      ([first, ...rest]) =>
+        /^(banned|two_factor_enabled|first_name|last_name|external_id|primary_email_address_id)$/.test(
+          first ?? '',
+        ) ||
+        (first === 'email_addresses' && !rest.includes('email_address')),
+    )) {
+      later += 1_000;
+      await sender.deliver({ type: 'user.updated', data: without({ ...told, updated_at: later }, path) });
+      await world.settled();
+      expect([path.join('.'), await personOf()]).toEqual([path.join('.'), before]);
+    }
+  }, 180_000);
+
+  it('makes a new person who is neither banned nor proven, as Clerk’s documented example has them', async () => {
+    const id = 'user_29w83sxmDNGwOuEthce5gg56FcC';
+    await sender.deliver({
+      type: 'user.created',
+      data: {
+        object: 'user',
+        id,
+        external_id: '567772',
+        first_name: 'Example',
+        last_name: 'Example',
+        email_addresses: [
+          { id: 'idn_29w83yL7CwVlJXylYLxcslromF1', email_address: 'example@untold.test', verification: {} },
+        ],
+        primary_email_address_id: 'idn_29w83yL7CwVlJXylYLxcslromF1',
+        created_at: 1_654_012_591_514,
+        updated_at: 1_654_012_591_835,
+      },
+    });
+    await world.settled();
+    expect(
+      await world.database.query(
+        `select u.banned, u.email_address, a.verified
+           from users u join user_email_addresses a on a.user_id = u.id where u.clerk_id = $1`,
+        [id],
+      ),
+    ).toEqual([{ banned: false, email_address: 'example@untold.test', verified: false }]);
+    expect(
+      await sender.find(await sender.deliver({ type: 'user.deleted', data: { id, deleted: true } })),
+    ).not.toBe(null);
+  });
+});
