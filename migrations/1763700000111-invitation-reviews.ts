@@ -26,7 +26,7 @@ export class InvitationReviews1763700000111 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await runAll(queryRunner, [
       `create table invitation_reviews (
-         id bigint generated always as identity primary key,
+         id uuid primary key default gen_random_uuid(),
          organization_id uuid,
          giver_id uuid,
          noted_at timestamptz not null default now()

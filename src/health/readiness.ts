@@ -30,6 +30,10 @@ export class Readiness {
     return () => this.held.delete(name);
   }
 
+  private hasBegunToDrain(): boolean {
+    return this.isDraining;
+  }
+
   /** The names of what fails; empty when ready. The names are for the log, not for the caller. */
   async failures(): Promise<readonly string[]> {
     if (this.isDraining) return ['draining'];
@@ -38,7 +42,7 @@ export class Readiness {
       this.checks.map(async (check) => ((await passes(check)) ? [] : [check.name])),
     );
     // A check may have begun before the signal.
-    if (this.isDraining) return ['draining'];
+    if (this.hasBegunToDrain()) return ['draining'];
     const failures = outcomes.flat();
     const isReady = failures.length === 0;
     if (isReady !== this.wasReady)

@@ -28,13 +28,20 @@ export class SteadyRequests {
   private readonly underWay = new Set<Promise<void>>();
   private readonly timer: NodeJS.Timeout;
   private turn = 0;
+  /** Told that a connection ends, a load balancer takes no new one to the same process; kept ones go on. */
+  private isLeaving = false;
+  private readonly leaves: boolean;
 
-  /** @param perSecond at most 1000 */
+  /**
+   * @param perSecond at most 1000
+   * @param leaves takes no new connection once an answer said that it is the last one, as a load balancer does
+   */
   constructor(
     private readonly url: string,
-    { perSecond, connections }: { perSecond: number; connections: number },
+    { perSecond, connections, leaves = false }: { perSecond: number; connections: number; leaves?: boolean },
     private readonly makers: readonly (() => RequestToSend)[],
   ) {
+    this.leaves = leaves;
     // All connections in turn, so that each is in use.
     this.agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
     this.timer = setInterval(() => {
@@ -52,14 +59,18 @@ export class SteadyRequests {
   private send(): void {
     const make = this.makers[this.turn % this.makers.length];
     this.turn += 1;
-    if (make === undefined) return;
+    if (make === undefined || (this.isLeaving && !this.hasIdleConnection())) return;
     const work = this.exchange(make())
-      .catch((error: unknown) => (error as NodeJS.ErrnoException).code ?? 'unknown')
+      .catch((error: unknown) => codeOf(error))
       .then((outcome) => {
         this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + 1;
       })
       .finally(() => this.underWay.delete(work));
     this.underWay.add(work);
+  }
+
+  private hasIdleConnection(): boolean {
+    return Object.values(this.agent.freeSockets).some((sockets) => (sockets ?? []).length > 0);
   }
 
   private async exchange({ method, path, headers = {}, body }: RequestToSend): Promise<string> {
@@ -70,6 +81,7 @@ export class SteadyRequests {
     outgoing.once('response', (answer) => {
       const { statusCode: status = 0 } = answer;
       const closes = answer.headers.connection === 'close';
+      this.isLeaving ||= closes && this.leaves;
       this.answers.push({ path, status, closes, sentAt, cameAt: performance.now() });
       text(answer).then(() => {
         resolve(String(status));
@@ -78,4 +90,8 @@ export class SteadyRequests {
     outgoing.end(body);
     return promise;
   }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown';
 }

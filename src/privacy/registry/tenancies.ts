@@ -78,6 +78,8 @@ export const tenancies: readonly Tenancy[] = [
     exported: 'none',
   },
   // What its own log shows it: from where platform staff came is not the organization's.
+  // Counts that become rows of the log within the hour.
+  byId('audit_refusals', pseudonymise(LOG), 'none'),
   byId('audit_events', pseudonymise(LOG), [
     'id',
     'occurred_at',

@@ -45,7 +45,7 @@ export class InvitationReview {
     return this.unitOfWork.run(systemScope('jobs'), async () => {
       const [loss] = await this.unitOfWork.manager().query<Loss[]>(
         `select id, organization_id as "organizationId", giver_id as "giverId", noted_at as "notedAt"
-           from invitation_reviews order by id limit 1 for update skip locked`,
+           from invitation_reviews order by noted_at, id limit 1 for update skip locked`,
       );
       if (loss === undefined) return false;
       await this.reviewInvitations(loss);

@@ -43,8 +43,10 @@ export function completedUser(
   if (!isObject(payload)) return payload;
   const mirrored = known?.addresses ?? [];
   const told = payload['email_addresses'];
+  // Of another type is a fault and stays one; only what is missing is unknown.
+  if (!isUntold(payload, 'email_addresses') && !Array.isArray(told)) return payload;
   const addresses = Array.isArray(told)
-    ? told.map((each: unknown) => completedAddress(each, mirrored))
+    ? withPrimaryId(told, payload['primary_email_address_id']).map((each) => completedAddress(each, mirrored))
     : mirrored.map(({ emailAddress, verified }) => ({
         id: emailAddress,
         email_address: emailAddress,
@@ -69,6 +71,14 @@ export function completedUser(
     // An id that is told without the addresses names none of those that are known.
     ...(!Array.isArray(told) && { primary_email_address_id: known?.emailAddress ?? null }),
   };
+}
+
+/** Where the primary id names none of the addresses, and one of them tells no id, that one is meant. */
+function withPrimaryId(told: readonly unknown[], primaryId: unknown): unknown[] {
+  const nameless = told.filter((each) => isObject(each) && isUntold(each, 'id'));
+  const isNamed = told.some((each) => isObject(each) && each['id'] === primaryId);
+  if (typeof primaryId !== 'string' || isNamed || nameless.length !== 1) return [...told];
+  return told.map((each) => (each === nameless[0] && isObject(each) ? { ...each, id: primaryId } : each));
 }
 
 function completedAddress(address: unknown, mirrored: UserState['addresses']): unknown {

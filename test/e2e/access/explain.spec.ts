@@ -65,6 +65,7 @@ describe('an explanation', () => {
     const scope = { kind: 'property', ...seaside() };
     expect(direct).toEqual({
       allowed: true,
+      blocked: null,
       because: [
         {
           grant: expect.stringContaining('property:manager'),
@@ -94,6 +95,7 @@ describe('an explanation', () => {
     const no = await explain(SAM, 'property:members:manage', seaside());
     expect(no).toEqual({
       allowed: false,
+      blocked: null,
       because: [],
       remedy: [
         {

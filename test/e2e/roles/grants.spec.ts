@@ -365,9 +365,12 @@ describe('a grant', () => {
         .post(`${organization}/members`, { userId: nina, role: 'org:member' })
         .expect(409);
       expect(added.body).toMatchObject({ code: 'seats_taken', limit: 5, taken: 5 });
-      expect(await world.database.query('select from memberships where user_id = $1', [nina])).toHaveLength(
-        0,
-      );
+      expect(
+        await world.database.query('select from memberships where user_id = $1 and organization_id = $2', [
+          nina,
+          world.harbour.id,
+        ]),
+      ).toHaveLength(0);
     });
   });
 });

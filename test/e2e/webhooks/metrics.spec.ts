@@ -32,7 +32,10 @@ describe('the figures of the webhook ledger', () => {
     await sender.post(id, `${body} `).expect(204);
     await sender.post('ü', body).expect(400);
     await sender.post(sender.nextId(), '[]').expect(400);
-    await sender.deliver({ type: 'user.created', data: { id: `user_${'f'.repeat(27)}` } });
+    await sender.deliver({
+      type: 'user.created',
+      data: { id: `user_${'f'.repeat(27)}`, email_addresses: 'none' },
+    });
     world.clerk.control.ensureUser({ email: 'counted@figures.test' });
     await world.settled();
 

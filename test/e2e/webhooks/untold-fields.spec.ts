@@ -30,7 +30,7 @@ function without(value: Fields, path: readonly string[]): Fields {
   const copy = structuredClone(value);
   const last = path.at(-1) ?? '';
   const parent = path.slice(0, -1).reduce<Fields>((inner, name) => inner[name] as Fields, copy);
-  delete parent[last];
+  Reflect.deleteProperty(parent, last);
   return copy;
 }
 
