@@ -83,7 +83,7 @@ export class ScopeProver {
       throw await this.refuse(caller, visit, id, authErrors.reasonRequired());
     }
     const isVisit = platformRoles.length > 0 && visit.reason !== null;
-    if (isVisit) await this.writeVisit(caller, visit, visit.reason, id, propertyId);
+    if (isVisit) await this.writeVisit(caller, visit, visit.reason, id, record.property?.id ?? null);
     const visitingAs = isVisit ? platformRoles : [];
     return {
       scope: provenOrganization(id),

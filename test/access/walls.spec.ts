@@ -52,7 +52,7 @@ describe('one wall alone', () => {
 
   it('with a guard that believes everybody, nothing of the other tenant shows or changes', async () => {
     await swapAsForged({ proves: 'own' }, matrix);
-  });
+  }, 180_000);
 
   it('with stores that ask for the other tenant’s rows as well, row-level security alone shows and changes none', async () => {
     const seen = await swapAsForged(
@@ -60,7 +60,7 @@ describe('one wall alone', () => {
       matrix.filter(({ name }) => !IN_SYSTEM_SCOPE.has(name)),
     );
     expect(seen.get(200) ?? 0).toBeGreaterThan(20);
-  });
+  }, 180_000);
 
   it('and without row-level security these requests do show the other tenant, so it was the wall', async () => {
     await setRowSecurity('disable');
@@ -129,7 +129,10 @@ describe('one wall alone', () => {
             const token = person.email === null ? null : tokens.of(person.email);
             const { status } = await send(world.url, { ...request, headers }, token);
             const silent = ['owner', 'admin', 'oper', 'compl'].includes(person.column) && !person.reason;
-            const expected = silent || cell === 'no' ? 403 : Number(cell);
+            // The property is not archived here: who has a role on it knows it on every line.
+            const knows =
+              row.name.includes('{property}') && ['manager', 'staff', 'viewer'].includes(person.column);
+            const expected = silent || cell === 'no' || (cell === '404' && knows) ? 403 : Number(cell);
             expect([row.name, person.column, status]).toEqual([row.name, person.column, expected]);
           }
         });

@@ -95,7 +95,14 @@ export class Checks {
         );
       }
       const refusal = authErrors.notFound();
-      throw await this.prover.refuse(caller, visit, scope.organizationId, refusal, propertyId);
+      // An id that is none of the organization's is not written into its log: it may be another tenant's.
+      throw await this.prover.refuse(
+        caller,
+        visit,
+        scope.organizationId,
+        refusal,
+        place === null ? null : propertyId,
+      );
     } catch (error) {
       if (error instanceof AppError) return questions.map(() => error);
       throw error;

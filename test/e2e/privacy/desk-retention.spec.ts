@@ -183,6 +183,11 @@ describe('retention', () => {
       // test/e2e/reconciliation
       'public.reconciliations',
       'public.reconciliation_items',
+      // test/e2e/scheduler/table-growth.spec.ts
+      'public.sync_alarms',
+      'public.user_sessions',
+      // test/e2e/usage/ledger-isolation.spec.ts
+      'public.usage_dead_letters',
       // The queue’s own.
       'jobs.job',
       'jobs.job_common',

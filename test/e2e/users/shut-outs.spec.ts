@@ -87,6 +87,8 @@ describe('shutting somebody out', () => {
       email,
       claims: { sid: sessionId, iat: Math.floor(Date.now() / 1000) + 2 },
     });
+    // One that nothing told of yet would be asked for at Clerk, and is refused while that cannot answer.
+    await world.settled();
     await withToken(later.jwt).expect(401);
     expect((await row(email)).sign_out_pending).toBe(true);
     world.clerk.control.clearFaults();
