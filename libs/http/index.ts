@@ -35,7 +35,7 @@ export { emailValue, patternValue, slugValue, textValue, uuidValue } from './val
 export { canonicalTimezone } from './validation/time-formats.js';
 export { StrictValidationPipe } from './validation/validation-pipe.js';
 export type { ValueType } from './validation/value-type.js';
-export { CursorCodec, type CursorPosition } from './paging/cursor-codec.js';
+export { CursorCodec, type CursorList, type CursorPosition } from './paging/cursor-codec.js';
 export { pageById, pageByPair } from './paging/page-by-key.js';
 export { ApiPageOf, PageQuery, pageOf, type Page } from './paging/page.js';
 export { assertVersion, etagOf, IfMatch, setEtag } from './preconditions/etag.js';

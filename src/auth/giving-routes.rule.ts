@@ -1,4 +1,11 @@
-import type { InventoryEntry } from './route-inventory.js';
+import type { RoutePolicy } from './route-policy.js';
+
+/** What a route says of itself. */
+interface DeclaredRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly policy: RoutePolicy | null;
+}
 
 /** Permissions whose use gives somebody a right, or data away for good. */
 const GIVING: ReadonlySet<string> = new Set([
@@ -27,7 +34,7 @@ const HANDS_OUT = /\/(export|download)$/;
  * Whether a route gives a right, an export or an erasure. In another person's name nobody may, whatever that person may
  * do: what is given would outlast the impersonation, or leave with whoever impersonates. Taking is not giving.
  */
-export function givesAway({ method, path, policy }: InventoryEntry): boolean {
+export function givesAway({ method, path, policy }: DeclaredRoute): boolean {
   if (policy === null || policy.kind === 'public') return false;
   if (HANDS_OUT.test(path)) return true;
   if (!CHANGING.has(method)) return false;

@@ -6,6 +6,12 @@ import { requestContext } from '../request/request-context.js';
 /** A place in a sorted list: the sort values of the last row seen, as text. */
 export type CursorPosition = readonly string[];
 
+/**
+ * Names a list with all that it depends on beside the request: what was proven of the caller, sorting. One that begins in
+ * the answer of one route and goes on with another is bound to person and name only, and so must name its own place.
+ */
+export type CursorList = string | { readonly acrossRoutes: string };
+
 const MAC_BYTES = 16;
 const MAX_LENGTH = 2048;
 
@@ -21,14 +27,13 @@ export class CursorCodec {
     this.key = deriveKey(masterKey, 'cursor');
   }
 
-  /** @param list names the list with all that it depends on beside the request: what was proven of the caller, sorting */
-  encode(list: string, position: CursorPosition): string {
+  encode(list: CursorList, position: CursorPosition): string {
     const payload = Buffer.from(JSON.stringify(position));
     return Buffer.concat([this.sign(list, payload), payload]).toString('base64url');
   }
 
   /** @throws AppError 400 `invalid_cursor` */
-  decode(list: string, cursor: string): CursorPosition {
+  decode(list: CursorList, cursor: string): CursorPosition {
     const bytes = cursor.length <= MAX_LENGTH ? Buffer.from(cursor, 'base64url') : Buffer.alloc(0);
     const payload = bytes.subarray(MAC_BYTES);
     const isOurs =
@@ -39,10 +44,12 @@ export class CursorCodec {
     return JSON.parse(payload.toString('utf8')) as CursorPosition;
   }
 
-  private sign(list: string, payload: Buffer): Buffer {
+  private sign(list: CursorList, payload: Buffer): Buffer {
     const mac = createHmac('sha256', this.key);
     const context = requestContext();
-    for (const part of [list, context?.list ?? '', context?.callerId ?? ''])
+    const [name, request] =
+      typeof list === 'string' ? [list, context?.list ?? ''] : [list.acrossRoutes, 'across routes'];
+    for (const part of [name, request, context?.callerId ?? ''])
       mac.update(`${Buffer.byteLength(part)}:${part}`);
     mac.update(payload);
     return mac.digest().subarray(0, MAC_BYTES);

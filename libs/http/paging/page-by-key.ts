@@ -1,4 +1,4 @@
-import type { CursorCodec, CursorPosition } from './cursor-codec.js';
+import type { CursorCodec, CursorList, CursorPosition } from './cursor-codec.js';
 import { type Page, pageOf } from './page.js';
 
 /** A list that is sorted by a key which no two rows share; `Key` is the key of the last row that was seen. */
@@ -23,7 +23,7 @@ interface AskedPage {
  */
 export function pageById<Row, T>(
   cursors: CursorCodec,
-  list: string,
+  list: CursorList,
   asked: AskedPage,
   { read, keyOf, present }: KeyedList<Row, string, T>,
 ): Promise<Page<T>> {
@@ -37,7 +37,7 @@ export function pageById<Row, T>(
 /** The same where the key is two texts. */
 export function pageByPair<Row, T>(
   cursors: CursorCodec,
-  list: string,
+  list: CursorList,
   asked: AskedPage,
   { read, keyOf, present }: KeyedList<Row, readonly [string, string], T>,
 ): Promise<Page<T>> {
@@ -53,7 +53,7 @@ export function pageByPair<Row, T>(
 
 async function pageByPosition<Row, T>(
   cursors: CursorCodec,
-  list: string,
+  list: CursorList,
   { limit, cursor }: AskedPage,
   { read, keyOf, present }: KeyedList<Row, CursorPosition, T>,
 ): Promise<Page<T>> {

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AsPerson, type Caller, CurrentCaller, SignedIn } from '#auth';
 import type { PersonScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, type Page, pageByPair, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, type CursorList, type Page, pageByPair, PageQuery } from '#libs/http';
 import { MePropertiesQuery, MeResponse, OrganizationOfMe, PropertyOfMe } from './me.dto.js';
 import { MeService, type OwnPlace, type OwnPlaces } from './me.service.js';
 
@@ -100,10 +100,10 @@ export class MeController {
   }
 }
 
-function organizationsOf({ userId }: Caller): string {
-  return `me organizations ${userId}`;
+function organizationsOf({ userId }: Caller): CursorList {
+  return { acrossRoutes: `me organizations ${userId}` };
 }
 
-function propertiesOf({ userId }: Caller, organizationId: string): string {
-  return `me properties ${userId} ${organizationId}`;
+function propertiesOf({ userId }: Caller, organizationId: string): CursorList {
+  return { acrossRoutes: `me properties ${userId} ${organizationId}` };
 }

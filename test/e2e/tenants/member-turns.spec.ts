@@ -90,7 +90,8 @@ describe('two changes of one member at the same time', () => {
       await sleep(Number(answer.headers['retry-after']) * 1_000);
     }
     // The job, which has paused for longer each time, looks once more and finds nothing to do.
-    for (let open = true; open; await sleep(200)) {
+    for (let open = true; open;) {
+      await sleep(200);
       const jobs = await world.database.query(`select from jobs.job where state < 'completed'`);
       open = jobs.length > 0;
     }
