@@ -21,6 +21,7 @@ describe('health and metrics', () => {
     expect(Object.keys(body.indicators).toSorted()).toEqual([
       'audit_log',
       'clerk',
+      'clock',
       'data_directory',
       'database',
       'jobs',

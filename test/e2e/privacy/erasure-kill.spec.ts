@@ -90,7 +90,11 @@ describe('an erasure whose process is killed with kill -9', () => {
 /** What a certificate says besides ids and times. */
 function told({ modules, kept, holds, processors, probe, request, deadline }: Certificate): unknown {
   return {
-    modules,
+    // A queue that empties itself within a second.
+    modules: modules.map((module) => ({
+      ...module,
+      tables: module.tables.filter(({ table }) => table !== 'public.invitation_reviews'),
+    })),
     kept,
     holds,
     // Where the deletion was done and not yet noted, the second one meets nobody.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
+import { acquaint } from '../../support/acquaint.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 /** Harbour Hotels begins with two properties, three grants and four members. */
@@ -85,8 +86,12 @@ describe('what one organization may have', () => {
 
   it('is as many members, open invitations counted, also when five are added at once', async () => {
     const people = Array.from({ length: 5 }, (_, n) => `colleague-${n}@harbour.test`);
-    for (const email of people) world.clerk.control.ensureUser({ email });
+    const clerkIds = [...people, 'olivia@harbour.test'].map(
+      (email) => world.clerk.control.ensureUser({ email }).id,
+    );
     await world.settled();
+    // Only people who are known can be added by their id.
+    await acquaint(world.database, clerkIds);
     const ids = await Promise.all(people.map((email) => world.userId(email)));
     const answers = await Promise.all(
       ids.map((userId) => olivia().post(`${base}/members`, { userId, role: 'org:member' })),
