@@ -13,6 +13,13 @@ export const RETENTION_ENFORCEMENT: readonly Enforcement[] = [
   byJob('public.idempotency_keys', 'tables.clean-up', 'deleted each hour once 24 hours old'),
   byJob('public.rate_limits', 'tables.clean-up', 'deleted each hour once a day over'),
   byJob('public.clerk_write_leases', 'tables.clean-up', 'deleted each hour once a day over'),
+  byJob('public.user_sessions', 'tables.clean-up', 'deleted each hour, 30 days after their end'),
+  byJob('public.sync_alarms', 'tables.clean-up', 'deleted each hour, 90 days after they were cleared'),
+  byJob(
+    'public.usage_dead_letters',
+    'usage.dead-letters',
+    'counted or given up each hour, after 62 days at most',
+  ),
   byJob('public.scheduled_runs', 'tables.clean-up', 'deleted each hour once over for 90 days'),
   byJob('public.reconciliations', 'reconciliation.incremental', 'deleted by the next run once 30 days old'),
   byJob('public.reconciliation_items', 'reconciliation.incremental', 'deleted together with the comparison'),

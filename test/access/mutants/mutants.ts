@@ -305,7 +305,13 @@ export const mutants: readonly Mutant[] = [
   ),
   {
     name: 'the service runs under any role and on any tables',
-    edits: [edit('libs/database/posture.ts', `if (findings.length > 0) {`, `if (findings.length > 99) {`)],
+    edits: [
+      edit(
+        'libs/database/posture.ts',
+        `if (rights.length + settings.length > 0)`,
+        `if (rights.length + settings.length > 99)`,
+      ),
+    ],
     spec: POSTURE,
   },
   {
