@@ -458,8 +458,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         'libs/http/paging/cursor-codec.ts',
-        'mac.update(`${Buffer.byteLength(list)}:${list}`).update(payload);',
-        'mac.update(payload);',
+        `for (const part of [name, request, context?.callerId ?? ''])`,
+        `for (const part of [context?.callerId ?? ''])`,
       ),
     ],
     spec: 'libs/http/paging/paging.spec.ts',
