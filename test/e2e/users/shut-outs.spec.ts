@@ -9,7 +9,9 @@ describe('shutting somebody out', () => {
     world = await startDemoWorld();
   });
 
-  afterEach(() => { world.clerk.control.clearFaults(); });
+  afterEach(() => {
+    world.clerk.control.clearFaults();
+  });
   afterAll(() => world.close());
 
   const admin = () => world.as('admin@tenantry.test');
