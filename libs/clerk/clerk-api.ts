@@ -1,6 +1,7 @@
 import { membershipOf, organizationOf, same, userOf } from './asked-object.js';
 import { ClerkCalls } from './clerk-calls.js';
-import { ClerkRefusedError, ClerkSchemaError } from './clerk-errors.js';
+import { ClerkSchemaError } from './clerk-errors.js';
+import { unlessMissing } from './unless-missing.js';
 import {
   type ClerkInvitation,
   type ClerkMembership,
@@ -271,7 +272,7 @@ export class ClerkApi {
 
   /** @returns null when Clerk does not know it */
   async findInvitation(organizationId: string, id: string): Promise<ClerkInvitation | null> {
-    try {
+    return unlessMissing(async () => {
       const invitation = readInvitation(
         await this.calls.get(
           `/organizations/${organizationId}/invitations/${id}`,
@@ -279,10 +280,7 @@ export class ClerkApi {
         ),
       );
       return same('the invitation', id, invitation.id, invitation);
-    } catch (error) {
-      if (error instanceof ClerkRefusedError && error.status === 404) return null;
-      throw error;
-    }
+    });
   }
 
   async createInvitation(invitation: {

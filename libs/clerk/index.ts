@@ -37,3 +37,4 @@ export type {
   ClerkSession,
   ClerkUser,
 } from './clerk-objects.js';
+export { unlessMissing } from './unless-missing.js';

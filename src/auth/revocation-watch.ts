@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { SessionClaims } from './session-claims.js';
+import { wasIssuedEarlier } from './session-standing.rule.js';
 
 /** Who was shut out lately. */
 export interface Revocations {
@@ -52,7 +53,7 @@ export class RevocationWatch implements OnApplicationBootstrap, OnModuleDestroy 
     if (this.latest.sessions.has(claims.sessionId)) return true;
     const before = this.latest.people.get(claims.clerkUserId);
     if (before === undefined || claims.issuedAt * 1000 >= before) return false;
-    return !(claims.issuedAt === Math.floor(before / 1000) && this.latest.renewed.has(claims.sessionId));
+    return wasIssuedEarlier(claims, before) || !this.latest.renewed.has(claims.sessionId);
   }
 
   private async look(): Promise<void> {

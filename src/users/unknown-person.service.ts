@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { authErrors, systemScope, type UnknownPersonResolver } from '#auth';
-import { ClerkApi, ClerkRefusedError } from '#libs/clerk';
+import { ClerkApi, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { UserMirror } from './mirror/user-mirror.service.js';
 
@@ -38,9 +38,8 @@ export class UnknownPersonService implements UnknownPersonResolver {
 
   private async fetch(clerkUserId: string) {
     try {
-      return await this.clerk.getUser(clerkUserId);
+      return await unlessMissing(() => this.clerk.getUser(clerkUserId));
     } catch (error) {
-      if (error instanceof ClerkRefusedError && error.status === 404) return null;
       throw authErrors.directoryUnavailable(error);
     }
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { authErrors, type SessionResolver, systemScope } from '#auth';
-import { ClerkApi, ClerkRefusedError } from '#libs/clerk';
+import { ClerkApi, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { SessionMirror } from './mirror/session-mirror.service.js';
 
@@ -34,9 +34,8 @@ export class UnknownSessionService implements SessionResolver {
 
   private async fetch(sessionId: string) {
     try {
-      return await this.clerk.getSession(sessionId);
+      return await unlessMissing(() => this.clerk.getSession(sessionId));
     } catch (error) {
-      if (error instanceof ClerkRefusedError && error.status === 404) return null;
       throw authErrors.directoryUnavailable(error);
     }
   }

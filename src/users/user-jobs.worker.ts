@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { systemScope } from '#auth';
-import { ClerkApi, ClerkRefusedError, type ClerkUser } from '#libs/clerk';
+import { ClerkApi, type ClerkUser, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { UserMirror } from './mirror/user-mirror.service.js';
@@ -30,7 +30,7 @@ export class UserJobsWorker implements OnModuleInit {
     const user = await this.find(userId);
     const clerkId = user?.clerkId ?? null;
     if (user?.banPending !== true || clerkId === null) return;
-    const answer = await ignoringMissing(() => this.clerk.banUser(clerkId));
+    const answer = await unlessMissing(() => this.clerk.banUser(clerkId));
     const isStillWanted = await this.unitOfWork.run(systemScope('jobs'), async () => {
       const current = await this.users.lock(userId);
       if (current?.banPending !== true) return false;
@@ -40,7 +40,7 @@ export class UserJobsWorker implements OnModuleInit {
     });
     // Let in again while Clerk was being told: the later word counts, at Clerk too.
     if (!isStillWanted && answer !== null) {
-      const undone = await ignoringMissing(() => this.clerk.unbanUser(clerkId));
+      const undone = await unlessMissing(() => this.clerk.unbanUser(clerkId));
       if (undone !== null) await this.unitOfWork.run(systemScope('jobs'), () => this.follow(undone));
     }
   }
@@ -50,9 +50,9 @@ export class UserJobsWorker implements OnModuleInit {
     const clerkId = user?.clerkId ?? null;
     if (user?.signOutPending !== true || clerkId === null || user.sessionsInvalidBefore === null) return;
     const before = user.sessionsInvalidBefore;
-    for (const session of (await ignoringMissing(() => this.clerk.listActiveSessions(clerkId))) ?? []) {
+    for (const session of (await unlessMissing(() => this.clerk.listActiveSessions(clerkId))) ?? []) {
       if (session.createdAt > before) continue;
-      await ignoringMissing(() => this.clerk.revokeSession(session.id));
+      await unlessMissing(() => this.clerk.revokeSession(session.id));
     }
     await this.unitOfWork.run(systemScope('jobs'), async () => {
       const current = await this.users.lock(userId);
@@ -68,15 +68,5 @@ export class UserJobsWorker implements OnModuleInit {
 
   private async find(userId: string): Promise<User | null> {
     return this.unitOfWork.run(systemScope('jobs'), () => this.users.findById(userId));
-  }
-}
-
-/** Whom or what Clerk no longer has need not be shut out there. */
-async function ignoringMissing<T>(call: () => Promise<T>): Promise<T | null> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof ClerkRefusedError && error.status === 404) return null;
-    throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { ClerkRefusedError, ClerkSchemaError } from '../clerk-errors.js';
+import { unlessMissing } from '../unless-missing.js';
 import {
   type ClerkInvitation,
   type ClerkMembership,
@@ -73,7 +74,7 @@ export class ClerkDirectory {
 
   /** Null for a user that Clerk does not know: the only answer that means deleted. */
   findUser(id: string): Promise<ClerkUser | null> {
-    return orNull(async () => readUser(await this.get(`/users/${id}`, 'GET /users/{id}')));
+    return unlessMissing(async () => readUser(await this.get(`/users/${id}`, 'GET /users/{id}')));
   }
 
   /** How many organizations there are now. */
@@ -99,7 +100,7 @@ export class ClerkDirectory {
   }
 
   findOrganization(id: string): Promise<ClerkOrganization | null> {
-    return orNull(async () =>
+    return unlessMissing(async () =>
       readOrganization(await this.get(`/organizations/${id}`, 'GET /organizations/{id}')),
     );
   }
@@ -123,7 +124,7 @@ export class ClerkDirectory {
    */
   membershipsOfUser(userId: string): Promise<readonly ClerkMembership[] | null> {
     const operation = 'GET /users/{id}/organization_memberships';
-    return orNull(async () => {
+    return unlessMissing(async () => {
       const found = new Map<string, ClerkMembership>();
       for (let offset = 0; ; offset += PAGE_SIZE) {
         const query = { limit: PAGE_SIZE, offset };
@@ -143,7 +144,7 @@ export class ClerkDirectory {
     userIds: readonly string[],
   ): Promise<readonly ClerkMembership[] | null> {
     const operation = 'GET /organizations/{id}/memberships';
-    return orNull(async () => {
+    return unlessMissing(async () => {
       const query = { user_id: userIds, limit: PAGE_SIZE };
       const answer = await this.get(`/organizations/${organizationId}/memberships`, operation, query);
       return readCountedList(answer, operation, readMembership).items;
@@ -168,7 +169,7 @@ export class ClerkDirectory {
 
   findInvitation(organizationId: string, id: string): Promise<ClerkInvitation | null> {
     const path = `/organizations/${organizationId}/invitations/${id}`;
-    return orNull(async () =>
+    return unlessMissing(async () =>
       readInvitation(await this.get(path, 'GET /organizations/{id}/invitations/{id}')),
     );
   }
@@ -195,13 +196,4 @@ export class ClerkDirectory {
 // Oldest first, what is made meanwhile comes last and shifts nothing.
 function pageQuery(offset: number, newestFirst: boolean) {
   return { order_by: newestFirst ? '-created_at' : '+created_at', limit: PAGE_SIZE, offset };
-}
-
-async function orNull<T>(fetch: () => Promise<T>): Promise<T | null> {
-  try {
-    return await fetch();
-  } catch (error) {
-    if (error instanceof ClerkRefusedError && error.status === 404) return null;
-    throw error;
-  }
 }

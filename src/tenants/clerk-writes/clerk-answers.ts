@@ -73,16 +73,6 @@ export function notDone(cause: unknown): AppError {
   });
 }
 
-/** What Clerk does not have: null. A deletion whose first answer was lost ends like that as well. */
-export async function unlessMissing<T>(call: () => Promise<T>): Promise<T | null> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof ClerkRefusedError && error.status === 404) return null;
-    throw error;
-  }
-}
-
 /** Whether Clerk refused it with this code. */
 export function isRefusedWith(error: unknown, code: string): boolean {
   return error instanceof ClerkRefusedError && error.has(code);

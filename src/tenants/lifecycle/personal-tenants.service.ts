@@ -1,12 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { systemScope } from '#auth';
-import { ClerkApi, type ClerkMembership, type ClerkOrganization, ClerkRefusedError } from '#libs/clerk';
+import {
+  ClerkApi,
+  type ClerkMembership,
+  type ClerkOrganization,
+  ClerkRefusedError,
+  unlessMissing,
+} from '#libs/clerk';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
-import { unlessMissing } from '../clerk-writes/clerk-answers.js';
 import { MembershipMirror } from '../memberships/membership-mirror.service.js';
 import { OrganizationMirror } from '../organizations/organization-mirror.service.js';
 import { createPersonalTenantJob } from './personal-tenant.jobs.js';

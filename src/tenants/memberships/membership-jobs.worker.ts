@@ -1,10 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { systemScope } from '#auth';
-import { ClerkApi, type ClerkMembership, ClerkUnavailableError } from '#libs/clerk';
+import { ClerkApi, type ClerkMembership, ClerkUnavailableError, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { MirrorGate, UsersStore } from '#users';
-import { unlessMissing } from '../clerk-writes/clerk-answers.js';
 import { ClerkWriteLeases, type WriteLease } from '../clerk-writes/clerk-write-leases.js';
 import { STRAGGLER_SECONDS } from '../clerk-writes/lost-answer.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { actorOf, authErrors, type Caller, systemScope } from '#auth';
-import { ClerkApi, type ClerkMembership } from '#libs/clerk';
+import { ClerkApi, type ClerkMembership, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { type EffectMark, IdempotencyStore } from '#libs/http';
 import { MirrorGate, type User } from '#users';
-import { isRefusedWith, unlessMissing } from '../clerk-writes/clerk-answers.js';
+import { isRefusedWith } from '../clerk-writes/clerk-answers.js';
 import { ClerkWriteLeases, type WriteLease } from '../clerk-writes/clerk-write-leases.js';
 import { settledAtClerk } from '../clerk-writes/lost-answer.js';
 import type { Organization } from '../organizations/organization.entity.js';

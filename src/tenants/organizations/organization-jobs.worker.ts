@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { systemScope } from '#auth';
-import { ClerkApi, ClerkRefusedError } from '#libs/clerk';
+import { ClerkApi, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { deleteOrganizationJob } from './organization.jobs.js';
@@ -21,12 +21,9 @@ export class OrganizationJobsWorker implements OnModuleInit {
         this.organizations.findById(organizationId),
       );
       if (organization?.status !== 'deleted' || organization.clerkId === null) return;
-      try {
-        await this.clerk.deleteOrganization(organization.clerkId);
-      } catch (error) {
-        // Gone already is what was wanted.
-        if (!(error instanceof ClerkRefusedError && error.status === 404)) throw error;
-      }
+      const { clerkId } = organization;
+      // Gone already is what was wanted.
+      await unlessMissing(() => this.clerk.deleteOrganization(clerkId));
     });
   }
 }

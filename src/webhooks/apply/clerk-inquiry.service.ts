@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
-import { ClerkApi, ClerkRefusedError } from '#libs/clerk';
+import { ClerkApi, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { MembershipInquiry, MembershipMirror, OrganizationMirror } from '#tenants';
 import { UnknownPersonService, UserMirror } from '#users';
@@ -35,7 +35,7 @@ export class ClerkInquiry {
         await this.origins.ask(need.organizationClerkId, need.clerkInvitationIds, ACTOR);
         return;
       case 'fresh':
-        knowledge.fresh = await known(() => this.fetch(need.of));
+        knowledge.fresh = await unlessMissing(() => this.fetch(need.of));
     }
   }
 
@@ -48,7 +48,7 @@ export class ClerkInquiry {
   }
 
   private async mirrorOrganization(clerkId: string): Promise<void> {
-    const fetched = await known(() => this.clerk.getOrganization(clerkId));
+    const fetched = await unlessMissing(() => this.clerk.getOrganization(clerkId));
     await this.unitOfWork.run(systemScope('webhooks'), () =>
       fetched === null
         ? this.organizations.applyDeleted(clerkId, ACTOR)
@@ -69,14 +69,5 @@ export class ClerkInquiry {
       case 'invitation':
         return this.clerk.findInvitation(address.organizationId, address.clerkId);
     }
-  }
-}
-
-async function known<T>(fetch: () => Promise<T>): Promise<T | null> {
-  try {
-    return await fetch();
-  } catch (error) {
-    if (error instanceof ClerkRefusedError && error.status === 404) return null;
-    throw error;
   }
 }
