@@ -53,8 +53,9 @@ describe('what was acknowledged about a member', () => {
       )?.['role'] ?? null;
   const roleHere = async (userId: string): Promise<string | null> => {
     const [row] = await world.database.query<{ role: string }>(
-      'select role from memberships where user_id = (select id from users where clerk_id = $1)',
-      [userId],
+      `select role from memberships
+        where user_id = (select id from users where clerk_id = $1) and organization_id = $2`,
+      [userId, world.harbour.id],
     );
     return row?.role ?? null;
   };
