@@ -92,7 +92,8 @@ describe('the local stack, from its first start on', () => {
     expect(await me('compliance@tenantry.test')).toMatchObject({ platformRoles: ['compliance'] });
     expect(await me('owner@tenantry.test')).toMatchObject({ platformRoles: ['owner'] });
     expect(await me('nina@nowhere.test')).toMatchObject({ platformRoles: [], organizations: [] });
-  });
+    // Each of these asks the command for a token, which takes its time on a busy machine.
+  }, 120_000);
 
   it('is not started twice on one folder', async () => {
     const { code, stderr } = await place.start().ended;
