@@ -25,6 +25,8 @@ export default {
   },
   globalSetup: '<rootDir>/test/setup/global-setup.mjs',
   globalTeardown: '<rootDir>/test/setup/global-teardown.mjs',
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
+  // What a spec file loaded as ES modules stays in its worker's memory; a worker that has grown is started anew.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -62,7 +62,7 @@ describe('a POST that makes something', () => {
     state = await TableState.save(world.database);
     pristine = await state.read();
     takesKey = await routesWithKey(world.url);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world.close());
 

@@ -31,7 +31,7 @@ describe('what is taken away on one replica', () => {
     tokens = new Tokens(world.clerk);
     second = await startReplica(world.environment, 'api');
     urls = [world.url, second.url];
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await second.app.close();

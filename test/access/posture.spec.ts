@@ -10,7 +10,7 @@ describe('the service and its database', () => {
 
   beforeAll(async () => {
     world = await startTenants();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world.close());
 

@@ -35,7 +35,7 @@ describe('ids of the other tenant', () => {
     }
     state = await TableState.save(world.database);
     pristine = await state.read();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world.close());
 

@@ -41,7 +41,7 @@ describe('the matrix', () => {
     tokens = new Tokens(world.clerk);
     state = await TableState.save(world.database);
     pristine = await state.read();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world.close());
 

@@ -46,7 +46,7 @@ describe('one wall alone', () => {
     tokens = new Tokens(world.clerk);
     state = await TableState.save(world.database);
     pristine = await state.read();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world.close());
 

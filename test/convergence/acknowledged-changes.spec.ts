@@ -37,7 +37,7 @@ describe('what was acknowledged about a member', () => {
     await world.settled();
     const olivia = control.ensureUser({ email: 'olivia@harbour.test' }).id;
     await acquaint(world.database, [olivia, ...members]);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world.close());
 

@@ -42,7 +42,7 @@ describe('a flood of deliveries', () => {
       }),
     );
     await service.start();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await service.stop();

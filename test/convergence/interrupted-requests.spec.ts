@@ -55,7 +55,7 @@ describe('a request with a key whose process is killed', () => {
       return rows.length === newcomers.length;
     });
     await acquaint(database, [clerk.control.ensureUser({ email: 'anna@owners.test' }).id, ...newcomers]);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await service.stop();
@@ -172,5 +172,5 @@ describe('a request with a key whose process is killed', () => {
     ]);
     expect(again.body).toEqual({ id: row!.id });
     expect(again.headers['location']).toBe(`${path}/${row!.id}`);
-  }, 60_000);
+  }, 120_000);
 });

@@ -31,7 +31,7 @@ describe('a service that is killed', () => {
     );
     clerk.control.setWebhooks({ enabled: true, url: `${service.url}/api/webhooks/clerk`, secret });
     await service.start();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await service.stop();

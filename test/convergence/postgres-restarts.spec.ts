@@ -47,7 +47,7 @@ describe('a service whose Postgres is restarted in the middle', () => {
     const url = `${service.url}/api/webhooks/clerk`;
     clerk.control.setWebhooks({ enabled: true, url, secret: WEBHOOK_SECRET });
     await service.start();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await service.stop();

@@ -45,7 +45,7 @@ describe('redaction', () => {
       const text = part.repeat(Math.floor(50_000 / part.length));
       const startedAt = performance.now();
       redactText(text);
-      expect(performance.now() - startedAt).toBeLessThan(500);
+      expect(performance.now() - startedAt).toBeLessThan(1_500);
     },
   );
 });

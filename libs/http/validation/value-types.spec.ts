@@ -116,7 +116,7 @@ describe('every reader', () => {
       for (const value of nasty) {
         const startedAt = performance.now();
         type.read(value);
-        expect(performance.now() - startedAt).toBeLessThan(50);
+        expect(performance.now() - startedAt).toBeLessThan(1_000);
       }
       fc.assert(
         fc.property(fc.anything(), (value) => {

@@ -10,7 +10,7 @@ describe('when Clerk’s answer is lost', () => {
 
   beforeAll(async () => {
     world = await startDemoWorld();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world.close());
   afterEach(() => {

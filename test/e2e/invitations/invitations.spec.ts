@@ -98,7 +98,7 @@ describe('invitations', () => {
           properties: expect.arrayContaining(['property:viewer', 'property:staff']),
         });
       }
-    }, 60_000);
+    }, 120_000);
 
     it('leave the lesser role where the greater one was taken back while Clerk holds one for both', async () => {
       const email = newAddress();

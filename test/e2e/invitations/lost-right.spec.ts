@@ -158,7 +158,7 @@ describe('what somebody gave who may not give it any more', () => {
       for (const place of order) await tell(world, sender, events[turn]![place]!);
       expect(await organizationsOf(invitations[turn]!.emailAddress)).toEqual([]);
     }
-  }, 60_000);
+  }, 120_000);
 
   it('an invitation that was adopted stays when its inviter goes', async () => {
     const email = newAddress();

@@ -154,7 +154,7 @@ describe('an invitation that was taken back here', () => {
     expect(cases.length).toBeGreaterThan(0);
     world.clerk.control.clearFaults();
     for (const email of cases) await giveNothing(email);
-  }, 90_000);
+  }, 120_000);
 
   it('gives nothing to the holder of a token that names the organization while no event has come', async () => {
     const email = newAddress();

@@ -28,7 +28,7 @@ describe('the activity ledger of a service that is killed', () => {
       activeDays: [new Date().toISOString().slice(0, 10)],
     });
     await second.stop();
-  }, 90_000);
+  }, 120_000);
 });
 
 /** Opens the organization as Sam, whom nothing else makes active there. */

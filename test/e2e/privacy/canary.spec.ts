@@ -57,7 +57,7 @@ describe('one canary in every personal column of one person', () => {
       session: sessions.find((one) => one['user_id'] === person.clerkId)!,
       invitation: organizationInvitations.find((one) => one['email_address'] === EMAIL)!,
     };
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await world.close();
@@ -109,7 +109,7 @@ describe('one canary in every personal column of one person', () => {
       ({ forms, isInExport }) => isInExport && !forms.some((form) => archive.includes(form)),
     );
     expect(missing.map(({ place }) => place)).toEqual([]);
-  }, 30_000);
+  }, 120_000);
 
   it('is nowhere after the erasure, but for the ids and times that an article keeps where they are', async () => {
     const staff = world.as('compliance@tenantry.test', FRESH);
@@ -127,7 +127,7 @@ describe('one canary in every personal column of one person', () => {
     await erased(asked.body.id);
     await expectNothingLeft();
     expect(log.text).toContain('POST /api/v1/privacy/erasures');
-  }, 30_000);
+  }, 120_000);
 
   it('does not come back by late news, by a replay, or by a reconciliation', async () => {
     const { control } = world.clerk;
@@ -149,7 +149,7 @@ describe('one canary in every personal column of one person', () => {
     const plan = await world.plan();
     await world.apply(plan, true);
     await expectNothingLeft();
-  }, 30_000);
+  }, 120_000);
 
   it('does not come back with a restored backup, which is not served before it is erased again', async () => {
     const restored = await restore(backup, loosenChecks);
@@ -168,7 +168,7 @@ describe('one canary in every personal column of one person', () => {
       place.clear();
       await restored.drop();
     }
-  }, 60_000);
+  }, 120_000);
 
   /** To another organization than theirs. */
   async function inviteAtClerk(email: string): Promise<void> {

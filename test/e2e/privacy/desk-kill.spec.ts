@@ -23,7 +23,7 @@ describe('bulk work of a process that is killed', () => {
     // The tests' own service takes no jobs from here on: they are the other process's.
     api = await startReplica(world.environment, 'api');
     worker = await ServiceProcess.prepare(variablesOf(world));
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await worker.stop();
@@ -65,5 +65,5 @@ describe('bulk work of a process that is killed', () => {
          from privacy_requests where kind = 'objection'`,
     );
     expect(asked).toEqual({ requests: PEOPLE, people: PEOPLE, audits: PEOPLE });
-  }, 60_000);
+  }, 120_000);
 });

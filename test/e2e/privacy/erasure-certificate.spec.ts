@@ -72,7 +72,7 @@ describe('certificate verify, with nothing but the file and the public key', () 
     expect(plain.stdout).toContain('1 rows erased, 7 rows kept');
     const json = await verify('pretty.json', 'key.pem', '--json');
     expect([json.code, JSON.parse(json.stdout)]).toEqual([0, { valid: true, erasureId: DOCUMENT.erasureId }]);
-  }, 30_000);
+  }, 120_000);
 
   it.each([
     ['changed.json', 'key.pem', 'it was changed after it was signed'],

@@ -20,7 +20,7 @@ describe('an erasure whose process is killed with kill -9', () => {
 
   beforeAll(async () => {
     world = await startDemoWorld();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     place.clear();

@@ -29,7 +29,7 @@ describe('a service that is killed while it packs', () => {
     clerk.control.ensureUser({ email: EMAIL });
     service = await ServiceProcess.prepare(serviceVariables({ databaseUrl: database.url, clerk, directory }));
     await service.start();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await service.stop();
@@ -91,5 +91,5 @@ describe('a service that is killed while it packs', () => {
     );
     expect(row!.attempts).toBe(KILLS + 1);
     expect(filesOf(id)).toContain(row!.file_name);
-  }, 60_000);
+  }, 120_000);
 });

@@ -59,7 +59,7 @@ describe('an erasure beside people and words of the same name', () => {
     expect(done.certificate?.document.findings).toEqual([]);
     await world.userId('john.smith@two.test');
     expect((await erase('john.smith@two.test')).status).toBe('done');
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ['Silence', 'Webhook'],
@@ -94,7 +94,7 @@ describe('an erasure beside people and words of the same name', () => {
     const done = await eraseAsked(asked.body.id);
     expect([done.status, done.waitingFor]).toEqual(['done', null]);
     expect(await world.database.query('select from users where id = $1', [earlier])).toHaveLength(1);
-  }, 60_000);
+  }, 120_000);
 
   it('waits for a phone number, an external id, a user name and a former address, wherever it stands', async () => {
     const email = 'paula@now.test';
@@ -141,7 +141,7 @@ describe('an erasure beside people and words of the same name', () => {
       await note(other);
     expect((await eraseAsked(asked.body.id)).status).toBe('done');
     await world.database.query('delete from sync_alarms');
-  }, 60_000);
+  }, 120_000);
 
   it('is not held up by a name alone; staff decide on each place, and the certificate tells it', async () => {
     await signUp('zoe@harbour.test', 'Zoe', 'Quuxley');
@@ -196,7 +196,7 @@ describe('an erasure beside people and words of the same name', () => {
     await world.database.query('delete from sync_alarms');
     const everything = await everythingIn(world.database, world.environment.dataDir);
     expect(placesOf(['Quuxley', 'the file says'], everything)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('finds the name of before, which nobody else here has', async () => {
     const clerkId = await signUp('nora@former.test', 'Nora', 'Vexworth');
@@ -210,5 +210,5 @@ describe('an erasure beside people and words of the same name', () => {
       ['name'],
     ]);
     await world.database.query('delete from sync_alarms');
-  }, 60_000);
+  }, 120_000);
 });

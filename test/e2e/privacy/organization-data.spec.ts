@@ -242,7 +242,7 @@ describe('data of a whole organization', () => {
       'organization.erasure_begun',
       'organization.erased',
     ]);
-  }, 60_000);
+  }, 120_000);
 
   async function countsOf(id: string): Promise<Map<string, number>> {
     const counts = new Map<string, number>();

@@ -25,7 +25,7 @@ describe('an organization’s erasure whose process is killed with kill -9', () 
 
   beforeAll(async () => {
     world = await startDemoWorld();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     place.clear();

@@ -54,7 +54,7 @@ describe('an erased organization in a restored backup', () => {
       return (await run.find(erasureId))?.status === 'done';
     });
     await world.settled();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     place.clear();
@@ -86,7 +86,7 @@ describe('an erased organization in a restored backup', () => {
       await expectGone(database);
       await (await createApp(parseEnvironment(variablesOf(world, database.url)))).close();
     });
-  }, 60_000);
+  }, 120_000);
 
   it('is erased again though in the backup it was only asked for and a hold stood', async () => {
     await withRestored(backups.held!, async (database, check) => {
@@ -107,7 +107,7 @@ describe('an erased organization in a restored backup', () => {
       });
       await expectGone(database);
     });
-  }, 60_000);
+  }, 120_000);
 
   it('waits where Clerk does not answer, and the service goes on with it', async () => {
     world.clerk.control.setFaults([{ match: 'DELETE /v1/organizations/*', status: 503 }]);
@@ -129,7 +129,7 @@ describe('an erased organization in a restored backup', () => {
       await app.close();
       await expectGone(database);
     });
-  }, 60_000);
+  }, 120_000);
 
   type Check = (...options: string[]) => Promise<{ code: number; stdout: string }>;
 

@@ -49,7 +49,7 @@ describe('the first page of the README', () => {
       const me = await tell(`as mark@harbour.test $API/me | json '.organizations[0].properties.length'`);
       return me.trim() === '1';
     });
-  }, 90_000);
+  }, 120_000);
 
   afterAll(async () => {
     if (service.exitCode === null) {
@@ -58,7 +58,7 @@ describe('the first page of the README', () => {
       await gone;
     }
     rmSync(directory, { recursive: true, force: true });
-  }, 30_000);
+  }, 120_000);
 
   const here = (command: string) =>
     command

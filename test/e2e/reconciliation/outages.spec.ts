@@ -50,5 +50,5 @@ describe('a reconciliation, while Clerk cannot be asked,', () => {
       `select change ->> 'error' as error from audit_events where action = 'reconciliation.failed'`,
     );
     expect(troubles).toEqual([{ error: 'clerk_unavailable' }]);
-  }, 60_000);
+  }, 120_000);
 });

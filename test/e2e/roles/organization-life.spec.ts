@@ -161,7 +161,7 @@ describe('the life of an organization', () => {
     );
     world.clerk.control.clearFaults();
     world.clerk.control.setWebhooks({ enabled: true });
-  }, 60_000);
+  }, 120_000);
 
   describe('suspending it', () => {
     const suspend = (email: string, what = 'suspend') =>

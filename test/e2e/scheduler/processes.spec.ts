@@ -68,7 +68,7 @@ describe('processes that share one schedule', () => {
     for (let index = 0; index < REPLICAS; index += 1) {
       replicas.push(await ReplicaProcess.start(database.url));
     }
-  }, 30_000);
+  }, 120_000);
 
   afterAll(async () => {
     await Promise.all(replicas.map((replica) => replica.end()));

@@ -11,7 +11,7 @@ describe('two changes of one member at the same time', () => {
 
   beforeAll(async () => {
     world = await startDemoWorld();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world.close());
   afterEach(() => {

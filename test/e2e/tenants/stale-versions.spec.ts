@@ -6,7 +6,7 @@ describe('a change of an organization from a version that was read', () => {
 
   beforeAll(async () => {
     world = await startDemoWorld();
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world.close());
   afterEach(() => {

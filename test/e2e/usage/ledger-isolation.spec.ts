@@ -116,5 +116,5 @@ describe('the activity ledger, with tenants at odds', () => {
     expect(await deadLetters()).toEqual([
       expect.objectContaining({ property_id: world.alpine.valley, email: 'anton@alpine.test' }),
     ]);
-  }, 40_000);
+  }, 120_000);
 });

@@ -79,7 +79,7 @@ describe('a field that an event leaves out', () => {
       created_at: Date.now(),
       updated_at: Date.now(),
     });
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world.close());
 
