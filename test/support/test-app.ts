@@ -111,11 +111,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
 }
 
-/** Polls until `reached` is true; fails after 10 s with what was waited for. */
+/** Polls until `reached` is true; fails after 40 s with what was waited for. */
 export async function until(what: string, reached: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 40_000;
   while (!(await reached())) {
-    if (Date.now() > deadline) throw new Error(`waited 10 s in vain until ${what}`);
+    if (Date.now() > deadline) throw new Error(`waited 40 s in vain until ${what}`);
     await sleep(20);
   }
 }
