@@ -29,6 +29,7 @@ const MAKES_NOTHING: Readonly<Record<string, string>> = {
   'POST /api/v1/access/check/batch': 'a question',
   'POST /api/v1/access/explain': 'a question',
   'POST /api/webhooks/clerk': 'known by the id of the message',
+  'POST /api/v1/sync/alarms/:alarmId/clear': 'a state is set',
   'POST /api/v1/sync/events/:eventId/replay': 'an event is applied once more, which changes nothing',
   'POST /api/v1/sync/events/replay': 'events are applied once more, which changes nothing',
   'POST /api/v1/sync/reconciliations/:reconciliationId/apply': 'a plan is applied once',

@@ -171,6 +171,7 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
     body: { action: 'export', people: [world.idOf(spare)], dryRun: true },
   }),
   'POST /api/v1/privacy/requests/:requestId/extend': () => ({ body: { reason: 'It takes longer.' } }),
+  'POST /api/v1/sync/alarms/:alarmId/clear': () => ({ params: { alarmId: ALARM } }),
   'POST /api/v1/privacy/findings/:findingId/decide': () => ({
     params: { findingId: FINDING },
     body: { decision: 'keep', reason: 'somebody else' },
@@ -278,6 +279,11 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
   "GET /api/v1/privacy/organization-erasures/:erasureId/certificate (another's)": erasureOfOrganization,
   'POST /api/v1/sync/events/:eventId/replay': deadLetter,
   'POST /api/v1/sync/events/replay': deadLetter,
+  'POST /api/v1/sync/alarms/:alarmId/clear': () => ({
+    sql: `insert into sync_alarms (id, kind, subject, detail, raised_at, last_seen_at)
+          values ($1, 'refused_membership', 'seeded', '{}', now(), now())`,
+    parameters: [ALARM],
+  }),
   'POST {org}/reinstate': ({ tenant }) => ({
     sql: `update organizations set status = 'suspended' where id = $1`,
     parameters: [tenant.id],
@@ -295,6 +301,7 @@ function erasureWith(change: string) {
   });
 }
 
+const ALARM = '01a1f000-0000-7000-8000-000000000003';
 const FINDING = '01a1f000-0000-7000-8000-000000000002';
 
 /** What is asked for of an organization's data, by somebody who stands in no column. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '#audit';
+import type { Actor } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { type AlarmKind, SyncAlarm } from './sync-alarm.entity.js';
@@ -65,6 +66,25 @@ export class AlarmsStore {
         change: { kind, subject },
       });
     }
+  }
+
+  /**
+   * Closes an alarm that somebody has looked into; what still holds raises a new one.
+   * @returns the alarm as it is now; null when there is none of that id
+   */
+  async close(id: string, actor: Actor): Promise<SyncAlarm | null> {
+    const rows = this.unitOfWork.manager().getRepository(SyncAlarm);
+    const alarm = await rows.findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (alarm === null || alarm.clearedAt !== null) return alarm;
+    const clearedAt = this.clock.now();
+    await rows.update({ id }, { clearedAt });
+    await this.audit.record({
+      actor,
+      action: 'sync.alarm_cleared',
+      target: { kind: 'alarm', id },
+      change: { kind: alarm.kind },
+    });
+    return { ...alarm, clearedAt };
   }
 
   /** The newest first. @param before the last id of the page before */

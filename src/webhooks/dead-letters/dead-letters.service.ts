@@ -55,6 +55,13 @@ export class DeadLetters {
     return this.unitOfWork.run(scope, () => this.alarms.list(wanted));
   }
 
+  /** Closing one that is closed changes nothing. @throws AppError 404 */
+  async closeAlarm(actor: Actor, id: string): Promise<SyncAlarm> {
+    const alarm = await this.unitOfWork.run(systemScope('webhooks'), () => this.alarms.close(id, actor));
+    if (alarm === null) throw authErrors.notFound();
+    return alarm;
+  }
+
   /**
    * Makes one delivery due again; one that waits already stays so. Doing it to an applied one does no harm, since
    * nothing older than the mirrored state takes effect.

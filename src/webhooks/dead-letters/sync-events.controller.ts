@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
 import type { PlatformScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, Heavy, type Page, pageById, pageByPair } from '#libs/http';
+import { ApiPageOf, CursorCodec, Heavy, IdParam, type Page, pageById, pageByPair } from '#libs/http';
 import { DeadLetters } from './dead-letters.service.js';
 import {
   ReplayRequest,
@@ -107,5 +107,21 @@ export class SyncEventsController {
       keyOf: ({ id }) => id,
       present: (row) => SyncAlarmResponse.from(row),
     });
+  }
+
+  @Post('alarms/:alarmId/clear')
+  @HttpCode(200)
+  @RequirePermission('platform:sync:manage')
+  @NotImpersonated()
+  @ApiOperation({
+    summary: 'Close an alarm that was looked into',
+    description: 'What still holds raises a new alarm.',
+  })
+  @ApiOkResponse({ type: SyncAlarmResponse })
+  async clearAlarm(
+    @CurrentCaller() caller: Caller,
+    @IdParam('alarmId') alarmId: string,
+  ): Promise<SyncAlarmResponse> {
+    return SyncAlarmResponse.from(await this.deadLetters.closeAlarm(actorOf(caller), alarmId));
   }
 }

@@ -185,6 +185,33 @@ describe('dead letters', () => {
       async () => (await signedSend(world, (count += 1))).status === 204,
     );
   });
+
+  it('leaves alarms open until somebody closes them, who stands in the audit log', async () => {
+    const id = '01a1f000-0000-7000-8000-00000000000a';
+    const raise = () =>
+      world.database.query(
+        `insert into sync_alarms (id, kind, subject, detail, raised_at, last_seen_at)
+         values ($1, 'void_invitations', 'seeded', '{}', now(), now())`,
+        [id],
+      );
+    await raise();
+    const owner = world.as('owner@tenantry.test');
+    const open = async () => {
+      const { body } = await owner.get('/api/v1/sync/alarms?open=true&limit=100').expect(200);
+      return body.data.map((alarm: { id: string }) => alarm.id);
+    };
+    expect(await open()).toContain(id);
+    const { body } = await owner.post(`/api/v1/sync/alarms/${id}/clear`).expect(200);
+    expect(body.clearedAt).not.toBeNull();
+    expect((await owner.post(`/api/v1/sync/alarms/${id}/clear`).expect(200)).body).toEqual(body);
+    expect(await open()).not.toContain(id);
+    await owner.post(`/api/v1/sync/alarms/${id.replace('a', 'b')}/clear`).expect(404);
+    const rows = await world.database.query(
+      `select actor_kind from audit_events where action = 'sync.alarm_cleared' and target_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ actor_kind: 'user' }]);
+  });
 });
 
 function signedSend(world: DemoWorld, number: number) {
