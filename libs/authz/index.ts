@@ -37,7 +37,7 @@ export { decide, effectivePermissions, lackedPermissions } from './decide.js';
 export { holdsRole } from './holds-role.js';
 export { prepareWorld } from './policy.js';
 export type { Policy, World } from './policy.js';
-export { mayGrant, mayRevoke, refusalToGrant } from './may-grant.js';
+export { carriesMore, mayGrant, mayRevoke, refusalToGrant } from './may-grant.js';
 export type { GrantRefusal, ProposedGrant } from './may-grant.js';
 export { explain } from './explain.js';
 export type { Derivation, Explanation, NearMiss } from './explain.js';

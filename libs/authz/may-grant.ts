@@ -3,6 +3,7 @@ import { periodOf } from './grant.js';
 import type { Grant } from './grant.js';
 import type { Permission } from './permission.js';
 import type { Policy } from './policy.js';
+import type { RoleRegistry } from './role-registry.js';
 import { organizationOf } from './scope.js';
 import type { Scope, ScopeKind } from './scope.js';
 import type { Subject } from './subject.js';
@@ -70,8 +71,18 @@ export function mayRevoke(
   now: Date,
 ): boolean {
   if (!decide(taker, policy.managedBy[grant.scope.kind], grant.scope, now)) return false;
-  const role = policy.roles.findFor(grant.role, grant.scope);
-  return !role || lackedPermissions(taker, role.permissions, grant.scope, now).length === 0;
+  return !carriesMore(policy.roles, taker, grant, now);
+}
+
+/** Whether the role of a grant carries a permission that somebody lacks there. A role that no longer exists carries none. */
+export function carriesMore(
+  roles: RoleRegistry,
+  than: Subject,
+  { role: key, scope }: Pick<Grant, 'role' | 'scope'>,
+  now: Date,
+): boolean {
+  const role = roles.findFor(key, scope);
+  return role !== undefined && lackedPermissions(than, role.permissions, scope, now).length > 0;
 }
 
 /** The first moment from now on, in epoch milliseconds, at which one of these is not held; else Infinity. */

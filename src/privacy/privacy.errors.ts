@@ -6,6 +6,12 @@ export const privacyErrors = defineErrors({
     status: 409,
     detail: 'There is an open erasure of this person already.',
   },
+  lastPlatformOwner: {
+    code: 'last_platform_owner',
+    status: 409,
+    detail:
+      'The platform needs an owner who can act; make somebody else one first, then ask for the erasure.',
+  },
   erasureNotCancellable: {
     code: 'erasure_not_cancellable',
     status: 409,

@@ -31,7 +31,6 @@ import { FindingsController } from './erasure/findings.controller.js';
 import { Findings } from './erasure/findings.service.js';
 import { FoundTexts } from './erasure/found-texts.service.js';
 import { Freeze } from './erasure/freeze.service.js';
-import { OwnershipRule } from './erasure/ownership.service.js';
 import { ParticularsService } from './erasure/particulars.service.js';
 import { ProbedTexts } from './erasure/probed-texts.service.js';
 import { LeftoversProbe } from './erasure/probe.service.js';
@@ -128,7 +127,6 @@ import { RequestIntake } from './request-intake.service.js';
     OrganizationExports,
     OrganizationGraves,
     OrganizationHolds,
-    OwnershipRule,
     ParticularsService,
     PrivacyJobsWorker,
     PrivacyRounds,

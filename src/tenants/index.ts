@@ -20,6 +20,8 @@ export { UnexplainedMembershipError } from './memberships/unexplained-membership
 export { MembershipMirror } from './memberships/membership-mirror.service.js';
 export { MembershipStates } from './memberships/membership-states.store.js';
 export type { MembershipState } from './memberships/membership-states.store.js';
+export { OwnershipSuccession } from './memberships/ownership-succession.service.js';
+export type { Successor } from './memberships/ownership-succession.service.js';
 export { Organization } from './organizations/organization.entity.js';
 export { OrganizationMirror } from './organizations/organization-mirror.service.js';
 export { OrganizationStates } from './organizations/organization-states.store.js';

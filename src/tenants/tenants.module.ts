@@ -46,6 +46,8 @@ import { MembershipInquiry } from './memberships/membership-inquiry.service.js';
 import { MembershipMirror } from './memberships/membership-mirror.service.js';
 import { MembershipStates } from './memberships/membership-states.store.js';
 import { MembershipWrites } from './memberships/membership-writes.service.js';
+import { OwnershipSuccession } from './memberships/ownership-succession.service.js';
+import { RoleRetraction } from './memberships/role-retraction.service.js';
 import { KnownPeople } from './memberships/known-people.service.js';
 import { MembershipsService } from './memberships/memberships.service.js';
 import { MembershipsStore } from './memberships/memberships.store.js';
@@ -125,6 +127,8 @@ import { RolesStore } from './roles/roles.store.js';
     MembershipMirror,
     MembershipStates,
     MembershipWrites,
+    RoleRetraction,
+    OwnershipSuccession,
     KnownPeople,
     MembershipsService,
     MembershipsStore,
@@ -166,6 +170,7 @@ import { RolesStore } from './roles/roles.store.js';
     OrganizationMirror,
     OrganizationStates,
     OwnerlessOrganizations,
+    OwnershipSuccession,
     PersonalTenants,
     RoleMirror,
     RoleStates,

@@ -22,6 +22,7 @@ export { SessionMirror } from './mirror/session-mirror.service.js';
 export { UserMirror } from './mirror/user-mirror.service.js';
 export { UserStates } from './mirror/user-states.store.js';
 export type { UserState } from './mirror/user-states.store.js';
+export { PlatformOwnerProtection } from './platform-roles/platform-owner-protection.service.js';
 export { PlatformRoleGrant } from './platform-roles/platform-role-grant.entity.js';
 export { RecentRevocations } from './recent-revocations.service.js';
 export { UnknownSessionService } from './unknown-session.service.js';

@@ -44,6 +44,7 @@ import { UsersStore } from './users.store.js';
     Burials,
     GraveHash,
     MirrorGate,
+    PlatformOwnerProtection,
     RecentRevocations,
     SessionMirror,
     UnknownPersonService,

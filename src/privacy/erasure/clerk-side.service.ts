@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { OWNER_ROLE } from '#auth';
 import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
+import { AppError } from '#libs/http';
+import { OwnershipSuccession } from '#tenants';
 import type { KeptParticulars } from './particulars.service.js';
 
 /** What Clerk said; `waitFor` is set where it has to be asked again. */
@@ -9,7 +10,10 @@ export type ClerkAnswer = { readonly answer: string } | { readonly waitFor: stri
 /** What an erasure does at Clerk. Everything may be repeated; who is not there any more is as good as deleted. */
 @Injectable()
 export class ClerkSide {
-  constructor(private readonly clerk: ClerkApi) {}
+  constructor(
+    private readonly clerk: ClerkApi,
+    private readonly succession: OwnershipSuccession,
+  ) {}
 
   /**
    * Clerk's record of the person, which names what is kept nowhere here: phone numbers, the user name.
@@ -48,8 +52,8 @@ export class ClerkSide {
   async erase({ clerkId, heirs, invitations }: KeptParticulars): Promise<ClerkAnswer> {
     try {
       let refused = 0;
-      for (const { organization, user } of heirs) {
-        const { refusal } = await attempt(() => this.clerk.updateMembership(organization, user, OWNER_ROLE));
+      for (const heir of heirs) {
+        const { refusal } = await attempt(() => this.succession.confirmAtClerk(heir));
         if (refusal !== null) refused += 1;
       }
       for (const { organization, invitation } of invitations)
@@ -66,6 +70,8 @@ export class ClerkSide {
       };
     } catch (error) {
       if (error instanceof ClerkUnavailableError) return { waitFor: 'Clerk, which does not answer' };
+      // Somebody else is writing the membership of an heir at this moment.
+      if (error instanceof AppError) return { waitFor: 'another change of a new owner at Clerk' };
       throw error;
     }
   }

@@ -3,6 +3,7 @@ import { SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
+import { OwnershipSuccession } from '#tenants';
 import { GraveHash, MirrorGate } from '#users';
 import { ExportFiles } from '../export/export-files.js';
 import { Certifier } from './certifier.service.js';
@@ -10,12 +11,13 @@ import { ClerkSide } from './clerk-side.service.js';
 import { Erasers } from './erasers.service.js';
 import { moduleOf } from './erasure-steps.js';
 import { Freeze } from './freeze.service.js';
-import { OwnershipRule } from './ownership.service.js';
 import { Findings } from './findings.service.js';
 import { type KeptParticulars, ParticularsService } from './particulars.service.js';
 import { type ErasureStep, PrivacyErasure } from './privacy-erasure.entity.js';
 import { type FileFinds, LeftoversProbe } from './probe.service.js';
 import { TombstoneList } from './tombstone-list.js';
+
+const ACTOR = { kind: 'system', name: 'privacy' } as const;
 
 export type Done = Partial<Omit<ErasureStep, 'name' | 'status'>> & {
   readonly finds?: FileFinds;
@@ -37,7 +39,7 @@ export class ErasureWork {
     private readonly particulars: ParticularsService,
     private readonly freeze: Freeze,
     private readonly files: ExportFiles,
-    private readonly ownership: OwnershipRule,
+    private readonly ownership: OwnershipSuccession,
     private readonly gate: MirrorGate,
     private readonly graves: GraveHash,
     private readonly tombstones: TombstoneList,
@@ -93,6 +95,8 @@ export class ErasureWork {
     }
     switch (step) {
       case 'freeze':
+        if (await this.freeze.leavesNoPlatformOwner(erasure))
+          return { waitFor: 'another owner of the platform, since nobody else could act as one' };
         return { count: await this.freeze.carryOut(erasure) };
       case 'freeze at Clerk':
         return this.noteTold(erasure, prepared);
@@ -143,7 +147,7 @@ export class ErasureWork {
   }
 
   private async handOver(erasure: PrivacyErasure): Promise<number> {
-    const heirs = await this.ownership.handOver(erasure.userId);
+    const heirs = await this.ownership.handOver(erasure.userId, ACTOR);
     const person = await this.particulars.open(erasure);
     const sealedParticulars = await this.particulars.seal(erasure.id, { ...person, heirs });
     await this.rows().update({ id: erasure.id }, { sealedParticulars });

@@ -5,6 +5,7 @@ import { authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
+import { PlatformOwnerProtection } from '#users';
 import { PrivacyRequest } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
@@ -22,6 +23,7 @@ export class ErasuresService {
     private readonly intake: RequestIntake,
     private readonly jobs: JobQueue,
     private readonly keys: SubjectKeys,
+    private readonly owners: PlatformOwnerProtection,
     private readonly clock: Clock,
   ) {}
 
@@ -39,6 +41,8 @@ export class ErasuresService {
         status: In(['awaiting_approval', 'grace', 'running', 'waiting', 'blocked']),
       });
       if (isOpen) throw privacyErrors.erasureOpen();
+      await this.owners.lockOwners();
+      if (await this.owners.isLastOwner(person)) throw privacyErrors.lastPlatformOwner();
       const eraseAfter = new Date(requestedAt.getTime() + (wish.gracePeriodDays ?? 7) * DAY_MS);
       const { reason } = wish;
       const sealedReason =
@@ -87,7 +91,8 @@ export class ErasuresService {
     await this.get(caller, id);
     return this.change(id, async (row) => {
       const mayStop = ['awaiting_approval', 'grace', 'blocked'].includes(row.status);
-      if (!mayStop || row.steps.some(({ status }) => status === 'done'))
+      const waitsToBegin = row.status === 'waiting' && row.begunAt === null;
+      if (!(mayStop || waitsToBegin) || row.steps.some(({ status }) => status === 'done'))
         throw privacyErrors.erasureNotCancellable();
       const now = this.clock.now();
       await this.requests().update({ id }, { closedAt: now });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { User } from '#users';
+import { PlatformOwnerProtection, User } from '#users';
 import { PrivacyHold } from '../privacy.entities.js';
 import { ParticularsService } from './particulars.service.js';
 import { PrivacyErasure } from './privacy-erasure.entity.js';
@@ -15,6 +15,7 @@ export class Freeze {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly particulars: ParticularsService,
+    private readonly owners: PlatformOwnerProtection,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -32,6 +33,16 @@ export class Freeze {
       .where('hold.user_id = :userId and hold.released_at is null', { userId })
       .orderBy('hold.placed_at')
       .getOne();
+  }
+
+  /**
+   * Somebody has to be able to give roles on the platform: the last owner hands that on before. Not asked about who
+   * came back with a backup, and nobody else owns the platform less when this transaction ends.
+   */
+  async leavesNoPlatformOwner({ userId, cause }: PrivacyErasure): Promise<boolean> {
+    if (cause === 'restored backup') return false;
+    await this.owners.lockOwners();
+    return this.owners.isLastOwner(userId);
   }
 
   /** In the open transaction. @returns how many people were shut out: one, or none where there is no row */

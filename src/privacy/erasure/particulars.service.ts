@@ -1,18 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { SubjectKeys } from '#audit';
 import { UnitOfWork } from '#libs/database';
+import type { Successor } from '#tenants';
 import { type AddressHold, type AddressHolder, holdsOf, User } from '#users';
 import { type Particulars, unknownPerson } from '../identity/particulars.js';
 import { type ToldOfPerson, toldOfPerson, together } from '../identity/told-of-person.rule.js';
 import { conditionOf } from '../registry/sql-of-registry.js';
 import { declarationOf } from '../registry/registry.js';
 import type { PrivacyErasure } from './privacy-erasure.entity.js';
-
-/** Who owns an organization from now on, by Clerk's ids. */
-export interface Heir {
-  readonly organization: string;
-  readonly user: string;
-}
 
 /** An invitation of the person that lies at Clerk, by Clerk's ids. */
 export interface SentInvitation {
@@ -21,7 +16,7 @@ export interface SentInvitation {
 }
 
 export interface KeptParticulars extends Particulars {
-  readonly heirs: readonly Heir[];
+  readonly heirs: readonly Successor[];
   readonly invitations: readonly SentInvitation[];
   /** Whether Clerk was asked what else it knows the person by. */
   readonly isToldByClerk: boolean;

@@ -41,8 +41,15 @@ export class MembershipWrites {
    * Makes somebody a member. What an earlier try of the same request has made is taken as made.
    *
    * @param demandRoom refuses when there is no room for one more; not asked about somebody who is there already
+   * @param follow gets the row as it is once Clerk's answer is applied, in the same transaction
    */
-  async add(pair: Pair, role: string, caller: Caller, demandRoom: () => Promise<void>): Promise<void> {
+  async add(
+    pair: Pair,
+    role: string,
+    caller: Caller,
+    demandRoom: () => Promise<void>,
+    follow: (begun: Membership) => Promise<void>,
+  ): Promise<void> {
     const { organization, user } = pair;
     const mark = this.requests.mark();
     await this.leases.holding(keyOf(pair), async (lease) => {
@@ -63,8 +70,9 @@ export class MembershipWrites {
         await this.mirror.hold(answer);
         await this.organizations.lock(organization.id);
         const source = { updatedAt: answer.updatedAt, eventAt: null };
-        await this.mirror.apply(answer, organization, user, source, actorOf(caller));
+        const begun = await this.mirror.apply(answer, organization, user, source, actorOf(caller));
         await this.unitOfWork.made(user.id);
+        if (begun !== null) await follow(begun);
       });
     });
   }

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, OWNER_ROLE, systemScope } from '#auth';
-import { organizationScope } from '#libs/authz';
+import { carriesMore, organizationScope, propertyScope } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import type { Reference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
+import { Inviters } from '../invitations/inviters.service.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 import { OrganizationLimits } from '../organizations/organization-limits.service.js';
 import { RolePolicies } from '../roles/role-policies.service.js';
@@ -20,6 +21,7 @@ import { MembershipWrites } from './membership-writes.service.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
 import { type MemberRow, MembershipsStore } from './memberships.store.js';
 import { onlyTakes } from './role-change.rule.js';
+import { RoleRetraction } from './role-retraction.service.js';
 
 /** Who belongs to an organization. Clerk is the authority: rights are given there first and taken here first. */
 @Injectable()
@@ -35,6 +37,8 @@ export class MembershipsService {
     private readonly known: KnownPeople,
     private readonly mirror: MembershipMirror,
     private readonly writes: MembershipWrites,
+    private readonly retraction: RoleRetraction,
+    private readonly givers: Inviters,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -69,12 +73,22 @@ export class MembershipsService {
     };
     const room = this.limits.roomForMember(scope);
     try {
-      await this.writes.add(pair, role, caller, () =>
-        this.unitOfWork.run(scope, async () => {
-          await this.seats.demandSeatInOrganization(scope);
-          await room.take();
-        }),
+      let isRefused = false as boolean;
+      await this.writes.add(
+        pair,
+        role,
+        caller,
+        () =>
+          this.unitOfWork.run(scope, async () => {
+            await this.seats.demandSeatInOrganization(scope);
+            await room.take();
+          }),
+        async (begun) => {
+          isRefused = !(await this.mayStillGive(scope, caller, role));
+          if (isRefused) await this.retraction.end(begun, caller);
+        },
       );
+      if (isRefused) throw tenantsErrors.roleAboveOwn();
     } finally {
       room.release();
     }
@@ -93,15 +107,16 @@ export class MembershipsService {
     return this.get(scope, member.user.id);
   }
 
-  /** Ends a membership and with it every grant on the organization's properties; members may end their own. */
+  /**
+   * Ends a membership and with it every grant in the organization; members may end their own.
+   * @throws AppError 403 `role_above_own` for who holds a role in it that the caller may not take, wherever that is
+   */
   async remove(scope: OrganizationScope, caller: Caller, person: Reference): Promise<void> {
     const member = await this.getByReference(scope, person);
-    const place = organizationScope(scope.organizationId);
     const isLeaving = member.user.id === caller.userId;
     await this.unitOfWork.run(scope, async () => {
       const membership = await this.lockMembership(scope, member.user.id);
-      const policy = await this.policies.ofMemberships();
-      if (!isLeaving) demandMayRevoke(policy, caller, membership.role, place, this.clock.now());
+      if (!isLeaving) await this.demandMayTakeAll(scope, caller, membership);
       await this.demandAnotherOwner(scope, membership);
       await this.mirror.end(membership, actorOf(caller));
       await this.jobs.enqueue(removeMembershipJob, {
@@ -163,7 +178,47 @@ export class MembershipsService {
       organization: { ...organization, clerkId: organization.clerkId },
       user: { ...user, clerkId: user.clerkId },
     };
-    await this.writes.giveRole(pair, role, caller, () => Promise.resolve());
+    const isRefused = await this.writes.giveRole(pair, role, caller, async (held, before) => {
+      if (await this.mayStillGive(scope, caller, role)) return false;
+      await this.retraction.toRole(held, before.role, caller, 'giver_lost_right');
+      return true;
+    });
+    if (isRefused) throw tenantsErrors.roleAboveOwn();
+  }
+
+  /** Asked once more when Clerk has answered, in that transaction: meanwhile the caller may have been demoted or banned. */
+  private async mayStillGive(
+    { organizationId }: OrganizationScope,
+    { userId }: Caller,
+    role: string,
+  ): Promise<boolean> {
+    return this.givers.mayStillGive({ organizationId, propertyId: null, role, giverId: userId });
+  }
+
+  /** With the membership every grant goes, so none of them may carry what the caller lacks. */
+  private async demandMayTakeAll(
+    scope: OrganizationScope,
+    caller: Caller,
+    { userId, role }: Membership,
+  ): Promise<void> {
+    const { organizationId } = scope;
+    const now = this.clock.now();
+    demandMayRevoke(
+      await this.policies.ofMemberships(),
+      caller,
+      role,
+      organizationScope(organizationId),
+      now,
+    );
+    const held = await this.memberships.listGrantsOf(organizationId, userId);
+    if (held.length === 0) return;
+    const { roles } = await this.policies.of(scope);
+    const isAbove = held.some(({ role: key, propertyId }) => {
+      const place =
+        propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
+      return carriesMore(roles, caller.subject, { role: key, scope: place }, now);
+    });
+    if (isAbove) throw tenantsErrors.roleAboveOwn();
   }
 
   private async lockMembership(scope: OrganizationScope, userId: string): Promise<Membership> {

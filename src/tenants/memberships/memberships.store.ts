@@ -93,6 +93,18 @@ export class MembershipsStore {
     );
   }
 
+  /** Every grant that a member holds in the organization, whether it has begun or not. Null: on the organization. */
+  async listGrantsOf(
+    organizationId: string,
+    userId: string,
+  ): Promise<{ role: string; propertyId: string | null }[]> {
+    return this.unitOfWork.manager().query(
+      `select role, property_id as "propertyId" from property_grants where organization_id = $1 and user_id = $2
+       union all select role, null from organization_grants where organization_id = $1 and user_id = $2`,
+      [organizationId, userId],
+    );
+  }
+
   /** Whether somebody else owns the organization and can act; ask under a lock on it. */
   async hasOtherOwner(organizationId: string, userId: string): Promise<boolean> {
     const others = await this.unitOfWork.manager().query<unknown[]>(

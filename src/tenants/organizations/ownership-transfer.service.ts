@@ -10,6 +10,7 @@ import type { Membership } from '../memberships/membership.entity.js';
 import { pushRoleJob } from '../memberships/membership.jobs.js';
 import { MembershipWrites, type Pair } from '../memberships/membership-writes.service.js';
 import { type MemberRow, MembershipsStore } from '../memberships/memberships.store.js';
+import { RoleRetraction } from '../memberships/role-retraction.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { OrganizationsStore } from './organizations.store.js';
 
@@ -29,6 +30,7 @@ export class OwnershipTransfer {
     private readonly memberships: MembershipsStore,
     private readonly users: UsersStore,
     private readonly writes: MembershipWrites,
+    private readonly retraction: RoleRetraction,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -47,7 +49,8 @@ export class OwnershipTransfer {
       isShutOut = !(await this.users.canAct(held.userId));
       // Since the question to Clerk somebody may have changed it.
       if (isShutOut || own?.role !== OWNER_ROLE) {
-        await this.takeBack(held, before.role, caller);
+        // Who gave it owned nothing any more: the heir is again what they were.
+        await this.retraction.toRole(held, before.role, caller, 'ownership_changed');
         return null;
       }
       await this.stepDown(scope, caller, own, pair.user);
@@ -86,21 +89,6 @@ export class OwnershipTransfer {
       organization: { ...organization, clerkId: organization.clerkId },
       user: { ...heir, clerkId: heir.clerkId },
     };
-  }
-
-  /** Who gave it owned nothing any more: the heir is again what they were, here at once and at Clerk by the job. */
-  private async takeBack(inherited: Membership, roleBefore: string, caller: Caller): Promise<void> {
-    const { organizationId, userId } = inherited;
-    if (roleBefore === OWNER_ROLE || !(await this.memberships.hasOtherOwner(organizationId, userId))) return;
-    await this.memberships.lowerRole(inherited, roleBefore, this.clock.now());
-    await this.audit.record({
-      actor: actorOf(caller),
-      action: 'membership.role_changed',
-      scope: { organizationId },
-      target: { kind: 'user', id: userId },
-      change: { role: { from: OWNER_ROLE, to: roleBefore }, because: 'ownership_changed' },
-    });
-    await this.jobs.enqueue(pushRoleJob, { organizationId, userId });
   }
 
   private async stepDown(

@@ -45,6 +45,15 @@ export class PlatformOwnerProtection {
     if (found.is_owner && found.others === 0) throw usersErrors.lastPlatformOwner();
   }
 
+  /** Whether the platform would be without an owner who can act, were this person shut out. Ask under {@link lockOwners}. */
+  async isLastOwner(userId: string): Promise<boolean> {
+    const owners = await this.unitOfWork.manager().query<{ user_id: string }[]>(
+      `select held.user_id from platform_role_grants held join users u on u.id = held.user_id and u.can_act
+        where held.role = 'owner'`,
+    );
+    return owners.length === 1 && owners[0]?.user_id === userId;
+  }
+
   private grants() {
     return this.unitOfWork.manager().getRepository(PlatformRoleGrant);
   }

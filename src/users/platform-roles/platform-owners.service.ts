@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
 import { In } from 'typeorm';
 import { AuditLog } from '#audit';
 import { systemScope } from '#auth';
@@ -19,6 +20,7 @@ export class PlatformOwners implements OnApplicationBootstrap {
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
+    private readonly logger: PinoLogger,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -38,10 +40,14 @@ export class PlatformOwners implements OnApplicationBootstrap {
     if (!this.environment.isProduction) return;
     const owners = await this.unitOfWork
       .manager()
-      .getRepository(PlatformRoleGrant)
-      .countBy({ role: 'owner' });
-    if (owners === 0)
+      .query<{ can_act: boolean }[]>(
+        `select u.can_act from platform_role_grants held join users u on u.id = held.user_id where held.role = 'owner'`,
+      );
+    if (owners.length === 0)
       throw new Error('Nobody owns the platform yet: name a Clerk user id in TENANTRY_PLATFORM_OWNERS.');
+    // Not a refusal: where the only owner is banned, the service has to be up to lift the ban.
+    if (!owners.some(({ can_act: canAct }) => canAct))
+      this.logger.error('no owner of the platform can act: lift the ban of one at Clerk');
   }
 
   /** Makes a listed person an owner, in the open transaction. */
