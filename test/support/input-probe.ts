@@ -1,0 +1,151 @@
+import { Agent, request } from 'node:http';
+import type { SpoiltFields, SpoiltRequest } from './described-requests.js';
+
+/** What is read of an answer. */
+interface Answer {
+  readonly status: number;
+  readonly isProblem: boolean;
+  /** The fields that a 400 names. */
+  readonly refused: ReadonlySet<string>;
+}
+
+const AT_ONCE = 8;
+/** Session tokens live for a minute. */
+const TOKEN_MS = 20_000;
+const TIMEOUT_MS = 30_000;
+
+/** Sends spoilt requests over kept connections, several at once, and gathers the answers that are faults. */
+export class InputProbe {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+  private readonly tokens = new Map<string, { token: string; until: number }>();
+  /** Who is let through to an operation, by their place in the list. */
+  private readonly callers = new Map<string, number>();
+  private readonly shut = new Set<string>();
+
+  /**
+   * @param url of the service
+   * @param people who call, in the order in which they are tried until the guard lets one through
+   * @param tokenOf makes a fresh session token
+   */
+  constructor(
+    private readonly url: string,
+    private readonly people: readonly string[],
+    private readonly tokenOf: (person: string) => string,
+  ) {}
+
+  close(): void {
+    this.agent.destroy();
+  }
+
+  /** Operations that let none of the people through, so that nothing behind the guard was tried. */
+  unreached(): string[] {
+    return [...this.shut].filter((name) => !this.callers.has(name)).sort();
+  }
+
+  /** @returns what was spoilt where the status was wrong or an error was no problem document */
+  async faultsOf(
+    requests: readonly SpoiltRequest[],
+    isRight: (status: number) => boolean,
+  ): Promise<string[]> {
+    const faults: string[] = [];
+    await inParallel(requests, async (each) => {
+      note(faults, each, await this.ask(each), isRight);
+    });
+    return faults.sort();
+  }
+
+  /**
+   * Puts each value into all fields of an operation at once, and then alone into each that the answer did not refuse:
+   * a field that is refused beside others is refused alone too, and one that is taken must be looked at by itself.
+   */
+  async faultsOfFields(
+    spoilt: readonly SpoiltFields[],
+    isRight: (status: number) => boolean,
+  ): Promise<string[]> {
+    const faults: string[] = [];
+    await inParallel(spoilt, async (fields) => {
+      const together = fields.with(fields.names);
+      const answer = await this.ask(together);
+      note(faults, together, answer, isRight);
+      if (fields.names.length === 1) return;
+      for (const name of fields.names) {
+        if (answer.refused.has(name)) continue;
+        const alone = fields.with([name]);
+        note(faults, alone, await this.ask(alone), isRight);
+      }
+    });
+    return faults.sort();
+  }
+
+  private async ask(spoilt: SpoiltRequest): Promise<Answer> {
+    const { method, path } = spoilt.operation;
+    const name = `${method} ${path}`;
+    for (let place = this.callers.get(name) ?? 0; ; place += 1) {
+      const answer = await this.send(spoilt, this.people[place]!);
+      if (answer.status !== 403) this.callers.set(name, place);
+      if (answer.status !== 403 || place === this.people.length - 1) {
+        if (!this.callers.has(name)) this.shut.add(name);
+        return answer;
+      }
+    }
+  }
+
+  private send({ operation, path, headers, body }: SpoiltRequest, person: string): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const sending = request(
+        `${this.url}${path}`,
+        {
+          agent: this.agent,
+          method: operation.method,
+          timeout: TIMEOUT_MS,
+          headers: {
+            authorization: `Bearer ${this.tokenFor(person)}`,
+            'x-access-reason': 'Testing with garbage',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...headers,
+          },
+        },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('error', reject);
+          response.on('end', () => {
+            const isProblem = response.headers['content-type'] === 'application/problem+json';
+            const text = isProblem ? Buffer.concat(chunks).toString() : '{}';
+            const { errors = [] } = JSON.parse(text) as { errors?: { field: string }[] };
+            const status = response.statusCode ?? 0;
+            resolve({ status, isProblem, refused: new Set(errors.map(({ field }) => field)) });
+          });
+        },
+      );
+      sending.on('error', reject);
+      sending.on('timeout', () => sending.destroy(new Error(`no answer to ${operation.method} ${path}`)));
+      sending.end(body);
+    });
+  }
+
+  private tokenFor(person: string): string {
+    const known = this.tokens.get(person);
+    if (known !== undefined && known.until > Date.now()) return known.token;
+    const token = this.tokenOf(person);
+    this.tokens.set(person, { token, until: Date.now() + TOKEN_MS });
+    return token;
+  }
+}
+
+function note(
+  faults: string[],
+  { what }: SpoiltRequest,
+  { status, isProblem }: Answer,
+  isRight: (status: number) => boolean,
+): void {
+  if (!isRight(status) || (status >= 400 && !isProblem)) faults.push(`${status} ${what}`);
+}
+
+async function inParallel<T>(list: readonly T[], act: (each: T) => Promise<void>): Promise<void> {
+  const waiting = list.values();
+  const work = async (): Promise<void> => {
+    for (const each of waiting) await act(each);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
