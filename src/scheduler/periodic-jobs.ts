@@ -144,7 +144,7 @@ export class PeriodicJobs {
         owner: 'usage',
         timeoutSeconds: 3_600,
         miss: 'The report of the last month is not stored; it is still reckoned from the ledger and may be closed later.',
-        run: async () => ({ months: (await months.closeDueMonths(ACTOR)).join(' ') }),
+        run: async ({ signal }) => ({ months: (await months.closeDueMonths(ACTOR, signal)).join(' ') }),
       },
       {
         name: 'privacy.deadlines',

@@ -1,8 +1,9 @@
 /**
- * Every periodic job on a database that has grown: 10 000 properties of one organization, 300 000 people and a million audit
- * rows, made by generate_series on a PostgreSQL of its own. Prints how long each takes, and the slowest statement in it.
- * What compares with Clerk has a measurement of its own (reconcile.mjs).
+ * Everything periodic on a database that has grown: 10 000 properties of one organization, 300 000 people and a million audit
+ * rows, made by generate_series on a PostgreSQL of its own. Prints of each job how long it takes, how many statements it
+ * sends, and the slowest of them. What compares with Clerk has a measurement of its own (reconcile.mjs).
  * Run it on what the build made: node test/bench/periodic.mjs [--people=300000] [--audit=1000000] [--properties=10000]
+ * [--only=part,of,names] [--patience=600]: a job that takes longer than so many seconds is left alone.
  */
 import 'reflect-metadata';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
@@ -10,7 +11,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { systemScope } from '#auth';
+import { AuditCheckpoints, AuditRetention, AuditSealer } from '#audit';
+import { RevocationSource, systemScope } from '#auth';
 import { startClerkEmulator } from '#libs/clerk-emulator';
 import { parseEnvironment } from '#libs/config';
 import { migrate, UnitOfWork } from '#libs/database';
@@ -19,40 +21,50 @@ import { migrations } from '#migrations';
 import { ActivityLedger } from '#usage';
 import { createApp } from '../../dist/src/create-app.js';
 import { PeriodicJobs } from '../../dist/src/scheduler/periodic-jobs.js';
+import { RunsStore } from '../../dist/src/scheduler/runs.store.js';
+import { InvitationReview } from '../../dist/src/tenants/invitations/invitation-review.service.js';
+import { fill } from './periodic/fill.mjs';
+import { watchStatements } from './periodic/statements.mjs';
 
-const option = (name, fallback) =>
-  Number(process.argv.find((given) => given.startsWith(`--${name}=`))?.split('=')[1] ?? fallback);
-const PEOPLE = option('people', 300_000);
-const AUDIT_ROWS = option('audit', 1_000_000);
-const PROPERTIES = option('properties', 10_000);
+const given = (name) => process.argv.find((each) => each.startsWith(`--${name}=`))?.split('=')[1];
+const sizes = {
+  people: Number(given('people') ?? 300_000),
+  auditRows: Number(given('audit') ?? 1_000_000),
+  properties: Number(given('properties') ?? 10_000),
+};
+const only = given('only')?.split(',');
+const patienceSeconds = Number(given('patience') ?? 600);
 /** The pool ends a statement of a request after so many seconds. */
 const LONGEST_STATEMENT_SECONDS = 5;
+const DAY_MS = 86_400_000;
 
 const ORIGIN = 'http://localhost:5173';
 const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-periodic-'));
 chmodSync(directory, 0o755);
 const dataDir = join(directory, 'data');
 mkdirSync(dataDir);
+const sentSince = watchStatements();
 const postgres = await startLocalPostgres({
   directory: join(directory, 'postgres'),
   port: 0,
   settings: {
-    shared_buffers: '256MB',
+    shared_buffers: '512MB',
     max_wal_size: '4GB',
     fsync: 'off',
     synchronous_commit: 'off',
   },
 });
 const clerk = await startClerkEmulator({ port: 0, authorizedParties: [ORIGIN], enforceRateLimits: false });
+const results = [];
 let app;
 let failed = false;
-const results = [];
 try {
   await migrate(postgres.adminUrl, migrations);
   const superuser = new pg.Client(withDatabase(postgres.superuserUrl, 'tenantry'));
   await superuser.connect();
-  await timed('(filling the database)', () => fill(superuser));
+  await timed('(filling the database)', () => fill(superuser, sizes), Infinity, 3_600);
   await superuser.end();
+  if (failed) throw new Error('the database could not be filled');
 
   const signingKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
   app = await createApp(
@@ -68,16 +80,14 @@ try {
       TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
       TENANTRY_SIGNING_KEY: signingKey.toString(),
       TENANTRY_DATA_DIR: dataDir,
+      ARCHIVE_OWNED_AFTER_DAYS: '10',
+      PLAN_LIMIT_MRU: '50000',
       LOG_LEVEL: 'fatal',
       ROLE: 'api',
       SCHEDULER_ENABLED: 'false',
     }),
   );
-  await flushOfOneTenant();
-  for (const job of app.get(PeriodicJobs, { strict: false }).list) {
-    if (job.name.startsWith('reconciliation.')) continue;
-    await timed(job.name, () => job.run(contextOf(job)), job.timeoutSeconds);
-  }
+  await everything();
 } finally {
   await app?.close();
   await clerk.stop();
@@ -87,31 +97,55 @@ try {
 console.table(results);
 process.exit(failed ? 1 : 0);
 
+async function everything() {
+  const unitOfWork = app.get(UnitOfWork, { strict: false });
+  const part = (token) => app.get(token, { strict: false });
+  await measure(
+    'ledger flush: 5 000 people of one organization',
+    flushOfOneTenant,
+    LONGEST_STATEMENT_SECONDS,
+  );
+  await measure('revocation watch: one look', () =>
+    part(RevocationSource)
+      .listRecent()
+      .then(() => ({})),
+  );
+  await measure('schedule: one look at all jobs', () =>
+    unitOfWork.run(systemScope('scheduler'), async () => ({
+      jobs: (await part(RunsStore).listLatest()).length,
+      expired: (await part(RunsStore).listExpired()).length,
+    })),
+  );
+  await measure('invitation review: until nothing is noted', async () => {
+    let judged = 0;
+    while (await part(InvitationReview).next()) judged += 1;
+    return { judged };
+  });
+  await measure('audit sealing: all rows', async () => ({ rows: await part(AuditSealer).sealAll() }));
+  await measure('audit signing: all rows', async () => ({
+    signed: await part(AuditCheckpoints).signDue({ now: true }),
+  }));
+  await measure('audit retention: a tenth of the log', async () => ({
+    dropped: await part(AuditRetention).dropBefore(new Date(Date.now() - 80 * DAY_MS)),
+  }));
+  for (const job of part(PeriodicJobs).list) {
+    if (job.name.startsWith('reconciliation.')) continue;
+    await measure(job.name, () => job.run(contextOf(job)), job.timeoutSeconds);
+  }
+}
+
 /** A flush in which everybody was on a property of the large organization. */
 async function flushOfOneTenant() {
   const ledger = app.get(ActivityLedger, { strict: false });
-  const rows = await app
-    .get(UnitOfWork, { strict: false })
-    .run(systemScope('usage'), () =>
-      app
-        .get(UnitOfWork, { strict: false })
-        .manager()
-        .query(`select organization_id, id from properties order by id limit 5000`),
-    );
-  const users = await app
-    .get(UnitOfWork, { strict: false })
-    .run(systemScope('usage'), () =>
-      app.get(UnitOfWork, { strict: false }).manager().query(`select id from users order by id limit 5000`),
-    );
+  const unitOfWork = app.get(UnitOfWork, { strict: false });
+  const list = (sql) => unitOfWork.run(systemScope('usage'), () => unitOfWork.manager().query(sql));
+  const places = await list(`select organization_id, id from properties order by id limit 5000`);
+  const users = await list(`select id from users order by id limit 5000`);
   for (const [n, { id: userId }] of users.entries()) {
-    const { organization_id: organizationId, id: propertyId } = rows[n % rows.length];
+    const { organization_id: organizationId, id: propertyId } = places[n % places.length];
     ledger.seen({ userId, organizationId, propertyId });
   }
-  await timed(
-    'usage ledger: 5 000 people of one organization',
-    () => ledger.flush(),
-    LONGEST_STATEMENT_SECONDS,
-  );
+  await ledger.flush();
 }
 
 function contextOf(job) {
@@ -126,71 +160,37 @@ function contextOf(job) {
   };
 }
 
-async function timed(what, work, mostSeconds = Infinity) {
+async function measure(what, work, mostSeconds) {
+  if (only === undefined || only.some((name) => what.includes(name))) await timed(what, work, mostSeconds);
+}
+
+async function timed(what, work, mostSeconds = Infinity, patience = patienceSeconds) {
+  sentSince();
   const began = performance.now();
   let outcome;
   try {
-    outcome = JSON.stringify((await work()) ?? {});
+    const lost = Promise.withResolvers();
+    const timer = setTimeout(
+      () => lost.reject(new Error(`it is not done after ${patience} s`)),
+      patience * 1000,
+    );
+    outcome = JSON.stringify((await Promise.race([work(), lost.promise])) ?? {});
+    clearTimeout(timer);
   } catch (error) {
     failed = true;
     outcome = `FAILED: ${error.message}`;
   }
   const seconds = (performance.now() - began) / 1000;
   if (seconds > mostSeconds) failed = true;
-  results.push({ what, seconds: Number(seconds.toFixed(2)), outcome: outcome.slice(0, 90) });
-  console.log(`${what}: ${seconds.toFixed(2)} s ${outcome.slice(0, 120)}`);
-}
-
-/** One organization has every property; people are spread over 3 000 organizations, and a third belong to none. */
-async function fill(client) {
-  const run = (sql, values) => client.query(sql, values);
-  await run(`set session_replication_role = replica`);
-  await run(
-    `insert into users (id, clerk_id, email_address, created_at, updated_at)
-     select gen_random_uuid(), 'user_' || n, 'p' || n || '@bench.test', now() - interval '100 days', now()
-     from generate_series(1, $1::int) n`,
-    [PEOPLE],
-  );
-  await run(
-    `insert into organizations (id, clerk_id, name, status, created_at, updated_at)
-     select gen_random_uuid(), 'org_' || n, 'Organization ' || n, 'active', now() - interval '100 days', now()
-     from generate_series(1, 3000) n`,
-  );
-  await run(
-    `create temporary table o as select id, row_number() over (order by id) - 1 as n from organizations`,
-  );
-  await run(`create temporary table u as select id, row_number() over (order by id) - 1 as n from users`);
-  await run(
-    `insert into memberships (organization_id, user_id, role, created_at, updated_at)
-     select o.id, u.id, 'org:member', now(), now() from u join o on o.n = u.n % 3000 where u.n % 3 <> 0`,
-  );
-  await run(`set session_replication_role = origin`);
-  await run(
-    `insert into properties (organization_id, id, slug, name, timezone, status, created_at, updated_at)
-     select (select id from o where n = 0), gen_random_uuid(), 'p-' || n, 'Property ' || n,
-            (array['UTC', 'Europe/Vienna', 'Asia/Tokyo'])[1 + n % 3], 'active', now() - interval '100 days', now()
-     from generate_series(1, $1::int) n`,
-    [PROPERTIES],
-  );
-  await run(
-    `insert into invitations (organization_id, id, email_address, organization_role, status, delivery, expires_at, created_at, updated_at)
-     select o.id, gen_random_uuid(), 'i' || n || '@bench.test', 'org:member',
-            case when n % 50 = 0 then 'pending' else 'expired' end, 'sent', now() - interval '1 day', now(), now()
-     from generate_series(1, 100000) n join o on o.n = n % 3000`,
-  );
-  await run(
-    `insert into audit_events (id, action, outcome, actor_kind, actor_id, target_kind, target_id, change, organization_id)
-     select gen_random_uuid(), 'property.updated', 'allowed', 'user', gen_random_uuid()::text, 'property',
-            gen_random_uuid()::text, jsonb_build_object('name', n), (select id from o where o.n = 0)
-     from generate_series(1, $1::int) n`,
-    [AUDIT_ROWS],
-  );
-  await run(`update usage_ledger set began_at = date_trunc('month', now()) - interval '1 month'`);
-  await run(`insert into usage_people (user_id) select id from u on conflict do nothing`);
-  await run(
-    `insert into platform_activity_days (day, usage_id, is_first_day)
-     select (now() - make_interval(days => d))::date, p.usage_id, false
-     from usage_people p, generate_series(0, 30, 6) d on conflict do nothing`,
-  );
-  await run('analyze');
+  const { count, slowestMs, slowest } = sentSince();
+  const sql = slowest.replaceAll(/\s+/g, ' ').slice(0, 200);
+  results.push({
+    what,
+    seconds: Number(seconds.toFixed(2)),
+    statements: count,
+    'slowest ms': Math.round(slowestMs),
+    outcome: outcome.slice(0, 90),
+  });
+  console.log(`${what}: ${seconds.toFixed(2)} s, ${count} statements ${outcome.slice(0, 200)}`);
+  if (slowestMs > 100) console.log(`    ${Math.round(slowestMs)} ms: ${sql}`);
 }

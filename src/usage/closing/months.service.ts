@@ -3,7 +3,6 @@ import { AuditLog } from '#audit';
 import { type Actor, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { LedgerStore } from '../ledger/ledger.store.js';
-import type { Place, Variant } from '../report/place.js';
 import { UsageReports } from '../report/usage-reports.service.js';
 import {
   addDays,
@@ -17,6 +16,7 @@ import {
 import { usageErrors } from '../usage.errors.js';
 import { MembersStore } from './members.store.js';
 import { RecordsStore, type StoredRecord } from './records.store.js';
+import { TenantReports } from './tenant-reports.service.js';
 
 /** The month ends 12 h later in the last time zone, and Clerk repeats a delivery for about 28 h. */
 const LATE_NEWS_MS = 36 * 3_600_000;
@@ -24,17 +24,26 @@ const LATE_NEWS_MS = 36 * 3_600_000;
 /** Closes months: from then on each report of them is stored bytes. */
 @Injectable()
 export class UsageMonths {
+  /** Organizations and properties whose reports are stored in one transaction. */
+  readonly placesAtOnce: number = 500;
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerStore,
     private readonly members: MembersStore,
     private readonly records: RecordsStore,
     private readonly reports: UsageReports,
+    private readonly tenants: TenantReports,
     private readonly audit: AuditLog,
   ) {}
 
-  /** Closes every month that can be and is not; for the scheduler. @returns the months that were closed now */
-  async closeDueMonths(actor: Actor): Promise<Month[]> {
+  /**
+   * Closes every month that can be and is not; for the scheduler.
+   *
+   * @param signal ends it between two transactions; the next run goes on
+   * @returns the months that were closed now
+   */
+  async closeDueMonths(actor: Actor, signal?: AbortSignal): Promise<Month[]> {
     const { now, today, beganOn } = await this.unitOfWork.run(systemScope('usage'), () =>
       this.ledger.moment(),
     );
@@ -42,7 +51,7 @@ export class UsageMonths {
     for (let month = monthOf(beganOn); month < monthOf(today); month = nextMonth(month)) {
       if (now < closableFrom(month)) break;
       if ((await this.find(month)) !== null) continue;
-      await this.closeMonth(month, actor);
+      await this.closeMonth(month, actor, signal);
       closed.push(month);
     }
     return closed;
@@ -56,7 +65,7 @@ export class UsageMonths {
    * @returns the platform's report
    * @throws AppError 422 for a month that is not over or lies before the ledger
    */
-  async closeMonth(month: Month, actor: Actor): Promise<StoredRecord> {
+  async closeMonth(month: Month, actor: Actor, signal?: AbortSignal): Promise<StoredRecord> {
     const scope = systemScope('usage');
     const done = await this.find(month);
     if (done !== null) return done;
@@ -73,14 +82,15 @@ export class UsageMonths {
     const places = await this.unitOfWork.run(scope, () =>
       this.members.listPlaces(month, addDays(lastDayOf(month), 1)),
     );
-    for (const { organizationId, properties } of places) {
-      await this.keep({ kind: 'organization', organizationId }, month);
-      for (const propertyId of properties)
-        await this.keep({ kind: 'property', organizationId, propertyId }, month);
+    const members = await this.unitOfWork.run(scope, () => this.tenants.members(month));
+    for (let done = 0; done < places.length; done += this.placesAtOnce) {
+      signal?.throwIfAborted();
+      const some = places.slice(done, done + this.placesAtOnce);
+      await this.unitOfWork.run(scope, () => this.tenants.keep(some, month, members));
     }
     return this.unitOfWork.run(scope, async () => {
       await this.ledger.lock();
-      const { isNew, ...kept } = await this.keepOne({ kind: 'platform' }, month, 'utc');
+      const { isNew, ...kept } = await this.keepPlatform(month);
       if (isNew) {
         await this.audit.record({
           actor,
@@ -104,17 +114,10 @@ export class UsageMonths {
     );
   }
 
-  private async keep(place: Place, month: Month): Promise<void> {
-    await this.unitOfWork.run(systemScope('usage'), async () => {
-      await this.keepOne(place, month, 'utc');
-      await this.keepOne(place, month, 'local');
-    });
-  }
-
-  private async keepOne(place: Place, month: Month, variant: Variant) {
-    const timezone = variant === 'utc' ? 'UTC' : 'local';
-    const { report } = await this.reports.give(systemScope('usage'), place, { month, timezone });
-    return this.records.keep({ kind: 'month', period: firstDayOf(month), place, variant }, report);
+  private async keepPlatform(month: Month) {
+    const place = { kind: 'platform' } as const;
+    const { report } = await this.reports.give(systemScope('usage'), place, { month });
+    return this.records.keep({ kind: 'month', period: firstDayOf(month), place, variant: 'utc' }, report);
   }
 }
 

@@ -10,7 +10,7 @@ export interface StoredRecord {
   readonly sha256: string;
 }
 
-interface RecordKey {
+export interface RecordKey {
   readonly kind: 'day' | 'month' | 'alert';
   /** The day, or the first day of the month. */
   readonly period: Day;
@@ -52,6 +52,29 @@ export class RecordsStore {
     const stored = await this.find(key);
     if (stored === null) throw new Error('a record that was just kept is not there');
     return { ...stored, isNew: added.length > 0 };
+  }
+
+  /** Adds many records in one statement, except for those that are there. */
+  async keepAll(records: readonly { readonly key: RecordKey; readonly content: unknown }[]): Promise<void> {
+    if (records.length === 0) return;
+    const rows = records.map(({ key, content }) => {
+      const body = canonicalJson(content);
+      return { ...key, ...idsOf(key.place), body, hash: sha256(body) };
+    });
+    await this.unitOfWork.manager().query(
+      `insert into usage_records (kind, period, organization_id, property_id, variant, body, sha256)
+       select * from unnest($1::text[], $2::date[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bytea[])
+       on conflict on constraint uq_usage_records do nothing`,
+      [
+        rows.map(({ kind }) => kind),
+        rows.map(({ period }) => period),
+        rows.map(({ organizationId }) => organizationId),
+        rows.map(({ propertyId }) => propertyId),
+        rows.map(({ variant }) => variant),
+        rows.map(({ body }) => body),
+        rows.map(({ hash }) => hash),
+      ],
+    );
   }
 
   /** The days from the given one on that are recorded. */

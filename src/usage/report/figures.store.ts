@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { addDays, type Day, firstDayOf, lastDayOf, type Month } from '../rules/calendar.rule.js';
-import { isCountedOrganization } from '../rules/retention.rule.js';
 import type { DayFigures } from '../rules/series.rule.js';
 import { idsOf, type Place, type Variant } from './place.js';
 
@@ -13,6 +12,14 @@ export interface PeopleFigures {
   readonly newPeople: number;
 }
 
+/** An organization with any member, by UTC days. */
+export interface OrganizationFigures {
+  readonly organizationId: string;
+  readonly members: number;
+  readonly active: number;
+  readonly retained: number;
+}
+
 interface FigureRow {
   date: Day;
   dau: string;
@@ -20,6 +27,9 @@ interface FigureRow {
   first_active: string;
   first_retained: string;
 }
+
+/** Members whose days are looked up one by one. */
+const MOST_LOOKED_UP = 1_000;
 
 const TABLES = {
   platform: 'platform_activity_days',
@@ -34,11 +44,7 @@ export class FiguresStore {
 
   async people(place: Place, month: Month, variant: Variant): Promise<PeopleFigures> {
     const manager = this.unitOfWork.manager();
-    // A million people are sorted out in memory, and may take longer than a request that touches a few rows.
-    await manager.query(
-      `select set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true),
-              set_config('statement_timeout', '7500', true)`,
-    );
+    await this.allowMuch();
     const first = firstDayOf(month);
     const last = lastDayOf(month);
     const [day, isFirst] = variant === 'utc' ? ['day', 'is_first_day'] : ['local_day', 'is_first_local_day'];
@@ -83,12 +89,7 @@ export class FiguresStore {
       firstActive: Number(row.first_active),
       firstRetained: Number(row.first_retained),
     }));
-    return {
-      days,
-      mau: sum(days, 'firstActive'),
-      mru: sum(days, 'firstRetained'),
-      newPeople: sum(days, 'new'),
-    };
+    return peopleFiguresOf(days);
   }
 
   /** The figures of one UTC day of the platform. */
@@ -104,28 +105,18 @@ export class FiguresStore {
   }
 
   /**
-   * How many organizations with two members or more have an active and a retained one, by UTC days.
+   * Members of organizations, and how many of them were active and retained anywhere on the platform.
+   *
+   * Nothing is joined here that grows: row-level security has the planner think of a single row, and it would walk
+   * through everybody's activity for each member. Instead a person's memberships and days are gathered in one group.
    *
    * @param source the members as they were taken for the month, or as they are now
    */
-  async organizations(
-    month: Month,
-    source: 'taken' | 'now',
-    organizationId: string | null,
-  ): Promise<{ mao: number; mro: number }> {
-    const counted = await this.organizationMembers(month, source, organizationId);
-    return {
-      mao: counted.filter(({ members, active }) => isCountedOrganization(members, active)).length,
-      mro: counted.filter(({ members, retained }) => isCountedOrganization(members, retained)).length,
-    };
-  }
-
-  /** Members of organizations, and how many of them were active and retained anywhere on the platform. */
   async organizationMembers(
     month: Month,
     source: 'taken' | 'now',
     organizationId: string | null,
-  ): Promise<{ organizationId: string; members: number; active: number; retained: number }[]> {
+  ): Promise<OrganizationFigures[]> {
     const only = (column: string) => (organizationId === null ? '' : `and ${column} = $3`);
     const members =
       source === 'taken'
@@ -135,17 +126,24 @@ export class FiguresStore {
              join users u on u.id = m.user_id and u.deleted_at is null
              left join usage_people p on p.user_id = m.user_id
            where $1::date is not null ${only('m.organization_id')}`;
+    await this.allowMuch();
+    const isLookedUp = organizationId !== null && (await this.isSmall(organizationId));
     const rows = await this.unitOfWork
       .manager()
       .query<{ organization_id: string; members: string; active: string; retained: string }[]>(
         `with members as (${members}), people as (
-           select usage_id, bool_or(not is_first_day) as retained from platform_activity_days
-           where day between $1 and $2 ${organizationId === null ? '' : 'and usage_id in (select usage_id from members)'}
-           group by usage_id
+           select array_agg(organization_id) filter (where organization_id is not null) as organizations,
+                  count(is_retained) > 0 as active, bool_or(is_retained) as retained
+           from (
+             select organization_id, usage_id, null::boolean as is_retained from members
+             union all
+             select null, usage_id, not is_first_day from platform_activity_days
+             where day between $1 and $2 ${isLookedUp ? 'and usage_id in (select usage_id from members)' : ''}
+           ) known group by usage_id
          )
-         select organization_id, count(*) as members, count(p.usage_id) as active,
-                count(*) filter (where p.retained) as retained
-         from members left join people p using (usage_id) group by organization_id`,
+         select organization_id, count(*) as members, count(*) filter (where active) as active,
+                count(*) filter (where retained) as retained
+         from people, unnest(organizations) as organization_id group by organization_id`,
         [firstDayOf(month), lastDayOf(month), ...(organizationId === null ? [] : [organizationId])],
       );
     return rows.map((row) => ({
@@ -155,6 +153,35 @@ export class FiguresStore {
       retained: Number(row.retained),
     }));
   }
+
+  /** A million people are sorted out in memory, and may take longer than a request that touches a few rows. */
+  private async allowMuch(): Promise<void> {
+    await this.unitOfWork.manager().query(
+      `select set_config('work_mem', '192MB', true), set_config('hash_mem_multiplier', '2', true),
+                set_config('statement_timeout', '7500', true)`,
+    );
+  }
+
+  /** Whether it takes less to look up the days of each member than to read everybody's. */
+  private async isSmall(organizationId: string): Promise<boolean> {
+    const rows = await this.unitOfWork
+      .manager()
+      .query<unknown[]>(
+        `select from memberships where organization_id = $1 limit ${String(MOST_LOOKED_UP + 1)}`,
+        [organizationId],
+      );
+    return rows.length <= MOST_LOOKED_UP;
+  }
+}
+
+/** The days of a month and what they add up to. */
+export function peopleFiguresOf(days: DayFigures[]): PeopleFigures {
+  return {
+    days,
+    mau: sum(days, 'firstActive'),
+    mru: sum(days, 'firstRetained'),
+    newPeople: sum(days, 'new'),
+  };
 }
 
 function sum(days: readonly DayFigures[], field: 'firstActive' | 'firstRetained' | 'new'): number {

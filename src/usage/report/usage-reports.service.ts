@@ -3,17 +3,15 @@ import { systemScope } from '#auth';
 import { Environment } from '#libs/config';
 import { type Scope, UnitOfWork } from '#libs/database';
 import { RecordsStore, type StoredRecord } from '../closing/records.store.js';
-import { type LedgerMoment, LedgerStore, type MonthState } from '../ledger/ledger.store.js';
+import { type LedgerMoment, LedgerStore } from '../ledger/ledger.store.js';
 import { PlaceZones } from '../ledger/place-zones.js';
-import { type Day, daysFrom, firstDayOf, lastDayOf, type Month, monthOf } from '../rules/calendar.rule.js';
+import { firstDayOf, type Month, monthOf } from '../rules/calendar.rule.js';
 import { canonicalJson, sha256 } from '../rules/canonical-json.js';
-import { definitions } from '../rules/definitions.js';
 import { localDay } from '../rules/local-day.rule.js';
-import { seriesOf } from '../rules/series.rule.js';
 import { usageErrors } from '../usage.errors.js';
 import { FiguresStore } from './figures.store.js';
-import { outlookOf } from './outlook.js';
 import { idsOf, type Place, type Variant } from './place.js';
+import { membersCounted, reportOf, type Situation } from './report-of.js';
 import type { UsageReport } from './usage-report.js';
 
 /** A report with the bytes that it is given in. */
@@ -26,15 +24,6 @@ export interface Wanted {
   readonly month?: Month | undefined;
   /** `UTC` (default), `local`, or the name of the place's zone. */
   readonly timezone?: string | undefined;
-}
-
-interface Situation {
-  readonly moment: LedgerMoment;
-  readonly state: MonthState;
-  readonly month: Month;
-  readonly variant: Variant;
-  readonly timezone: string;
-  readonly retainedBefore: number[];
 }
 
 const MONTHS_OF_GROWTH = 6;
@@ -63,7 +52,7 @@ export class UsageReports {
       return stored ?? this.situation(place, month, wanted, moment);
     });
     if ('body' in found) return found;
-    const report = await this.build(scope, place, found);
+    const report = await this.build(scope, place, found.variant, found.situation);
     const body = canonicalJson(report);
     return { report, body, sha256: sha256(body).toString('hex') };
   }
@@ -86,7 +75,7 @@ export class UsageReports {
     month: Month,
     { timezone = 'UTC' }: Wanted,
     moment: LedgerMoment,
-  ): Promise<Situation> {
+  ): Promise<{ variant: Variant; situation: Situation }> {
     const zoneOf = await this.zones.of([idsOf(place)]);
     const zones = zoneOf(idsOf(place));
     const own =
@@ -99,78 +88,35 @@ export class UsageReports {
     const zone = isUtc ? 'UTC' : own;
     if (month > monthOf(localDay(moment.now, zone))) throw usageErrors.monthInFuture();
     if (month < monthOf(localDay(moment.beganAt, zone))) throw usageErrors.beforeLedger(moment.beganOn);
-    return {
+    const situation: Situation = {
       moment,
       month,
       state: await this.ledger.month(month),
-      variant: isUtc ? 'utc' : 'local',
       timezone: zone,
       retainedBefore:
         place.kind === 'platform' ? await this.records.listRetainedBefore(month, MONTHS_OF_GROWTH) : [],
     };
+    return { variant: isUtc ? 'utc' : 'local', situation };
   }
 
-  private async build(scope: Scope, place: Place, situation: Situation): Promise<UsageReport> {
-    const { moment, month, state, variant, timezone } = situation;
-    const people = await this.unitOfWork.run(scope, () => this.figures.people(place, month, variant));
-    const organizations = await this.organizations(place, situation);
-    const today = localDay(moment.now, timezone);
-    const beganOn = localDay(moment.beganAt, timezone);
-    const days = seriesOf(daysSeen(month, beganOn, today), people.days);
-    const isPlatform = place.kind === 'platform';
-    const outlook = outlookOf({
-      month,
-      today,
-      days,
-      mau: people.mau,
-      mru: people.mru,
-      mro: organizations?.mro ?? 0,
-      isClosed: state.frozenAt !== null,
-      planLimitMru: isPlatform ? this.environment.planLimitMru : null,
-      retainedBefore: situation.retainedBefore,
-    });
-    return {
-      month,
-      complete: state.frozenAt !== null,
-      closedAt: state.frozenAt?.toISOString() ?? null,
-      place: { kind: place.kind, ...idsOf(place) },
-      timezone,
-      mau: people.mau,
-      mru: people.mru,
-      mao: organizations?.mao ?? null,
-      mro: organizations?.mro ?? null,
-      new: people.newPeople,
-      returning: people.mau - people.newPeople,
-      days,
-      ledger: {
-        beganOn: moment.beganOn,
-        coversWholeMonth: moment.beganAt.getTime() <= Date.parse(firstDayOf(month)),
-      },
-      members: organizations?.members ?? null,
-      ...outlook,
-      definitions,
-    };
-  }
-
-  /** Whether a member is retained is decided by the whole platform, which the tenant's own scope does not see. */
-  private async organizations(place: Place, { moment, month, state }: Situation) {
-    if (place.kind === 'property') return null;
-    const isEndOfDay = state.membersDay === lastDayOf(month);
-    const takenAt = state.frozenAt !== null || isEndOfDay ? state.membersTakenAt : null;
-    const counts = await this.unitOfWork.run(systemScope('usage'), () =>
-      this.figures.organizations(month, takenAt === null ? 'now' : 'taken', idsOf(place).organizationId),
+  private async build(
+    scope: Scope,
+    place: Place,
+    variant: Variant,
+    situation: Situation,
+  ): Promise<UsageReport> {
+    const people = await this.unitOfWork.run(scope, () =>
+      this.figures.people(place, situation.month, variant),
     );
-    const told: NonNullable<UsageReport['members']> =
-      takenAt === null
-        ? { takenAt: moment.now.toISOString(), moment: 'now' }
-        : { takenAt: takenAt.toISOString(), moment: isEndOfDay ? 'end_of_day' : 'closing' };
-    return { ...counts, members: told };
+    const { planLimitMru } = this.environment;
+    if (place.kind === 'property') {
+      return reportOf(place, situation, { people, organizations: null, members: null }, planLimitMru);
+    }
+    const { source, told: members } = membersCounted(situation);
+    // Whether a member is retained is decided by the whole platform, which the tenant's own scope does not see.
+    const organizations = await this.unitOfWork.run(systemScope('usage'), () =>
+      this.figures.organizationMembers(situation.month, source, idsOf(place).organizationId),
+    );
+    return reportOf(place, situation, { people, organizations, members }, planLimitMru);
   }
-}
-
-/** The days of a month that the ledger has seen, the running one included. */
-function daysSeen(month: Month, beganOn: Day, today: Day): Day[] {
-  const first = firstDayOf(month) < beganOn ? beganOn : firstDayOf(month);
-  const last = lastDayOf(month) < today ? lastDayOf(month) : today;
-  return daysFrom(first, last);
 }
