@@ -44,6 +44,7 @@ import { UsageLedgerIsolation1763700000180 } from './1763700000180-usage-ledger-
 import { RoleTimeouts1763700000170 } from './1763700000170-role-timeouts.js';
 import { FoldedNames1763700000171 } from './1763700000171-folded-names.js';
 import { BoundedGrowth1763700000172 } from './1763700000172-bounded-growth.js';
+import { IndexesOfPeriodicWork1763700000200 } from './1763700000200-indexes-of-periodic-work.js';
 
 export const migrations = [
   ScopeFunctions1763700000001,
@@ -90,6 +91,7 @@ export const migrations = [
   FoldedNames1763700000171,
   BoundedGrowth1763700000172,
   UsageLedgerIsolation1763700000180,
+  IndexesOfPeriodicWork1763700000200,
 ] as const;
 
 /** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */

@@ -11,6 +11,9 @@ import { PrivacyExport } from './export/privacy-export.entity.js';
 import { OrganizationErasure } from './organization/organization-erasure.entity.js';
 import { advanceErasureJob, advanceOrganizationErasureJob } from './privacy.jobs.js';
 
+/** Exports that end in one transaction. */
+const AT_ONCE = 200;
+
 /** What is to be done again and again; the scheduler calls it, and a repeat does no harm. */
 @Injectable()
 export class PrivacyRounds {
@@ -23,29 +26,54 @@ export class PrivacyRounds {
   ) {}
 
   /** Removes exports that ran out and files that nobody claims, sends erasures on their way again, empties what came in late. */
-  async tidy(): Promise<{ expired: number; resumed: number; swept: number; emptied: number }> {
-    const counts = await this.inSystem(async () => {
-      const now = this.clock.now();
-      const exports = this.unitOfWork.manager().getRepository(PrivacyExport);
-      const over = await exports.findBy({ status: 'ready', expiresAt: LessThan(now) });
-      for (const { id, fileName } of over) {
-        await exports.update({ id }, { status: 'expired', sealedKey: null, fileName: null });
-        if (fileName !== null) await this.files.remove(fileName);
-      }
+  async tidy(
+    signal?: AbortSignal,
+  ): Promise<{ expired: number; resumed: number; swept: number; emptied: number }> {
+    const expired = await this.expireExports(signal);
+    const resumed = (await this.resumeErasures()) + (await this.resumeOrganizations());
+    const swept = await this.files.sweep();
+    return { expired, resumed, swept, emptied: await this.returners.emptyLateDeliveries(signal) };
+  }
+
+  private async expireExports(signal?: AbortSignal): Promise<number> {
+    const now = this.clock.now();
+    let total = 0;
+    for (let count = AT_ONCE; count === AT_ONCE && signal?.aborted !== true; total += count) {
+      const files = await this.inSystem(async () => {
+        const exports = this.unitOfWork.manager().getRepository(PrivacyExport);
+        const over = await exports.find({
+          where: { status: 'ready', expiresAt: LessThan(now) },
+          select: { id: true, fileName: true },
+          take: AT_ONCE,
+        });
+        await exports.update(
+          { id: In(over.map(({ id }) => id)) },
+          { status: 'expired', sealedKey: null, fileName: null },
+        );
+        return over.map(({ fileName }) => fileName);
+      });
+      // After the commit: a file that stays for now is swept, since no row claims it.
+      for (const file of files) if (file !== null) await this.files.remove(file);
+      count = files.length;
+    }
+    return total;
+  }
+
+  private async resumeErasures(): Promise<number> {
+    return this.inSystem(async () => {
       const stopped = await this.unitOfWork
         .manager()
         .getRepository(PrivacyErasure)
         .createQueryBuilder('erasure')
-        .where(`erasure.status in ('grace', 'running', 'blocked') and erasure.erase_after < :now`, { now })
+        .select('erasure.id')
+        .where(`erasure.status in ('grace', 'running', 'blocked') and erasure.erase_after < :now`)
         // Its own job is late: it got lost.
-        .orWhere(`erasure.status = 'waiting' and coalesce(erasure.next_try_at, :now) <= :now`, { now })
+        .orWhere(`erasure.status = 'waiting' and coalesce(erasure.next_try_at, :now) <= :now`)
+        .setParameters({ now: this.clock.now() })
         .getMany();
       for (const { id } of stopped) await this.jobs.enqueue(advanceErasureJob, { erasureId: id });
-      return { expired: over.length, resumed: stopped.length };
+      return stopped.length;
     });
-    const resumed = counts.resumed + (await this.resumeOrganizations());
-    const swept = await this.files.sweep();
-    return { ...counts, resumed, swept, emptied: await this.returners.emptyLateDeliveries() };
   }
 
   /** Each that is due has a job, now or for its next try, unless that got lost. */

@@ -176,7 +176,7 @@ export class PeriodicJobs {
         owner: 'privacy',
         timeoutSeconds: 280,
         miss: 'Export files would lie longer than their seven days (nobody can fetch them), and an erasure that stopped would wait.',
-        run: () => privacy.tidy(),
+        run: ({ signal }) => privacy.tidy(signal),
       },
     ];
   }

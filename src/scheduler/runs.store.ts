@@ -162,13 +162,16 @@ export class RunsStore {
     return row?.at ?? null;
   }
 
-  /** The latest run of each job that has run at all. */
-  async listLatest(): Promise<ScheduledRun[]> {
+  /** The latest run of each of these jobs that has run at all; looked up one by one, since three months are kept. */
+  async listLatest(jobs: readonly string[]): Promise<ScheduledRun[]> {
     return this.rows()
       .createQueryBuilder('run')
-      .distinctOn(['run.job'])
-      .orderBy('run.job')
-      .addOrderBy('run.started_at', 'DESC')
+      .where(
+        `run.id in (
+           select latest.id from unnest(:jobs::text[]) as wanted (job) cross join lateral (
+             select id from scheduled_runs where job = wanted.job order by started_at desc limit 1) latest)`,
+        { jobs },
+      )
       .getMany();
   }
 
@@ -183,14 +186,15 @@ export class RunsStore {
     return query.getMany();
   }
 
-  /** Forgets runs that ended long ago. @returns how many */
-  async deleteEndedBefore(moment: Date): Promise<number> {
-    const [, deleted] = await this.unitOfWork
-      .manager()
-      .query<[unknown[], number]>(
-        `delete from scheduled_runs where state <> 'running' and finished_at < $1`,
-        [moment],
-      );
+  /** Forgets runs that ended long ago, some at a time. @returns how many */
+  async deleteEndedBefore(moment: Date, limit: number): Promise<number> {
+    const [, deleted] = await this.unitOfWork.manager().query<[unknown[], number]>(
+      // What ended before then began before then, which an index finds.
+      `delete from scheduled_runs where id = any (array(
+           select id from scheduled_runs where started_at < $1 and finished_at < $1 and state <> 'running'
+           limit $2))`,
+      [moment, limit],
+    );
     return deleted;
   }
 

@@ -20,7 +20,9 @@ export class Schedule {
 
   /** Every job with its last run. */
   async list(scope: PlatformScope | SystemScope): Promise<PeriodicJobResponse[]> {
-    const latest = await this.unitOfWork.run(scope, () => this.runs.listLatest());
+    const latest = await this.unitOfWork.run(scope, () =>
+      this.runs.listLatest(this.jobs.list.map(({ name }) => name)),
+    );
     const lastRuns = new Map(latest.map((run) => [run.job, run]));
     const now = this.clock.now();
     return this.jobs.list.map((job) => PeriodicJobResponse.from(job, lastRuns.get(job.name) ?? null, now));

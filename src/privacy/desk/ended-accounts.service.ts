@@ -28,11 +28,20 @@ export class EndedAccounts {
   /** @returns for how many an erasure was filed */
   async erase(signal: AbortSignal): Promise<number> {
     const before = new Date(this.clock.nowMs() - this.environment.accountRetentionDays * DAY_MS);
+    let filed = 0;
+    for (let count = AT_ONCE; count === AT_ONCE && !signal.aborted; filed += count)
+      count = await this.eraseSome(before, signal);
+    return filed;
+  }
+
+  /** An erasure that was filed keeps its person out of the next bite. */
+  private async eraseSome(before: Date, signal: AbortSignal): Promise<number> {
     const people = await this.unitOfWork.run(systemScope('privacy'), () =>
       this.unitOfWork.manager().query<{ id: string; clerkId: string | null }[]>(
+        // Asked person by person along the index: as a join, a planner that thinks of a single row reads all erasures for each.
         `select person.id, person.clerk_id as "clerkId" from users person
-          where person.deleted_at < $1 and not exists (
-            select from privacy_erasures erasure where erasure.user_id = person.id and erasure.status <> 'cancelled')
+          where person.deleted_at < $1 and not (select exists (
+            select from privacy_erasures erasure where erasure.user_id = person.id and erasure.status <> 'cancelled'))
           order by person.deleted_at limit ${String(AT_ONCE)}`,
         [before],
       ),

@@ -61,22 +61,24 @@ export class CleanUpJob {
            select id from sync_alarms where cleared_at < $1 limit ${AT_ONCE}))`,
         new Date(now - ALARMS_KEPT_DAYS * DAY_MS),
       ),
-      runs: await context.commit(() => this.runs.deleteEndedBefore(new Date(now - RUNS_KEPT_DAYS * DAY_MS))),
+      runs: await this.repeat(context, () =>
+        this.runs.deleteEndedBefore(new Date(now - RUNS_KEPT_DAYS * DAY_MS), AT_ONCE),
+      ),
     };
   }
 
+  private async deleteAll(context: RunContext, sql: string, before: Date | number): Promise<number> {
+    return this.repeat(context, async () => {
+      const [, affected] = await this.unitOfWork.manager().query<[unknown[], number]>(sql, [before]);
+      return affected;
+    });
+  }
+
   /** In bites, so that no lock is held for long. */
-  private async deleteAll(
-    { commit, signal }: RunContext,
-    sql: string,
-    before: Date | number,
-  ): Promise<number> {
+  private async repeat({ commit, signal }: RunContext, bite: () => Promise<number>): Promise<number> {
     let total = 0;
     for (let deleted = AT_ONCE; deleted === AT_ONCE && !signal.aborted; total += deleted) {
-      deleted = await commit(async () => {
-        const [, affected] = await this.unitOfWork.manager().query<[unknown[], number]>(sql, [before]);
-        return affected;
-      });
+      deleted = await commit(bite);
     }
     return total;
   }

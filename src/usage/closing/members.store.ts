@@ -26,10 +26,12 @@ const STRETCHES = {
 const IN_STRETCH = `(m.organization_id, m.user_id) > ($1::uuid, $2::uuid)
   and (m.organization_id, m.user_id) <= ($3::uuid, $4::uuid)`;
 
+// Conflicts and existence are asked row by row along the keys: row-level security has the planner think of a single row,
+// and as joins these would go through the members of a whole organization for each of them.
 const NUMBER_PEOPLE = `
 insert into usage_people (user_id)
 select distinct m.user_id from memberships m join users u on u.id = m.user_id and u.deleted_at is null
-where ${IN_STRETCH} and not exists (select from usage_people p where p.user_id = m.user_id)
+where ${IN_STRETCH} and not (select exists (select from usage_people p where p.user_id = m.user_id))
 order by m.user_id on conflict do nothing`;
 
 const ADD_MEMBERS = `
@@ -38,20 +40,18 @@ select m.organization_id, $5::date, p.usage_id from memberships m
   join organizations o on o.id = m.organization_id and o.status <> 'deleted'
   join users u on u.id = m.user_id and u.deleted_at is null
   join usage_people p on p.user_id = m.user_id
-where ${IN_STRETCH} and not exists (
-  select from usage_members x where x.organization_id = m.organization_id and x.month = $5 and x.usage_id = p.usage_id)
-on conflict do nothing`;
+where ${IN_STRETCH} on conflict do nothing`;
 
 const DROP_FORMER = `
 delete from usage_members x
 where x.month = $5 and (x.organization_id, x.usage_id) > ($1::uuid, $2::uuid)
   and (x.organization_id, x.usage_id) <= ($3::uuid, $4::uuid)
-  and not exists (
+  and not (select exists (
     select from usage_people p
       join memberships m on m.organization_id = x.organization_id and m.user_id = p.user_id
       join organizations o on o.id = m.organization_id and o.status <> 'deleted'
       join users u on u.id = m.user_id and u.deleted_at is null
-    where p.usage_id = x.usage_id)`;
+    where p.usage_id = x.usage_id))`;
 
 /** The members of organizations as they are counted for a month. */
 @Injectable()

@@ -56,6 +56,19 @@ export class MirrorGate {
     return found.length > 0;
   }
 
+  /** Which of many objects of a kind were deleted; see {@link isBuried}. */
+  async listBuried(kind: MirroredKind, clerkIds: readonly string[]): Promise<string[]> {
+    if (clerkIds.length === 0) return [];
+    const idOf = new Map<string, string>();
+    for (const clerkId of clerkIds) idOf.set(await this.graves.of(kind, clerkId), clerkId);
+    const found = await this.unitOfWork.manager().query<{ object_hash: string }[]>(
+      `select object_hash from unnest($2::text[]) as asked (object_hash)
+        where (select exists (select from tombstones t where t.kind = $1 and t.object_hash = asked.object_hash))`,
+      [kind, [...idOf.keys()]],
+    );
+    return found.flatMap(({ object_hash: hash }) => idOf.get(hash) ?? []);
+  }
+
   /** Shuts the gate for good. */
   async close(kind: MirroredKind, clerkId: string, deletedAt: Date): Promise<void> {
     await this.unitOfWork.manager().query(

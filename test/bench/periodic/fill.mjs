@@ -33,6 +33,8 @@ export async function fill(client, { people, auditRows, properties }) {
   await run(
     `create temporary table size as select (select count(*) from o) as o, (select count(*) from u) as u`,
   );
+  await run('create index on o (n)');
+  await run('create index on u (n)');
   await run('analyze');
   // Organization 0 is the large one: a third of everybody belongs to it, and it has every property.
   await run(
@@ -68,7 +70,7 @@ export async function fill(client, { people, auditRows, properties }) {
   await run(`set session_replication_role = origin`);
   await run(
     `insert into audit_events (id, occurred_at, action, outcome, actor_kind, actor_id, target_kind, target_id, change, organization_id)
-     select gen_random_uuid(), now() - make_interval(days => ($1::int - n) / greatest(1, $1::int / 90)),
+     select ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, now() - make_interval(days => ($1::int - n) / greatest(1, $1::int / 90)),
             'property.updated', 'allowed', 'user', gen_random_uuid()::text, 'property',
             gen_random_uuid()::text, jsonb_build_object('name', n), (select id from o where o.n = 0)
      from generate_series(1, $1::int) n`,
@@ -114,7 +116,8 @@ async function fillWebhooks(run, share) {
   );
   await run(
     `insert into webhook_endpoint_minutes (minute, taken)
-     select date_trunc('minute', now()) - make_interval(mins => i), 5 from generate_series(1, 130000) i`,
+     select date_trunc('minute', now()) - make_interval(mins => i), 5 from generate_series(1, $1::int) i`,
+    share(0.43),
   );
   await run(
     `insert into tombstones (kind, object_hash, hashed, deleted_at)
@@ -158,7 +161,8 @@ async function fillRuns(run, share) {
     `insert into scheduled_runs (id, job, slot, trigger, state, holder, lease_until, started_at, finished_at)
      select gen_random_uuid(), 'job.' || j, now() - make_interval(mins => i), 'schedule', 'succeeded', 'bench', now(),
             now() - make_interval(mins => i), now() - make_interval(mins => i)
-     from generate_series(1, 130000) i, generate_series(1, 3) j`,
+     from generate_series(1, $1::int) i, generate_series(1, 3) j`,
+    share(0.43),
   );
   await run(
     `insert into audit_refusals (id, actor_id, code, route, began_at, repeats)
