@@ -159,7 +159,7 @@ async function fillRuns(run, share) {
   );
   await run(
     `insert into scheduled_runs (id, job, slot, trigger, state, holder, lease_until, started_at, finished_at)
-     select gen_random_uuid(), 'job.' || j, now() - make_interval(mins => i), 'schedule', 'succeeded', 'bench', now(),
+     select gen_random_uuid(), (array['webhooks.endpoint', 'privacy.tidy', 'reconciliation.resume'])[j], now() - make_interval(mins => i), 'schedule', 'succeeded', 'bench', now(),
             now() - make_interval(mins => i), now() - make_interval(mins => i)
      from generate_series(1, $1::int) i, generate_series(1, 3) j`,
     share(0.43),
