@@ -1,30 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 // Who may import whom. The picture of it is in docs/architecture.md; test/architecture proves that each rule bites.
-const order = [
-  'auth',
-  'audit',
-  'users',
-  'tenants',
-  'webhooks|reconciliation|usage|privacy|accounts',
-  'scheduler',
-];
+const list = readFileSync(join(import.meta.dirname, 'src/modules.ts'), 'utf8');
+/** The lines of `src/modules.ts`: of one line no module may import another. */
+export const order = [...list.matchAll(/^ {2}\[(.*Manifest)\],$/gm)].map(([, line]) =>
+  [...line.matchAll(/(\w+)Manifest/g)].map(([, name]) => name).join('|'),
+);
 
 /** A module may import those on its left only: everything on its right, and its siblings, are forbidden. */
 const leftToRight = order.map((modules, place) => ({
   name: `order-${modules.split('|')[0]}`,
-  comment:
-    'libs <- auth <- audit <- users <- tenants <- webhooks, … <- scheduler; siblings never import each other',
+  comment: 'the order is that of src/modules.ts; modules of one line never import each other',
   severity: 'error',
   from: { path: `^src/(${modules})/` },
   to: {
-    path: `^src/(${[...order.slice(place), 'health', 'cli', 'local'].join('|')})/`,
+    path: `^src/(${[...order.slice(place), 'cli', 'local'].join('|')})/`,
     pathNot: '^src/$1/',
   },
 }));
+/** Folders of `src` that are no modules. */
+const KNOWN = ['manifest', 'cli', 'local', ...order].join('|');
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     ...leftToRight,
+    {
+      name: 'module-in-the-list',
+      comment: 'a module whose manifest is not in src/modules.ts imports nothing and is imported by nobody',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/', pathNot: `^src/(${KNOWN})/` },
+      to: { path: '^(src|libs|migrations)/', pathNot: '^src/$1/' },
+    },
+    {
+      name: 'import-of-a-module-in-the-list',
+      comment: 'nobody imports a module whose manifest is not in src/modules.ts',
+      severity: 'error',
+      from: { path: '^(src|libs|migrations)/' },
+      to: { path: '^src/[^/]+/', pathNot: `^src/(${KNOWN})/` },
+    },
+    {
+      name: 'manifest-is-data',
+      comment:
+        'everybody reads manifests, so that they may import nothing that runs; the code is loaded on demand',
+      severity: 'error',
+      from: { path: '(\\.manifest|\\.tables|\\.tenancy)\\.ts$|^src/manifest/' },
+      to: {
+        path: '^(src|migrations)/',
+        pathNot: ['^src/manifest/', '^src/[^/]+/[^/]+\\.(tables|tenancy)\\.ts$', '^src/[^/]+/migrations/'],
+        dependencyTypesNot: ['dynamic-import'],
+      },
+    },
     {
       name: 'libs-know-no-domain',
       comment: 'a library could be published tomorrow',
@@ -69,7 +96,13 @@ export default {
       from: { path: '\\.entity\\.ts$' },
       to: { path: '\\.(service|store|controller|worker)\\.ts$' },
     },
-    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circle',
+      comment: 'a manifest loads its code on demand, and that is no circle',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'no-development-package-in-production',

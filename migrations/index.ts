@@ -1,4 +1,6 @@
 /** Every migration in order; hand-written SQL, up and down. A new one is added at the end, an old one never changes. */
+import type { MigrationClass } from '#libs/database';
+import { modules } from '../src/modules.js';
 import { ScopeFunctions1763700000001 } from './1763700000001-scope-functions.js';
 import { Users1763700000002 } from './1763700000002-users.js';
 import { Tenants1763700000003 } from './1763700000003-tenants.js';
@@ -42,11 +44,12 @@ import { ErasureFindings1763700000141 } from './1763700000141-erasure-findings.j
 import { AsciiEmailDomains1763700000150 } from './1763700000150-ascii-email-domains.js';
 import { UsageLedgerIsolation1763700000180 } from './1763700000180-usage-ledger-isolation.js';
 import { RoleTimeouts1763700000170 } from './1763700000170-role-timeouts.js';
+import { PropertyScope1763700000220 } from './1763700000220-property-scope.js';
 import { FoldedNames1763700000171 } from './1763700000171-folded-names.js';
 import { BoundedGrowth1763700000172 } from './1763700000172-bounded-growth.js';
 import { IndexesOfPeriodicWork1763700000200 } from './1763700000200-indexes-of-periodic-work.js';
 
-export const migrations = [
+const first = [
   ScopeFunctions1763700000001,
   Users1763700000002,
   Tenants1763700000003,
@@ -92,12 +95,21 @@ export const migrations = [
   BoundedGrowth1763700000172,
   UsageLedgerIsolation1763700000180,
   IndexesOfPeriodicWork1763700000200,
+  PropertyScope1763700000220,
 ] as const;
 
-/** Tables (schema-qualified, `schema.*` for all of a schema) that hold no tenant's data and go without the wall. */
-export const tablesWithoutRowSecurity: readonly string[] = [
-  'public.migrations',
-  'public.rate_limits',
-  'public.invitation_reviews',
-  'jobs.*',
-];
+const own = modules.flatMap((module) => module.migrations ?? []);
+
+/** Every migration: those of the first modules, and those that later ones bring along, by the time in their name. */
+export const migrations: readonly MigrationClass[] = [...first, ...own].toSorted(
+  (a, b) => timeOf(a) - timeOf(b),
+);
+
+function timeOf({ name }: MigrationClass): number {
+  return Number(/\d{13}$/.exec(name)?.[0]);
+}
+
+/** Tables that hold no tenant's data and go without row-level security, as `schema.table`, or `schema.*` for all of one. */
+export const tablesWithoutRowSecurity: readonly string[] = modules.flatMap(
+  (module) => module.withoutRowSecurity ?? [],
+);

@@ -14,6 +14,8 @@ export const SYSTEM = `(select app.scope_kind()) = 'system'`;
 export const PLATFORM = `(select app.scope_kind()) = 'platform'`;
 export const IN_ANY_SCOPE = `(select app.scope_kind()) is not null`;
 export const OWN_ORGANIZATION = `organization_id = (select app.scope_organization())`;
+/** In the scope of one property its rows alone, in that of the organization those of all its properties. */
+export const OWN_PROPERTY = `${OWN_ORGANIZATION} and property_id = coalesce((select app.scope_property()), property_id)`;
 export const OWN_PERSON = `user_id = (select app.scope_user())`;
 
 /**

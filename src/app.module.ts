@@ -9,6 +9,7 @@ import { DatabaseModule, pendingMigrations, UnitOfWork } from '#libs/database';
 import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
 import { DatabaseClock } from '#libs/time';
+import type { LoadedModule } from '#manifest';
 import { migrations } from '#migrations';
 import { PrivacyModule } from '#privacy';
 import { ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
@@ -26,11 +27,13 @@ export class AppModule {
   static forRoot(
     environment: Environment,
     dataSource: DataSource,
+    modules: readonly LoadedModule[],
     {
       clock = new DatabaseClock(),
       jobPollSeconds = 1,
     }: { clock?: DatabaseClock; jobPollSeconds?: number } = {},
   ): DynamicModule {
+    const scheduler = SchedulerModule.forRoot(modules);
     const jobsLogger = new Logger('Jobs');
     return {
       module: AppModule,
@@ -68,9 +71,10 @@ export class AppModule {
         TenantAlarmsModule.forRoot({ imports: [AlarmsModule], alarms: AlarmsStore }),
         UsageModule,
         PrivacyModule,
-        SchedulerModule,
+        ...modules.flatMap(({ runtime }) => runtime.nestModule ?? []),
+        scheduler,
         HealthModule.forRoot({
-          imports: [SchedulerModule],
+          imports: [scheduler],
           environment,
           indicators: {
             inject: [DataSource, UnitOfWork, Schedule],

@@ -1,6 +1,7 @@
 import { AbstractLogger, DataSource, type MigrationInterface } from 'typeorm';
 
-type MigrationClass = new () => MigrationInterface;
+/** A migration; its name ends in the time it was written, which is its place. */
+export type MigrationClass = new () => MigrationInterface;
 
 /** Applies what is pending, each migration in a transaction of its own; returns the names of those applied. */
 export async function migrate(adminUrl: string, migrations: readonly MigrationClass[]): Promise<string[]> {

@@ -53,15 +53,17 @@ export function describeScope(scope: Scope): string {
   }
 }
 
-/** The values of `app.scope_kind`, `app.scope_organization` and `app.scope_user`, which row-level security reads. */
-export function settingsOf(scope: Scope): readonly [kind: string, organizationId: string, userId: string] {
+/** The values of `app.scope_kind`, `_organization`, `_user` and `_property`, which row-level security reads. */
+export function settingsOf(
+  scope: Scope,
+): readonly [kind: string, organizationId: string, userId: string, propertyId: string] {
   switch (scope.kind) {
     case 'organization':
-      return [scope.kind, scope.organizationId, ''];
+      return [scope.kind, scope.organizationId, '', 'propertyId' in scope ? scope.propertyId : ''];
     case 'person':
     case 'platform':
-      return [scope.kind, '', scope.userId];
+      return [scope.kind, '', scope.userId, ''];
     case 'system':
-      return [scope.kind, '', ''];
+      return [scope.kind, '', '', ''];
   }
 }

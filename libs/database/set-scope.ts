@@ -2,7 +2,7 @@ import { type Scope, settingsOf } from './scope.js';
 import type { FilledStatement } from './statement-batch.js';
 
 const SETTINGS = `set_config('app.scope_kind', $1, true), set_config('app.scope_organization', $2, true),
-                set_config('app.scope_user', $3, true)`;
+                set_config('app.scope_user', $3, true), set_config('app.scope_property', $4, true)`;
 
 const FOR_READING = {
   name: 'tenantry: scope of a read',

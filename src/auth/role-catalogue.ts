@@ -1,19 +1,18 @@
-import { defineRoles, type Policy, type RoleRecord, type RoleRegistry } from '#libs/authz';
-import { isForTenants, permissions } from './permission-catalogue.js';
+import {
+  defineRoles,
+  type PermissionFor,
+  type Policy,
+  type RoleRecord,
+  type RoleRegistry,
+  type ScopeKind,
+} from '#libs/authz';
+import { modules } from '../modules.js';
+import { isForTenants, type Permission, permissions } from './permission-catalogue.js';
 
-const readTenants = [
-  'org:organization:read',
-  'org:members:read',
-  'org:invitations:read',
-  'org:roles:read',
-  'org:properties:list',
-  'org:audit:read',
-  'org:usage:read',
-  'property:property:read',
-  'property:members:read',
-  'property:audit:read',
-  'property:usage:read',
-] as const;
+/** What the manifests of the modules say that a role carries; `defineRoles` refuses what its kind of scope may not have. */
+function carriedOn<Kind extends ScopeKind>(role: string): readonly PermissionFor<Permission, Kind>[] {
+  return modules.flatMap((module) => module.roles?.[role] ?? []) as PermissionFor<Permission, Kind>[];
+}
 
 /**
  * The built-in roles. On the platform `owner` contains `admin` contains `operator`, and `compliance` stands beside
@@ -21,84 +20,18 @@ const readTenants = [
  * the owner of an organization here.
  */
 export const builtInRoles = defineRoles(permissions, {
-  operator: {
-    scopeKind: 'platform',
-    permissions: [
-      'platform:operations:read',
-      'platform:users:read',
-      'platform:organizations:read',
-      'platform:sync:read',
-      'platform:usage:read',
-      ...readTenants,
-    ],
-  },
-  admin: {
-    scopeKind: 'platform',
-    includes: ['operator'],
-    permissions: [
-      'platform:users:manage',
-      'platform:organizations:manage',
-      'platform:sync:manage',
-      'platform:audit:read',
-      'org:organization:manage',
-      'org:organization:suspend',
-      'org:members:manage',
-      'org:invitations:manage',
-      'org:roles:manage',
-      'org:properties:manage',
-      'property:property:manage',
-      'property:members:manage',
-    ],
-  },
-  owner: {
-    scopeKind: 'platform',
-    includes: ['admin'],
-    permissions: [
-      'platform:roles:manage',
-      'platform:privacy:export',
-      'platform:privacy:erase',
-      'platform:privacy:manage',
-      'org:data:export',
-      'org:data:erase',
-      'org:data:hold',
-      'org:organization:delete',
-      'org:ownership:transfer',
-    ],
-  },
-  compliance: {
-    scopeKind: 'platform',
-    permissions: [
-      'platform:privacy:export',
-      'platform:privacy:erase',
-      'platform:privacy:manage',
-      'platform:audit:read',
-      'org:data:export',
-      'org:data:erase',
-      'org:data:hold',
-      'org:audit:read',
-      'property:audit:read',
-    ],
-  },
+  operator: { scopeKind: 'platform', permissions: carriedOn<'platform'>('operator') },
+  admin: { scopeKind: 'platform', includes: ['operator'], permissions: carriedOn<'platform'>('admin') },
+  owner: { scopeKind: 'platform', includes: ['admin'], permissions: carriedOn<'platform'>('owner') },
+  compliance: { scopeKind: 'platform', permissions: carriedOn<'platform'>('compliance') },
   'org:admin': {
     scopeKind: 'organization',
     permissions: permissions.carriedBy('organization').filter(isForTenants),
   },
-  'org:member': {
-    scopeKind: 'organization',
-    permissions: ['org:organization:read', 'org:members:read', 'org:roles:read', 'org:properties:list'],
-  },
-  'property:manager': {
-    scopeKind: 'property',
-    permissions: [...permissions.carriedBy('property')],
-  },
-  'property:staff': {
-    scopeKind: 'property',
-    permissions: ['property:property:read', 'property:members:read'],
-  },
-  'property:viewer': {
-    scopeKind: 'property',
-    permissions: ['property:property:read'],
-  },
+  'org:member': { scopeKind: 'organization', permissions: carriedOn<'organization'>('org:member') },
+  'property:manager': { scopeKind: 'property', permissions: [...permissions.carriedBy('property')] },
+  'property:staff': { scopeKind: 'property', permissions: carriedOn<'property'>('property:staff') },
+  'property:viewer': { scopeKind: 'property', permissions: carriedOn<'property'>('property:viewer') },
 });
 
 export const platformRoles = ['operator', 'admin', 'owner', 'compliance'] as const;

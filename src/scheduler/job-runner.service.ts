@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { type PeriodicJob, type RunContext, RunLostError, type RunResult } from './periodic-job.js';
+import type { RunContext, RunResult } from '#manifest';
+import { type PeriodicJob, RunLostError } from './periodic-job.js';
 import { type HeldRun, RunsStore } from './runs.store.js';
 
 /** Milliseconds after which a replica that is not heard of has lost its run; told by the clock of the database. */

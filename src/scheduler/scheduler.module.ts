@@ -1,44 +1,24 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AuditModule } from '#audit';
-import { PrivacyModule } from '#privacy';
-import { ReconciliationModule } from '#reconciliation';
-import { TenantsModule } from '#tenants';
-import { UsageModule } from '#usage';
-import { WebhooksModule } from '#webhooks';
+import type { LoadedModule } from '#manifest';
+import { CleanUp } from './clean-up.service.js';
 import { Heartbeat } from './heartbeat.service.js';
 import { JobRunner } from './job-runner.service.js';
-import { ArchiveOrganizationsJob } from './jobs/archive-organizations.job.js';
-import { CleanUpJob } from './jobs/clean-up.job.js';
-import { ExpireInvitationsJob } from './jobs/expire-invitations.job.js';
-import { PeriodicJobs } from './periodic-jobs.js';
+import { LOADED_MODULES, PeriodicJobs } from './periodic-jobs.js';
 import { RunsStore } from './runs.store.js';
 import { ScheduleController } from './schedule.controller.js';
 import { Schedule } from './schedule.service.js';
 import { Scheduler } from './scheduler.service.js';
 
 @Module({
-  imports: [
-    ScheduleModule.forRoot(),
-    AuditModule,
-    PrivacyModule,
-    ReconciliationModule,
-    TenantsModule,
-    UsageModule,
-    WebhooksModule,
-  ],
+  imports: [ScheduleModule.forRoot(), AuditModule],
   controllers: [ScheduleController],
-  providers: [
-    ArchiveOrganizationsJob,
-    CleanUpJob,
-    ExpireInvitationsJob,
-    Heartbeat,
-    JobRunner,
-    PeriodicJobs,
-    RunsStore,
-    Schedule,
-    Scheduler,
-  ],
+  providers: [CleanUp, Heartbeat, JobRunner, PeriodicJobs, RunsStore, Schedule, Scheduler],
   exports: [Schedule, Scheduler],
 })
-export class SchedulerModule {}
+export class SchedulerModule {
+  static forRoot(modules: readonly LoadedModule[]): DynamicModule {
+    return { module: SchedulerModule, providers: [{ provide: LOADED_MODULES, useValue: modules }] };
+  }
+}

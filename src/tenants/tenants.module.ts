@@ -46,6 +46,8 @@ import { MembershipInquiry } from './memberships/membership-inquiry.service.js';
 import { MembershipMirror } from './memberships/membership-mirror.service.js';
 import { MembershipStates } from './memberships/membership-states.store.js';
 import { MembershipWrites } from './memberships/membership-writes.service.js';
+import { InvitationExpiry } from './invitations/invitation-expiry.service.js';
+import { OrganizationArchiving } from './lifecycle/organization-archiving.service.js';
 import { OwnershipSuccession } from './memberships/ownership-succession.service.js';
 import { RoleRetraction } from './memberships/role-retraction.service.js';
 import { KnownPeople } from './memberships/known-people.service.js';
@@ -128,6 +130,8 @@ import { RolesStore } from './roles/roles.store.js';
     MembershipStates,
     MembershipWrites,
     RoleRetraction,
+    InvitationExpiry,
+    OrganizationArchiving,
     OwnershipSuccession,
     KnownPeople,
     MembershipsService,

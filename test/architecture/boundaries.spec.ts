@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+import { modules } from '../../src/modules.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -19,6 +20,20 @@ const VIOLATIONS: [string, string, string, Record<string, string>?][] = [
     'src/scheduler/seeded.ts',
     `import '../health/index.js';`,
     { 'src/health/index.ts': '' },
+  ],
+  ['order-health', 'src/health/seeded.ts', `import '../cli/index.js';`, { 'src/cli/index.ts': '' }],
+  ['module-in-the-list', 'src/unlisted/seeded.ts', `import '../auth/index.js';`, { 'src/auth/index.ts': '' }],
+  [
+    'import-of-a-module-in-the-list',
+    'src/auth/seeded.ts',
+    `import '../unlisted/index.js';`,
+    { 'src/unlisted/index.ts': '' },
+  ],
+  [
+    'manifest-is-data',
+    'src/users/users.manifest.ts',
+    `import './users.service.js';`,
+    { 'src/users/users.service.ts': '' },
   ],
   [
     'libs-know-no-domain',
@@ -82,6 +97,11 @@ describe('the boundaries check', () => {
     }
     const found = await violations(folder);
     expect(found.map((violation) => violation.rule.name)).toContain(rule);
+  });
+
+  it('follows the list of modules', async () => {
+    const { order } = await import(join(ROOT, '.dependency-cruiser.mjs'));
+    expect(order.flatMap((line: string) => line.split('|'))).toEqual(modules.map(({ name }) => name));
   });
 
   it('has a seeded violation for every rule', async () => {

@@ -1,5 +1,5 @@
 import type { Environment } from '#libs/config';
-import type { Category, Erasure, TableDeclaration } from '../registry/declaration.js';
+import type { Category, Erasure, TableDeclaration } from '#manifest';
 import { PROCESSING_ACTIVITIES, type RecipientName } from './processing-activities.js';
 import { enforcementOf } from './retention-enforcement.js';
 import { SECURITY_MEASURES } from './security-measures.js';

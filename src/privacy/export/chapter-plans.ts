@@ -1,4 +1,4 @@
-import type { TableDeclaration } from '../registry/declaration.js';
+import type { TableDeclaration } from '#manifest';
 import type { Particulars } from '../identity/particulars.js';
 import { conditionOf, type FoundMentions } from '../registry/sql-of-registry.js';
 import type { ChapterHead } from './chapter.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { textsIn } from '#users';
-import type { Path } from '../registry/declaration.js';
+import type { Path } from '#manifest';
 import { registry } from '../registry/registry.js';
 import type { FoundMentions } from '../registry/sql-of-registry.js';
 import type { Particulars } from './particulars.js';

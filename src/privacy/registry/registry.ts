@@ -1,28 +1,14 @@
-import type { TableDeclaration } from './declaration.js';
-import { jobTables } from './jobs.tables.js';
-import { peopleTables } from './people.tables.js';
-import { privacyTables } from './privacy.tables.js';
-import { reconciliationTables } from './reconciliation.tables.js';
-import { serviceTables } from './service.tables.js';
-import { tenantTables } from './tenant.tables.js';
-import { usageTables } from './usage.tables.js';
-import { webhookTables } from './webhooks.tables.js';
+import type { TableDeclaration } from '#manifest';
+import { modules } from '../../modules.js';
 
 /**
  * Every column of the database: personal or not, whose, why, for how long, and what an erasure does. Erasers, exports,
- * the probe and the record of processing are made from this list and from nothing else. The order is that of erasing:
- * what points to a person before the person.
+ * the probe and the record of processing are made from this list and from nothing else. It is made from the
+ * manifests of the modules, the last one first: what points to a person is erased before the person.
  */
-export const registry: readonly TableDeclaration[] = [
-  ...tenantTables,
-  ...webhookTables,
-  ...reconciliationTables,
-  ...usageTables,
-  ...serviceTables,
-  ...privacyTables,
-  ...jobTables,
-  ...peopleTables,
-];
+export const registry: readonly TableDeclaration[] = modules
+  .toReversed()
+  .flatMap((module) => module.personalData ?? []);
 
 export interface ExistingColumn {
   /** `schema.table` */
@@ -62,7 +48,7 @@ export function undeclaredColumns(
 export class UndeclaredColumnError extends Error {
   constructor(columns: readonly string[]) {
     super(
-      `These columns are not declared in src/privacy/registry: ${columns.join(', ')}. ` +
+      `These columns are not declared in the manifest of a module: ${columns.join(', ')}. ` +
         'Say of each whether it is personal, whose, why and for how long.',
     );
   }

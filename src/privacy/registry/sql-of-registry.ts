@@ -1,6 +1,6 @@
 import { canonicalAddress } from '#users';
 import { clerkIdsOf, type Particulars } from '../identity/particulars.js';
-import type { Path, Subject, TableDeclaration } from './declaration.js';
+import type { Path, Subject, TableDeclaration } from '#manifest';
 import { registry } from './registry.js';
 
 export interface Statement {

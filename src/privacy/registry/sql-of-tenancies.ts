@@ -1,6 +1,7 @@
 import { declarationOf } from './registry.js';
 import type { Statement } from './sql-of-registry.js';
-import { tenancies, type Tenancy } from './tenancies.js';
+import type { Tenancy } from '#manifest';
+import { tenancies } from './tenancies.js';
 
 /** What an organization is found by. */
 export interface OrganizationParticulars {

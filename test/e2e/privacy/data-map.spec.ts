@@ -61,7 +61,7 @@ describe('the record of processing over HTTP', () => {
         timeLimits.flatMap(({ enforcedBy }) => /\(job ([a-z.-]+)\)/.exec(enforcedBy)?.[1] ?? []),
     );
     const jobs = world.app.get(PeriodicJobs, { strict: false });
-    expect(new Set(named).size).toBe(4);
+    expect(new Set(named).size).toBe(5);
     for (const name of named) expect([name, jobs.find(name)?.name]).toEqual([name, name]);
   });
 

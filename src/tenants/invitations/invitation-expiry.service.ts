@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { Invitation } from '#tenants';
-import type { RunContext, RunResult } from '../periodic-job.js';
+import type { RunContext, RunResult } from '#manifest';
+import { Invitation } from './invitation.entity.js';
 
 const AT_ONCE = 200;
 
@@ -13,7 +13,7 @@ const AT_ONCE = 200;
  * need no job: each look-up compares it with now.
  */
 @Injectable()
-export class ExpireInvitationsJob {
+export class InvitationExpiry {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,

@@ -1,10 +1,10 @@
-import { DELETE, impersonal, INTEREST, nulled, type TableDeclaration, words } from './declaration.js';
+import { DELETE, impersonal, INTEREST, nulled, type TableDeclaration, words } from '#manifest';
 
 // What is not applied yet is waited for.
 const SETTLED = `state <> 'pending'`;
 
 /** What Clerk told, and what became of it. */
-export const webhookTables: readonly TableDeclaration[] = [
+export const webhooksTables: readonly TableDeclaration[] = [
   {
     table: 'public.webhook_deliveries',
     module: 'webhooks',

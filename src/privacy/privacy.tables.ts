@@ -1,12 +1,4 @@
-import {
-  byUserId,
-  DELETE,
-  nulled,
-  OBLIGATION,
-  pseudonymise,
-  type TableDeclaration,
-  words,
-} from './declaration.js';
+import { byUserId, DELETE, nulled, OBLIGATION, pseudonymise, type TableDeclaration, words } from '#manifest';
 
 const PROOF = 'Art. 17(3)(b), (e) GDPR; Art. 5(2) GDPR; CCPA § 7101';
 const REQUEST_TEXTS = ['sealed_details', 'sealed_extension_reason', 'sealed_outcome_reason'];

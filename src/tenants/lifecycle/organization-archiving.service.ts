@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { OwnerlessOrganizations } from '#tenants';
-import type { RunContext, RunResult } from '../periodic-job.js';
+import type { RunContext, RunResult } from '#manifest';
+import { OwnerlessOrganizations } from './ownerless-organizations.service.js';
 
 /** Archives organizations whose last owner was deleted at Clerk, once their holding period is over. */
 @Injectable()
-export class ArchiveOrganizationsJob {
+export class OrganizationArchiving {
   constructor(private readonly ownerless: OwnerlessOrganizations) {}
 
   async run({ commit, signal }: RunContext): Promise<RunResult> {

@@ -1,15 +1,7 @@
-import {
-  byUserId,
-  DELETE,
-  impersonal,
-  INTEREST,
-  nulled,
-  type TableDeclaration,
-  words,
-} from './declaration.js';
+import { byUserId, DELETE, impersonal, INTEREST, nulled, type TableDeclaration, words } from '#manifest';
 
 /** What keeps the service itself running. */
-export const serviceTables: readonly TableDeclaration[] = [
+export const schedulerTables: readonly TableDeclaration[] = [
   {
     ...impersonal(
       'public.scheduled_runs',
@@ -37,15 +29,6 @@ export const serviceTables: readonly TableDeclaration[] = [
         erasure: DELETE,
       },
     ],
-  },
-  {
-    ...impersonal(
-      'public.clerk_write_leases',
-      'tenants',
-      'Who writes an object at Clerk now',
-      'object_sha256 holder held_until',
-    ),
-    retention: 'one day',
   },
   impersonal('public.migrations', 'edge', 'The state of the database', 'id timestamp name'),
 ];

@@ -1,8 +1,17 @@
-import { byUserId, CONTRACT, DELETE, INTEREST, nulled, type TableDeclaration, words } from './declaration.js';
+import {
+  byUserId,
+  CONTRACT,
+  DELETE,
+  impersonal,
+  INTEREST,
+  nulled,
+  type TableDeclaration,
+  words,
+} from '#manifest';
 
 const HELD = 'as long as the membership';
 
-export const tenantTables: readonly TableDeclaration[] = [
+export const tenantsTables: readonly TableDeclaration[] = [
   {
     table: 'public.organizations',
     module: 'tenants',
@@ -193,5 +202,14 @@ export const tenantTables: readonly TableDeclaration[] = [
     personal: {},
     other: words('only_row asked_at'),
     subjects: [],
+  },
+  {
+    ...impersonal(
+      'public.clerk_write_leases',
+      'tenants',
+      'Who writes an object at Clerk now',
+      'object_sha256 holder held_until',
+    ),
+    retention: 'one day',
   },
 ];

@@ -1,4 +1,4 @@
-import { byUserId, DELETE, impersonal, INTEREST, type TableDeclaration } from './declaration.js';
+import { byUserId, DELETE, impersonal, INTEREST, type TableDeclaration } from '#manifest';
 
 /** Who was active; of most of it, only that somebody was. */
 export const usageTables: readonly TableDeclaration[] = [

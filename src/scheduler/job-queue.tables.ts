@@ -1,4 +1,4 @@
-import { DELETE, impersonal, INTEREST, type TableDeclaration, words } from './declaration.js';
+import { DELETE, impersonal, INTEREST, type TableDeclaration, words } from '#manifest';
 
 const JOB = words(
   'id name priority state retry_limit retry_count retry_delay retry_backoff retry_delay_max expire_seconds deletion_seconds singleton_key singleton_on group_id group_tier start_after created_on started_on completed_on keep_until dead_letter policy heartbeat_on heartbeat_seconds blocked blocking pending_dependencies source_name source_id source_created_on source_retry_count source_output source_root_id',
@@ -7,7 +7,7 @@ const QUEUE_STATS =
   'id name deferred_count queued_count ready_count active_count failed_count total_count created_delta completed_delta failed_delta delta_seconds delta_on captured_on';
 
 /** The tables of the queue. */
-export const jobTables: readonly TableDeclaration[] = [
+export const jobQueueTables: readonly TableDeclaration[] = [
   // Payloads of jobs hold ids of ours only (a rule of `#libs/jobs`). One that runs right now is waited for.
   {
     table: 'jobs.job',

@@ -1,12 +1,4 @@
-import {
-  byUserId,
-  DELETE,
-  impersonal,
-  INTEREST,
-  nulled,
-  type TableDeclaration,
-  words,
-} from './declaration.js';
+import { byUserId, DELETE, impersonal, INTEREST, nulled, type TableDeclaration, words } from '#manifest';
 
 /** Comparisons with Clerk. */
 export const reconciliationTables: readonly TableDeclaration[] = [

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { IDEMPOTENCY_TTL_SECONDS } from '#libs/http';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import type { RunContext, RunResult } from '../periodic-job.js';
-import { RunsStore } from '../runs.store.js';
+import type { RunContext, RunResult } from '#manifest';
+import { RunsStore } from './runs.store.js';
 
 const AT_ONCE = 5_000;
 const RUNS_KEPT_DAYS = 90;
@@ -14,7 +14,7 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /** Removes what has served its time: remembered requests, limits' windows, leases, old runs of the schedule. */
 @Injectable()
-export class CleanUpJob {
+export class CleanUp {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly runs: RunsStore,

@@ -1,0 +1,57 @@
+import { defineModule } from '#manifest';
+import { auditTables } from './audit.tables.js';
+import { auditTenancy } from './audit.tenancy.js';
+
+/** What the rest of the service knows about this module. */
+export const auditManifest = defineModule({
+  name: 'audit',
+  permissions: {
+    'platform:audit:read': 'Read the audit log of the platform',
+    'org:audit:read': "Read the organization's audit log",
+    'property:audit:read': "Read the property's audit log",
+  },
+  roles: {
+    operator: ['org:audit:read', 'property:audit:read'],
+    admin: ['platform:audit:read'],
+    compliance: ['platform:audit:read', 'org:audit:read', 'property:audit:read'],
+  },
+  auditActions: [
+    'access.denied',
+    'access.support_visit',
+    'audit.change_found',
+    'audit.exported',
+    'audit.pruned',
+    'subject.erased',
+  ],
+  personalData: auditTables,
+  tenancy: auditTenancy,
+  growth: {
+    'public.audit_chain': { atMost: 'one row' },
+    'public.audit_checkpoints': {
+      forGood: 'one row of an hour with events',
+      why: 'they prove what the log was',
+    },
+    'public.audit_events': { kept: 'AUDIT_RETENTION_DAYS', by: 'audit retention' },
+    'public.audit_refusals': { kept: 'one hour', by: 'audit.refusals' },
+    'public.audit_seals': { kept: 'as long as its event', by: 'audit retention' },
+    'public.subject_keys': {
+      forGood: 'one row of a person',
+      why: 'the mark that a key is gone proves an erasure',
+    },
+  },
+  periodicJobs: [
+    {
+      name: 'audit.refusals',
+      cron: '*/10 * * * *',
+      timeoutSeconds: 120,
+      miss: 'Refusals that were repeated stay counted beside the audit log; their rows come late.',
+    },
+    {
+      name: 'audit.verify',
+      cron: '50 3 * * *',
+      timeoutSeconds: 3_600,
+      miss: 'A change of the audit log behind its back would be found only by whoever runs `audit verify`.',
+    },
+  ],
+  load: () => import('./audit.runtime.js'),
+});

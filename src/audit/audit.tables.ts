@@ -1,0 +1,103 @@
+import { byUserId, INTEREST, OBLIGATION, pseudonymise, type TableDeclaration, words } from '#manifest';
+
+/** The log of who did what, and the keys that personal values in it are sealed with. */
+export const auditTables: readonly TableDeclaration[] = [
+  {
+    table: 'public.subject_keys',
+    module: 'audit',
+    purpose: 'To make personal values unreadable when their person is erased',
+    basis: OBLIGATION,
+    retention: 'the key as long as the account; the mark that it is gone for good',
+    personal: { user_id: 'identifier' },
+    other: words('subject_id wrapped_key master_key_id created_at shredded_at'),
+    kept: ['user_id'],
+    // The key itself is destroyed by the last step of an erasure.
+    subjects: [byUserId('user_id', pseudonymise('Art. 17(3)(b) GDPR'))],
+  },
+  {
+    table: 'public.audit_events',
+    module: 'audit',
+    purpose: 'To show who did what: security and accountability',
+    basis: INTEREST,
+    retention: '36 months',
+    personal: {
+      actor_id: 'activity',
+      impersonator_id: 'activity',
+      target_id: 'activity',
+      action: 'activity',
+      outcome: 'activity',
+      occurred_at: 'activity',
+      change: 'activity',
+      reason: 'content',
+      client: 'connection',
+    },
+    other: words('id actor_kind organization_id property_id target_kind request_id xid'),
+    sealed: { reason: 'reason', client: 'client' },
+    // Ids of ours, names of actions and fields, times. The impersonator is Clerk's id of a member of staff.
+    kept: words('actor_id impersonator_id target_id action outcome occurred_at change'),
+    subjects: [
+      byUserId('actor_id', { does: 'shred', article: 'Art. 17(3)(b), (e) GDPR; Art. 5(2), 32 GDPR' }, [
+        'change',
+        'target_id',
+      ]),
+      byUserId('target_id', pseudonymise('Art. 17(3)(b), (e) GDPR; Art. 5(2), 32 GDPR'), [
+        'actor_id',
+        'impersonator_id',
+        'reason',
+        'client',
+      ]),
+    ],
+  },
+  {
+    table: 'public.audit_refusals',
+    module: 'audit',
+    purpose: 'To count refusals until they become a row of the log',
+    basis: INTEREST,
+    retention: 'one hour',
+    personal: {
+      actor_id: 'activity',
+      impersonator_id: 'activity',
+      code: 'activity',
+      route: 'activity',
+      began_at: 'activity',
+      first_at: 'activity',
+      last_at: 'activity',
+      repeats: 'activity',
+    },
+    other: words('id organization_id property_id'),
+    kept: words('actor_id impersonator_id code route began_at first_at last_at repeats'),
+    subjects: [byUserId('actor_id', pseudonymise('Art. 17(3)(b), (e) GDPR; Art. 5(2), 32 GDPR'))],
+  },
+  {
+    table: 'public.audit_chain',
+    module: 'audit',
+    purpose: 'The end of the sealed log',
+    basis: null,
+    retention: 'for good',
+    personal: {},
+    other: words(
+      'is_only chain_id sequence hash sealed_xid sealed_id pruned_sequence pruned_hash pushed_sequence push_leased_until',
+    ),
+    subjects: [],
+  },
+  {
+    table: 'public.audit_seals',
+    module: 'audit',
+    purpose: 'Place and hash of each row of the log',
+    basis: null,
+    retention: 'as long as its row',
+    personal: {},
+    other: words('sequence event_id previous_hash hash'),
+    subjects: [],
+  },
+  {
+    table: 'public.audit_checkpoints',
+    module: 'audit',
+    purpose: 'Signed states of the log',
+    basis: null,
+    retention: 'for good',
+    personal: {},
+    other: words('sequence note is_boundary created_at'),
+    subjects: [],
+  },
+];

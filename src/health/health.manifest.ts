@@ -1,0 +1,12 @@
+import { defineModule } from '#manifest';
+
+/** What the rest of the service knows about this module. */
+export const healthManifest = defineModule({
+  name: 'health',
+  permissions: {
+    'platform:operations:read': 'See the health, jobs and figures of the service',
+  },
+  roles: {
+    operator: ['platform:operations:read'],
+  },
+});

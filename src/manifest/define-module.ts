@@ -1,0 +1,56 @@
+import type { Permission } from '#libs/authz';
+import type { MigrationClass } from '#libs/database';
+import type { PeriodicJobDeclaration } from './periodic-job.js';
+import type { TableDeclaration } from './personal-data.js';
+import type { ModuleRuntime } from './module-runtime.js';
+import type { TableGrowth } from './table-growth.js';
+import type { Tenancy } from './tenancy.js';
+
+/**
+ * Everything that the rest of the service has to know about a module before it is loaded. A manifest is data: it imports
+ * nothing but `#manifest`, libraries and the module's own declarations, so that everybody may read it.
+ */
+export interface ModuleManifest {
+  /** The folder under `src`. */
+  readonly name: string;
+  /** Each permission with a sentence that says what it opens. */
+  readonly permissions?: Readonly<Partial<Record<Permission, string>>>;
+  /** Those of its permissions that the platform keeps for its staff: no role on an organization carries them. */
+  readonly platformOnly?: readonly Permission[];
+  /**
+   * Which built-in roles carry which of its permissions. `org:admin` carries all that a role on an organization may, and
+   * `property:manager` all that one on a property may, without being named.
+   */
+  readonly roles?: Readonly<Record<string, readonly Permission[]>>;
+  /** What it writes into the audit log: `<thing>.<what happened>`. */
+  readonly auditActions?: readonly string[];
+  /** Every column of its tables, in the order of erasing: what points to a person before the person. */
+  readonly personalData?: readonly TableDeclaration[];
+  /** Its tables that hold something of an organization, in the order of erasing. */
+  readonly tenancy?: readonly Tenancy[];
+  /** What keeps each of its tables from growing without an end, by `schema.table`. */
+  readonly growth?: Readonly<Record<string, TableGrowth>>;
+  /** Its own migrations; those of the first modules stand in `migrations/`. */
+  readonly migrations?: readonly MigrationClass[];
+  /** Its tables that hold no tenant's data and go without row-level security, as `schema.table` or `schema.*`. */
+  readonly withoutRowSecurity?: readonly string[];
+  readonly periodicJobs?: readonly PeriodicJobDeclaration[];
+  /** Loads the code: a dynamic import, so that reading a manifest runs none of it. */
+  readonly load?: () => Promise<{ readonly runtime: ModuleRuntime }>;
+}
+
+/** Declares a module; the literal types are kept, so that permissions and audit actions become types of the service. */
+export function defineModule<const Manifest extends ModuleManifest>(manifest: Manifest): Manifest {
+  return manifest;
+}
+
+type KeysOf<T> = T extends { readonly permissions: infer P } ? keyof P : never;
+type ActionsOf<T> = T extends { readonly auditActions: readonly (infer A)[] } ? A : never;
+/** The permissions of these modules, as a union. */
+export type PermissionsOf<Modules extends ModuleManifest> = Modules extends ModuleManifest
+  ? Extract<KeysOf<Modules>, Permission>
+  : never;
+/** What these modules write into the audit log, as a union. */
+export type AuditActionsOf<Modules extends ModuleManifest> = Modules extends ModuleManifest
+  ? Extract<ActionsOf<Modules>, string>
+  : never;

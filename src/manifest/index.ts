@@ -1,0 +1,14 @@
+/**
+ * What a module says about itself, and the types of it. The list of all modules is `src/modules.ts`.
+ *
+ * Owns no table. Invariant: a manifest is data and runs nothing; the code behind it is loaded on demand.
+ */
+export { defineModule } from './define-module.js';
+export type { AuditActionsOf, ModuleManifest, PermissionsOf } from './define-module.js';
+export { periodicWork } from './module-runtime.js';
+export type { LoadedModule } from './loaded-module.js';
+export type { ModuleRuntime, PeriodicWork } from './module-runtime.js';
+export type { PeriodicJobDeclaration, PeriodicJobHandler, RunContext, RunResult } from './periodic-job.js';
+export * from './personal-data.js';
+export { PER_ORGANIZATION, PER_PERSON, type TableGrowth } from './table-growth.js';
+export { byOrganizationId, FIGURES, LOG, PROOF, type Tenancy } from './tenancy.js';

@@ -1,0 +1,20 @@
+import { type ModuleRuntime, periodicWork } from '#manifest';
+import { ReconciliationRounds } from './reconciliation-rounds.service.js';
+import { ReconciliationItem } from './runs/reconciliation-item.entity.js';
+import { Reconciliation } from './runs/reconciliation.entity.js';
+
+/** The code behind the manifest. */
+export const runtime: ModuleRuntime = {
+  entities: [Reconciliation, ReconciliationItem],
+  periodicWork: {
+    'reconciliation.incremental': periodicWork(ReconciliationRounds, (rounds, { signal }) =>
+      rounds.round('incremental', signal),
+    ),
+    'reconciliation.full': periodicWork(ReconciliationRounds, (rounds, { signal }) =>
+      rounds.round('full', signal),
+    ),
+    'reconciliation.resume': periodicWork(ReconciliationRounds, (rounds, { signal }) =>
+      rounds.resume(signal),
+    ),
+  },
+};

@@ -1,0 +1,28 @@
+import { defineModule } from '#manifest';
+import { jobQueueTables } from './job-queue.tables.js';
+import { schedulerTables } from './scheduler.tables.js';
+
+const QUEUE = { kept: '14 days', by: 'job queue' };
+
+/** What the rest of the service knows about this module. */
+export const schedulerManifest = defineModule({
+  name: 'scheduler',
+  auditActions: ['schedule.run_requested'],
+  personalData: [...schedulerTables, ...jobQueueTables],
+  growth: {
+    'public.migrations': { atMost: 'the migrations' },
+    'public.rate_limits': { kept: 'one day', by: 'tables.clean-up' },
+    'public.scheduled_runs': { kept: '90 days', by: 'tables.clean-up' },
+    'jobs.*': QUEUE,
+  },
+  withoutRowSecurity: ['public.migrations', 'public.rate_limits', 'jobs.*'],
+  periodicJobs: [
+    {
+      name: 'tables.clean-up',
+      cron: '25 * * * *',
+      timeoutSeconds: 300,
+      miss: 'Tables of remembered requests and rate limits would grow; nothing else changes.',
+    },
+  ],
+  load: () => import('./scheduler.runtime.js'),
+});

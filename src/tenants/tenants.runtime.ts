@@ -1,0 +1,35 @@
+import { type ModuleRuntime, periodicWork } from '#manifest';
+import { OrganizationGrant } from './grants/organization-grant.entity.js';
+import { PropertyGrant } from './grants/property-grant.entity.js';
+import { InvitationExpiry } from './invitations/invitation-expiry.service.js';
+import { Invitation } from './invitations/invitation.entity.js';
+import { OrganizationArchiving } from './lifecycle/organization-archiving.service.js';
+import { OwnerlessOrganization } from './lifecycle/ownerless-organization.entity.js';
+import { PersonalTenant } from './lifecycle/personal-tenant.entity.js';
+import { Membership } from './memberships/membership.entity.js';
+import { Organization } from './organizations/organization.entity.js';
+import { Property } from './properties/property.entity.js';
+import { ClerkRole } from './roles/clerk-role.entity.js';
+import { CustomRole } from './roles/custom-role.entity.js';
+
+/** The code behind the manifest. */
+export const runtime: ModuleRuntime = {
+  entities: [
+    ClerkRole,
+    CustomRole,
+    Invitation,
+    Membership,
+    Organization,
+    OrganizationGrant,
+    OwnerlessOrganization,
+    PersonalTenant,
+    Property,
+    PropertyGrant,
+  ],
+  periodicWork: {
+    'invitations.expire': periodicWork(InvitationExpiry, (expiry, context) => expiry.run(context)),
+    'organizations.archive': periodicWork(OrganizationArchiving, (archiving, context) =>
+      archiving.run(context),
+    ),
+  },
+};

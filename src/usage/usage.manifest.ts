@@ -1,0 +1,63 @@
+import { defineModule, PER_ORGANIZATION, PER_PERSON } from '#manifest';
+import { usageTables } from './usage.tables.js';
+import { usageTenancy } from './usage.tenancy.js';
+
+const ACTIVE_DAYS = {
+  forGood: 'one row of a person, place and day of activity',
+  why: 'a month is counted from its days, and each figure can be asked for them',
+};
+
+/** What the rest of the service knows about this module. */
+export const usageManifest = defineModule({
+  name: 'usage',
+  permissions: {
+    'platform:usage:read': 'See usage and cost of the whole platform',
+    'org:usage:read': "See the organization's usage",
+    'property:usage:read': "See the property's usage",
+  },
+  roles: {
+    operator: ['platform:usage:read', 'org:usage:read', 'property:usage:read'],
+  },
+  auditActions: ['usage.day_rolled_up', 'usage.month_closed', 'usage.alert_raised'],
+  personalData: usageTables,
+  tenancy: usageTenancy,
+  growth: {
+    'public.organization_activity_days': ACTIVE_DAYS,
+    'public.platform_activity_days': ACTIVE_DAYS,
+    'public.property_activity_days': ACTIVE_DAYS,
+    'public.property_zone_versions': PER_ORGANIZATION,
+    'public.usage_dead_letters': { kept: 'until it is counted, 62 days at most', by: 'usage.dead-letters' },
+    'public.usage_ledger': { atMost: 'one row' },
+    'public.usage_members': {
+      forGood: 'a few rows of a place and month',
+      why: 'closed months do not change',
+    },
+    'public.usage_months': { forGood: 'one row of a month', why: 'closed months do not change' },
+    'public.usage_people': PER_PERSON,
+    'public.usage_records': {
+      forGood: 'a few rows of a place and month',
+      why: 'closed months do not change',
+    },
+  },
+  periodicJobs: [
+    {
+      name: 'usage.days',
+      cron: '5 * * * *',
+      timeoutSeconds: 600,
+      miss: 'Members at the end of a day are not recorded, so a month counts those of its closing; nobody is told of a plan that is outgrown.',
+    },
+    {
+      name: 'usage.dead-letters',
+      cron: '2 * * * *',
+      timeoutSeconds: 300,
+      miss: 'Activity that could not be written when it was seen is not counted before its month is closed.',
+    },
+    {
+      name: 'usage.months',
+      cron: '15 * * * *',
+      timeoutSeconds: 3_600,
+      miss: 'The report of the last month is not stored; it is still reckoned from the ledger and may be closed later.',
+    },
+  ],
+  load: () => import('./usage.runtime.js'),
+});

@@ -1,0 +1,42 @@
+import { type ModuleRuntime, periodicWork } from '#manifest';
+import { UsageMonths } from './closing/months.service.js';
+import { RollUps } from './closing/roll-ups.service.js';
+import { UsageMember, UsageMonth } from './closing/usage-month.entity.js';
+import { UsageRecord } from './closing/usage-record.entity.js';
+import {
+  OrganizationActivityDay,
+  PlatformActivityDay,
+  PropertyActivityDay,
+} from './ledger/activity-days.entity.js';
+import { ActivityDeadLetters } from './ledger/activity-dead-letters.service.js';
+import { UsageDeadLetter } from './ledger/usage-dead-letter.entity.js';
+import { UsageLedger } from './ledger/usage-ledger.entity.js';
+import { UsagePerson } from './ledger/usage-person.entity.js';
+
+const ACTOR = { kind: 'system', name: 'scheduler' } as const;
+
+/** The code behind the manifest. */
+export const runtime: ModuleRuntime = {
+  entities: [
+    OrganizationActivityDay,
+    PlatformActivityDay,
+    PropertyActivityDay,
+    UsageDeadLetter,
+    UsageLedger,
+    UsageMember,
+    UsageMonth,
+    UsagePerson,
+    UsageRecord,
+  ],
+  periodicWork: {
+    'usage.days': periodicWork(RollUps, async (rollUps) => ({
+      days: (await rollUps.rollUpDueDays(ACTOR)).join(' '),
+    })),
+    'usage.dead-letters': periodicWork(ActivityDeadLetters, (deadLetters, { signal }) =>
+      deadLetters.retry(signal),
+    ),
+    'usage.months': periodicWork(UsageMonths, async (months, { signal }) => ({
+      months: (await months.closeDueMonths(ACTOR, signal)).join(' '),
+    })),
+  },
+};

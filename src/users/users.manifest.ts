@@ -1,0 +1,40 @@
+import { defineModule, PER_PERSON } from '#manifest';
+import { usersTables } from './users.tables.js';
+
+/** What the rest of the service knows about this module. */
+export const usersManifest = defineModule({
+  name: 'users',
+  permissions: {
+    'platform:users:read': 'Find people and see their account',
+    'platform:users:manage': 'Ban, unban and sign out people',
+    'platform:roles:manage': 'Give and take platform roles',
+  },
+  roles: {
+    operator: ['platform:users:read'],
+    admin: ['platform:users:manage'],
+    owner: ['platform:roles:manage'],
+  },
+  auditActions: [
+    'user.created',
+    'user.updated',
+    'user.deleted',
+    'user.banned',
+    'user.unbanned',
+    'user.sessions_revoked',
+    'session.ended',
+    'platform_role.given',
+    'platform_role.taken',
+  ],
+  personalData: usersTables,
+  growth: {
+    'public.former_identifiers': PER_PERSON,
+    'public.idempotency_keys': { kept: '24 hours', by: 'tables.clean-up' },
+    'public.platform_role_grants': PER_PERSON,
+    'public.tombstone_keys': { atMost: 'one row' },
+    'public.tombstones': { forGood: 'one row of what was deleted', why: 'what is gone must not come back' },
+    'public.user_email_addresses': PER_PERSON,
+    'public.user_sessions': { kept: '30 days after their end', by: 'tables.clean-up' },
+    'public.users': { atMost: 'the people at Clerk, and those that are kept after their deletion' },
+  },
+  load: () => import('./users.runtime.js'),
+});

@@ -1,0 +1,51 @@
+import { defineModule } from '#manifest';
+import { webhooksTables } from './webhooks.tables.js';
+import { webhooksTenancy } from './webhooks.tenancy.js';
+
+/** What the rest of the service knows about this module. */
+export const webhooksManifest = defineModule({
+  name: 'webhooks',
+  permissions: {
+    'platform:sync:read': 'See webhook deliveries and drift',
+    'platform:sync:manage': 'Replay deliveries and repair drift',
+  },
+  roles: {
+    operator: ['platform:sync:read'],
+    admin: ['platform:sync:manage'],
+  },
+  auditActions: [
+    'webhook.rejected_body_change',
+    'webhook.replayed',
+    'sync.alarm_raised',
+    'sync.alarm_cleared',
+  ],
+  personalData: webhooksTables,
+  tenancy: webhooksTenancy,
+  growth: {
+    'public.sync_alarms': { kept: '90 days after they were cleared', by: 'tables.clean-up' },
+    'public.webhook_deliveries': { kept: '120 days', by: 'webhooks.payloads' },
+    'public.webhook_delivery_subjects': { kept: 'as long as its delivery', by: 'webhooks.payloads' },
+    'public.webhook_endpoint_minutes': { kept: '90 days', by: 'webhooks.endpoint' },
+  },
+  periodicJobs: [
+    {
+      name: 'webhooks.silence',
+      cron: '*/5 * * * *',
+      timeoutSeconds: 60,
+      miss: 'Nobody would notice that Clerk stopped sending webhooks; reconciliation repairs what was lost, a quarter of an hour late.',
+    },
+    {
+      name: 'webhooks.endpoint',
+      cron: '*/2 * * * *',
+      timeoutSeconds: 30,
+      miss: 'Nobody would notice that this service refuses webhooks; Clerk gives an endpoint up after five days of it.',
+    },
+    {
+      name: 'webhooks.payloads',
+      cron: '40 * * * *',
+      timeoutSeconds: 300,
+      miss: 'Payloads with personal data would be kept for longer than the seven days that the data map promises.',
+    },
+  ],
+  load: () => import('./webhooks.runtime.js'),
+});

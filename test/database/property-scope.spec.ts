@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+import { createDataSource, newId, type Scope, UnitOfWork } from '#libs/database';
+import { provenOrganization, provenProperty } from '#libs/database/scopes';
+import { OWN_PROPERTY, wallIn } from '../../migrations/row-security.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+describe('a table whose rows are parted by property', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let unitOfWork: UnitOfWork;
+  const [ours, theirs] = [newId(), newId()];
+  const [first, second, foreign] = [newId(), newId(), newId()];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const owner = new Client({ connectionString: database.adminUrl });
+    await owner.connect();
+    await owner.query(
+      'create table guests (organization_id uuid not null, property_id uuid not null, name text not null)',
+    );
+    for (const statement of wallIn('guests', { read: OWN_PROPERTY, write: OWN_PROPERTY }))
+      await owner.query(statement);
+    await owner.end();
+    await database.query('insert into guests values ($1, $2, $6), ($1, $3, $7), ($4, $5, $8)', [
+      ours,
+      first,
+      second,
+      theirs,
+      foreign,
+      'in the first',
+      'in the second',
+      'elsewhere',
+    ]);
+    dataSource = createDataSource({
+      url: database.url,
+      entities: [],
+      poolSize: 1,
+      onConnectionError: () => undefined,
+    });
+    await dataSource.initialize();
+    unitOfWork = new UnitOfWork(dataSource);
+  });
+
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  const namesIn = async (scope: Scope): Promise<string[]> => {
+    const statement = { name: 'spec: guests', text: 'select name from guests order by name' };
+    const read = await unitOfWork.read<{ name: string }>(scope, statement, []);
+    const inTransaction = await unitOfWork.run(scope, () =>
+      unitOfWork.manager().query<{ name: string }[]>(statement.text),
+    );
+    expect(inTransaction).toEqual(read);
+    return read.map(({ name }) => name);
+  };
+
+  it('shows those of the property in its scope, and all of the organization in that of the organization', async () => {
+    // One connection: each scope comes after another one, and none may leave anything behind.
+    expect(await namesIn(provenProperty(ours, first))).toEqual(['in the first']);
+    expect(await namesIn(provenOrganization(ours))).toEqual(['in the first', 'in the second']);
+    expect(await namesIn(provenProperty(ours, second))).toEqual(['in the second']);
+    expect(await namesIn(provenProperty(ours, foreign))).toEqual([]);
+    expect(await namesIn(provenOrganization(theirs))).toEqual(['elsewhere']);
+  });
+
+  it('takes rows of that property only', async () => {
+    const add = (scope: Scope, property: string) =>
+      unitOfWork.run(scope, () =>
+        unitOfWork.manager().query('insert into guests values ($1, $2, $3)', [ours, property, 'new']),
+      );
+    await add(provenProperty(ours, first), first);
+    await expect(add(provenProperty(ours, first), second)).rejects.toThrow(/row-level security/);
+    await expect(add(provenOrganization(theirs), first)).rejects.toThrow(/row-level security/);
+  });
+});
