@@ -83,6 +83,8 @@ describe('the environment of production', () => {
     ['DATABASE_URL', 'mysql://a:b@h/db', 'postgres://'],
     ['DATABASE_URL', 'postgres://h/db', 'no role'],
     ['DATABASE_URL', 'postgres://a:b@h', 'no database'],
+    ['DATABASE_URL', 'postgres://a:b@h/db?statement_timeout=30s', 'milliseconds'],
+    ['DATABASE_URL', 'postgres://a:b@h/db?lock_timeout=0', 'milliseconds'],
     ['CLERK_SECRET_KEY', `sk_test_${randomBytes(24).toString('hex')}`, 'not a live key'],
     ['CLERK_SECRET_KEY', 'sk_live_abcdefghij', 'too short'],
     ['CLERK_SECRET_KEY', `sk_live_${'a'.repeat(40)}`, 'repeats itself'],

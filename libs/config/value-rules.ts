@@ -111,6 +111,11 @@ export const postgresUrl: Rule<string> = (text) => {
     return refuse('is not a postgres:// URL');
   if (url.hostname === '' && !url.searchParams.has('host')) return refuse('names no host');
   if (url.username === '') return refuse('names no role');
+  // The driver would send `30s` as 30 milliseconds.
+  for (const [name, value] of url.searchParams) {
+    if (name.endsWith('_timeout') && !/^[1-9]\d*$/.test(value))
+      return refuse(`sets ${name} to something other than a whole number of milliseconds above 0`);
+  }
   return url.pathname.length > 1 ? text : refuse('names no database');
 };
 
