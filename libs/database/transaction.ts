@@ -42,6 +42,7 @@ export class Transaction {
     }
     // Otherwise the ORM would begin one of its own around what it saves.
     Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+    transaction.refuseLateQueries();
     return transaction;
   }
 
@@ -84,6 +85,15 @@ export class Transaction {
     // The pool keeps no connection that is on its way out.
     if (this.isSpoilt) this.connection.end().catch(() => undefined);
     await this.runner.release();
+  }
+
+  /** Work that goes on beside a failed branch would write behind ROLLBACK: for good, and without the scope. */
+  private refuseLateQueries(): void {
+    const query = this.runner.query.bind(this.runner) as (...asked: unknown[]) => Promise<unknown>;
+    Object.assign(this.runner, {
+      query: (...asked: unknown[]) =>
+        this.isOver ? Promise.reject(new Error('the transaction is over')) : query(...asked),
+    });
   }
 
   private takePutOff(): FilledStatement[] {

@@ -113,6 +113,20 @@ describe('a transaction', () => {
     expect(await notes()).toEqual(['a change']);
   });
 
+  it('lets no branch write once another one has failed', async () => {
+    let beside: Promise<void> | undefined;
+    const importing = async () => {
+      for (const text of ['first', 'second', 'third']) await write(text).catch(() => undefined);
+    };
+    const failing = unitOfWork.run(scope, () => {
+      beside = importing();
+      return Promise.all([unitOfWork.manager().query('select 1 / 0'), beside]);
+    });
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    await beside;
+    expect(await notes()).toEqual([]);
+  });
+
   it('forgets what was put off when the work is repeated after a conflict', async () => {
     let tries = 0;
     await unitOfWork.run(scope, async () => {
