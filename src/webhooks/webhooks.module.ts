@@ -20,6 +20,8 @@ import { ApplyPace } from './apply/apply-pace.service.js';
 import { ClerkInquiry } from './apply/clerk-inquiry.service.js';
 import { DeliveryRun } from './apply/delivery-run.service.js';
 import { EventApplier } from './apply/event-applier.js';
+import { LateNews } from './apply/late-news.service.js';
+import { MembershipEvents } from './apply/membership-events.service.js';
 import { MirroredStates } from './apply/mirrored-states.service.js';
 import { ToldObjects } from './apply/told-objects.service.js';
 import { UnknownRoles } from './apply/unknown-roles.service.js';
@@ -50,6 +52,8 @@ import { WebhooksController } from './webhooks.controller.js';
     SilenceWatch,
     DeliveryRun,
     EventApplier,
+    LateNews,
+    MembershipEvents,
     MirroredStates,
     ToldObjects,
     UnknownRoles,

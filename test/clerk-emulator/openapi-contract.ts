@@ -74,6 +74,16 @@ export class OpenApiContract {
     return Object.keys(this.document['x-webhooks'] as Json);
   }
 
+  /** What Clerk shows of an event, the envelope included. */
+  examplesOf(type: string): Json[] {
+    const post = ((this.document['x-webhooks'] as Json)[type] as Json)['post'] as Json;
+    const content = ((post['requestBody'] as Json)['content'] as Json)['application/json'] as Json;
+    const named = Object.values((content['examples'] ?? {}) as Json).map(
+      (each) => this.resolve(each as Json)?.['value'],
+    );
+    return [content['example'], ...named].filter((each): each is Json => each !== undefined);
+  }
+
   /** What is wrong with an event; empty when nothing is. */
   checkEvent(type: string, body: unknown): string[] {
     const post = ((this.document['x-webhooks'] as Json)[type] as Json)['post'] as Json;

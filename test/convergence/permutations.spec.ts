@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createHash } from 'node:crypto';
 import { startTestApp, type TestApp } from '../support/test-app.js';
+import { arrive } from './arrival.js';
 import { findDifferences } from './differences.js';
 import { playHistory } from './history.js';
 import { Dice } from './random.js';
@@ -38,7 +38,7 @@ describe('the order of arrival', () => {
         const events = all.slice(all.findIndex(({ id }) => id === last) + 1);
         last = events.at(-1)?.id;
         told += events.length;
-        await arrive(dice.shuffled([...events, ...events.filter(() => dice.chance(0.2))]));
+        await arrive(world.database, dice.shuffled([...events, ...events.filter(() => dice.chance(0.2))]));
         await settle(world.database);
       }
       expect(told).toBeGreaterThan(HISTORIES * 3);
@@ -50,28 +50,4 @@ describe('the order of arrival', () => {
     },
     60_000 + HISTORIES * 500,
   );
-
-  /** Puts deliveries into the ledger as if they had come in this order; a double comes under another id. */
-  async function arrive(events: readonly { id: string; type: string; payload: object }[]): Promise<void> {
-    const rows = events.map(({ id, type, payload }, place) => {
-      const { data, timestamp } = payload as { data: { id?: string }; timestamp: number };
-      return {
-        svix_id: `${id}_${place}`,
-        event_type: type,
-        object_id: data.id ?? null,
-        event_at: new Date(timestamp),
-        body_sha256: `\\x${createHash('sha256').update(id).digest('hex')}`,
-        payload: data,
-        next_attempt_at: new Date(Date.now() - 60_000 + place),
-      };
-    });
-    await world.database.query(
-      `insert into webhook_deliveries
-         (svix_id, event_type, object_id, event_at, body_sha256, payload, state, next_attempt_at, received_at)
-       select svix_id, event_type, object_id, event_at, body_sha256, payload, 'pending', next_attempt_at, now()
-         from jsonb_to_recordset($1::jsonb) as told (svix_id text, event_type text, object_id text, event_at timestamptz,
-              body_sha256 bytea, payload jsonb, next_attempt_at timestamptz)`,
-      [JSON.stringify(rows)],
-    );
-  }
 });

@@ -37,9 +37,13 @@ export async function planDrift(app: NestFastifyApplication): Promise<Reconcilia
   return carry(app, begun.id, null);
 }
 
-/** Everything that the run whose plan this is wrote down. */
-export async function itemsOf(app: NestFastifyApplication, { id }: Reconciliation) {
-  const everything = { kind: null, change: null, outcome: null };
+/** What the run whose plan this is wrote down: everything, or what is here and not at Clerk. */
+export async function itemsOf(
+  app: NestFastifyApplication,
+  { id }: Reconciliation,
+  change: 'extra' | null = null,
+) {
+  const everything = { kind: null, change, outcome: null };
   const scope = systemScope('reconciliation');
   return app.get(Reconciliations).listItems(scope, id, everything, null, 100);
 }

@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestDatabase } from '../support/test-database.js';
 
-const PATIENCE_MS = 60_000;
-
 /** Waits until the ledger is applied; what waits for another try is tried at once. */
-export async function settle(database: Pick<TestDatabase, 'query'>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+export async function settle(database: Pick<TestDatabase, 'query'>, patienceMs = 60_000): Promise<void> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     await database.query(
       `update webhook_deliveries set next_attempt_at = now() where state = 'pending' and next_attempt_at > now()`,

@@ -5,8 +5,7 @@ import { UnitOfWork } from '#libs/database';
 import { MembershipInquiry, MembershipMirror, OrganizationMirror } from '#tenants';
 import { UnknownPersonService, UserMirror } from '#users';
 import type { ClerkAddress, ClerkKnowledge, ClerkNeed } from './clerk-knowledge.js';
-
-const ACTOR = { kind: 'system', name: 'webhooks' } as const;
+import { ACTOR } from './clerk-needs.js';
 
 /** Asks Clerk for what an event needs; talks to Clerk, so never inside a transaction. */
 @Injectable()
@@ -63,9 +62,14 @@ export class ClerkInquiry {
       case 'organization':
         return this.clerk.getOrganization(address.clerkId);
       case 'membership': {
-        const memberships = await this.clerk.listMembershipsOfUser(address.userId);
+        const memberships =
+          'userId' in address
+            ? await this.clerk.listMembershipsOfUser(address.userId)
+            : await this.clerk.listMembershipsOfOrganization(address.organizationId);
         return memberships.find(({ id }) => id === address.clerkId) ?? null;
       }
+      case 'session':
+        return this.clerk.getSession(address.clerkId);
       case 'invitation':
         return this.clerk.findInvitation(address.organizationId, address.clerkId);
     }

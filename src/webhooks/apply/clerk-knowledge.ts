@@ -1,9 +1,17 @@
-import type { ClerkInvitation, ClerkMembership, ClerkOrganization, ClerkUser } from '#libs/clerk';
+import type {
+  ClerkInvitation,
+  ClerkMembership,
+  ClerkOrganization,
+  ClerkSession,
+  ClerkUser,
+} from '#libs/clerk';
 
 /** An object of Clerk, and where it is asked for. */
 export type ClerkAddress =
-  | { readonly object: 'user' | 'organization'; readonly clerkId: string }
+  | { readonly object: 'user' | 'organization' | 'session'; readonly clerkId: string }
+  /** Clerk gives a membership by one of its sides only. */
   | { readonly object: 'membership'; readonly clerkId: string; readonly userId: string }
+  | { readonly object: 'membership'; readonly clerkId: string; readonly organizationId: string }
   | { readonly object: 'invitation'; readonly clerkId: string; readonly organizationId: string };
 
 /** What an event needs of Clerk before it can be applied. */
@@ -17,8 +25,8 @@ export type ClerkNeed =
       readonly clerkInvitationIds: readonly string[];
     }
   /**
-   * The object itself: times do not tell which state of it is the newer one, or an update is about one that is not
-   * mirrored and may be gone at Clerk.
+   * The object itself: times do not tell which state of it is the newer one, the event is about one that is not mirrored
+   * and may be gone at Clerk, or it leaves out what nobody here knows.
    */
   | { readonly kind: 'fresh'; readonly of: ClerkAddress };
 
@@ -33,5 +41,5 @@ export class NeedsClerkError extends Error {
 export interface ClerkKnowledge {
   readonly asked: Set<ClerkNeed['kind']>;
   /** The object as Clerk has it now; null when Clerk does not know it any more. */
-  fresh?: ClerkUser | ClerkOrganization | ClerkMembership | ClerkInvitation | null;
+  fresh?: ClerkUser | ClerkOrganization | ClerkMembership | ClerkInvitation | ClerkSession | null;
 }

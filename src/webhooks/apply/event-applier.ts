@@ -1,34 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import {
   type ClerkInvitation,
-  type ClerkMembership,
   type ClerkOrganization,
+  type ClerkSession,
   type ClerkUser,
   readDeleted,
 } from '#libs/clerk';
 import {
   InvitationMirror,
   MembershipMirror,
-  type Organization,
   OrganizationMirror,
   PersonalTenants,
   RoleMirror,
-  UnexplainedMembershipError,
 } from '#tenants';
-import { MirrorGate, SessionMirror, type SourceMoment, UserMirror, UsersStore } from '#users';
+import { MirrorGate, SessionMirror, UserMirror, UsersStore } from '#users';
 import { meaningOf } from '../clerk-events.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
-import { type ClerkAddress, type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
+import type { ClerkKnowledge } from './clerk-knowledge.js';
+import { ACTOR, lacking, needFresh, type Outcome, settled } from './clerk-needs.js';
+import { LateNews } from './late-news.service.js';
+import { MembershipEvents } from './membership-events.service.js';
 import { MirroredStates } from './mirrored-states.service.js';
-import { ToldObjects, UNTOLD_ROLE } from './told-objects.service.js';
-import { isUntold, partOf } from './told-payload.rule.js';
-import { UnknownRoles } from './unknown-roles.service.js';
+import { ToldObjects } from './told-objects.service.js';
+import { isUntold, lacksAnAddress } from './told-payload.rule.js';
 
 type Event = Pick<WebhookDelivery, 'eventType' | 'eventAt' | 'receivedAt' | 'payload'>;
-export type Outcome = 'applied' | 'ignored';
-
-const ACTOR = { kind: 'system', name: 'webhooks' } as const;
-
 /** Turns one event into changes of the mirror. */
 @Injectable()
 export class EventApplier {
@@ -42,8 +38,9 @@ export class EventApplier {
     private readonly personalTenants: PersonalTenants,
     private readonly roles: RoleMirror,
     private readonly mirrored: MirroredStates,
-    private readonly unknownRoles: UnknownRoles,
+    private readonly membershipEvents: MembershipEvents,
     private readonly told: ToldObjects,
+    private readonly late: LateNews,
     private readonly gate: MirrorGate,
   ) {}
 
@@ -71,18 +68,15 @@ export class EventApplier {
         await this.organizations.applyDeleted(readDeleted(payload, 'org_').id, ACTOR);
         return 'applied';
       case 'membership':
-        return this.applyMembership(event, eventAt, knowledge);
+        return this.membershipEvents.apply(event, eventAt, knowledge);
       case 'membership-deleted':
         // The event carries the whole membership, not a deleted object.
         await this.memberships.applyDeleted(readDeleted(payload, 'orgmem_').id, ACTOR);
         return 'applied';
       case 'invitation':
         return this.applyInvitation(event, eventAt, knowledge);
-      case 'session': {
-        const session = this.told.session(payload, event.eventType, eventAt);
-        if (await this.sessions.apply(session, ACTOR)) return 'applied';
-        return lacking({ kind: 'person', clerkId: session.userId }, knowledge);
-      }
+      case 'session':
+        return this.applySession(event, eventAt, knowledge);
       case 'roles':
         await this.roles.requestRefresh();
         return 'applied';
@@ -91,24 +85,23 @@ export class EventApplier {
     }
   }
 
-  private async applyUser(
-    { payload, eventType }: Event,
-    eventAt: Date,
-    knowledge: ClerkKnowledge,
-  ): Promise<Outcome> {
+  private async applyUser(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
+    const { payload, eventType } = event;
     const { id } = readDeleted(payload, 'user_');
     if (!(await this.gate.enter('user', id))) return 'ignored';
     const isNewcomer = eventType === 'user.created';
     const isUnknown = (await this.usersStore.findByClerkId(id)) === null;
     const address = { object: 'user', clerkId: id } as const;
-    if (isUnknown && !isNewcomer) needFresh(address, knowledge);
+    const mayBeGone = isUnknown && !(isNewcomer && (await this.late.isCertain(event, knowledge)));
+    if (mayBeGone || lacksAnAddress(payload)) needFresh(address, knowledge);
     if (isUnknown && knowledge.fresh === null) {
       await this.users.applyDeleted(id, ACTOR);
       return 'ignored';
     }
-    const told = await this.told.user(payload, id, eventAt);
+    if (knowledge.fresh === null) return 'ignored';
+    const told = (knowledge.fresh as ClerkUser | undefined) ?? (await this.told.user(payload, id, eventAt));
     const source = { updatedAt: told.updatedAt, eventAt };
-    const state = await this.settled(told, source, address, knowledge, () =>
+    const state = await settled(told, source, address, knowledge, () =>
       this.mirrored.contradictsUser(told, source),
     );
     if (state === null) return 'ignored';
@@ -119,17 +112,15 @@ export class EventApplier {
     return 'applied';
   }
 
-  private async applyOrganization(
-    { payload, eventType }: Event,
-    eventAt: Date,
-    knowledge: ClerkKnowledge,
-  ): Promise<Outcome> {
+  private async applyOrganization(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
+    const { payload, eventType } = event;
     const { id } = readDeleted(payload, 'org_');
     if (!(await this.gate.enter('organization', id))) return 'ignored';
     const known = await this.organizations.find(id);
     const address = { object: 'organization', clerkId: id } as const;
     const isMade = eventType === 'organization.created' && !isUntold(payload, 'name');
-    if (known === null && !isMade) needFresh(address, knowledge);
+    if (known === null && !(isMade && (await this.late.isCertain(event, knowledge))))
+      needFresh(address, knowledge);
     if (known === null && knowledge.fresh === null) {
       await this.organizations.applyDeleted(id, ACTOR);
       return 'ignored';
@@ -142,134 +133,56 @@ export class EventApplier {
     const told = this.told.organization(payload, known, eventAt);
     const source = { updatedAt: told.updatedAt, eventAt };
     const tie = () => this.mirrored.contradictsOrganization(told, source);
-    const state = await this.settled(told, source, address, knowledge, tie);
+    const state = await settled(told, source, address, knowledge, tie);
     return state !== null && (await this.organizations.apply(state.object, state.source, ACTOR)) !== null
       ? 'applied'
       : 'ignored';
   }
 
-  private async applyMembership(
-    { payload, eventType }: Event,
-    eventAt: Date,
-    knowledge: ClerkKnowledge,
-  ): Promise<Outcome> {
-    const { id } = readDeleted(payload, 'orgmem_');
-    await this.requireCarriedOrganization(payload, knowledge);
-    const told = await this.told.membership(payload, id, eventAt);
-    if (!(await this.memberships.hold(told))) return 'ignored';
-    const user = await this.usersStore.findByClerkId(told.userId);
-    if (user === null) return lacking({ kind: 'person', clerkId: told.userId }, knowledge);
-    const organization = await this.applyCarriedOrganization(told.organization, eventAt, knowledge);
-    if (organization === null) return 'ignored';
-    const source = { updatedAt: told.updatedAt, eventAt };
-    const place = { organizationId: organization.id, userId: user.id };
-    const address = { object: 'membership', clerkId: id, userId: told.userId } as const;
-    const isUnknown = !(await this.mirrored.hasMembership(id));
-    const isMade = eventType === 'organizationMembership.created';
-    if ((isUnknown && !isMade) || told.role === UNTOLD_ROLE) needFresh(address, knowledge);
-    if (isUnknown && knowledge.fresh === null) {
-      await this.memberships.applyDeleted(id, ACTOR);
+  private async applyInvitation(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
+    const { payload, eventType } = event;
+    const { id } = readDeleted(payload, 'orginv_');
+    const place = await this.told.placeOfInvitation(payload, id);
+    if (place.organizationId !== undefined && !place.isWhole) {
+      needFresh({ object: 'invitation', clerkId: id, organizationId: place.organizationId }, knowledge);
+    }
+    const asked = knowledge.fresh as ClerkInvitation | null | undefined;
+    if (asked === null && !place.isWhole) {
+      await this.gate.close('invitation', id, eventAt);
       return 'ignored';
     }
-    const state = await this.settled(told, source, address, knowledge, () =>
-      this.mirrored.contradictsMembership(told, source, place),
-    );
-    if (state === null) return 'ignored';
-    const isAsked = knowledge.asked.has('origin');
-    const membership = await this.memberships
-      .applyTold(state.object, organization, user, state.source, ACTOR, isAsked)
-      .catch(needsOrigin);
-    if (membership === null) return 'ignored';
-    await this.unknownRoles.notice(membership.role);
-    await this.invitations.settleFor(user, ACTOR);
-    return 'applied';
-  }
-
-  /** What a membership carries of its organization may be older than what is mirrored: the newer one wins. */
-  private async applyCarriedOrganization(
-    told: ClerkOrganization,
-    eventAt: Date,
-    knowledge: ClerkKnowledge,
-  ): Promise<Organization | null> {
-    const source = { updatedAt: told.updatedAt, eventAt };
-    const isOpen =
-      !knowledge.asked.has('organization') && (await this.mirrored.contradictsOrganization(told, source));
-    if (isOpen) throw new NeedsClerkError({ kind: 'organization', clerkId: told.id });
-    // Once Clerk was asked, its word of now is mirrored and stands.
-    return knowledge.asked.has('organization')
-      ? this.organizations.find(told.id)
-      : this.organizations.apply(told, source, ACTOR);
-  }
-
-  /** An event about a membership makes no organization: that it carries one does not say that Clerk has it still. */
-  private async requireCarriedOrganization(payload: unknown, knowledge: ClerkKnowledge): Promise<void> {
-    const { id } = readDeleted(partOf(payload, 'organization'), 'org_');
-    if (knowledge.asked.has('organization') || (await this.organizations.find(id)) !== null) return;
-    if (await this.gate.isBuried('organization', id)) return;
-    throw new NeedsClerkError({ kind: 'organization', clerkId: id });
-  }
-
-  private async applyInvitation(
-    { payload, eventType }: Event,
-    eventAt: Date,
-    knowledge: ClerkKnowledge,
-  ): Promise<Outcome> {
-    const told = await this.told.invitation(payload, eventType, eventAt);
-    const { id, organizationId } = told;
+    const told = place.isWhole || !asked ? await this.told.invitation(payload, eventType, eventAt) : asked;
+    const { organizationId } = told;
     const organization = await this.organizations.find(organizationId);
     if (organization === null) return lacking({ kind: 'organization', clerkId: organizationId }, knowledge);
     if (organization.status === 'deleted') return 'ignored';
     if (!(await this.gate.enter('invitation', id))) return 'ignored';
     const isMade = eventType === 'organizationInvitation.created';
-    if (!isMade && !(await this.invitations.isKnown(told, organization))) {
+    const isKnown = await this.invitations.isKnown(told, organization);
+    if (!isKnown && !(isMade && (await this.late.isCertain(event, knowledge)))) {
       needFresh({ object: 'invitation', clerkId: id, organizationId }, knowledge);
     }
-    if (knowledge.fresh === null) {
+    if (asked === null) {
       await this.gate.close('invitation', id, eventAt);
       return 'ignored';
     }
     // Where both say the same, the event says more: who accepted it.
-    const fresh = knowledge.fresh as ClerkInvitation | undefined;
-    const state = fresh === undefined || fresh.status === told.status ? told : fresh;
+    const state = asked === undefined || asked.status === told.status ? told : asked;
     await this.invitations.apply(state, organization, ACTOR);
     return 'applied';
   }
 
-  /** The state to apply: what was told, or where that ties with another one what Clerk says now; null: it is gone. */
-  private async settled<T extends ClerkUser | ClerkOrganization | ClerkMembership>(
-    told: T,
-    source: SourceMoment,
-    of: ClerkAddress,
-    knowledge: ClerkKnowledge,
-    isTie: () => Promise<boolean>,
-  ): Promise<{ object: T; source: SourceMoment } | null> {
-    if (knowledge.fresh === null) return null;
-    if (knowledge.fresh !== undefined) {
-      const object = knowledge.fresh as T;
-      return { object, source: { updatedAt: object.updatedAt, eventAt: null } };
+  private async applySession(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
+    const { payload, eventType } = event;
+    const { id } = readDeleted(payload, 'sess_');
+    let userId = await this.told.personOfSession(payload, id);
+    if (userId === undefined) {
+      needFresh({ object: 'session', clerkId: id }, knowledge);
+      if (knowledge.fresh === null) return 'ignored';
+      userId = (knowledge.fresh as ClerkSession).userId;
     }
-    if (await isTie()) throw new NeedsClerkError({ kind: 'fresh', of });
-    return { object: told, source };
+    const session = this.told.session(payload, userId, eventType, eventAt);
+    if (await this.sessions.apply(session, ACTOR)) return 'applied';
+    return lacking({ kind: 'person', clerkId: session.userId }, knowledge);
   }
-}
-
-/** Clerk is asked, once, before an update makes a row: whoever it is about may be gone there. */
-function needFresh(of: ClerkAddress, knowledge: ClerkKnowledge): void {
-  if (knowledge.fresh === undefined) throw new NeedsClerkError({ kind: 'fresh', of });
-}
-
-/** Clerk is asked for the invitations that a membership may have grown out of. */
-function needsOrigin(error: unknown): never {
-  if (!(error instanceof UnexplainedMembershipError)) throw error;
-  const { organizationClerkId, clerkInvitationIds } = error;
-  throw new NeedsClerkError({ kind: 'origin', organizationClerkId, clerkInvitationIds });
-}
-
-/** Asks Clerk for what is missing, once; what Clerk does not know either, nobody needs. */
-function lacking(
-  need: { kind: 'person' | 'organization'; clerkId: string },
-  { asked }: ClerkKnowledge,
-): Outcome {
-  if (asked.has(need.kind)) return 'ignored';
-  throw new NeedsClerkError(need);
 }

@@ -13,8 +13,20 @@ import {
 } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { Invitation, Membership, Organization, OrganizationMirror } from '#tenants';
-import { UsersStore, UserStates } from '#users';
+import { UserSession, UsersStore, UserStates } from '#users';
 import { completed, completedUser, isUntold, partOf } from './told-payload.rule.js';
+
+/** Clerk's ids of the two that a membership connects; undefined: nobody here knows. */
+export interface Sides {
+  readonly userId: string | undefined;
+  readonly organizationId: string | undefined;
+}
+
+/** Clerk's id of the organization of an invitation, and whether enough is known to apply what is told of it. */
+export interface InvitationPlace {
+  readonly organizationId: string | undefined;
+  readonly isWhole: boolean;
+}
 
 /** A role that an event does not tell. */
 export const UNTOLD_ROLE = '';
@@ -45,31 +57,73 @@ export class ToldObjects {
     return readOrganization(completedOrganization(payload, known, eventAt));
   }
 
-  /** Its role is {@link UNTOLD_ROLE} where the event does not tell it. */
-  async membership(payload: unknown, clerkId: string, eventAt: Date): Promise<ClerkMembership> {
+  /** Whom and what a membership connects: as the event tells, or as it is mirrored. */
+  async sidesOf(payload: unknown, clerkId: string): Promise<Sides> {
+    const told = {
+      userId: textIn(partOf(payload, 'public_user_data'), 'user_id'),
+      organizationId: textIn(partOf(payload, 'organization'), 'id'),
+    };
+    if (told.userId !== undefined && told.organizationId !== undefined) return told;
     const known = await this.unitOfWork.manager().getRepository(Membership).findOneBy({ clerkId });
-    const carried = partOf(payload, 'organization');
-    const organizationId = partOf(carried, 'id');
-    const organization =
-      typeof organizationId === 'string' ? await this.organizations.find(organizationId) : null;
-    const user = known === null ? null : await this.users.findById(known.userId);
+    if (known === null) return told;
+    const user = await this.users.findById(known.userId);
+    const organization = await this.organizationOf(known);
+    return {
+      userId: told.userId ?? user?.clerkId ?? undefined,
+      organizationId: told.organizationId ?? organization,
+    };
+  }
+
+  /** Its role is {@link UNTOLD_ROLE} where the event does not tell it. */
+  async membership(
+    payload: unknown,
+    clerkId: string,
+    { userId, organizationId }: Sides,
+    eventAt: Date,
+  ): Promise<ClerkMembership> {
+    const known = await this.unitOfWork.manager().getRepository(Membership).findOneBy({ clerkId });
+    const organization = organizationId === undefined ? null : await this.organizations.find(organizationId);
     return readMembership({
       ...(completed(payload, {
         role: UNTOLD_ROLE,
-        public_user_data: user === null ? undefined : { user_id: user.clerkId },
         created_at: (known?.createdAt ?? eventAt).getTime(),
         updated_at: eventAt.getTime(),
       }) as object),
-      organization: completedOrganization(carried, organization, eventAt),
+      public_user_data: withId(partOf(payload, 'public_user_data'), 'user_id', userId),
+      organization: completedOrganization(
+        withId(partOf(payload, 'organization'), 'id', organizationId),
+        organization,
+        eventAt,
+      ),
     });
   }
 
+  /**
+   * Where an invitation is: as the event tells, or as it is mirrored; undefined: nobody here knows.
+   *
+   * @returns `isWhole`: who is invited to which role is told or mirrored too
+   */
+  async placeOfInvitation(payload: unknown, clerkId: string): Promise<InvitationPlace> {
+    const isWhole = !isUntold(payload, 'email_address') && !isUntold(payload, 'role');
+    if (isWhole && !isUntold(payload, 'organization_id')) {
+      return { organizationId: textIn(payload, 'organization_id'), isWhole };
+    }
+    const known = await this.mirroredInvitation(clerkId);
+    const mirrored = known === null ? undefined : await this.organizationOf(known);
+    return {
+      organizationId: textIn(payload, 'organization_id') ?? mirrored,
+      isWhole: isWhole || known !== null,
+    };
+  }
+
   async invitation(payload: unknown, eventType: string, eventAt: Date): Promise<ClerkInvitation> {
+    const isWhole = ['organization_id', 'email_address', 'role'].every((name) => !isUntold(payload, name));
+    const known = isWhole ? null : await this.mirroredInvitation(textIn(payload, 'id'));
     return readInvitation(
       completed(payload, {
-        organization_id: isUntold(payload, 'organization_id')
-          ? await this.organizationOfInvitation(partOf(payload, 'id'))
-          : undefined,
+        organization_id: known === null ? undefined : await this.organizationOf(known),
+        email_address: known?.emailAddress,
+        role: known?.organizationRole,
         status: eventType.endsWith('.created') ? 'pending' : lastWordOf(eventType),
         created_at: eventAt.getTime(),
         updated_at: eventAt.getTime(),
@@ -77,9 +131,20 @@ export class ToldObjects {
     );
   }
 
-  session(payload: unknown, eventType: string, eventAt: Date): ClerkSession {
+  /** Whose session it is: as the event tells, beside it or in the person it carries, or as it is mirrored. */
+  async personOfSession(payload: unknown, clerkId: string): Promise<string | undefined> {
+    if (!isUntold(payload, 'user_id')) return textIn(payload, 'user_id') ?? '';
+    const carried = textIn(partOf(payload, 'user'), 'id');
+    if (carried !== undefined) return carried;
+    const known = await this.unitOfWork.manager().getRepository(UserSession).findOneBy({ clerkId });
+    const user = known === null ? null : await this.users.findById(known.userId);
+    return user?.clerkId ?? undefined;
+  }
+
+  session(payload: unknown, userId: string, eventType: string, eventAt: Date): ClerkSession {
     return readSession(
       completed(payload, {
+        user_id: userId,
         status: eventType.endsWith('.created') ? 'active' : lastWordOf(eventType),
         created_at: eventAt.getTime(),
         updated_at: eventAt.getTime(),
@@ -87,12 +152,18 @@ export class ToldObjects {
     );
   }
 
-  private async organizationOfInvitation(clerkId: unknown): Promise<string | undefined> {
-    if (typeof clerkId !== 'string') return undefined;
-    const manager = this.unitOfWork.manager();
-    const known = await manager.getRepository(Invitation).findOneBy({ clerkId });
-    if (known === null) return undefined;
-    const organization = await manager.getRepository(Organization).findOneBy({ id: known.organizationId });
+  private async mirroredInvitation(clerkId: string | undefined): Promise<Invitation | null> {
+    if (clerkId === undefined) return null;
+    return this.unitOfWork.manager().getRepository(Invitation).findOneBy({ clerkId });
+  }
+
+  /** Clerk's id of the organization of a row. */
+  private async organizationOf({
+    organizationId: id,
+  }: {
+    organizationId: string;
+  }): Promise<string | undefined> {
+    const organization = await this.unitOfWork.manager().getRepository(Organization).findOneBy({ id });
     return organization?.clerkId ?? undefined;
   }
 }
@@ -109,4 +180,14 @@ function completedOrganization(payload: unknown, known: Organization | null, eve
 
 function lastWordOf(eventType: string): string {
   return eventType.slice(eventType.lastIndexOf('.') + 1);
+}
+
+function textIn(payload: unknown, name: string): string | undefined {
+  const value = partOf(payload, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Of another type is a fault and stays one. */
+function withId(payload: unknown, name: string, id: string | undefined): unknown {
+  return completed(payload ?? {}, { [name]: id });
 }

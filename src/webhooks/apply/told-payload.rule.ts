@@ -1,3 +1,4 @@
+import { mirroredEmail } from '#libs/email';
 import type { UserState } from '#users';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -8,11 +9,13 @@ const NEVER_NULL = new Set([
   'two_factor_enabled',
   'created_at',
   'updated_at',
+  'email_address',
   'email_addresses',
   'name',
   'organization_id',
   'role',
   'status',
+  'user_id',
 ]);
 
 /**
@@ -94,6 +97,12 @@ function completedAddress(address: unknown, mirrored: UserState['addresses']): u
   };
 }
 
+/** Whether a user tells an address without its text: which one is meant only Clerk knows. */
+export function lacksAnAddress(payload: unknown): boolean {
+  const told = partOf(payload, 'email_addresses');
+  return Array.isArray(told) && told.some((each) => isObject(each) && isUntold(each, 'email_address'));
+}
+
 /** Whether an event says nothing about a field. */
 export function isUntold(payload: unknown, name: string): boolean {
   if (!isObject(payload)) return true;
@@ -107,7 +116,7 @@ export function partOf(payload: unknown, name: string): unknown {
 }
 
 function sameAddress(told: unknown, known: string | null | undefined): boolean {
-  return typeof told === 'string' && told.trim().toLowerCase() === known;
+  return typeof told === 'string' && mirroredEmail(told) === known;
 }
 
 function isObject(value: unknown): value is Fields {

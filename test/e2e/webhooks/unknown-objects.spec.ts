@@ -131,4 +131,50 @@ describe('an update of what is not mirrored', () => {
     expect(await sender.find(id)).toMatchObject({ state: 'pending' });
     expect(await rows('users', member)).toBe(0);
   });
+
+  describe('when the news of its making is late', () => {
+    const MINUTES_AGO = () => new Date(Date.now() - 5 * 60_000);
+
+    async function lateOutcomeOf(type: string, data: unknown, at: Date) {
+      const id = await sender.deliver({ type, data, at });
+      await world.settled();
+      return (await sender.find(id))?.state;
+    }
+
+    it('makes nobody and nothing that is gone at Clerk, each of which is asked for once', async () => {
+      const { owner, member, user, organization, shape, membership } = makeUnheard();
+      const invitation = await invite(organization, owner);
+      await atClerk('DELETE', `/organizations/${organization}/memberships/${member}`);
+      const late = (type: string, data: unknown) => lateOutcomeOf(type, data, MINUTES_AGO());
+      expect(await late('organizationMembership.created', membership)).toBe('ignored');
+      expect(await late('organizationInvitation.created', { ...invitation, id: 'orginv_2lateandgone' })).toBe(
+        'ignored',
+      );
+      const other = makeUnheard();
+      await atClerk('DELETE', `/users/${other.member}`);
+      await atClerk('DELETE', `/organizations/${other.organization}`);
+      expect(await late('user.created', other.user)).toBe('ignored');
+      expect(await late('organization.created', other.shape)).toBe('ignored');
+      expect(await rows('memberships', membership?.['id'])).toBe(0);
+      expect(await rows('invitations', 'orginv_2lateandgone')).toBe(0);
+      expect(await rows('users', other.member)).toBe(0);
+      expect(await rows('organizations', other.organization)).toBe(0);
+      // News that comes later still does not bring them back.
+      expect(await outcomeOf('user.created', other.user)).toBe('ignored');
+      expect(await late('user.created', user)).toBe('applied');
+      expect(await late('organization.created', shape)).toBe('applied');
+      expect([await rows('users', member), await rows('organizations', organization)]).toEqual([1, 1]);
+    });
+
+    it('is late after a newer delivery too, and else is taken at its word', async () => {
+      const { member, user } = makeUnheard();
+      await atClerk('DELETE', `/users/${member}`);
+      await outcomeOf('role.updated', { object: 'role', id: 'role_2newer' });
+      expect(await lateOutcomeOf('user.created', user, new Date(Date.now() - 30_000))).toBe('ignored');
+      expect(await rows('users', member)).toBe(0);
+      const id = 'user_2justmade';
+      expect(await outcomeOf('user.created', { object: 'user', id, email_addresses: [] })).toBe('applied');
+      expect(await rows('users', id)).toBe(1);
+    });
+  });
 });

@@ -1,38 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clerkEvents } from '#webhooks';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { type Fields, pathsIn, without } from './left-out.js';
 import { SvixSender } from './svix-sender.js';
-
-type Fields = Record<string, unknown>;
-
-/** Without these nobody could say whom or what an event is about. */
-const NEEDED = new Set([
-  'id',
-  'session.user_id',
-  'invitation.email_address',
-  'invitation.role',
-  'membership.organization',
-  'membership.organization.id',
-  'membership.public_user_data.user_id',
-  'user.email_addresses.0.email_address',
-]);
-
-/** Each path of fields in an object, lists by their first element. */
-function pathsIn(value: unknown, before: string[] = []): string[][] {
-  if (typeof value !== 'object' || value === null || before.length > 4) return [];
-  return Object.entries(value).flatMap(([name, inner]) => [
-    ...(Array.isArray(value) ? [] : [[...before, name]]),
-    ...(Array.isArray(value) && name !== '0' ? [] : pathsIn(inner, [...before, name])),
-  ]);
-}
-
-function without(value: Fields, path: readonly string[]): Fields {
-  const copy = structuredClone(value);
-  const last = path.at(-1) ?? '';
-  const parent = path.slice(0, -1).reduce<Fields>((inner, name) => inner[name] as Fields, copy);
-  Reflect.deleteProperty(parent, last);
-  return copy;
-}
 
 describe('a field that an event leaves out', () => {
   let world: TestApp;
@@ -99,7 +69,8 @@ describe('a field that an event leaves out', () => {
       if (shape === undefined) continue;
       for (const path of pathsIn(shape)) {
         const name = path.join('.');
-        if (NEEDED.has(name) || NEEDED.has(`${meaning}.${name}`)) continue;
+        // Without it nobody could say whom or what an event is about.
+        if (name === 'id') continue;
         const id = await sender.deliver({ type, data: without(shape, path) });
         dead.push(`${id} ${type} ${name}`);
       }
@@ -180,5 +151,92 @@ describe('a field that an event leaves out', () => {
     expect(
       await sender.find(await sender.deliver({ type: 'user.deleted', data: { id, deleted: true } })),
     ).not.toBe(null);
+  });
+
+  it('keeps what is known of an address, whichever way its domain is written', async () => {
+    const { id } = world.clerk.control.ensureUser({ email: 'me@xn--bcher-kva.test' });
+    await world.settled();
+    const known = world.clerk.control.state().users.find((user) => user.id === id) as Fields;
+    const [address] = known['email_addresses'] as Fields[];
+    const told = without(known, ['primary_email_address_id']);
+    await sender.deliver({
+      type: 'user.updated',
+      data: {
+        ...told,
+        first_name: 'Told',
+        email_addresses: [{ ...without(address ?? {}, ['verification']), email_address: 'Me@Bücher.test' }],
+        updated_at: Date.now() + 100_000,
+      },
+    });
+    await world.settled();
+    expect(
+      await world.database.query(
+        `select u.first_name, u.email_address, a.verified
+           from users u join user_email_addresses a on a.user_id = u.id where u.clerk_id = $1`,
+        [id],
+      ),
+    ).toEqual([{ first_name: 'Told', email_address: 'me@xn--bcher-kva.test', verified: true }]);
+  });
+
+  describe('of a membership that is new here', () => {
+    let count = 0;
+
+    /** Made at Clerk while no webhook comes through. */
+    function makeUnheard() {
+      const { control } = world.clerk;
+      count += 1;
+      const owner = control.ensureUser({ email: `owner${count}@untold.test` }).id;
+      const organizationId = control.ensureOrganization({
+        name: `New ${count}`,
+        slug: `new-${count}`,
+        createdBy: owner,
+      }).id;
+      control.setWebhooks({ enabled: false });
+      const userId = control.ensureUser({ email: `member${count}@untold.test` }).id;
+      control.ensureMembership({ organizationId, userId, role: 'org:member' });
+      control.setWebhooks({ enabled: true });
+      const shape = control
+        .state()
+        .organizationMemberships.find(
+          (each) => (each['public_user_data'] as Fields)['user_id'] === userId,
+        ) as Fields;
+      return { userId, organizationId, shape };
+    }
+
+    async function outcomeOf(data: Fields) {
+      const id = await sender.deliver({ type: 'organizationMembership.created', data });
+      await world.settled();
+      return (await sender.find(id))?.state;
+    }
+
+    const holders = (clerkId: unknown) =>
+      world.database.query(
+        `select u.clerk_id as person, o.clerk_id as organization
+           from memberships m join users u on u.id = m.user_id join organizations o on o.id = m.organization_id
+          where m.clerk_id = $1`,
+        [clerkId],
+      );
+
+    it.each([['public_user_data'], ['public_user_data.user_id'], ['organization'], ['organization.id']])(
+      'is asked of Clerk by the other side: %s',
+      async (name) => {
+        const { userId, organizationId, shape } = makeUnheard();
+        await world.settled();
+        expect(await outcomeOf(without(shape, name.split('.')))).toBe('applied');
+        expect(await holders(shape['id'])).toEqual([{ person: userId, organization: organizationId }]);
+      },
+    );
+
+    it('makes none that is gone at Clerk, and a dead letter where it tells neither side', async () => {
+      const { userId, organizationId, shape } = makeUnheard();
+      await world.settled();
+      expect(await outcomeOf(without(without(shape, ['organization']), ['public_user_data']))).toBe('dead');
+      await fetch(`${world.clerk.url}/v1/organizations/${organizationId}/memberships/${userId}`, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${world.clerk.secretKey}` },
+      });
+      expect(await outcomeOf(without(shape, ['public_user_data']))).toBe('ignored');
+      expect(await holders(shape['id'])).toEqual([]);
+    });
   });
 });
