@@ -48,6 +48,6 @@ describe('the order of arrival', () => {
       );
       expect(unsettled).toEqual([]);
     },
-    60_000 + HISTORIES * 500,
+    120_000 + HISTORIES * 1_500,
   );
 });

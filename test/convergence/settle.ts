@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestDatabase } from '../support/test-database.js';
 
 /** Waits until the ledger is applied; what waits for another try is tried at once. */
-export async function settle(database: Pick<TestDatabase, 'query'>, patienceMs = 60_000): Promise<void> {
+export async function settle(database: Pick<TestDatabase, 'query'>, patienceMs = 120_000): Promise<void> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     await database.query(
