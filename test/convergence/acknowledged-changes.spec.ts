@@ -11,6 +11,8 @@ const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 const PAIRS = Number(process.env['PAIRS'] ?? 60);
 /** Each of them is changed by one hand, and all of them at once. */
 const MEMBERS = 12;
+/** How long a change is asked for again; a job on a busy machine takes its turn late. */
+const PATIENCE_MS = 20_000;
 const CHANGE = 'PATCH /v1/organizations/*/memberships/*';
 const END = 'DELETE /v1/organizations/*/memberships/*';
 const BEGIN = 'POST /v1/organizations/*/memberships';
@@ -62,17 +64,18 @@ describe('what was acknowledged about a member', () => {
 
   /** Sends it until it is acknowledged: what is not known yet or another one's turn may be asked for again. */
   const acknowledged = async (send: () => Test): Promise<Response> => {
-    for (let tries = 1; ; tries += 1) {
+    const deadline = performance.now() + PATIENCE_MS;
+    for (;;) {
       const answer = await send();
       const mayRepeat = answer.status === 503 || answer.body.code === 'being_changed';
-      if (!mayRepeat || tries === 10) return answer;
+      if (!mayRepeat || performance.now() > deadline) return answer;
       expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
       await sleep(100);
     }
   };
   const setRole = async (userId: string, role: string): Promise<void> => {
     const answer = await acknowledged(() => olivia().patch(path(userId), { role }));
-    expect([answer.status, answer.body.role]).toEqual([200, role]);
+    expect([answer.status, answer.body.code, answer.body.role]).toEqual([200, undefined, role]);
   };
   const remove = async (userId: string): Promise<void> => {
     const answer = await acknowledged(() => olivia().delete(path(userId)));
@@ -85,7 +88,7 @@ describe('what was acknowledged about a member', () => {
         .post(`/api/v1/organizations/${world.harbour.id}/members`, { userId, role })
         .set('Idempotency-Key', key),
     );
-    expect([answer.status, answer.body.role]).toEqual([201, role]);
+    expect([answer.status, answer.body.code, answer.body.role]).toEqual([201, undefined, role]);
   };
 
   /** Two changes of a member, the second some time after the first was acknowledged. */

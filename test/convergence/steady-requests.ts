@@ -22,6 +22,8 @@ interface Answer {
 export class SteadyRequests {
   /** How often each status came, and each code of an error on the connection. */
   readonly outcomes: Record<string, number> = {};
+  /** What got no answer: with the code of the error, and whether the connection had carried a request before. */
+  readonly failures: { path: string; code: string; isKept: boolean; sentAt: number }[] = [];
   /** In the order of their arrival; times by `performance.now()`. */
   readonly answers: Answer[] = [];
   private readonly agent: Agent;
@@ -77,7 +79,10 @@ export class SteadyRequests {
     const sentAt = performance.now();
     const outgoing = request(`${this.url}${path}`, { method, headers, agent: this.agent });
     const { promise, resolve, reject } = Promise.withResolvers<string>();
-    outgoing.once('error', reject);
+    outgoing.once('error', (error) => {
+      this.failures.push({ path, code: codeOf(error), isKept: outgoing.reusedSocket, sentAt });
+      reject(error);
+    });
     outgoing.once('response', (answer) => {
       const { statusCode: status = 0 } = answer;
       const closes = answer.headers.connection === 'close';
