@@ -48,8 +48,8 @@ export class DeskRounds {
     commit: <T>(work: () => Promise<T>) => Promise<T>,
     signal: AbortSignal,
   ): Promise<{ dropped: number; accountsErased: number }> {
-    const accountsErased = await this.endedAccounts.erase(signal);
-    return { dropped: await this.dropOldRecords(commit, signal), accountsErased };
+    const dropped = await this.dropOldRecords(commit, signal);
+    return { dropped, accountsErased: await this.endedAccounts.erase(signal) };
   }
 
   /**
