@@ -57,8 +57,10 @@ describe('a flood of deliveries', () => {
     const began = Date.now() - 60_000;
     const queue: Delivery[] = [];
     for (let person = 0; person < people; person += 1) {
+      // They are at Clerk, which is asked where news of somebody comes late or in the wrong order.
+      const { id } = clerk.control.ensureUser({ email: `flood${person}@flood.test`, firstName: 'After' });
       for (const [step, name] of ['Before', 'After'].entries()) {
-        const data = userData(person, name, began + person * 2 + step);
+        const data = userData(id, name, began + person * 2 + step);
         const type = step === 0 ? 'user.created' : 'user.updated';
         queue.push({
           id: `msg_flood${person}_${step}`,
@@ -141,7 +143,7 @@ describe('a flood of deliveries', () => {
       expect(ledger).toEqual({ rows: people * 2, applied: people * 2, repeated: true });
       const [mirror] = await database.query(
         `select count(*)::integer as people, count(*) filter (where first_name = 'After')::integer as newest
-           from users where clerk_id like 'user_flood%'`,
+           from users`,
       );
       expect(mirror).toEqual({ people, newest: people });
       // One row for each event that took effect: the first news of a person makes them, a second one changes them.
@@ -157,9 +159,9 @@ describe('a flood of deliveries', () => {
   );
 });
 
-function userData(person: number, name: string, updatedAt: number) {
+function userData(id: string, name: string, updatedAt: number) {
   return {
-    id: `user_flood${String(person).padStart(22, '0')}`,
+    id,
     object: 'user',
     first_name: name,
     last_name: null,
