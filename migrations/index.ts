@@ -43,6 +43,7 @@ import { DeliverySubjects1763700000140 } from './1763700000140-delivery-subjects
 import { ErasureFindings1763700000141 } from './1763700000141-erasure-findings.js';
 import { AsciiEmailDomains1763700000150 } from './1763700000150-ascii-email-domains.js';
 import { UsageLedgerIsolation1763700000180 } from './1763700000180-usage-ledger-isolation.js';
+import { IndexesByPlan1763700000190 } from './1763700000190-indexes-by-plan.js';
 import { RoleTimeouts1763700000170 } from './1763700000170-role-timeouts.js';
 import { PropertyScope1763700000220 } from './1763700000220-property-scope.js';
 import { FoldedNames1763700000171 } from './1763700000171-folded-names.js';
@@ -94,6 +95,7 @@ const first = [
   FoldedNames1763700000171,
   BoundedGrowth1763700000172,
   UsageLedgerIsolation1763700000180,
+  IndexesByPlan1763700000190,
   IndexesOfPeriodicWork1763700000200,
   PropertyScope1763700000220,
 ] as const;

@@ -27,7 +27,7 @@ export class AuditSearch {
     limit: number,
   ): Promise<ReadableRow[]> {
     return this.unitOfWork.run(scope, async () =>
-      this.readable(scope, await this.rows.search(filter, before, limit)),
+      this.readable(scope, await this.rows.search(scope, filter, before, limit)),
     );
   }
 
@@ -38,7 +38,7 @@ export class AuditSearch {
     place: { after: number; until: number; limit: number },
   ): Promise<ReadableRow[]> {
     return this.unitOfWork.run(scope, async () =>
-      this.readable(scope, await this.rows.listSealed(filter, place.after, place.until, place.limit)),
+      this.readable(scope, await this.rows.listSealed(scope, filter, place)),
     );
   }
 
