@@ -1,0 +1,55 @@
+/** Statements that read a whole table because that is what they are for, and why. */
+export const ALLOWED_WHOLE_READS: readonly { readonly text: RegExp; readonly why: string }[] = [
+  {
+    text: /^select count\(\*\) as rows, bool_or\(.* as certain_0/,
+    why: 'the proof of an erasure looks for a person in every column of every table',
+  },
+  {
+    text: /^(update|delete from) public\.\w+ |^select .* from public\.\w+ /,
+    why: 'an erasure goes through every table of the registry, its proof reads each as a whole anyway, and it is rare',
+  },
+  {
+    text: /^delete from privacy_\w+ where id = any \(array\(select id from|^delete from organization_(holds|erasures) where id = any/,
+    why: 'once a night, of tables with one row for each request about data',
+  },
+  {
+    text: /^select count\((\*|distinct i\.clerk_id)\)::integer as count from/,
+    why: 'a comparison with Clerk counts the whole mirror',
+  },
+  {
+    text: /^select clerk_id as id from \w+ where clerk_id > \$/,
+    why: 'a page of the walk through the whole mirror',
+  },
+  {
+    text: /^select id from (organizations|\(select id from users union).* where id > \$ and not exists/,
+    why: 'a page of the search for erased people and organizations in a restored backup',
+  },
+  {
+    text: /from \(select \* from audit_seals where sequence > \$ order by sequence limit \$\) as seals|^with stretch as materialized/,
+    why: 'a page of the walk through the whole audit log: checkpoints, pushes and the nightly check',
+  },
+  {
+    text: /^SELECT COUNT\(1\) AS "cnt" FROM "subject_keys"/,
+    why: 'a change of the master key, on the command line, asks whether any key is of a third one',
+  },
+  {
+    text: /^with members as|^select id as organization_id, null::uuid as property_id from organizations/,
+    why: 'the report of a day or a month has a line for every place there is',
+  },
+  {
+    text: /^insert into usage_(people|members) \([a-z_, ]+\) select .* from memberships|\) stretch order by organization_id desc/,
+    why: 'a stretch of the walk through all memberships when a month of usage is closed',
+  },
+];
+
+/** Indexes that the walk does not lead through, and what does. */
+export const USED_ELSEWHERE: Readonly<Record<string, string>> = {
+  usage_dead_letters_user:
+    'an erasure, while activity of the person could not be written: the table is empty here',
+};
+
+/** Functions that send statements and that the walk does not lead through, and why. */
+export const VISITED_ELSEWHERE: Readonly<Record<string, string>> = {
+  'src/users/platform-roles/platform-owners.service.ts demandOwner':
+    'in production only, when the service starts: reads who owns the platform',
+};

@@ -1,0 +1,125 @@
+import type { TestDatabase } from '../../support/test-database.js';
+import { LASTING, ORDINARY, SEEDS } from './ordinary-rows.js';
+
+/** So many rows a table gets at least, unless copies are at their most. */
+const ROWS = 10_000;
+/** Lists of these go by their key: the planner believes that only on a table of some size. */
+const MORE_ROWS: Readonly<Record<string, number>> = { erasure_findings: 40_000, privacy_bulks: 40_000 };
+/** Over so many days the copies of what is past are spread. */
+const DAYS = 365;
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  /** Part of a primary key or of a unique constraint. */
+  readonly keyed: boolean;
+  /** In a check: its values are few and mean something. */
+  readonly checked: boolean;
+}
+
+/** What a text is that differs from row to row, by the name of its column. */
+const VARIED =
+  /(^|_)(id|address|name|slug|key|subject|value|hash|location|fingerprint|holder|body|email_address)$/;
+const UUID_TEXT = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+
+/** The tables that grow with people, tenants or time: all that are not said to keep their size. */
+export async function growingTables(database: TestDatabase): Promise<string[]> {
+  const rows = await database.query<{ name: string }>(
+    `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`,
+  );
+  return rows.map(({ name }) => name).filter((name) => !(name in LASTING));
+}
+
+/**
+ * Fills the tables that grow with copies of what the service itself has written into them: copy `i` of a person, of an
+ * organization and of what points at them belong together. Past things become older from copy to copy, and what is under
+ * way becomes what most rows are, done. The planner counts them at the end.
+ *
+ * @returns how many rows each table that grows has
+ * @throws Error naming the tables of which there is no row to copy
+ */
+export async function grow(database: TestDatabase): Promise<ReadonlyMap<string, number>> {
+  const tables = await growingTables(database);
+  const sizes = new Map<string, number>();
+  const empty: string[] = [];
+  for (const seed of Object.values(SEEDS)) await asReplica(database, seed);
+  for (const table of tables) {
+    const [counted] = await database.query<{ count: number }>(`select count(*)::int as count from ${table}`);
+    const count = counted?.count ?? 0;
+    if (count === 0) empty.push(table);
+    else await copy(database, table, Math.ceil((MORE_ROWS[table] ?? ROWS) / count));
+  }
+  if (empty.length > 0) throw new Error(`the walk leaves no row to copy in ${empty.join(', ')}`);
+  await database.query('analyze');
+  for (const table of tables) {
+    const [counted] = await database.query<{ count: number }>(`select count(*)::int as count from ${table}`);
+    sizes.set(table, counted?.count ?? 0);
+  }
+  return sizes;
+}
+
+async function copy(database: TestDatabase, table: string, copies: number): Promise<void> {
+  const columns = await columnsOf(database, table);
+  const ordinary = ORDINARY[table] ?? {};
+  const values = columns.map((column) => ordinary[column.name] ?? valueOf(column, copies));
+  await asReplica(
+    database,
+    `insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(', ')}) overriding system value
+       select ${values.join(', ')} from ${table} t, generate_series(1, ${copies}) as i order by i on conflict do nothing`,
+  );
+}
+
+/** As a replica: no trigger runs, neither those of foreign keys nor those that note or refuse a change. */
+async function asReplica(database: TestDatabase, statement: string): Promise<void> {
+  await database.query(`begin; set local session_replication_role = replica; ${statement}; commit`);
+}
+
+/** The value of a column in copy `i`: the same for the same, wherever it stands. */
+function valueOf({ name, type, keyed, checked }: Column, copies: number): string {
+  const own = `t."${name}"`;
+  switch (type) {
+    case 'uuid':
+      return copiedUuid(own);
+    case 'timestamptz':
+      return `case when ${own} < now() then ${own} - i * interval '${Math.ceil((DAYS * 86_400) / copies)} seconds' else ${own} end`;
+    case 'text':
+      if (checked && !keyed) return own;
+      return keyed || VARIED.test(name)
+        ? `case when ${own} ~ '${UUID_TEXT}' then (${copiedUuid(own)})::text ${isFew(name) || checked ? '' : `when ${own} <> '' then ${own} || '_' || i`} else ${own} end`
+        : own;
+    case 'varchar':
+      return keyed ? `${own} || '_' || i` : own;
+    case 'bytea':
+      return keyed || /sha256|hash/.test(name) ? `sha256(${own} || i::text::bytea)` : own;
+    case 'int8':
+      return keyed ? `${own} + i::bigint * 1000000` : own;
+    case 'int4':
+      return keyed ? `${own} + i * 1000` : own;
+    default:
+      return own;
+  }
+}
+
+/** Columns of text that are part of a key, and yet have few values. */
+function isFew(name: string): boolean {
+  return ['kind', 'role', 'job', 'code', 'route', 'place', 'trigger', 'status', 'variant', 'change'].includes(
+    name,
+  );
+}
+
+/** Like those that the service makes it begins with when: later copies have greater ones. */
+function copiedUuid(own: string): string {
+  return `(lpad(to_hex(i), 8, '0') || substr(md5(${own}::text || i), 9))::uuid`;
+}
+
+function columnsOf(database: TestDatabase, table: string): Promise<Column[]> {
+  return database.query<Column>(
+    `select a.attname as name, t.typname as type,
+            exists (select from pg_index x where x.indrelid = a.attrelid and x.indisunique and a.attnum = any (x.indkey)) as keyed,
+            exists (select from pg_constraint c where c.conrelid = a.attrelid and c.contype = 'c'
+                      and a.attnum = any (c.conkey) and pg_get_constraintdef(c.oid) like '%ARRAY[%') as checked
+       from pg_attribute a join pg_type t on t.oid = a.atttypid
+      where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum`,
+    [`public.${table}`],
+  );
+}
