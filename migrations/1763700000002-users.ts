@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { OWN_PERSON, PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { OWN_PERSON, PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** The mirror of Clerk's users and sessions, and our platform roles. */
@@ -50,12 +50,12 @@ export class Users1763700000002 implements MigrationInterface {
          granted_at timestamptz not null,
          primary key (user_id, role)
        )`,
-      ...wallIn('platform_role_grants', {
+      ...rowSecurityFor('platform_role_grants', {
         read: `${SYSTEM} or ${PLATFORM} or ${OWN_PERSON}`,
         write: `${SYSTEM} or ${PLATFORM}`,
       }),
-      ...wallIn('user_email_addresses', { read: `${SYSTEM} or ${PLATFORM} or ${OWN_PERSON}` }),
-      ...wallIn('user_sessions', {
+      ...rowSecurityFor('user_email_addresses', { read: `${SYSTEM} or ${PLATFORM} or ${OWN_PERSON}` }),
+      ...rowSecurityFor('user_sessions', {
         read: `${SYSTEM} or ${PLATFORM} or ${OWN_PERSON}`,
         write: `${SYSTEM} or ${PLATFORM}`,
       }),

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { OWN_ORGANIZATION, OWN_PERSON, PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { OWN_ORGANIZATION, OWN_PERSON, PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /**
@@ -99,29 +99,29 @@ export class Tenants1763700000003 implements MigrationInterface {
          (organization_id, coalesce(property_id, '00000000-0000-0000-0000-000000000000'), email_address)
          where status = 'pending'`,
       `create index invitations_clerk_id on invitations (clerk_id)`,
-      ...wallIn('users', {
+      ...rowSecurityFor('users', {
         read: `${SYSTEM} or ${PLATFORM} or id = (select app.scope_user())
                or exists (select from memberships m where m.user_id = users.id
                           and m.organization_id = (select app.scope_organization()))`,
         write: `${SYSTEM} or ${PLATFORM}`,
       }),
-      ...wallIn('organizations', {
+      ...rowSecurityFor('organizations', {
         read: `${SYSTEM} or ${PLATFORM} or id = (select app.scope_organization())
                or exists (select from memberships m where m.organization_id = organizations.id
                           and m.user_id = (select app.scope_user()))`,
         write: `${SYSTEM} or id = (select app.scope_organization())`,
       }),
-      ...wallIn('memberships', {
+      ...rowSecurityFor('memberships', {
         read: `${ownOrSystem} or ${PLATFORM} or ${OWN_PERSON}`,
         write: ownOrSystem,
       }),
-      ...wallIn('properties', {
+      ...rowSecurityFor('properties', {
         read: `${ownOrSystem} or exists (select from memberships m where m.organization_id = properties.organization_id
                           and m.user_id = (select app.scope_user()))`,
         write: ownOrSystem,
       }),
-      ...wallIn('property_grants', { read: `${ownOrSystem} or ${OWN_PERSON}`, write: ownOrSystem }),
-      ...wallIn('invitations', { read: ownOrSystem, write: ownOrSystem }),
+      ...rowSecurityFor('property_grants', { read: `${ownOrSystem} or ${OWN_PERSON}`, write: ownOrSystem }),
+      ...rowSecurityFor('invitations', { read: ownOrSystem, write: ownOrSystem }),
     ]);
   }
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { IN_ANY_SCOPE, PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { IN_ANY_SCOPE, PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** Clerk's deliveries, each row both the record and the queue entry; and the graves of deleted objects. */
@@ -30,9 +30,9 @@ export class WebhookLedger1763700000004 implements MigrationInterface {
          deleted_at timestamptz not null,
          primary key (kind, clerk_id)
        )`,
-      ...wallIn('webhook_deliveries', { read: `${SYSTEM} or ${PLATFORM}` }),
+      ...rowSecurityFor('webhook_deliveries', { read: `${SYSTEM} or ${PLATFORM}` }),
       // Ids of what is gone, nothing else; whoever removes something digs its grave in the same transaction.
-      ...wallIn('tombstones', { read: IN_ANY_SCOPE, insert: IN_ANY_SCOPE, write: SYSTEM }),
+      ...rowSecurityFor('tombstones', { read: IN_ANY_SCOPE, insert: IN_ANY_SCOPE, write: SYSTEM }),
     ]);
   }
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { OWN_ORGANIZATION, PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { OWN_ORGANIZATION, PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** Who did what, where, and how it ended. Rows are only ever added: by privilege and by trigger. */
@@ -23,7 +23,7 @@ export class AuditEvents1763700000005 implements MigrationInterface {
          request_id text
        )`,
       `create index audit_events_organization on audit_events (organization_id, id desc)`,
-      ...wallIn('audit_events', {
+      ...rowSecurityFor('audit_events', {
         read: `${SYSTEM} or ${PLATFORM} or ${OWN_ORGANIZATION}`,
         insert: `${SYSTEM} or ${OWN_ORGANIZATION} or (organization_id is null and (select app.scope_kind()) is not null)`,
         write: 'false',

@@ -1,6 +1,6 @@
 import { getConstructionPlans } from 'pg-boss';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { IN_ANY_SCOPE, wallIn } from './row-security.js';
+import { IN_ANY_SCOPE, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** The job queue's own schema, shared counters of the rate limiter, and remembered answers of creating requests. */
@@ -28,7 +28,7 @@ export class JobQueue1763700000006 implements MigrationInterface {
          created_at timestamptz not null,
          primary key (user_id, request_sha256)
        )`,
-      ...wallIn('idempotency_keys', { read: IN_ANY_SCOPE, write: IN_ANY_SCOPE }),
+      ...rowSecurityFor('idempotency_keys', { read: IN_ANY_SCOPE, write: IN_ANY_SCOPE }),
     ]);
   }
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { IN_ANY_SCOPE, OWN_ORGANIZATION, OWN_PERSON, SYSTEM, wallIn } from './row-security.js';
+import { IN_ANY_SCOPE, OWN_ORGANIZATION, OWN_PERSON, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** Roles that are stored: Clerk's, mirrored, and those that an organization makes; and grants of the latter on it. */
@@ -59,14 +59,17 @@ export class Roles1763700000010 implements MigrationInterface {
       `create index property_grants_role on property_grants (organization_id, role, property_id, user_id)`,
       `alter table properties add column max_people integer
          constraint ck_properties_max_people check (max_people is null or max_people > 0)`,
-      ...wallIn('clerk_roles', { read: IN_ANY_SCOPE }),
-      ...wallIn('clerk_roles_state', { read: SYSTEM }),
-      ...wallIn('custom_roles', {
+      ...rowSecurityFor('clerk_roles', { read: IN_ANY_SCOPE }),
+      ...rowSecurityFor('clerk_roles_state', { read: SYSTEM }),
+      ...rowSecurityFor('custom_roles', {
         read: `${ownOrSystem} or exists (select from memberships m where m.organization_id = custom_roles.organization_id
                           and m.user_id = (select app.scope_user()))`,
         write: ownOrSystem,
       }),
-      ...wallIn('organization_grants', { read: `${ownOrSystem} or ${OWN_PERSON}`, write: ownOrSystem }),
+      ...rowSecurityFor('organization_grants', {
+        read: `${ownOrSystem} or ${OWN_PERSON}`,
+        write: ownOrSystem,
+      }),
     ]);
   }
 

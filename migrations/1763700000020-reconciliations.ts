@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** Runs of the reconciliation with what each found, the ids that a walk has met, and the lease of the one that runs. */
@@ -18,7 +18,7 @@ export class Reconciliations1763700000020 implements MigrationInterface {
          drift jsonb,
          -- Objects at Clerk and here, by kind.
          counts jsonb not null default '{}',
-         -- Why the brake holds it.
+         -- Why the safety threshold holds it.
          reasons jsonb not null default '[]',
          error text,
          requested_by uuid,
@@ -70,10 +70,10 @@ export class Reconciliations1763700000020 implements MigrationInterface {
       `insert into reconciliation_lease default values`,
       // What became of the webhooks about an object says why the mirror missed it.
       `create index webhook_deliveries_object on webhook_deliveries (object_id) where object_id is not null`,
-      ...wallIn('reconciliations', { read: `${SYSTEM} or ${PLATFORM}` }),
-      ...wallIn('reconciliation_items', { read: `${SYSTEM} or ${PLATFORM}` }),
-      ...wallIn('reconciliation_seen', { read: SYSTEM }),
-      ...wallIn('reconciliation_lease', { read: SYSTEM, privileges: ['SELECT', 'UPDATE'] }),
+      ...rowSecurityFor('reconciliations', { read: `${SYSTEM} or ${PLATFORM}` }),
+      ...rowSecurityFor('reconciliation_items', { read: `${SYSTEM} or ${PLATFORM}` }),
+      ...rowSecurityFor('reconciliation_seen', { read: SYSTEM }),
+      ...rowSecurityFor('reconciliation_lease', { read: SYSTEM, privileges: ['SELECT', 'UPDATE'] }),
     ]);
   }
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** What somebody should look at about the synchronisation, and how the webhook endpoint answered, by the minute. */
@@ -24,11 +24,11 @@ export class SyncAlarms1763700000025 implements MigrationInterface {
          refused integer not null default 0,
          failed integer not null default 0
        )`,
-      ...wallIn('sync_alarms', {
+      ...rowSecurityFor('sync_alarms', {
         read: `${SYSTEM} or ${PLATFORM}`,
         privileges: ['SELECT', 'INSERT', 'UPDATE'],
       }),
-      ...wallIn('webhook_endpoint_minutes', { read: `${SYSTEM} or ${PLATFORM}` }),
+      ...rowSecurityFor('webhook_endpoint_minutes', { read: `${SYSTEM} or ${PLATFORM}` }),
     ]);
   }
 

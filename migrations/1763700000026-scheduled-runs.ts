@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** Every run of a periodic job: the claim on its slot, the lease while it runs, and what came of it. */
@@ -29,7 +29,7 @@ export class ScheduledRuns1763700000026 implements MigrationInterface {
       // No two runs of one job at once, whatever started them.
       `create unique index uq_scheduled_runs_running on scheduled_runs (job) where state = 'running'`,
       `create index scheduled_runs_started on scheduled_runs (started_at)`,
-      ...wallIn('scheduled_runs', { read: `${SYSTEM} or ${PLATFORM}` }),
+      ...rowSecurityFor('scheduled_runs', { read: `${SYSTEM} or ${PLATFORM}` }),
     ]);
   }
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { IN_ANY_SCOPE, SYSTEM, wallIn } from './row-security.js';
+import { IN_ANY_SCOPE, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /**
@@ -23,7 +23,7 @@ export class SubjectKeys1763700000030 implements MigrationInterface {
            and (shredded_at is null) = (master_key_id is not null))
        )`,
       `create index subject_keys_master_key on subject_keys (master_key_id, user_id)`,
-      ...wallIn('subject_keys', {
+      ...rowSecurityFor('subject_keys', {
         read: IN_ANY_SCOPE,
         insert: IN_ANY_SCOPE,
         write: SYSTEM,

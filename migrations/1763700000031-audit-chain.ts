@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { IN_ANY_SCOPE, SYSTEM, wallIn } from './row-security.js';
+import { IN_ANY_SCOPE, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 const SEAL = 'app.seal_audit_events(bigint, uuid[], bytea[], bytea[])';
@@ -36,7 +36,7 @@ export class AuditChain1763700000031 implements MigrationInterface {
          push_leased_until timestamptz not null default '-infinity'
        )`,
       `insert into audit_chain default values`,
-      ...wallIn('audit_chain', {
+      ...rowSecurityFor('audit_chain', {
         read: IN_ANY_SCOPE,
         write: SYSTEM,
         insert: 'false',
@@ -49,7 +49,7 @@ export class AuditChain1763700000031 implements MigrationInterface {
          is_boundary boolean not null default false,
          created_at timestamptz not null default now()
        )`,
-      ...wallIn('audit_checkpoints', {
+      ...rowSecurityFor('audit_checkpoints', {
         read: IN_ANY_SCOPE,
         insert: SYSTEM,
         write: SYSTEM,

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { IN_ANY_SCOPE, SYSTEM, wallIn } from './row-security.js';
+import { IN_ANY_SCOPE, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /**
@@ -16,7 +16,11 @@ export class HashedTombstones1763700000040 implements MigrationInterface {
          only_row boolean primary key default true check (only_row),
          sealed_key text not null
        )`,
-      ...wallIn('tombstone_keys', { read: IN_ANY_SCOPE, write: SYSTEM, privileges: ['SELECT', 'INSERT'] }),
+      ...rowSecurityFor('tombstone_keys', {
+        read: IN_ANY_SCOPE,
+        write: SYSTEM,
+        privileges: ['SELECT', 'INSERT'],
+      }),
     ]);
   }
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { SYSTEM, wallIn } from './row-security.js';
+import { SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /**
@@ -87,7 +87,7 @@ export class Privacy1763700000041 implements MigrationInterface {
         'privacy_erasures',
         'privacy_holds',
         'privacy_consents',
-      ].flatMap((table) => wallIn(table, { read: SYSTEM })),
+      ].flatMap((table) => rowSecurityFor(table, { read: SYSTEM })),
     ]);
   }
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { IN_ANY_SCOPE, OWN_ORGANIZATION, PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { IN_ANY_SCOPE, OWN_ORGANIZATION, PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /**
@@ -45,18 +45,18 @@ export class UsageLedger1763700000050 implements MigrationInterface {
          is_first_local_day boolean not null,
          primary key (organization_id, property_id, day, local_day, usage_id)
        )`,
-      ...wallIn('usage_ledger', { read: IN_ANY_SCOPE, write: 'false', privileges: ['SELECT'] }),
-      ...wallIn('usage_people', {
+      ...rowSecurityFor('usage_ledger', { read: IN_ANY_SCOPE, write: 'false', privileges: ['SELECT'] }),
+      ...rowSecurityFor('usage_people', {
         read: `${SYSTEM} or ${PLATFORM} or exists (select from memberships m where m.user_id = usage_people.user_id
                  and m.organization_id = (select app.scope_organization()))`,
         privileges: ['SELECT', 'INSERT', 'DELETE'],
       }),
-      ...wallIn('platform_activity_days', {
+      ...rowSecurityFor('platform_activity_days', {
         read: `${SYSTEM} or ${PLATFORM}`,
         privileges: ['SELECT', 'INSERT'],
       }),
-      ...wallIn('organization_activity_days', { read: ownOrStaff, privileges: ['SELECT', 'INSERT'] }),
-      ...wallIn('property_activity_days', { read: ownOrStaff, privileges: ['SELECT', 'INSERT'] }),
+      ...rowSecurityFor('organization_activity_days', { read: ownOrStaff, privileges: ['SELECT', 'INSERT'] }),
+      ...rowSecurityFor('property_activity_days', { read: ownOrStaff, privileges: ['SELECT', 'INSERT'] }),
     ]);
   }
 

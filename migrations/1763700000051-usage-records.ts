@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { IN_ANY_SCOPE, OWN_ORGANIZATION, PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { IN_ANY_SCOPE, OWN_ORGANIZATION, PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** What was reported: closed months and rolled-up days as bytes, and the members that were counted. */
@@ -34,12 +34,12 @@ export class UsageRecords1763700000051 implements MigrationInterface {
          constraint uq_usage_records unique nulls not distinct (organization_id, property_id, kind, period, variant),
          constraint ck_usage_records_place check (property_id is null or organization_id is not null)
        )`,
-      ...wallIn('usage_months', { read: IN_ANY_SCOPE, privileges: ['SELECT', 'INSERT', 'UPDATE'] }),
-      ...wallIn('usage_members', {
+      ...rowSecurityFor('usage_months', { read: IN_ANY_SCOPE, privileges: ['SELECT', 'INSERT', 'UPDATE'] }),
+      ...rowSecurityFor('usage_members', {
         read: `${SYSTEM} or ${PLATFORM} or ${OWN_ORGANIZATION}`,
         privileges: ['SELECT', 'INSERT', 'DELETE'],
       }),
-      ...wallIn('usage_records', {
+      ...rowSecurityFor('usage_records', {
         read: `${SYSTEM} or ${PLATFORM} or ${OWN_ORGANIZATION}`,
         write: 'false',
         insert: SYSTEM,

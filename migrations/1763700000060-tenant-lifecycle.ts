@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** What becomes of tenants with their people: a personal one for who came, an archive of what nobody owns any more. */
@@ -25,10 +25,10 @@ export class TenantLifecycle1763700000060 implements MigrationInterface {
       `create unique index uq_ownerless_organizations_holding on ownerless_organizations (organization_id)
         where state = 'holding'`,
       `create index ownerless_organizations_user on ownerless_organizations (user_id)`,
-      ...wallIn('personal_tenants', {
+      ...rowSecurityFor('personal_tenants', {
         read: `${SYSTEM} or ${PLATFORM}`,
       }),
-      ...wallIn('ownerless_organizations', {
+      ...rowSecurityFor('ownerless_organizations', {
         read: `${SYSTEM} or ${PLATFORM}`,
       }),
     ]);

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { OWN_ORGANIZATION, SYSTEM, wallIn } from './row-security.js';
+import { OWN_ORGANIZATION, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 const OWN_OR_SYSTEM = `${SYSTEM} or ${OWN_ORGANIZATION}`;
@@ -46,7 +46,7 @@ export class OrganizationData1763700000076 implements MigrationInterface {
        )`,
       `create index organization_holds_organization on organization_holds (organization_id, id desc)`,
       ...['organization_erasures', 'organization_holds'].flatMap((table) =>
-        wallIn(table, { read: OWN_OR_SYSTEM, write: OWN_OR_SYSTEM }),
+        rowSecurityFor(table, { read: OWN_OR_SYSTEM, write: OWN_OR_SYSTEM }),
       ),
       // An export of an organization is asked for and seen in its scope; those of people have no organization.
       `alter policy privacy_exports_read on privacy_exports using (${OWN_OR_SYSTEM})`,

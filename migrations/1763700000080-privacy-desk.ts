@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { SYSTEM, wallIn } from './row-security.js';
+import { SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /**
@@ -49,7 +49,10 @@ export class PrivacyDesk1763700000080 implements MigrationInterface {
          ) as event order by decided_at, given desc`,
       `drop table privacy_consents`,
       // Only an erasure takes rows away; nothing changes one.
-      ...wallIn('privacy_consent_events', { read: SYSTEM, privileges: ['SELECT', 'INSERT', 'DELETE'] }),
+      ...rowSecurityFor('privacy_consent_events', {
+        read: SYSTEM,
+        privileges: ['SELECT', 'INSERT', 'DELETE'],
+      }),
       `create table privacy_bulks (
          id uuid primary key,
          action text not null check (action in ('export', 'erase', 'object')),
@@ -77,7 +80,7 @@ export class PrivacyDesk1763700000080 implements MigrationInterface {
        )`,
       `create index privacy_bulk_items_open on privacy_bulk_items (bulk_id, position) where settled_at is null`,
       `create index privacy_bulk_items_user on privacy_bulk_items (user_id)`,
-      ...['privacy_bulks', 'privacy_bulk_items'].flatMap((table) => wallIn(table, { read: SYSTEM })),
+      ...['privacy_bulks', 'privacy_bulk_items'].flatMap((table) => rowSecurityFor(table, { read: SYSTEM })),
     ]);
   }
 
@@ -101,7 +104,7 @@ export class PrivacyDesk1763700000080 implements MigrationInterface {
       `drop table privacy_consent_events`,
       `create unique index uq_privacy_consents_standing on privacy_consents (user_id, purpose)
          where withdrawn_at is null`,
-      ...wallIn('privacy_consents', { read: SYSTEM }),
+      ...rowSecurityFor('privacy_consents', { read: SYSTEM }),
       `alter table privacy_holds drop column ends_at`,
       `alter table privacy_requests
          drop constraint privacy_requests_outcome_of_closed,

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 const OLD_SEAL = 'app.seal_audit_events(bigint, uuid[], bytea[], bytea[])';
@@ -37,7 +37,7 @@ export class AuditSeals1763700000090 implements MigrationInterface {
       `alter table audit_chain add column sealed_xid xid8 not null default '0',
          add column sealed_id uuid not null default '00000000-0000-0000-0000-000000000000'`,
       `grant update (sealed_xid, sealed_id) on audit_chain to tenantry_access`,
-      ...wallIn('audit_seals', {
+      ...rowSecurityFor('audit_seals', {
         read: `${SYSTEM} or ${PLATFORM} or exists (select from audit_events e where e.id = event_id)`,
         write: 'false',
         privileges: ['SELECT'],

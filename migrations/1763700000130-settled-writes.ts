@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { SYSTEM, wallIn } from './row-security.js';
+import { SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /**
@@ -22,7 +22,7 @@ export class SettledWrites1763700000130 implements MigrationInterface {
          holder uuid not null,
          held_until timestamptz not null
        )`,
-      ...wallIn('clerk_write_leases', { read: SYSTEM, write: SYSTEM }),
+      ...rowSecurityFor('clerk_write_leases', { read: SYSTEM, write: SYSTEM }),
     ]);
   }
 

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { PLATFORM, SYSTEM, wallIn } from './row-security.js';
+import { PLATFORM, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /**
@@ -19,7 +19,7 @@ export class DeliverySubjects1763700000140 implements MigrationInterface {
        )`,
       `create index webhook_delivery_subjects_subject on webhook_delivery_subjects (subject)`,
       `create index webhook_deliveries_object_id on webhook_deliveries (object_id) where object_id is not null`,
-      ...wallIn('webhook_delivery_subjects', { read: SYSTEM }),
+      ...rowSecurityFor('webhook_delivery_subjects', { read: SYSTEM }),
       `insert into webhook_delivery_subjects (svix_id, subject, relation)
        select d.svix_id, found.id,
               case when found.id in (d.payload ->> 'id', d.payload ->> 'user_id',
@@ -55,7 +55,7 @@ export class DeliverySubjects1763700000140 implements MigrationInterface {
          primary key (user_id, kind, value)
        )`,
       `create index former_identifiers_value on former_identifiers (value, kind)`,
-      ...wallIn('former_identifiers', {
+      ...rowSecurityFor('former_identifiers', {
         read: `${SYSTEM} or ${PLATFORM}`,
         write: `${SYSTEM} or ${PLATFORM}`,
       }),

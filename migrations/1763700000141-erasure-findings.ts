@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { SYSTEM, wallIn } from './row-security.js';
+import { SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /**
@@ -29,7 +29,7 @@ export class ErasureFindings1763700000141 implements MigrationInterface {
          constraint uq_erasure_findings_place unique (erasure_id, place, row_key, path, text_hash)
        )`,
       `create index erasure_findings_open on erasure_findings (id desc) where status = 'open'`,
-      ...wallIn('erasure_findings', { read: SYSTEM }),
+      ...rowSecurityFor('erasure_findings', { read: SYSTEM }),
     ]);
   }
 

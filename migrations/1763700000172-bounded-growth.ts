@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { SYSTEM, wallIn } from './row-security.js';
+import { SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 /** Counts of refusals until they become a row of the log, and what finds sessions and alarms that are over. */
@@ -23,7 +23,7 @@ export class BoundedGrowth1763700000172 implements MigrationInterface {
            unique nulls not distinct (actor_id, impersonator_id, organization_id, property_id, code, route)
        )`,
       `create index audit_refusals_began on audit_refusals (began_at)`,
-      ...wallIn('audit_refusals', { read: SYSTEM }),
+      ...rowSecurityFor('audit_refusals', { read: SYSTEM }),
       `create index sync_alarms_cleared on sync_alarms (cleared_at) where cleared_at is not null`,
       `create index user_sessions_expires on user_sessions (expires_at) where ended_at is null`,
     ]);

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { OWN_ORGANIZATION, SYSTEM, wallIn } from './row-security.js';
+import { OWN_ORGANIZATION, SYSTEM, rowSecurityFor } from './row-security.js';
 import { runAll } from './sql-migration.js';
 
 const BUMP = `insert into property_zone_versions (organization_id)
@@ -20,7 +20,7 @@ export class UsageLedgerIsolation1763700000180 implements MigrationInterface {
          version bigint not null default 1
        )`,
       `insert into property_zone_versions (organization_id) select distinct organization_id from properties`,
-      ...wallIn('property_zone_versions', { read: ownOrSystem, write: ownOrSystem }),
+      ...rowSecurityFor('property_zone_versions', { read: ownOrSystem, write: ownOrSystem }),
       `create function app.count_zone_change() returns trigger language plpgsql set search_path = public as $$
        begin
          if tg_op = 'INSERT' then
@@ -57,7 +57,7 @@ export class UsageLedgerIsolation1763700000180 implements MigrationInterface {
          recorded_at timestamptz not null default clock_timestamp()
        )`,
       `create index usage_dead_letters_user on usage_dead_letters (user_id)`,
-      ...wallIn('usage_dead_letters', { read: SYSTEM, privileges: ['SELECT', 'INSERT', 'DELETE'] }),
+      ...rowSecurityFor('usage_dead_letters', { read: SYSTEM, privileges: ['SELECT', 'INSERT', 'DELETE'] }),
     ]);
   }
 

@@ -1,5 +1,5 @@
 /** Who may touch the rows of one table; each entry is an SQL condition on a row, read in the caller's scope. */
-export interface Wall {
+export interface RowSecurity {
   /** Rows that may be seen. */
   read: string;
   /** Rows that may be written, before and after the change; default: nobody but the system scope. */
@@ -19,18 +19,18 @@ export const OWN_PROPERTY = `${OWN_ORGANIZATION} and property_id = coalesce((sel
 export const OWN_PERSON = `user_id = (select app.scope_user())`;
 
 /**
- * The statements that wall one table in. The restrictive policies are the wall; the permissive one only opens the
- * door that PostgreSQL keeps shut by default, so a later permissive policy can never widen access.
+ * The statements that put one table under row-level security. The restrictive policies do the work; the permissive one only opens
+ * what PostgreSQL keeps shut by default, so a later permissive policy can never widen access.
  */
-export function wallIn(table: string, wall: Wall): string[] {
-  const write = wall.write ?? SYSTEM;
-  const insert = wall.insert ?? write;
-  const privileges = wall.privileges ?? ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+export function rowSecurityFor(table: string, security: RowSecurity): string[] {
+  const write = security.write ?? SYSTEM;
+  const insert = security.insert ?? write;
+  const privileges = security.privileges ?? ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
   return [
     `alter table ${table} enable row level security`,
     `alter table ${table} force row level security`,
-    `create policy ${table}_door on ${table} for all to tenantry_app using (true) with check (true)`,
-    `create policy ${table}_read on ${table} as restrictive for select to tenantry_app using (${wall.read})`,
+    `create policy ${table}_base on ${table} for all to tenantry_app using (true) with check (true)`,
+    `create policy ${table}_read on ${table} as restrictive for select to tenantry_app using (${security.read})`,
     `create policy ${table}_insert on ${table} as restrictive for insert to tenantry_app with check (${insert})`,
     `create policy ${table}_update on ${table} as restrictive for update to tenantry_app using (${write}) with check (${write})`,
     `create policy ${table}_delete on ${table} as restrictive for delete to tenantry_app using (${write})`,

@@ -6,7 +6,7 @@ import { DatabaseClock } from '#libs/time';
 
 const EVERY_MS = 10_000;
 /** More than this between machine and database is told as a fault; milliseconds. */
-export const MOST_SKEW_MS = 1_000;
+export const MAX_SKEW_MS = 1_000;
 
 /** Compares the clock with the database again and again, and tells when this machine's own is off. */
 @Injectable()
@@ -46,7 +46,7 @@ export class ClockComparison implements OnApplicationBootstrap, OnModuleDestroy 
 
   private tellSkew(): void {
     const { skewMs } = this.clock;
-    const isOff = Math.abs(skewMs) > MOST_SKEW_MS;
+    const isOff = Math.abs(skewMs) > MAX_SKEW_MS;
     if (isOff && !this.wasOff)
       this.logger.error(
         { skewMs },

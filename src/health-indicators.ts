@@ -14,7 +14,7 @@ import {
 import type { DatabaseClock } from '#libs/time';
 import { migrations, tablesWithoutRowSecurity } from '#migrations';
 import type { Schedule } from '#scheduler';
-import { MOST_SKEW_MS } from './clock-comparison.js';
+import { MAX_SKEW_MS } from './clock-comparison.js';
 
 /** The parts of the service that tell how they are. */
 export interface HealthSources {
@@ -48,7 +48,7 @@ export function healthIndicators(sources: HealthSources): HealthIndicator[] {
 
 /** The database's clock decides; a machine whose own is off refuses good tokens and lets expired ones in. */
 function clockSkew({ clock }: HealthSources): PostureReport {
-  const isOff = Math.abs(clock.skewMs) > MOST_SKEW_MS;
+  const isOff = Math.abs(clock.skewMs) > MAX_SKEW_MS;
   return { status: isOff ? 'failing' : 'ok', detail: { skewSeconds: Math.round(clock.skewMs) / 1_000 } };
 }
 

@@ -28,7 +28,7 @@ export interface ChainVerifierOptions {
   readonly leaves?: (from: number, to: number) => readonly Buffer[] | undefined;
 }
 
-const MOST_PROBLEMS = 1_000;
+const MAX_PROBLEMS = 1_000;
 
 /**
  * Rebuilds the chain from what the rows say, in one pass and bounded memory, and compares it with every checkpoint.
@@ -162,11 +162,11 @@ export class ChainVerifier {
   }
 
   private note(kind: ChainProblem['kind'], sequence: number, detail: string): void {
-    if (this.pendingProblems.length < MOST_PROBLEMS) this.pendingProblems.push({ kind, sequence, detail });
+    if (this.pendingProblems.length < MAX_PROBLEMS) this.pendingProblems.push({ kind, sequence, detail });
   }
 
   private settle(): void {
-    const room = MOST_PROBLEMS - this.problems.length;
+    const room = MAX_PROBLEMS - this.problems.length;
     this.problems.push(...this.pendingProblems.toSorted((a, b) => a.sequence - b.sequence).slice(0, room));
     this.pendingProblems = [];
   }

@@ -1,7 +1,7 @@
 /** As much failure in a row opens the breaker; a timeout counts double, since it has cost somebody seconds. */
-const MOST_IN_A_ROW = 6;
+const MAX_IN_A_ROW = 6;
 const REMEMBERED = 20;
-const MOST_OF_REMEMBERED = 10;
+const MAX_OF_REMEMBERED = 10;
 const FIRST_REST_MS = 1_000;
 
 export type BreakerState = 'closed' | 'half_open' | 'open';
@@ -69,8 +69,8 @@ export class CircuitBreaker {
     this.inARow += isTimeout ? 2 : 1;
     this.remember(false);
     const failures = this.remembered.filter((succeeded) => !succeeded).length;
-    const isRatioBad = this.remembered.length === REMEMBERED && failures >= MOST_OF_REMEMBERED;
-    if (permit.isProbe || this.inARow >= MOST_IN_A_ROW || isRatioBad) this.open();
+    const isRatioBad = this.remembered.length === REMEMBERED && failures >= MAX_OF_REMEMBERED;
+    if (permit.isProbe || this.inARow >= MAX_IN_A_ROW || isRatioBad) this.open();
   }
 
   private open(): void {

@@ -35,12 +35,12 @@ const PATIENCE = {
 const TRIES = 3;
 /** A try that had less time would end as a timeout, and say nothing about Clerk. */
 const SHORTEST_TRY_MS = 1_000;
-const LONGEST_BACKOFF_MS = 10_000;
+const MAX_BACKOFF_MS = 10_000;
 const BREAKER_FIGURE = { closed: 0, half_open: 1, open: 2 };
 const NOT_SENT: readonly UnavailableReason[] = ['circuit_open', 'asked_to_wait', 'paced', 'busy'];
 
 /** One request and what holds for it. */
-interface Errand {
+interface CallUnderWay {
   readonly request: ClerkRequest;
   readonly lane: ClerkLane;
   readonly endpoint: EndpointClass;
@@ -88,32 +88,36 @@ export class ClerkTransport {
   async send(request: ClerkRequest): Promise<unknown> {
     const { lane = 'interactive', operation } = request;
     const endsAt = this.now() + PATIENCE[lane].overallMs;
-    const errand = { request, lane, endpoint: endpointClassOf(operation), endsAt };
+    const call = { request, lane, endpoint: endpointClassOf(operation), endsAt };
     this.budgets[lane].earn();
     clerkMetrics.retryBudget.set({ lane }, this.budgets[lane].left);
     let isUncertain = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const answer = await this.attempt(errand);
-        count(errand, 'ok');
+        const answer = await this.attempt(call);
+        count(call, 'ok');
         return answer;
       } catch (error) {
-        count(errand, outcomeOf(error));
+        count(call, outcomeOf(error));
         if (error instanceof ClerkUnavailableError) {
           // A later try that was not sent takes nothing back of an earlier one whose answer was lost.
           isUncertain ||= error.mayHaveHappened;
           error.mayHaveHappened = isUncertain;
         }
-        const wait = this.waitBeforeRetry(errand, attempt, error);
+        const wait = this.waitBeforeRetry(call, attempt, error);
         if (wait === null) throw error;
-        clerkMetrics.retries.inc({ endpoint: errand.endpoint, lane });
+        clerkMetrics.retries.inc({ endpoint: call.endpoint, lane });
         await pause(wait, lane, 'retry');
       }
     }
   }
 
   /** Milliseconds, or null when the error is the last word. */
-  private waitBeforeRetry({ request, lane, endsAt }: Errand, attempt: number, error: unknown): number | null {
+  private waitBeforeRetry(
+    { request, lane, endsAt }: CallUnderWay,
+    attempt: number,
+    error: unknown,
+  ): number | null {
     const isRepeatable = request.repeatable ?? (request.method === 'GET' || request.method === 'DELETE');
     if (!(error instanceof ClerkUnavailableError) || NOT_SENT.includes(error.reason)) return null;
     // Who has waited a whole deadline in vain is told, not made to wait for another one.
@@ -121,36 +125,36 @@ export class ClerkTransport {
     if (!isRepeatable || attempt >= TRIES) return null;
     const { longestWaitMs, backoffMs } = PATIENCE[lane];
     const asked = (error.retryAfterSeconds ?? 0) * 1000;
-    const wait = asked + Math.random() * Math.min(LONGEST_BACKOFF_MS, backoffMs * 2 ** attempt);
+    const wait = asked + Math.random() * Math.min(MAX_BACKOFF_MS, backoffMs * 2 ** attempt);
     if (asked > longestWaitMs || this.now() + wait + SHORTEST_TRY_MS >= endsAt) return null;
     const mayRetry = this.budgets[lane].spend();
     clerkMetrics.retryBudget.set({ lane }, this.budgets[lane].left);
     return mayRetry ? wait : null;
   }
 
-  private async attempt(errand: Errand): Promise<unknown> {
-    const { request, lane, endpoint } = errand;
+  private async attempt(call: CallUnderWay): Promise<unknown> {
+    const { request, lane, endpoint } = call;
     const breaker = this.breakerOf(endpoint);
     const stopIfOpen = () => {
       const rest = breaker.restMs();
       if (rest > 0) throw new ClerkCircuitOpenError(request.operation, seconds(rest));
     };
     stopIfOpen();
-    await this.waitForAskedPause(errand);
-    await this.waitForTurn(errand);
-    if (!(await this.places[lane].enter(this.mostWait(errand)))) {
+    await this.waitForAskedPause(call);
+    await this.waitForTurn(call);
+    if (!(await this.places[lane].enter(this.mostWait(call)))) {
       throw new ClerkUnavailableError(request.operation, 1, { reason: 'busy' });
     }
     try {
       stopIfOpen();
-      return await this.admitted(errand, breaker);
+      return await this.admitted(call, breaker);
     } finally {
       this.places[lane].leave();
     }
   }
 
   private async admitted(
-    { request, lane, endpoint, endsAt }: Errand,
+    { request, lane, endpoint, endsAt }: CallUnderWay,
     breaker: CircuitBreaker,
   ): Promise<unknown> {
     const permit = breaker.admit();
@@ -174,12 +178,12 @@ export class ClerkTransport {
     }
   }
 
-  private async waitForAskedPause(errand: Errand): Promise<void> {
-    const { request, lane } = errand;
+  private async waitForAskedPause(call: CallUnderWay): Promise<void> {
+    const { request, lane } = call;
     for (;;) {
       const left = this.pauses.leftMs(pauseKey(request));
       if (left <= 0) return;
-      if (left > this.mostWait(errand)) {
+      if (left > this.mostWait(call)) {
         throw new ClerkUnavailableError(request.operation, seconds(left), {
           reason: 'asked_to_wait',
           isLimit: isLimitedByObject(request),
@@ -190,10 +194,10 @@ export class ClerkTransport {
     }
   }
 
-  private async waitForTurn(errand: Errand): Promise<void> {
-    const { request, lane } = errand;
+  private async waitForTurn(call: CallUnderWay): Promise<void> {
+    const { request, lane } = call;
     const started = this.now();
-    const missing = await this.pacer.turn(request, lane, this.mostWait(errand));
+    const missing = await this.pacer.turn(request, lane, this.mostWait(call));
     if (missing > 0) {
       throw new ClerkUnavailableError(request.operation, seconds(missing), {
         reason: 'paced',
@@ -203,7 +207,7 @@ export class ClerkTransport {
     clerkMetrics.waits.observe({ lane, why: 'pace' }, (this.now() - started) / 1000);
   }
 
-  private mostWait({ lane, endsAt }: Errand): number {
+  private mostWait({ lane, endsAt }: CallUnderWay): number {
     return Math.max(0, Math.min(PATIENCE[lane].longestWaitMs, endsAt - this.now()));
   }
 
@@ -232,7 +236,7 @@ function seconds(ms: number): number {
   return Math.min(3_600, Math.max(1, Math.ceil(ms / 1000)));
 }
 
-function count({ request, lane }: Errand, outcome: string): void {
+function count({ request, lane }: CallUnderWay, outcome: string): void {
   clerkMetrics.requests.inc({ operation: request.operation, lane, outcome });
 }
 

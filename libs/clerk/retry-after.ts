@@ -1,5 +1,5 @@
 /** Nobody plans further ahead on the word of a server that has trouble. */
-const LONGEST_SECONDS = 3_600;
+const MAX_SECONDS = 3_600;
 
 /**
  * Reads `Retry-After` (RFC 9110 §10.2.3) in both forms, seconds and an HTTP date.
@@ -8,10 +8,10 @@ const LONGEST_SECONDS = 3_600;
  */
 export function readRetryAfter(header: string | null, nowMs: number): number | null {
   const text = header?.trim() ?? '';
-  if (/^\d+$/.test(text)) return Math.min(LONGEST_SECONDS, Number(text));
+  if (/^\d+$/.test(text)) return Math.min(MAX_SECONDS, Number(text));
   // A date of ours ends in GMT; `Date.parse` alone would take "-5" and "1.5" for dates.
   if (!/^[A-Z][a-z]+, .+ GMT$/.test(text)) return null;
   const moment = Date.parse(text);
   if (Number.isNaN(moment)) return null;
-  return Math.min(LONGEST_SECONDS, Math.max(0, Math.ceil((moment - nowMs) / 1000)));
+  return Math.min(MAX_SECONDS, Math.max(0, Math.ceil((moment - nowMs) / 1000)));
 }

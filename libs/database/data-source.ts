@@ -2,7 +2,7 @@ import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
 import { NamedStatements } from './named-statements.js';
 import { poolOf } from './pool-of.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
-import { UnfailingClient } from './unfailing-client.js';
+import { CrashSafeClient } from './crash-safe-client.js';
 
 type EntityClass = new () => object;
 
@@ -37,7 +37,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     installExtensions: false,
     poolErrorHandler: settings.onConnectionError,
     extra: {
-      Client: UnfailingClient,
+      Client: CrashSafeClient,
       namedStatements,
       connectionTimeoutMillis: 1_000,
       // A server that is there and does not answer; its own time-outs cannot help then.

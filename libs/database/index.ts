@@ -20,7 +20,7 @@ export type {
   PersonScope,
   PlatformScope,
   PropertyScope,
-  Scope,
+  DataScope,
   SystemScope,
 } from './scope.js';
 export type { NamedStatement, StatementValue } from './statement-batch.js';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** So far back the ids keep their order and wait for the clock; past that it was wrong before, and they follow it. */
-const MOST_STEP_BACK_MS = 10_000;
+const MAX_STEP_BACK_MS = 10_000;
 let moment = -Infinity;
 let sequence = 0;
 
@@ -13,7 +13,7 @@ let sequence = 0;
  */
 export function newId(): string {
   const now = Date.now();
-  if (now > moment || now < moment - MOST_STEP_BACK_MS) {
+  if (now > moment || now < moment - MAX_STEP_BACK_MS) {
     moment = now;
     // Half of the 32 bits, so that there is room to count on.
     sequence = randomInt(2 ** 31);

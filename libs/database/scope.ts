@@ -35,10 +35,10 @@ export interface SystemScope extends Proven {
   readonly name: string;
 }
 
-export type Scope = OrganizationScope | PropertyScope | PersonScope | PlatformScope | SystemScope;
+export type DataScope = OrganizationScope | PropertyScope | PersonScope | PlatformScope | SystemScope;
 
 /** One line for errors and logs; holds ids only. */
-export function describeScope(scope: Scope): string {
+export function describeScope(scope: DataScope): string {
   switch (scope.kind) {
     case 'organization':
       return 'propertyId' in scope
@@ -55,7 +55,7 @@ export function describeScope(scope: Scope): string {
 
 /** The values of `app.scope_kind`, `_organization`, `_user` and `_property`, which row-level security reads. */
 export function settingsOf(
-  scope: Scope,
+  scope: DataScope,
 ): readonly [kind: string, organizationId: string, userId: string, propertyId: string] {
   switch (scope.kind) {
     case 'organization':

@@ -1,4 +1,4 @@
-import { type Scope, settingsOf } from './scope.js';
+import { type DataScope, settingsOf } from './scope.js';
 import type { FilledStatement } from './statement-batch.js';
 
 const SETTINGS = `set_config('app.scope_kind', $1, true), set_config('app.scope_organization', $2, true),
@@ -12,11 +12,11 @@ const FOR_READING = {
 const FOR_WORK = { name: 'tenantry: scope of a transaction', text: `select ${SETTINGS}` };
 
 /** Sets what row-level security reads, until the end of the transaction that it runs in. */
-export function setScope(scope: Scope): FilledStatement {
+export function setScope(scope: DataScope): FilledStatement {
   return { statement: FOR_WORK, values: settingsOf(scope) };
 }
 
 /** The same, and the transaction may not write. */
-export function setScopeForReading(scope: Scope): FilledStatement {
+export function setScopeForReading(scope: DataScope): FilledStatement {
   return { statement: FOR_READING, values: settingsOf(scope) };
 }

@@ -2,8 +2,8 @@ import { sqlStateOf } from './sql-state.js';
 import { type BatchRunner, type FilledStatement, runBatch } from './statement-batch.js';
 
 // So few that under load questions meet, and two, so that one which is answered slowly does not hold up everybody.
-const MOST_UNDERWAY = 2;
-const MOST_TOGETHER = 16;
+const MAX_UNDERWAY = 2;
+const MAX_TOGETHER = 16;
 
 // As long as the pool lets anybody wait for a connection; looked at as often.
 const PATIENCE_MS = 1_000;
@@ -44,8 +44,8 @@ export class SharedReads {
   }
 
   private sendOff(): void {
-    while (this.underway < MOST_UNDERWAY && this.waiting.length > 0) {
-      const together = this.waiting.splice(0, MOST_TOGETHER);
+    while (this.underway < MAX_UNDERWAY && this.waiting.length > 0) {
+      const together = this.waiting.splice(0, MAX_TOGETHER);
       this.underway += 1;
       void this.carry(together).finally(() => {
         this.underway -= 1;

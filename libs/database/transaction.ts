@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import type { Scope } from './scope.js';
+import type { DataScope } from './scope.js';
 import { setScope } from './set-scope.js';
 import { type BatchAnswer, type BatchRunner, type FilledStatement, runBatch } from './statement-batch.js';
 
@@ -15,7 +15,7 @@ const COMMIT = plain('commit');
 const ROLLBACK = plain('rollback');
 
 // So many that their answers are worth the round trip, and so few that memory does not grow with the work.
-const MOST_PUT_OFF = 200;
+const MAX_PUT_OFF = 200;
 
 /**
  * One transaction on a connection of its own. It begins in its scope with one write, and ends with one: what was put off
@@ -24,14 +24,14 @@ const MOST_PUT_OFF = 200;
 export class Transaction {
   private putOff: FilledStatement[] = [];
   private isOver = false;
-  private isSpoilt = false;
+  private isBroken = false;
 
   private constructor(
     private readonly runner: QueryRunner,
     private readonly connection: Connection,
   ) {}
 
-  static async begin(dataSource: DataSource, scope: Scope): Promise<Transaction> {
+  static async begin(dataSource: DataSource, scope: DataScope): Promise<Transaction> {
     const runner = dataSource.createQueryRunner();
     const transaction = new Transaction(runner, (await runner.connect()) as Connection);
     try {
@@ -58,7 +58,7 @@ export class Transaction {
   async beforeCommit(statement: FilledStatement): Promise<void> {
     if (this.isOver) throw new Error('the transaction is over');
     this.putOff.push(statement);
-    if (this.putOff.length >= MOST_PUT_OFF) await this.send(this.takePutOff());
+    if (this.putOff.length >= MAX_PUT_OFF) await this.send(this.takePutOff());
   }
 
   /** @throws the error of what was put off, or of the commit; then nothing has changed, unless the connection broke */
@@ -76,14 +76,14 @@ export class Transaction {
    */
   async rollback(because: unknown): Promise<void> {
     this.isOver = true;
-    if (because instanceof Error && because.message === 'Query read timeout') this.isSpoilt = true;
-    if (!this.isSpoilt) await this.send([ROLLBACK]).catch(() => undefined);
+    if (because instanceof Error && because.message === 'Query read timeout') this.isBroken = true;
+    if (!this.isBroken) await this.send([ROLLBACK]).catch(() => undefined);
   }
 
   /** Gives the connection back, or up. */
   async release(): Promise<void> {
     // The pool keeps no connection that is on its way out.
-    if (this.isSpoilt) this.connection.end().catch(() => undefined);
+    if (this.isBroken) this.connection.end().catch(() => undefined);
     await this.runner.release();
   }
 
@@ -106,7 +106,7 @@ export class Transaction {
     try {
       return await runBatch(this.connection, statements, statements.length);
     } catch (error) {
-      this.isSpoilt = true;
+      this.isBroken = true;
       throw error;
     }
   }

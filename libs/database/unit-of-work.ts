@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { isNamingFault } from './named-statements.js';
 import { poolOf } from './pool-of.js';
-import { describeScope, type Scope } from './scope.js';
+import { describeScope, type DataScope } from './scope.js';
 import { setScopeForReading } from './set-scope.js';
 import { SharedReads } from './shared-reads.js';
 import { sqlStateOf } from './sql-state.js';
@@ -13,7 +13,7 @@ import { Transaction } from './transaction.js';
 
 interface OpenTransaction {
   readonly transaction: Transaction;
-  readonly scope: Scope;
+  readonly scope: DataScope;
   readonly afterCommit: (() => void)[];
 }
 
@@ -53,7 +53,7 @@ export class UnitOfWork {
    *
    * @throws TransactionScopeError when a transaction of another scope is open
    */
-  async run<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+  async run<T>(scope: DataScope, work: () => Promise<T>): Promise<T> {
     const open = this.ambient.getStore();
     if (open !== undefined) {
       demandCover(open.scope, scope);
@@ -114,7 +114,7 @@ export class UnitOfWork {
    * @throws TransactionScopeError when a transaction of another scope is open
    */
   async read<Row>(
-    scope: Scope,
+    scope: DataScope,
     statement: NamedStatement,
     values: readonly StatementValue[],
   ): Promise<Row[]> {
@@ -142,7 +142,7 @@ export class UnitOfWork {
     return open;
   }
 
-  private async runOnce<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+  private async runOnce<T>(scope: DataScope, work: () => Promise<T>): Promise<T> {
     const afterCommit: (() => void)[] = [];
     const first = this.openings.getStore();
     const transaction = await Transaction.begin(this.dataSource, scope);
@@ -165,14 +165,14 @@ export class UnitOfWork {
   }
 }
 
-function demandCover(open: Scope, wanted: Scope): void {
+function demandCover(open: DataScope, wanted: DataScope): void {
   if (covers(open, wanted)) return;
   throw new TransactionScopeError(
     `a transaction for ${describeScope(open)} cannot do work for ${describeScope(wanted)}`,
   );
 }
 
-function covers(open: Scope, wanted: Scope): boolean {
+function covers(open: DataScope, wanted: DataScope): boolean {
   if (open === wanted) return true;
   if (open.kind === 'organization' && wanted.kind === 'organization') {
     return open.organizationId === wanted.organizationId;

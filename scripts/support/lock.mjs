@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { root, tell } from './project.mjs';
 
 /** No installation or build takes this long. */
-const LONGEST_MS = 30 * 60_000;
+const MAX_MS = 30 * 60_000;
 
 /**
  * One at a time per project folder: `npm start` and `npm test` typed in two terminals of a fresh clone must not install
@@ -65,7 +65,7 @@ function take(path) {
 function livingHolder(path, content) {
   const pid = Number(content);
   try {
-    if (Date.now() - statSync(path).mtimeMs > LONGEST_MS) return undefined;
+    if (Date.now() - statSync(path).mtimeMs > MAX_MS) return undefined;
     process.kill(pid, 0);
     return pid;
   } catch (error) {

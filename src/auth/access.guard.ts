@@ -20,9 +20,9 @@ import { readPathTarget } from './path-target.js';
 import { checkPolicy } from './policy.rule.js';
 import { RevocationWatch } from './revocation-watch.js';
 import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy, STEP_UP } from './route-policy.js';
-import { RoleArbiter } from './role-arbiter.js';
+import { RoleConflictResolver } from './role-conflict-resolver.js';
 import type { SessionClaims } from './session-claims.js';
-import { isShutOut, sessionStanding } from './session-standing.rule.js';
+import { isShutOut, statusOfSession } from './session-status.rule.js';
 import { staleFactor } from './step-up.rule.js';
 import { TokenReader } from './token-reader.js';
 
@@ -39,7 +39,7 @@ export class AccessGuard implements CanActivate {
     private readonly sessions: SessionResolver,
     private readonly log: AccessLog,
     private readonly revocations: RevocationWatch,
-    private readonly arbiter: RoleArbiter,
+    private readonly conflictResolver: RoleConflictResolver,
     private readonly activity: ActivityRecorder,
     private readonly environment: Environment,
   ) {}
@@ -95,7 +95,7 @@ export class AccessGuard implements CanActivate {
     let record = await find();
     if (record === null && (await this.unknownPeople.resolve(claims.clerkUserId))) record = await find();
     record = await this.admit(record, claims, find);
-    record = await this.arbiter.settle(record, claims, find);
+    record = await this.conflictResolver.settle(record, claims, find);
     if (record === null) throw this.tokens.refuse('unknown_person');
     if (isShutOut(record, claims)) throw this.tokens.refuse('shut_out');
     if (
@@ -115,7 +115,7 @@ export class AccessGuard implements CanActivate {
     again: () => Promise<AccessRecord | null>,
   ): Promise<AccessRecord> {
     let record = found;
-    const isInDoubt = record?.canAct === true && sessionStanding(record, claims) === 'unknown';
+    const isInDoubt = record?.canAct === true && statusOfSession(record, claims) === 'unknown';
     if (isInDoubt && (await this.sessions.resolve(claims.sessionId, claims.clerkUserId)))
       record = await again();
     if (record === null) throw this.tokens.refuse('unknown_person');

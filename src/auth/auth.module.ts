@@ -14,7 +14,7 @@ import { AccessGuard } from './access.guard.js';
 import { DocumentReaders } from './document-readers.js';
 import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
 import { RevocationSource, RevocationWatch } from './revocation-watch.js';
-import { RoleArbiter } from './role-arbiter.js';
+import { RoleConflictResolver } from './role-conflict-resolver.js';
 import { SessionController } from './session.controller.js';
 import { SignedInCaller } from './signed-in-caller.js';
 import { TokenReader } from './token-reader.js';
@@ -63,7 +63,7 @@ export class AuthModule {
         RevocationWatch,
         { provide: SessionResolver, useExisting: ports.sessions },
         { provide: MembershipResolver, useExisting: ports.memberships },
-        RoleArbiter,
+        RoleConflictResolver,
         DocumentReaders,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: UserRateLimitGuard },

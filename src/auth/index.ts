@@ -55,7 +55,7 @@ export {
   StepUp,
 } from './route-policy.js';
 export { ScopeProver } from './scope-prover.js';
-export type { Entrance, Visit } from './scope-prover.js';
+export type { ResolvedAccess, Visit } from './scope-prover.js';
 export { RevocationSource } from './revocation-watch.js';
 export type { Revocations } from './revocation-watch.js';
 export { checkSessionClaims, SESSION_CATEGORY } from './session-claims.js';

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import type { SessionClaims } from './session-claims.js';
-import { wasIssuedEarlier } from './session-standing.rule.js';
+import { wasIssuedEarlier } from './session-status.rule.js';
 
 /** Who was shut out lately. */
 export interface Revocations {

@@ -16,7 +16,7 @@ export interface Visit {
 }
 
 /** Somebody's way into one organization. */
-export interface Entrance {
+export interface ResolvedAccess {
   /** Shows the organization's rows; what of them this person may know is still to be decided for each place. */
   readonly scope: OrganizationScope;
   /** Roles on the platform that count for what they may see here: none without a stated reason. */
@@ -60,7 +60,7 @@ export class ScopeProver {
     organization: Reference,
     visit: Visit,
     propertyId: string | null = null,
-  ): Promise<Entrance> {
+  ): Promise<ResolvedAccess> {
     const found = await this.directory.find(caller.clerkUserId, caller.sessionId, {
       organizationId: organization.kind === 'id' ? organization.id : null,
       organizationClerkId: organization.kind === 'clerk' ? organization.clerkId : null,

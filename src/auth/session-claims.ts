@@ -22,7 +22,7 @@ export interface SessionClaims {
 /** The session category of the token header, as the SDK 3.20 knows it (`tokens/jwtCategories`). */
 export const SESSION_CATEGORY = 'cl_B7d4PD111AAA';
 
-const LONGEST_LIFETIME_SECONDS = 600;
+const MAX_LIFETIME_SECONDS = 600;
 const USER_ID = /^user_[A-Za-z0-9]{27}$/;
 const SESSION_ID = /^sess_[A-Za-z0-9]{27}$/;
 const ORGANIZATION_ID = /^org_[A-Za-z0-9]{27}$/;
@@ -55,7 +55,7 @@ export function checkSessionClaims(
   demand(typeof sub === 'string' && USER_ID.test(sub), 'sub is no user', 'not_a_session_token');
   demand(typeof sid === 'string' && SESSION_ID.test(sid), 'sid is no session', 'not_a_session_token');
   demand(isWholeSecond(iat) && isWholeSecond(exp), 'iat or exp is missing');
-  demand(exp - iat > 0 && exp - iat <= LONGEST_LIFETIME_SECONDS, 'lifetime is out of bounds');
+  demand(exp - iat > 0 && exp - iat <= MAX_LIFETIME_SECONDS, 'lifetime is out of bounds');
   return {
     clerkUserId: sub,
     sessionId: sid,

@@ -11,7 +11,7 @@ import {
 import { ClaimsRefusedError, faultOf } from './token-fault.js';
 import { VerifiedTokenCache } from './verified-token-cache.js';
 
-const LONGEST_TOKEN = 8_192;
+const MAX_TOKEN = 8_192;
 // Strict base64url: the SDK would accept a padded signature, and one token must have one spelling.
 const COMPACT_JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 
@@ -33,12 +33,12 @@ export class TokenVerifier {
 
   /** The claims of a token that was verified before and still holds; undefined where it must be verified. */
   recall(token: string): SessionClaims | undefined {
-    return token.length > LONGEST_TOKEN ? undefined : this.cache.get(keyOf(token));
+    return token.length > MAX_TOKEN ? undefined : this.cache.get(keyOf(token));
   }
 
   /** @throws ClaimsRefusedError or the SDK's error; the caller answers both with the same 401 */
   async verify(token: string): Promise<SessionClaims> {
-    if (token.length > LONGEST_TOKEN || !COMPACT_JWS.test(token))
+    if (token.length > MAX_TOKEN || !COMPACT_JWS.test(token))
       throw new ClaimsRefusedError('malformed', 'not a compact token');
     const key = keyOf(token);
     const known = this.cache.get(key);

@@ -1,6 +1,6 @@
 import type { SessionClaims } from './session-claims.js';
 
-const MOST_ENTRIES = 20_000;
+const MAX_ENTRIES = 20_000;
 
 /**
  * Remembers which tokens were verified, so that the signature is checked once per token and not once per request.
@@ -22,7 +22,7 @@ export class VerifiedTokenCache {
 
   set(key: string, claims: SessionClaims): void {
     if (claims.expiresAt * 1000 <= this.now()) return;
-    if (this.entries.size >= MOST_ENTRIES) this.dropOldest();
+    if (this.entries.size >= MAX_ENTRIES) this.dropOldest();
     this.entries.set(key, claims);
   }
 
@@ -32,7 +32,7 @@ export class VerifiedTokenCache {
 
   /** Tokens live for a minute and a Map keeps the order of arrival: the first tenth is nearly always expired. */
   private dropOldest(): void {
-    let surplus = MOST_ENTRIES / 10;
+    let surplus = MAX_ENTRIES / 10;
     for (const key of this.entries.keys()) {
       if (surplus === 0) return;
       this.entries.delete(key);

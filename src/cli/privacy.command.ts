@@ -101,7 +101,7 @@ function restoreCheckCommand(): Command {
 }
 
 async function checkRestored(service: INestApplicationContext, apply: boolean) {
-  const { RestoredOrganizations, RestoredPeople, Returners } = await import('#privacy');
+  const { RestoredOrganizations, RestoredPeople, LateDeliveryScrubber } = await import('#privacy');
   const people = service.get(RestoredPeople, { strict: false });
   const organizations = service.get(RestoredOrganizations, { strict: false });
   const backThere = await organizations.find();
@@ -118,7 +118,9 @@ async function checkRestored(service: INestApplicationContext, apply: boolean) {
         tell(step);
       })
     : [];
-  const emptied = apply ? await service.get(Returners, { strict: false }).emptyLateDeliveries() : 0;
+  const emptied = apply
+    ? await service.get(LateDeliveryScrubber, { strict: false }).emptyLateDeliveries()
+    : 0;
   return {
     returned: back.map(({ userId }) => userId),
     erased,

@@ -41,7 +41,7 @@ function planCommand(): Command {
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      '\nExit codes: 0 compared (with --fail-on-drift: and the same), 1 anything else; a plan that the brake holds is 0,\n' +
+      '\nExit codes: 0 compared (with --fail-on-drift: and the same), 1 anything else; a plan that the safety threshold holds is 0,\n' +
         'its status is `blocked`.\n\nExample:\n  npm run tenantry -- reconcile plan',
     )
     .action(
@@ -62,7 +62,7 @@ function applyCommand(): Command {
     .argument('<hash>', 'of the plan, as `reconcile plan` prints it')
     .option(
       '--force',
-      'release the brake: the plan removes more than 5 % or 50, or Clerk’s list was not complete',
+      'release the safety threshold: the plan removes more than 5 % or 50, or Clerk’s list was not complete',
     )
     .option('-n, --limit <number>', 'how many items to print', wholeNumber, SHOWN)
     .option('--json', 'print JSON')

@@ -4,7 +4,7 @@ import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { ErasureRun } from './erasure/erasure-run.service.js';
-import { Returners } from './erasure/returners.service.js';
+import { LateDeliveryScrubber } from './erasure/late-delivery-scrubber.service.js';
 import { ExportPacker } from './export/export-packer.service.js';
 import { advanceErasureJob, emptyLateDeliveriesJob, packExportJob } from './privacy.jobs.js';
 
@@ -17,7 +17,7 @@ export class PrivacyJobsWorker implements OnModuleInit {
     private readonly jobs: JobQueue,
     private readonly unitOfWork: UnitOfWork,
     private readonly erasures: ErasureRun,
-    private readonly returners: Returners,
+    private readonly lateDeliveryScrubber: LateDeliveryScrubber,
     private readonly packer: ExportPacker,
     private readonly clock: Clock,
   ) {}
@@ -26,7 +26,7 @@ export class PrivacyJobsWorker implements OnModuleInit {
     this.jobs.register(advanceErasureJob, ({ erasureId }) => this.advance(erasureId));
     this.jobs.register(packExportJob, ({ exportId }) => this.packer.pack(exportId));
     this.jobs.register(emptyLateDeliveriesJob, async () => {
-      await this.returners.emptyLateDeliveries();
+      await this.lateDeliveryScrubber.emptyLateDeliveries();
     });
   }
 

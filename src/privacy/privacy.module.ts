@@ -16,12 +16,12 @@ import { StaffCallers } from './bulk/staff-callers.service.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { ConsentsService } from './consents/consents.service.js';
 import { DataMapController } from './data-map/data-map.controller.js';
-import { DeskRounds } from './desk/desk-rounds.service.js';
-import { EndedAccounts } from './desk/ended-accounts.service.js';
-import { RequestQueue } from './desk/request-queue.service.js';
-import { RequestsController } from './desk/requests.controller.js';
-import { RequestsService } from './desk/requests.service.js';
-import { RequestsStore } from './desk/requests.store.js';
+import { PrivacyCaseMaintenance } from './cases/privacy-case-maintenance.service.js';
+import { EndedAccounts } from './cases/ended-accounts.service.js';
+import { RequestQueue } from './cases/request-queue.service.js';
+import { RequestsController } from './cases/requests.controller.js';
+import { RequestsService } from './cases/requests.service.js';
+import { RequestsStore } from './cases/requests.store.js';
 import { ErasureRun } from './erasure/erasure-run.service.js';
 import { ErasureWaiting } from './erasure/erasure-waiting.service.js';
 import { ErasureWork } from './erasure/erasure-work.service.js';
@@ -31,12 +31,12 @@ import { FindingsController } from './erasure/findings.controller.js';
 import { Findings } from './erasure/findings.service.js';
 import { FoundTexts } from './erasure/found-texts.service.js';
 import { Freeze } from './erasure/freeze.service.js';
-import { ParticularsService } from './erasure/particulars.service.js';
+import { SubjectIdentifiersService } from './erasure/subject-identifiers.service.js';
 import { ProbedTexts } from './erasure/probed-texts.service.js';
 import { LeftoversProbe } from './erasure/probe.service.js';
 import { RestoredBackupGuard } from './erasure/restored-backup.guard.js';
 import { RestoredPeople } from './erasure/restored-people.service.js';
-import { Returners } from './erasure/returners.service.js';
+import { LateDeliveryScrubber } from './erasure/late-delivery-scrubber.service.js';
 import { TombstoneList } from './erasure/tombstone-list.js';
 import { ExportContents } from './export/export-contents.service.js';
 import { ExportDownloads } from './export/export-downloads.service.js';
@@ -58,21 +58,21 @@ import { OrganizationErasures } from './organization/organization-erasures.servi
 import { OrganizationErasuresWorker } from './organization/organization-erasures.worker.js';
 import { OrganizationExportsController } from './organization/organization-exports.controller.js';
 import { OrganizationExports } from './organization/organization-exports.service.js';
-import { OrganizationGraves } from './organization/organization-graves.service.js';
+import { OrganizationTombstones } from './organization/organization-tombstones.service.js';
 import { OrganizationHoldsController } from './organization/organization-holds.controller.js';
 import { OrganizationHolds } from './organization/organization-holds.service.js';
 import { RegisteredOrganizationContents } from './organization/registered-organization-contents.service.js';
 import { RestoredOrganizations } from './organization/restored-organizations.service.js';
 import { OrganizationContents } from './export/organization-contents.js';
 import { PrivacyJobsWorker } from './privacy-jobs.worker.js';
-import { PrivacyRounds } from './privacy-rounds.service.js';
+import { PrivacyMaintenance } from './privacy-maintenance.service.js';
 import {
   EXISTING_COLUMNS,
   type ExistingColumn,
   undeclaredColumns,
   UndeclaredColumnError,
 } from './registry/registry.js';
-import { RequestIntake } from './request-intake.service.js';
+import { PrivacyRequestFactory } from './privacy-request-factory.service.js';
 
 @Module({
   imports: [AuditModule, UsersModule, TenantsModule],
@@ -99,7 +99,7 @@ import { RequestIntake } from './request-intake.service.js';
     Certifier,
     ClerkSide,
     ConsentsService,
-    DeskRounds,
+    PrivacyCaseMaintenance,
     EndedAccounts,
     Erasers,
     ErasureRun,
@@ -125,20 +125,20 @@ import { RequestIntake } from './request-intake.service.js';
     OrganizationErasures,
     OrganizationErasuresWorker,
     OrganizationExports,
-    OrganizationGraves,
+    OrganizationTombstones,
     OrganizationHolds,
-    ParticularsService,
+    SubjectIdentifiersService,
     PrivacyJobsWorker,
-    PrivacyRounds,
+    PrivacyMaintenance,
     ProbedTexts,
-    RequestIntake,
+    PrivacyRequestFactory,
     RequestQueue,
     RequestsService,
     RequestsStore,
     RestoredBackupGuard,
     RestoredOrganizations,
     RestoredPeople,
-    Returners,
+    LateDeliveryScrubber,
     RowReader,
     StaffCallers,
     TombstoneList,
@@ -146,13 +146,13 @@ import { RequestIntake } from './request-intake.service.js';
   exports: [
     OrganizationErasureRun,
     BulkRun,
-    DeskRounds,
+    PrivacyCaseMaintenance,
     ErasureRun,
     ExportPacker,
-    PrivacyRounds,
+    PrivacyMaintenance,
     RestoredOrganizations,
     RestoredPeople,
-    Returners,
+    LateDeliveryScrubber,
   ],
 })
 export class PrivacyModule implements OnModuleInit {

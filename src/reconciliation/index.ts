@@ -11,7 +11,7 @@ export { Reconciliations } from './reconciliations.service.js';
 export { ReconciliationItem } from './runs/reconciliation-item.entity.js';
 export { ReconciliationAlarmsModule } from './reconciliation-alarms.js';
 export { ReconciliationModule } from './reconciliation.module.js';
-export { ReconciliationRounds } from './reconciliation-rounds.service.js';
+export { ReconciliationMaintenance } from './reconciliation-maintenance.service.js';
 export { Reconciliation } from './runs/reconciliation.entity.js';
 export { ReconciliationItemResponse, ReconciliationResponse } from './http/reconciliation.dto.js';
 export { reportOf } from './report.js';

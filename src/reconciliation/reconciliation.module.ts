@@ -22,7 +22,7 @@ import { SeenStore } from './plan/seen.store.js';
 import { UserSource } from './plan/user-source.js';
 import { ReconciliationJobsWorker } from './reconciliation-jobs.worker.js';
 import { ReconciliationLimits } from './reconciliation-limits.js';
-import { ReconciliationRounds } from './reconciliation-rounds.service.js';
+import { ReconciliationMaintenance } from './reconciliation-maintenance.service.js';
 import { Reconciliations } from './reconciliations.service.js';
 import { ItemsStore } from './runs/items.store.js';
 import { LeaseStore } from './runs/lease.store.js';
@@ -54,7 +54,7 @@ import { Runner } from './runs/runner.service.js';
     Planner,
     ReconciliationJobsWorker,
     ReconciliationLimits,
-    ReconciliationRounds,
+    ReconciliationMaintenance,
     Reconciliations,
     ReconciliationsStore,
     RolePlanner,
@@ -65,6 +65,6 @@ import { Runner } from './runs/runner.service.js';
     UserRepair,
     UserSource,
   ],
-  exports: [ReconciliationRounds, Reconciliations, Runner],
+  exports: [ReconciliationMaintenance, Reconciliations, Runner],
 })
 export class ReconciliationModule {}

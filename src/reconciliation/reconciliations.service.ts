@@ -17,7 +17,7 @@ import { ReconciliationsStore } from './runs/reconciliations.store.js';
 /** What somebody says to have a plan applied. */
 export interface ApplyOrder {
   readonly hash: string;
-  /** Releases the brake. */
+  /** Releases the safety threshold. */
   readonly force: boolean;
 }
 
@@ -117,7 +117,7 @@ export class Reconciliations {
    * Has a plan applied: the one that was read, which its hash proves, and no other. One whose carrying out failed or was
    * cut off goes on.
    *
-   * @throws AppError 404; 409 for another hash, a plan that is held by the brake, too old, or not there
+   * @throws AppError 404; 409 for another hash, a plan that is held by the safety threshold, too old, or not there
    */
   async order(
     id: string,

@@ -13,7 +13,7 @@ import { type HeldRun, RunsStore } from './runs.store.js';
 import type { ScheduledRun } from './scheduled-run.entity.js';
 import { schedulerErrors } from './scheduler.errors.js';
 
-const MOST_TAKEOVERS = 3;
+const MAX_TAKEOVERS = 3;
 
 /**
  * Starts what is due. Every replica looks, and one of them takes the slot: the unique row is the election. A run whose
@@ -121,7 +121,7 @@ export class Scheduler implements OnModuleDestroy {
     await this.runs.lockJob(job);
     const running = await this.runs.findRunning(job);
     if (running?.run.id !== id || !running.expired) return null;
-    if (known === undefined || running.run.token >= MOST_TAKEOVERS) {
+    if (known === undefined || running.run.token >= MAX_TAKEOVERS) {
       await this.lose(running.run);
       return null;
     }

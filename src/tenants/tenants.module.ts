@@ -13,7 +13,7 @@ import { Explanations } from './access/explanations.service.js';
 import { HeldGrantsStore } from './access/held-grants.store.js';
 import { PlatformAnswers } from './access/platform-answers.service.js';
 import { ReachStore } from './access/reach.store.js';
-import { Standings } from './access/standings.service.js';
+import { AccessContexts } from './access/access-contexts.service.js';
 import { ClerkWriteLeases } from './clerk-writes/clerk-write-leases.js';
 import { BulkGrantsService } from './grants/bulk-grants.service.js';
 import { GrantsController } from './grants/grants.controller.js';
@@ -160,7 +160,7 @@ import { RolesStore } from './roles/roles.store.js';
     RolesService,
     RolesStore,
     SeatsService,
-    Standings,
+    AccessContexts,
     TenantAccessDirectory,
     VoidInvitations,
   ],

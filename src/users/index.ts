@@ -15,9 +15,9 @@ export {
 } from './identity/identifiers.rule.js';
 export { isNewer } from './mirror/mirror-order.rule.js';
 export type { SourceMoment } from './mirror/mirror-order.rule.js';
-export { Burials } from './mirror/burials.store.js';
-export { GraveHash } from './mirror/grave-hash.js';
-export { MirrorGate, type MirroredKind } from './mirror/mirror-gate.js';
+export { TombstonesStore } from './mirror/tombstones.store.js';
+export { TombstoneHasher } from './mirror/tombstone-hasher.js';
+export { MirrorLock, type MirroredKind } from './mirror/mirror-lock.js';
 export { SessionMirror } from './mirror/session-mirror.service.js';
 export { UserMirror } from './mirror/user-mirror.service.js';
 export { UserStates } from './mirror/user-states.store.js';

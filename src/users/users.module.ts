@@ -3,9 +3,9 @@ import { AuditModule } from '#audit';
 import { UserController, UsersController } from './directory/users.controller.js';
 import { UsersService } from './directory/users.service.js';
 import { FormerIdentifiers } from './identity/former-identifiers.store.js';
-import { Burials } from './mirror/burials.store.js';
-import { GraveHash } from './mirror/grave-hash.js';
-import { MirrorGate } from './mirror/mirror-gate.js';
+import { TombstonesStore } from './mirror/tombstones.store.js';
+import { TombstoneHasher } from './mirror/tombstone-hasher.js';
+import { MirrorLock } from './mirror/mirror-lock.js';
 import { SessionMirror } from './mirror/session-mirror.service.js';
 import { UserMirror } from './mirror/user-mirror.service.js';
 import { UserStates } from './mirror/user-states.store.js';
@@ -23,10 +23,10 @@ import { UsersStore } from './users.store.js';
   imports: [AuditModule],
   controllers: [UsersController, UserController, PlatformRolesController],
   providers: [
-    Burials,
+    TombstonesStore,
     FormerIdentifiers,
-    GraveHash,
-    MirrorGate,
+    TombstoneHasher,
+    MirrorLock,
     PlatformOwnerProtection,
     PlatformOwners,
     PlatformRoles,
@@ -41,9 +41,9 @@ import { UsersStore } from './users.store.js';
     UsersStore,
   ],
   exports: [
-    Burials,
-    GraveHash,
-    MirrorGate,
+    TombstonesStore,
+    TombstoneHasher,
+    MirrorLock,
     PlatformOwnerProtection,
     RecentRevocations,
     SessionMirror,

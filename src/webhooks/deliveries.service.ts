@@ -37,7 +37,7 @@ export class DeliveriesService {
     });
     if (ignored) return;
     this.backlog.added();
-    this.worker.poke();
+    this.worker.wake();
   }
 }
 

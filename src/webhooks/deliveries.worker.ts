@@ -31,10 +31,10 @@ export class DeliveriesWorker implements OnApplicationBootstrap, OnModuleDestroy
   onApplicationBootstrap(): void {
     if (this.environment.role === 'api') return;
     this.timer = setInterval(() => {
-      this.poke();
+      this.wake();
     }, LOOK_AGAIN_MS);
     this.timer.unref();
-    this.poke();
+    this.wake();
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -44,12 +44,12 @@ export class DeliveriesWorker implements OnApplicationBootstrap, OnModuleDestroy
   }
 
   /** Says that there is something to do; returns at once. */
-  poke(): void {
+  wake(): void {
     if (this.environment.role === 'api' || this.stopping) return;
     this.wanted = true;
     this.running ??= this.drain().finally(() => {
       this.running = undefined;
-      if (this.wanted) this.poke();
+      if (this.wanted) this.wake();
     });
   }
 

@@ -1,7 +1,7 @@
 const FIRST_MS = 1_000;
-const LONGEST_MS = 30 * 60 * 1000;
+const MAX_MS = 30 * 60 * 1000;
 /** Tries before a delivery is given up; with the pauses below about six hours. */
-export const MOST_ATTEMPTS = 20;
+export const MAX_ATTEMPTS = 20;
 
 /**
  * The pause before the next try, in milliseconds: doubled each time up to half an hour, and between half of that and
@@ -11,6 +11,6 @@ export const MOST_ATTEMPTS = 20;
  * @param chance from 0 to 1
  */
 export function pauseAfter(attempts: number, chance: number): number {
-  const whole = Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempts - 1));
+  const whole = Math.min(MAX_MS, FIRST_MS * 2 ** (attempts - 1));
   return Math.round(whole / 2 + (whole / 2) * chance);
 }

@@ -21,7 +21,7 @@ export interface Envelope {
 export class DeliveryRefusedError extends Error {}
 
 // During a rotation there are two; thousands would only burn time.
-const MOST_SIGNATURES = 10;
+const MAX_SIGNATURES = 10;
 
 /** Checks that a delivery comes from our Clerk instance and was not touched, over the bytes that arrived. */
 export class WebhookVerifier {
@@ -42,7 +42,7 @@ export class WebhookVerifier {
       throw new DeliveryRefusedError('svix-timestamp');
     }
     const signatures = svixSignature.split(' ');
-    if (signatures.length > MOST_SIGNATURES) throw new DeliveryRefusedError('signatures');
+    if (signatures.length > MAX_SIGNATURES) throw new DeliveryRefusedError('signatures');
     if (!this.secrets.some((secret) => secret.signed(svixId, svixTimestamp, body, signatures))) {
       throw new DeliveryRefusedError('signature');
     }

@@ -7,8 +7,8 @@ import { peopleFor, REASON, targetsOf } from './people.js';
 import { type QuietTenants, startQuietTenants } from './quiet-app.js';
 import { makeFixtures, sceneOf } from './stage.js';
 
-const MOST_ROWS = 100;
-const MOST_BYTES = 300_000;
+const MAX_ROWS = 100;
+const MAX_BYTES = 300_000;
 
 /** Lists that are longer than a page and end all the same, with what ends them. */
 const OTHER_BOUNDS: Readonly<Record<string, { most: number; because: string }>> = {
@@ -82,7 +82,7 @@ describe('every answer has a bound', () => {
   });
 
   function expectBounded({ text, contentType }: ApiAnswer): void {
-    expect(text.length).toBeLessThan(MOST_BYTES);
+    expect(text.length).toBeLessThan(MAX_BYTES);
     if (contentType.includes('json')) expect(tooLong(JSON.parse(text), '')).toEqual([]);
   }
 });
@@ -90,7 +90,7 @@ describe('every answer has a bound', () => {
 /** Where a list is longer than it may be. */
 function tooLong(value: unknown, name: string): string[] {
   if (Array.isArray(value)) {
-    const most = OTHER_BOUNDS[name]?.most ?? MOST_ROWS;
+    const most = OTHER_BOUNDS[name]?.most ?? MAX_ROWS;
     const here = value.length > most ? [`${name}: ${value.length}`] : [];
     return [...here, ...value.flatMap((each) => tooLong(each, name))];
   }

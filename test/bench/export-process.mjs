@@ -10,7 +10,7 @@ import { Clock } from '#libs/time';
 import { ExportPacker, PrivacyErasure, PrivacyExport, PrivacyRequest } from '#privacy';
 import { User, UserEmailAddress } from '#users';
 import { SubjectKeysStore } from '../../dist/src/audit/subjects/subject-keys.store.js';
-import { ParticularsService } from '../../dist/src/privacy/erasure/particulars.service.js';
+import { SubjectIdentifiersService } from '../../dist/src/privacy/erasure/subject-identifiers.service.js';
 import { ExportContents } from '../../dist/src/privacy/export/export-contents.service.js';
 import { ExportFiles } from '../../dist/src/privacy/export/export-files.js';
 import { ExportRuns } from '../../dist/src/privacy/export/export-runs.service.js';
@@ -55,7 +55,7 @@ export async function makeParts({ url, dataDir, masterKey }) {
   const sessions = Array.from({ length: 500 }, (_, n) => ({ id: `sess_${n}`, status: 'ended', actor: null }));
   const user = { id: 'user_bench', email_addresses: [{ email_address: 'bench@example.test' }] };
   const clerk = { recordsOfUser: async () => ({ user, sessions, memberships: [], invitations: [] }) };
-  const contents = new ExportContents(new ParticularsService(unitOfWork, keys), null, clerk);
+  const contents = new ExportContents(new SubjectIdentifiersService(unitOfWork, keys), null, clerk);
   const jobs = { enqueue: async () => undefined };
   const files = new ExportFiles(unitOfWork, environment, clock);
   const runs = new ExportRuns(unitOfWork, contents, keys, jobs, audit, clock);

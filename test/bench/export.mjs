@@ -22,7 +22,7 @@ const isQuick = process.argv.includes('--quick');
 const ROWS = Number(
   process.argv.find((option) => option.startsWith('--rows='))?.slice(7) ?? (isQuick ? 10_000 : 100_000),
 );
-const MOST_MEMORY_MB = 256;
+const MAX_MEMORY_MB = 256;
 /** V8 takes what it is allowed to before it tidies up: the packing process gets what fits into 256 MB beside its code. */
 const HEAP = ['--max-old-space-size=96', '--max-semi-space-size=4'];
 
@@ -45,9 +45,9 @@ async function measure() {
     await proveWhole(parts, exportId);
     console.log(
       `${ROWS} rows of one person: ${(bytes / 1e6).toFixed(1)} MB packed in ${seconds.toFixed(1)} s, ` +
-        `peak memory of the process ${peak} MB (at most ${MOST_MEMORY_MB}), ${before} MB of it before the first row`,
+        `peak memory of the process ${peak} MB (at most ${MAX_MEMORY_MB}), ${before} MB of it before the first row`,
     );
-    if (peak > MOST_MEMORY_MB) process.exitCode = 1;
+    if (peak > MAX_MEMORY_MB) process.exitCode = 1;
     await parts.dataSource.destroy();
   } finally {
     await postgres.stop();

@@ -12,7 +12,7 @@ const HISTORIES = Number(process.env['HISTORIES'] ?? 60);
 const LOST = 0.15;
 const REORDERED = 0.3;
 /** How many others a delivery that is held up lets pass, at most. */
-const MOST_PASSED = 30;
+const MAX_PASSED = 30;
 const BACKLOG_MS = 10 * 60_000;
 
 describe('a backlog of deliveries, some lost and some out of order', () => {
@@ -61,7 +61,7 @@ function reordered(events: readonly MeantDelivery[], dice: Dice): MeantDelivery[
   return events
     .map((event, place) => ({
       event,
-      place: place + (dice.chance(REORDERED) ? 1 + dice.below(MOST_PASSED) : 0),
+      place: place + (dice.chance(REORDERED) ? 1 + dice.below(MAX_PASSED) : 0),
     }))
     .sort((a, b) => a.place - b.place)
     .map(({ event }) => event);

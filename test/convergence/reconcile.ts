@@ -13,7 +13,7 @@ export const UNPACED = {
 
 const ACTOR = { kind: 'system', name: 'test' } as const;
 
-/** Compares the mirror with Clerk and repairs it, by force where the brake holds; gives the run as it ended. */
+/** Compares the mirror with Clerk and repairs it, by force where the safety threshold holds; gives the run as it ended. */
 export async function reconcile(
   app: NestFastifyApplication,
   dice: Dice | null = null,

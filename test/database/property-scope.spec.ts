@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { createDataSource, newId, type Scope, UnitOfWork } from '#libs/database';
+import { createDataSource, newId, type DataScope, UnitOfWork } from '#libs/database';
 import { provenOrganization, provenProperty } from '#libs/database/scopes';
-import { OWN_PROPERTY, wallIn } from '../../migrations/row-security.js';
+import { OWN_PROPERTY, rowSecurityFor } from '../../migrations/row-security.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
 describe('a table whose rows are parted by property', () => {
@@ -20,7 +20,7 @@ describe('a table whose rows are parted by property', () => {
     await owner.query(
       'create table guests (organization_id uuid not null, property_id uuid not null, name text not null)',
     );
-    for (const statement of wallIn('guests', { read: OWN_PROPERTY, write: OWN_PROPERTY }))
+    for (const statement of rowSecurityFor('guests', { read: OWN_PROPERTY, write: OWN_PROPERTY }))
       await owner.query(statement);
     await owner.end();
     await database.query('insert into guests values ($1, $2, $6), ($1, $3, $7), ($4, $5, $8)', [
@@ -48,7 +48,7 @@ describe('a table whose rows are parted by property', () => {
     await database.drop();
   });
 
-  const namesIn = async (scope: Scope): Promise<string[]> => {
+  const namesIn = async (scope: DataScope): Promise<string[]> => {
     const statement = { name: 'spec: guests', text: 'select name from guests order by name' };
     const read = await unitOfWork.read<{ name: string }>(scope, statement, []);
     const inTransaction = await unitOfWork.run(scope, () =>
@@ -68,7 +68,7 @@ describe('a table whose rows are parted by property', () => {
   });
 
   it('takes rows of that property only', async () => {
-    const add = (scope: Scope, property: string) =>
+    const add = (scope: DataScope, property: string) =>
       unitOfWork.run(scope, () =>
         unitOfWork.manager().query('insert into guests values ($1, $2, $3)', [ours, property, 'new']),
       );

@@ -25,7 +25,7 @@ export interface UserPosition {
 }
 
 /** Ids that one filtered request may name. */
-export const MOST_IDS = 100;
+export const MAX_IDS = 100;
 
 /**
  * Whole lists of Clerk's, page by page: for comparing everything, not for serving somebody who waits. Every request goes
@@ -66,7 +66,7 @@ export class ClerkDirectory {
     return this.users({ order_by: '-updated_at', limit: PAGE_SIZE, offset });
   }
 
-  /** Those of the users that Clerk knows. @param ids at most {@link MOST_IDS} */
+  /** Those of the users that Clerk knows. @param ids at most {@link MAX_IDS} */
   async findUsers(ids: readonly string[]): Promise<readonly ClerkUser[]> {
     if (ids.length === 0) return [];
     return (await this.users({ user_id: ids, limit: PAGE_SIZE })).items;
@@ -91,7 +91,7 @@ export class ClerkDirectory {
     );
   }
 
-  /** Those of the organizations that Clerk knows. @param ids at most {@link MOST_IDS} */
+  /** Those of the organizations that Clerk knows. @param ids at most {@link MAX_IDS} */
   async findOrganizations(ids: readonly string[]): Promise<readonly ClerkOrganization[]> {
     if (ids.length === 0) return [];
     const query = { organization_id: ids, limit: PAGE_SIZE };

@@ -1,5 +1,5 @@
 /** A server with trouble is asked again once a minute at the latest, whatever it says. */
-const LONGEST_MS = 60_000;
+const MAX_MS = 60_000;
 
 /**
  * Pauses that Clerk has asked for by `Retry-After`, kept for everybody who would ask the same: one answer is enough to
@@ -13,7 +13,7 @@ export class AskedPauses {
   remember(key: string, seconds: number): void {
     const now = this.now();
     for (const [known, until] of this.until) if (until <= now) this.until.delete(known);
-    const until = now + Math.min(LONGEST_MS, seconds * 1000);
+    const until = now + Math.min(MAX_MS, seconds * 1000);
     this.until.set(key, Math.max(until, this.until.get(key) ?? 0));
   }
 

@@ -7,7 +7,7 @@ import { SteadyRate } from './steady-rate.js';
 /** What was sent within ten seconds may arrive within a little less: this much of a delay on the way is allowed for. */
 const SLACK_MS = 500;
 const BATCH_BURST = 5;
-const MOST_SUBJECTS = 10_000;
+const MAX_SUBJECTS = 10_000;
 
 export interface PaceSettings {
   /** Requests in ten seconds. Where it is above what Clerk documents, limits of single objects count as raised alike. */
@@ -71,7 +71,7 @@ export class Pacer {
   ): RequestWindow {
     const known = this.endpoints.get(subject);
     if (known !== undefined) return known;
-    if (this.endpoints.size >= MOST_SUBJECTS) this.forgetIdle();
+    if (this.endpoints.size >= MAX_SUBJECTS) this.forgetIdle();
     const window = new RequestWindow(Math.floor(capacity * this.raisedBy), windowMs + SLACK_MS);
     this.endpoints.set(subject, window);
     return window;

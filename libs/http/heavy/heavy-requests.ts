@@ -2,7 +2,7 @@ import type { AppError } from '../errors/app-error.js';
 import { httpErrors } from '../errors/http-errors.js';
 
 /** Milliseconds for which a request waits for its turn at most. */
-const LONGEST_WAIT_MS = 2_000;
+const MAX_WAIT_MS = 2_000;
 const RETRY_AFTER_SECONDS = '3';
 
 interface Waiter {
@@ -26,7 +26,7 @@ export class HeavyRequests {
    */
   constructor(
     private readonly most: number,
-    private readonly longestWaitMs = LONGEST_WAIT_MS,
+    private readonly longestWaitMs = MAX_WAIT_MS,
   ) {
     this.mostOfOne = Math.max(1, Math.ceil(most / 2));
   }

@@ -62,7 +62,7 @@ export function redactFields(value: unknown, serializeError: (error: Error) => u
   );
 }
 
-const MOST_KEYS = 2_000;
+const MAX_KEYS = 2_000;
 const judged = new Map<string, boolean>();
 
 /** The same few names come again and again; each is judged once. */
@@ -70,6 +70,6 @@ function isSensitive(key: string): boolean {
   const known = judged.get(key);
   if (known !== undefined) return known;
   const verdict = SENSITIVE_KEYS.test(key);
-  if (judged.size < MOST_KEYS) judged.set(key, verdict);
+  if (judged.size < MAX_KEYS) judged.set(key, verdict);
   return verdict;
 }

@@ -14,7 +14,7 @@ import { postOutbound } from './post-outbound.js';
 
 const EVERY_MS = 1_000;
 const BATCH = 200;
-const LONGEST_PAUSE_SECONDS = 300;
+const MAX_PAUSE_SECONDS = 300;
 
 /**
  * Pushes sealed rows to the configured receiver, in the order of the chain, at least once each. The cursor moves only
@@ -59,7 +59,7 @@ export class AuditPush implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       this.failures += 1;
       auditMetrics.pushFailures.inc();
-      const seconds = Math.min(2 ** this.failures, LONGEST_PAUSE_SECONDS);
+      const seconds = Math.min(2 ** this.failures, MAX_PAUSE_SECONDS);
       this.logger.warn({ err: error, pauseSeconds: seconds }, 'the audit log cannot be pushed now');
       await this.inScope(() => this.cursor.pause(seconds)).catch(() => undefined);
     }

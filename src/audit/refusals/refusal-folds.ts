@@ -4,7 +4,7 @@ import { newId, UnitOfWork } from '#libs/database';
 import { AuditLog } from '../audit-log.js';
 
 /** A person's refusals are told apart by place and route up to so many at a time; more than that say only where. */
-export const MOST_KINDS_OF_ONE_PERSON = 60;
+export const MAX_KINDS_OF_ONE_PERSON = 60;
 /** How long refusals of one kind are counted before their row is written. */
 export const WINDOW = '1 hour';
 /** What stands for the route where refusals on several of them share a row. */
@@ -53,7 +53,7 @@ export class RefusalFolds {
         propertyId,
         code,
         route,
-        MOST_KINDS_OF_ONE_PERSON,
+        MAX_KINDS_OF_ONE_PERSON,
         SEVERAL_ROUTES,
       ]);
     return row?.id === id;

@@ -9,7 +9,7 @@ export class NotYet {
 
 const DEADLINE_MS = 20_000;
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 500;
 
 /**
  * Tries until it works: what the local Clerk was told reaches the service by webhooks, a moment later.
@@ -21,7 +21,7 @@ export async function eventually<T>(
   attempt: () => Promise<T | NotYet>,
 ): Promise<T> {
   const deadline = Date.now() + DEADLINE_MS;
-  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, MAX_PAUSE_MS)) {
     checkpoint();
     const outcome = await attempt();
     if (!(outcome instanceof NotYet)) return outcome;

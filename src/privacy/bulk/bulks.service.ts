@@ -5,10 +5,10 @@ import { newId, UnitOfWork } from '#libs/database';
 import { parseReference } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import type { Law } from '../desk/deadline.rule.js';
+import type { Law } from '../cases/deadline.rule.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { runBulkJob } from '../privacy.jobs.js';
-import { RequestIntake } from '../request-intake.service.js';
+import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
 import { BulksStore } from './bulks.store.js';
 import type { PrivacyBulkItem } from './privacy-bulk-item.entity.js';
 import type { BulkAction, PrivacyBulk } from './privacy-bulk.entity.js';
@@ -42,7 +42,7 @@ export class BulksService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly bulks: BulksStore,
-    private readonly intake: RequestIntake,
+    private readonly requestFactory: PrivacyRequestFactory,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -124,7 +124,7 @@ export class BulksService {
   }
 
   private checkPermission(caller: Caller, action: BulkAction): void {
-    if (!this.intake.may(caller, PERMISSIONS[action]))
+    if (!this.requestFactory.may(caller, PERMISSIONS[action]))
       throw authErrors.permissionMissing(PERMISSIONS[action]);
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { RequestIntake } from '../request-intake.service.js';
+import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
 import { consentHistory, type ConsentPeriod } from './consent-history.rule.js';
 import { PrivacyConsentEvent } from './privacy-consent-event.entity.js';
 
@@ -11,7 +11,7 @@ import { PrivacyConsentEvent } from './privacy-consent-event.entity.js';
 export class ConsentsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly intake: RequestIntake,
+    private readonly requestFactory: PrivacyRequestFactory,
     private readonly clock: Clock,
   ) {}
 
@@ -21,7 +21,7 @@ export class ConsentsService {
       const person =
         userId === undefined
           ? caller.userId
-          : await this.intake.personFor(caller, userId, 'platform:privacy:manage');
+          : await this.requestFactory.personFor(caller, userId, 'platform:privacy:manage');
       return consentHistory(
         await this.events().find({ where: { userId: person }, order: { sequence: 'ASC' } }),
       );
@@ -69,12 +69,12 @@ export class ConsentsService {
       requestId,
     });
     const action = given ? 'privacy.consent_given' : 'privacy.consent_withdrawn';
-    await this.intake.note(caller, action, userId, { purpose, version });
+    await this.requestFactory.note(caller, action, userId, { purpose, version });
   }
 
   /** The consent that stands, held against others who would decide on it at the same time. */
   private async standing(userId: string, purpose: string): Promise<PrivacyConsentEvent | null> {
-    await this.intake.lockPerson(userId);
+    await this.requestFactory.lockPerson(userId);
     const last = await this.events().findOne({ where: { userId, purpose }, order: { sequence: 'DESC' } });
     return last?.given === true ? last : null;
   }

@@ -11,7 +11,7 @@ import { Erasers } from './erasers.service.js';
 import { Findings } from './findings.service.js';
 import { moduleOf } from './erasure-steps.js';
 import type { PrivacyErasure } from './privacy-erasure.entity.js';
-import type { KeptParticulars } from './particulars.service.js';
+import type { KeptIdentifiers } from './subject-identifiers.service.js';
 
 const ACTOR = { kind: 'system', name: 'privacy' } as const;
 const DAY_MS = 86_400_000;
@@ -43,7 +43,7 @@ export class Certifier {
   }
 
   /** In the open transaction. The deadline is kept with this: nothing personal is left but what the key opens. */
-  async certify(erasure: PrivacyErasure, person: KeptParticulars): Promise<SignedDocument<Certificate>> {
+  async certify(erasure: PrivacyErasure, person: KeptIdentifiers): Promise<SignedDocument<Certificate>> {
     await this.audit.record({
       actor: ACTOR,
       action: 'subject.erased',
@@ -55,7 +55,7 @@ export class Certifier {
     return this.signer.sign(CERTIFICATE_TYPE, document);
   }
 
-  private async write(erasure: PrivacyErasure, person: KeptParticulars): Promise<Certificate> {
+  private async write(erasure: PrivacyErasure, person: KeptIdentifiers): Promise<Certificate> {
     const now = this.clock.now();
     const { userId, requestedBy, steps } = erasure;
     const request = await this.requests().findOneBy({ id: erasure.id });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { AppError } from '#libs/http';
 import { OwnershipSuccession } from '#tenants';
-import type { KeptParticulars } from './particulars.service.js';
+import type { KeptIdentifiers } from './subject-identifiers.service.js';
 
 /** What Clerk said; `waitFor` is set where it has to be asked again. */
 export type ClerkAnswer = { readonly answer: string } | { readonly waitFor: string };
@@ -20,7 +20,7 @@ export class ClerkSide {
    *
    * @returns null where there is none; undefined while Clerk does not answer, or refuses
    */
-  async read({ clerkId }: KeptParticulars): Promise<unknown> {
+  async read({ clerkId }: KeptIdentifiers): Promise<unknown> {
     if (clerkId === null) return null;
     try {
       return await this.clerk.userAsItIs(clerkId);
@@ -32,7 +32,7 @@ export class ClerkSide {
   }
 
   /** Ends the sessions and bans, so that nobody signs in while the erasure runs. Clerk away holds nothing up: see {@link erase}. */
-  async freeze({ clerkId }: KeptParticulars): Promise<string> {
+  async freeze({ clerkId }: KeptIdentifiers): Promise<string> {
     if (clerkId === null) return 'not at Clerk';
     try {
       const { isMissing, refusal } = await attempt(() => this.clerk.banUser(clerkId));
@@ -49,7 +49,7 @@ export class ClerkSide {
   }
 
   /** Heirs first, so that no organization is without an owner there; then invitations; then the person, and a last look. */
-  async erase({ clerkId, heirs, invitations }: KeptParticulars): Promise<ClerkAnswer> {
+  async erase({ clerkId, heirs, invitations }: KeptIdentifiers): Promise<ClerkAnswer> {
     try {
       let refused = 0;
       for (const heir of heirs) {

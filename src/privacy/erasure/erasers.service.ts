@@ -3,7 +3,7 @@ import { UnitOfWork } from '#libs/database';
 import { registry } from '../registry/registry.js';
 import { conditionOf, erasersOf, erasingModules } from '../registry/sql-of-registry.js';
 import { Mentions } from '../identity/mentions.service.js';
-import type { Particulars } from '../identity/particulars.js';
+import type { SubjectIdentifiers } from '../identity/subject-identifiers.js';
 import type { Certificate, ErasedTable } from './certificate.js';
 
 /** Carries out what the registry says of a person's rows, in the open transaction. */
@@ -14,7 +14,7 @@ export class Erasers {
     private readonly mentions: Mentions,
   ) {}
 
-  async erase(module: string, person: Particulars): Promise<ErasedTable[]> {
+  async erase(module: string, person: SubjectIdentifiers): Promise<ErasedTable[]> {
     const tables: ErasedTable[] = [];
     const mentions = await this.mentions.find(person, module);
     for (const { table, sql, parameters, strategy } of erasersOf(module, person, mentions)) {
@@ -25,7 +25,7 @@ export class Erasers {
   }
 
   /** What came in since its module was erased. */
-  async eraseLate(person: Particulars): Promise<number> {
+  async eraseLate(person: SubjectIdentifiers): Promise<number> {
     let count = 0;
     for (const module of erasingModules())
       for (const table of await this.erase(module, person)) count += table.count;
@@ -33,7 +33,7 @@ export class Erasers {
   }
 
   /** How many rows stay, by which article; a row that several paths lead to is one. */
-  async countKept(person: Particulars): Promise<Certificate['kept'][number][]> {
+  async countKept(person: SubjectIdentifiers): Promise<Certificate['kept'][number][]> {
     const kept: Certificate['kept'][number][] = [];
     for (const { table, subjects } of registry) {
       const paths = subjects.flatMap(({ path, erasure }) => {

@@ -4,7 +4,7 @@ import { UnitOfWork } from '#libs/database';
 import { systemScope } from '#auth';
 import { Clock } from '#libs/time';
 import { errorCode } from '../error-code.js';
-import { RequestIntake } from '../request-intake.service.js';
+import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
 import { ErasureWaiting, type Tried } from './erasure-waiting.service.js';
 import { type Done, ErasureWork, isWaiting } from './erasure-work.service.js';
 import { Freeze } from './freeze.service.js';
@@ -21,7 +21,7 @@ type Begun = { readonly step: string; readonly erasure: PrivacyErasure } | Tried
 export class ErasureRun {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly intake: RequestIntake,
+    private readonly requestFactory: PrivacyRequestFactory,
     private readonly freeze: Freeze,
     private readonly work: ErasureWork,
     private readonly waiting: ErasureWaiting,
@@ -106,7 +106,7 @@ export class ErasureRun {
   ): Promise<Tried | { waitFor: string }> {
     const first = await this.rows().findOneByOrFail({ id });
     // The same lock as every new request and hold of this person: none of them slips in between look and freeze.
-    if (step === 'freeze' || step === 'exports') await this.intake.lockPerson(first.userId);
+    if (step === 'freeze' || step === 'exports') await this.requestFactory.lockPerson(first.userId);
     const row = await this.lock(id);
     const place = row.steps.findIndex(({ name }) => name === step);
     if (row.steps[place]?.status !== 'pending') return 'stepped';

@@ -4,7 +4,7 @@ import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { OwnershipSuccession } from '#tenants';
-import { GraveHash, MirrorGate } from '#users';
+import { TombstoneHasher, MirrorLock } from '#users';
 import { ExportFiles } from '../export/export-files.js';
 import { Certifier } from './certifier.service.js';
 import { ClerkSide } from './clerk-side.service.js';
@@ -12,7 +12,7 @@ import { Erasers } from './erasers.service.js';
 import { moduleOf } from './erasure-steps.js';
 import { Freeze } from './freeze.service.js';
 import { Findings } from './findings.service.js';
-import { type KeptParticulars, ParticularsService } from './particulars.service.js';
+import { type KeptIdentifiers, SubjectIdentifiersService } from './subject-identifiers.service.js';
 import { type ErasureStep, PrivacyErasure } from './privacy-erasure.entity.js';
 import { type FileFinds, LeftoversProbe } from './probe.service.js';
 import { TombstoneList } from './tombstone-list.js';
@@ -36,12 +36,12 @@ export const isWaiting = (value: object | string | null): value is Waiting =>
 export class ErasureWork {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly particulars: ParticularsService,
+    private readonly particulars: SubjectIdentifiersService,
     private readonly freeze: Freeze,
     private readonly files: ExportFiles,
     private readonly ownership: OwnershipSuccession,
-    private readonly gate: MirrorGate,
-    private readonly graves: GraveHash,
+    private readonly mirrorLock: MirrorLock,
+    private readonly tombstoneHasher: TombstoneHasher,
     private readonly tombstones: TombstoneList,
     private readonly erasers: Erasers,
     private readonly clerk: ClerkSide,
@@ -64,7 +64,7 @@ export class ErasureWork {
         };
       case 'tombstone': {
         const { id: erasureId, userId, requestedAt, dueAt } = erasure;
-        const personHash = await this.inSystem(() => this.graves.of('person', userId));
+        const personHash = await this.inSystem(() => this.tombstoneHasher.of('person', userId));
         await this.tombstones.add({
           erasureId,
           personHash,
@@ -132,14 +132,14 @@ export class ErasureWork {
   }
 
   /** Asks Clerk while it still has the person, should it have been away at the freeze. */
-  private async askedAtClerk(id: string, person: KeptParticulars): Promise<KeptParticulars | Waiting> {
+  private async askedAtClerk(id: string, person: KeptIdentifiers): Promise<KeptIdentifiers | Waiting> {
     if (person.isToldByClerk || person.clerkId === null) return person;
     const user = await this.clerk.read(person);
     if (user === undefined) return { waitFor: 'Clerk, which does not answer' };
     return this.inSystem(() => this.keep(id, person, user));
   }
 
-  private async keep(id: string, person: KeptParticulars, user: unknown): Promise<KeptParticulars> {
+  private async keep(id: string, person: KeptIdentifiers, user: unknown): Promise<KeptIdentifiers> {
     const complete = await this.particulars.complete(person, user);
     const sealedParticulars = await this.particulars.seal(id, complete);
     await this.rows().update({ id }, { sealedParticulars });
@@ -162,8 +162,8 @@ export class ErasureWork {
       ...invitations.map(({ invitation }) => ['invitation', invitation] as const),
     ];
     for (const [kind, id] of buried) {
-      await this.gate.enter(kind, id);
-      await this.gate.close(kind, id, now);
+      await this.mirrorLock.enter(kind, id);
+      await this.mirrorLock.close(kind, id, now);
     }
     return buried.length;
   }

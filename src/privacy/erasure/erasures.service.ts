@@ -9,7 +9,7 @@ import { PlatformOwnerProtection } from '#users';
 import { PrivacyRequest } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
-import { RequestIntake } from '../request-intake.service.js';
+import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
 import { STEP_NAMES } from './erasure-steps.js';
 import { PrivacyErasure } from './privacy-erasure.entity.js';
 
@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 export class ErasuresService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly intake: RequestIntake,
+    private readonly requestFactory: PrivacyRequestFactory,
     private readonly jobs: JobQueue,
     private readonly keys: SubjectKeys,
     private readonly owners: PlatformOwnerProtection,
@@ -33,7 +33,7 @@ export class ErasuresService {
     wish: { userId: string; reason?: string; gracePeriodDays?: number },
   ): Promise<PrivacyErasure> {
     return this.inSystem(async () => {
-      const person = await this.intake.personFor(caller, wish.userId, 'platform:privacy:erase');
+      const person = await this.requestFactory.personFor(caller, wish.userId, 'platform:privacy:erase');
       const id = newId();
       const requestedAt = this.clock.now();
       const isOpen = await this.erasures().existsBy({
@@ -58,7 +58,7 @@ export class ErasuresService {
         sealedParticulars: null,
         sealedReason,
         requestedAt,
-        dueAt: this.intake.dueAt(requestedAt, 'gdpr', 'erasure'),
+        dueAt: this.requestFactory.dueAt(requestedAt, 'gdpr', 'erasure'),
         eraseAfter,
         cause: 'request',
         begunAt: null,
@@ -72,9 +72,12 @@ export class ErasuresService {
       };
       await this.erasures().insert(row);
       await this.unitOfWork.made(id);
-      await this.intake.receive(id, 'erasure', person, caller, requestedAt);
+      await this.requestFactory.receive(id, 'erasure', person, caller, requestedAt);
       if (row.status === 'grace') await this.schedule(row);
-      await this.intake.note(caller, 'privacy.erasure_requested', person, { erasureId: id, eraseAfter });
+      await this.requestFactory.note(caller, 'privacy.erasure_requested', person, {
+        erasureId: id,
+        eraseAfter,
+      });
       return row;
     });
   }
@@ -82,7 +85,7 @@ export class ErasuresService {
   async get(caller: Caller, id: string): Promise<PrivacyErasure> {
     const row = await this.inSystem(() => this.erasures().findOneBy({ id }));
     if (row === null) throw authErrors.notFound();
-    if (row.userId !== caller.userId && !this.intake.may(caller, 'platform:privacy:erase'))
+    if (row.userId !== caller.userId && !this.requestFactory.may(caller, 'platform:privacy:erase'))
       throw authErrors.notFound();
     return row;
   }
@@ -96,21 +99,21 @@ export class ErasuresService {
         throw privacyErrors.erasureNotCancellable();
       const now = this.clock.now();
       await this.requests().update({ id }, { closedAt: now });
-      await this.intake.note(caller, 'privacy.erasure_cancelled', row.userId, { erasureId: id });
+      await this.requestFactory.note(caller, 'privacy.erasure_cancelled', row.userId, { erasureId: id });
       return { status: 'cancelled', finishedAt: now, sealedReason: null };
     });
   }
 
   async approve(caller: Caller, id: string): Promise<PrivacyErasure> {
     await this.get(caller, id);
-    if (!this.intake.may(caller, 'platform:privacy:erase'))
+    if (!this.requestFactory.may(caller, 'platform:privacy:erase'))
       throw authErrors.permissionMissing('platform:privacy:erase');
     return this.change(id, async (row) => {
       if (row.status !== 'awaiting_approval') throw privacyErrors.erasureNotAwaiting();
       if (row.requestedBy === caller.userId || row.userId === caller.userId)
         throw privacyErrors.secondPerson();
       await this.schedule(row);
-      await this.intake.note(caller, 'privacy.erasure_approved', row.userId, { erasureId: id });
+      await this.requestFactory.note(caller, 'privacy.erasure_approved', row.userId, { erasureId: id });
       return { status: 'grace', approvedBy: caller.userId };
     });
   }

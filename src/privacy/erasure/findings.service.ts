@@ -4,7 +4,7 @@ import { AuditLog, DocumentSigner, SubjectKeys } from '#audit';
 import { actorOf, authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { GraveHash } from '#users';
+import { TombstoneHasher } from '#users';
 import { privacyErrors } from '../privacy.errors.js';
 import { CERTIFICATE_TYPE, type ReviewedFinding } from './certificate.js';
 import { ErasureFinding, type FindingStatus } from './erasure-finding.entity.js';
@@ -33,7 +33,7 @@ export class Findings {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly texts: FoundTexts,
-    private readonly hashes: GraveHash,
+    private readonly hashes: TombstoneHasher,
     private readonly keys: SubjectKeys,
     private readonly signer: DocumentSigner,
     private readonly audit: AuditLog,

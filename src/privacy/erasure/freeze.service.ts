@@ -4,7 +4,7 @@ import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PlatformOwnerProtection, User } from '#users';
 import { PrivacyHold } from '../privacy.entities.js';
-import { ParticularsService } from './particulars.service.js';
+import { SubjectIdentifiersService } from './subject-identifiers.service.js';
 import { PrivacyErasure } from './privacy-erasure.entity.js';
 
 const ACTOR = { kind: 'system', name: 'privacy' } as const;
@@ -14,7 +14,7 @@ const ACTOR = { kind: 'system', name: 'privacy' } as const;
 export class Freeze {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly particulars: ParticularsService,
+    private readonly particulars: SubjectIdentifiersService,
     private readonly owners: PlatformOwnerProtection,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

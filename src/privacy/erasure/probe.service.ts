@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
-import { clerkIdsOf, type Particulars, soleAddresses } from '../identity/particulars.js';
+import { clerkIdsOf, type SubjectIdentifiers, soleAddresses } from '../identity/subject-identifiers.js';
 import { namesAlone, recognitionOf } from '../identity/recognition.rule.js';
 import { type SearchTerms, searchTermsOf } from '../identity/search-terms.rule.js';
 import { registry } from '../registry/registry.js';
@@ -45,7 +45,7 @@ export class LeftoversProbe {
     private readonly environment: Environment,
   ) {}
 
-  async lookIntoFiles(person: Particulars): Promise<FileFinds> {
+  async lookIntoFiles(person: SubjectIdentifiers): Promise<FileFinds> {
     const recognition = recognitionOf(person);
     const files = await filesBelow(this.environment.dataDir);
     let found = 0;
@@ -54,7 +54,7 @@ export class LeftoversProbe {
   }
 
   /** Reads every table once, in the open transaction. */
-  async look(person: Particulars, finds: FileFinds): Promise<Leftovers> {
+  async look(person: SubjectIdentifiers, finds: FileFinds): Promise<Leftovers> {
     const manager = this.unitOfWork.manager();
     await manager.query(`select set_config('statement_timeout', $1, true)`, [String(PATIENCE_MS)]);
     const terms = searchTermsOf(person);
@@ -90,7 +90,7 @@ export class LeftoversProbe {
   private async survey(
     table: string,
     columns: readonly SearchedColumn[],
-    person: Particulars,
+    person: SubjectIdentifiers,
     terms: SearchTerms,
   ): Promise<Record<string, unknown>> {
     const flags = columns.flatMap((column, index) => [
@@ -116,7 +116,7 @@ export class LeftoversProbe {
   }
 
   /** Events about the person that are not applied yet, or came while they were being erased. */
-  private async eventsLeft(person: Particulars): Promise<string[]> {
+  private async eventsLeft(person: SubjectIdentifiers): Promise<string[]> {
     const left: string[] = [];
     for (const { table, subjects } of registry) {
       for (const { path } of subjects) {
@@ -149,7 +149,7 @@ function mayHold(column: SearchedColumn): string {
   }
 }
 
-function countsOf(person: Particulars): ProbeReport['searched'] {
+function countsOf(person: SubjectIdentifiers): ProbeReport['searched'] {
   return {
     addresses: soleAddresses(person).length,
     clerkIds: clerkIdsOf(person).length,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { type TextAt, textsIn } from '#users';
-import { clerkIdsOf, type Particulars } from '../identity/particulars.js';
+import { clerkIdsOf, type SubjectIdentifiers } from '../identity/subject-identifiers.js';
 import {
   isCertain,
   possibleIn,
@@ -22,7 +22,7 @@ import {
 
 const ROWS_AT_ONCE = 500;
 /** Of one column and one person; whoever has decided on so many knows what kind of text it is. */
-const MOST_FINDS = 500;
+const MAX_FINDS = 500;
 
 interface ReadRow {
   readonly key: string;
@@ -35,7 +35,11 @@ export class ProbedTexts {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Whether the column holds what can only be this person. */
-  async holdsCertain(column: SearchedColumn, person: Particulars, terms: SearchTerms): Promise<boolean> {
+  async holdsCertain(
+    column: SearchedColumn,
+    person: SubjectIdentifiers,
+    terms: SearchTerms,
+  ): Promise<boolean> {
     // The one query that found it was exact.
     if (column.kind === 'uuid') return true;
     const recognition = recognitionIn(column, person);
@@ -58,7 +62,7 @@ export class ProbedTexts {
   /** What somebody may have written about the person: a user name that is theirs for sure, and what may be theirs. */
   async readFree(
     column: SearchedColumn,
-    person: Particulars,
+    person: SubjectIdentifiers,
     terms: SearchTerms,
   ): Promise<{ isCertain: boolean; finds: PossibleFind[] }> {
     const recognition = recognitionIn(column, person);
@@ -71,7 +75,7 @@ export class ProbedTexts {
       for (const { path, text, isKey } of textsOf(value)) {
         isTheirs ||= isCertain(text, recognition, true);
         const spans = isKey === true ? [] : possibleIn(text, recognition);
-        if (spans.length > 0 && finds.length < MOST_FINDS)
+        if (spans.length > 0 && finds.length < MAX_FINDS)
           finds.push({ place: placeOf(column), rowKey: key, path, text, ...together(spans) });
       }
     }
@@ -103,7 +107,7 @@ export class ProbedTexts {
 }
 
 /** What stands in a column by an article is no leftover there. */
-function recognitionIn(column: SearchedColumn, person: Particulars): Recognition {
+function recognitionIn(column: SearchedColumn, person: SubjectIdentifiers): Recognition {
   const recognition = recognitionOf(person);
   const kept = new Set([
     ...(keepsOwnId(column) ? [person.userId] : []),

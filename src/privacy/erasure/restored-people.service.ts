@@ -4,7 +4,7 @@ import { AuditLog } from '#audit';
 import { type Actor, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { GraveHash } from '#users';
+import { TombstoneHasher } from '#users';
 import { STEP_NAMES } from './erasure-steps.js';
 import { ErasureRun } from './erasure-run.service.js';
 import { type Candidate, findReturned, isOlderThan } from './find-returned.js';
@@ -30,7 +30,7 @@ export class RestoredPeople {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tombstones: TombstoneList,
-    private readonly graves: GraveHash,
+    private readonly tombstoneHasher: TombstoneHasher,
     private readonly run: ErasureRun,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -127,7 +127,7 @@ export class RestoredPeople {
       [after, limit],
     );
     const people = [];
-    for (const { id } of rows) people.push({ id, hash: await this.graves.of('person', id) });
+    for (const { id } of rows) people.push({ id, hash: await this.tombstoneHasher.of('person', id) });
     return people;
   }
 

@@ -1,5 +1,5 @@
 import type { TableDeclaration } from '#manifest';
-import type { Particulars } from '../identity/particulars.js';
+import type { SubjectIdentifiers } from '../identity/subject-identifiers.js';
 import { conditionOf, type FoundMentions } from '../registry/sql-of-registry.js';
 import type { ChapterHead } from './chapter.js';
 import { sourceOf } from './sources.js';
@@ -30,7 +30,7 @@ export const TECHNICAL: ReadonlySet<string> = new Set([
  */
 export function plansOfPerson(
   registry: readonly TableDeclaration[],
-  person: Particulars,
+  person: SubjectIdentifiers,
   mentions: FoundMentions,
 ): ChapterPlan[] {
   return registry.flatMap((entry) => {

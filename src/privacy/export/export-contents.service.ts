@@ -3,9 +3,9 @@ import { systemScope } from '#auth';
 import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { isHeld } from '#users';
-import { ParticularsService } from '../erasure/particulars.service.js';
+import { SubjectIdentifiersService } from '../erasure/subject-identifiers.service.js';
 import { Mentions } from '../identity/mentions.service.js';
-import type { Particulars } from '../identity/particulars.js';
+import type { SubjectIdentifiers } from '../identity/subject-identifiers.js';
 import { registry } from '../registry/registry.js';
 import { plansOfPerson } from './chapter-plans.js';
 import { chaptersOfClerk, chaptersOfOrganization, type ClerkChapter } from './clerk-chapters.js';
@@ -17,7 +17,7 @@ import type { PrivacyExport } from './privacy-export.entity.js';
 export class ExportContents {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly particulars: ParticularsService,
+    private readonly particulars: SubjectIdentifiersService,
     private readonly mentions: Mentions,
     private readonly organizations: OrganizationContents,
     private readonly clerk: ClerkApi,
@@ -57,7 +57,7 @@ export class ExportContents {
   }
 
   /** Clerk lists invitations by address; one of whoever had the address before, or has it by now, is not theirs. */
-  private async theirs(invitations: readonly unknown[], person: Particulars): Promise<unknown[]> {
+  private async theirs(invitations: readonly unknown[], person: SubjectIdentifiers): Promise<unknown[]> {
     const ids = invitations.flatMap((invitation) => invitationIdOf(invitation) ?? []);
     const rows = await this.unitOfWork.run(systemScope('privacy'), () =>
       this.unitOfWork.manager().query<{ id: string }[]>(
@@ -82,7 +82,7 @@ function invitationIdOf(invitation: unknown): string | null {
 }
 
 /** Whether an invitation that is not mirrored here went to them: by address and time. */
-function isInvited(invitation: unknown, { holds }: Particulars): boolean {
+function isInvited(invitation: unknown, { holds }: SubjectIdentifiers): boolean {
   const { email_address: address, created_at: createdAt } = invitation as Readonly<Record<string, unknown>>;
   return (
     typeof address === 'string' &&

@@ -11,7 +11,7 @@ import { packExportJob } from '../privacy.jobs.js';
 import { ExportContents } from './export-contents.service.js';
 import type { ExportContent } from './organization-contents.js';
 import { PrivacyExport } from './privacy-export.entity.js';
-import { MOST_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
+import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
 
 const KEPT_MS = 7 * 86_400_000;
 
@@ -130,7 +130,7 @@ export class ExportRuns {
       const failures = current.failures + 1;
       const problem = problemOf(error);
       const now = this.clock.now();
-      if (failures < MOST_FAILURES) {
+      if (failures < MAX_FAILURES) {
         await this.exports().update({ id: row.id }, { failures, problem });
         await this.lookAgain(row.id, new Date(now.getTime() + pauseAfterFailure(failures)));
         return true;

@@ -7,7 +7,7 @@ import { Clock } from '#libs/time';
 import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { packExportJob } from '../privacy.jobs.js';
-import { RequestIntake } from '../request-intake.service.js';
+import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
 import { newExport } from './new-export.js';
 import { PrivacyExport } from './privacy-export.entity.js';
 
@@ -16,7 +16,7 @@ import { PrivacyExport } from './privacy-export.entity.js';
 export class ExportsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly intake: RequestIntake,
+    private readonly requestFactory: PrivacyRequestFactory,
     private readonly jobs: JobQueue,
     private readonly clock: Clock,
   ) {}
@@ -24,7 +24,7 @@ export class ExportsService {
   /** One at a time; none of somebody whose erasure has begun. In its grace period there still is, and it ends with it. */
   async request(caller: Caller, userId: string): Promise<PrivacyExport> {
     return this.inSystem(async () => {
-      const person = await this.intake.personFor(caller, userId, 'platform:privacy:export');
+      const person = await this.requestFactory.personFor(caller, userId, 'platform:privacy:export');
       const isErasing = await this.of(PrivacyErasure).existsBy({
         userId: person,
         status: In(['running', 'waiting']),
@@ -42,13 +42,13 @@ export class ExportsService {
         organizationId: null,
         requestedBy: caller.userId,
         requestedAt,
-        dueAt: this.intake.dueAt(requestedAt, 'gdpr', 'access'),
+        dueAt: this.requestFactory.dueAt(requestedAt, 'gdpr', 'access'),
       });
       await this.of(PrivacyExport).insert(row);
       await this.unitOfWork.made(row.id);
-      await this.intake.receive(row.id, 'access', person, caller, requestedAt);
+      await this.requestFactory.receive(row.id, 'access', person, caller, requestedAt);
       await this.jobs.enqueue(packExportJob, { exportId: row.id });
-      await this.intake.note(caller, 'privacy.export_requested', person, { exportId: row.id });
+      await this.requestFactory.note(caller, 'privacy.export_requested', person, { exportId: row.id });
       return row;
     });
   }
@@ -56,7 +56,7 @@ export class ExportsService {
   /** Of the caller, or asked for by them; newest first. */
   async list(caller: Caller, before: string | null, limit: number): Promise<PrivacyExport[]> {
     const { userId } = caller;
-    const isStaff = this.intake.may(caller, 'platform:privacy:export');
+    const isStaff = this.requestFactory.may(caller, 'platform:privacy:export');
     return this.inSystem(async () => {
       const query = this.of(PrivacyExport)
         .createQueryBuilder('export')
@@ -82,7 +82,7 @@ export class ExportsService {
     const row = await this.inSystem(() => this.of(PrivacyExport).findOneBy({ id }));
     const isTheirs = row?.userId === caller.userId;
     const isAskedBy =
-      row?.requestedBy === caller.userId && this.intake.may(caller, 'platform:privacy:export');
+      row?.requestedBy === caller.userId && this.requestFactory.may(caller, 'platform:privacy:export');
     if (row?.userId == null || (!isTheirs && !isAskedBy)) throw authErrors.notFound();
     return this.asOfNow(row);
   }
@@ -90,7 +90,10 @@ export class ExportsService {
   /** @param from the first byte that is handed out */
   async noteDownload(caller: Caller, row: PrivacyExport, from: number): Promise<void> {
     await this.inSystem(() =>
-      this.intake.note(caller, 'privacy.export_downloaded', row.userId ?? '', { exportId: row.id, from }),
+      this.requestFactory.note(caller, 'privacy.export_downloaded', row.userId ?? '', {
+        exportId: row.id,
+        from,
+      }),
     );
   }
 

@@ -1,6 +1,6 @@
-import type { Scope } from '#libs/database';
+import type { DataScope } from '#libs/database';
 import type { ArchiveFacts } from './chapter.js';
-import type { Particulars } from '../identity/particulars.js';
+import type { SubjectIdentifiers } from '../identity/subject-identifiers.js';
 import type { ChapterPlan } from './chapter-plans.js';
 
 /** What an export is to hold. */
@@ -9,11 +9,11 @@ export interface ExportContent {
   /** Our id of the person under whose key the key of the file is sealed. */
   readonly keyHolder: string;
   /** In which the rows are read: of an organization's, nothing of another one is there to be seen. */
-  readonly scope: Scope;
+  readonly scope: DataScope;
   readonly plans: readonly ChapterPlan[];
   readonly clerkId: string | null;
   /** The person that it is about, where it is about one. */
-  readonly person?: Particulars;
+  readonly person?: SubjectIdentifiers;
 }
 
 /** What belongs into the export of an organization; filled by the part that knows organizations. */

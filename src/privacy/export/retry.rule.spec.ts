@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MOST_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
+import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
 
 const DAY_MS = 86_400_000;
 
 describe('tries of an export', () => {
   it('pause longer each time, never longer than an hour, and last about a day', () => {
-    const pauses = Array.from({ length: MOST_FAILURES - 1 }, (_, index) => pauseAfterFailure(index + 1));
+    const pauses = Array.from({ length: MAX_FAILURES - 1 }, (_, index) => pauseAfterFailure(index + 1));
     expect(pauses.slice(0, 4)).toEqual([1_000, 2_000, 4_000, 8_000]);
     expect(Math.max(...pauses)).toBe(3_600_000);
     const total = pauses.reduce((sum, pause) => sum + pause, 0);

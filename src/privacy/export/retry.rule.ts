@@ -3,7 +3,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** How many tries may fail: with {@link pauseAfterFailure} about a day of them. */
-export const MOST_FAILURES = 34;
+export const MAX_FAILURES = 34;
 
 /** Milliseconds until the next try after so many that failed: one second, then twice as long, an hour at most. */
 export function pauseAfterFailure(failures: number): number {

@@ -7,7 +7,7 @@ import type { ChapterPlan } from './chapter-plans.js';
 
 const ROWS_AT_ONCE = 500;
 /** Milliseconds; one look into a large table without an index may take longer than a request is allowed to. */
-const LONGEST_LOOK_MS = 7_500;
+const MAX_LOOK_MS = 7_500;
 
 /** Reads rows through a cursor, so that memory holds a few hundred of them, however many there are. */
 @Injectable()
@@ -27,7 +27,7 @@ export class RowReader {
     take: (rows: readonly Row[]) => Promise<void>,
   ): Promise<number> {
     const manager = this.unitOfWork.manager();
-    await manager.query(`select set_config('statement_timeout', $1, true)`, [String(LONGEST_LOOK_MS)]);
+    await manager.query(`select set_config('statement_timeout', $1, true)`, [String(MAX_LOOK_MS)]);
     await manager.query(`declare export_rows no scroll cursor for ${sql}`, [...parameters]);
     let count = 0;
     for (;;) {

@@ -9,7 +9,7 @@ import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
 import { PrivacyHold } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
-import { RequestIntake } from '../request-intake.service.js';
+import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
 
 /** A hold with the reason that staff wrote down; null where there is none, or its key is gone. */
 export interface ReadHold {
@@ -22,7 +22,7 @@ export interface ReadHold {
 export class HoldsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly intake: RequestIntake,
+    private readonly requestFactory: PrivacyRequestFactory,
     private readonly keys: SubjectKeys,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
@@ -56,7 +56,7 @@ export class HoldsService {
     const { article, reason = null, until: endsAt = null } = wish;
     if (endsAt !== null && endsAt <= placedAt) throw privacyErrors.holdInPast();
     return this.inSystem(async () => {
-      const userId = await this.intake.personFor(caller, wish.userId, 'platform:privacy:manage');
+      const userId = await this.requestFactory.personFor(caller, wish.userId, 'platform:privacy:manage');
       await this.refuseWhenBegun(userId);
       const id = newId();
       const row: PrivacyHold = {
@@ -73,7 +73,7 @@ export class HoldsService {
       await this.holds().insert(row);
       await this.unitOfWork.made(id);
       const change = { holdId: id, article, until: endsAt };
-      await this.intake.note(caller, 'privacy.hold_placed', userId, change);
+      await this.requestFactory.note(caller, 'privacy.hold_placed', userId, change);
       return { row, reason };
     });
   }
@@ -85,7 +85,7 @@ export class HoldsService {
       if (row === null) throw authErrors.notFound();
       const change = { releasedAt: this.clock.now(), releasedBy: caller.userId };
       await this.end(row, change);
-      await this.intake.note(caller, 'privacy.hold_released', row.userId, { holdId: id });
+      await this.requestFactory.note(caller, 'privacy.hold_released', row.userId, { holdId: id });
       return this.read({ ...row, ...change });
     });
   }

@@ -4,7 +4,7 @@ import { textsIn } from '#users';
 import type { Path } from '#manifest';
 import { registry } from '../registry/registry.js';
 import type { FoundMentions } from '../registry/sql-of-registry.js';
-import type { Particulars } from './particulars.js';
+import type { SubjectIdentifiers } from './subject-identifiers.js';
 import { isCertain, recognitionOf } from './recognition.rule.js';
 import { searchTermsOf } from './search-terms.rule.js';
 
@@ -14,7 +14,7 @@ export class Mentions {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** In the open transaction. @param module only paths of this module's tables */
-  async find(person: Particulars, module?: string): Promise<FoundMentions> {
+  async find(person: SubjectIdentifiers, module?: string): Promise<FoundMentions> {
     const found = new Map<Path, string[]>();
     const recognition = recognitionOf(person);
     const { certain, phones } = searchTermsOf(person);

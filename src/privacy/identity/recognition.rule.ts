@@ -1,5 +1,10 @@
 import { identifiersIn } from '#users';
-import { clerkIdsOf, type Particulars, sharedAddresses, soleAddresses } from './particulars.js';
+import {
+  clerkIdsOf,
+  type SubjectIdentifiers,
+  sharedAddresses,
+  soleAddresses,
+} from './subject-identifiers.js';
 
 /** What may be somebody else: a name alone, an address that others had too, a user name that is a plain word. */
 export type PossibleKind = 'full name' | 'name' | 'identifier' | 'shared address';
@@ -50,7 +55,7 @@ const OF_ID: Edges = {
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
 /** @param person as it was before the erasure */
-export function recognitionOf(person: Particulars): Recognition {
+export function recognitionOf(person: SubjectIdentifiers): Recognition {
   const sole = soleAddresses(person);
   const chosen = [...person.userNames, ...person.externalIds].filter((text) => text.trim() !== '');
   const known = [...clerkIdsOf(person), ...sole];
@@ -112,12 +117,12 @@ function occurrences(text: string, { expression, edges }: Whole): Omit<Span, 'ki
 }
 
 /** Every name that is looked for by itself. */
-export function namesAlone({ firstNames, lastNames }: Particulars): string[] {
+export function namesAlone({ firstNames, lastNames }: SubjectIdentifiers): string[] {
   const names = [...firstNames, ...lastNames].map(plain);
   return [...new Set(names.filter((name) => [...name].length >= SHORTEST_NAME && EDGES.test(name)))];
 }
 
-function fullNames({ firstNames, lastNames }: Particulars): Whole[] {
+function fullNames({ firstNames, lastNames }: SubjectIdentifiers): Whole[] {
   const [firsts = [], lasts = []] = [firstNames, lastNames].map((names) =>
     names.map(plain).filter((name) => name !== ''),
   );

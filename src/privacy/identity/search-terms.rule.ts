@@ -1,5 +1,10 @@
 import { domainToUnicode } from 'node:url';
-import { clerkIdsOf, type Particulars, sharedAddresses, soleAddresses } from './particulars.js';
+import {
+  clerkIdsOf,
+  type SubjectIdentifiers,
+  sharedAddresses,
+  soleAddresses,
+} from './subject-identifiers.js';
 import { namesAlone } from './recognition.rule.js';
 
 /**
@@ -17,7 +22,7 @@ export interface SearchTerms {
   readonly literals: readonly string[];
 }
 
-export function searchTermsOf(person: Particulars): SearchTerms {
+export function searchTermsOf(person: SubjectIdentifiers): SearchTerms {
   const addresses = soleAddresses(person).flatMap(writingsOf);
   const ids = [person.userId, ...clerkIdsOf(person)];
   const chosen = [...person.userNames, ...person.externalIds];

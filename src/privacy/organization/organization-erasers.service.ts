@@ -4,12 +4,12 @@ import type { ErasedTable } from '../erasure/certificate.js';
 import { type FileFinds, LeftoversProbe } from '../erasure/probe.service.js';
 import {
   modulesOfOrganizations,
-  type OrganizationParticulars,
+  type OrganizationIdentifiers,
   organizationErasersOf,
   tenancyCondition,
 } from '../registry/sql-of-tenancies.js';
 import { tenancies } from '../registry/tenancies.js';
-import { unknownPerson } from '../identity/particulars.js';
+import { unknownPerson } from '../identity/subject-identifiers.js';
 import type { PlannedTable } from './planned-table.js';
 
 /** Carries out, or only counts, what the registry says of an organization's rows; in the open transaction. */
@@ -21,7 +21,7 @@ export class OrganizationErasers {
   ) {}
 
   /** The dry run: how many rows of which table, and what becomes of them. */
-  async plan(organization: OrganizationParticulars): Promise<PlannedTable[]> {
+  async plan(organization: OrganizationIdentifiers): Promise<PlannedTable[]> {
     const planned: PlannedTable[] = [];
     for (const tenancy of tenancies) {
       const { table, erasure } = tenancy;
@@ -42,7 +42,7 @@ export class OrganizationErasers {
     return planned;
   }
 
-  async erase(module: string, organization: OrganizationParticulars): Promise<ErasedTable[]> {
+  async erase(module: string, organization: OrganizationIdentifiers): Promise<ErasedTable[]> {
     const tables: ErasedTable[] = [];
     for (const { table, sql, parameters, strategy } of organizationErasersOf(module, organization)) {
       const [, count] = await this.unitOfWork.manager().query<[unknown, number]>(sql, parameters);
@@ -58,7 +58,7 @@ export class OrganizationErasers {
 
   /** Erases what came in since, then looks for Clerk's id in every column and file, and for rows that should be gone. */
   async lookForLeftovers(
-    organization: OrganizationParticulars,
+    organization: OrganizationIdentifiers,
     files: FileFinds = { files: 0, hits: [] },
   ): Promise<{ columns: number; files: number; hits: string[] }> {
     for (const module of modulesOfOrganizations()) await this.erase(module, organization);

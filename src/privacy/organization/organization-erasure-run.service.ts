@@ -12,7 +12,7 @@ import { modulesOfOrganizations } from '../registry/sql-of-tenancies.js';
 import { OrganizationCertifier } from './organization-certifier.service.js';
 import { OrganizationErasers } from './organization-erasers.service.js';
 import { OrganizationErasure } from './organization-erasure.entity.js';
-import { OrganizationGraves } from './organization-graves.service.js';
+import { OrganizationTombstones } from './organization-tombstones.service.js';
 import { OrganizationHolds } from './organization-holds.service.js';
 
 const ACTOR = { kind: 'system', name: 'privacy' } as const;
@@ -22,7 +22,7 @@ const ERASE = 'erase ';
 export const ORGANIZATION_STEPS: readonly string[] = [
   'freeze',
   'exports',
-  'grave',
+  'tombstone',
   ...modulesOfOrganizations().map((module) => ERASE + module),
   'clerk',
   'probe',
@@ -50,7 +50,7 @@ export class OrganizationErasureRun {
     private readonly erasers: OrganizationErasers,
     private readonly certifier: OrganizationCertifier,
     private readonly files: ExportFiles,
-    private readonly graves: OrganizationGraves,
+    private readonly tombstoneHasher: OrganizationTombstones,
     private readonly clerk: ClerkApi,
     private readonly audit: AuditLog,
     private readonly logger: PinoLogger,
@@ -169,8 +169,8 @@ export class OrganizationErasureRun {
         return this.freeze(row);
       case 'exports':
         return { count: await this.files.abort({ organizationId }) };
-      case 'grave':
-        return { count: await this.graves.bury(row) };
+      case 'tombstone':
+        return { count: await this.tombstoneHasher.bury(row) };
       case 'clerk':
         return { count: 1, answer: answer ?? 'not asked' };
       case 'probe': {
@@ -210,7 +210,7 @@ export class OrganizationErasureRun {
   /** What lies outside the database comes before a step's transaction, and may be repeated. */
   private async prepare(step: string, erasure: OrganizationErasure): Promise<Prepared | { waitFor: string }> {
     const { clerkId } = erasure;
-    if (step === 'grave') await this.graves.list(erasure);
+    if (step === 'tombstone') await this.tombstoneHasher.list(erasure);
     if (step === 'probe') return { files: await this.erasers.lookIntoFiles(clerkId) };
     if (step !== 'clerk') return {};
     if (clerkId === null) return { answer: 'not at Clerk' };

@@ -7,8 +7,8 @@ import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceOrganizationErasureJob } from '../privacy.jobs.js';
-import type { OrganizationParticulars } from '../registry/sql-of-tenancies.js';
-import { RequestIntake } from '../request-intake.service.js';
+import type { OrganizationIdentifiers } from '../registry/sql-of-tenancies.js';
+import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
 import { OrganizationErasers } from './organization-erasers.service.js';
 import { ORGANIZATION_STEPS } from './organization-erasure-run.service.js';
 import { OrganizationErasure } from './organization-erasure.entity.js';
@@ -25,7 +25,7 @@ export class OrganizationErasures {
     private readonly unitOfWork: UnitOfWork,
     private readonly erasers: OrganizationErasers,
     private readonly holds: OrganizationHolds,
-    private readonly intake: RequestIntake,
+    private readonly requestFactory: PrivacyRequestFactory,
     private readonly keys: SubjectKeys,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
@@ -37,13 +37,13 @@ export class OrganizationErasures {
    * organization's scope; which organization it is, its own scope says.
    */
   async plan(scope: OrganizationScope): Promise<PlannedTable[]> {
-    const organization = await this.unitOfWork.run(scope, () => this.particularsOf(scope.organizationId));
+    const organization = await this.unitOfWork.run(scope, () => this.identifiersOf(scope.organizationId));
     return this.inSystem(() => this.erasers.plan(organization));
   }
 
   /** The same in the system's own open transaction. */
   async planIn(organizationId: string): Promise<PlannedTable[]> {
-    return this.erasers.plan(await this.particularsOf(organizationId));
+    return this.erasers.plan(await this.identifiersOf(organizationId));
   }
 
   async request(
@@ -108,7 +108,7 @@ export class OrganizationErasures {
   async getAnywhere(caller: Caller, id: string): Promise<OrganizationErasure> {
     const row = await this.inSystem(() => this.rows().findOneBy({ id }));
     const isTheirs = row?.requestedBy === caller.userId || row?.approvedBy === caller.userId;
-    if (row === null || (!isTheirs && !this.intake.may(caller, 'platform:privacy:erase')))
+    if (row === null || (!isTheirs && !this.requestFactory.may(caller, 'platform:privacy:erase')))
       throw authErrors.notFound();
     return row;
   }
@@ -155,7 +155,7 @@ export class OrganizationErasures {
     });
   }
 
-  private async particularsOf(organizationId: string): Promise<OrganizationParticulars> {
+  private async identifiersOf(organizationId: string): Promise<OrganizationIdentifiers> {
     const [row] = await this.unitOfWork
       .manager()
       .query<{ clerk_id: string | null }[]>('select clerk_id from organizations where id = $1', [

@@ -5,7 +5,7 @@ import { actorOf, authErrors, type Caller } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { dueAt } from '../desk/deadline.rule.js';
+import { dueAt } from '../cases/deadline.rule.js';
 import { newExport } from '../export/new-export.js';
 import { PrivacyExport } from '../export/privacy-export.entity.js';
 import { privacyErrors } from '../privacy.errors.js';

@@ -1,10 +1,10 @@
 import { type ChapterPlan, headOf, TECHNICAL } from '../export/chapter-plans.js';
 import { declarationOf } from '../registry/registry.js';
-import { type OrganizationParticulars, tenancyCondition } from '../registry/sql-of-tenancies.js';
+import { type OrganizationIdentifiers, tenancyCondition } from '../registry/sql-of-tenancies.js';
 import { tenancies } from '../registry/tenancies.js';
 
 /** What is read for an organization, from the registry and from nothing else. */
-export function plansOfOrganization(organization: OrganizationParticulars): ChapterPlan[] {
+export function plansOfOrganization(organization: OrganizationIdentifiers): ChapterPlan[] {
   return tenancies.flatMap((tenancy) => {
     const { table, exported } = tenancy;
     const declared = declarationOf(table);

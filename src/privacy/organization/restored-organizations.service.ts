@@ -11,7 +11,7 @@ import { advanceOrganizationErasureJob } from '../privacy.jobs.js';
 import { ORGANIZATION_STEPS, OrganizationErasureRun } from './organization-erasure-run.service.js';
 import { OrganizationErasure } from './organization-erasure.entity.js';
 import { OrganizationErasures } from './organization-erasures.service.js';
-import { OrganizationGraves } from './organization-graves.service.js';
+import { OrganizationTombstones } from './organization-tombstones.service.js';
 
 // Whoever asked is in no list outside the database, and nobody takes their place.
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -36,7 +36,7 @@ export class RestoredOrganizations {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tombstones: TombstoneList,
-    private readonly graves: OrganizationGraves,
+    private readonly tombstoneHasher: OrganizationTombstones,
     private readonly erasures: OrganizationErasures,
     private readonly run: OrganizationErasureRun,
     private readonly jobs: JobQueue,
@@ -134,7 +134,7 @@ export class RestoredOrganizations {
       [after, limit],
     );
     const organizations = [];
-    for (const { id } of rows) organizations.push({ id, hash: await this.graves.hashOf(id) });
+    for (const { id } of rows) organizations.push({ id, hash: await this.tombstoneHasher.hashOf(id) });
     return organizations;
   }
 

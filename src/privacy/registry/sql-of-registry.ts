@@ -1,5 +1,5 @@
 import { canonicalAddress } from '#users';
-import { clerkIdsOf, type Particulars } from '../identity/particulars.js';
+import { clerkIdsOf, type SubjectIdentifiers } from '../identity/subject-identifiers.js';
 import type { Path, Subject, TableDeclaration } from '#manifest';
 import { registry } from './registry.js';
 
@@ -25,7 +25,11 @@ export type FoundMentions = ReadonlyMap<Path, readonly string[]>;
  *
  * @param mentions what was found for paths that hold a mention; one that is not there leads nowhere
  */
-export function conditionOf(path: Path, person: Particulars, mentions: FoundMentions): Condition | null {
+export function conditionOf(
+  path: Path,
+  person: SubjectIdentifiers,
+  mentions: FoundMentions,
+): Condition | null {
   switch (path.holds) {
     case 'user id':
       return { sql: `${path.column} = $1`, parameter: person.userId };
@@ -76,7 +80,7 @@ interface Known {
 }
 
 /** Addresses as rows here have them, and in canonical form where Clerk let in another one. */
-function addressesOf({ holds }: Particulars): Known[] {
+function addressesOf({ holds }: SubjectIdentifiers): Known[] {
   return holds.flatMap(({ address, after, until }) =>
     [...new Set([address, canonicalAddress(address)])].map((subject) => ({
       subject,
@@ -86,10 +90,10 @@ function addressesOf({ holds }: Particulars): Known[] {
   );
 }
 
-const knownAddresses = (person: Particulars): string => JSON.stringify(addressesOf(person));
+const knownAddresses = (person: SubjectIdentifiers): string => JSON.stringify(addressesOf(person));
 
 /** What an event may name a person by. */
-function knownSubjects(person: Particulars): string {
+function knownSubjects(person: SubjectIdentifiers): string {
   const always = { after: '-infinity', until: 'infinity' } as const;
   const ids = [...clerkIdsOf(person), ...person.phones].map((subject) => ({ subject, ...always }));
   return JSON.stringify([...ids, ...addressesOf(person)]);
@@ -101,7 +105,7 @@ export function erasingModules(): string[] {
 }
 
 /** The statements that erase a person from one module's tables. */
-export function erasersOf(module: string, person: Particulars, mentions: FoundMentions): Statement[] {
+export function erasersOf(module: string, person: SubjectIdentifiers, mentions: FoundMentions): Statement[] {
   return registry
     .filter((entry) => entry.module === module)
     .flatMap((entry) => entry.subjects.flatMap((subject) => eraserOf(entry, subject, person, mentions)));
@@ -110,7 +114,7 @@ export function erasersOf(module: string, person: Particulars, mentions: FoundMe
 function eraserOf(
   entry: TableDeclaration,
   { path, erasure }: Subject,
-  person: Particulars,
+  person: SubjectIdentifiers,
   mentions: FoundMentions,
 ): Statement[] {
   const condition = conditionOf(path, person, mentions);

@@ -4,7 +4,7 @@ import type { Tenancy } from '#manifest';
 import { tenancies } from './tenancies.js';
 
 /** What an organization is found by. */
-export interface OrganizationParticulars {
+export interface OrganizationIdentifiers {
   readonly organizationId: string;
   readonly clerkId: string | null;
 }
@@ -17,7 +17,7 @@ interface Condition {
 /** The condition on a row that makes it the organization's, with its one parameter `$1`; null where there can be none. */
 export function tenancyCondition(
   { path }: Tenancy,
-  { organizationId, clerkId }: OrganizationParticulars,
+  { organizationId, clerkId }: OrganizationIdentifiers,
 ): Condition | null {
   switch (path.holds) {
     case 'organization id':
@@ -47,7 +47,7 @@ export function modulesOfOrganizations(): string[] {
 }
 
 /** The statements that erase an organization from one module's tables. */
-export function organizationErasersOf(module: string, organization: OrganizationParticulars): Statement[] {
+export function organizationErasersOf(module: string, organization: OrganizationIdentifiers): Statement[] {
   return tenancies
     .filter(({ table }) => moduleOf(table) === module)
     .flatMap((tenancy) => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClerkUnavailableError, MOST_IDS, PAGE_SIZE } from '#libs/clerk';
+import { ClerkUnavailableError, MAX_IDS, PAGE_SIZE } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import type { Change, Outcome } from '../kinds.js';
 import { patiently, pause, pagesFrom } from '../plan/walk.js';
@@ -38,7 +38,7 @@ export class KindApplier {
     for (const change of changes) {
       for (;;) {
         const batch = await context.commit(() =>
-          this.items.listOpen(runId, repair.source.kind, change, MOST_IDS),
+          this.items.listOpen(runId, repair.source.kind, change, MAX_IDS),
         );
         if (batch.length === 0) break;
         const askedAt = this.clock.now();
@@ -63,7 +63,7 @@ export class KindApplier {
   ): Promise<void> {
     const { kind } = repair.source;
     for (;;) {
-      const batch = await context.commit(() => this.items.listOpen(runId, kind, 'extra', MOST_IDS));
+      const batch = await context.commit(() => this.items.listOpen(runId, kind, 'extra', MAX_IDS));
       if (batch.length === 0) return;
       for (const item of batch) {
         if (item.missedAt !== null) continue;
@@ -100,9 +100,9 @@ export class KindApplier {
   ): Promise<void> {
     const { source } = repair;
     const open = await context.commit(() => this.items.countOpen(runId, source.kind, changes));
-    if (open <= MOST_IDS) return;
+    if (open <= MAX_IDS) return;
     const told = await this.patiently(() => source.count(), context);
-    if (open / MOST_IDS <= told / PAGE_SIZE) return;
+    if (open / MAX_IDS <= told / PAGE_SIZE) return;
     const fetch = async (place: Parameters<typeof source.page>[0]) => {
       const askedAt = this.clock.now();
       return { askedAt, ...(await this.patiently(() => source.page(place), context)) };

@@ -3,7 +3,7 @@ import { systemScope } from '#auth';
 import { ClerkDirectory, type ClerkMembership } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { InvitationMirror, MembershipInquiry, MembershipMirror, OrganizationMirror } from '#tenants';
-import { MirrorGate, UserMirror, UsersStore } from '#users';
+import { MirrorLock, UserMirror, UsersStore } from '#users';
 import { MembershipSource } from '../plan/membership-source.js';
 import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
 import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
@@ -18,7 +18,7 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
     readonly source: MembershipSource,
     private readonly directory: ClerkDirectory,
     private readonly unitOfWork: UnitOfWork,
-    private readonly gate: MirrorGate,
+    private readonly mirrorLock: MirrorLock,
     private readonly usersStore: UsersStore,
     private readonly users: UserMirror,
     private readonly organizations: OrganizationMirror,
@@ -66,7 +66,7 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
 
   async apply(fetched: ClerkMembership, { mirroredUpdatedAt, askedAt }: FreshTimes): Promise<void> {
     // Held before the person is read: one who is deleted at this moment must not be given a membership behind it.
-    if (!(await this.gate.enter('user', fetched.userId))) return;
+    if (!(await this.mirrorLock.enter('user', fetched.userId))) return;
     const user = await this.usersStore.findByClerkId(fetched.userId);
     const organization = await this.organizations.find(fetched.organization.id);
     if (user === null || organization === null) return;

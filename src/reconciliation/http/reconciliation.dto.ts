@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { BooleanField, EnumField, PageQuery, PatternField } from '#libs/http';
-import type { BrakeReason } from '../plan/brake.rule.js';
+import type { ThresholdReason } from '../plan/safety-threshold.rule.js';
 import { type Drift, KINDS, CHANGES, MODES, type Mode, OUTCOMES, STATUSES } from '../kinds.js';
 import type { Counts, Reconciliation } from '../runs/reconciliation.entity.js';
 import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
@@ -21,7 +21,7 @@ export class ApplyReconciliationRequest {
 
   @BooleanField({
     optional: true,
-    description: 'Releases the brake; needs a proof of identity from the last 10 minutes.',
+    description: 'Releases the safety threshold; needs a proof of identity from the last 10 minutes.',
   })
   force?: boolean;
 }
@@ -57,7 +57,7 @@ class DriftResponse {
   role!: TallyResponse;
 }
 
-class BrakeReasonResponse {
+class ThresholdReasonResponse {
   @ApiProperty({ enum: KINDS })
   kind!: string;
 
@@ -100,13 +100,13 @@ export class ReconciliationResponse {
   })
   counts!: Partial<Record<string, Counts>>;
 
-  @ApiProperty({ type: [BrakeReasonResponse], description: 'Why the brake holds it.' })
-  reasons!: readonly BrakeReason[];
+  @ApiProperty({ type: [ThresholdReasonResponse], description: 'Why the safety threshold holds it.' })
+  reasons!: readonly ThresholdReason[];
 
   @ApiProperty({ type: String, nullable: true, description: 'What ended it, as a code.' })
   error!: string | null;
 
-  @ApiProperty({ description: 'Somebody released the brake.' })
+  @ApiProperty({ description: 'Somebody released the safety threshold.' })
   forced!: boolean;
 
   @ApiProperty({ format: 'date-time' })

@@ -112,7 +112,7 @@ export class ReconciliationsController {
   @NotImpersonated()
   @ApiOperation({
     summary:
-      'Carry a plan out: the one that was read, which its hash proves. force releases the brake (step-up)',
+      'Carry a plan out: the one that was read, which its hash proves. force releases the safety threshold (step-up)',
   })
   @ApiAcceptedResponse({ type: ReconciliationResponse })
   async apply(

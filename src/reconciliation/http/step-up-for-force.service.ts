@@ -3,7 +3,7 @@ import { authErrors, type Caller, type SessionClaims, staleFactor } from '#auth'
 import { type PlatformScope, UnitOfWork } from '#libs/database';
 import { UsersStore } from '#users';
 
-/** Only whoever has just proved who they are releases the brake; without it the same route asks for no proof. */
+/** Only whoever has just proved who they are releases the safety threshold; without it the same route asks for no proof. */
 @Injectable()
 export class StepUpForForce {
   constructor(

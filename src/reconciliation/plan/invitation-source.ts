@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkInvitation, type ListPage } from '#libs/clerk';
 import { InvitationStates } from '#tenants';
-import { Burials } from '#users';
+import { TombstonesStore } from '#users';
 import { differencesOfInvitation } from '../compare/compare-invitation.rule.js';
 import { findingOf } from '../compare/finding.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
@@ -16,7 +16,7 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
   constructor(
     private readonly directory: ClerkDirectory,
     private readonly states: InvitationStates,
-    private readonly burials: Burials,
+    private readonly tombstonesStore: TombstonesStore,
   ) {
     super();
   }
@@ -28,7 +28,7 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
   async compare(invitations: readonly ClerkInvitation[]): Promise<PageFindings> {
     const states = await this.states.byClerkIds(invitations.map(({ id }) => id));
     const unknown = invitations.filter(({ id }) => !states.has(id));
-    const buried = await this.burials.among('organization', [
+    const buried = await this.tombstonesStore.among('organization', [
       ...new Set(unknown.map(({ organizationId }) => organizationId)),
     ]);
     const findings: Finding[] = [];

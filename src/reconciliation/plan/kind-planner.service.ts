@@ -7,7 +7,7 @@ import type { Counts, WalkProgress } from '../runs/reconciliation.entity.js';
 import { ReconciliationsStore } from '../runs/reconciliations.store.js';
 import type { RunContext } from '../runs/run-context.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
-import { MOST_REMOVALS } from './brake.rule.js';
+import { MAX_REMOVALS } from './safety-threshold.rule.js';
 import type { KindSource, PageFindings } from './kind-source.js';
 import { LedgerTraces } from './ledger-traces.store.js';
 import { SeenStore } from './seen.store.js';
@@ -207,14 +207,14 @@ export class KindPlanner {
   }
 
   /**
-   * *Not seen* is never *deleted*: Clerk is asked for each object alone. Of more than the brake lets through none is
-   * asked for now; whoever releases the brake has each one asked for twice.
+   * *Not seen* is never *deleted*: Clerk is asked for each object alone. Of more than the safety threshold lets through none is
+   * asked for now; whoever releases the safety threshold has each one asked for twice.
    */
   private async confirmExtras<T>(source: KindSource<T>, runId: string, context: RunContext): Promise<void> {
     const { kind } = source;
     const filter = { kind, change: 'extra', outcome: null } as const;
-    const extras = await context.commit(() => this.items.page(runId, filter, null, MOST_REMOVALS + 1));
-    if (extras.length > MOST_REMOVALS) return;
+    const extras = await context.commit(() => this.items.page(runId, filter, null, MAX_REMOVALS + 1));
+    if (extras.length > MAX_REMOVALS) return;
     for (const [place, extra] of extras.entries()) {
       if (extra.missedAt !== null) continue;
       context.signal.throwIfAborted();

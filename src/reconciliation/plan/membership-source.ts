@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkMembership, type ListPage } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import { MembershipStates } from '#tenants';
-import { Burials } from '#users';
+import { TombstonesStore } from '#users';
 import { differencesOfMembership } from '../compare/compare-membership.rule.js';
 import { findingOf, isJustTold } from '../compare/finding.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
@@ -20,7 +20,7 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
   constructor(
     private readonly directory: ClerkDirectory,
     private readonly states: MembershipStates,
-    private readonly burials: Burials,
+    private readonly tombstonesStore: TombstonesStore,
     private readonly clock: Clock,
   ) {
     super();
@@ -33,7 +33,7 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
   async compare(memberships: readonly ClerkMembership[]): Promise<PageFindings> {
     const states = await this.states.byClerkIds(memberships.map(({ id }) => id));
     const unknown = memberships.filter(({ id }) => !states.has(id));
-    const buried = await this.buriedAmong(unknown);
+    const buried = await this.tombstonedAmong(unknown);
     const findings: Finding[] = [];
     for (const membership of memberships) {
       const { id } = membership;
@@ -85,13 +85,15 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
   }
 
   /** Ended here for good, or of a person or an organization that is. */
-  private async buriedAmong(memberships: readonly ClerkMembership[]): Promise<Set<string>> {
-    const ended = await this.burials.among(
+  private async tombstonedAmong(memberships: readonly ClerkMembership[]): Promise<Set<string>> {
+    const ended = await this.tombstonesStore.among(
       'membership',
       memberships.map(({ id }) => id),
     );
-    const people = await this.burials.among('user', [...new Set(memberships.map(({ userId }) => userId))]);
-    const organizations = await this.burials.among('organization', [
+    const people = await this.tombstonesStore.among('user', [
+      ...new Set(memberships.map(({ userId }) => userId)),
+    ]);
+    const organizations = await this.tombstonesStore.among('organization', [
       ...new Set(memberships.map(({ organization }) => organization.id)),
     ]);
     return new Set(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkOrganization, type ListPage } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import { type OrganizationState, OrganizationStates } from '#tenants';
-import { Burials } from '#users';
+import { TombstonesStore } from '#users';
 import { differencesOfOrganization } from '../compare/compare-organization.rule.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
 import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
@@ -21,11 +21,11 @@ export class OrganizationSource
   constructor(
     private readonly directory: ClerkDirectory,
     private readonly states: OrganizationStates,
-    burials: Burials,
+    tombstonesStore: TombstonesStore,
     clock: Clock,
   ) {
     super();
-    this.living = { kind: this.kind, states, burials, clock, differences: differencesOfOrganization };
+    this.living = { kind: this.kind, states, tombstonesStore, clock, differences: differencesOfOrganization };
   }
 
   count(): Promise<number> {

@@ -7,7 +7,7 @@ import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
 import type { Reconciliation, WalkProgress } from '../runs/reconciliation.entity.js';
 import { ReconciliationsStore } from '../runs/reconciliations.store.js';
 import type { RunContext, RunEnding } from '../runs/run-context.js';
-import { type BrakeReason, brakeOn } from './brake.rule.js';
+import { type ThresholdReason, safetyThresholdOn } from './safety-threshold.rule.js';
 import { InvitationSource } from './invitation-source.js';
 import { KindPlanner, type Planned } from './kind-planner.service.js';
 import type { KindSource } from './kind-source.js';
@@ -100,11 +100,11 @@ export class Planner {
   private async conclude(runId: string): Promise<void> {
     const run = await this.runs.find(runId);
     const drift = await this.items.drift(runId);
-    const reasons = KINDS.flatMap((kind): BrakeReason[] => {
+    const reasons = KINDS.flatMap((kind): ThresholdReason[] => {
       const counts = run?.counts[kind];
       if (counts === undefined) return [];
       const { clerk: told, listed, here } = counts;
-      const reason = brakeOn({ kind, removals: drift[kind].extra, told, listed, here });
+      const reason = safetyThresholdOn({ kind, removals: drift[kind].extra, told, listed, here });
       return reason === null ? [] : [reason];
     });
     await this.seen.clear(runId);

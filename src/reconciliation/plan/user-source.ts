@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkUser, type ListPage, PAGE_SIZE } from '#libs/clerk';
 import { Clock } from '#libs/time';
-import { Burials, type UserState, UserStates } from '#users';
+import { TombstonesStore, type UserState, UserStates } from '#users';
 import { differencesOfUser } from '../compare/compare-user.rule.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
 import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
@@ -16,10 +16,10 @@ export class UserSource implements KindSource<ClerkUser> {
   constructor(
     private readonly directory: ClerkDirectory,
     private readonly states: UserStates,
-    burials: Burials,
+    tombstonesStore: TombstonesStore,
     clock: Clock,
   ) {
-    this.living = { kind: this.kind, states, burials, clock, differences: differencesOfUser };
+    this.living = { kind: this.kind, states, tombstonesStore, clock, differences: differencesOfUser };
   }
 
   idOf({ id }: ClerkUser): string {

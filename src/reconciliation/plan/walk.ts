@@ -3,7 +3,7 @@ import { ClerkUnavailableError } from '#libs/clerk';
 import type { ReconciliationLimits } from '../reconciliation-limits.js';
 
 const FIRST_PAUSE_MS = 250;
-const MOST_RESPECTED_MS = 60_000;
+const MAX_RESPECTED_MS = 60_000;
 
 /**
  * Asks Clerk again after growing pauses, and after as long as it says, while it cannot answer. A 429 is no proof that
@@ -28,7 +28,7 @@ export async function patiently<T>(
     } catch (error) {
       if (!(error instanceof ClerkUnavailableError) || attempt >= mostTries) throw error;
       const ours = Math.min(longestPauseMs, FIRST_PAUSE_MS * 2 ** (attempt - 1));
-      const asked = Math.min(MOST_RESPECTED_MS, (error.retryAfterSeconds ?? 0) * 1000);
+      const asked = Math.min(MAX_RESPECTED_MS, (error.retryAfterSeconds ?? 0) * 1000);
       await pause(Math.max(asked, ours / 2 + (ours / 2) * Math.random()), signal);
     }
   }

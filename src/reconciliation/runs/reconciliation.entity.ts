@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { BrakeReason } from '../plan/brake.rule.js';
+import type { ThresholdReason } from '../plan/safety-threshold.rule.js';
 import type { Drift, Kind, Mode, ReconciliationStatus } from '../kinds.js';
 
 /** How far the walk over one kind is. */
@@ -54,9 +54,9 @@ export class Reconciliation {
   @Column('jsonb')
   counts!: Partial<Record<Kind, Counts>>;
 
-  /** Why the brake holds it. */
+  /** Why the safety threshold holds it. */
   @Column('jsonb')
-  reasons!: readonly BrakeReason[];
+  reasons!: readonly ThresholdReason[];
 
   /** What ended it, as a code. */
   @Column('text', { nullable: true })

@@ -61,7 +61,7 @@ export class ReconciliationsStore {
     return row?.at ?? null;
   }
 
-  /** @returns whether the run before this one was held by the brake or failed */
+  /** @returns whether the run before this one was held by the safety threshold or failed */
   async wasInTroubleBefore(id: string): Promise<boolean> {
     const [row] = await this.unitOfWork
       .manager()

@@ -69,7 +69,10 @@ export class RunOutcome {
     }
     const fields = { run: id, mode, status, drift: drift?.total ?? null, reasons, error };
     if (status === 'blocked') {
-      this.logger.error(fields, 'a reconciliation is held by the brake and needs somebody to look at it');
+      this.logger.error(
+        fields,
+        'a reconciliation is held by the safety threshold and needs somebody to look at it',
+      );
     } else if (status === 'failed') this.logger.error(fields, 'a reconciliation failed');
     else this.logger.info(fields, 'a reconciliation has ended');
   }

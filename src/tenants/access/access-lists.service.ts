@@ -8,8 +8,8 @@ import { User } from '#users';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { AccessibleProperty } from './access.dto.js';
 import { ReachStore } from './reach.store.js';
-import type { Standing } from './standing.js';
-import { type Asker, Standings } from './standings.service.js';
+import type { AccessContext } from './access-context.js';
+import { type Requester, AccessContexts } from './access-contexts.service.js';
 
 interface Window {
   after: string | null;
@@ -21,18 +21,18 @@ interface Window {
 export class AccessLists {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly standings: Standings,
+    private readonly accessContexts: AccessContexts,
     private readonly reach: ReachStore,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Active properties, newest first. Without an organization those of the asker in all of theirs; rights that come from
+   * Active properties, newest first. Without an organization those of the requester in all of theirs; rights that come from
    * the platform count only in one organization and with a stated reason.
    * @throws AppError as for the single question; 400 `permission_not_for_scope` for one that is not about properties
    */
   async listProperties(
-    asker: Asker,
+    requester: Requester,
     permission: Permission,
     organization: Reference | null,
     person: Reference | null,
@@ -45,9 +45,9 @@ export class AccessLists {
     }
     if (organization === null) {
       if (person !== null) throw tenantsErrors.placeMissing();
-      return this.unitOfWork.run(asker.person, () =>
+      return this.unitOfWork.run(requester.person, () =>
         this.reach.listProperties(
-          asker.caller.userId,
+          requester.caller.userId,
           permission,
           builtInRoles,
           this.clock.now(),
@@ -57,26 +57,32 @@ export class AccessLists {
       );
     }
     const about = { people: person === null ? [] : [person], propertyIds: [] };
-    return this.standings.within(asker, organization, about, async ({ standing, entrance, idOf }) => {
-      const { organizationId } = entrance.scope;
-      const place = organizationScope(organizationId);
-      const userId = idOf(person);
-      const isSelf = userId === asker.caller.userId;
-      // Somebody else's list tells which properties there are, so it is for those who may see that on all of them.
-      if (!isSelf && !standing.sees('property:members:read', place))
-        throw authErrors.permissionMissing('property:members:read');
-      if (userId === null) throw authErrors.notFound();
-      const asVisitor = isSelf && entrance.visitingAs.length > 0;
-      return this.reach.listProperties(userId, permission, builtInRoles, standing.now, page, {
-        organizationId,
-        holdsEverywhere: asVisitor && decide(standing.subjectOf(userId), permission, place, standing.now),
-      });
-    });
+    return this.accessContexts.within(
+      requester,
+      organization,
+      about,
+      async ({ accessContext, resolvedAccess, idOf }) => {
+        const { organizationId } = resolvedAccess.scope;
+        const place = organizationScope(organizationId);
+        const userId = idOf(person);
+        const isSelf = userId === requester.caller.userId;
+        // Somebody else's list tells which properties there are, so it is for those who may see that on all of them.
+        if (!isSelf && !accessContext.sees('property:members:read', place))
+          throw authErrors.permissionMissing('property:members:read');
+        if (userId === null) throw authErrors.notFound();
+        const asVisitor = isSelf && resolvedAccess.visitingAs.length > 0;
+        return this.reach.listProperties(userId, permission, builtInRoles, accessContext.now, page, {
+          organizationId,
+          holdsEverywhere:
+            asVisitor && decide(accessContext.subjectOf(userId), permission, place, accessContext.now),
+        });
+      },
+    );
   }
 
   /** @throws AppError as for a question about somebody else at that place */
   async listPeople(
-    asker: Asker,
+    requester: Requester,
     permission: Permission,
     organization: Reference,
     propertyId: string | null,
@@ -88,26 +94,31 @@ export class AccessLists {
       });
     }
     const about = { people: [], propertyIds: propertyId === null ? [] : [propertyId] };
-    return this.standings.within(asker, organization, about, async ({ standing, entrance }) => {
-      this.demandSeesPeople(standing, propertyId);
-      const place = standing.placeOf(propertyId);
-      if (place !== null && permissionLevel(permission) === 'property' && standing.isArchived(place))
-        return [];
-      const { scope } = entrance;
-      const ids = await this.reach.listPeople(
-        scope,
-        propertyId,
-        standing.policy,
-        permission,
-        standing.now,
-        page,
-      );
-      return this.readPeople(ids);
-    });
+    return this.accessContexts.within(
+      requester,
+      organization,
+      about,
+      async ({ accessContext, resolvedAccess }) => {
+        this.demandSeesPeople(accessContext, propertyId);
+        const place = accessContext.placeOf(propertyId);
+        if (place !== null && permissionLevel(permission) === 'property' && accessContext.isArchived(place))
+          return [];
+        const { scope } = resolvedAccess;
+        const ids = await this.reach.listPeople(
+          scope,
+          propertyId,
+          accessContext.policy,
+          permission,
+          accessContext.now,
+          page,
+        );
+        return this.readPeople(ids);
+      },
+    );
   }
 
-  private demandSeesPeople(standing: Standing, propertyId: string | null): void {
-    const refusal = standing.refusalToAnswer(standing.placeOf(propertyId), SOMEBODY);
+  private demandSeesPeople(accessContext: AccessContext, propertyId: string | null): void {
+    const refusal = accessContext.refusalToAnswer(accessContext.placeOf(propertyId), SOMEBODY);
     if (refusal !== null) throw refusal;
   }
 

@@ -60,8 +60,8 @@ export class AccessController {
     @StatedVisit() visit: Visit,
     @Body() body: AccessQuestion,
   ): Promise<AccessAnswer> {
-    const asker = { caller, person, platform, visit };
-    return { allowed: await this.checks.check(asker, readQuestion(body)) };
+    const requester = { caller, person, platform, visit };
+    return { allowed: await this.checks.check(requester, readQuestion(body)) };
   }
 
   @Post('check/batch')
@@ -76,8 +76,8 @@ export class AccessController {
     @StatedVisit() visit: Visit,
     @Body() body: AccessQuestions,
   ): Promise<AccessAnswers> {
-    const asker = { caller, person, platform, visit };
-    const answers = await this.checks.checkAll(asker, body.checks.map(readQuestion));
+    const requester = { caller, person, platform, visit };
+    const answers = await this.checks.checkAll(requester, body.checks.map(readQuestion));
     return {
       results: answers.map((answer) =>
         answer instanceof AppError ? { allowed: false, code: answer.code } : { allowed: answer, code: null },
@@ -113,12 +113,13 @@ export class AccessController {
   ): Promise<Page<AccessibleProperty>> {
     const { permission, organizationId = '', userId = '' } = query;
     const list = `access properties ${caller.userId} ${permission} ${organizationId} ${userId}`;
-    const asker = { caller, person, platform, visit };
+    const requester = { caller, person, platform, visit };
     const wanted = readPermission(permission);
     const organization = readReference(query.organizationId, 'org');
     const user = readReference(query.userId, 'user');
     return pageById(this.cursors, list, query, {
-      read: (after, limit) => this.lists.listProperties(asker, wanted, organization, user, { after, limit }),
+      read: (after, limit) =>
+        this.lists.listProperties(requester, wanted, organization, user, { after, limit }),
       keyOf: ({ id }) => id,
       present: (row) => row,
     });
@@ -139,11 +140,11 @@ export class AccessController {
     const list = `access people ${permission} ${organizationId} ${propertyId ?? ''}`;
     const organization = readReference(organizationId, 'org');
     if (organization === null) throw authErrors.notFound();
-    const asker = { caller, person, platform, visit };
+    const requester = { caller, person, platform, visit };
     const wanted = readPermission(permission);
     return pageById(this.cursors, list, query, {
       read: (after, limit) =>
-        this.lists.listPeople(asker, wanted, organization, propertyId, { after, limit }),
+        this.lists.listPeople(requester, wanted, organization, propertyId, { after, limit }),
       keyOf: ({ id }) => id,
       present: ({ id, clerkId, emailAddress, firstName, lastName }) => ({
         userId: id,

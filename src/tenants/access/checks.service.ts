@@ -4,7 +4,7 @@ import { decide, permissionLevel } from '#libs/authz';
 import { AppError, type Reference } from '#libs/http';
 import { PlatformAnswers } from './platform-answers.service.js';
 import type { Question } from './question.rule.js';
-import { type Asker, isCaller, Standings } from './standings.service.js';
+import { type Requester, isCaller, AccessContexts } from './access-contexts.service.js';
 
 /** Yes or no; or why there is no answer. */
 export type Answer = boolean | AppError;
@@ -13,61 +13,61 @@ export type Answer = boolean | AppError;
 @Injectable()
 export class Checks {
   constructor(
-    private readonly standings: Standings,
+    private readonly accessContexts: AccessContexts,
     private readonly platform: PlatformAnswers,
     private readonly prover: ScopeProver,
   ) {}
 
-  /** @throws AppError 404 for a place or person that the asker may not know, 403 for a question they may not ask */
-  async check(asker: Asker, question: Question): Promise<boolean> {
-    const [answer] = await this.checkAll(asker, [question]);
+  /** @throws AppError 404 for a place or person that the requester may not know, 403 for a question they may not ask */
+  async check(requester: Requester, question: Question): Promise<boolean> {
+    const [answer] = await this.checkAll(requester, [question]);
     if (answer === undefined || answer instanceof AppError) throw answer ?? new Error('no answer');
     return answer;
   }
 
   /** In the order of the questions; each organization is entered once, however many questions name it. */
-  async checkAll(asker: Asker, questions: readonly Question[]): Promise<Answer[]> {
+  async checkAll(requester: Requester, questions: readonly Question[]): Promise<Answer[]> {
     const answers = new Map<Question, Answer>();
     for (const group of Map.groupBy(questions, ({ organization }) => keyOf(organization)).values()) {
       const organization = group[0]?.organization ?? null;
       const answered =
         organization === null
-          ? await this.platform.answer(asker, group)
-          : await this.inOrganization(asker, organization, group);
+          ? await this.platform.answer(requester, group)
+          : await this.inOrganization(requester, organization, group);
       group.forEach((question, index) => answers.set(question, answered[index] ?? false));
     }
     return questions.map((question) => answers.get(question) ?? false);
   }
 
   private async inOrganization(
-    asker: Asker,
+    requester: Requester,
     organization: Reference,
     questions: readonly Question[],
   ): Promise<Answer[]> {
-    if (isAboutOneOwnPlace(asker, questions)) return this.ofAsker(asker, organization, questions);
+    if (isAboutOneOwnPlace(requester, questions)) return this.ofRequester(requester, organization, questions);
     const about = {
       people: questions.flatMap(({ person }) => (person === null ? [] : [person])),
       propertyIds: [...new Set(questions.flatMap(({ propertyId }) => propertyId ?? []))],
     };
     try {
-      const { answers, organizationId } = await this.standings.within(
-        asker,
+      const { answers, organizationId } = await this.accessContexts.within(
+        requester,
         organization,
         about,
-        ({ standing, entrance, idOf }) =>
+        ({ accessContext, resolvedAccess, idOf }) =>
           Promise.resolve({
-            organizationId: entrance.scope.organizationId,
+            organizationId: resolvedAccess.scope.organizationId,
             answers: questions.map(({ propertyId, permission, person }): Answer => {
-              const place = standing.placeOf(propertyId);
+              const place = accessContext.placeOf(propertyId);
               const userId = idOf(person);
-              const refusal = standing.refusalToAnswer(place, userId);
+              const refusal = accessContext.refusalToAnswer(place, userId);
               if (refusal !== null) return refusal;
               if (place === null || userId === null) return false;
-              return standing.allows(userId, permission, place);
+              return accessContext.allows(userId, permission, place);
             }),
           }),
       );
-      await this.writeRefusals(asker, organizationId, answers);
+      await this.writeRefusals(requester, organizationId, answers);
       return answers;
     } catch (error) {
       // Who may not enter gets the same answer to every question about it; the prover has written that down.
@@ -76,13 +76,13 @@ export class Checks {
     }
   }
 
-  /** The asker's own rights at one place: the guard's question answers that, without a second look. */
-  private async ofAsker(
-    asker: Asker,
+  /** The requester's own rights at one place: the guard's question answers that, without a second look. */
+  private async ofRequester(
+    requester: Requester,
     organization: Reference,
     questions: readonly Question[],
   ): Promise<Answer[]> {
-    const { caller, visit } = asker;
+    const { caller, visit } = requester;
     const propertyId = questions[0]?.propertyId ?? null;
     try {
       const { own, scope, now } = await this.prover.enter(caller, organization, visit, propertyId);
@@ -111,19 +111,19 @@ export class Checks {
 
   /** One line for each kind of refusal: a batch of five hundred is one request. */
   private async writeRefusals(
-    asker: Asker,
+    requester: Requester,
     organizationId: string,
     answers: readonly Answer[],
   ): Promise<void> {
     const refusals = new Map<string, AppError>();
     for (const answer of answers) if (answer instanceof AppError) refusals.set(answer.code, answer);
     for (const refusal of refusals.values()) {
-      await this.prover.refuse(asker.caller, asker.visit, organizationId, refusal);
+      await this.prover.refuse(requester.caller, requester.visit, organizationId, refusal);
     }
   }
 }
 
-function isAboutOneOwnPlace({ caller }: Asker, questions: readonly Question[]): boolean {
+function isAboutOneOwnPlace({ caller }: Requester, questions: readonly Question[]): boolean {
   return questions.every(
     ({ person, propertyId }) =>
       propertyId === questions[0]?.propertyId && (person === null || isCaller(person, caller)),

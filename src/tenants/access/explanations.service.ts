@@ -23,18 +23,18 @@ import {
 import { PlatformAnswers } from './platform-answers.service.js';
 import type { Question } from './question.rule.js';
 import { ReachStore } from './reach.store.js';
-import type { Standing } from './standing.js';
-import { type Asker, type Looked, Standings } from './standings.service.js';
+import type { AccessContext } from './access-context.js';
+import { type Requester, type Looked, AccessContexts } from './access-contexts.service.js';
 
 /** Nobody asks a hundred people; further ones are not looked up. */
-const MOST_GIVERS = 100;
+const MAX_GIVERS = 100;
 const SHOWN_GIVERS = 10;
 
 /** Says why somebody may or may not do something, and what would change a no. */
 @Injectable()
 export class Explanations {
   constructor(
-    private readonly standings: Standings,
+    private readonly accessContexts: AccessContexts,
     private readonly platform: PlatformAnswers,
     private readonly reach: ReachStore,
     private readonly heldGrants: HeldGrantsStore,
@@ -43,41 +43,41 @@ export class Explanations {
   ) {}
 
   /** @throws AppError as for the plain question */
-  async explain(asker: Asker, question: Question): Promise<ExplanationResponse> {
+  async explain(requester: Requester, question: Question): Promise<ExplanationResponse> {
     const { organization, propertyId, person } = question;
-    if (organization === null) return this.onPlatform(asker, question);
+    if (organization === null) return this.onPlatform(requester, question);
     const about = {
       people: person === null ? [] : [person],
       propertyIds: propertyId === null ? [] : [propertyId],
     };
-    return this.standings.within(asker, organization, about, (looked) =>
+    return this.accessContexts.within(requester, organization, about, (looked) =>
       this.inOrganization(looked, question),
     );
   }
 
   private async inOrganization(looked: Looked, question: Question): Promise<ExplanationResponse> {
-    const { standing, idOf } = looked;
-    const place = standing.placeOf(question.propertyId);
+    const { accessContext, idOf } = looked;
+    const place = accessContext.placeOf(question.propertyId);
     const userId = idOf(question.person);
-    const refusal = standing.refusalToAnswer(place, userId);
+    const refusal = accessContext.refusalToAnswer(place, userId);
     if (refusal !== null) throw refusal;
     if (place === null || userId === null)
       throw new Error('a question without refusal has a place and a person');
-    const blocked = await this.blockOf(standing, userId, question.permission, place);
+    const blocked = await this.blockOf(accessContext, userId, question.permission, place);
     if (blocked !== null) return { allowed: false, blocked, because: [], remedy: [], almost: [] };
     const grants = [
-      ...standing.allGrantsOf(userId),
+      ...accessContext.allGrantsOf(userId),
       ...(await this.grantsOfGivers(looked, place, question.permission)).filter(
         ({ subjectId }) => subjectId !== userId,
       ),
     ];
-    const world = prepareWorld(standing.policy, grants);
-    const explanation = explain(world, userId, question.permission, place, standing.now);
+    const world = prepareWorld(accessContext.policy, grants);
+    const explanation = explain(world, userId, question.permission, place, accessContext.now);
     return present(explanation, (remedy) => {
       // Who of the platform's staff could give it is not for tenants to know.
       if (remedy.scope.kind === 'platform') return { ids: [], count: null };
       return {
-        ids: standing.seesPeopleAt(remedy.scope) ? remedy.mayBeGivenBy : [],
+        ids: accessContext.seesPeopleAt(remedy.scope) ? remedy.mayBeGivenBy : [],
         count: remedy.mayBeGivenBy.length,
       };
     });
@@ -85,44 +85,44 @@ export class Explanations {
 
   /** What no grant would change. */
   private async blockOf(
-    standing: Standing,
+    accessContext: AccessContext,
     userId: string,
     permission: Permission,
     place: Scope,
   ): Promise<ExplanationResponse['blocked']> {
     if (!(await this.users.canAct(userId))) return 'person_cannot_act';
     const isOfProperty = permissionLevel(permission) === 'property';
-    return isOfProperty && standing.isArchived(place) ? 'property_archived' : null;
+    return isOfProperty && accessContext.isArchived(place) ? 'property_archived' : null;
   }
 
   /** What those hold who manage roles where a remedy would be given; the first hundred of them. */
   private async grantsOfGivers(
-    { standing, entrance }: Looked,
+    { accessContext, resolvedAccess }: Looked,
     place: Scope,
     permission: Permission,
   ): Promise<Grant[]> {
-    const { policy, now } = standing;
+    const { policy, now } = accessContext;
     const propertyId = place.kind === 'property' ? place.propertyId : null;
     // Where the grant would be given: on the property for what is of properties, else on the organization.
     const isOfProperty = permissionLevel(permission) === 'property' && propertyId !== null;
     const managing = policy.managedBy[isOfProperty ? 'property' : 'organization'] as Permission;
     const at = isOfProperty ? propertyId : null;
-    const page = { after: null, limit: MOST_GIVERS };
-    const ids = await this.reach.listPeople(entrance.scope, at, policy, managing, now, page);
-    return this.heldGrants.ofPeople(entrance.scope, ids, propertyId === null ? [] : [propertyId]);
+    const page = { after: null, limit: MAX_GIVERS };
+    const ids = await this.reach.listPeople(resolvedAccess.scope, at, policy, managing, now, page);
+    return this.heldGrants.ofPeople(resolvedAccess.scope, ids, propertyId === null ? [] : [propertyId]);
   }
 
-  private async onPlatform(asker: Asker, question: Question): Promise<ExplanationResponse> {
-    const found = await this.platform.find(asker, question.person);
+  private async onPlatform(requester: Requester, question: Question): Promise<ExplanationResponse> {
+    const found = await this.platform.find(requester, question.person);
     if (found instanceof AppError) throw found;
-    const seesPeople = asker.platform !== null && this.platform.seesPeople(asker);
-    const others = seesPeople ? await this.platform.listAll(asker.platform) : [];
+    const seesPeople = requester.platform !== null && this.platform.seesPeople(requester);
+    const others = seesPeople ? await this.platform.listAll(requester.platform) : [];
     const world = prepareWorld({ ...accessPolicy, roles: builtInRoles }, [
       ...found.grants,
       ...others.filter(({ subjectId }) => subjectId !== found.userId),
     ]);
     const explanation = explain(world, found.userId, question.permission, platformScope, this.clock.now());
-    if (!(await this.platform.canAct(asker, found.userId))) {
+    if (!(await this.platform.canAct(requester, found.userId))) {
       return { allowed: false, blocked: 'person_cannot_act', because: [], remedy: [], almost: [] };
     }
     return present(explanation, ({ mayBeGivenBy }) =>

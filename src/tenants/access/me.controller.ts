@@ -7,7 +7,7 @@ import { MePropertiesQuery, MeResponse, OrganizationOfMe, PropertyOfMe } from '.
 import { MeService, type OwnPlace, type OwnPlaces } from './me.service.js';
 
 /** Organizations of the first answer; further ones come by the page. */
-const MOST_ORGANIZATIONS = 100;
+const MAX_ORGANIZATIONS = 100;
 /** Comes before every name. */
 const TOP = ['', '00000000-0000-0000-0000-000000000000'] as const;
 
@@ -29,7 +29,7 @@ export class MeController {
     const { user, platformRoles, places, organizationsCount } = await this.me.read(
       scope,
       caller,
-      MOST_ORGANIZATIONS,
+      MAX_ORGANIZATIONS,
     );
     return MeResponse.from(user, platformRoles, {
       organizations: this.present(caller, places),

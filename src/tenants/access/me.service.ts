@@ -37,14 +37,14 @@ export interface OwnPlace {
 }
 
 /** What one request found out about the person. */
-interface Standing {
+interface AccessContext {
   readonly now: Date;
   readonly grants: readonly Grant[];
   readonly subjectOf: (grants: readonly Grant[]) => Subject;
 }
 
 /** Properties that one answer shows at most, whatever the organizations. */
-const MOST_PROPERTIES = 100;
+const MAX_PROPERTIES = 100;
 
 /** Keys of the built-in roles on a property that allow something there. */
 const OPENING_ROLES = builtInRoles
@@ -114,32 +114,32 @@ export class MeService {
     return this.unitOfWork.run(scope, async () => {
       const organization = await this.store.findOrganization(userId, organizationId);
       if (organization === null) throw authErrors.notFound();
-      const standing = await this.standingIn(userId, [organizationId]);
-      const opened = [organization].flatMap((each) => this.openedBy(each, standing));
+      const accessContext = await this.accessContextIn(userId, [organizationId]);
+      const opened = [organization].flatMap((each) => this.openedBy(each, accessContext));
       const page = { behind, limit };
-      const rows = await this.store.listProperties(userId, opened, OPENING_ROLES, standing.now, page);
-      return this.presentProperties(userId, rows, standing);
+      const rows = await this.store.listProperties(userId, opened, OPENING_ROLES, accessContext.now, page);
+      return this.presentProperties(userId, rows, accessContext);
     });
   }
 
   private async placesOf(userId: string, behind: NamePosition | null, limit: number): Promise<OwnPlaces> {
     const found = await this.store.listOrganizations(userId, behind, limit + 1);
     const organizations = found.slice(0, limit);
-    const standing = await this.standingIn(
+    const accessContext = await this.accessContextIn(
       userId,
       organizations.map(({ id }) => id),
     );
-    const opened = organizations.flatMap((organization) => this.openedBy(organization, standing));
-    const page = { behind: null, limit: MOST_PROPERTIES };
-    const rows = await this.store.listProperties(userId, opened, OPENING_ROLES, standing.now, page);
-    const counts = await this.store.countProperties(userId, opened, OPENING_ROLES, standing.now);
+    const opened = organizations.flatMap((organization) => this.openedBy(organization, accessContext));
+    const page = { behind: null, limit: MAX_PROPERTIES };
+    const rows = await this.store.listProperties(userId, opened, OPENING_ROLES, accessContext.now, page);
+    const counts = await this.store.countProperties(userId, opened, OPENING_ROLES, accessContext.now);
     const shown = Map.groupBy(rows, ({ organizationId }) => organizationId);
     const presented = new Map(
-      (await this.presentProperties(userId, rows, standing)).map((property) => [property.id, property]),
+      (await this.presentProperties(userId, rows, accessContext)).map((property) => [property.id, property]),
     );
     return {
       organizations: organizations.map((organization) => ({
-        ...this.presentOrganization(organization, standing),
+        ...this.presentOrganization(organization, accessContext),
         properties: (shown.get(organization.id) ?? []).flatMap(({ id }) => presented.get(id) ?? []),
         propertiesCount: counts.get(organization.id) ?? 0,
       })),
@@ -148,7 +148,7 @@ export class MeService {
   }
 
   /** Rights that come from the platform are left out: they open a tenant with a stated reason only. */
-  private async standingIn(userId: string, organizationIds: readonly string[]): Promise<Standing> {
+  private async accessContextIn(userId: string, organizationIds: readonly string[]): Promise<AccessContext> {
     const now = this.clock.now();
     const grants = await this.heldGrants.ofPersonIn(userId, organizationIds);
     const registry = await this.policies.heldBy(userId, organizationIds);
@@ -161,26 +161,26 @@ export class MeService {
 
   private presentOrganization(
     organization: OwnOrganization,
-    standing: Standing,
+    accessContext: AccessContext,
   ): Pick<OwnPlace, 'organization' | 'roles' | 'permissions'> {
-    const held = heldIn(organization, standing);
+    const held = heldIn(organization, accessContext);
     return {
       organization,
       roles: held.map(({ role }) => role).sort(),
-      permissions: this.permissionsOf(organization, standing),
+      permissions: this.permissionsOf(organization, accessContext),
     };
   }
 
   /** In a suspended organization roles are kept and open nothing. */
-  private permissionsOf(organization: OwnOrganization, standing: Standing): Permission[] {
+  private permissionsOf(organization: OwnOrganization, accessContext: AccessContext): Permission[] {
     if (organization.status === 'suspended') return [];
-    const subject = standing.subjectOf(heldIn(organization, standing));
-    return effectivePermissions(subject, organizationScope(organization.id), standing.now);
+    const subject = accessContext.subjectOf(heldIn(organization, accessContext));
+    return effectivePermissions(subject, organizationScope(organization.id), accessContext.now);
   }
 
-  private openedBy(organization: OwnOrganization, standing: Standing) {
+  private openedBy(organization: OwnOrganization, accessContext: AccessContext) {
     if (organization.status === 'suspended') return [];
-    const permissions = this.permissionsOf(organization, standing);
+    const permissions = this.permissionsOf(organization, accessContext);
     const opensAll = permissions.some((permission) => permissionLevel(permission) === 'property');
     return [{ id: organization.id, opensAll }];
   }
@@ -188,16 +188,16 @@ export class MeService {
   private async presentProperties(
     userId: string,
     rows: readonly OwnProperty[],
-    standing: Standing,
+    accessContext: AccessContext,
   ): Promise<PropertyOfMe[]> {
-    const { now } = standing;
+    const { now } = accessContext;
     const onProperties = (await this.heldGrants.ofPersonOn(userId, rows)).filter((grant) =>
       isActive(grant, now),
     );
     const byProperty = Map.groupBy(onProperties, ({ scope }) =>
       scope.kind === 'property' ? scope.propertyId : '',
     );
-    const subject = standing.subjectOf([...standing.grants, ...onProperties]);
+    const subject = accessContext.subjectOf([...accessContext.grants, ...onProperties]);
     return rows.map(({ organizationId, id, slug, name }) => ({
       id,
       slug,
@@ -210,6 +210,6 @@ export class MeService {
   }
 }
 
-function heldIn({ id }: OwnOrganization, { grants }: Standing): Grant[] {
+function heldIn({ id }: OwnOrganization, { grants }: AccessContext): Grant[] {
   return grants.filter(({ scope }) => organizationOf(scope) === id);
 }

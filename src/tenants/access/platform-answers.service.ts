@@ -6,24 +6,24 @@ import type { AppError, Reference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { PlatformRoleGrant, User, UsersStore } from '#users';
 import type { Question } from './question.rule.js';
-import { platformGrantsOf } from './standing.js';
-import { type Asker, isCaller, Standings } from './standings.service.js';
+import { platformGrantsOf } from './access-context.js';
+import { type Requester, isCaller, AccessContexts } from './access-contexts.service.js';
 
 /** Questions about the platform itself. About others only its staff may ask; for everybody else nobody is there. */
 @Injectable()
 export class PlatformAnswers {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly standings: Standings,
+    private readonly accessContexts: AccessContexts,
     private readonly users: UsersStore,
     private readonly prover: ScopeProver,
     private readonly clock: Clock,
   ) {}
 
-  async answer(asker: Asker, questions: readonly Question[]): Promise<(boolean | AppError)[]> {
+  async answer(requester: Requester, questions: readonly Question[]): Promise<(boolean | AppError)[]> {
     const answers: (boolean | AppError)[] = [];
     for (const { person, permission } of questions) {
-      const found = await this.find(asker, person);
+      const found = await this.find(requester, person);
       answers.push(
         'grants' in found
           ? decide(prepareSubject(builtInRoles, found.grants), permission, platformScope, this.clock.now())
@@ -33,21 +33,21 @@ export class PlatformAnswers {
     return answers;
   }
 
-  /** What somebody holds on the platform; or why the asker may not know. */
+  /** What somebody holds on the platform; or why the requester may not know. */
   async find(
-    asker: Asker,
+    requester: Requester,
     person: Reference | null,
   ): Promise<{ userId: string; grants: readonly Grant[] } | AppError> {
-    const { caller, platform } = asker;
+    const { caller, platform } = requester;
     if (person === null || isCaller(person, caller)) {
-      return { userId: caller.userId, grants: await this.standings.readPlatformGrants(asker) };
+      return { userId: caller.userId, grants: await this.accessContexts.readPlatformGrants(requester) };
     }
-    const found = platform === null || !this.seesPeople(asker) ? null : await this.read(platform, person);
-    return found ?? this.prover.refuse(caller, asker.visit, null, authErrors.notFound());
+    const found = platform === null || !this.seesPeople(requester) ? null : await this.read(platform, person);
+    return found ?? this.prover.refuse(caller, requester.visit, null, authErrors.notFound());
   }
 
-  /** Whether the asker may see who holds which role on the platform. */
-  seesPeople({ caller }: Asker): boolean {
+  /** Whether the requester may see who holds which role on the platform. */
+  seesPeople({ caller }: Requester): boolean {
     return decide(caller.subject, 'platform:users:read', platformScope, this.clock.now());
   }
 
@@ -59,8 +59,8 @@ export class PlatformAnswers {
     });
   }
 
-  /** Whether somebody can act at all; the asker can, or would not have come here. */
-  async canAct({ caller, platform }: Asker, userId: string): Promise<boolean> {
+  /** Whether somebody can act at all; the requester can, or would not have come here. */
+  async canAct({ caller, platform }: Requester, userId: string): Promise<boolean> {
     if (userId === caller.userId || platform === null) return true;
     return this.unitOfWork.run(platform, () => this.users.canAct(userId));
   }

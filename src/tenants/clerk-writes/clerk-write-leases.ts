@@ -26,8 +26,8 @@ const LEASE_SECONDS = 30;
 /** What a write and the look after it take at most. */
 const WRITE_SECONDS = 16;
 /** For how long somebody waits for their turn. */
-const MOST_WAIT_MS = 6_000;
-const LONGEST_PAUSE_MS = 250;
+const MAX_WAIT_MS = 6_000;
+const MAX_PAUSE_MS = 250;
 
 /**
  * One writer at Clerk for each object, over all replicas and workers: what was begun later reaches Clerk later. Clerk
@@ -61,8 +61,8 @@ export class ClerkWriteLeases {
   }
 
   private async acquire(key: Buffer, holder: string): Promise<void> {
-    const deadline = performance.now() + MOST_WAIT_MS;
-    for (let pause = 10; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 2)) {
+    const deadline = performance.now() + MAX_WAIT_MS;
+    for (let pause = 10; ; pause = Math.min(MAX_PAUSE_MS, pause * 2)) {
       if (await this.tryAcquire(key, holder)) return;
       if (performance.now() + pause > deadline) throw beingChanged();
       await sleep(pause * (0.5 + Math.random()));

@@ -19,7 +19,7 @@ import { GrantsStore } from './grants.store.js';
 import type { PropertyGrant } from './property-grant.entity.js';
 import { isAsWanted, isNew, periodToStore, type WantedGrant } from './wanted-grant.js';
 
-const MOST_GRANTS = 10_000;
+const MAX_GRANTS = 10_000;
 
 /** One role for several people on several properties: one transaction, and an answer for each pair. */
 @Injectable()
@@ -57,7 +57,7 @@ export class BulkGrantsService {
 
       const properties = await this.properties.lockMany(scope, propertyIds);
       const named = propertyIds === 'all' ? [...properties.keys()] : propertyIds;
-      if (named.length * people.length > MOST_GRANTS) throw tenantsErrors.grantsTooMany();
+      if (named.length * people.length > MAX_GRANTS) throw tenantsErrors.grantsTooMany();
       const members = await this.membersOf(scope, people);
       const once = onePerPerson(people, members);
       const held = await this.grants.listOfRole(scope, wanted.role, [...members.values()], named);

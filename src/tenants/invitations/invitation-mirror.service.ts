@@ -5,7 +5,7 @@ import type { ClerkInvitation } from '#libs/clerk';
 import { newId } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { MirrorGate, type User, UsersStore } from '#users';
+import { MirrorLock, type User, UsersStore } from '#users';
 import type { Organization } from '../organizations/organization.entity.js';
 import type { Invitation } from './invitation.entity.js';
 import { revokeInvitationJob } from './invitation.jobs.js';
@@ -24,7 +24,7 @@ export class InvitationMirror {
     private readonly settlement: InvitationSettlement,
     private readonly inviters: Inviters,
     private readonly users: UsersStore,
-    private readonly gate: MirrorGate,
+    private readonly mirrorLock: MirrorLock,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -33,7 +33,7 @@ export class InvitationMirror {
   /** Applies a state of an invitation; one that was made at Clerk gets a row here. */
   async apply(clerkInvitation: ClerkInvitation, organization: Organization, actor: Actor): Promise<void> {
     // One to an erased person is buried with them: late news would bring their address back.
-    if (!(await this.gate.enter('invitation', clerkInvitation.id))) return;
+    if (!(await this.mirrorLock.enter('invitation', clerkInvitation.id))) return;
     const known = await this.findOurs(clerkInvitation, organization.id);
     const ours = known.length > 0 ? known : [await this.adopt(clerkInvitation, organization, actor)];
     for (const invitation of ours) await this.follow(invitation, clerkInvitation, actor);

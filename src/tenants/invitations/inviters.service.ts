@@ -5,7 +5,7 @@ import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PlatformRoleGrant } from '#users';
 import { HeldGrantsStore } from '../access/held-grants.store.js';
-import { platformGrantsOf } from '../access/standing.js';
+import { platformGrantsOf } from '../access/access-context.js';
 import { RolePolicies } from '../roles/role-policies.service.js';
 import type { Invitation } from './invitation.entity.js';
 

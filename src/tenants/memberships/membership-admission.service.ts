@@ -4,7 +4,7 @@ import type { Actor } from '#auth';
 import type { ClerkMembership } from '#libs/clerk';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { MirrorGate, type User, UsersStore } from '#users';
+import { MirrorLock, type User, UsersStore } from '#users';
 import { overdueFor } from '../invitations/acceptance.rule.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
 import { InvitationsStore } from '../invitations/invitations.store.js';
@@ -39,7 +39,7 @@ export class MembershipAdmission {
     private readonly users: UsersStore,
     private readonly inviters: Inviters,
     private readonly voids: VoidInvitations,
-    private readonly gate: MirrorGate,
+    private readonly mirrorLock: MirrorLock,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly alarms: TenantAlarms,
@@ -138,7 +138,7 @@ export class MembershipAdmission {
     sources: readonly Invitation[],
     actor: Actor,
   ): Promise<void> {
-    await this.gate.close('membership', told.id, this.clock.now());
+    await this.mirrorLock.close('membership', told.id, this.clock.now());
     for (const source of sources) {
       await this.invitations.update(source, {
         refusedMembershipId: told.id,

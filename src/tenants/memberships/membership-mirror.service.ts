@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import { type Actor, OWNER_ROLE } from '#auth';
 import type { ClerkMembership } from '#libs/clerk';
 import { Clock } from '#libs/time';
-import { isNewer, MirrorGate, type SourceMoment, type User } from '#users';
+import { isNewer, MirrorLock, type SourceMoment, type User } from '#users';
 import type { Organization } from '../organizations/organization.entity.js';
 import { OwnerlessOrganizations } from '../lifecycle/ownerless-organizations.service.js';
 import { type Admitted, MembershipAdmission } from './membership-admission.service.js';
@@ -15,7 +15,7 @@ import { MembershipsStore } from './memberships.store.js';
 export class MembershipMirror {
   constructor(
     private readonly memberships: MembershipsStore,
-    private readonly gate: MirrorGate,
+    private readonly mirrorLock: MirrorLock,
     private readonly ownerless: OwnerlessOrganizations,
     private readonly admission: MembershipAdmission,
     private readonly audit: AuditLog,
@@ -29,7 +29,7 @@ export class MembershipMirror {
    * @returns false when one of them is gone for good
    */
   async hold({ id, userId, organization }: ClerkMembership): Promise<boolean> {
-    return this.gate.enterAll([
+    return this.mirrorLock.enterAll([
       ['user', userId],
       ['organization', organization.id],
       ['membership', id],
@@ -131,9 +131,9 @@ export class MembershipMirror {
 
   /** Ends a membership for good, and every grant on the organization's properties with it. */
   async applyDeleted(clerkId: string, actor: Actor): Promise<void> {
-    await this.gate.enter('membership', clerkId);
+    await this.mirrorLock.enter('membership', clerkId);
     const mirrored = await this.memberships.lockByClerkId(clerkId);
-    if (mirrored === null) await this.gate.close('membership', clerkId, this.clock.now());
+    if (mirrored === null) await this.mirrorLock.close('membership', clerkId, this.clock.now());
     else await this.end(mirrored, actor);
   }
 
@@ -149,7 +149,7 @@ export class MembershipMirror {
    */
   async end(membership: Membership, actor: Actor): Promise<void> {
     if (membership.clerkId !== null)
-      await this.gate.close('membership', membership.clerkId, this.clock.now());
+      await this.mirrorLock.close('membership', membership.clerkId, this.clock.now());
     await this.memberships.delete(membership.organizationId, membership.userId);
     await this.audit.record({
       actor,

@@ -3,7 +3,7 @@ import { actorOf, authErrors, type Caller, systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { type EffectMark, IdempotencyStore } from '#libs/http';
-import { MirrorGate, type User } from '#users';
+import { MirrorLock, type User } from '#users';
 import { isRefusedWith } from '../clerk-writes/clerk-answers.js';
 import { ClerkWriteLeases, type WriteLease } from '../clerk-writes/clerk-write-leases.js';
 import { settledAtClerk } from '../clerk-writes/lost-answer.js';
@@ -33,7 +33,7 @@ export class MembershipWrites {
     private readonly memberships: MembershipsStore,
     private readonly organizations: OrganizationsStore,
     private readonly mirror: MembershipMirror,
-    private readonly gate: MirrorGate,
+    private readonly mirrorLock: MirrorLock,
     private readonly clerk: ClerkApi,
   ) {}
 
@@ -151,7 +151,7 @@ export class MembershipWrites {
   }
 
   private isEndedHere({ id }: ClerkMembership): Promise<boolean> {
-    return this.unitOfWork.run(systemScope('mirror'), () => this.gate.isBuried('membership', id));
+    return this.unitOfWork.run(systemScope('mirror'), () => this.mirrorLock.isTombstoned('membership', id));
   }
 
   private find({ organization, user }: Pair): Promise<ClerkMembership | null> {

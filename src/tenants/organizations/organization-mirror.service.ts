@@ -4,7 +4,7 @@ import type { Actor } from '#auth';
 import type { ClerkOrganization } from '#libs/clerk';
 import { newId } from '#libs/database';
 import { Clock } from '#libs/time';
-import { isNewer, MirrorGate, type SourceMoment } from '#users';
+import { isNewer, MirrorLock, type SourceMoment } from '#users';
 import type { Organization } from './organization.entity.js';
 import { OrganizationsStore } from './organizations.store.js';
 
@@ -13,7 +13,7 @@ import { OrganizationsStore } from './organizations.store.js';
 export class OrganizationMirror {
   constructor(
     private readonly organizations: OrganizationsStore,
-    private readonly gate: MirrorGate,
+    private readonly mirrorLock: MirrorLock,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -29,7 +29,7 @@ export class OrganizationMirror {
     source: SourceMoment,
     actor: Actor,
   ): Promise<Organization | null> {
-    if (!(await this.gate.enter('organization', clerkOrganization.id))) return null;
+    if (!(await this.mirrorLock.enter('organization', clerkOrganization.id))) return null;
     const mirrored = await this.organizations.findByClerkId(clerkOrganization.id);
     if (mirrored !== null && !isNewer(source, mirrored)) return mirrored;
 
@@ -58,8 +58,8 @@ export class OrganizationMirror {
   /** Marks an organization as deleted for good; its rows stay for the audit log and the deadlines. */
   async applyDeleted(clerkId: string, actor: Actor): Promise<Organization | null> {
     const now = this.clock.now();
-    await this.gate.enter('organization', clerkId);
-    await this.gate.close('organization', clerkId, now);
+    await this.mirrorLock.enter('organization', clerkId);
+    await this.mirrorLock.close('organization', clerkId, now);
     const mirrored = await this.organizations.findByClerkId(clerkId);
     if (mirrored === null || mirrored.status === 'deleted') return mirrored;
     await this.organizations.update(mirrored.id, { status: 'deleted', deletedAt: now, updatedAt: now });

@@ -6,7 +6,7 @@ import { type OrganizationScope, type PersonScope, type PlatformScope, UnitOfWor
 import { assertVersion, IdempotencyStore } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { MirrorGate, UsersStore } from '#users';
+import { MirrorLock, UsersStore } from '#users';
 import { ClerkWriteLeases } from '../clerk-writes/clerk-write-leases.js';
 import { settledAtClerk } from '../clerk-writes/lost-answer.js';
 import { locationOf } from '../locations.js';
@@ -25,7 +25,7 @@ export class OrganizationsService {
     private readonly mirror: OrganizationMirror,
     private readonly memberships: MembershipMirror,
     private readonly users: UsersStore,
-    private readonly gate: MirrorGate,
+    private readonly mirrorLock: MirrorLock,
     private readonly requests: IdempotencyStore,
     private readonly leases: ClerkWriteLeases,
     private readonly clerk: ClerkApi,
@@ -110,7 +110,8 @@ export class OrganizationsService {
       const organization = await this.organizations.lock(scope.organizationId);
       if (organization === null || organization.status === 'deleted') throw authErrors.notFound();
       const now = this.clock.now();
-      if (organization.clerkId !== null) await this.gate.close('organization', organization.clerkId, now);
+      if (organization.clerkId !== null)
+        await this.mirrorLock.close('organization', organization.clerkId, now);
       await this.organizations.update(organization.id, { status: 'deleted', deletedAt: now, updatedAt: now });
       await this.audit.record({
         actor: actorOf(caller),

@@ -20,7 +20,7 @@ export interface RoleDetails {
   permissions: string[];
 }
 
-const MOST_ROLES = 100;
+const MAX_ROLES = 100;
 
 /**
  * The roles that an organization makes for itself. A role on a property is given there; a role on the organization is
@@ -75,7 +75,7 @@ export class RolesService {
       };
       demandSoundRole((await this.policies.of(scope)).roles, recordOf(role));
       demandHoldsAll(caller.subject, role.permissions, scope.organizationId, now);
-      if ((await this.roles.count(scope)) >= MOST_ROLES) throw tenantsErrors.tooManyRoles();
+      if ((await this.roles.count(scope)) >= MAX_ROLES) throw tenantsErrors.tooManyRoles();
       await this.roles.insert(role);
       await this.unitOfWork.made(role.key, locationOf.role(role));
       await this.record('role.created', scope, caller, role.key, { permissions: role.permissions });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { authErrors, systemScope } from '#auth';
-import { type Scope, UnitOfWork } from '#libs/database';
+import { type DataScope, UnitOfWork } from '#libs/database';
 import type { Reference } from '#libs/http';
 import { FiguresStore } from '../report/figures.store.js';
 import type { Place } from '../report/place.js';
@@ -31,7 +31,7 @@ export class UsageExplanations {
 
   /** @throws AppError 404 for somebody who is not to be seen at the place, also for who was erased */
   async person(
-    scope: Scope,
+    scope: DataScope,
     place: Exclude<Place, { kind: 'property' }>,
     reference: Reference,
     wanted: Month | undefined,
@@ -73,7 +73,7 @@ export class UsageExplanations {
   }
 
   async organization(
-    scope: Scope,
+    scope: DataScope,
     organizationId: string,
     wanted: Month | undefined,
   ): Promise<OrganizationExplanation> {

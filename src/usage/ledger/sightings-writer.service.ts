@@ -25,13 +25,13 @@ const AT_ONCE = 2_000;
 /** So many parts that were too slow, one after the other, are no single tenant's fault. */
 const SLOW_IN_A_ROW = 3;
 /** What stays slow for so many flushes becomes a dead letter. */
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 /** At the end of the process a part gets this long, and all of them the second figure together. */
 const LAST_STATEMENT_MS = 1_500;
 const LAST_TOTAL_MS = 3_000;
 
 /** After so many burials in one round, what is refused of one tenant is buried without looking for the rows at fault. */
-const MOST_SINGLED_OUT = 50;
+const MAX_SINGLED_OUT = 50;
 
 /** A statement at the end of the process may take less time than any other. */
 const BE_BRIEF = `select set_config('statement_timeout', '${LAST_STATEMENT_MS}', true),
@@ -42,7 +42,7 @@ interface Round extends WriteOptions {
   readonly waiting: Sighting[];
   readonly deadline: number;
   slowInARow: number;
-  buried: number;
+  deadLettered: number;
   isAway: boolean;
 }
 
@@ -65,7 +65,7 @@ export class SightingsWriter {
   /** Does not throw. @returns what could not be written and has to wait */
   async write(sightings: readonly Sighting[], options: WriteOptions): Promise<Sighting[]> {
     const deadline = performance.now() + LAST_TOTAL_MS;
-    const counts = { slowInARow: 0, buried: 0, isAway: false };
+    const counts = { slowInARow: 0, deadLettered: 0, isAway: false };
     const round: Round = { ...options, ...counts, waiting: [], deadline };
     // Tenants side by side: halving a part parts them.
     const sorted = [...sightings].sort((a, b) => compare(a.organizationId ?? '', b.organizationId ?? ''));
@@ -109,7 +109,7 @@ export class SightingsWriter {
 
   private async halve(part: readonly Sighting[], error: unknown, round: Round): Promise<void> {
     const isOneTenant = part.every(({ organizationId }) => organizationId === part[0]?.organizationId);
-    if (part.length === 1 || (isOneTenant && round.buried >= MOST_SINGLED_OUT)) {
+    if (part.length === 1 || (isOneTenant && round.deadLettered >= MAX_SINGLED_OUT)) {
       await this.bury(part, error, round);
       return;
     }
@@ -130,7 +130,7 @@ export class SightingsWriter {
     for (const sighting of part) {
       const tries = (this.tries.get(sighting) ?? 0) + 1;
       this.tries.set(sighting, tries);
-      (tries >= MOST_TRIES ? enough : again).push(sighting);
+      (tries >= MAX_TRIES ? enough : again).push(sighting);
     }
     round.waiting.push(...again);
     if (enough.length > 0) await this.bury(enough, error, round);
@@ -170,7 +170,7 @@ export class SightingsWriter {
         await this.deadLetters.keep(dated, code);
         return { sightings: part, databaseTime, nowMs };
       });
-      round.buried += 1;
+      round.deadLettered += 1;
       round.onWritten(written);
       this.logger.error({ code, deadLetters: part.length }, 'activity was set aside as dead letters');
     } catch (failure) {

@@ -29,7 +29,7 @@ interface FigureRow {
 }
 
 /** Members whose days are looked up one by one. */
-const MOST_LOOKED_UP = 1_000;
+const MAX_LOOKED_UP = 1_000;
 
 const TABLES = {
   platform: 'platform_activity_days',
@@ -167,10 +167,10 @@ export class FiguresStore {
     const rows = await this.unitOfWork
       .manager()
       .query<unknown[]>(
-        `select from memberships where organization_id = $1 limit ${String(MOST_LOOKED_UP + 1)}`,
+        `select from memberships where organization_id = $1 limit ${String(MAX_LOOKED_UP + 1)}`,
         [organizationId],
       );
-    return rows.length <= MOST_LOOKED_UP;
+    return rows.length <= MAX_LOOKED_UP;
   }
 }
 

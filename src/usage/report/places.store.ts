@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { authErrors, systemScope } from '#auth';
-import { type Scope, UnitOfWork } from '#libs/database';
+import { type DataScope, UnitOfWork } from '#libs/database';
 import { parseReference, type Reference } from '#libs/http';
 import type { Place } from './place.js';
 
@@ -10,7 +10,7 @@ export class UsagePlaces {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** What people call a place, for pictures and pages. */
-  async nameOf(scope: Scope, place: Place): Promise<string> {
+  async nameOf(scope: DataScope, place: Place): Promise<string> {
     if (place.kind === 'platform') return 'the whole platform';
     const [row] = await this.query<{ organization: string; property: string | null }>(
       scope,
@@ -23,7 +23,7 @@ export class UsagePlaces {
   }
 
   /** @throws AppError 404 for an organization that is not there */
-  async organizationIdOf(scope: Scope, reference: Reference): Promise<string> {
+  async organizationIdOf(scope: DataScope, reference: Reference): Promise<string> {
     const [row] = await this.query<{ id: string }>(
       scope,
       `select id from organizations where ${reference.kind === 'id' ? 'id' : 'clerk_id'} = $1`,
@@ -67,7 +67,7 @@ export class UsagePlaces {
       : { kind: 'property', organizationId: found.id, propertyId: inside.id };
   }
 
-  private query<Row>(scope: Scope, sql: string, parameters: unknown[]): Promise<Row[]> {
+  private query<Row>(scope: DataScope, sql: string, parameters: unknown[]): Promise<Row[]> {
     return this.unitOfWork.run(scope, () => this.unitOfWork.manager().query<Row[]>(sql, parameters));
   }
 }

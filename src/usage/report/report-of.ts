@@ -5,7 +5,7 @@ import { isCountedOrganization } from '../rules/retention.rule.js';
 import { seriesOf } from '../rules/series.rule.js';
 import type { LedgerMoment, MonthState } from '../ledger/ledger.store.js';
 import type { OrganizationFigures, PeopleFigures } from './figures.store.js';
-import { outlookOf } from './outlook.js';
+import { projectionOf } from './projection.js';
 import { idsOf, type Place } from './place.js';
 import type { UsageReport } from './usage-report.js';
 
@@ -41,7 +41,7 @@ export function reportOf(
   const days = seriesOf(daysSeen(month, beganOn, today), people.days);
   const mao = organizations?.filter((each) => isCountedOrganization(each.members, each.active)).length;
   const mro = organizations?.filter((each) => isCountedOrganization(each.members, each.retained)).length;
-  const outlook = outlookOf({
+  const outlook = projectionOf({
     month,
     today,
     days,

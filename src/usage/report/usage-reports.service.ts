@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
 import { Environment } from '#libs/config';
-import { type Scope, UnitOfWork } from '#libs/database';
+import { type DataScope, UnitOfWork } from '#libs/database';
 import { RecordsStore, type StoredRecord } from '../closing/records.store.js';
 import { type LedgerMoment, LedgerStore } from '../ledger/ledger.store.js';
 import { PlaceZones } from '../ledger/place-zones.js';
@@ -44,7 +44,7 @@ export class UsageReports {
    * @param scope the proof that the place may be seen
    * @throws AppError 422 for a month to come or before the ledger, 400 for a zone that is not recorded
    */
-  async give(scope: Scope, place: Place, wanted: Wanted): Promise<GivenReport> {
+  async give(scope: DataScope, place: Place, wanted: Wanted): Promise<GivenReport> {
     const found = await this.unitOfWork.run(systemScope('usage'), async () => {
       const moment = await this.ledger.moment();
       const month = wanted.month ?? monthOf(moment.today);
@@ -100,7 +100,7 @@ export class UsageReports {
   }
 
   private async build(
-    scope: Scope,
+    scope: DataScope,
     place: Place,
     variant: Variant,
     situation: Situation,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { crossingDay, outgrownIn } from './crossing.rule.js';
+import { crossingDay, outgrownIn } from './limit-date.rule.js';
 import { forecast } from './forecast.rule.js';
 
 const increments = fc.array(fc.nat(100_000), { minLength: 3, maxLength: 30 });

@@ -6,7 +6,7 @@ export interface Forecast {
 }
 
 /** The expected count at the end of each remaining day, and the band at the end of the last one. */
-export interface Outlook extends Forecast {
+export interface Projection extends Forecast {
   readonly path: readonly number[];
 }
 
@@ -24,7 +24,7 @@ const Z_80 = 1.2816;
  * @param present the count now, which the day that runs may have raised already
  * @returns null while fewer than three whole days are known
  */
-export function forecast(counts: readonly number[], remaining: number, present: number): Outlook | null {
+export function forecast(counts: readonly number[], remaining: number, present: number): Projection | null {
   if (counts.length < FEWEST_DAYS) return null;
   const increments = counts.map((count, index) => count - (counts[index - 1] ?? 0)).slice(-WINDOW);
   const half = Math.floor(increments.length / 2);

@@ -8,7 +8,7 @@ import { FormerIdentifiers } from '../identity/former-identifiers.store.js';
 import { PlatformOwners } from '../platform-roles/platform-owners.service.js';
 import type { User } from '../user.entity.js';
 import { UsersStore } from '../users.store.js';
-import { MirrorGate } from './mirror-gate.js';
+import { MirrorLock } from './mirror-lock.js';
 import { isNewer, type SourceMoment } from './mirror-order.rule.js';
 
 /** Brings a person's row to what Clerk says; the same way for webhooks, for a fetch and for a reconciliation. */
@@ -17,7 +17,7 @@ export class UserMirror {
   constructor(
     private readonly users: UsersStore,
     private readonly former: FormerIdentifiers,
-    private readonly gate: MirrorGate,
+    private readonly mirrorLock: MirrorLock,
     private readonly platformOwners: PlatformOwners,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -29,7 +29,7 @@ export class UserMirror {
    * @returns the row as it is now; null when the person was deleted and stays so
    */
   async apply(clerkUser: ClerkUser, source: SourceMoment, actor: Actor): Promise<User | null> {
-    if (!(await this.gate.enter('user', clerkUser.id))) return null;
+    if (!(await this.mirrorLock.enter('user', clerkUser.id))) return null;
     const mirrored = await this.users.findByClerkId(clerkUser.id);
     if (mirrored !== null && !isNewer(source, mirrored)) return mirrored;
 
@@ -67,8 +67,8 @@ export class UserMirror {
   /** Marks a person as deleted for good; returns their id, or null when there was no row. */
   async applyDeleted(clerkId: string, actor: Actor): Promise<string | null> {
     const now = this.clock.now();
-    await this.gate.enter('user', clerkId);
-    await this.gate.close('user', clerkId, now);
+    await this.mirrorLock.enter('user', clerkId);
+    await this.mirrorLock.close('user', clerkId, now);
     const mirrored = await this.users.findByClerkId(clerkId);
     if (mirrored === null) return null;
     if (mirrored.deletedAt !== null) return mirrored.id;

@@ -5,7 +5,7 @@ import { AlarmsStore } from './alarms.store.js';
 
 const WINDOW_MS = 10 * 60_000;
 const KEPT_MS = 90 * 24 * 3600 * 1000;
-const MOST_FAILED_SHARE = 0.01;
+const MAX_FAILED_SHARE = 0.01;
 /** Fewer answers say nothing. */
 const FEWEST_ANSWERS = 20;
 
@@ -44,6 +44,6 @@ export class EndpointWatch {
 
 function isBad({ taken, refused, failed }: { taken: number; refused: number; failed: number }): boolean {
   const answers = taken + failed;
-  const failsOften = answers >= FEWEST_ANSWERS && failed / answers > MOST_FAILED_SHARE;
+  const failsOften = answers >= FEWEST_ANSWERS && failed / answers > MAX_FAILED_SHARE;
   return failsOften || (taken === 0 && refused >= FEWEST_ANSWERS);
 }

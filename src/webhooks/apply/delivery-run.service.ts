@@ -6,7 +6,7 @@ import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { AlarmsStore } from '../alarms/alarms.store.js';
 import { DeliveriesStore } from '../deliveries.store.js';
-import { MOST_ATTEMPTS, pauseAfter } from '../retry.rule.js';
+import { MAX_ATTEMPTS, pauseAfter } from '../retry.rule.js';
 import { webhookMetrics } from '../webhook-metrics.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
@@ -70,7 +70,7 @@ export class DeliveryRun {
       if (!(await this.deliveries.claim(svixId))) return;
       const attempts = ((await this.deliveries.find(svixId))?.attempts ?? 0) + 1;
       // A payload that fits no schema will not fit it later either.
-      const isHopeless = error instanceof ClerkSchemaError || attempts >= MOST_ATTEMPTS;
+      const isHopeless = error instanceof ClerkSchemaError || attempts >= MAX_ATTEMPTS;
       const now = this.clock.now();
       await this.deliveries.update(svixId, {
         attempts,

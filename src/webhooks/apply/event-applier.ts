@@ -13,7 +13,7 @@ import {
   PersonalTenants,
   RoleMirror,
 } from '#tenants';
-import { MirrorGate, SessionMirror, UserMirror, UsersStore } from '#users';
+import { MirrorLock, SessionMirror, UserMirror, UsersStore } from '#users';
 import { meaningOf } from '../clerk-events.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import type { ClerkKnowledge } from './clerk-knowledge.js';
@@ -41,7 +41,7 @@ export class EventApplier {
     private readonly membershipEvents: MembershipEvents,
     private readonly told: ToldObjects,
     private readonly late: LateNews,
-    private readonly gate: MirrorGate,
+    private readonly mirrorLock: MirrorLock,
   ) {}
 
   /**
@@ -88,7 +88,7 @@ export class EventApplier {
   private async applyUser(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
     const { payload, eventType } = event;
     const { id } = readDeleted(payload, 'user_');
-    if (!(await this.gate.enter('user', id))) return 'ignored';
+    if (!(await this.mirrorLock.enter('user', id))) return 'ignored';
     const isNewcomer = eventType === 'user.created';
     const isUnknown = (await this.usersStore.findByClerkId(id)) === null;
     const address = { object: 'user', clerkId: id } as const;
@@ -115,7 +115,7 @@ export class EventApplier {
   private async applyOrganization(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
     const { payload, eventType } = event;
     const { id } = readDeleted(payload, 'org_');
-    if (!(await this.gate.enter('organization', id))) return 'ignored';
+    if (!(await this.mirrorLock.enter('organization', id))) return 'ignored';
     const known = await this.organizations.find(id);
     const address = { object: 'organization', clerkId: id } as const;
     const isMade = eventType === 'organization.created' && !isUntold(payload, 'name');
@@ -148,7 +148,7 @@ export class EventApplier {
     }
     const asked = knowledge.fresh as ClerkInvitation | null | undefined;
     if (asked === null && !place.isWhole) {
-      await this.gate.close('invitation', id, eventAt);
+      await this.mirrorLock.close('invitation', id, eventAt);
       return 'ignored';
     }
     const told = place.isWhole || !asked ? await this.told.invitation(payload, eventType, eventAt) : asked;
@@ -156,14 +156,14 @@ export class EventApplier {
     const organization = await this.organizations.find(organizationId);
     if (organization === null) return lacking({ kind: 'organization', clerkId: organizationId }, knowledge);
     if (organization.status === 'deleted') return 'ignored';
-    if (!(await this.gate.enter('invitation', id))) return 'ignored';
+    if (!(await this.mirrorLock.enter('invitation', id))) return 'ignored';
     const isMade = eventType === 'organizationInvitation.created';
     const isKnown = await this.invitations.isKnown(told, organization);
     if (!isKnown && !(isMade && (await this.late.isCertain(event, knowledge)))) {
       needFresh({ object: 'invitation', clerkId: id, organizationId }, knowledge);
     }
     if (asked === null) {
-      await this.gate.close('invitation', id, eventAt);
+      await this.mirrorLock.close('invitation', id, eventAt);
       return 'ignored';
     }
     // Where both say the same, the event says more: who accepted it.

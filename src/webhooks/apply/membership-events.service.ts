@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ClerkMembership, type ClerkOrganization, readDeleted } from '#libs/clerk';
 import { InvitationMirror, MembershipMirror, type Organization, OrganizationMirror } from '#tenants';
-import { MirrorGate, UsersStore } from '#users';
+import { MirrorLock, UsersStore } from '#users';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { type ClerkAddress, type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
 import { ACTOR, lacking, needFresh, needsOrigin, type Outcome, settled } from './clerk-needs.js';
@@ -24,7 +24,7 @@ export class MembershipEvents {
     private readonly unknownRoles: UnknownRoles,
     private readonly told: ToldObjects,
     private readonly late: LateNews,
-    private readonly gate: MirrorGate,
+    private readonly mirrorLock: MirrorLock,
   ) {}
 
   /**
@@ -113,7 +113,7 @@ export class MembershipEvents {
     knowledge: ClerkKnowledge,
   ): Promise<boolean> {
     if (organizationId === undefined || (await this.organizations.find(organizationId)) !== null) return true;
-    if (await this.gate.isBuried('organization', organizationId)) return false;
+    if (await this.mirrorLock.isTombstoned('organization', organizationId)) return false;
     return lacking({ kind: 'organization', clerkId: organizationId }, knowledge) === 'applied';
   }
 }

@@ -11,7 +11,7 @@ import { webhooksErrors } from '../webhooks.errors.js';
 import { DeadLettersStore, type DeliveryFilter } from './dead-letters.store.js';
 
 /** Deliveries that one call replays at most; a second call takes the next ones. */
-export const MOST_REPLAYED = 10_000;
+export const MAX_REPLAYED = 10_000;
 
 export interface ReplayResult {
   readonly matched: number;
@@ -86,7 +86,7 @@ export class DeadLetters {
       });
       return (await this.store.find(svixId)) ?? found;
     });
-    this.worker.poke();
+    this.worker.wake();
     return delivery;
   }
 
@@ -99,7 +99,7 @@ export class DeadLetters {
   async replayMany(
     actor: Actor,
     filter: DeliveryFilter,
-    { dryRun, most = MOST_REPLAYED }: { dryRun: boolean; most?: number },
+    { dryRun, most = MAX_REPLAYED }: { dryRun: boolean; most?: number },
   ): Promise<ReplayResult> {
     const result = await this.unitOfWork.run(systemScope('webhooks'), async () => {
       const { matched, replayable } = await this.store.count(filter);
@@ -120,7 +120,7 @@ export class DeadLetters {
       });
       return { matched, replayed: types.length, left: matched - types.length };
     });
-    this.worker.poke();
+    this.worker.wake();
     return result;
   }
 }

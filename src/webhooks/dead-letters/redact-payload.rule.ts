@@ -11,7 +11,7 @@ const TELLING = new Set([
   'event_type',
   'provider',
 ]);
-const MOST_DEPTH = 12;
+const MAX_DEPTH = 12;
 export const REDACTED = '[redacted]';
 
 /**
@@ -26,7 +26,7 @@ export function redactPayload(payload: unknown): unknown {
 function redact(value: unknown, name: string, depth: number): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
   if (typeof value === 'string') return isHarmless(value, name) ? value : REDACTED;
-  if (depth === MOST_DEPTH || name.endsWith('_metadata')) return REDACTED;
+  if (depth === MAX_DEPTH || name.endsWith('_metadata')) return REDACTED;
   if (Array.isArray(value)) return value.map((item) => redact(item, name, depth + 1));
   return Object.fromEntries(
     Object.entries(value as object).map(([key, item]) => [key, redact(item, key, depth + 1)]),

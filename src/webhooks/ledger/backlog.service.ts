@@ -6,7 +6,7 @@ import { webhookMetrics } from '../webhook-metrics.js';
 import { LedgerStore } from './ledger.store.js';
 
 /** Deliveries that may wait; beyond it the sender keeps them, who tries again for a day. */
-export const MOST_WAITING = 50_000;
+export const MAX_WAITING = 50_000;
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -27,7 +27,7 @@ export class Backlog {
   /** Whether the ledger takes no more for now. Never waits: the count is brought up to date beside the answer. */
   isFull(): boolean {
     if (!this.isLooking && performance.now() - this.lookedAt > LOOK_EVERY_MS) void this.look();
-    return this.counted + this.takenSince > MOST_WAITING;
+    return this.counted + this.takenSince > MAX_WAITING;
   }
 
   /** Says that one more waits. */
@@ -40,7 +40,7 @@ export class Backlog {
     try {
       this.takenSince = 0;
       this.counted = await this.unitOfWork.run(systemScope('webhooks'), () =>
-        this.ledger.countPending(MOST_WAITING + 1),
+        this.ledger.countPending(MAX_WAITING + 1),
       );
       webhookMetrics.backlog.set(this.counted);
     } catch (error) {

@@ -18,7 +18,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 
 /**
  * Writes deliveries in groups: what arrives while one group is being committed makes up the next one. A delivery is
@@ -52,7 +52,7 @@ export class LedgerWriter {
     while (this.waiting.length > 0) {
       // Requests that were read from the network together go into the same group.
       await nextTurn();
-      const group = this.waiting.splice(0, MOST_AT_ONCE);
+      const group = this.waiting.splice(0, MAX_AT_ONCE);
       await this.write(group);
       const [first] = group;
       if (first !== undefined) this.pace.acknowledged(performance.now() - first.since);

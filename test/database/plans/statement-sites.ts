@@ -35,16 +35,16 @@ function functionAround(lines: readonly string[], index: number): string {
   return '';
 }
 
-type Entrance = (this: UnitOfWork, ...parameters: unknown[]) => unknown;
+type ResolvedAccess = (this: UnitOfWork, ...parameters: unknown[]) => unknown;
 
 /** Notes from where under `src` the unit of work is asked for the database. */
 export class VisitedSites {
   readonly sites = new Set<StatementSite>();
   private readonly known = new Set<string>();
-  private readonly originals = new Map<string, Entrance>();
+  private readonly originals = new Map<string, ResolvedAccess>();
 
   start(): this {
-    const methods = UnitOfWork.prototype as unknown as Record<string, Entrance>;
+    const methods = UnitOfWork.prototype as unknown as Record<string, ResolvedAccess>;
     for (const name of ENTRANCES) {
       const original = methods[name]!;
       this.originals.set(name, original);

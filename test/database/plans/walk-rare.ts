@@ -1,7 +1,7 @@
 import { AuditCheckpoints, AuditRetention, rotateMasterKey } from '#audit';
 import { systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
-import { RestoredOrganizations, RestoredPeople, Returners } from '#privacy';
+import { RestoredOrganizations, RestoredPeople, LateDeliveryScrubber } from '#privacy';
 import { AlarmsStore, SilenceWatch } from '#webhooks';
 import { AuditPushStore } from '../../../src/audit/push/audit-push.store.js';
 import { BulkActions } from '../../../src/privacy/bulk/bulk-actions.service.js';
@@ -101,6 +101,6 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
      select organization_id, 'Back', 'active', now(), now() from organization_erasures where status = 'done' on conflict do nothing`,
   );
   await of(RestoredOrganizations).eraseAgain(await of(RestoredOrganizations).find(), ACTOR);
-  await of(Returners).emptyLateDeliveries();
+  await of(LateDeliveryScrubber).emptyLateDeliveries();
   await rotateMasterKey(unitOfWork, environment.masterKey, Buffer.alloc(32, 1));
 }

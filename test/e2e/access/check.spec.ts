@@ -79,8 +79,8 @@ describe('a question about rights', () => {
   it('about others needs the right to read grants there, and somebody who belongs there', async () => {
     const about = async (email: string) => ({ userId: await world.userId(email) });
     const question = { permission: 'property:property:read', ...seaside() };
-    const asked = async (asker: string, subject: string) => {
-      const { status, body } = await ask(asker, { ...question, ...(await about(subject)) });
+    const asked = async (requester: string, subject: string) => {
+      const { status, body } = await ask(requester, { ...question, ...(await about(subject)) });
       return status === 200 ? body.allowed : `${status} ${body.code}`;
     };
     expect(await asked('sam@harbour.test', 'mark@harbour.test')).toBe(true);

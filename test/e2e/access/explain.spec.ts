@@ -45,10 +45,10 @@ describe('an explanation', () => {
 
   afterAll(() => world.close());
 
-  const explain = async (asker: string, permission: string, place: Place, subject?: string) => {
+  const explain = async (requester: string, permission: string, place: Place, subject?: string) => {
     const userId = subject === undefined ? undefined : await world.userId(subject);
     const { body } = await world
-      .as(asker)
+      .as(requester)
       .post('/api/v1/access/explain', { permission, ...place, userId })
       .expect(200);
     return body as {

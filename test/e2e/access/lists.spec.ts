@@ -63,8 +63,8 @@ describe('the lists of who and where', () => {
       cursor = `&cursor=${body.nextCursor as string}`;
     }
   };
-  const allowed = async (asker: string, checks: object[]): Promise<boolean[]> => {
-    const { body } = await world.as(asker).post('/api/v1/access/check/batch', { checks }).expect(200);
+  const allowed = async (requester: string, checks: object[]): Promise<boolean[]> => {
+    const { body } = await world.as(requester).post('/api/v1/access/check/batch', { checks }).expect(200);
     return body.results.map((result: { allowed: boolean }) => result.allowed);
   };
 

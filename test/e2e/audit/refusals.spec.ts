@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditedAccessLog, RefusalFolds } from '#audit';
 import { newId } from '#libs/database';
-import { MOST_KINDS_OF_ONE_PERSON } from '../../../src/audit/refusals/refusal-folds.js';
+import { MAX_KINDS_OF_ONE_PERSON } from '../../../src/audit/refusals/refusal-folds.js';
 import { type SealedLog, startSealedLog } from './sealed-log.js';
 
 const ROWS = `select organization_id, change from audit_events where action = 'access.denied' and actor_id = $1 order by id`;
@@ -78,19 +78,19 @@ describe('refusals of one person', () => {
   it('of very many kinds are still told by organization and code, each with its number', async () => {
     const person = newId();
     const organizations = [newId(), newId()];
-    const many = MOST_KINDS_OF_ONE_PERSON + 100;
+    const many = MAX_KINDS_OF_ONE_PERSON + 100;
     for (let index = 0; index < many; index += 1) {
       const organizationId = organizations[index % 2]!;
       await access.denied(denial(person, { organizationId, propertyId: newId() }));
     }
     const before = await log.database.query(ROWS, [person]);
-    expect(before).toHaveLength(MOST_KINDS_OF_ONE_PERSON + organizations.length);
+    expect(before).toHaveLength(MAX_KINDS_OF_ONE_PERSON + organizations.length);
     await endWindows();
     await folds.closeAll();
     const rows = await log.database.query<{ organization_id: string; change: { count?: number } }>(ROWS, [
       person,
     ]);
-    expect(rows).toHaveLength(MOST_KINDS_OF_ONE_PERSON + 2 * organizations.length);
+    expect(rows).toHaveLength(MAX_KINDS_OF_ONE_PERSON + 2 * organizations.length);
     for (const id of organizations) {
       const told = rows.filter(({ organization_id: place }) => place === id);
       expect(told.reduce((sum, { change }) => sum + (change.count ?? 1), 0)).toBe(many / 2);

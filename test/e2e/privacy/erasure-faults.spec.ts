@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#libs/time';
-import { DeskRounds, ErasureRun } from '#privacy';
+import { PrivacyCaseMaintenance, ErasureRun } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
@@ -74,7 +74,7 @@ describe('an erasure that something stands in the way of', () => {
         where id = $1`,
       [id],
     );
-    await world.app.get(DeskRounds, { strict: false }).watchDeadlines();
+    await world.app.get(PrivacyCaseMaintenance, { strict: false }).watchDeadlines();
     const alarms = await world.database.query(
       `select change ->> 'percent' as percent from audit_events
         where action = 'privacy.deadline_alarm' and target_id = $1`,

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ErasureRun, RestoredPeople, Returners, verifyCertificate } from '#privacy';
+import { ErasureRun, RestoredPeople, LateDeliveryScrubber, verifyCertificate } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
@@ -67,7 +67,7 @@ describe('erasure of a person', () => {
       return (await statusOf(asked.body.id)) === 'done';
     });
     await world.settled();
-    await world.app.get(Returners, { strict: false }).emptyLateDeliveries();
+    await world.app.get(LateDeliveryScrubber, { strict: false }).emptyLateDeliveries();
 
     const left = await everything();
     expect([left.includes(email), left.includes(clerkId)]).toEqual([false, false]);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
-import { Returners } from '#privacy';
-import { MirrorGate, type MirroredKind } from '../../../src/users/mirror/mirror-gate.js';
+import { LateDeliveryScrubber } from '#privacy';
+import { MirrorLock, type MirroredKind } from '../../../src/users/mirror/mirror-lock.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { randomFrom } from '../usage/synthetic-world.js';
 
@@ -37,7 +37,7 @@ describe('deliveries that came after their person was erased', () => {
   beforeAll(async () => {
     // Without a worker, which would apply what has to stay pending.
     app = await startTestApp({ variables: () => ({ ROLE: 'api' }) });
-    Object.assign(app.app.get(Returners, { strict: false }), { atOnce: 7 });
+    Object.assign(app.app.get(LateDeliveryScrubber, { strict: false }), { atOnce: 7 });
   });
 
   afterAll(() => app.close());
@@ -48,7 +48,7 @@ describe('deliveries that came after their person was erased', () => {
       const things = await makeThings();
       const deliveries = Array.from({ length: 60 }, () => deliveryOf(things));
       for (const delivery of deliveries) await insert(delivery);
-      await app.app.get(Returners, { strict: false }).emptyLateDeliveries();
+      await app.app.get(LateDeliveryScrubber, { strict: false }).emptyLateDeliveries();
 
       const erased = new Set(things.flatMap(({ id, isErased }) => (isErased ? [id] : [])));
       const owned = ({ object, subjects }: Delivery) =>
@@ -74,14 +74,14 @@ describe('deliveries that came after their person was erased', () => {
   /** Some were erased; of the organizations that are buried, some have their row still, since they were only deleted. */
   async function makeThings(): Promise<Thing[]> {
     const unitOfWork = app.app.get(UnitOfWork, { strict: false });
-    const gate = app.app.get(MirrorGate, { strict: false });
+    const gate = app.app.get(MirrorLock, { strict: false });
     const things: Thing[] = [];
     for (let n = 0; n < 25; n += 1) {
       const [prefix, kind] = pick(KINDS);
       const id = `${prefix}_${newId().replaceAll('-', '')}`;
-      const isBuried = random() < 0.5;
+      const isTombstoned = random() < 0.5;
       const hasRow = prefix === 'org' && random() < 0.5;
-      if (isBuried) await unitOfWork.run(systemScope('mirror'), () => gate.close(kind, id, new Date()));
+      if (isTombstoned) await unitOfWork.run(systemScope('mirror'), () => gate.close(kind, id, new Date()));
       if (hasRow)
         await app.database.query(
           `insert into organizations (id, clerk_id, name, status, created_at, updated_at)
@@ -89,7 +89,7 @@ describe('deliveries that came after their person was erased', () => {
           [newId(), id],
         );
       const isKnown = ['user', 'orginv', 'org'].includes(prefix);
-      things.push({ id, isErased: isBuried && isKnown && !hasRow });
+      things.push({ id, isErased: isTombstoned && isKnown && !hasRow });
     }
     return things;
   }

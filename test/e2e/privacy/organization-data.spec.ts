@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   OrganizationErasureRun,
-  PrivacyRounds,
+  PrivacyMaintenance,
   registry,
-  Returners,
+  LateDeliveryScrubber,
   tenancies,
   verifyCertificate,
 } from '#privacy';
@@ -137,7 +137,7 @@ describe('data of a whole organization', () => {
       .set(REASON)
       .expect(200);
     // While it has a job for its next try nobody gives it another one; a job that got lost is made anew.
-    const rounds = world.app.get(PrivacyRounds, { strict: false });
+    const rounds = world.app.get(PrivacyMaintenance, { strict: false });
     expect((await rounds.tidy()).resumed).toBe(0);
     const [{ lost } = { lost: 0 }] = await world.database.query<{ lost: number }>(
       `with gone as (delete from jobs.job where data->>'erasureId' = $1 returning 1) select count(*)::int as lost from gone`,
@@ -200,7 +200,7 @@ describe('data of a whole organization', () => {
       return (await statusOf(asked.body.id)) === 'done';
     });
     await world.settled();
-    await world.app.get(Returners, { strict: false }).emptyLateDeliveries();
+    await world.app.get(LateDeliveryScrubber, { strict: false }).emptyLateDeliveries();
 
     expect(world.clerk.control.state().organizations.some((each) => each['id'] === clerkId)).toBe(false);
     expect(await everything()).not.toContain(clerkId);

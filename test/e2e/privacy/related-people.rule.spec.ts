@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { identifiersIn, isHeld, textsIn } from '#users';
-import { clerkIdsOf, type Particulars, unknownPerson } from '../../../src/privacy/identity/particulars.js';
+import {
+  clerkIdsOf,
+  type SubjectIdentifiers,
+  unknownPerson,
+} from '../../../src/privacy/identity/subject-identifiers.js';
 import { isCertain, possibleIn, recognitionOf } from '../../../src/privacy/identity/recognition.rule.js';
 import { subjectsOf } from '../../../src/webhooks/ledger/subjects.rule.js';
 import { relatedPair, type Somebody } from '../../support/related-people.js';
@@ -10,7 +14,15 @@ const PAIRS = 10_000;
 const NOW = new Date('2026-11-27T12:00:00Z');
 const ID = '01a1fdb0-0360-76d9-9851-0985b91d0631';
 
-const personOf = ({ first, last, email, tail, phone, userName, externalId }: Somebody): Particulars => ({
+const personOf = ({
+  first,
+  last,
+  email,
+  tail,
+  phone,
+  userName,
+  externalId,
+}: Somebody): SubjectIdentifiers => ({
   ...unknownPerson(ID, `user_${tail}`),
   holds: [{ address: email, after: null, until: null }],
   phones: [phone],
@@ -49,7 +61,7 @@ const dataOf = ({ first, last, email, tail, phone, userName, externalId }: Someb
   ],
 });
 
-const leadsTo = (person: Particulars, event: unknown): boolean => {
+const leadsTo = (person: SubjectIdentifiers, event: unknown): boolean => {
   const known = new Set([...clerkIdsOf(person), ...person.phones]);
   return subjectsOf(event).some(({ subject }) => known.has(subject) || isHeld(person.holds, subject, NOW));
 };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Reconciliations, ReconciliationRounds, Runner } from '#reconciliation';
+import { Reconciliations, ReconciliationMaintenance, Runner } from '#reconciliation';
 import { findDifferences } from '../../convergence/differences.js';
 import { ADMIN, type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';
 
@@ -50,7 +50,9 @@ describe('a run of the reconciliation', () => {
     );
     const refused = await world.as(ADMIN).post('/api/v1/sync/reconciliations', {}).expect(409);
     expect(refused.body.code).toBe('reconciliation_running');
-    expect(await world.app.get(ReconciliationRounds).round('full', new AbortController().signal)).toEqual({
+    expect(
+      await world.app.get(ReconciliationMaintenance).round('full', new AbortController().signal),
+    ).toEqual({
       skipped: 'another reconciliation runs',
     });
     await world.database.query(`update reconciliation_lease set lease_until = now() - interval '1 second'`);
@@ -76,7 +78,7 @@ describe('a run of the reconciliation', () => {
     await world.database.query(`update reconciliation_lease set lease_until = now() - interval '1 second'`);
     await abandon(plan.id);
     const signal = new AbortController().signal;
-    expect(await world.app.get(ReconciliationRounds).resume(signal)).toEqual({ resumed: 1 });
+    expect(await world.app.get(ReconciliationMaintenance).resume(signal)).toEqual({ resumed: 1 });
     expect(await world.ended(plan.id)).toMatchObject({
       status: 'applied',
       outcomes: { applied: plan.drift.total },
@@ -120,7 +122,7 @@ describe('a run of the reconciliation', () => {
     // Either it could say that it failed, or it is found unfinished; both can be gone on with.
     await world.database.query(`update reconciliation_lease set lease_until = now() - interval '1 second'`);
     await abandon(plan.id);
-    await world.app.get(ReconciliationRounds).resume(new AbortController().signal);
+    await world.app.get(ReconciliationMaintenance).resume(new AbortController().signal);
     const run = await world.ended(plan.id);
     expect(end instanceof Error || run.status !== 'applied').toBe(true);
     if (run.status === 'failed') await world.apply(plan);
@@ -167,7 +169,7 @@ describe('a run of the reconciliation', () => {
   it('of the schedule compares and repairs in one go', async () => {
     await drift();
     const round = await world.app
-      .get(ReconciliationRounds)
+      .get(ReconciliationMaintenance)
       .round('incremental', new AbortController().signal);
     expect(round).toMatchObject({ status: 'applied', drift: PEOPLE + 2 });
     expect(await findDifferences(world.clerk.control.state(), world.database)).toEqual([]);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PinoLogger } from 'nestjs-pino';
 import type { DataSource } from 'typeorm';
 import { AuditLog } from '#audit';
-import { createDataSource, type Scope, UnitOfWork } from '#libs/database';
+import { createDataSource, type DataScope, UnitOfWork } from '#libs/database';
 import type { Clock } from '#libs/time';
 import { JobRunner, type PeriodicJob, PeriodicJobs, RunsStore, Scheduler } from '#scheduler';
 import { entities } from '../../../src/entities.js';
@@ -14,7 +14,7 @@ class FragileUnitOfWork extends UnitOfWork {
   frozen: Promise<void> = Promise.resolve();
   isDead = false;
 
-  override async run<T>(scope: Scope, work: () => Promise<T>): Promise<T> {
+  override async run<T>(scope: DataScope, work: () => Promise<T>): Promise<T> {
     await this.frozen;
     if (this.isDead) throw new Error('this process is dead');
     return super.run(scope, work);

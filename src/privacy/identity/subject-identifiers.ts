@@ -1,7 +1,7 @@
 import { type AddressHold, canonicalAddress } from '#users';
 
 /** What a person is found by, as it was before an erasure. */
-export interface Particulars {
+export interface SubjectIdentifiers {
   readonly userId: string;
   readonly clerkId: string | null;
   /** Clerk's ids of the invitations that are theirs. */
@@ -19,7 +19,7 @@ export interface Particulars {
 }
 
 /** Of somebody of whom nothing is known but an id. */
-export const unknownPerson = (userId: string, clerkId: string | null = null): Particulars => ({
+export const unknownPerson = (userId: string, clerkId: string | null = null): SubjectIdentifiers => ({
   userId,
   clerkId,
   invitationIds: [],
@@ -32,12 +32,12 @@ export const unknownPerson = (userId: string, clerkId: string | null = null): Pa
 });
 
 /** Addresses that were never anybody else's: wherever one stands, this person is meant. */
-export function soleAddresses({ holds }: Particulars): string[] {
+export function soleAddresses({ holds }: SubjectIdentifiers): string[] {
   return addressesWhere(holds, ({ after, until }) => after === null && until === null);
 }
 
 /** Addresses that are or were somebody else's as well: by themselves they lead to nobody. */
-export function sharedAddresses(person: Particulars): string[] {
+export function sharedAddresses(person: SubjectIdentifiers): string[] {
   const sole = new Set(soleAddresses(person));
   return addressesWhere(person.holds, () => true).filter((address) => !sole.has(address));
 }
@@ -47,6 +47,6 @@ function addressesWhere(holds: readonly AddressHold[], is: (hold: AddressHold) =
 }
 
 /** Clerk's ids that are this person or of an invitation of theirs. */
-export function clerkIdsOf({ clerkId, invitationIds }: Particulars): string[] {
+export function clerkIdsOf({ clerkId, invitationIds }: SubjectIdentifiers): string[] {
   return [...(clerkId === null ? [] : [clerkId]), ...invitationIds];
 }

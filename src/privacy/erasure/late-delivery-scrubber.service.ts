@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { MirrorGate, type MirroredKind } from '#users';
+import { MirrorLock, type MirroredKind } from '#users';
 
 const KEPT_DAYS = 8;
 
@@ -35,13 +35,13 @@ const FIRST: Key = { at: '-infinity', id: '' };
 
 /** What Clerk says of people who were erased, late or once more. */
 @Injectable()
-export class Returners {
+export class LateDeliveryScrubber {
   /** Deliveries that one transaction goes through. */
   readonly atOnce: number = 2_000;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly gate: MirrorGate,
+    private readonly mirrorLock: MirrorLock,
   ) {}
 
   /**
@@ -103,7 +103,7 @@ export class Returners {
   private async listGone(clerkIds: readonly string[]): Promise<string[]> {
     const gone: string[] = [];
     for (const [prefix, kind] of Object.entries(KIND_OF_ID)) {
-      const buried = await this.gate.listBuried(
+      const buried = await this.mirrorLock.listBuried(
         kind,
         clerkIds.filter((id) => id.startsWith(`${prefix}_`)),
       );

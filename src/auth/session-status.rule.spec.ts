@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sessionStanding } from './session-standing.rule.js';
+import { statusOfSession } from './session-status.rule.js';
 
 const REVOKED = new Date('2026-11-27T12:00:00.400Z');
 const SECOND = Date.parse('2026-11-27T12:00:00Z') / 1000;
@@ -7,7 +7,7 @@ const at = (milliseconds: number) => new Date(REVOKED.getTime() + milliseconds);
 
 describe('the session of a token, after somebody was signed out', () => {
   const of = (sessionBeganAt: Date | null, issuedAt: number, sessionStatus: string | null = null) =>
-    sessionStanding({ sessionStatus, sessionBeganAt, sessionsInvalidBefore: REVOKED }, { issuedAt });
+    statusOfSession({ sessionStatus, sessionBeganAt, sessionsInvalidBefore: REVOKED }, { issuedAt });
 
   it('counts when it began later, be it in the same second', () => {
     expect(of(at(1), SECOND)).toBe('good');
@@ -33,7 +33,7 @@ describe('the session of a token, after somebody was signed out', () => {
   it('has ended once Clerk says so', () => {
     expect(of(at(1), SECOND, 'revoked')).toBe('ended');
     const never = { sessionBeganAt: null, sessionsInvalidBefore: null };
-    expect(sessionStanding({ ...never, sessionStatus: 'ended' }, { issuedAt: SECOND })).toBe('ended');
-    expect(sessionStanding({ ...never, sessionStatus: null }, { issuedAt: SECOND })).toBe('good');
+    expect(statusOfSession({ ...never, sessionStatus: 'ended' }, { issuedAt: SECOND })).toBe('ended');
+    expect(statusOfSession({ ...never, sessionStatus: null }, { issuedAt: SECOND })).toBe('good');
   });
 });

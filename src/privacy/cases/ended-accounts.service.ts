@@ -8,7 +8,7 @@ import { ErasuresService } from '../erasure/erasures.service.js';
 
 const AT_ONCE = 200;
 /** The rest is the next night's: each takes several statements, and the run has a time limit. */
-const MOST_IN_A_RUN = 1_000;
+const MAX_IN_A_RUN = 1_000;
 const DAY_MS = 86_400_000;
 
 /** What stands in the audit log for who asked: the person, by ending the account. */
@@ -31,7 +31,7 @@ export class EndedAccounts {
   async erase(signal: AbortSignal): Promise<number> {
     const before = new Date(this.clock.nowMs() - this.environment.accountRetentionDays * DAY_MS);
     let filed = 0;
-    for (let count = AT_ONCE; count === AT_ONCE && filed < MOST_IN_A_RUN && !signal.aborted; filed += count)
+    for (let count = AT_ONCE; count === AT_ONCE && filed < MAX_IN_A_RUN && !signal.aborted; filed += count)
       count = await this.eraseSome(before, signal);
     return filed;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, type Entrance, ScopeProver, type Visit } from '#auth';
+import { type Caller, type ResolvedAccess, ScopeProver, type Visit } from '#auth';
 import type { Grant } from '#libs/authz';
 import { type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
 import { AppError, type Reference } from '#libs/http';
@@ -7,10 +7,10 @@ import { PlatformRoleGrant } from '#users';
 import { MembershipsStore } from '../memberships/memberships.store.js';
 import { RolePolicies } from '../roles/role-policies.service.js';
 import { HeldGrantsStore } from './held-grants.store.js';
-import { platformGrantsOf, Standing } from './standing.js';
+import { platformGrantsOf, AccessContext } from './access-context.js';
 
 /** Who asks: the caller, the scope of their own data, and what they say of a visit. */
-export interface Asker {
+export interface Requester {
   readonly caller: Caller;
   readonly person: PersonScope;
   /** Null for everybody but platform staff. */
@@ -26,15 +26,15 @@ export interface Subjects {
 
 /** A standing, and the people who were named, by the id they were named with. */
 export interface Looked {
-  readonly standing: Standing;
-  readonly entrance: Entrance;
+  readonly accessContext: AccessContext;
+  readonly resolvedAccess: ResolvedAccess;
   /** Our id, or null where no member shows by that name. */
   readonly idOf: (person: Reference | null) => string | null;
 }
 
-/** Enters an organization for an asker and looks up, in a handful of indexed statements, all that answers need. */
+/** Enters an organization for an requester and looks up, in a handful of indexed statements, all that answers need. */
 @Injectable()
-export class Standings {
+export class AccessContexts {
   constructor(
     private readonly prover: ScopeProver,
     private readonly unitOfWork: UnitOfWork,
@@ -48,62 +48,64 @@ export class Standings {
    * @throws AppError for who may not enter, see {@link ScopeProver.enter}
    */
   async within<T>(
-    asker: Asker,
+    requester: Requester,
     organization: Reference,
     about: Subjects,
     work: (looked: Looked) => Promise<T>,
   ): Promise<T> {
-    const { caller, visit } = asker;
+    const { caller, visit } = requester;
     const [only, ...others] = about.propertyIds;
-    const entrance = await this.prover.enter(
+    const resolvedAccess = await this.prover.enter(
       caller,
       organization,
       visit,
       others.length === 0 ? (only ?? null) : null,
     );
-    const platformGrants = entrance.platformRoles.length === 0 ? [] : await this.readPlatformGrants(asker);
+    const platformGrants =
+      resolvedAccess.platformRoles.length === 0 ? [] : await this.readPlatformGrants(requester);
     const refused = async (error: unknown): Promise<never> => {
       if (error instanceof AppError)
-        await this.prover.refuse(caller, visit, entrance.scope.organizationId, error);
+        await this.prover.refuse(caller, visit, resolvedAccess.scope.organizationId, error);
       throw error;
     };
-    const answering = this.unitOfWork.run(entrance.scope, async () => {
+    const answering = this.unitOfWork.run(resolvedAccess.scope, async () => {
       const others = about.people.filter((person) => !isCaller(person, caller));
-      const ids = others.length === 0 ? new Map<string, string>() : await this.members(entrance, others);
-      const standing = new Standing({
-        entrance,
-        policy: await this.policies.of(entrance.scope),
-        askerId: caller.userId,
+      const ids =
+        others.length === 0 ? new Map<string, string>() : await this.members(resolvedAccess, others);
+      const accessContext = new AccessContext({
+        resolvedAccess,
+        policy: await this.policies.of(resolvedAccess.scope),
+        requesterId: caller.userId,
         platformGrants,
-        properties: await this.existing(entrance, about.propertyIds),
+        properties: await this.existing(resolvedAccess, about.propertyIds),
         grants: await this.heldGrants.ofPeople(
-          entrance.scope,
+          resolvedAccess.scope,
           [caller.userId, ...ids.values()],
           about.propertyIds,
         ),
-        now: entrance.now,
+        now: resolvedAccess.now,
       });
       const idOf = (person: Reference | null): string | null =>
         person === null || isCaller(person, caller) ? caller.userId : (ids.get(nameOf(person)) ?? null);
-      return work({ standing, entrance, idOf });
+      return work({ accessContext, resolvedAccess, idOf });
     });
     return answering.catch(refused);
   }
 
-  /** The asker's own roles on the platform, with who gave them and when. */
-  async readPlatformGrants({ caller, person }: Asker): Promise<Grant[]> {
+  /** The requester's own roles on the platform, with who gave them and when. */
+  async readPlatformGrants({ caller, person }: Requester): Promise<Grant[]> {
     const held = await this.unitOfWork.run(person, () =>
       this.unitOfWork.manager().getRepository(PlatformRoleGrant).findBy({ userId: caller.userId }),
     );
     return platformGrantsOf(caller.userId, held);
   }
 
-  private members({ scope }: Entrance, people: readonly Reference[]): Promise<Map<string, string>> {
+  private members({ scope }: ResolvedAccess, people: readonly Reference[]): Promise<Map<string, string>> {
     return this.memberships.listByReferences(scope, people);
   }
 
   private async existing(
-    { scope }: Entrance,
+    { scope }: ResolvedAccess,
     ids: readonly string[],
   ): Promise<Map<string, { isArchived: boolean }>> {
     if (ids.length === 0) return new Map();

@@ -5,7 +5,7 @@ import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
-import { Returners } from './erasure/returners.service.js';
+import { LateDeliveryScrubber } from './erasure/late-delivery-scrubber.service.js';
 import { ExportFiles } from './export/export-files.js';
 import { PrivacyExport } from './export/privacy-export.entity.js';
 import { OrganizationErasure } from './organization/organization-erasure.entity.js';
@@ -16,12 +16,12 @@ const AT_ONCE = 200;
 
 /** What is to be done again and again; the scheduler calls it, and a repeat does no harm. */
 @Injectable()
-export class PrivacyRounds {
+export class PrivacyMaintenance {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly jobs: JobQueue,
     private readonly files: ExportFiles,
-    private readonly returners: Returners,
+    private readonly lateDeliveryScrubber: LateDeliveryScrubber,
     private readonly clock: Clock,
   ) {}
 
@@ -32,7 +32,7 @@ export class PrivacyRounds {
     const expired = await this.expireExports(signal);
     const resumed = (await this.resumeErasures()) + (await this.resumeOrganizations());
     const swept = await this.files.sweep();
-    return { expired, resumed, swept, emptied: await this.returners.emptyLateDeliveries(signal) };
+    return { expired, resumed, swept, emptied: await this.lateDeliveryScrubber.emptyLateDeliveries(signal) };
   }
 
   private async expireExports(signal?: AbortSignal): Promise<number> {

@@ -2,7 +2,7 @@ import type { AccessRecord } from './access-directory.js';
 import type { SessionClaims } from './session-claims.js';
 
 /** `unknown`: it depends on when the session began, and nothing told of the session yet. */
-export type SessionStanding = 'good' | 'ended' | 'unknown';
+export type SessionStatus = 'good' | 'ended' | 'unknown';
 
 const ENDED = new Set(['revoked', 'ended', 'removed', 'expired', 'abandoned', 'replaced']);
 
@@ -11,10 +11,10 @@ const ENDED = new Set(['revoked', 'ended', 'removed', 'expired', 'abandoned', 'r
  * tokens Clerk still mints for them, and none that begins later, be it in the same second. A token tells only the second
  * in which it was issued, so the beginning of the session decides.
  */
-export function sessionStanding(
+export function statusOfSession(
   record: Pick<AccessRecord, 'sessionStatus' | 'sessionBeganAt' | 'sessionsInvalidBefore'>,
   claims: Pick<SessionClaims, 'issuedAt'>,
-): SessionStanding {
+): SessionStatus {
   if (record.sessionStatus !== null && ENDED.has(record.sessionStatus)) return 'ended';
   const { sessionsInvalidBefore } = record;
   if (sessionsInvalidBefore === null) return 'good';
@@ -30,5 +30,5 @@ export function wasIssuedEarlier({ issuedAt }: Pick<SessionClaims, 'issuedAt'>, 
 
 /** Whether a token that is valid in itself is refused all the same, for what our tables know of its person and session. */
 export function isShutOut(record: AccessRecord, claims: Pick<SessionClaims, 'issuedAt'>): boolean {
-  return !record.canAct || sessionStanding(record, claims) !== 'good';
+  return !record.canAct || statusOfSession(record, claims) !== 'good';
 }

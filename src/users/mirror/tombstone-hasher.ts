@@ -10,7 +10,7 @@ const PLACE = 'tombstone_keys/sealed_key';
 
 /** Names an object of Clerk's that is gone, so that it is known again without its id being kept. */
 @Injectable()
-export class GraveHash implements OnModuleInit {
+export class TombstoneHasher implements OnModuleInit {
   private key: Buffer | undefined;
 
   constructor(

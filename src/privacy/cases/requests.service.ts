@@ -7,7 +7,7 @@ import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
 import { PrivacyExport } from '../export/privacy-export.entity.js';
 import { type Outcome, PrivacyRequest } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
-import { RequestIntake } from '../request-intake.service.js';
+import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
 import { isExtendable, type Law, type RequestKind } from './deadline.rule.js';
 import { RequestsStore } from './requests.store.js';
 
@@ -27,7 +27,7 @@ export class RequestsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly requests: RequestsStore,
-    private readonly intake: RequestIntake,
+    private readonly requestFactory: PrivacyRequestFactory,
     private readonly consents: ConsentsService,
     private readonly clock: Clock,
   ) {}
@@ -39,11 +39,11 @@ export class RequestsService {
   async file(caller: Caller, wish: RequestWish): Promise<PrivacyRequest> {
     checkContent(wish);
     return this.inSystem(async () => {
-      const userId = await this.intake.personFor(caller, wish.userId, 'platform:privacy:manage');
+      const userId = await this.requestFactory.personFor(caller, wish.userId, 'platform:privacy:manage');
       const id = newId();
       const { kind, law = 'gdpr', fields = [], purposes = [], details = null } = wish;
       const content = { law, fields, purposes, details };
-      const row = await this.intake.receive(id, kind, userId, caller, this.clock.now(), content);
+      const row = await this.requestFactory.receive(id, kind, userId, caller, this.clock.now(), content);
       await this.unitOfWork.made(id);
       for (const purpose of purposes) await this.consents.withdrawFor(caller, userId, purpose, id);
       await this.note(caller, 'privacy.request_received', row, { kind, law, fields, purposes });
@@ -55,7 +55,7 @@ export class RequestsService {
   async get(caller: Caller, id: string): Promise<PrivacyRequest> {
     const row = await this.inSystem(() => this.requests.find(id));
     if (row === null) throw authErrors.notFound();
-    if (row.userId !== caller.userId && !this.intake.may(caller, 'platform:privacy:manage'))
+    if (row.userId !== caller.userId && !this.requestFactory.may(caller, 'platform:privacy:manage'))
       throw authErrors.notFound();
     return row;
   }
@@ -68,8 +68,8 @@ export class RequestsService {
       if (row.extendedAt !== null) throw privacyErrors.requestExtended();
       if (!isExtendable(row.law, row.kind)) throw privacyErrors.notExtendable();
       if (now > row.dueAt) throw privacyErrors.extensionTooLate();
-      const sealedExtensionReason = await this.intake.seal(id, row.userId, 'extension', reason);
-      const due = this.intake.dueAt(row.receivedAt, row.law, row.kind, true);
+      const sealedExtensionReason = await this.requestFactory.seal(id, row.userId, 'extension', reason);
+      const due = this.requestFactory.dueAt(row.receivedAt, row.law, row.kind, true);
       await this.note(caller, 'privacy.request_extended', row, { from: row.dueAt, to: due });
       return { extendedAt: now, sealedExtensionReason, ...this.withDeadline(row, due) };
     });
@@ -81,7 +81,7 @@ export class RequestsService {
       if (row.closedAt !== null) throw privacyErrors.requestClosed();
       if (row.law === law) return {};
       const isExtended = row.extendedAt !== null && isExtendable(law, row.kind);
-      const due = this.intake.dueAt(row.receivedAt, law, row.kind, isExtended);
+      const due = this.requestFactory.dueAt(row.receivedAt, law, row.kind, isExtended);
       await this.note(caller, 'privacy.request_law_set', row, { from: row.law, to: law });
       return { law, ...this.withDeadline(row, due) };
     });
@@ -95,7 +95,7 @@ export class RequestsService {
   ): Promise<PrivacyRequest> {
     return this.change(id, async (row) => {
       checkOpen(row);
-      const sealedOutcomeReason = await this.intake.seal(id, row.userId, 'outcome', reason);
+      const sealedOutcomeReason = await this.requestFactory.seal(id, row.userId, 'outcome', reason);
       await this.note(caller, 'privacy.request_resolved', row, { outcome });
       return { outcome, sealedOutcomeReason, resolvedBy: caller.userId, closedAt: this.clock.now() };
     });
@@ -117,9 +117,9 @@ export class RequestsService {
     row: PrivacyRequest,
   ): Promise<Record<'details' | 'extensionReason' | 'outcomeReason', string | null>> {
     return this.inSystem(async () => ({
-      details: await this.intake.open(row.id, 'details', row.sealedDetails),
-      extensionReason: await this.intake.open(row.id, 'extension', row.sealedExtensionReason),
-      outcomeReason: await this.intake.open(row.id, 'outcome', row.sealedOutcomeReason),
+      details: await this.requestFactory.open(row.id, 'details', row.sealedDetails),
+      extensionReason: await this.requestFactory.open(row.id, 'extension', row.sealedExtensionReason),
+      outcomeReason: await this.requestFactory.open(row.id, 'outcome', row.sealedOutcomeReason),
     }));
   }
 
@@ -150,11 +150,11 @@ export class RequestsService {
 
   private async note(
     caller: Caller,
-    action: Parameters<RequestIntake['note']>[1],
+    action: Parameters<PrivacyRequestFactory['note']>[1],
     { id, userId }: PrivacyRequest,
     change: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    await this.intake.note(caller, action, userId, { requestId: id, ...change });
+    await this.requestFactory.note(caller, action, userId, { requestId: id, ...change });
   }
 
   private inSystem<T>(work: () => Promise<T>): Promise<T> {

@@ -19,9 +19,9 @@ export class ReconciliationTroubleError extends Error {
 
 export type RoundResult = Readonly<Record<string, string | number | null>>;
 
-/** What the schedule does: compares, repairs within the brake, and takes up runs whose process died. */
+/** What the schedule does: compares, repairs within the safety threshold, and takes up runs whose process died. */
 @Injectable()
-export class ReconciliationRounds {
+export class ReconciliationMaintenance {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly reconciliations: Reconciliations,
@@ -31,7 +31,7 @@ export class ReconciliationRounds {
   ) {}
 
   /**
-   * Compares and repairs. A plan that the brake holds stays as it is, and somebody is told.
+   * Compares and repairs. A plan that the safety threshold holds stays as it is, and somebody is told.
    *
    * @throws ReconciliationTroubleError when it failed
    */

@@ -24,7 +24,7 @@ const RECORDS: readonly (readonly [table: string, column: string])[] = [
 
 /** What the desk has done again and again; the scheduler calls it, and a repeat does no harm. */
 @Injectable()
-export class DeskRounds {
+export class PrivacyCaseMaintenance {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly queue: RequestQueue,

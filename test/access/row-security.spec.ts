@@ -3,7 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import type { ExecutionContext } from '@nestjs/common';
 import { builtInRoles } from '#auth';
 import { type Grant, organizationScope, platformScope, prepareSubject, propertyScope } from '#libs/authz';
-import { type Scope, UnitOfWork } from '#libs/database';
+import { type DataScope, UnitOfWork } from '#libs/database';
 import { provenOrganization, provenPerson, provenPlatform, provenProperty } from '#libs/database/scopes';
 import { AccessGuard } from '../../src/auth/access.guard.js';
 import type { GuardedRequest } from '../../src/auth/caller.js';
@@ -175,7 +175,7 @@ describe('one wall alone', () => {
       return Promise.resolve(true);
     };
     if (proves === 'named') {
-      const asActing = (scope: Scope): Scope =>
+      const asActing = (scope: DataScope): DataScope =>
         scope.kind === 'organization' ? provenOrganization(acting.id) : scope;
       const run = unitOfWork.run.bind(unitOfWork);
       unitOfWork.run = (scope, work) => run(asActing(scope), work);

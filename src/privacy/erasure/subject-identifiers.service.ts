@@ -3,7 +3,7 @@ import { SubjectKeys } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import type { Successor } from '#tenants';
 import { type AddressHold, type AddressHolder, holdsOf, User } from '#users';
-import { type Particulars, unknownPerson } from '../identity/particulars.js';
+import { type SubjectIdentifiers, unknownPerson } from '../identity/subject-identifiers.js';
 import { type ToldOfPerson, toldOfPerson, together } from '../identity/told-of-person.rule.js';
 import { conditionOf } from '../registry/sql-of-registry.js';
 import { declarationOf } from '../registry/registry.js';
@@ -15,7 +15,7 @@ export interface SentInvitation {
   readonly invitation: string;
 }
 
-export interface KeptParticulars extends Particulars {
+export interface KeptIdentifiers extends SubjectIdentifiers {
   readonly heirs: readonly Successor[];
   readonly invitations: readonly SentInvitation[];
   /** Whether Clerk was asked what else it knows the person by. */
@@ -23,21 +23,21 @@ export interface KeptParticulars extends Particulars {
 }
 
 /** As an erasure that began before 2026-11-27 kept them. */
-interface OlderParticulars {
+interface OlderIdentifiers {
   readonly addresses?: readonly string[];
   readonly names?: readonly string[];
 }
 
 /** What an erased person is found by; while the erasure runs it is kept under their own key, which goes last. */
 @Injectable()
-export class ParticularsService {
+export class SubjectIdentifiersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: SubjectKeys,
   ) {}
 
   /** From the rows as they are; null when there is no such person. */
-  async collect(userId: string): Promise<KeptParticulars | null> {
+  async collect(userId: string): Promise<KeptIdentifiers | null> {
     const manager = this.unitOfWork.manager();
     const user = await manager.getRepository(User).findOneBy({ id: userId });
     if (user === null) return null;
@@ -71,7 +71,7 @@ export class ParticularsService {
   }
 
   /** Adds what Clerk's record of the person says. @param user as Clerk gives it; null where there is none */
-  async complete(person: KeptParticulars, user: unknown): Promise<KeptParticulars> {
+  async complete(person: KeptIdentifiers, user: unknown): Promise<KeptIdentifiers> {
     const addresses = person.holds.map(({ address }) => address);
     const { addresses: all, ...names } = together([{ ...person, addresses }, toldOfPerson(user)]);
     const added = all.filter((address) => !addresses.includes(address));
@@ -79,17 +79,17 @@ export class ParticularsService {
     return { ...person, ...names, holds, isToldByClerk: true };
   }
 
-  async seal(erasureId: string, particulars: KeptParticulars): Promise<string | null> {
+  async seal(erasureId: string, particulars: KeptIdentifiers): Promise<string | null> {
     return this.keys.encryptFor(particulars.userId, JSON.stringify(particulars), placeOf(erasureId));
   }
 
-  async open({ id, userId, sealedParticulars }: PrivacyErasure): Promise<KeptParticulars> {
+  async open({ id, userId, sealedParticulars }: PrivacyErasure): Promise<KeptIdentifiers> {
     const text = sealedParticulars === null ? null : await this.keys.decrypt(sealedParticulars, placeOf(id));
     const nothing = { ...unknownPerson(userId), heirs: [], invitations: [], isToldByClerk: false };
     if (text === null) return nothing;
-    const kept = JSON.parse(text) as Partial<KeptParticulars> & OlderParticulars;
+    const kept = JSON.parse(text) as Partial<KeptIdentifiers> & OlderIdentifiers;
     const { addresses = [], names = [], ...newer } = kept;
-    const older: Partial<KeptParticulars> = {
+    const older: Partial<KeptIdentifiers> = {
       holds: addresses.map((address) => ({ address, after: null, until: null })),
       firstNames: names.slice(0, 1),
       lastNames: names.slice(1),
@@ -135,7 +135,7 @@ export class ParticularsService {
     return rows.map(({ payload }) => toldOfPerson(payload));
   }
 
-  private async invitationsOf(person: Particulars): Promise<SentInvitation[]> {
+  private async invitationsOf(person: SubjectIdentifiers): Promise<SentInvitation[]> {
     const found: SentInvitation[] = [];
     for (const { path, erasure } of declarationOf('public.invitations')?.subjects ?? []) {
       if (erasure.does !== 'delete') continue;

@@ -2,7 +2,7 @@ import { Client, type ClientConfig, type Connection } from 'pg';
 import { type NamedStatements, useNamedStatements } from './named-statements.js';
 
 /** What the pool hands to each of its connections. */
-export interface UnfailingClientConfig extends ClientConfig {
+export interface CrashSafeClientConfig extends ClientConfig {
   /** Shared by all connections of a pool. */
   readonly namedStatements?: NamedStatements;
 }
@@ -13,8 +13,8 @@ export interface UnfailingClientConfig extends ClientConfig {
  * between, or a second one, has no listener, which for Node is an error that nothing caught. Nothing is hidden: a
  * connection that broke refuses every further statement, and the pool takes it out.
  */
-export class UnfailingClient extends Client {
-  constructor(config?: UnfailingClientConfig) {
+export class CrashSafeClient extends Client {
+  constructor(config?: CrashSafeClientConfig) {
     super(config);
     const { connection } = this as unknown as { connection: Connection };
     if (config?.namedStatements !== undefined) useNamedStatements(connection, config.namedStatements);

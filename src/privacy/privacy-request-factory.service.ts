@@ -7,7 +7,7 @@ import { UnitOfWork } from '#libs/database';
 import { parseReference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
-import { dueAt, type Law, type RequestKind } from './desk/deadline.rule.js';
+import { dueAt, type Law, type RequestKind } from './cases/deadline.rule.js';
 import { PrivacyRequest } from './privacy.entities.js';
 
 /** What a request says beside its kind. */
@@ -20,7 +20,7 @@ export interface RequestContent {
 
 /** What every request of a person begins with: whom it is about, whether the caller may, its place at the desk, its trace. */
 @Injectable()
-export class RequestIntake {
+export class PrivacyRequestFactory {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,

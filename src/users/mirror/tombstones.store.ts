@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
-import { GraveHash } from './grave-hash.js';
-import type { MirroredKind } from './mirror-gate.js';
+import { TombstoneHasher } from './tombstone-hasher.js';
+import type { MirroredKind } from './mirror-lock.js';
 
 /** Which of many objects were deleted for good; reads only, and holds nothing. */
 @Injectable()
-export class Burials {
+export class TombstonesStore {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly graves: GraveHash,
+    private readonly tombstoneHasher: TombstoneHasher,
   ) {}
 
   /** Those of the Clerk ids that must not come back; in the open transaction of any scope. */
   async among(kind: MirroredKind, clerkIds: readonly string[]): Promise<Set<string>> {
     if (clerkIds.length === 0) return new Set();
     const byHash = new Map<string, string>();
-    for (const clerkId of clerkIds) byHash.set(await this.graves.of(kind, clerkId), clerkId);
+    for (const clerkId of clerkIds) byHash.set(await this.tombstoneHasher.of(kind, clerkId), clerkId);
     const rows = await this.unitOfWork
       .manager()
       .query<{ object_hash: string }[]>(

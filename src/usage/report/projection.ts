@@ -1,8 +1,8 @@
 import { alertsFor } from '../rules/alerts.rule.js';
 import { addDays, addMonths, type Day, daysBetween, lastDayOf, type Month } from '../rules/calendar.rule.js';
 import { costOf } from '../rules/cost.rule.js';
-import { crossingDay, outgrownIn } from '../rules/crossing.rule.js';
-import { forecast, type Forecast, type Outlook } from '../rules/forecast.rule.js';
+import { crossingDay, outgrownIn } from '../rules/limit-date.rule.js';
+import { forecast, type Forecast, type Projection } from '../rules/forecast.rule.js';
 import { priceTable } from '../rules/price-table.js';
 import type { UsageDay } from '../rules/series.rule.js';
 import type { UsageReport } from './usage-report.js';
@@ -22,12 +22,12 @@ export interface Prospect {
 }
 
 /** Forecast, cost and alerts of a report. A month that is over needs no forecast; a tenant gets neither cost nor alerts. */
-export function outlookOf(prospect: Prospect): Pick<UsageReport, 'forecast' | 'cost' | 'alerts'> {
+export function projectionOf(prospect: Prospect): Pick<UsageReport, 'forecast' | 'cost' | 'alerts'> {
   const { month, today, days, planLimitMru: limit } = prospect;
   const isOver = prospect.isClosed || today > lastDayOf(month);
   const whole = days.filter(({ date }) => date < today);
   const remaining = isOver ? 0 : daysBetween(today, lastDayOf(month)) + 1;
-  const ahead = (field: 'mauToDate' | 'mruToDate', present: number): Outlook | null =>
+  const ahead = (field: 'mauToDate' | 'mruToDate', present: number): Projection | null =>
     isOver
       ? null
       : forecast(
@@ -79,12 +79,12 @@ export function outlookOf(prospect: Prospect): Pick<UsageReport, 'forecast' | 'c
   };
 }
 
-function outgrown({ month, retainedBefore }: Prospect, limit: number, mru: Outlook | null): Month | null {
+function outgrown({ month, retainedBefore }: Prospect, limit: number, mru: Projection | null): Month | null {
   return mru === null
     ? outgrownIn(limit, retainedBefore, addMonths(month, -1))
     : outgrownIn(limit, [...retainedBefore, mru.expected], month);
 }
 
-function band({ expected, low, high }: Outlook): Forecast {
+function band({ expected, low, high }: Projection): Forecast {
   return { expected, low, high };
 }

@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { GraveHash, MirrorGate } from '#users';
+import { TombstoneHasher, MirrorLock } from '#users';
 import { TombstoneList } from '../erasure/tombstone-list.js';
 import type { OrganizationErasure } from './organization-erasure.entity.js';
 
 /** Keeps an erased organization from coming back: by Clerk's late news, and by a restored backup. */
 @Injectable()
-export class OrganizationGraves {
+export class OrganizationTombstones {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly gate: MirrorGate,
-    private readonly hashes: GraveHash,
+    private readonly mirrorLock: MirrorLock,
+    private readonly hashes: TombstoneHasher,
     private readonly tombstones: TombstoneList,
     private readonly clock: Clock,
   ) {}
@@ -52,8 +52,8 @@ export class OrganizationGraves {
       graves.push(...rows.map(({ clerk_id }): [typeof kind, string] => [kind, clerk_id]));
     }
     for (const [kind, objectId] of graves) {
-      if (kind === 'organization') await this.gate.enter(kind, objectId);
-      await this.gate.close(kind, objectId, now);
+      if (kind === 'organization') await this.mirrorLock.enter(kind, objectId);
+      await this.mirrorLock.close(kind, objectId, now);
     }
     return graves.length;
   }

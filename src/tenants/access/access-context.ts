@@ -1,4 +1,4 @@
-import { authErrors, type Entrance, mayKnow, type Permission } from '#auth';
+import { authErrors, type ResolvedAccess, mayKnow, type Permission } from '#auth';
 import {
   decide,
   type Grant,
@@ -15,27 +15,29 @@ import type { AppError } from '#libs/http';
 
 /** What was looked up to answer questions about one organization. */
 export interface Findings {
-  readonly entrance: Entrance;
+  readonly resolvedAccess: ResolvedAccess;
   readonly policy: Policy;
   /** Our id of whoever asks. */
-  readonly askerId: string;
+  readonly requesterId: string;
   /** Their roles on the platform, as grants; those count for what they may do, and on a stated visit for what they may see. */
   readonly platformGrants: readonly Grant[];
   /** Those of the properties asked about that lie in the organization, and whether each is archived. */
   readonly properties: ReadonlyMap<string, { readonly isArchived: boolean }>;
-  /** What the asker and the people asked about hold here. */
+  /** What the requester and the people asked about hold here. */
   readonly grants: readonly Grant[];
   readonly now: Date;
 }
 
 /** Who may know, ask and do what in one organization, for one request. */
-export class Standing {
+export class AccessContext {
   private readonly subjects = new Map<string, Subject>();
   private readonly eyes: Subject;
 
   constructor(private readonly found: Findings) {
-    const visiting = found.platformGrants.filter(({ role }) => found.entrance.visitingAs.includes(role));
-    this.eyes = prepareSubject(found.policy.roles, [...this.grantsOf(found.askerId), ...visiting]);
+    const visiting = found.platformGrants.filter(({ role }) =>
+      found.resolvedAccess.visitingAs.includes(role),
+    );
+    this.eyes = prepareSubject(found.policy.roles, [...this.grantsOf(found.requesterId), ...visiting]);
   }
 
   get now(): Date {
@@ -48,7 +50,7 @@ export class Standing {
 
   /** The place of a question, or null for a property that is not the organization's. */
   placeOf(propertyId: string | null): Scope | null {
-    const { organizationId } = this.found.entrance.scope;
+    const { organizationId } = this.found.resolvedAccess.scope;
     if (propertyId === null) return organizationScope(organizationId);
     return this.found.properties.has(propertyId) ? propertyScope(organizationId, propertyId) : null;
   }
@@ -65,7 +67,7 @@ export class Standing {
   }
 
   /**
-   * What somebody may do here. Roles on the platform count for the asker only: nobody else's show inside a tenant.
+   * What somebody may do here. Roles on the platform count for the requester only: nobody else's show inside a tenant.
    */
   subjectOf(userId: string): Subject {
     const known = this.subjects.get(userId);
@@ -76,28 +78,28 @@ export class Standing {
   }
 
   allGrantsOf(userId: string): Grant[] {
-    const { askerId, platformGrants } = this.found;
-    return [...this.grantsOf(userId), ...(userId === askerId ? platformGrants : [])];
+    const { requesterId, platformGrants } = this.found;
+    return [...this.grantsOf(userId), ...(userId === requesterId ? platformGrants : [])];
   }
 
-  /** Whether the asker may see who holds what at a place. */
+  /** Whether the requester may see who holds what at a place. */
   seesPeopleAt(place: Scope): boolean {
     const needed = place.kind === 'property' ? 'property:members:read' : 'org:members:read';
     return place.kind !== 'platform' && decide(this.eyes, needed, place, this.now);
   }
 
-  /** Whether the asker holds a permission here as a visitor or member. */
+  /** Whether the requester holds a permission here as a visitor or member. */
   sees(permission: 'property:members:read', place: Scope): boolean {
     return decide(this.eyes, permission, place, this.now);
   }
 
   /**
-   * Why the asker gets no answer, or null.
+   * Why the requester gets no answer, or null.
    * @param userId whom the question is about; null where no such member shows
    */
   refusalToAnswer(place: Scope | null, userId: string | null): AppError | null {
     if (place === null || !mayKnow(this.eyes, place, this.now)) return authErrors.notFound();
-    if (userId === this.found.askerId) return null;
+    if (userId === this.found.requesterId) return null;
     if (!this.seesPeopleAt(place)) {
       if (this.wouldSeeWithReason(place)) return authErrors.reasonRequired();
       return authErrors.permissionMissing(
@@ -109,7 +111,7 @@ export class Standing {
 
   private wouldSeeWithReason(place: Scope): boolean {
     const needed = place.kind === 'property' ? 'property:members:read' : 'org:members:read';
-    return decide(this.subjectOf(this.found.askerId), needed, place, this.now);
+    return decide(this.subjectOf(this.found.requesterId), needed, place, this.now);
   }
 
   private grantsOf(userId: string): Grant[] {

@@ -5,14 +5,14 @@ import { withRole } from './access.rule.js';
 import { lesserRole } from './lesser-role.rule.js';
 import type { SessionClaims } from './session-claims.js';
 
-const MOST_SETTLED = 10_000;
+const MAX_SETTLED = 10_000;
 
 /**
  * The token tells the role that Clerk gave when it was minted, the mirror the one that was heard of last. Where they
  * differ, Clerk is asked once for that token; while it cannot answer, the lesser of the two holds.
  */
 @Injectable()
-export class RoleArbiter {
+export class RoleConflictResolver {
   /** Tokens for which Clerk was asked after they were minted: there the mirror is right and the token is old. */
   private readonly settled = new Set<string>();
 
@@ -45,7 +45,7 @@ export class RoleArbiter {
   }
 
   private remember(key: string): void {
-    if (this.settled.size >= MOST_SETTLED) this.settled.clear();
+    if (this.settled.size >= MAX_SETTLED) this.settled.clear();
     this.settled.add(key);
   }
 }

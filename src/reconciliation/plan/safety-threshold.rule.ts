@@ -1,16 +1,16 @@
 import type { Kind } from '../kinds.js';
 
 /** Removals of one kind above which somebody is asked. */
-export const MOST_REMOVALS = 50;
-export const MOST_REMOVED_SHARE = 0.05;
+export const MAX_REMOVALS = 50;
+export const MAX_REMOVED_SHARE = 0.05;
 /** In a small instance a single removal is more than 5 %; so few are let through. */
 export const FEW_REMOVALS = 3;
 
-export type BrakeWord = 'too_many_removals' | 'empty_list' | 'incomplete_list' | 'everything_removed';
+export type ThresholdWord = 'too_many_removals' | 'empty_list' | 'incomplete_list' | 'everything_removed';
 
-export interface BrakeReason {
+export interface ThresholdReason {
   readonly kind: Kind;
-  readonly why: BrakeWord;
+  readonly why: ThresholdWord;
   readonly removals: number;
   /** Rows of the kind here. */
   readonly here: number;
@@ -33,9 +33,9 @@ export interface KindFigures {
  * Why a plan must not be applied without somebody's word: an empty list is more likely a fault than an empty Clerk, a
  * list that gives less than it says there is cannot be believed, and neither can a mass of removals.
  */
-export function brakeOn(figures: KindFigures): BrakeReason | null {
+export function safetyThresholdOn(figures: KindFigures): ThresholdReason | null {
   const { kind, removals, here, told, listed } = figures;
-  const reason = (why: BrakeWord): BrakeReason => ({
+  const reason = (why: ThresholdWord): ThresholdReason => ({
     kind,
     why,
     removals,
@@ -45,8 +45,8 @@ export function brakeOn(figures: KindFigures): BrakeReason | null {
   });
   if (listed === 0 && here > 0 && kind !== 'invitation') return reason('empty_list');
   if (listed !== null && listed < told) return reason('incomplete_list');
-  if (removals > MOST_REMOVALS) return reason('too_many_removals');
-  if (removals > Math.max(FEW_REMOVALS, here * MOST_REMOVED_SHARE)) return reason('too_many_removals');
+  if (removals > MAX_REMOVALS) return reason('too_many_removals');
+  if (removals > Math.max(FEW_REMOVALS, here * MAX_REMOVED_SHARE)) return reason('too_many_removals');
   const mayBeNone = kind === 'invitation' || kind === 'role';
   if (removals === here && here > 1 && !mayBeNone) return reason('everything_removed');
   return null;

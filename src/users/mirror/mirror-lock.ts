@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
-import { GraveHash } from './grave-hash.js';
+import { TombstoneHasher } from './tombstone-hasher.js';
 
 export type MirroredKind = 'user' | 'organization' | 'membership' | 'invitation';
 export type MirroredObject = readonly [kind: MirroredKind, clerkId: string];
 
 /** What every state of a Clerk object passes before it is mirrored: one at a time, and never from the grave. */
 @Injectable()
-export class MirrorGate {
+export class MirrorLock {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly graves: GraveHash,
+    private readonly tombstoneHasher: TombstoneHasher,
   ) {}
 
   /**
@@ -36,7 +36,7 @@ export class MirrorGate {
     );
     // A statement of its own: one that waits for a lock does not see what was committed meanwhile.
     const graves: string[] = [];
-    for (const [kind, clerkId] of objects) graves.push(await this.graves.of(kind, clerkId));
+    for (const [kind, clerkId] of objects) graves.push(await this.tombstoneHasher.of(kind, clerkId));
     const found = await manager.query<unknown[]>(
       `select from tombstones
         where (kind, object_hash) in (select * from unnest($1::text[], $2::text[])) limit 1`,
@@ -46,21 +46,21 @@ export class MirrorGate {
   }
 
   /** Whether the object was deleted, in the open transaction of any scope. */
-  async isBuried(kind: MirroredKind, clerkId: string): Promise<boolean> {
+  async isTombstoned(kind: MirroredKind, clerkId: string): Promise<boolean> {
     const found = await this.unitOfWork
       .manager()
       .query<unknown[]>('select from tombstones where kind = $1 and object_hash = $2', [
         kind,
-        await this.graves.of(kind, clerkId),
+        await this.tombstoneHasher.of(kind, clerkId),
       ]);
     return found.length > 0;
   }
 
-  /** Which of many objects of a kind were deleted; see {@link isBuried}. */
+  /** Which of many objects of a kind were deleted; see {@link isTombstoned}. */
   async listBuried(kind: MirroredKind, clerkIds: readonly string[]): Promise<string[]> {
     if (clerkIds.length === 0) return [];
     const idOf = new Map<string, string>();
-    for (const clerkId of clerkIds) idOf.set(await this.graves.of(kind, clerkId), clerkId);
+    for (const clerkId of clerkIds) idOf.set(await this.tombstoneHasher.of(kind, clerkId), clerkId);
     const found = await this.unitOfWork.manager().query<{ object_hash: string }[]>(
       `select object_hash from unnest($2::text[]) as asked (object_hash)
         where (select exists (select from tombstones t where t.kind = $1 and t.object_hash = asked.object_hash))`,
@@ -74,7 +74,7 @@ export class MirrorGate {
     await this.unitOfWork.manager().query(
       `insert into tombstones (kind, object_hash, hashed, deleted_at) values ($1, $2, true, $3)
          on conflict do nothing`,
-      [kind, await this.graves.of(kind, clerkId), deletedAt],
+      [kind, await this.tombstoneHasher.of(kind, clerkId), deletedAt],
     );
   }
 }
