@@ -1,8 +1,8 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import { databaseTime } from '#libs/database';
-import { DatabaseClock } from '#libs/time';
+import { DatabaseClock, PollingWorker } from '#libs/time';
 
 const EVERY_MS = 10_000;
 /** More than this between machine and database is told as a fault; milliseconds. */
@@ -10,31 +10,18 @@ export const MAX_SKEW_MS = 1_000;
 
 /** Compares the clock with the database again and again, and tells when this machine's own is off. */
 @Injectable()
-export class ClockComparison implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private comparing: Promise<void> | undefined;
+export class ClockComparison extends PollingWorker {
   private wasOff = false;
 
   constructor(
     private readonly clock: DatabaseClock,
     private readonly dataSource: DataSource,
     private readonly logger: PinoLogger,
-  ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    await this.compare();
-    this.timer = setInterval(() => {
-      this.comparing ??= this.compare().finally(() => (this.comparing = undefined));
-    }, EVERY_MS);
-    this.timer.unref();
+  ) {
+    super(EVERY_MS, true);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.comparing;
-  }
-
-  private async compare(): Promise<void> {
+  protected async round(): Promise<void> {
     try {
       await this.clock.compare(() => databaseTime(this.dataSource));
       this.tellSkew();

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '#libs/json';
 
 /** One row of a log: what it says, and the place that sealing gave it. */
 export interface SealedRow {

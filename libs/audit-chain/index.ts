@@ -4,7 +4,6 @@
  * Pure functions over Node's crypto; no database, no domain. Formats: JSON in RFC 8785 form, Merkle tree of RFC 6962,
  * checkpoints and signatures in the C2SP forms `tlog-checkpoint` and `signed-note`.
  */
-export { canonicalJson } from './canonical-json.js';
 export { genesisHash, rowHash, type SealedRow } from './chain-hash.js';
 export {
   ChainVerifier,

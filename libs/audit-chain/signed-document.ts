@@ -1,5 +1,5 @@
 import { createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '#libs/json';
 
 /** A JSON document with its signature; both survive any re-formatting of the JSON around them. */
 export interface SignedDocument<T extends object = object> {

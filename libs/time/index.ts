@@ -3,3 +3,4 @@
  */
 export { Clock, FixedClock } from './clock.js';
 export { DatabaseClock } from './database-clock.js';
+export { PollingWorker } from './polling-worker.js';

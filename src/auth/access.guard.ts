@@ -17,7 +17,7 @@ import { authErrors } from './auth.errors.js';
 import type { Caller, GuardedRequest } from './caller.js';
 import { readAccessReason } from './access-reason.js';
 import { readPathTarget } from './path-target.js';
-import { checkPolicy } from './policy.rule.js';
+import { checkPolicy, meetsPolicy } from './policy.rule.js';
 import { RevocationWatch } from './revocation-watch.js';
 import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy, STEP_UP } from './route-policy.js';
 import { RoleConflictResolver } from './role-conflict-resolver.js';
@@ -141,7 +141,7 @@ export class AccessGuard implements CanActivate {
 
     // A right that comes from the platform alone is a visit: it needs a reason and leaves a trace.
     let accessReason: string | null = null;
-    if (record.organization !== null && !holdsWithoutPlatform(policy, record, scope, now)) {
+    if (record.organization !== null && !meetsPolicy(policy, subjectOf(record, false), scope, now)) {
       accessReason = readAccessReason(request.headers['x-access-reason']);
       if (accessReason === null) throw authErrors.reasonRequired();
       await this.log.visited({
@@ -209,20 +209,6 @@ export class AccessGuard implements CanActivate {
       code: error.code,
       route: routeOf(request),
     });
-  }
-}
-
-function holdsWithoutPlatform(
-  policy: RoutePolicy,
-  record: AccessRecord,
-  scope: ReturnType<typeof scopeOf>,
-  now: Date,
-): boolean {
-  try {
-    checkPolicy(policy, subjectOf(record, false), scope, now);
-    return true;
-  } catch {
-    return false;
   }
 }
 

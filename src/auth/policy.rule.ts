@@ -3,26 +3,25 @@ import { authErrors } from './auth.errors.js';
 import { builtInRoles } from './role-catalogue.js';
 import type { RoutePolicy } from './route-policy.js';
 
-/**
- * Whether somebody meets what a route demands, at the scope of its path.
- * @throws AppError 403 naming what is missing
- */
-export function checkPolicy(policy: RoutePolicy, subject: Subject, scope: Scope, now: Date): void {
+/** Whether somebody meets what a route demands, at the scope of its path. */
+export function meetsPolicy(policy: RoutePolicy, subject: Subject, scope: Scope, now: Date): boolean {
   switch (policy.kind) {
     case 'public':
     case 'signed-in':
-      return;
+      return true;
     case 'permission':
-      if (!decide(subject, policy.permission, scope, now))
-        throw authErrors.permissionMissing(policy.permission);
-      return;
+      return decide(subject, policy.permission, scope, now);
     case 'platform-role':
-      if (!holdsRole(builtInRoles, subject, policy.role, platformScope, now))
-        throw authErrors.roleMissing(policy.role);
-      return;
+      return holdsRole(builtInRoles, subject, policy.role, platformScope, now);
     case 'organization-role':
     case 'property-role':
-      if (!holdsRole(builtInRoles, subject, policy.role, scope, now))
-        throw authErrors.roleMissing(policy.role);
+      return holdsRole(builtInRoles, subject, policy.role, scope, now);
   }
+}
+
+/** @throws AppError 403 naming what somebody lacks who does not meet the policy */
+export function checkPolicy(policy: RoutePolicy, subject: Subject, scope: Scope, now: Date): void {
+  if (meetsPolicy(policy, subject, scope, now)) return;
+  if (policy.kind === 'permission') throw authErrors.permissionMissing(policy.permission);
+  if ('role' in policy) throw authErrors.roleMissing(policy.role);
 }

@@ -1,5 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { PollingWorker } from '#libs/time';
 import type { SessionClaims } from './session-claims.js';
 import { wasIssuedEarlier } from './session-status.rule.js';
 
@@ -26,27 +27,14 @@ const EVERY_MS = 500;
  * route asks the tables themselves.
  */
 @Injectable()
-export class RevocationWatch implements OnApplicationBootstrap, OnModuleDestroy {
+export class RevocationWatch extends PollingWorker {
   private latest: Revocations = { sessions: new Set(), people: new Map(), renewed: new Set() };
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
 
   constructor(
     private readonly source: RevocationSource,
     private readonly logger: PinoLogger,
-  ) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    await this.look();
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => (this.looking = undefined));
-    }, EVERY_MS);
-    this.timer.unref();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  ) {
+    super(EVERY_MS, true);
   }
 
   isRevoked(claims: SessionClaims): boolean {
@@ -56,7 +44,7 @@ export class RevocationWatch implements OnApplicationBootstrap, OnModuleDestroy 
     return wasIssuedEarlier(claims, before) || !this.latest.renewed.has(claims.sessionId);
   }
 
-  private async look(): Promise<void> {
+  protected async round(): Promise<void> {
     try {
       this.latest = await this.source.listRecent();
     } catch (error) {

@@ -69,9 +69,18 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     HEAVY_REQUESTS_AT_ONCE: '10',
     ...options.variables?.(clerk),
   });
+  const end = async () => {
+    await clerk.stop();
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
   const app = await createApp(environment, {
     jobPollSeconds: 0.5,
     ...(options.clock && { clock: options.clock }),
+  }).catch(async (error: unknown) => {
+    // Nobody else knows of them yet, and an open server keeps the spec from ending.
+    await end();
+    throw error;
   });
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
@@ -104,9 +113,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       }),
     close: async () => {
       await app.close();
-      await clerk.stop();
-      await database.drop();
-      rmSync(dataDir, { recursive: true, force: true });
+      await end();
     },
   };
 }

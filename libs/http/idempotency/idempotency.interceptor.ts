@@ -13,10 +13,10 @@ import { Reflector } from '@nestjs/core';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { canonicalJsonOfInput } from '#libs/json';
 import { deriveKey } from '../derived-key.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { CallerIdentity } from '../request/caller-identity.js';
-import { canonicalJson } from './canonical-json.js';
 import { IdempotencyStore, type IdempotentOutcome, type IdempotentRequest } from './idempotency-store.js';
 
 /** Metadata of a route that takes an `Idempotency-Key`: its {@link IdempotentOptions}. */
@@ -110,9 +110,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     return {
       userId,
       operation: `${request.method} ${request.routeOptions.url ?? ''}`,
-      params: canonicalJson(request.params),
+      params: canonicalJsonOfInput(request.params),
       key: header,
-      fingerprint: createHmac('sha256', this.key).update(canonicalJson(request.body)).digest('hex'),
+      fingerprint: createHmac('sha256', this.key).update(canonicalJsonOfInput(request.body)).digest('hex'),
     };
   }
 }

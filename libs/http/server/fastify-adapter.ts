@@ -3,8 +3,8 @@ import type { Environment } from '#libs/config';
 import cors from '@fastify/cors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { canonicalJsonOfInput } from '#libs/json';
 import type { AppError } from '../errors/app-error.js';
-import { canonicalJson } from '../idempotency/canonical-json.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { sendProblem } from '../errors/problem.filter.js';
 import { logRequests } from '../logging/log-requests.js';
@@ -155,7 +155,7 @@ class FastifyRequestContext implements RequestContext {
   get list(): string {
     const query = Object.entries((this.request.query ?? {}) as Record<string, unknown>);
     const filter = Object.fromEntries(query.filter(([name]) => name !== 'cursor' && name !== 'limit'));
-    return canonicalJson({ route: this.route ?? null, params: this.request.params, filter });
+    return canonicalJsonOfInput({ route: this.route ?? null, params: this.request.params, filter });
   }
 
   get params(): Record<string, string> {

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { systemScope } from '#auth';
 import { genesisHash, rowHash } from '#libs/audit-chain';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
+import { PollingWorker } from '#libs/time';
 import type { AuditChainState } from './audit-chain-state.entity.js';
 import { AuditCheckpoints } from './audit-checkpoints.js';
 import { AuditHead } from './audit-head.js';
@@ -39,9 +40,7 @@ type LookState = Look | 'to begin' | 'over';
  * a time through, and the database refuses a second place behind the same head in any case.
  */
 @Injectable()
-export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+export class AuditSealer extends PollingWorker {
   private ticks = 0;
   /** A restored backup comes with a new start of the service, so one look then is enough. */
   private look: LookState = 'to begin';
@@ -54,21 +53,12 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly head: AuditHead,
     private readonly checkpoints: AuditCheckpoints,
     private readonly logger: PinoLogger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    if (this.environment.role === 'api') return;
-    this.timer = setInterval(() => {
-      this.running ??= this.tick().finally(() => {
-        this.running = undefined;
-      });
-    }, EVERY_MS);
-    this.timer.unref();
+  ) {
+    super(EVERY_MS);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  protected override isOnDuty(): boolean {
+    return this.environment.role !== 'api';
   }
 
   /**
@@ -160,7 +150,7 @@ export class AuditSealer implements OnApplicationBootstrap, OnModuleDestroy {
     await this.rows.seal(after, sealed, sealedUpTo);
   }
 
-  private async tick(): Promise<void> {
+  protected async round(): Promise<void> {
     try {
       auditMetrics.sealed.inc(await this.sealAll());
       auditMetrics.signedRows.set(await this.checkpoints.signDue());

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { systemScope } from '#auth';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
-import { Clock } from '#libs/time';
+import { Clock, PollingWorker } from '#libs/time';
 import { AuditHead } from '../chain/audit-head.js';
 import { auditMetrics } from '../chain/audit-metrics.js';
 import { originOfChain, sealedRowOf } from '../chain/audit-row.js';
@@ -21,9 +21,7 @@ const MAX_PAUSE_SECONDS = 300;
  * when the receiver has said yes. Personal values go out as the ciphertext they are, so that an erasure reaches them.
  */
 @Injectable()
-export class AuditPush implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+export class AuditPush extends PollingWorker {
   private failures = 0;
 
   constructor(
@@ -34,24 +32,15 @@ export class AuditPush implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly head: AuditHead,
     private readonly clock: Clock,
     private readonly logger: PinoLogger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    if (this.environment.role === 'api' || this.environment.auditPush === undefined) return;
-    this.timer = setInterval(() => {
-      this.running ??= this.drain().finally(() => {
-        this.running = undefined;
-      });
-    }, EVERY_MS);
-    this.timer.unref();
+  ) {
+    super(EVERY_MS);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  protected override isOnDuty(): boolean {
+    return this.environment.role !== 'api' && this.environment.auditPush !== undefined;
   }
 
-  private async drain(): Promise<void> {
+  protected async round(): Promise<void> {
     try {
       let isMore = true;
       while (isMore) isMore = await this.pushSome();

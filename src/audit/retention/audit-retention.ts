@@ -1,12 +1,12 @@
 import { createPublicKey } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { LessThanOrEqual } from 'typeorm';
 import { systemScope } from '#auth';
 import { type Checkpoint, openCheckpoint, signCheckpoint } from '#libs/audit-chain';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
-import { Clock } from '#libs/time';
+import { Clock, PollingWorker } from '#libs/time';
 import { AuditLog } from '../audit-log.js';
 import { AuditCheckpoint } from '../chain/audit-checkpoint.entity.js';
 import { AuditHead } from '../chain/audit-head.js';
@@ -23,10 +23,7 @@ const BATCH = 2_000;
  * database: it says up to where rows may be missing, and lets the rest of the chain be checked from there.
  */
 @Injectable()
-export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> | undefined;
-
+export class AuditRetention extends PollingWorker {
   constructor(
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,
@@ -35,21 +32,12 @@ export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly rows: AuditRowsStore,
     private readonly clock: Clock,
     private readonly logger: PinoLogger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    if (this.environment.role === 'api') return;
-    this.timer = setInterval(() => {
-      this.running ??= this.apply().finally(() => {
-        this.running = undefined;
-      });
-    }, EVERY_MS);
-    this.timer.unref();
+  ) {
+    super(EVERY_MS);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  protected override isOnDuty(): boolean {
+    return this.environment.role !== 'api';
   }
 
   /**
@@ -73,7 +61,7 @@ export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
     return total;
   }
 
-  private async apply(): Promise<void> {
+  protected async round(): Promise<void> {
     const keepFrom = new Date(this.clock.nowMs() - this.environment.auditRetentionDays * DAY_MS);
     try {
       const count = await this.dropBefore(keepFrom);

@@ -5,7 +5,7 @@ import { RequirePermission } from '#auth';
 import { Environment } from '#libs/config';
 import { EnumField } from '#libs/http';
 import { Clock } from '#libs/time';
-import { PAGE_POLICY } from '../html.js';
+import { PAGE_POLICY } from '#libs/html';
 import { registry } from '../registry/registry.js';
 import { dataMapPage } from './data-map-page.js';
 import { dataMapOf } from './data-map.js';

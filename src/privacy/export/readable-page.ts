@@ -1,5 +1,5 @@
 import { cellText } from '#libs/csv';
-import { escapeHtml } from '../html.js';
+import { escapeHtml } from '#libs/html';
 import type { ArchiveFacts, Chapter } from './chapter.js';
 import { PAGE_STYLE } from './page-style.js';
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { addMonths, type Day, firstDayOf, type Month } from '../rules/calendar.rule.js';
-import { canonicalJson, sha256 } from '../rules/canonical-json.js';
+import { canonicalJson } from '#libs/json';
+import { sha256 } from '../rules/sha256.js';
 import { idsOf, type Place } from '../report/place.js';
 
 /** Bytes that were given once and are given for ever. */

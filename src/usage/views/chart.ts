@@ -11,7 +11,8 @@ import { type ComposeOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import type { UsageReport } from '../report/usage-report.js';
 import { daysFrom, firstDayOf, lastDayOf } from '../rules/calendar.rule.js';
-import { escapeMarkup, groupedNumber } from './markup.js';
+import { escapeHtml } from '#libs/html';
+import { groupedNumber } from './grouped-number.js';
 
 use([BarChart, LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
@@ -166,7 +167,7 @@ function described(svg: string, report: UsageReport, placeName: string): string 
     /^<svg ([^>]*)>/,
     (_, attributes: string) =>
       `<svg ${attributes} role="img" aria-labelledby="usage-title usage-description">` +
-      `<title id="usage-title">${escapeMarkup(`Usage of ${placeName}, ${report.month}`)}</title>` +
-      `<desc id="usage-description">${escapeMarkup(description)}</desc>`,
+      `<title id="usage-title">${escapeHtml(`Usage of ${placeName}, ${report.month}`)}</title>` +
+      `<desc id="usage-description">${escapeHtml(description)}</desc>`,
   );
 }

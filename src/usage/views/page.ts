@@ -1,6 +1,7 @@
 import type { UsageReport } from '../report/usage-report.js';
 import { chartOf } from './chart.js';
-import { escapeMarkup, groupedNumber } from './markup.js';
+import { escapeHtml } from '#libs/html';
+import { groupedNumber } from './grouped-number.js';
 import { pageStyle } from './page-style.js';
 
 /** What the page may load: nothing but its own style. */
@@ -9,7 +10,7 @@ export const PAGE_CONTENT_SECURITY_POLICY =
 
 /** The report for people: one HTML file that needs nothing else. */
 export function pageOf(report: UsageReport, placeName: string): string {
-  const title = escapeMarkup(`Usage of ${placeName}, ${report.month}`);
+  const title = escapeHtml(`Usage of ${placeName}, ${report.month}`);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -21,7 +22,7 @@ export function pageOf(report: UsageReport, placeName: string): string {
 <body>
 <main>
 <h1>${title}</h1>
-<p class="state">${escapeMarkup(stateOf(report))}</p>
+<p class="state">${escapeHtml(stateOf(report))}</p>
 ${alertsOf(report)}
 <dl class="figures">
 ${figure('Active people', 'MAU', report.mau)}
@@ -51,9 +52,7 @@ ${report.days
 <h2>What the numbers mean</h2>
 <dl class="definitions">
 ${Object.entries(report.definitions)
-  .map(
-    ([term, meaning]) => `<div><dt>${escapeMarkup(termOf(term))}</dt><dd>${escapeMarkup(meaning)}</dd></div>`,
-  )
+  .map(([term, meaning]) => `<div><dt>${escapeHtml(termOf(term))}</dt><dd>${escapeHtml(meaning)}</dd></div>`)
   .join('\n')}
 </dl>
 </main>
@@ -112,7 +111,7 @@ function costOf({ cost }: UsageReport): string {
   const money = (value: number | null) => (value === null ? 'not offered' : `$${value.toFixed(2)}`);
   const rows = cost.soFar.map((plan, index) => {
     const expected = cost.expected?.[index];
-    return `<tr><th scope="row">${escapeMarkup(plan.plan)}</th><td>${money(plan.total)}</td><td>${money(plan.totalWithOrganizations)}</td><td>${
+    return `<tr><th scope="row">${escapeHtml(plan.plan)}</th><td>${money(plan.total)}</td><td>${money(plan.totalWithOrganizations)}</td><td>${
       expected === undefined ? '–' : money(expected.total)
     }</td></tr>`;
   });
@@ -121,7 +120,7 @@ function costOf({ cost }: UsageReport): string {
 <thead><tr><th scope="col">Plan</th><th scope="col">So far</th><th scope="col">With B2B add-on</th><th scope="col">Expected</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 </table>
-<p class="note">Prices as of ${escapeMarkup(cost.prices.asOf)}, ${escapeMarkup(cost.prices.source)}. ${escapeMarkup(cost.prices.note)}</p>`;
+<p class="note">Prices as of ${escapeHtml(cost.prices.asOf)}, ${escapeHtml(cost.prices.source)}. ${escapeHtml(cost.prices.note)}</p>`;
 }
 
 const SHORT_TERMS = new Set(['dau', 'mau', 'mru', 'mao', 'mro']);

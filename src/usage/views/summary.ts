@@ -1,5 +1,5 @@
 import type { UsageReport } from '../report/usage-report.js';
-import { groupedNumber } from './markup.js';
+import { groupedNumber } from './grouped-number.js';
 
 /** The report in a terminal: what matters, in lines that fit. */
 export function summaryOf(report: UsageReport, placeName: string): string {

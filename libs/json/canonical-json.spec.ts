@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson } from './canonical-json.js';
-import { parseExactJson } from './exact-json.js';
+import { canonicalJson, canonicalJsonOfInput } from './canonical-json.js';
+import { parseExactJson } from '#libs/audit-chain';
 
 describe('canonical JSON', () => {
   it('sorts by UTF-16 code units, as the example of RFC 8785 §3.2.3', () => {
@@ -54,5 +54,13 @@ describe('exact JSON', () => {
       const [one, other] = [a, b].map((number) => parseExactJson(`${before}${number}${after}`));
       expect(canonicalJson(one)).not.toBe(canonicalJson(other));
     }
+  });
+});
+
+describe('canonical JSON of what a client sent', () => {
+  it('reads the same for the same members in another order, and takes what JSON cannot say', () => {
+    expect(canonicalJsonOfInput({ b: 1, a: [{ d: 2, c: 3 }] })).toBe('{"a":[{"c":3,"d":2}],"b":1}');
+    expect(canonicalJsonOfInput(undefined)).toBe('null');
+    expect(canonicalJsonOfInput('\ud800')).toBe('"\\ud800"');
   });
 });

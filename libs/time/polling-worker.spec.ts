@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { PollingWorker } from './polling-worker.js';
+
+class Counting extends PollingWorker {
+  rounds = 0;
+  underWay = 0;
+  mostUnderWay = 0;
+  waiting: (() => void)[] = [];
+
+  constructor(
+    startsWithRound: boolean,
+    private readonly onDuty = true,
+    private readonly isSlow = false,
+  ) {
+    super(1, startsWithRound);
+  }
+
+  get isAtItsEnd(): boolean {
+    return this.isStopping;
+  }
+
+  /** Ends the round under way. */
+  release(): void {
+    this.waiting.shift()?.();
+  }
+
+  protected async round(): Promise<void> {
+    this.rounds += 1;
+    this.underWay += 1;
+    this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+    if (this.isSlow) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.underWay -= 1;
+  }
+
+  protected override isOnDuty(): boolean {
+    return this.onDuty;
+  }
+}
+
+const until = async (reached: () => boolean) => {
+  while (!reached()) await new Promise((resolve) => setTimeout(resolve, 1));
+};
+
+describe('a worker that polls', () => {
+  let worker: Counting;
+
+  afterEach(async () => {
+    worker.release();
+    await worker.onModuleDestroy();
+  });
+
+  it('goes on round after round until it is stopped', async () => {
+    worker = new Counting(false);
+    await worker.onApplicationBootstrap();
+    await until(() => worker.rounds >= 3);
+    await worker.onModuleDestroy();
+    const { rounds } = worker;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([worker.rounds, worker.isAtItsEnd]).toEqual([rounds, true]);
+  });
+
+  it('does one round before the start is over, where that is asked for', async () => {
+    worker = new Counting(true);
+    await worker.onApplicationBootstrap();
+    expect(worker.rounds).toBeGreaterThan(0);
+  });
+
+  it('overtakes no round that takes long, and the stop waits for it', async () => {
+    worker = new Counting(false, true, true);
+    await worker.onApplicationBootstrap();
+    await until(() => worker.rounds === 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    let isStopped = false;
+    const stop = worker.onModuleDestroy().then(() => (isStopped = true));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([worker.rounds, worker.mostUnderWay, isStopped]).toEqual([1, 1, false]);
+    worker.release();
+    await stop;
+    expect(worker.underWay).toBe(0);
+  });
+
+  it('does nothing in a process that is not on duty', async () => {
+    worker = new Counting(true, false);
+    await worker.onApplicationBootstrap();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(worker.rounds).toBe(0);
+  });
+});
