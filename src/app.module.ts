@@ -13,10 +13,15 @@ import type { LoadedModule } from '#manifest';
 import { migrations } from '#migrations';
 import { PrivacyModule } from '#privacy';
 import { ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
-import { ClerkMembershipResolver, TenantAccessDirectory, TenantAlarmsModule, TenantsModule } from '#tenants';
-import { ActivityLedger, UsageModule } from '#usage';
-import { RecentRevocations, UnknownPersonService, UnknownSessionService, UsersModule } from '#users';
-import { Schedule, SchedulerModule } from '#scheduler';
+import {
+  ClerkMembershipResolverService,
+  TenantAccessDirectoryService,
+  TenantAlarmsModule,
+  TenantsModule,
+} from '#tenants';
+import { ActivityLedgerService, UsageModule } from '#usage';
+import { RecentRevocationsService, UnknownPersonService, UnknownSessionService, UsersModule } from '#users';
+import { ScheduleService, SchedulerModule } from '#scheduler';
 import { AlarmsModule, AlarmsStore, WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
 import { healthIndicators } from './health-indicators.js';
@@ -54,14 +59,14 @@ export class AppModule {
         }),
         AuthModule.forRoot({
           imports: [AuditModule, UsersModule, TenantsModule],
-          directory: TenantAccessDirectory,
+          directory: TenantAccessDirectoryService,
           unknownPeople: UnknownPersonService,
           accessLog: AuditedAccessLog,
-          revocations: RecentRevocations,
-          memberships: ClerkMembershipResolver,
+          revocations: RecentRevocationsService,
+          memberships: ClerkMembershipResolverService,
           sessions: UnknownSessionService,
         }),
-        ActivityModule.forRoot({ imports: [UsageModule], recorder: ActivityLedger }),
+        ActivityModule.forRoot({ imports: [UsageModule], recorder: ActivityLedgerService }),
         AuditModule,
         UsersModule,
         TenantsModule,
@@ -77,8 +82,8 @@ export class AppModule {
           imports: [scheduler],
           environment,
           indicators: {
-            inject: [DataSource, UnitOfWork, Schedule],
-            useFactory: (source: DataSource, unitOfWork: UnitOfWork, schedule: Schedule) =>
+            inject: [DataSource, UnitOfWork, ScheduleService],
+            useFactory: (source: DataSource, unitOfWork: UnitOfWork, schedule: ScheduleService) =>
               healthIndicators({ dataSource: source, unitOfWork, schedule, environment, clock }),
           },
           checks: { inject: [DataSource], useFactory: readinessChecks },

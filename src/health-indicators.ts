@@ -13,7 +13,7 @@ import {
 } from '#libs/database';
 import type { DatabaseClock } from '#libs/time';
 import { migrations, tablesWithoutRowSecurity } from '#migrations';
-import type { Schedule } from '#scheduler';
+import type { ScheduleService } from '#scheduler';
 import { MAX_SKEW_MS } from './clock-comparison.js';
 
 /** The parts of the service that tell how they are. */
@@ -21,7 +21,7 @@ export interface HealthSources {
   readonly dataSource: DataSource;
   readonly unitOfWork: UnitOfWork;
   readonly environment: Environment;
-  readonly schedule: Schedule;
+  readonly schedule: ScheduleService;
   readonly clock: DatabaseClock;
 }
 

@@ -8,34 +8,34 @@ import { AuditSealer } from './chain/audit-sealer.js';
 import { DocumentSigner } from './document-signer.js';
 import { PersonalPart } from './personal-part.js';
 import { AuditPushStore } from './push/audit-push.store.js';
-import { AuditPush } from './push/audit-push.worker.js';
+import { AuditPushWorker } from './push/audit-push.worker.js';
 import { RefusalFolds } from './refusals/refusal-folds.js';
 import { AuditRetention } from './retention/audit-retention.js';
-import { AuditExport } from './search/audit-export.service.js';
+import { AuditExportService } from './search/audit-export.service.js';
 import { OrganizationAuditLogController, PlatformAuditLogController } from './search/audit-log.controller.js';
-import { AuditSearch } from './search/audit-search.service.js';
+import { AuditSearchService } from './search/audit-search.service.js';
 import { AuditSearchStore } from './search/audit-search.store.js';
 import { SubjectKeys } from './subjects/subject-keys.js';
 import { SubjectKeysStore } from './subjects/subject-keys.store.js';
-import { AuditCheck } from './verify/audit-check.service.js';
+import { AuditCheckService } from './verify/audit-check.service.js';
 
 @Module({
   controllers: [OrganizationAuditLogController, PlatformAuditLogController],
   providers: [
     AuditLog,
     AuditedAccessLog,
-    AuditCheck,
+    AuditCheckService,
     AuditCheckpoints,
     AuditHead,
     AuditRowsStore,
     AuditSealer,
-    AuditPush,
+    AuditPushWorker,
     AuditPushStore,
     AuditRetention,
     RefusalFolds,
-    AuditSearch,
+    AuditSearchService,
     AuditSearchStore,
-    AuditExport,
+    AuditExportService,
     PersonalPart,
     DocumentSigner,
     SubjectKeys,
@@ -44,7 +44,7 @@ import { AuditCheck } from './verify/audit-check.service.js';
   exports: [
     AuditLog,
     AuditedAccessLog,
-    AuditCheck,
+    AuditCheckService,
     AuditCheckpoints,
     AuditRetention,
     AuditSealer,

@@ -5,7 +5,7 @@ import { AuditCheckpoint } from './chain/audit-checkpoint.entity.js';
 import { AuditSeal } from './chain/audit-seal.entity.js';
 import { RefusalFolds } from './refusals/refusal-folds.js';
 import { SubjectKey } from './subjects/subject-key.entity.js';
-import { AuditCheck } from './verify/audit-check.service.js';
+import { AuditCheckService } from './verify/audit-check.service.js';
 
 /** The code behind the manifest. */
 export const runtime: ModuleRuntime = {
@@ -14,6 +14,6 @@ export const runtime: ModuleRuntime = {
     'audit.refusals': periodicWork(RefusalFolds, (refusals, { commit, signal }) =>
       refusals.close(commit, signal),
     ),
-    'audit.verify': periodicWork(AuditCheck, (check, { signal }) => check.run(signal)),
+    'audit.verify': periodicWork(AuditCheckService, (check, { signal }) => check.run(signal)),
   },
 };

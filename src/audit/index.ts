@@ -26,4 +26,4 @@ export { ExportFormatError, verifyExport } from './verify/export-verification.js
 export { rotateMasterKey } from './subjects/rotate-master-key.js';
 export { SubjectKey } from './subjects/subject-key.entity.js';
 export { SubjectKeys, type SealedValue } from './subjects/subject-keys.js';
-export { AuditChangedError, AuditCheck } from './verify/audit-check.service.js';
+export { AuditChangedError, AuditCheckService } from './verify/audit-check.service.js';

@@ -41,9 +41,9 @@ interface Advanced {
 
 /** A few side by side: each spends most of its time waiting for the database or for Clerk. */
 async function advanceAll(service: INestApplicationContext, ids: readonly string[]): Promise<Advanced[]> {
-  const { ErasureRun, OrganizationErasureRun } = await import('#privacy');
-  const people = service.get(ErasureRun, { strict: false });
-  const organizations = service.get(OrganizationErasureRun, { strict: false });
+  const { ErasureRunService, OrganizationErasureRunService } = await import('#privacy');
+  const people = service.get(ErasureRunService, { strict: false });
+  const organizations = service.get(OrganizationErasureRunService, { strict: false });
   const results = new Map<string, Advanced>();
   const left = [...ids];
   const worker = async (): Promise<void> => {
@@ -101,9 +101,10 @@ function restoreCheckCommand(): Command {
 }
 
 async function checkRestored(service: INestApplicationContext, apply: boolean) {
-  const { RestoredOrganizations, RestoredPeople, LateDeliveryScrubber } = await import('#privacy');
-  const people = service.get(RestoredPeople, { strict: false });
-  const organizations = service.get(RestoredOrganizations, { strict: false });
+  const { RestoredOrganizationsService, RestoredPeopleService, LateDeliveryScrubberService } =
+    await import('#privacy');
+  const people = service.get(RestoredPeopleService, { strict: false });
+  const organizations = service.get(RestoredOrganizationsService, { strict: false });
   const backThere = await organizations.find();
   const progress = new ProgressLine('people');
   const back = await people.find((done) => {
@@ -119,7 +120,7 @@ async function checkRestored(service: INestApplicationContext, apply: boolean) {
       })
     : [];
   const emptied = apply
-    ? await service.get(LateDeliveryScrubber, { strict: false }).emptyLateDeliveries()
+    ? await service.get(LateDeliveryScrubberService, { strict: false }).emptyLateDeliveries()
     : 0;
   return {
     returned: back.map(({ userId }) => userId),

@@ -4,9 +4,9 @@ import { systemScope } from '#auth';
 import {
   ReconciliationItemResponse,
   ReconciliationResponse,
-  Reconciliations,
+  ReconciliationsService,
   reportOf,
-  Runner,
+  RunnerService,
 } from '#reconciliation';
 import { CommandFailure } from './command-failure.js';
 import { ProgressLine } from './progress-line.js';
@@ -47,7 +47,7 @@ function planCommand(): Command {
     .action(
       async (options: { mode: 'full' | 'incremental'; failOnDrift?: true; limit: number; json?: true }) => {
         const drift = await withService(async (service) => {
-          const begun = await service.get(Reconciliations).begin(options.mode, CLI_ACTOR, 'caller');
+          const begun = await service.get(ReconciliationsService).begin(options.mode, CLI_ACTOR, 'caller');
           await carry(service, begun.id);
           return print(service, begun.id, options);
         });
@@ -73,7 +73,7 @@ function applyCommand(): Command {
     )
     .action(async (hash: string, options: { force?: true; limit: number; json?: true }) => {
       await withService(async (service) => {
-        const reconciliations = service.get(Reconciliations);
+        const reconciliations = service.get(ReconciliationsService);
         const run = await reconciliations.findByHash(SCOPE(), hash);
         if (run === null)
           throw new CommandFailure('There is no plan with this hash. `reconcile plan` makes one.');
@@ -90,7 +90,9 @@ function listCommand(): Command {
     .option('-n, --limit <number>', 'how many at most', wholeNumber, 20)
     .option('--json', 'print JSON')
     .action(async ({ limit, json }: { limit: number; json?: true }) => {
-      const runs = await withService((service) => service.get(Reconciliations).list(SCOPE(), null, limit));
+      const runs = await withService((service) =>
+        service.get(ReconciliationsService).list(SCOPE(), null, limit),
+      );
       const shown = runs.map((run) => ReconciliationResponse.from(run));
       if (json) console.log(JSON.stringify({ data: shown }, null, 2));
       else if (shown.length === 0) console.log('Nothing was compared yet.');
@@ -123,7 +125,7 @@ async function carry(service: INestApplicationContext, id: string): Promise<void
   };
   process.once('SIGINT', stop);
   try {
-    const run = await service.get(Runner).carry(id, {
+    const run = await service.get(RunnerService).carry(id, {
       signal: stopping.signal,
       onProgress: ({ phase, done, total }) => {
         line.show(done, total, phase);
@@ -146,7 +148,7 @@ async function print(
   id: string,
   { limit, json }: { limit: number; json?: true },
 ): Promise<number> {
-  const reconciliations = service.get(Reconciliations);
+  const reconciliations = service.get(ReconciliationsService);
   const run = await reconciliations.get(SCOPE(), id);
   const everything = { kind: null, change: null, outcome: null };
   const items = await reconciliations.listItems(SCOPE(), id, everything, null, limit);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { systemScope } from '#auth';
-import { Schedule, Scheduler } from '#scheduler';
+import { ScheduleService, SchedulerService } from '#scheduler';
 import { CommandFailure } from './command-failure.js';
 import { CLI_ACTOR, withService } from './service-context.js';
 
@@ -17,7 +17,9 @@ function listCommand(): Command {
     .description('List every periodic job: when it runs (UTC) and how it went last.')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: true }) => {
-      const jobs = await withService((service) => service.get(Schedule).list(systemScope('scheduler')));
+      const jobs = await withService((service) =>
+        service.get(ScheduleService).list(systemScope('scheduler')),
+      );
       if (json) {
         console.log(JSON.stringify({ data: jobs }, null, 2));
         return;
@@ -36,7 +38,7 @@ function runCommand(): Command {
     .option('--json', 'print JSON')
     .action(async (job: string, { json }: { json?: true }) => {
       const ended = await withService(async (service) => {
-        const { done } = await service.get(Scheduler).runNow(job, CLI_ACTOR);
+        const { done } = await service.get(SchedulerService).runNow(job, CLI_ACTOR);
         return done;
       });
       if (ended.state !== 'succeeded') {

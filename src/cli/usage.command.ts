@@ -1,7 +1,14 @@
 import { Command } from 'commander';
 import { systemScope } from '#auth';
 import { AppError } from '#libs/http';
-import { csvOf, RollUps, summaryOf, UsageMonths, UsagePlaces, UsageReports } from '#usage';
+import {
+  csvOf,
+  RollUpsService,
+  summaryOf,
+  UsageMonthsService,
+  UsagePlacesStore,
+  UsageReportsService,
+} from '#usage';
 import { CommandFailure } from './command-failure.js';
 import { withUsage } from './usage-context.js';
 
@@ -45,7 +52,7 @@ function reportCommand(): Command {
       const month = options.month === undefined ? undefined : monthIn(options.month);
       await orSentence(
         withUsage(async (get) => {
-          const places = get(UsagePlaces);
+          const places = get(UsagePlacesStore);
           const place = await places.named(options.organization, options.property);
           if (place === null) {
             throw new CommandFailure(
@@ -55,7 +62,10 @@ function reportCommand(): Command {
             );
           }
           const scope = systemScope('usage');
-          const given = await get(UsageReports).give(scope, place, { month, timezone: options.timezone });
+          const given = await get(UsageReportsService).give(scope, place, {
+            month,
+            timezone: options.timezone,
+          });
           if (options.json) console.log(given.body);
           else if (options.csv) process.stdout.write(csvOf(given.report));
           else console.log(summaryOf(given.report, await places.nameOf(scope, place)));
@@ -74,7 +84,7 @@ function rollUpCommand(): Command {
       }
       await orSentence(
         withUsage(async (get) => {
-          const rollUps = get(RollUps);
+          const rollUps = get(RollUpsService);
           if (day !== undefined) console.log((await rollUps.rollUpDay(day, ACTOR)).body);
           else console.log(JSON.stringify({ rolledUp: await rollUps.rollUpDueDays(ACTOR) }));
         }),
@@ -90,7 +100,7 @@ function closeCommand(): Command {
       const wanted = month === undefined ? undefined : monthIn(month);
       await orSentence(
         withUsage(async (get) => {
-          const months = get(UsageMonths);
+          const months = get(UsageMonthsService);
           if (wanted !== undefined) console.log((await months.closeMonth(wanted, ACTOR)).body);
           else console.log(JSON.stringify({ closed: await months.closeDueMonths(ACTOR) }));
         }),

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { systemScope } from '#auth';
 import {
-  DeadLetters,
+  DeadLettersService,
   type DeliveryFilter,
   type ReplayResult,
   SyncEventDetailResponse,
@@ -37,7 +37,7 @@ function listCommand(): Command {
     .addHelpText('after', '\nExample:\n  npm run tenantry -- webhooks list --state dead --type user.created')
     .action(async (options: FilterOptions & { limit: number }) => {
       const rows = await withService((service) =>
-        service.get(DeadLetters).list(systemScope('webhooks'), filterOf(options), null, options.limit),
+        service.get(DeadLettersService).list(systemScope('webhooks'), filterOf(options), null, options.limit),
       );
       const events = rows.map((row) => SyncEventResponse.from(row));
       if (options.json) console.log(JSON.stringify({ data: events }, null, 2));
@@ -52,7 +52,7 @@ function showCommand(): Command {
     .argument('<svix-id>', 'its id, as `webhooks list` prints it')
     .action(async (svixId: string) => {
       const delivery = await withService((service) =>
-        service.get(DeadLetters).get(systemScope('webhooks'), svixId),
+        service.get(DeadLettersService).get(systemScope('webhooks'), svixId),
       );
       console.log(JSON.stringify(SyncEventDetailResponse.from(delivery), null, 2));
     });
@@ -71,7 +71,7 @@ function replayCommand(): Command {
     )
     .action(async (svixId: string | undefined, options: FilterOptions & { dryRun?: true }) => {
       const result = await withService(async (service) => {
-        const deadLetters = service.get(DeadLetters);
+        const deadLetters = service.get(DeadLettersService);
         if (svixId === undefined) {
           return replayAll(deadLetters, options);
         }
@@ -87,7 +87,7 @@ function replayCommand(): Command {
 
 /** Bite by bite, so that one can see how far it is and a break leaves nothing half done. */
 async function replayAll(
-  deadLetters: DeadLetters,
+  deadLetters: DeadLettersService,
   options: FilterOptions & { dryRun?: true },
 ): Promise<ReplayResult> {
   const filter = { ...filterOf(options), settledBefore: new Date() };

@@ -4,7 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { HealthController } from './health.controller.js';
 import { PostureGauges } from './metrics/posture-gauges.js';
 import { RequestMetrics } from './metrics/request-metrics.js';
-import { OperationsPages } from './posture/operations-pages.service.js';
+import { OperationsPagesService } from './posture/operations-pages.service.js';
 import { LoopbackPostureController, PostureController } from './posture/posture.controller.js';
 import { type HealthIndicator, Posture } from './posture/posture.js';
 import { Readiness, type ReadinessCheck } from './readiness.js';
@@ -50,7 +50,7 @@ export class HealthModule {
               },
               { provide: PostureGauges, useFactory: () => new PostureGauges() },
               { provide: Environment, useValue: environment },
-              OperationsPages,
+              OperationsPagesService,
               RequestMetrics,
             ]),
       ],

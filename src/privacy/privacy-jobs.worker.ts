@@ -3,9 +3,9 @@ import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { ErasureRun } from './erasure/erasure-run.service.js';
-import { LateDeliveryScrubber } from './erasure/late-delivery-scrubber.service.js';
-import { ExportPacker } from './export/export-packer.service.js';
+import { ErasureRunService } from './erasure/erasure-run.service.js';
+import { LateDeliveryScrubberService } from './erasure/late-delivery-scrubber.service.js';
+import { ExportPackerService } from './export/export-packer.service.js';
 import { advanceErasureJob, emptyLateDeliveriesJob, packExportJob } from './privacy.jobs.js';
 
 const LATE_AFTER_MS = [10_000, 3_600_000, 86_400_000];
@@ -16,9 +16,9 @@ export class PrivacyJobsWorker implements OnModuleInit {
   constructor(
     private readonly jobs: JobQueue,
     private readonly unitOfWork: UnitOfWork,
-    private readonly erasures: ErasureRun,
-    private readonly lateDeliveryScrubber: LateDeliveryScrubber,
-    private readonly packer: ExportPacker,
+    private readonly erasures: ErasureRunService,
+    private readonly lateDeliveryScrubber: LateDeliveryScrubberService,
+    private readonly packer: ExportPackerService,
     private readonly clock: Clock,
   ) {}
 

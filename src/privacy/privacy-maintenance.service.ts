@@ -5,7 +5,7 @@ import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
-import { LateDeliveryScrubber } from './erasure/late-delivery-scrubber.service.js';
+import { LateDeliveryScrubberService } from './erasure/late-delivery-scrubber.service.js';
 import { ExportFiles } from './export/export-files.js';
 import { PrivacyExport } from './export/privacy-export.entity.js';
 import { OrganizationErasure } from './organization/organization-erasure.entity.js';
@@ -16,12 +16,12 @@ const AT_ONCE = 200;
 
 /** What is to be done again and again; the scheduler calls it, and a repeat does no harm. */
 @Injectable()
-export class PrivacyMaintenance {
+export class PrivacyMaintenanceService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly jobs: JobQueue,
     private readonly files: ExportFiles,
-    private readonly lateDeliveryScrubber: LateDeliveryScrubber,
+    private readonly lateDeliveryScrubber: LateDeliveryScrubberService,
     private readonly clock: Clock,
   ) {}
 

@@ -20,7 +20,7 @@ export interface RequestContent {
 
 /** What every request of a person begins with: whom it is about, whether the caller may, its place at the desk, its trace. */
 @Injectable()
-export class PrivacyRequestFactory {
+export class PrivacyRequestFactoryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,

@@ -3,76 +3,76 @@ import { AuditModule } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { TenantsModule } from '#tenants';
 import { UsersModule } from '#users';
-import { Certifier } from './erasure/certifier.service.js';
-import { ClerkSide } from './erasure/clerk-side.service.js';
-import { Erasers } from './erasure/erasers.service.js';
-import { BulkActions } from './bulk/bulk-actions.service.js';
-import { BulkRun } from './bulk/bulk-run.service.js';
+import { CertifierService } from './erasure/certifier.service.js';
+import { ClerkSideService } from './erasure/clerk-side.service.js';
+import { ErasersService } from './erasure/erasers.service.js';
+import { BulkActionsService } from './bulk/bulk-actions.service.js';
+import { BulkRunService } from './bulk/bulk-run.service.js';
 import { BulksController } from './bulk/bulks.controller.js';
 import { BulksService } from './bulk/bulks.service.js';
 import { BulksStore } from './bulk/bulks.store.js';
 import { BulkWorker } from './bulk/bulk.worker.js';
-import { StaffCallers } from './bulk/staff-callers.service.js';
+import { StaffCallersService } from './bulk/staff-callers.service.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { ConsentsService } from './consents/consents.service.js';
 import { DataMapController } from './data-map/data-map.controller.js';
-import { PrivacyCaseMaintenance } from './cases/privacy-case-maintenance.service.js';
-import { EndedAccounts } from './cases/ended-accounts.service.js';
-import { RequestQueue } from './cases/request-queue.service.js';
+import { PrivacyCaseMaintenanceService } from './cases/privacy-case-maintenance.service.js';
+import { EndedAccountsService } from './cases/ended-accounts.service.js';
+import { RequestQueueService } from './cases/request-queue.service.js';
 import { RequestsController } from './cases/requests.controller.js';
 import { RequestsService } from './cases/requests.service.js';
 import { RequestsStore } from './cases/requests.store.js';
-import { ErasureRun } from './erasure/erasure-run.service.js';
-import { ErasureWaiting } from './erasure/erasure-waiting.service.js';
-import { ErasureWork } from './erasure/erasure-work.service.js';
+import { ErasureRunService } from './erasure/erasure-run.service.js';
+import { ErasureWaitingService } from './erasure/erasure-waiting.service.js';
+import { ErasureWorkService } from './erasure/erasure-work.service.js';
 import { ErasuresController } from './erasure/erasures.controller.js';
 import { ErasuresService } from './erasure/erasures.service.js';
 import { FindingsController } from './erasure/findings.controller.js';
-import { Findings } from './erasure/findings.service.js';
-import { FoundTexts } from './erasure/found-texts.service.js';
-import { Freeze } from './erasure/freeze.service.js';
+import { FindingsService } from './erasure/findings.service.js';
+import { FoundTextsService } from './erasure/found-texts.service.js';
+import { FreezeService } from './erasure/freeze.service.js';
 import { SubjectIdentifiersService } from './erasure/subject-identifiers.service.js';
-import { ProbedTexts } from './erasure/probed-texts.service.js';
-import { LeftoversProbe } from './erasure/probe.service.js';
+import { ProbedTextsService } from './erasure/probed-texts.service.js';
+import { LeftoversProbeService } from './erasure/leftovers-probe.service.js';
 import { RestoredBackupGuard } from './erasure/restored-backup.guard.js';
-import { RestoredPeople } from './erasure/restored-people.service.js';
-import { LateDeliveryScrubber } from './erasure/late-delivery-scrubber.service.js';
+import { RestoredPeopleService } from './erasure/restored-people.service.js';
+import { LateDeliveryScrubberService } from './erasure/late-delivery-scrubber.service.js';
 import { TombstoneList } from './erasure/tombstone-list.js';
-import { ExportContents } from './export/export-contents.service.js';
-import { ExportDownloads } from './export/export-downloads.service.js';
+import { ExportContentsService } from './export/export-contents.service.js';
+import { ExportDownloadsService } from './export/export-downloads.service.js';
 import { ExportFiles } from './export/export-files.js';
-import { ExportPacker } from './export/export-packer.service.js';
-import { ExportRuns } from './export/export-runs.service.js';
+import { ExportPackerService } from './export/export-packer.service.js';
+import { ExportRunsService } from './export/export-runs.service.js';
 import { ExportsController } from './export/exports.controller.js';
 import { ExportsService } from './export/exports.service.js';
-import { RowReader } from './export/row-reader.service.js';
-import { Mentions } from './identity/mentions.service.js';
+import { RowReaderService } from './export/row-reader.service.js';
+import { MentionsService } from './identity/mentions.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { HoldsService } from './holds/holds.service.js';
 import { ErasedOrganizationsController } from './organization/erased-organizations.controller.js';
-import { OrganizationCertifier } from './organization/organization-certifier.service.js';
-import { OrganizationErasers } from './organization/organization-erasers.service.js';
-import { OrganizationErasureRun } from './organization/organization-erasure-run.service.js';
+import { OrganizationCertifierService } from './organization/organization-certifier.service.js';
+import { OrganizationErasersService } from './organization/organization-erasers.service.js';
+import { OrganizationErasureRunService } from './organization/organization-erasure-run.service.js';
 import { OrganizationErasuresController } from './organization/organization-erasures.controller.js';
-import { OrganizationErasures } from './organization/organization-erasures.service.js';
+import { OrganizationErasuresService } from './organization/organization-erasures.service.js';
 import { OrganizationErasuresWorker } from './organization/organization-erasures.worker.js';
 import { OrganizationExportsController } from './organization/organization-exports.controller.js';
-import { OrganizationExports } from './organization/organization-exports.service.js';
-import { OrganizationTombstones } from './organization/organization-tombstones.service.js';
+import { OrganizationExportsService } from './organization/organization-exports.service.js';
+import { OrganizationTombstonesService } from './organization/organization-tombstones.service.js';
 import { OrganizationHoldsController } from './organization/organization-holds.controller.js';
-import { OrganizationHolds } from './organization/organization-holds.service.js';
-import { RegisteredOrganizationContents } from './organization/registered-organization-contents.service.js';
-import { RestoredOrganizations } from './organization/restored-organizations.service.js';
+import { OrganizationHoldsService } from './organization/organization-holds.service.js';
+import { RegisteredOrganizationContentsService } from './organization/registered-organization-contents.service.js';
+import { RestoredOrganizationsService } from './organization/restored-organizations.service.js';
 import { OrganizationContents } from './export/organization-contents.js';
 import { PrivacyJobsWorker } from './privacy-jobs.worker.js';
-import { PrivacyMaintenance } from './privacy-maintenance.service.js';
+import { PrivacyMaintenanceService } from './privacy-maintenance.service.js';
 import {
   EXISTING_COLUMNS,
   type ExistingColumn,
   undeclaredColumns,
   UndeclaredColumnError,
 } from './registry/registry.js';
-import { PrivacyRequestFactory } from './privacy-request-factory.service.js';
+import { PrivacyRequestFactoryService } from './privacy-request-factory.service.js';
 
 @Module({
   imports: [AuditModule, UsersModule, TenantsModule],
@@ -91,68 +91,68 @@ import { PrivacyRequestFactory } from './privacy-request-factory.service.js';
     OrganizationHoldsController,
   ],
   providers: [
-    BulkActions,
-    BulkRun,
+    BulkActionsService,
+    BulkRunService,
     BulksService,
     BulksStore,
     BulkWorker,
-    Certifier,
-    ClerkSide,
+    CertifierService,
+    ClerkSideService,
     ConsentsService,
-    PrivacyCaseMaintenance,
-    EndedAccounts,
-    Erasers,
-    ErasureRun,
-    ErasureWaiting,
-    ErasureWork,
+    PrivacyCaseMaintenanceService,
+    EndedAccountsService,
+    ErasersService,
+    ErasureRunService,
+    ErasureWaitingService,
+    ErasureWorkService,
     ErasuresService,
-    ExportContents,
-    ExportDownloads,
+    ExportContentsService,
+    ExportDownloadsService,
     ExportFiles,
-    ExportPacker,
-    ExportRuns,
+    ExportPackerService,
+    ExportRunsService,
     ExportsService,
-    Findings,
-    FoundTexts,
-    Freeze,
+    FindingsService,
+    FoundTextsService,
+    FreezeService,
     HoldsService,
-    LeftoversProbe,
-    Mentions,
-    OrganizationCertifier,
-    { provide: OrganizationContents, useClass: RegisteredOrganizationContents },
-    OrganizationErasers,
-    OrganizationErasureRun,
-    OrganizationErasures,
+    LeftoversProbeService,
+    MentionsService,
+    OrganizationCertifierService,
+    { provide: OrganizationContents, useClass: RegisteredOrganizationContentsService },
+    OrganizationErasersService,
+    OrganizationErasureRunService,
+    OrganizationErasuresService,
     OrganizationErasuresWorker,
-    OrganizationExports,
-    OrganizationTombstones,
-    OrganizationHolds,
+    OrganizationExportsService,
+    OrganizationTombstonesService,
+    OrganizationHoldsService,
     SubjectIdentifiersService,
     PrivacyJobsWorker,
-    PrivacyMaintenance,
-    ProbedTexts,
-    PrivacyRequestFactory,
-    RequestQueue,
+    PrivacyMaintenanceService,
+    ProbedTextsService,
+    PrivacyRequestFactoryService,
+    RequestQueueService,
     RequestsService,
     RequestsStore,
     RestoredBackupGuard,
-    RestoredOrganizations,
-    RestoredPeople,
-    LateDeliveryScrubber,
-    RowReader,
-    StaffCallers,
+    RestoredOrganizationsService,
+    RestoredPeopleService,
+    LateDeliveryScrubberService,
+    RowReaderService,
+    StaffCallersService,
     TombstoneList,
   ],
   exports: [
-    OrganizationErasureRun,
-    BulkRun,
-    PrivacyCaseMaintenance,
-    ErasureRun,
-    ExportPacker,
-    PrivacyMaintenance,
-    RestoredOrganizations,
-    RestoredPeople,
-    LateDeliveryScrubber,
+    OrganizationErasureRunService,
+    BulkRunService,
+    PrivacyCaseMaintenanceService,
+    ErasureRunService,
+    ExportPackerService,
+    PrivacyMaintenanceService,
+    RestoredOrganizationsService,
+    RestoredPeopleService,
+    LateDeliveryScrubberService,
   ],
 })
 export class PrivacyModule implements OnModuleInit {

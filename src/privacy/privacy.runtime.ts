@@ -2,13 +2,13 @@ import { type ModuleRuntime, periodicWork } from '#manifest';
 import { PrivacyBulkItem } from './bulk/privacy-bulk-item.entity.js';
 import { PrivacyBulk } from './bulk/privacy-bulk.entity.js';
 import { PrivacyConsentEvent } from './consents/privacy-consent-event.entity.js';
-import { PrivacyCaseMaintenance } from './cases/privacy-case-maintenance.service.js';
+import { PrivacyCaseMaintenanceService } from './cases/privacy-case-maintenance.service.js';
 import { ErasureFinding } from './erasure/erasure-finding.entity.js';
 import { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
 import { PrivacyExport } from './export/privacy-export.entity.js';
 import { OrganizationErasure } from './organization/organization-erasure.entity.js';
 import { OrganizationHold } from './organization/organization-hold.entity.js';
-import { PrivacyMaintenance } from './privacy-maintenance.service.js';
+import { PrivacyMaintenanceService } from './privacy-maintenance.service.js';
 import { PrivacyHold, PrivacyRequest } from './privacy.entities.js';
 
 /** The code behind the manifest. */
@@ -26,11 +26,11 @@ export const runtime: ModuleRuntime = {
     PrivacyRequest,
   ],
   periodicWork: {
-    'privacy.deadlines': periodicWork(PrivacyCaseMaintenance, (desk) => desk.watchDeadlines()),
-    'privacy.desk': periodicWork(PrivacyCaseMaintenance, (desk) => desk.tidy()),
-    'privacy.retention': periodicWork(PrivacyCaseMaintenance, (desk, { commit, signal }) =>
+    'privacy.deadlines': periodicWork(PrivacyCaseMaintenanceService, (desk) => desk.watchDeadlines()),
+    'privacy.desk': periodicWork(PrivacyCaseMaintenanceService, (desk) => desk.tidy()),
+    'privacy.retention': periodicWork(PrivacyCaseMaintenanceService, (desk, { commit, signal }) =>
       desk.keepTimeLimits((work) => commit(work), signal),
     ),
-    'privacy.tidy': periodicWork(PrivacyMaintenance, (rounds, { signal }) => rounds.tidy(signal)),
+    'privacy.tidy': periodicWork(PrivacyMaintenanceService, (rounds, { signal }) => rounds.tidy(signal)),
   },
 };

@@ -7,12 +7,12 @@
  * through the mirror's own functions, each item with its outcome in one transaction; a mass of removals waits for
  * somebody's word.
  */
-export { Reconciliations } from './reconciliations.service.js';
+export { ReconciliationsService } from './reconciliations.service.js';
 export { ReconciliationItem } from './runs/reconciliation-item.entity.js';
 export { ReconciliationAlarmsModule } from './reconciliation-alarms.js';
 export { ReconciliationModule } from './reconciliation.module.js';
-export { ReconciliationMaintenance } from './reconciliation-maintenance.service.js';
+export { ReconciliationMaintenanceService } from './reconciliation-maintenance.service.js';
 export { Reconciliation } from './runs/reconciliation.entity.js';
 export { ReconciliationItemResponse, ReconciliationResponse } from './http/reconciliation.dto.js';
 export { reportOf } from './report.js';
-export { Runner } from './runs/runner.service.js';
+export { RunnerService } from './runs/runner.service.js';

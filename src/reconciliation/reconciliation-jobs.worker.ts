@@ -3,14 +3,14 @@ import { AppError } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { carryReconciliationJob } from './reconciliation.jobs.js';
 import { InterruptedError, LeaseLostError } from './reconciliation.errors.js';
-import { Runner } from './runs/runner.service.js';
+import { RunnerService } from './runs/runner.service.js';
 
 /** Takes the jobs of this module. */
 @Injectable()
 export class ReconciliationJobsWorker implements OnModuleInit {
   constructor(
     private readonly jobs: JobQueue,
-    private readonly runner: Runner,
+    private readonly runner: RunnerService,
   ) {}
 
   onModuleInit(): void {

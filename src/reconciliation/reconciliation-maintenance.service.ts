@@ -5,8 +5,8 @@ import type { Mode } from './kinds.js';
 import { LeaseStore } from './runs/lease.store.js';
 import type { Reconciliation } from './runs/reconciliation.entity.js';
 import { ReconciliationsStore } from './runs/reconciliations.store.js';
-import { Runner } from './runs/runner.service.js';
-import { Reconciliations } from './reconciliations.service.js';
+import { RunnerService } from './runs/runner.service.js';
+import { ReconciliationsService } from './reconciliations.service.js';
 
 const ACTOR: Actor = { kind: 'system', name: 'scheduler' };
 
@@ -21,13 +21,13 @@ export type RoundResult = Readonly<Record<string, string | number | null>>;
 
 /** What the schedule does: compares, repairs within the safety threshold, and takes up runs whose process died. */
 @Injectable()
-export class ReconciliationMaintenance {
+export class ReconciliationMaintenanceService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly reconciliations: Reconciliations,
+    private readonly reconciliations: ReconciliationsService,
     private readonly runs: ReconciliationsStore,
     private readonly leases: LeaseStore,
-    private readonly runner: Runner,
+    private readonly runner: RunnerService,
   ) {}
 
   /**

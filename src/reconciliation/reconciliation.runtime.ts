@@ -1,5 +1,5 @@
 import { type ModuleRuntime, periodicWork } from '#manifest';
-import { ReconciliationMaintenance } from './reconciliation-maintenance.service.js';
+import { ReconciliationMaintenanceService } from './reconciliation-maintenance.service.js';
 import { ReconciliationItem } from './runs/reconciliation-item.entity.js';
 import { Reconciliation } from './runs/reconciliation.entity.js';
 
@@ -7,13 +7,13 @@ import { Reconciliation } from './runs/reconciliation.entity.js';
 export const runtime: ModuleRuntime = {
   entities: [Reconciliation, ReconciliationItem],
   periodicWork: {
-    'reconciliation.incremental': periodicWork(ReconciliationMaintenance, (rounds, { signal }) =>
+    'reconciliation.incremental': periodicWork(ReconciliationMaintenanceService, (rounds, { signal }) =>
       rounds.round('incremental', signal),
     ),
-    'reconciliation.full': periodicWork(ReconciliationMaintenance, (rounds, { signal }) =>
+    'reconciliation.full': periodicWork(ReconciliationMaintenanceService, (rounds, { signal }) =>
       rounds.round('full', signal),
     ),
-    'reconciliation.resume': periodicWork(ReconciliationMaintenance, (rounds, { signal }) =>
+    'reconciliation.resume': periodicWork(ReconciliationMaintenanceService, (rounds, { signal }) =>
       rounds.resume(signal),
     ),
   },

@@ -25,7 +25,7 @@ const KEPT_MS = 30 * 24 * 3_600_000;
 
 /** Asking for comparisons and repairs, and reading what came of them. The work itself is done elsewhere. */
 @Injectable()
-export class Reconciliations {
+export class ReconciliationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly runs: ReconciliationsStore,

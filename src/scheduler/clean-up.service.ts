@@ -14,7 +14,7 @@ const DAY_MS = 24 * 3600 * 1000;
 
 /** Removes what has served its time: remembered requests, limits' windows, leases, old runs of the schedule. */
 @Injectable()
-export class CleanUp {
+export class CleanUpService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly runs: RunsStore,

@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { PinoLogger } from 'nestjs-pino';
 import { Environment } from '#libs/config';
-import { Scheduler } from './scheduler.service.js';
+import { SchedulerService } from './scheduler.service.js';
 
 const EVERY_MS = 5_000;
 
 /** Looks every few seconds what is due, on every replica that works. */
 @Injectable()
-export class Heartbeat {
+export class HeartbeatService {
   private isBeating = false;
 
   constructor(
     private readonly environment: Environment,
-    private readonly scheduler: Scheduler,
+    private readonly scheduler: SchedulerService,
     private readonly logger: PinoLogger,
   ) {}
 

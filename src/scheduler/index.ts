@@ -5,12 +5,12 @@
  * that lost its lease writes nothing more in a run's name; every run, late or skipped or lost, leaves a row.
  */
 export { CronSchedule } from './cron.rule.js';
-export { JobRunner } from './job-runner.service.js';
+export { JobRunnerService } from './job-runner.service.js';
 export type { PeriodicJob } from './periodic-job.js';
 export { RunLostError } from './periodic-job.js';
 export { PeriodicJobs } from './periodic-jobs.js';
 export { RunsStore } from './runs.store.js';
-export { Schedule } from './schedule.service.js';
+export { ScheduleService } from './schedule.service.js';
 export { ScheduledRun } from './scheduled-run.entity.js';
-export { Scheduler } from './scheduler.service.js';
+export { SchedulerService } from './scheduler.service.js';
 export { SchedulerModule } from './scheduler.module.js';

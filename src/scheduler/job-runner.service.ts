@@ -14,7 +14,7 @@ class StoppingError extends Error {}
 
 /** Carries one run to its end: keeps its lease, ends it in time, writes down what came of it. */
 @Injectable()
-export class JobRunner {
+export class JobRunnerService {
   readonly leaseMs: number = LEASE_MS;
   private readonly stopping = new AbortController();
 

@@ -4,15 +4,15 @@ import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, Requi
 import type { PlatformScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, type Page, pageById, PageQuery } from '#libs/http';
 import { ScheduledRunResponse, ScheduleResponse } from './schedule.dto.js';
-import { Schedule } from './schedule.service.js';
-import { Scheduler } from './scheduler.service.js';
+import { ScheduleService } from './schedule.service.js';
+import { SchedulerService } from './scheduler.service.js';
 
 @ApiTags('sync')
 @Controller('api/v1/sync/schedule')
 export class ScheduleController {
   constructor(
-    private readonly schedule: Schedule,
-    private readonly scheduler: Scheduler,
+    private readonly schedule: ScheduleService,
+    private readonly scheduler: SchedulerService,
     private readonly cursors: CursorCodec,
   ) {}
 

@@ -10,7 +10,7 @@ import { schedulerErrors } from './scheduler.errors.js';
 
 /** What there is to see of the schedule. */
 @Injectable()
-export class Schedule {
+export class ScheduleService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly jobs: PeriodicJobs,

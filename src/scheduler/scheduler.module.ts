@@ -2,20 +2,28 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AuditModule } from '#audit';
 import type { LoadedModule } from '#manifest';
-import { CleanUp } from './clean-up.service.js';
-import { Heartbeat } from './heartbeat.service.js';
-import { JobRunner } from './job-runner.service.js';
+import { CleanUpService } from './clean-up.service.js';
+import { HeartbeatService } from './heartbeat.service.js';
+import { JobRunnerService } from './job-runner.service.js';
 import { LOADED_MODULES, PeriodicJobs } from './periodic-jobs.js';
 import { RunsStore } from './runs.store.js';
 import { ScheduleController } from './schedule.controller.js';
-import { Schedule } from './schedule.service.js';
-import { Scheduler } from './scheduler.service.js';
+import { ScheduleService } from './schedule.service.js';
+import { SchedulerService } from './scheduler.service.js';
 
 @Module({
   imports: [ScheduleModule.forRoot(), AuditModule],
   controllers: [ScheduleController],
-  providers: [CleanUp, Heartbeat, JobRunner, PeriodicJobs, RunsStore, Schedule, Scheduler],
-  exports: [Schedule, Scheduler],
+  providers: [
+    CleanUpService,
+    HeartbeatService,
+    JobRunnerService,
+    PeriodicJobs,
+    RunsStore,
+    ScheduleService,
+    SchedulerService,
+  ],
+  exports: [ScheduleService, SchedulerService],
 })
 export class SchedulerModule {
   static forRoot(modules: readonly LoadedModule[]): DynamicModule {

@@ -1,11 +1,11 @@
 import { type ModuleRuntime, periodicWork } from '#manifest';
-import { CleanUp } from './clean-up.service.js';
+import { CleanUpService } from './clean-up.service.js';
 import { ScheduledRun } from './scheduled-run.entity.js';
 
 /** The code behind the manifest. */
 export const runtime: ModuleRuntime = {
   entities: [ScheduledRun],
   periodicWork: {
-    'tables.clean-up': periodicWork(CleanUp, (cleanUp, context) => cleanUp.run(context)),
+    'tables.clean-up': periodicWork(CleanUpService, (cleanUp, context) => cleanUp.run(context)),
   },
 };

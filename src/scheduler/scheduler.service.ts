@@ -6,7 +6,7 @@ import { AuditLog } from '#audit';
 import { type Actor, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { JobRunner } from './job-runner.service.js';
+import { JobRunnerService } from './job-runner.service.js';
 import type { PeriodicJob } from './periodic-job.js';
 import { PeriodicJobs } from './periodic-jobs.js';
 import { type HeldRun, RunsStore } from './runs.store.js';
@@ -20,7 +20,7 @@ const MAX_TAKEOVERS = 3;
  * replica died is taken over when its lease is out; several slots that were missed are made up for by one run.
  */
 @Injectable()
-export class Scheduler implements OnModuleDestroy {
+export class SchedulerService implements OnModuleDestroy {
   /** This process, for the record. */
   private readonly holder = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`;
   private readonly began: Date;
@@ -29,7 +29,7 @@ export class Scheduler implements OnModuleDestroy {
 
   constructor(
     private readonly jobs: PeriodicJobs,
-    private readonly runner: JobRunner,
+    private readonly runner: JobRunnerService,
     private readonly runs: RunsStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,

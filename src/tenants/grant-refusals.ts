@@ -4,7 +4,7 @@ import { tenantsErrors } from './tenants.errors.js';
 
 /**
  * Nobody gives a role above their own, or for longer than they hold it themselves.
- * @param policy the rules as they stand in the organization, see `RolePolicies`
+ * @param policy the rules as they stand in the organization, see `RolePoliciesService`
  * @throws AppError saying what stands against it
  */
 export function demandMayGrant(policy: Policy, caller: Caller, proposed: ProposedGrant, now: Date): void {

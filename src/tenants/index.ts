@@ -7,34 +7,34 @@
  * one organization and shows in its scope only; rights are given at Clerk first and taken here first; an organization
  * never loses its last owner; whoever leaves takes no grant along; nobody gives or takes a role above their own.
  */
-export { InvitationMirror } from './invitations/invitation-mirror.service.js';
-export { InvitationStates } from './invitations/invitation-states.store.js';
+export { InvitationMirrorService } from './invitations/invitation-mirror.service.js';
+export { InvitationStatesStore } from './invitations/invitation-states.store.js';
 export type { InvitationState } from './invitations/invitation-states.store.js';
 export { Invitation } from './invitations/invitation.entity.js';
 export { OrganizationGrant } from './grants/organization-grant.entity.js';
 export { PropertyGrant } from './grants/property-grant.entity.js';
 export { Membership } from './memberships/membership.entity.js';
-export { ClerkMembershipResolver } from './memberships/membership-resolver.service.js';
-export { MembershipInquiry } from './memberships/membership-inquiry.service.js';
+export { ClerkMembershipResolverService } from './memberships/clerk-membership-resolver.service.js';
+export { MembershipInquiryService } from './memberships/membership-inquiry.service.js';
 export { UnexplainedMembershipError } from './memberships/unexplained-membership.error.js';
-export { MembershipMirror } from './memberships/membership-mirror.service.js';
-export { MembershipStates } from './memberships/membership-states.store.js';
+export { MembershipMirrorService } from './memberships/membership-mirror.service.js';
+export { MembershipStatesStore } from './memberships/membership-states.store.js';
 export type { MembershipState } from './memberships/membership-states.store.js';
-export { OwnershipSuccession } from './memberships/ownership-succession.service.js';
+export { OwnershipSuccessionService } from './memberships/ownership-succession.service.js';
 export type { Successor } from './memberships/ownership-succession.service.js';
 export { Organization } from './organizations/organization.entity.js';
-export { OrganizationMirror } from './organizations/organization-mirror.service.js';
-export { OrganizationStates } from './organizations/organization-states.store.js';
+export { OrganizationMirrorService } from './organizations/organization-mirror.service.js';
+export { OrganizationStatesStore } from './organizations/organization-states.store.js';
 export type { OrganizationState } from './organizations/organization-states.store.js';
 export { OwnerlessOrganization } from './lifecycle/ownerless-organization.entity.js';
-export { OwnerlessOrganizations } from './lifecycle/ownerless-organizations.service.js';
+export { OwnerlessOrganizationsService } from './lifecycle/ownerless-organizations.service.js';
 export { PersonalTenant } from './lifecycle/personal-tenant.entity.js';
-export { PersonalTenants } from './lifecycle/personal-tenants.service.js';
+export { PersonalTenantsService } from './lifecycle/personal-tenants.service.js';
 export { Property } from './properties/property.entity.js';
-export { TenantAccessDirectory } from './access/access-directory.service.js';
+export { TenantAccessDirectoryService } from './access/tenant-access-directory.service.js';
 export { ClerkRole } from './roles/clerk-role.entity.js';
-export { RoleMirror } from './roles/role-mirror.service.js';
-export { RoleStates } from './roles/role-states.store.js';
+export { RoleMirrorService } from './roles/role-mirror.service.js';
+export { RoleStatesStore } from './roles/role-states.store.js';
 export { CustomRole } from './roles/custom-role.entity.js';
 export { TenantAlarms, TenantAlarmsModule } from './tenant-alarms.js';
 export type { TenantAlarm } from './tenant-alarms.js';

@@ -1,9 +1,9 @@
 import { type ModuleRuntime, periodicWork } from '#manifest';
 import { OrganizationGrant } from './grants/organization-grant.entity.js';
 import { PropertyGrant } from './grants/property-grant.entity.js';
-import { InvitationExpiry } from './invitations/invitation-expiry.service.js';
+import { InvitationExpiryService } from './invitations/invitation-expiry.service.js';
 import { Invitation } from './invitations/invitation.entity.js';
-import { OrganizationArchiving } from './lifecycle/organization-archiving.service.js';
+import { OrganizationArchivingService } from './lifecycle/organization-archiving.service.js';
 import { OwnerlessOrganization } from './lifecycle/ownerless-organization.entity.js';
 import { PersonalTenant } from './lifecycle/personal-tenant.entity.js';
 import { Membership } from './memberships/membership.entity.js';
@@ -27,8 +27,8 @@ export const runtime: ModuleRuntime = {
     PropertyGrant,
   ],
   periodicWork: {
-    'invitations.expire': periodicWork(InvitationExpiry, (expiry, context) => expiry.run(context)),
-    'organizations.archive': periodicWork(OrganizationArchiving, (archiving, context) =>
+    'invitations.expire': periodicWork(InvitationExpiryService, (expiry, context) => expiry.run(context)),
+    'organizations.archive': periodicWork(OrganizationArchivingService, (archiving, context) =>
       archiving.run(context),
     ),
   },

@@ -7,21 +7,21 @@
  * decides the day; a closed month takes nothing more and is the same bytes for ever; what was not recorded is not zero.
  */
 export { UsageMonth, UsageMember } from './closing/usage-month.entity.js';
-export { UsageMonths } from './closing/months.service.js';
-export { RollUps } from './closing/roll-ups.service.js';
+export { UsageMonthsService } from './closing/usage-months.service.js';
+export { RollUpsService } from './closing/roll-ups.service.js';
 export { UsageRecord } from './closing/usage-record.entity.js';
 export {
   OrganizationActivityDay,
   PlatformActivityDay,
   PropertyActivityDay,
 } from './ledger/activity-days.entity.js';
-export { ActivityDeadLetters } from './ledger/activity-dead-letters.service.js';
-export { ActivityLedger } from './ledger/activity-ledger.service.js';
+export { ActivityDeadLettersService } from './ledger/activity-dead-letters.service.js';
+export { ActivityLedgerService } from './ledger/activity-ledger.service.js';
 export { UsageDeadLetter } from './ledger/usage-dead-letter.entity.js';
 export { UsageLedger } from './ledger/usage-ledger.entity.js';
 export { UsagePerson } from './ledger/usage-person.entity.js';
-export { UsagePlaces } from './report/places.store.js';
-export { UsageReports } from './report/usage-reports.service.js';
+export { UsagePlacesStore } from './report/usage-places.store.js';
+export { UsageReportsService } from './report/usage-reports.service.js';
 export type { GivenReport } from './report/usage-reports.service.js';
 export { csvOf } from './views/csv.js';
 export { summaryOf } from './views/summary.js';

@@ -1,6 +1,6 @@
 import { type ModuleRuntime, periodicWork } from '#manifest';
-import { UsageMonths } from './closing/months.service.js';
-import { RollUps } from './closing/roll-ups.service.js';
+import { UsageMonthsService } from './closing/usage-months.service.js';
+import { RollUpsService } from './closing/roll-ups.service.js';
 import { UsageMember, UsageMonth } from './closing/usage-month.entity.js';
 import { UsageRecord } from './closing/usage-record.entity.js';
 import {
@@ -8,7 +8,7 @@ import {
   PlatformActivityDay,
   PropertyActivityDay,
 } from './ledger/activity-days.entity.js';
-import { ActivityDeadLetters } from './ledger/activity-dead-letters.service.js';
+import { ActivityDeadLettersService } from './ledger/activity-dead-letters.service.js';
 import { UsageDeadLetter } from './ledger/usage-dead-letter.entity.js';
 import { UsageLedger } from './ledger/usage-ledger.entity.js';
 import { UsagePerson } from './ledger/usage-person.entity.js';
@@ -29,13 +29,13 @@ export const runtime: ModuleRuntime = {
     UsageRecord,
   ],
   periodicWork: {
-    'usage.days': periodicWork(RollUps, async (rollUps) => ({
+    'usage.days': periodicWork(RollUpsService, async (rollUps) => ({
       days: (await rollUps.rollUpDueDays(ACTOR)).join(' '),
     })),
-    'usage.dead-letters': periodicWork(ActivityDeadLetters, (deadLetters, { signal }) =>
+    'usage.dead-letters': periodicWork(ActivityDeadLettersService, (deadLetters, { signal }) =>
       deadLetters.retry(signal),
     ),
-    'usage.months': periodicWork(UsageMonths, async (months, { signal }) => ({
+    'usage.months': periodicWork(UsageMonthsService, async (months, { signal }) => ({
       months: (await months.closeDueMonths(ACTOR, signal)).join(' '),
     })),
   },

@@ -7,7 +7,7 @@ const MEMORY = '12 minutes';
 
 /** Sessions that ended and people who were banned, deleted or signed out within the life of a token. */
 @Injectable()
-export class RecentRevocations implements RevocationSource {
+export class RecentRevocationsService implements RevocationSource {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async listRecent(): Promise<Revocations> {

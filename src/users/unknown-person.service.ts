@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { authErrors, systemScope, type UnknownPersonResolver } from '#auth';
 import { ClerkApi, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { UserMirror } from './mirror/user-mirror.service.js';
+import { UserMirrorService } from './mirror/user-mirror.service.js';
 
 /** Somebody signs in before the webhook about them arrives: Clerk is asked once, for everybody who waits. */
 @Injectable()
@@ -12,7 +12,7 @@ export class UnknownPersonService implements UnknownPersonResolver {
   constructor(
     private readonly clerk: ClerkApi,
     private readonly unitOfWork: UnitOfWork,
-    private readonly mirror: UserMirror,
+    private readonly mirror: UserMirrorService,
   ) {}
 
   resolve(clerkUserId: string): Promise<boolean> {

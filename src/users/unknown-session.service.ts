@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { authErrors, type SessionResolver, systemScope } from '#auth';
 import { ClerkApi, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { SessionMirror } from './mirror/session-mirror.service.js';
+import { SessionMirrorService } from './mirror/session-mirror.service.js';
 
 /** Somebody who was signed out signs in again before the webhook about the new session arrives: Clerk is asked once. */
 @Injectable()
@@ -12,7 +12,7 @@ export class UnknownSessionService implements SessionResolver {
   constructor(
     private readonly clerk: ClerkApi,
     private readonly unitOfWork: UnitOfWork,
-    private readonly mirror: SessionMirror,
+    private readonly mirror: SessionMirrorService,
   ) {}
 
   resolve(sessionId: string, clerkUserId: string): Promise<boolean> {

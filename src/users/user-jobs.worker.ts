@@ -3,7 +3,7 @@ import { systemScope } from '#auth';
 import { ClerkApi, type ClerkUser, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
-import { UserMirror } from './mirror/user-mirror.service.js';
+import { UserMirrorService } from './mirror/user-mirror.service.js';
 import { confirmBanJob, endSessionsJob } from './user.jobs.js';
 import type { User } from './user.entity.js';
 import { UsersStore } from './users.store.js';
@@ -17,7 +17,7 @@ export class UserJobsWorker implements OnModuleInit {
     private readonly jobs: JobQueue,
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
-    private readonly mirror: UserMirror,
+    private readonly mirror: UserMirrorService,
     private readonly clerk: ClerkApi,
   ) {}
 

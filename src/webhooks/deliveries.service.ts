@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/time';
 import { DeliveriesWorker } from './deliveries.worker.js';
 import { meaningOf } from './clerk-events.js';
-import { Backlog } from './ledger/backlog.service.js';
-import { LedgerWriter } from './ledger/ledger-writer.service.js';
+import { BacklogService } from './ledger/backlog.service.js';
+import { LedgerWriterService } from './ledger/ledger-writer.service.js';
 import { type EventSubject, subjectsOf } from './ledger/subjects.rule.js';
 import { webhooksErrors } from './webhooks.errors.js';
 import type { Envelope } from './webhook-verifier.js';
@@ -13,8 +13,8 @@ import type { Envelope } from './webhook-verifier.js';
 @Injectable()
 export class DeliveriesService {
   constructor(
-    private readonly writer: LedgerWriter,
-    private readonly backlog: Backlog,
+    private readonly writer: LedgerWriterService,
+    private readonly backlog: BacklogService,
     private readonly worker: DeliveriesWorker,
     private readonly clock: Clock,
   ) {}

@@ -4,8 +4,8 @@ import { systemScope } from '#auth';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { DeliveriesStore } from './deliveries.store.js';
-import { DeliveryRun } from './apply/delivery-run.service.js';
-import { ApplyPace } from './apply/apply-pace.service.js';
+import { DeliveryRunService } from './apply/delivery-run.service.js';
+import { ApplyPaceService } from './apply/apply-pace.service.js';
 
 const LANES = 4;
 const BATCH = 100;
@@ -23,8 +23,8 @@ export class DeliveriesWorker implements OnApplicationBootstrap, OnModuleDestroy
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,
     private readonly deliveries: DeliveriesStore,
-    private readonly run: DeliveryRun,
-    private readonly pace: ApplyPace,
+    private readonly run: DeliveryRunService,
+    private readonly pace: ApplyPaceService,
     private readonly logger: PinoLogger,
   ) {}
 

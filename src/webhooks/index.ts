@@ -6,13 +6,13 @@
  */
 export { AlarmsModule } from './alarms/alarms.module.js';
 export { AlarmsStore } from './alarms/alarms.store.js';
-export { EndpointWatch } from './alarms/endpoint-watch.service.js';
-export { SilenceWatch } from './alarms/silence-watch.service.js';
-export { DeadLetters } from './dead-letters/dead-letters.service.js';
+export { EndpointWatchService } from './alarms/endpoint-watch.service.js';
+export { SilenceWatchService } from './alarms/silence-watch.service.js';
+export { DeadLettersService } from './dead-letters/dead-letters.service.js';
 export type { ReplayResult } from './dead-letters/dead-letters.service.js';
 export type { DeliveryFilter } from './dead-letters/dead-letters.store.js';
 export { SyncEventDetailResponse, SyncEventResponse } from './dead-letters/sync-event.dto.js';
-export { PayloadRetention } from './ledger/payload-retention.service.js';
+export { PayloadRetentionService } from './ledger/payload-retention.service.js';
 export { SyncAlarm } from './alarms/sync-alarm.entity.js';
 export { clerkEvents } from './clerk-events.js';
 export { WebhookDelivery } from './webhook-delivery.entity.js';

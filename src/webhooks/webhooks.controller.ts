@@ -3,7 +3,7 @@ import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/sw
 import { PinoLogger } from 'nestjs-pino';
 import { Public } from '#auth';
 import { RawBody } from '#libs/http';
-import { EndpointCounters } from './alarms/endpoint-counters.service.js';
+import { EndpointCountersService } from './alarms/endpoint-counters.service.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { webhookMetrics } from './webhook-metrics.js';
 import { webhooksErrors } from './webhooks.errors.js';
@@ -15,7 +15,7 @@ export class WebhooksController {
   constructor(
     private readonly verifier: WebhookVerifier,
     private readonly deliveries: DeliveriesService,
-    private readonly counters: EndpointCounters,
+    private readonly counters: EndpointCountersService,
     private readonly logger: PinoLogger,
   ) {}
 

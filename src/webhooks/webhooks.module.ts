@@ -4,29 +4,29 @@ import { Environment } from '#libs/config';
 import { Clock } from '#libs/time';
 import { TenantsModule } from '#tenants';
 import { UsersModule } from '#users';
-import { DeadLetters } from './dead-letters/dead-letters.service.js';
+import { DeadLettersService } from './dead-letters/dead-letters.service.js';
 import { DeadLettersStore } from './dead-letters/dead-letters.store.js';
 import { SyncEventsController } from './dead-letters/sync-events.controller.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeliveriesStore } from './deliveries.store.js';
 import { DeliveriesWorker } from './deliveries.worker.js';
 import { AlarmsModule } from './alarms/alarms.module.js';
-import { EndpointCounters } from './alarms/endpoint-counters.service.js';
-import { EndpointWatch } from './alarms/endpoint-watch.service.js';
-import { LatestClerkChanges } from './alarms/latest-clerk-changes.service.js';
-import { SilenceWatch } from './alarms/silence-watch.service.js';
-import { PayloadRetention } from './ledger/payload-retention.service.js';
-import { ApplyPace } from './apply/apply-pace.service.js';
-import { ClerkInquiry } from './apply/clerk-inquiry.service.js';
-import { DeliveryRun } from './apply/delivery-run.service.js';
+import { EndpointCountersService } from './alarms/endpoint-counters.service.js';
+import { EndpointWatchService } from './alarms/endpoint-watch.service.js';
+import { LatestClerkChangesService } from './alarms/latest-clerk-changes.service.js';
+import { SilenceWatchService } from './alarms/silence-watch.service.js';
+import { PayloadRetentionService } from './ledger/payload-retention.service.js';
+import { ApplyPaceService } from './apply/apply-pace.service.js';
+import { ClerkInquiryService } from './apply/clerk-inquiry.service.js';
+import { DeliveryRunService } from './apply/delivery-run.service.js';
 import { EventApplier } from './apply/event-applier.js';
-import { LateNews } from './apply/late-news.service.js';
-import { MembershipEvents } from './apply/membership-events.service.js';
-import { MirroredStates } from './apply/mirrored-states.service.js';
-import { ToldObjects } from './apply/told-objects.service.js';
-import { UnknownRoles } from './apply/unknown-roles.service.js';
-import { Backlog } from './ledger/backlog.service.js';
-import { LedgerWriter } from './ledger/ledger-writer.service.js';
+import { LateNewsService } from './apply/late-news.service.js';
+import { MembershipEventsService } from './apply/membership-events.service.js';
+import { MirroredStatesService } from './apply/mirrored-states.service.js';
+import { ToldObjectsService } from './apply/told-objects.service.js';
+import { UnknownRolesService } from './apply/unknown-roles.service.js';
+import { BacklogService } from './ledger/backlog.service.js';
+import { LedgerWriterService } from './ledger/ledger-writer.service.js';
 import { LedgerStore } from './ledger/ledger.store.js';
 import { WebhookVerifier } from './webhook-verifier.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -35,28 +35,28 @@ import { WebhooksController } from './webhooks.controller.js';
   imports: [AlarmsModule, AuditModule, UsersModule, TenantsModule],
   controllers: [WebhooksController, SyncEventsController],
   providers: [
-    Backlog,
+    BacklogService,
     LedgerStore,
-    LedgerWriter,
+    LedgerWriterService,
     DeliveriesService,
     DeliveriesStore,
     DeliveriesWorker,
-    ApplyPace,
-    ClerkInquiry,
-    DeadLetters,
+    ApplyPaceService,
+    ClerkInquiryService,
+    DeadLettersService,
     DeadLettersStore,
-    EndpointCounters,
-    EndpointWatch,
-    LatestClerkChanges,
-    PayloadRetention,
-    SilenceWatch,
-    DeliveryRun,
+    EndpointCountersService,
+    EndpointWatchService,
+    LatestClerkChangesService,
+    PayloadRetentionService,
+    SilenceWatchService,
+    DeliveryRunService,
     EventApplier,
-    LateNews,
-    MembershipEvents,
-    MirroredStates,
-    ToldObjects,
-    UnknownRoles,
+    LateNewsService,
+    MembershipEventsService,
+    MirroredStatesService,
+    ToldObjectsService,
+    UnknownRolesService,
     {
       provide: WebhookVerifier,
       inject: [Environment, Clock],
@@ -64,6 +64,12 @@ import { WebhooksController } from './webhooks.controller.js';
         new WebhookVerifier(clerk.webhookSigningSecrets, clerk.instanceId, clock),
     },
   ],
-  exports: [AlarmsModule, DeadLetters, EndpointWatch, PayloadRetention, SilenceWatch],
+  exports: [
+    AlarmsModule,
+    DeadLettersService,
+    EndpointWatchService,
+    PayloadRetentionService,
+    SilenceWatchService,
+  ],
 })
 export class WebhooksModule {}

@@ -1,5 +1,5 @@
 import type { InventoryEntry } from '#auth';
-import { ExportPacker } from '#privacy';
+import { ExportPackerService } from '#privacy';
 import { type Fixtures, PLAN_HASH, roleOnOrganization, roleOnProperty, type Scene } from './examples.js';
 import { send, Tokens } from './http.js';
 import type { MatrixRow } from './matrix.js';
@@ -45,7 +45,7 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
   const exportOfOrganization = new Map<string, string>();
   for (const tenant of world.tenants) {
     const id = await create(tenant, `/api/v1/organizations/${tenant.id}/data-exports`, {});
-    await world.app.get(ExportPacker, { strict: false }).pack(id);
+    await world.app.get(ExportPackerService, { strict: false }).pack(id);
     exportOfOrganization.set(tenant.id, id);
   }
   const [delivery] = await world.database.query<{ id: string }>(

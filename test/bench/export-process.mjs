@@ -7,14 +7,14 @@ import { AuditEvent, AuditLog, SubjectKey, SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
 import { createDataSource, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { ExportPacker, PrivacyErasure, PrivacyExport, PrivacyRequest } from '#privacy';
+import { ExportPackerService, PrivacyErasure, PrivacyExport, PrivacyRequest } from '#privacy';
 import { User, UserEmailAddress } from '#users';
 import { SubjectKeysStore } from '../../dist/src/audit/subjects/subject-keys.store.js';
 import { SubjectIdentifiersService } from '../../dist/src/privacy/erasure/subject-identifiers.service.js';
-import { ExportContents } from '../../dist/src/privacy/export/export-contents.service.js';
+import { ExportContentsService } from '../../dist/src/privacy/export/export-contents.service.js';
 import { ExportFiles } from '../../dist/src/privacy/export/export-files.js';
-import { ExportRuns } from '../../dist/src/privacy/export/export-runs.service.js';
-import { RowReader } from '../../dist/src/privacy/export/row-reader.service.js';
+import { ExportRunsService } from '../../dist/src/privacy/export/export-runs.service.js';
+import { RowReaderService } from '../../dist/src/privacy/export/row-reader.service.js';
 
 const ENTITIES = [
   AuditEvent,
@@ -55,16 +55,16 @@ export async function makeParts({ url, dataDir, masterKey }) {
   const sessions = Array.from({ length: 500 }, (_, n) => ({ id: `sess_${n}`, status: 'ended', actor: null }));
   const user = { id: 'user_bench', email_addresses: [{ email_address: 'bench@example.test' }] };
   const clerk = { recordsOfUser: async () => ({ user, sessions, memberships: [], invitations: [] }) };
-  const contents = new ExportContents(new SubjectIdentifiersService(unitOfWork, keys), null, clerk);
+  const contents = new ExportContentsService(new SubjectIdentifiersService(unitOfWork, keys), null, clerk);
   const jobs = { enqueue: async () => undefined };
   const files = new ExportFiles(unitOfWork, environment, clock);
-  const runs = new ExportRuns(unitOfWork, contents, keys, jobs, audit, clock);
+  const runs = new ExportRunsService(unitOfWork, contents, keys, jobs, audit, clock);
   const logger = {
     warn: (fields) => console.error(fields.err),
     error: (fields) => console.error(fields.err),
   };
-  const rows = new RowReader(unitOfWork, keys);
-  const packer = new ExportPacker(unitOfWork, runs, contents, rows, files, environment, logger, clock);
+  const rows = new RowReaderService(unitOfWork, keys);
+  const packer = new ExportPackerService(unitOfWork, runs, contents, rows, files, environment, logger, clock);
   const inSystem = (work) => unitOfWork.run(systemScope('privacy'), work);
   const find = (id) => inSystem(() => unitOfWork.manager().getRepository(PrivacyExport).findOneBy({ id }));
   return { dataSource, unitOfWork, keys, files, runs, packer, inSystem, find };

@@ -18,11 +18,11 @@ import { parseEnvironment } from '#libs/config';
 import { migrate, UnitOfWork } from '#libs/database';
 import { startLocalPostgres, withDatabase } from '#libs/local-postgres';
 import { migrations } from '#migrations';
-import { ActivityLedger } from '#usage';
+import { ActivityLedgerService } from '#usage';
 import { createApp } from '../../dist/src/create-app.js';
 import { PeriodicJobs } from '../../dist/src/scheduler/periodic-jobs.js';
 import { RunsStore } from '../../dist/src/scheduler/runs.store.js';
-import { InvitationReview } from '../../dist/src/tenants/invitations/invitation-review.service.js';
+import { InvitationReviewService } from '../../dist/src/tenants/invitations/invitation-review.service.js';
 import { fill } from './periodic/fill.mjs';
 import { watchStatements } from './periodic/statements.mjs';
 
@@ -115,7 +115,7 @@ async function everything() {
   );
   await measure('invitation review: until nothing is noted', async () => {
     let judged = 0;
-    while (await part(InvitationReview).next()) judged += 1;
+    while (await part(InvitationReviewService).next()) judged += 1;
     return { judged };
   });
   await measure('audit sealing: all rows', async () => ({ rows: await part(AuditSealer).sealAll() }));
@@ -133,7 +133,7 @@ async function everything() {
 
 /** A flush in which everybody was on a property of the large organization. */
 async function flushOfOneTenant() {
-  const ledger = app.get(ActivityLedger, { strict: false });
+  const ledger = app.get(ActivityLedgerService, { strict: false });
   const unitOfWork = app.get(UnitOfWork, { strict: false });
   const list = (sql) => unitOfWork.run(systemScope('usage'), () => unitOfWork.manager().query(sql));
   const places = await list(`select organization_id, id from properties order by id limit 5000`);

@@ -18,7 +18,7 @@ import { ActivityStore } from '../../dist/src/usage/ledger/activity.store.js';
 import { LedgerStore } from '../../dist/src/usage/ledger/ledger.store.js';
 import { PlaceZones } from '../../dist/src/usage/ledger/place-zones.js';
 import { FiguresStore } from '../../dist/src/usage/report/figures.store.js';
-import { UsageReports } from '../../dist/src/usage/report/usage-reports.service.js';
+import { UsageReportsService } from '../../dist/src/usage/report/usage-reports.service.js';
 
 const SESSIONS = 1_000_000;
 const PEOPLE = 100_000;
@@ -63,7 +63,7 @@ try {
   const ledger = new LedgerStore(unitOfWork);
   const zones = new PlaceZones(unitOfWork);
   const store = new ActivityStore(unitOfWork, ledger, zones);
-  const reports = new UsageReports(
+  const reports = new UsageReportsService(
     unitOfWork,
     ledger,
     zones,

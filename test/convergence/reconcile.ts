@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemScope } from '#auth';
-import { type Reconciliation, Reconciliations, Runner } from '#reconciliation';
+import { type Reconciliation, ReconciliationsService, RunnerService } from '#reconciliation';
 import type { Dice } from './random.js';
 
 /** Settings of a service that need not spare Clerk. */
@@ -18,7 +18,7 @@ export async function reconcile(
   app: NestFastifyApplication,
   dice: Dice | null = null,
 ): Promise<Reconciliation> {
-  const reconciliations = app.get(Reconciliations);
+  const reconciliations = app.get(ReconciliationsService);
   const begun = await reconciliations.begin('full', ACTOR, 'caller');
   const plan = await carry(app, begun.id, dice);
   if (plan.hash === null) throw new Error(`no plan was made: ${String(plan.error)}`);
@@ -33,7 +33,7 @@ export async function reconcile(
 
 /** How many objects differ, and how many items it would take to repair them. */
 export async function planDrift(app: NestFastifyApplication): Promise<Reconciliation> {
-  const begun = await app.get(Reconciliations).begin('full', ACTOR, 'caller');
+  const begun = await app.get(ReconciliationsService).begin('full', ACTOR, 'caller');
   return carry(app, begun.id, null);
 }
 
@@ -45,7 +45,7 @@ export async function itemsOf(
 ) {
   const everything = { kind: null, change, outcome: null };
   const scope = systemScope('reconciliation');
-  return app.get(Reconciliations).listItems(scope, id, everything, null, 100);
+  return app.get(ReconciliationsService).listItems(scope, id, everything, null, 100);
 }
 
 /** With dice, the run is cut off now and then and goes on later. */
@@ -54,7 +54,7 @@ async function carry(app: NestFastifyApplication, id: string, dice: Dice | null)
     const cut = new AbortController();
     let left = dice?.chance(0.2) === true ? dice.below(6) : Infinity;
     try {
-      return await app.get(Runner).carry(id, {
+      return await app.get(RunnerService).carry(id, {
         signal: cut.signal,
         onProgress: () => {
           left -= 1;

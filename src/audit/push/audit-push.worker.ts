@@ -21,7 +21,7 @@ const MAX_PAUSE_SECONDS = 300;
  * when the receiver has said yes. Personal values go out as the ciphertext they are, so that an erasure reaches them.
  */
 @Injectable()
-export class AuditPush extends PollingWorker {
+export class AuditPushWorker extends PollingWorker {
   private failures = 0;
 
   constructor(

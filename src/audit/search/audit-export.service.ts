@@ -8,7 +8,7 @@ import { AuditLog } from '../audit-log.js';
 import { AuditCheckpoint } from '../chain/audit-checkpoint.entity.js';
 import { AuditHead } from '../chain/audit-head.js';
 import { originOfChain } from '../chain/audit-row.js';
-import { AuditSearch } from './audit-search.service.js';
+import { AuditSearchService } from './audit-search.service.js';
 import type { AuditFilter } from './audit-search.store.js';
 import { CSV_HEADER, csvRow, lineOf, ndjsonLine } from './export-lines.js';
 
@@ -18,12 +18,12 @@ const BATCH = 1_000;
 
 /** Hands out the log as it was sealed when the export began, line by line and as fast as it is taken. */
 @Injectable()
-export class AuditExport {
+export class AuditExportService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,
     private readonly head: AuditHead,
-    private readonly search: AuditSearch,
+    private readonly search: AuditSearchService,
     private readonly clock: Clock,
   ) {}
 

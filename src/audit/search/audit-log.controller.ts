@@ -12,22 +12,22 @@ import {
 import type { OrganizationScope, PlatformScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, Heavy, type Page, pageById } from '#libs/http';
 import { AuditEntryResponse } from './audit-entry.dto.js';
-import { AuditExport } from './audit-export.service.js';
+import { AuditExportService } from './audit-export.service.js';
 import {
   AuditExportQuery,
   AuditLogQuery,
   PlatformAuditExportQuery,
   PlatformAuditLogQuery,
 } from './audit-query.dto.js';
-import { AuditSearch } from './audit-search.service.js';
+import { AuditSearchService } from './audit-search.service.js';
 
 @ApiTags('audit')
 @ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/audit-log')
 export class OrganizationAuditLogController {
   constructor(
-    private readonly search: AuditSearch,
-    private readonly exports: AuditExport,
+    private readonly search: AuditSearchService,
+    private readonly exports: AuditExportService,
     private readonly cursors: CursorCodec,
   ) {}
 
@@ -63,8 +63,8 @@ export class OrganizationAuditLogController {
 @Controller('api/v1/audit-log')
 export class PlatformAuditLogController {
   constructor(
-    private readonly search: AuditSearch,
-    private readonly exports: AuditExport,
+    private readonly search: AuditSearchService,
+    private readonly exports: AuditExportService,
     private readonly cursors: CursorCodec,
   ) {}
 
@@ -97,7 +97,7 @@ export class PlatformAuditLogController {
 }
 
 async function listPage(
-  search: AuditSearch,
+  search: AuditSearchService,
   cursors: CursorCodec,
   scope: OrganizationScope | PlatformScope,
   query: PlatformAuditLogQuery,

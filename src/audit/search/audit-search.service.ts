@@ -12,7 +12,7 @@ export interface ReadableRow {
 
 /** Finds rows of the log and makes them readable, for an organization or the platform. */
 @Injectable()
-export class AuditSearch {
+export class AuditSearchService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly rows: AuditSearchStore,

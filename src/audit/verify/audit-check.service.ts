@@ -16,7 +16,7 @@ export class AuditChangedError extends Error {
 
 /** Looks on its own whether the log is still what was sealed, so that nobody has to think of `audit verify`. */
 @Injectable()
-export class AuditCheck {
+export class AuditCheckService {
   constructor(
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,

@@ -11,7 +11,7 @@ export interface PostureAnswer extends PostureSummary {
 
 /** What people and monitors of operations read. */
 @Injectable()
-export class OperationsPages {
+export class OperationsPagesService {
   constructor(
     private readonly posture: Posture,
     private readonly gauges: PostureGauges,

@@ -3,7 +3,7 @@ import { Controller, Get, Res, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { LoopbackGuard } from './loopback.guard.js';
-import { OperationsPages, type PostureAnswer } from './operations-pages.service.js';
+import { OperationsPagesService, type PostureAnswer } from './operations-pages.service.js';
 
 const HEALTH = 'How the service is, part by part';
 const METRICS = 'Figures in the text format of Prometheus; labels hold no ids';
@@ -13,7 +13,7 @@ const PERMISSION = 'platform:operations:read';
 @ApiTags('operations')
 @Controller()
 export class PostureController {
-  constructor(private readonly pages: OperationsPages) {}
+  constructor(private readonly pages: OperationsPagesService) {}
 
   @Get('health')
   @RequirePermission(PERMISSION)
@@ -39,7 +39,7 @@ export class PostureController {
 @Controller()
 @UseGuards(LoopbackGuard)
 export class LoopbackPostureController {
-  constructor(private readonly pages: OperationsPages) {}
+  constructor(private readonly pages: OperationsPagesService) {}
 
   @Get('health')
   @Public()
@@ -60,7 +60,7 @@ export class LoopbackPostureController {
   }
 }
 
-async function metricsOf(pages: OperationsPages, reply: FastifyReply): Promise<string> {
+async function metricsOf(pages: OperationsPagesService, reply: FastifyReply): Promise<string> {
   const { type, text } = await pages.metrics();
   void reply.type(type).header('cache-control', 'no-store');
   return text;

@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<PrivacyBulk['action'], RequestKind>> = {
 
 /** Does for one person of a list what a single request would have done, by the same services and rules. */
 @Injectable()
-export class BulkActions {
+export class BulkActionsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly exports: ExportsService,

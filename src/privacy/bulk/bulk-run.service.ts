@@ -6,11 +6,11 @@ import { AppError } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { runBulkJob } from '../privacy.jobs.js';
-import { BulkActions, type ItemOutcome } from './bulk-actions.service.js';
+import { BulkActionsService, type ItemOutcome } from './bulk-actions.service.js';
 import { BulksStore } from './bulks.store.js';
 import type { PrivacyBulkItem } from './privacy-bulk-item.entity.js';
 import type { PrivacyBulk } from './privacy-bulk.entity.js';
-import { StaffCallers } from './staff-callers.service.js';
+import { StaffCallersService } from './staff-callers.service.js';
 
 const TURN_MS = 60_000;
 
@@ -23,12 +23,12 @@ class DryRunOver extends Error {
 
 /** Works a bulk off, person by person; killed anywhere it goes on with the next, and two at a time do no harm. */
 @Injectable()
-export class BulkRun {
+export class BulkRunService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly bulks: BulksStore,
-    private readonly actions: BulkActions,
-    private readonly callers: StaffCallers,
+    private readonly actions: BulkActionsService,
+    private readonly callers: StaffCallersService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

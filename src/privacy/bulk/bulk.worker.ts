@@ -1,14 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { JobQueue } from '#libs/jobs';
 import { runBulkJob } from '../privacy.jobs.js';
-import { BulkRun } from './bulk-run.service.js';
+import { BulkRunService } from './bulk-run.service.js';
 
 /** Takes the jobs of bulk work. */
 @Injectable()
 export class BulkWorker implements OnModuleInit {
   constructor(
     private readonly jobs: JobQueue,
-    private readonly bulks: BulkRun,
+    private readonly bulks: BulkRunService,
   ) {}
 
   onModuleInit(): void {

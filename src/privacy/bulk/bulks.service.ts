@@ -8,7 +8,7 @@ import { Clock } from '#libs/time';
 import type { Law } from '../cases/deadline.rule.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { runBulkJob } from '../privacy.jobs.js';
-import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
+import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { BulksStore } from './bulks.store.js';
 import type { PrivacyBulkItem } from './privacy-bulk-item.entity.js';
 import type { BulkAction, PrivacyBulk } from './privacy-bulk.entity.js';
@@ -36,13 +36,13 @@ const PERMISSIONS: Readonly<Record<BulkAction, Permission>> = {
   object: 'platform:privacy:manage',
 };
 
-/** Bulk work of compliance staff; what then happens is `BulkRun`. */
+/** Bulk work of compliance staff; what then happens is `BulkRunService`. */
 @Injectable()
 export class BulksService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly bulks: BulksStore,
-    private readonly requestFactory: PrivacyRequestFactory,
+    private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { type Caller, subjectOf, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { TenantAccessDirectory } from '#tenants';
+import { TenantAccessDirectoryService } from '#tenants';
 import { UsersStore } from '#users';
 
 /** Members of staff in whose name work goes on after their request, with the rights that they hold by then. */
 @Injectable()
-export class StaffCallers {
+export class StaffCallersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
-    private readonly directory: TenantAccessDirectory,
+    private readonly directory: TenantAccessDirectoryService,
   ) {}
 
   /** @returns null for somebody who may not act any more at all */

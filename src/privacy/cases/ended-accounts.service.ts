@@ -19,7 +19,7 @@ const REASON = 'The account has ended at Clerk';
  * account, and without this it would stay with a row that says "deleted". A hold blocks such an erasure like any other.
  */
 @Injectable()
-export class EndedAccounts {
+export class EndedAccountsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly erasures: ErasuresService,

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { AuditLog } from '#audit';
-import { BulkRun } from '../bulk/bulk-run.service.js';
+import { BulkRunService } from '../bulk/bulk-run.service.js';
 import { HoldsService } from '../holds/holds.service.js';
 import { plusMonths } from './civil-day.rule.js';
-import { EndedAccounts } from './ended-accounts.service.js';
-import { RequestQueue } from './request-queue.service.js';
+import { EndedAccountsService } from './ended-accounts.service.js';
+import { RequestQueueService } from './request-queue.service.js';
 
 const KEPT_MONTHS = 36;
 const AT_ONCE = 1_000;
@@ -24,13 +24,13 @@ const RECORDS: readonly (readonly [table: string, column: string])[] = [
 
 /** What the desk has done again and again; the scheduler calls it, and a repeat does no harm. */
 @Injectable()
-export class PrivacyCaseMaintenance {
+export class PrivacyCaseMaintenanceService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly queue: RequestQueue,
+    private readonly queue: RequestQueueService,
     private readonly holds: HoldsService,
-    private readonly bulks: BulkRun,
-    private readonly endedAccounts: EndedAccounts,
+    private readonly bulks: BulkRunService,
+    private readonly endedAccounts: EndedAccountsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

@@ -11,8 +11,8 @@ const AT_ONCE = 200;
 
 /** The one queue of all requests, and the alarms that keep it moving. */
 @Injectable()
-export class RequestQueue {
-  private readonly logger = new Logger(RequestQueue.name);
+export class RequestQueueService {
+  private readonly logger = new Logger(RequestQueueService.name);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,

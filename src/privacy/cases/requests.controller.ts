@@ -13,7 +13,7 @@ import {
   RequestsQuery,
   ResolutionBody,
 } from './requests.dto.js';
-import { RequestQueue } from './request-queue.service.js';
+import { RequestQueueService } from './request-queue.service.js';
 import { RequestsService } from './requests.service.js';
 import type { RequestFilter } from './requests.store.js';
 
@@ -21,7 +21,7 @@ import type { RequestFilter } from './requests.store.js';
 @Controller('api/v1/privacy')
 export class RequestsController {
   constructor(
-    private readonly queue: RequestQueue,
+    private readonly queue: RequestQueueService,
     private readonly desk: RequestsService,
     private readonly cursors: CursorCodec,
     private readonly clock: Clock,

@@ -7,7 +7,7 @@ import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
 import { PrivacyExport } from '../export/privacy-export.entity.js';
 import { type Outcome, PrivacyRequest } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
-import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
+import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { isExtendable, type Law, type RequestKind } from './deadline.rule.js';
 import { RequestsStore } from './requests.store.js';
 
@@ -27,7 +27,7 @@ export class RequestsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly requests: RequestsStore,
-    private readonly requestFactory: PrivacyRequestFactory,
+    private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly consents: ConsentsService,
     private readonly clock: Clock,
   ) {}
@@ -150,7 +150,7 @@ export class RequestsService {
 
   private async note(
     caller: Caller,
-    action: Parameters<PrivacyRequestFactory['note']>[1],
+    action: Parameters<PrivacyRequestFactoryService['note']>[1],
     { id, userId }: PrivacyRequest,
     change: Readonly<Record<string, unknown>>,
   ): Promise<void> {

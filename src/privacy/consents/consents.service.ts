@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
+import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { consentHistory, type ConsentPeriod } from './consent-history.rule.js';
 import { PrivacyConsentEvent } from './privacy-consent-event.entity.js';
 
@@ -11,7 +11,7 @@ import { PrivacyConsentEvent } from './privacy-consent-event.entity.js';
 export class ConsentsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly requestFactory: PrivacyRequestFactory,
+    private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly clock: Clock,
   ) {}
 

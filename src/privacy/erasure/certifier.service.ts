@@ -7,8 +7,8 @@ import { Clock } from '#libs/time';
 import { PrivacyHold, PrivacyRequest } from '../privacy.entities.js';
 import { CLERK, LOG_RECEIVER } from '../registry/recipients.js';
 import { type Certificate, CERTIFICATE_TYPE } from './certificate.js';
-import { Erasers } from './erasers.service.js';
-import { Findings } from './findings.service.js';
+import { ErasersService } from './erasers.service.js';
+import { FindingsService } from './findings.service.js';
 import { moduleOf } from './erasure-steps.js';
 import type { PrivacyErasure } from './privacy-erasure.entity.js';
 import type { KeptIdentifiers } from './subject-identifiers.service.js';
@@ -18,11 +18,11 @@ const DAY_MS = 86_400_000;
 
 /** Tells recipients, and puts down what was done under the signature of the service. */
 @Injectable()
-export class Certifier {
+export class CertifierService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly erasers: Erasers,
-    private readonly findings: Findings,
+    private readonly erasers: ErasersService,
+    private readonly findings: FindingsService,
     private readonly signer: DocumentSigner,
     private readonly head: AuditHead,
     private readonly audit: AuditLog,

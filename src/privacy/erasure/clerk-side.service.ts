@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { AppError } from '#libs/http';
-import { OwnershipSuccession } from '#tenants';
+import { OwnershipSuccessionService } from '#tenants';
 import type { KeptIdentifiers } from './subject-identifiers.service.js';
 
 /** What Clerk said; `waitFor` is set where it has to be asked again. */
@@ -9,10 +9,10 @@ export type ClerkAnswer = { readonly answer: string } | { readonly waitFor: stri
 
 /** What an erasure does at Clerk. Everything may be repeated; who is not there any more is as good as deleted. */
 @Injectable()
-export class ClerkSide {
+export class ClerkSideService {
   constructor(
     private readonly clerk: ClerkApi,
-    private readonly succession: OwnershipSuccession,
+    private readonly succession: OwnershipSuccessionService,
   ) {}
 
   /**

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { registry } from '../registry/registry.js';
 import { conditionOf, erasersOf, erasingModules } from '../registry/sql-of-registry.js';
-import { Mentions } from '../identity/mentions.service.js';
+import { MentionsService } from '../identity/mentions.service.js';
 import type { SubjectIdentifiers } from '../identity/subject-identifiers.js';
 import type { Certificate, ErasedTable } from './certificate.js';
 
 /** Carries out what the registry says of a person's rows, in the open transaction. */
 @Injectable()
-export class Erasers {
+export class ErasersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly mentions: Mentions,
+    private readonly mentions: MentionsService,
   ) {}
 
   async erase(module: string, person: SubjectIdentifiers): Promise<ErasedTable[]> {

@@ -4,10 +4,10 @@ import { UnitOfWork } from '#libs/database';
 import { systemScope } from '#auth';
 import { Clock } from '#libs/time';
 import { errorCode } from '../error-code.js';
-import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
-import { ErasureWaiting, type Tried } from './erasure-waiting.service.js';
-import { type Done, ErasureWork, isWaiting } from './erasure-work.service.js';
-import { Freeze } from './freeze.service.js';
+import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
+import { ErasureWaitingService, type Tried } from './erasure-waiting.service.js';
+import { type Done, ErasureWorkService, isWaiting } from './erasure-work.service.js';
+import { FreezeService } from './freeze.service.js';
 import { PrivacyErasure } from './privacy-erasure.entity.js';
 
 type Begun = { readonly step: string; readonly erasure: PrivacyErasure } | Tried;
@@ -18,13 +18,13 @@ type Begun = { readonly step: string; readonly erasure: PrivacyErasure } | Tried
  * run twice at once, it goes on with the step that is not done.
  */
 @Injectable()
-export class ErasureRun {
+export class ErasureRunService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly requestFactory: PrivacyRequestFactory,
-    private readonly freeze: Freeze,
-    private readonly work: ErasureWork,
-    private readonly waiting: ErasureWaiting,
+    private readonly requestFactory: PrivacyRequestFactoryService,
+    private readonly freeze: FreezeService,
+    private readonly work: ErasureWorkService,
+    private readonly waiting: ErasureWaitingService,
     private readonly clock: Clock,
     private readonly logger: PinoLogger,
   ) {}

@@ -15,7 +15,7 @@ export type Tried = 'stepped' | 'waiting' | 'blocked' | 'over';
 
 /** Puts an erasure that cannot go on where it is seen, and sees to it that it is tried again. */
 @Injectable()
-export class ErasureWaiting {
+export class ErasureWaitingService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly jobs: JobQueue,

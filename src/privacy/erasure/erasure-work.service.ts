@@ -3,18 +3,18 @@ import { SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { OwnershipSuccession } from '#tenants';
+import { OwnershipSuccessionService } from '#tenants';
 import { TombstoneHasher, MirrorLock } from '#users';
 import { ExportFiles } from '../export/export-files.js';
-import { Certifier } from './certifier.service.js';
-import { ClerkSide } from './clerk-side.service.js';
-import { Erasers } from './erasers.service.js';
+import { CertifierService } from './certifier.service.js';
+import { ClerkSideService } from './clerk-side.service.js';
+import { ErasersService } from './erasers.service.js';
 import { moduleOf } from './erasure-steps.js';
-import { Freeze } from './freeze.service.js';
-import { Findings } from './findings.service.js';
+import { FreezeService } from './freeze.service.js';
+import { FindingsService } from './findings.service.js';
 import { type KeptIdentifiers, SubjectIdentifiersService } from './subject-identifiers.service.js';
 import { type ErasureStep, PrivacyErasure } from './privacy-erasure.entity.js';
-import { type FileFinds, LeftoversProbe } from './probe.service.js';
+import { type FileFinds, LeftoversProbeService } from './leftovers-probe.service.js';
 import { TombstoneList } from './tombstone-list.js';
 
 const ACTOR = { kind: 'system', name: 'privacy' } as const;
@@ -33,21 +33,21 @@ export const isWaiting = (value: object | string | null): value is Waiting =>
 
 /** What each step of an erasure does. */
 @Injectable()
-export class ErasureWork {
+export class ErasureWorkService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly particulars: SubjectIdentifiersService,
-    private readonly freeze: Freeze,
+    private readonly freeze: FreezeService,
     private readonly files: ExportFiles,
-    private readonly ownership: OwnershipSuccession,
+    private readonly ownership: OwnershipSuccessionService,
     private readonly mirrorLock: MirrorLock,
     private readonly tombstoneHasher: TombstoneHasher,
     private readonly tombstones: TombstoneList,
-    private readonly erasers: Erasers,
-    private readonly clerk: ClerkSide,
-    private readonly probe: LeftoversProbe,
-    private readonly findings: Findings,
-    private readonly certifier: Certifier,
+    private readonly erasers: ErasersService,
+    private readonly clerk: ClerkSideService,
+    private readonly probe: LeftoversProbeService,
+    private readonly findings: FindingsService,
+    private readonly certifier: CertifierService,
     private readonly keys: SubjectKeys,
     private readonly clock: Clock,
   ) {}

@@ -5,25 +5,25 @@ import { authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { PlatformOwnerProtection } from '#users';
+import { PlatformOwnerProtectionService } from '#users';
 import { PrivacyRequest } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
-import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
+import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { STEP_NAMES } from './erasure-steps.js';
 import { PrivacyErasure } from './privacy-erasure.entity.js';
 
 const DAY_MS = 86_400_000;
 
-/** Erasures, asked for by the person or by staff on their behalf; what then happens is `ErasureRun`. */
+/** Erasures, asked for by the person or by staff on their behalf; what then happens is `ErasureRunService`. */
 @Injectable()
 export class ErasuresService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly requestFactory: PrivacyRequestFactory,
+    private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly jobs: JobQueue,
     private readonly keys: SubjectKeys,
-    private readonly owners: PlatformOwnerProtection,
+    private readonly owners: PlatformOwnerProtectionService,
     private readonly clock: Clock,
   ) {}
 

@@ -3,13 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, NotImpersonated, RequirePermission, StepUp } from '#auth';
 import { ApiPageOf, CursorCodec, IdParam, type Page, pageById } from '#libs/http';
 import { DecisionBody, FindingResponse, FindingsQuery } from './findings.dto.js';
-import { Findings } from './findings.service.js';
+import { FindingsService } from './findings.service.js';
 
 @ApiTags('privacy')
 @Controller('api/v1/privacy/findings')
 export class FindingsController {
   constructor(
-    private readonly findings: Findings,
+    private readonly findings: FindingsService,
     private readonly cursors: CursorCodec,
   ) {}
 

@@ -8,7 +8,7 @@ import { TombstoneHasher } from '#users';
 import { privacyErrors } from '../privacy.errors.js';
 import { CERTIFICATE_TYPE, type ReviewedFinding } from './certificate.js';
 import { ErasureFinding, type FindingStatus } from './erasure-finding.entity.js';
-import { FoundTexts } from './found-texts.service.js';
+import { FoundTextsService } from './found-texts.service.js';
 import { PrivacyErasure } from './privacy-erasure.entity.js';
 import type { PossibleFind } from './probe-report.js';
 
@@ -29,10 +29,10 @@ export interface Decision {
  * the certificate says what was found and what was decided, and is signed anew with each decision.
  */
 @Injectable()
-export class Findings {
+export class FindingsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly texts: FoundTexts,
+    private readonly texts: FoundTextsService,
     private readonly hashes: TombstoneHasher,
     private readonly keys: SubjectKeys,
     private readonly signer: DocumentSigner,

@@ -14,7 +14,7 @@ interface Column {
 
 /** Reads and changes single texts in columns that the registry declares as free text; in the open transaction. */
 @Injectable()
-export class FoundTexts {
+export class FoundTextsService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** The text as it stands there now; null when there is none any more. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { PlatformOwnerProtection, User } from '#users';
+import { PlatformOwnerProtectionService, User } from '#users';
 import { PrivacyHold } from '../privacy.entities.js';
 import { SubjectIdentifiersService } from './subject-identifiers.service.js';
 import { PrivacyErasure } from './privacy-erasure.entity.js';
@@ -11,11 +11,11 @@ const ACTOR = { kind: 'system', name: 'privacy' } as const;
 
 /** The moment from which there is no way back: the person is shut out, and what they are found by is put aside. */
 @Injectable()
-export class Freeze {
+export class FreezeService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly particulars: SubjectIdentifiersService,
-    private readonly owners: PlatformOwnerProtection,
+    private readonly owners: PlatformOwnerProtectionService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

@@ -35,7 +35,7 @@ const FIRST: Key = { at: '-infinity', id: '' };
 
 /** What Clerk says of people who were erased, late or once more. */
 @Injectable()
-export class LateDeliveryScrubber {
+export class LateDeliveryScrubberService {
   /** Deliveries that one transaction goes through. */
   readonly atOnce: number = 2_000;
 

@@ -31,7 +31,7 @@ interface ReadRow {
 
 /** Judges the texts of a column in which a person may stand, row by row and by the one rule; in the open transaction. */
 @Injectable()
-export class ProbedTexts {
+export class ProbedTextsService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Whether the column holds what can only be this person. */

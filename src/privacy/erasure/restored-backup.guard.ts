@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { RestoredOrganizations } from '../organization/restored-organizations.service.js';
-import { RestoredPeople } from './restored-people.service.js';
+import { RestoredOrganizationsService } from '../organization/restored-organizations.service.js';
+import { RestoredPeopleService } from './restored-people.service.js';
 
 /** What was erased is back, out of a backup: the service must not serve it. */
 export class RestoredBackupError extends Error {
@@ -24,8 +24,8 @@ export class RestoredBackupError extends Error {
 export class RestoredBackupGuard implements OnModuleInit {
   constructor(
     private readonly http: HttpAdapterHost,
-    private readonly people: RestoredPeople,
-    private readonly organizations: RestoredOrganizations,
+    private readonly people: RestoredPeopleService,
+    private readonly organizations: RestoredOrganizationsService,
   ) {}
 
   /** @throws RestoredBackupError which ends the start */

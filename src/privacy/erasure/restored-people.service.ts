@@ -6,7 +6,7 @@ import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { TombstoneHasher } from '#users';
 import { STEP_NAMES } from './erasure-steps.js';
-import { ErasureRun } from './erasure-run.service.js';
+import { ErasureRunService } from './erasure-run.service.js';
 import { type Candidate, findReturned, isOlderThan } from './find-returned.js';
 import { PrivacyErasure } from './privacy-erasure.entity.js';
 import { type Tombstone, TombstoneList } from './tombstone-list.js';
@@ -26,12 +26,12 @@ export interface ErasedAgain {
 
 /** Compares the list of erasures, which lies outside the database, with a database that a backup was restored into. */
 @Injectable()
-export class RestoredPeople {
+export class RestoredPeopleService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tombstones: TombstoneList,
     private readonly tombstoneHasher: TombstoneHasher,
-    private readonly run: ErasureRun,
+    private readonly run: ErasureRunService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

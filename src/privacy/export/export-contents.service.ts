@@ -4,7 +4,7 @@ import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk'
 import { UnitOfWork } from '#libs/database';
 import { isHeld } from '#users';
 import { SubjectIdentifiersService } from '../erasure/subject-identifiers.service.js';
-import { Mentions } from '../identity/mentions.service.js';
+import { MentionsService } from '../identity/mentions.service.js';
 import type { SubjectIdentifiers } from '../identity/subject-identifiers.js';
 import { registry } from '../registry/registry.js';
 import { plansOfPerson } from './chapter-plans.js';
@@ -14,11 +14,11 @@ import type { PrivacyExport } from './privacy-export.entity.js';
 
 /** Finds out what belongs into an export: from the registry, and from Clerk. */
 @Injectable()
-export class ExportContents {
+export class ExportContentsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly particulars: SubjectIdentifiersService,
-    private readonly mentions: Mentions,
+    private readonly mentions: MentionsService,
     private readonly organizations: OrganizationContents,
     private readonly clerk: ClerkApi,
   ) {}

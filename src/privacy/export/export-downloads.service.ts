@@ -3,14 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { privacyErrors } from '../privacy.errors.js';
 import { rangeOf } from './byte-range.rule.js';
 import { ExportFiles } from './export-files.js';
-import { ExportRuns } from './export-runs.service.js';
+import { ExportRunsService } from './export-runs.service.js';
 import type { PrivacyExport } from './privacy-export.entity.js';
 
 /** Hands archives out: whole or from where a download broke off, always with their length, never unproven bytes. */
 @Injectable()
-export class ExportDownloads {
+export class ExportDownloadsService {
   constructor(
-    private readonly runs: ExportRuns,
+    private readonly runs: ExportRunsService,
     private readonly files: ExportFiles,
   ) {}
 

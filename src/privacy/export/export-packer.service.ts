@@ -8,10 +8,10 @@ import { CLERK, LOG_RECEIVER, type Recipient } from '../registry/recipients.js';
 import { archiveOf } from './archive.js';
 import type { Chapter } from './chapter.js';
 import type { ClerkChapter } from './clerk-chapters.js';
-import { ExportContents } from './export-contents.service.js';
+import { ExportContentsService } from './export-contents.service.js';
 import { ExportFiles } from './export-files.js';
-import { ExportRuns, type ExportTurn, type PackedFile } from './export-runs.service.js';
-import { RowReader } from './row-reader.service.js';
+import { ExportRunsService, type ExportTurn, type PackedFile } from './export-runs.service.js';
+import { RowReaderService } from './row-reader.service.js';
 import { RowSpool } from './row-spool.js';
 
 /** Whose part may be missing for a while. */
@@ -22,12 +22,12 @@ const OUTSIDE = 'Clerk';
  * again; what it left is swept. While Clerk cannot be asked, the part that is here is packed and can be had.
  */
 @Injectable()
-export class ExportPacker {
+export class ExportPackerService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly runs: ExportRuns,
-    private readonly contents: ExportContents,
-    private readonly rows: RowReader,
+    private readonly runs: ExportRunsService,
+    private readonly contents: ExportContentsService,
+    private readonly rows: RowReaderService,
     private readonly files: ExportFiles,
     private readonly environment: Environment,
     private readonly logger: PinoLogger,

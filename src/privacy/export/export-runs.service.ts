@@ -8,7 +8,7 @@ import { Clock } from '#libs/time';
 import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
 import { PrivacyRequest } from '../privacy.entities.js';
 import { packExportJob } from '../privacy.jobs.js';
-import { ExportContents } from './export-contents.service.js';
+import { ExportContentsService } from './export-contents.service.js';
 import type { ExportContent } from './organization-contents.js';
 import { PrivacyExport } from './privacy-export.entity.js';
 import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
@@ -32,10 +32,10 @@ export interface PackedFile {
 
 /** The states of an export, each step of it one transaction. */
 @Injectable()
-export class ExportRuns {
+export class ExportRunsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly contents: ExportContents,
+    private readonly contents: ExportContentsService,
     private readonly keys: SubjectKeys,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,

@@ -10,7 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, CurrentCaller, NotImpersonated, SignedIn } from '#auth';
 import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
-import { ExportDownloads } from './export-downloads.service.js';
+import { ExportDownloadsService } from './export-downloads.service.js';
 import { ExportBody, ExportResponse } from './exports.dto.js';
 import { ExportsService } from './exports.service.js';
 
@@ -19,7 +19,7 @@ import { ExportsService } from './exports.service.js';
 export class ExportsController {
   constructor(
     private readonly exports: ExportsService,
-    private readonly downloads: ExportDownloads,
+    private readonly downloads: ExportDownloadsService,
     private readonly cursors: CursorCodec,
   ) {}
 

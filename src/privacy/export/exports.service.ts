@@ -7,7 +7,7 @@ import { Clock } from '#libs/time';
 import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { packExportJob } from '../privacy.jobs.js';
-import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
+import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { newExport } from './new-export.js';
 import { PrivacyExport } from './privacy-export.entity.js';
 
@@ -16,7 +16,7 @@ import { PrivacyExport } from './privacy-export.entity.js';
 export class ExportsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly requestFactory: PrivacyRequestFactory,
+    private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly jobs: JobQueue,
     private readonly clock: Clock,
   ) {}

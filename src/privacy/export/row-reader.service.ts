@@ -11,7 +11,7 @@ const MAX_LOOK_MS = 7_500;
 
 /** Reads rows through a cursor, so that memory holds a few hundred of them, however many there are. */
 @Injectable()
-export class RowReader {
+export class RowReaderService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: SubjectKeys,

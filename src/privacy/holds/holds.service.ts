@@ -9,7 +9,7 @@ import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
 import { PrivacyHold } from '../privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
-import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
+import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 
 /** A hold with the reason that staff wrote down; null where there is none, or its key is gone. */
 export interface ReadHold {
@@ -22,7 +22,7 @@ export interface ReadHold {
 export class HoldsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly requestFactory: PrivacyRequestFactory,
+    private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly keys: SubjectKeys,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,

@@ -10,7 +10,7 @@ import { searchTermsOf } from './search-terms.rule.js';
 
 /** Finds the rows in whose texts a person stands, for the paths of the registry that nothing else leads along. */
 @Injectable()
-export class Mentions {
+export class MentionsService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** In the open transaction. @param module only paths of this module's tables */

@@ -4,13 +4,13 @@ import { type Caller, CurrentCaller, SignedIn } from '#auth';
 import { IdParam } from '#libs/http';
 import { ApiCertificate, issuedCertificate } from '../erasure/issued-certificate.js';
 import { OrganizationErasureResponse } from './organization-data.dto.js';
-import { OrganizationErasures } from './organization-erasures.service.js';
+import { OrganizationErasuresService } from './organization-erasures.service.js';
 
 /** What is left to see of an organization that is gone: nobody can name it in a path any more. */
 @ApiTags('privacy')
 @Controller('api/v1/privacy/organization-erasures')
 export class ErasedOrganizationsController {
-  constructor(private readonly erasures: OrganizationErasures) {}
+  constructor(private readonly erasures: OrganizationErasuresService) {}
 
   @Get(':erasureId')
   @SignedIn()

@@ -5,20 +5,20 @@ import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { CERTIFICATE_TYPE } from '../erasure/certificate.js';
 import type { OrganizationCertificate } from './organization-certificate.js';
-import { OrganizationErasers } from './organization-erasers.service.js';
+import { OrganizationErasersService } from './organization-erasers.service.js';
 import { OrganizationErasure } from './organization-erasure.entity.js';
-import { OrganizationHolds } from './organization-holds.service.js';
+import { OrganizationHoldsService } from './organization-holds.service.js';
 
 const DAY_MS = 86_400_000;
 const ERASE = 'erase ';
 
 /** Puts down what was done under the signature of the service; `certificate verify` checks it like a person's. */
 @Injectable()
-export class OrganizationCertifier {
+export class OrganizationCertifierService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly erasers: OrganizationErasers,
-    private readonly holds: OrganizationHolds,
+    private readonly erasers: OrganizationErasersService,
+    private readonly holds: OrganizationHoldsService,
     private readonly signer: DocumentSigner,
     private readonly head: AuditHead,
     private readonly audit: AuditLog,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId, UnitOfWork } from '#libs/database';
 import type { ErasedTable } from '../erasure/certificate.js';
-import { type FileFinds, LeftoversProbe } from '../erasure/probe.service.js';
+import { type FileFinds, LeftoversProbeService } from '../erasure/leftovers-probe.service.js';
 import {
   modulesOfOrganizations,
   type OrganizationIdentifiers,
@@ -14,10 +14,10 @@ import type { PlannedTable } from './planned-table.js';
 
 /** Carries out, or only counts, what the registry says of an organization's rows; in the open transaction. */
 @Injectable()
-export class OrganizationErasers {
+export class OrganizationErasersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly probe: LeftoversProbe,
+    private readonly probe: LeftoversProbeService,
   ) {}
 
   /** The dry run: how many rows of which table, and what becomes of them. */

@@ -6,14 +6,14 @@ import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk'
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import type { ErasureStep } from '../erasure/privacy-erasure.entity.js';
-import type { FileFinds } from '../erasure/probe.service.js';
+import type { FileFinds } from '../erasure/leftovers-probe.service.js';
 import { ExportFiles } from '../export/export-files.js';
 import { modulesOfOrganizations } from '../registry/sql-of-tenancies.js';
-import { OrganizationCertifier } from './organization-certifier.service.js';
-import { OrganizationErasers } from './organization-erasers.service.js';
+import { OrganizationCertifierService } from './organization-certifier.service.js';
+import { OrganizationErasersService } from './organization-erasers.service.js';
 import { OrganizationErasure } from './organization-erasure.entity.js';
-import { OrganizationTombstones } from './organization-tombstones.service.js';
-import { OrganizationHolds } from './organization-holds.service.js';
+import { OrganizationTombstonesService } from './organization-tombstones.service.js';
+import { OrganizationHoldsService } from './organization-holds.service.js';
 
 const ACTOR = { kind: 'system', name: 'privacy' } as const;
 const ERASE = 'erase ';
@@ -43,14 +43,14 @@ interface Prepared {
  * that it is done; killed anywhere, or run twice at once, it goes on with the step that is not done.
  */
 @Injectable()
-export class OrganizationErasureRun {
+export class OrganizationErasureRunService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly holds: OrganizationHolds,
-    private readonly erasers: OrganizationErasers,
-    private readonly certifier: OrganizationCertifier,
+    private readonly holds: OrganizationHoldsService,
+    private readonly erasers: OrganizationErasersService,
+    private readonly certifier: OrganizationCertifierService,
     private readonly files: ExportFiles,
-    private readonly tombstoneHasher: OrganizationTombstones,
+    private readonly tombstoneHasher: OrganizationTombstonesService,
     private readonly clerk: ClerkApi,
     private readonly audit: AuditLog,
     private readonly logger: PinoLogger,

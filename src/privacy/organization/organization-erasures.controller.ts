@@ -24,14 +24,14 @@ import {
   OrganizationErasureBody,
   OrganizationErasureResponse,
 } from './organization-data.dto.js';
-import { OrganizationErasures } from './organization-erasures.service.js';
+import { OrganizationErasuresService } from './organization-erasures.service.js';
 
 @ApiTags('privacy')
 @ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/data-erasures')
 export class OrganizationErasuresController {
   constructor(
-    private readonly erasures: OrganizationErasures,
+    private readonly erasures: OrganizationErasuresService,
     private readonly cursors: CursorCodec,
   ) {}
 

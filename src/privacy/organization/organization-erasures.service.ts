@@ -8,11 +8,11 @@ import { Clock } from '#libs/time';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceOrganizationErasureJob } from '../privacy.jobs.js';
 import type { OrganizationIdentifiers } from '../registry/sql-of-tenancies.js';
-import { PrivacyRequestFactory } from '../privacy-request-factory.service.js';
-import { OrganizationErasers } from './organization-erasers.service.js';
+import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
+import { OrganizationErasersService } from './organization-erasers.service.js';
 import { ORGANIZATION_STEPS } from './organization-erasure-run.service.js';
 import { OrganizationErasure } from './organization-erasure.entity.js';
-import { OrganizationHolds } from './organization-holds.service.js';
+import { OrganizationHoldsService } from './organization-holds.service.js';
 import type { PlannedTable } from './planned-table.js';
 
 const DAY_MS = 86_400_000;
@@ -20,12 +20,12 @@ type Action = 'requested' | 'approved' | 'cancelled';
 
 /** Erasures of whole organizations: whoever asks, a second person approves; what then happens is the run's. */
 @Injectable()
-export class OrganizationErasures {
+export class OrganizationErasuresService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly erasers: OrganizationErasers,
-    private readonly holds: OrganizationHolds,
-    private readonly requestFactory: PrivacyRequestFactory,
+    private readonly erasers: OrganizationErasersService,
+    private readonly holds: OrganizationHoldsService,
+    private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly keys: SubjectKeys,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,

@@ -4,7 +4,7 @@ import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { advanceOrganizationErasureJob, emptyLateDeliveriesJob } from '../privacy.jobs.js';
-import { OrganizationErasureRun } from './organization-erasure-run.service.js';
+import { OrganizationErasureRunService } from './organization-erasure-run.service.js';
 
 const AGAIN_AFTER_MS = 60_000;
 const LATE_AFTER_MS = [10_000, 3_600_000, 86_400_000];
@@ -15,7 +15,7 @@ export class OrganizationErasuresWorker implements OnModuleInit {
   constructor(
     private readonly jobs: JobQueue,
     private readonly unitOfWork: UnitOfWork,
-    private readonly run: OrganizationErasureRun,
+    private readonly run: OrganizationErasureRunService,
     private readonly clock: Clock,
   ) {}
 

@@ -18,17 +18,17 @@ import {
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
-import { ExportDownloads } from '../export/export-downloads.service.js';
+import { ExportDownloadsService } from '../export/export-downloads.service.js';
 import { OrganizationExportResponse } from './organization-data.dto.js';
-import { OrganizationExports } from './organization-exports.service.js';
+import { OrganizationExportsService } from './organization-exports.service.js';
 
 @ApiTags('privacy')
 @ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/data-exports')
 export class OrganizationExportsController {
   constructor(
-    private readonly exports: OrganizationExports,
-    private readonly downloads: ExportDownloads,
+    private readonly exports: OrganizationExportsService,
+    private readonly downloads: ExportDownloadsService,
     private readonly cursors: CursorCodec,
   ) {}
 

@@ -11,14 +11,14 @@ import { PrivacyExport } from '../export/privacy-export.entity.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { packExportJob } from '../privacy.jobs.js';
 import { OrganizationErasure } from './organization-erasure.entity.js';
-import { OrganizationHolds } from './organization-holds.service.js';
+import { OrganizationHoldsService } from './organization-holds.service.js';
 
 /** Exports of whole organizations; packed like a person's, for whoever may export the organization's data. */
 @Injectable()
-export class OrganizationExports {
+export class OrganizationExportsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly holds: OrganizationHolds,
+    private readonly holds: OrganizationHoldsService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

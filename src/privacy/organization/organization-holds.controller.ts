@@ -11,14 +11,14 @@ import {
 import type { OrganizationScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
 import { OrganizationHoldBody, OrganizationHoldResponse } from './organization-data.dto.js';
-import { OrganizationHolds } from './organization-holds.service.js';
+import { OrganizationHoldsService } from './organization-holds.service.js';
 
 @ApiTags('privacy')
 @ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/data-holds')
 export class OrganizationHoldsController {
   constructor(
-    private readonly holds: OrganizationHolds,
+    private readonly holds: OrganizationHoldsService,
     private readonly cursors: CursorCodec,
   ) {}
 

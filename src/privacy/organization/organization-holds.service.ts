@@ -15,7 +15,7 @@ export interface LookedAtHold {
 
 /** What keeps an organization from being erased: holds on it, and holds on the people in it. */
 @Injectable()
-export class OrganizationHolds {
+export class OrganizationHoldsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,

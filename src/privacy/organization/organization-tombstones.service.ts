@@ -8,7 +8,7 @@ import type { OrganizationErasure } from './organization-erasure.entity.js';
 
 /** Keeps an erased organization from coming back: by Clerk's late news, and by a restored backup. */
 @Injectable()
-export class OrganizationTombstones {
+export class OrganizationTombstonesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly mirrorLock: MirrorLock,

@@ -8,7 +8,7 @@ import { plansOfOrganization } from './organization-plans.js';
 
 /** The content of an organization's export, as the registry tells it. */
 @Injectable()
-export class RegisteredOrganizationContents extends OrganizationContents {
+export class RegisteredOrganizationContentsService extends OrganizationContents {
   constructor(private readonly unitOfWork: UnitOfWork) {
     super();
   }

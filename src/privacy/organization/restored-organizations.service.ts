@@ -8,10 +8,10 @@ import { Clock } from '#libs/time';
 import { type Candidate, findReturned, isOlderThan } from '../erasure/find-returned.js';
 import { type OrganizationTombstone, TombstoneList } from '../erasure/tombstone-list.js';
 import { advanceOrganizationErasureJob } from '../privacy.jobs.js';
-import { ORGANIZATION_STEPS, OrganizationErasureRun } from './organization-erasure-run.service.js';
+import { ORGANIZATION_STEPS, OrganizationErasureRunService } from './organization-erasure-run.service.js';
 import { OrganizationErasure } from './organization-erasure.entity.js';
-import { OrganizationErasures } from './organization-erasures.service.js';
-import { OrganizationTombstones } from './organization-tombstones.service.js';
+import { OrganizationErasuresService } from './organization-erasures.service.js';
+import { OrganizationTombstonesService } from './organization-tombstones.service.js';
 
 // Whoever asked is in no list outside the database, and nobody takes their place.
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -30,15 +30,15 @@ export interface OrganizationErasedAgain {
   readonly waitingFor: string | null;
 }
 
-/** Compares the list of erasures with a database that a backup was restored into; see `RestoredPeople`. */
+/** Compares the list of erasures with a database that a backup was restored into; see `RestoredPeopleService`. */
 @Injectable()
-export class RestoredOrganizations {
+export class RestoredOrganizationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tombstones: TombstoneList,
-    private readonly tombstoneHasher: OrganizationTombstones,
-    private readonly erasures: OrganizationErasures,
-    private readonly run: OrganizationErasureRun,
+    private readonly tombstoneHasher: OrganizationTombstonesService,
+    private readonly erasures: OrganizationErasuresService,
+    private readonly run: OrganizationErasureRunService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RoleMirror } from '#tenants';
+import { RoleMirrorService } from '#tenants';
 import { Clock } from '#libs/time';
 import { CHANGES } from '../kinds.js';
 import { patiently } from '../plan/walk.js';
@@ -9,7 +9,7 @@ import type { Reconciliation } from '../runs/reconciliation.entity.js';
 import { ReconciliationsStore } from '../runs/reconciliations.store.js';
 import type { RunContext, RunEnding } from '../runs/run-context.js';
 import { InvitationRepair } from './invitation-repair.js';
-import { KindApplier } from './kind-applier.service.js';
+import { KindApplierService } from './kind-applier.service.js';
 import { ACTOR } from './kind-repair.js';
 import { MembershipRepair } from './membership-repair.js';
 import { OrganizationRepair } from './organization-repair.js';
@@ -17,17 +17,17 @@ import { UserRepair } from './user-repair.js';
 
 /** Carries a plan out: what is lacking in the order in which things lean on each other, then removals the other way. */
 @Injectable()
-export class Applier {
+export class ApplierService {
   constructor(
     private readonly limits: ReconciliationLimits,
     private readonly runs: ReconciliationsStore,
     private readonly items: ItemsStore,
-    private readonly kinds: KindApplier,
+    private readonly kinds: KindApplierService,
     private readonly users: UserRepair,
     private readonly organizations: OrganizationRepair,
     private readonly memberships: MembershipRepair,
     private readonly invitations: InvitationRepair,
-    private readonly roles: RoleMirror,
+    private readonly roles: RoleMirrorService,
     private readonly clock: Clock,
   ) {}
 

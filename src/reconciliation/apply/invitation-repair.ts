@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkInvitation } from '#libs/clerk';
-import { InvitationMirror, InvitationStates, OrganizationMirror } from '#tenants';
+import { InvitationMirrorService, InvitationStatesStore, OrganizationMirrorService } from '#tenants';
 import { InvitationSource } from '../plan/invitation-source.js';
 import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
 import { ACTOR, type KindRepair } from './kind-repair.js';
@@ -10,9 +10,9 @@ export class InvitationRepair implements KindRepair<ClerkInvitation> {
   constructor(
     readonly source: InvitationSource,
     private readonly directory: ClerkDirectory,
-    private readonly states: InvitationStates,
-    private readonly organizations: OrganizationMirror,
-    private readonly invitations: InvitationMirror,
+    private readonly states: InvitationStatesStore,
+    private readonly organizations: OrganizationMirrorService,
+    private readonly invitations: InvitationMirrorService,
   ) {}
 
   async fetch(items: readonly ReconciliationItem[]): Promise<readonly ClerkInvitation[]> {

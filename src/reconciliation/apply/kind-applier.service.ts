@@ -19,7 +19,7 @@ type Fresh<T> = { readonly object: T; readonly askedAt: Date };
  * moment, an item is either still open or done once.
  */
 @Injectable()
-export class KindApplier {
+export class KindApplierService {
   constructor(
     private readonly limits: ReconciliationLimits,
     private readonly items: ItemsStore,

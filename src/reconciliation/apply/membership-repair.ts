@@ -2,8 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
 import { ClerkDirectory, type ClerkMembership } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { InvitationMirror, MembershipInquiry, MembershipMirror, OrganizationMirror } from '#tenants';
-import { MirrorLock, UserMirror, UsersStore } from '#users';
+import {
+  InvitationMirrorService,
+  MembershipInquiryService,
+  MembershipMirrorService,
+  OrganizationMirrorService,
+} from '#tenants';
+import { MirrorLock, UserMirrorService, UsersStore } from '#users';
 import { MembershipSource } from '../plan/membership-source.js';
 import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
 import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
@@ -20,11 +25,11 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
     private readonly unitOfWork: UnitOfWork,
     private readonly mirrorLock: MirrorLock,
     private readonly usersStore: UsersStore,
-    private readonly users: UserMirror,
-    private readonly organizations: OrganizationMirror,
-    private readonly memberships: MembershipMirror,
-    private readonly invitations: InvitationMirror,
-    private readonly inquiry: MembershipInquiry,
+    private readonly users: UserMirrorService,
+    private readonly organizations: OrganizationMirrorService,
+    private readonly memberships: MembershipMirrorService,
+    private readonly invitations: InvitationMirrorService,
+    private readonly inquiry: MembershipInquiryService,
   ) {}
 
   /** One request for each organization that the items name. */

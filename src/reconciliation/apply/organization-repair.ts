@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkOrganization } from '#libs/clerk';
-import { OrganizationMirror } from '#tenants';
+import { OrganizationMirrorService } from '#tenants';
 import { OrganizationSource } from '../plan/organization-source.js';
 import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
 import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
@@ -11,7 +11,7 @@ export class OrganizationRepair implements KindRepair<ClerkOrganization> {
   constructor(
     readonly source: OrganizationSource,
     private readonly directory: ClerkDirectory,
-    private readonly organizations: OrganizationMirror,
+    private readonly organizations: OrganizationMirrorService,
   ) {}
 
   fetch(items: readonly ReconciliationItem[]): Promise<readonly ClerkOrganization[]> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkUser } from '#libs/clerk';
-import { InvitationMirror, MembershipMirror, PersonalTenants } from '#tenants';
-import { UserMirror } from '#users';
+import { InvitationMirrorService, MembershipMirrorService, PersonalTenantsService } from '#tenants';
+import { UserMirrorService } from '#users';
 import { UserSource } from '../plan/user-source.js';
 import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
 import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
@@ -15,10 +15,10 @@ export class UserRepair implements KindRepair<ClerkUser> {
   constructor(
     readonly source: UserSource,
     private readonly directory: ClerkDirectory,
-    private readonly users: UserMirror,
-    private readonly memberships: MembershipMirror,
-    private readonly invitations: InvitationMirror,
-    private readonly personalTenants: PersonalTenants,
+    private readonly users: UserMirrorService,
+    private readonly memberships: MembershipMirrorService,
+    private readonly invitations: InvitationMirrorService,
+    private readonly personalTenants: PersonalTenantsService,
   ) {}
 
   fetch(items: readonly ReconciliationItem[]): Promise<readonly ClerkUser[]> {

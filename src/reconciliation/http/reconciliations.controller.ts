@@ -27,8 +27,8 @@ import {
   pageOf,
   PageQuery,
 } from '#libs/http';
-import { Reconciliations } from '../reconciliations.service.js';
-import { StepUpForForce } from './step-up-for-force.service.js';
+import { ReconciliationsService } from '../reconciliations.service.js';
+import { StepUpForForceService } from './step-up-for-force.service.js';
 import {
   ApplyReconciliationRequest,
   BeginReconciliationRequest,
@@ -42,8 +42,8 @@ import {
 @Controller('api/v1/sync/reconciliations')
 export class ReconciliationsController {
   constructor(
-    private readonly reconciliations: Reconciliations,
-    private readonly stepUp: StepUpForForce,
+    private readonly reconciliations: ReconciliationsService,
+    private readonly stepUp: StepUpForForceService,
     private readonly cursors: CursorCodec,
   ) {}
 

@@ -5,7 +5,7 @@ import { UsersStore } from '#users';
 
 /** Only whoever has just proved who they are releases the safety threshold; without it the same route asks for no proof. */
 @Injectable()
-export class StepUpForForce {
+export class StepUpForForceService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkInvitation, type ListPage } from '#libs/clerk';
-import { InvitationStates } from '#tenants';
+import { InvitationStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
 import { differencesOfInvitation } from '../compare/compare-invitation.rule.js';
 import { findingOf } from '../compare/finding.js';
@@ -15,7 +15,7 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
 
   constructor(
     private readonly directory: ClerkDirectory,
-    private readonly states: InvitationStates,
+    private readonly states: InvitationStatesStore,
     private readonly tombstonesStore: TombstonesStore,
   ) {
     super();

@@ -9,7 +9,7 @@ import type { RunContext } from '../runs/run-context.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
 import { MAX_REMOVALS } from './safety-threshold.rule.js';
 import type { KindSource, PageFindings } from './kind-source.js';
-import { LedgerTraces } from './ledger-traces.store.js';
+import { LedgerTracesStore } from './ledger-traces.store.js';
 import { SeenStore } from './seen.store.js';
 import { pagesFrom, patiently } from './walk.js';
 
@@ -27,13 +27,13 @@ export interface Planned {
 
 /** Plans one kind: reads Clerk's list, compares every page, and finds what is here and was not named. */
 @Injectable()
-export class KindPlanner {
+export class KindPlannerService {
   constructor(
     private readonly limits: ReconciliationLimits,
     private readonly runs: ReconciliationsStore,
     private readonly items: ItemsStore,
     private readonly seen: SeenStore,
-    private readonly traces: LedgerTraces,
+    private readonly traces: LedgerTracesStore,
     private readonly clock: Clock,
   ) {}
 

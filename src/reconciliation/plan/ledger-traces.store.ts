@@ -10,7 +10,7 @@ const SKEW = `interval '1 minute'`;
 
 /** Asks the ledger of webhooks, which it only reads, why the mirror missed something; in the open transaction. */
 @Injectable()
-export class LedgerTraces {
+export class LedgerTracesStore {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkMembership, type ListPage } from '#libs/clerk';
 import { Clock } from '#libs/time';
-import { MembershipStates } from '#tenants';
+import { MembershipStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
 import { differencesOfMembership } from '../compare/compare-membership.rule.js';
 import { findingOf, isJustTold } from '../compare/finding.js';
@@ -19,7 +19,7 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
 
   constructor(
     private readonly directory: ClerkDirectory,
-    private readonly states: MembershipStates,
+    private readonly states: MembershipStatesStore,
     private readonly tombstonesStore: TombstonesStore,
     private readonly clock: Clock,
   ) {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkOrganization, type ListPage } from '#libs/clerk';
 import { Clock } from '#libs/time';
-import { type OrganizationState, OrganizationStates } from '#tenants';
+import { type OrganizationState, OrganizationStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
 import { differencesOfOrganization } from '../compare/compare-organization.rule.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
@@ -20,7 +20,7 @@ export class OrganizationSource
 
   constructor(
     private readonly directory: ClerkDirectory,
-    private readonly states: OrganizationStates,
+    private readonly states: OrganizationStatesStore,
     tombstonesStore: TombstonesStore,
     clock: Clock,
   ) {

@@ -9,12 +9,12 @@ import { ReconciliationsStore } from '../runs/reconciliations.store.js';
 import type { RunContext, RunEnding } from '../runs/run-context.js';
 import { type ThresholdReason, safetyThresholdOn } from './safety-threshold.rule.js';
 import { InvitationSource } from './invitation-source.js';
-import { KindPlanner, type Planned } from './kind-planner.service.js';
+import { KindPlannerService, type Planned } from './kind-planner.service.js';
 import type { KindSource } from './kind-source.js';
 import { MembershipSource } from './membership-source.js';
 import { OrganizationSource } from './organization-source.js';
 import { PlanHash } from './plan-hash.js';
-import { RolePlanner } from './role-planner.service.js';
+import { RolePlannerService } from './role-planner.service.js';
 import { SeenStore } from './seen.store.js';
 import { sideBySide } from './side-by-side.js';
 import { UserSource } from './user-source.js';
@@ -29,18 +29,18 @@ interface Compared {
 
 /** Compares the whole mirror with Clerk and writes down in what they differ. Changes nothing of the mirror. */
 @Injectable()
-export class Planner {
+export class PlannerService {
   constructor(
     private readonly limits: ReconciliationLimits,
     private readonly runs: ReconciliationsStore,
     private readonly items: ItemsStore,
     private readonly seen: SeenStore,
-    private readonly kinds: KindPlanner,
+    private readonly kinds: KindPlannerService,
     private readonly users: UserSource,
     private readonly organizations: OrganizationSource,
     private readonly memberships: MembershipSource,
     private readonly invitations: InvitationSource,
-    private readonly roles: RolePlanner,
+    private readonly roles: RolePlannerService,
     private readonly clock: Clock,
   ) {}
 

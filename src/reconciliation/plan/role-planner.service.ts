@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RoleMirror, RoleStates } from '#tenants';
+import { RoleMirrorService, RoleStatesStore } from '#tenants';
 import { differencesOfRole } from '../compare/compare-role.rule.js';
 import { findingOf } from '../compare/finding.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
@@ -13,10 +13,10 @@ export interface RoleFindings {
 
 /** Roles of the instance: so few that they are fetched and compared as a whole. */
 @Injectable()
-export class RolePlanner {
+export class RolePlannerService {
   constructor(
-    private readonly mirror: RoleMirror,
-    private readonly states: RoleStates,
+    private readonly mirror: RoleMirrorService,
+    private readonly states: RoleStatesStore,
   ) {}
 
   /** Talks to Clerk, so never inside a transaction. */
@@ -25,7 +25,7 @@ export class RolePlanner {
   }
 
   /** In the open transaction. */
-  async compare({ roles }: Awaited<ReturnType<RoleMirror['fetch']>>): Promise<RoleFindings> {
+  async compare({ roles }: Awaited<ReturnType<RoleMirrorService['fetch']>>): Promise<RoleFindings> {
     const here = await this.states.all();
     const told = this.states.mirrored(roles);
     const findings: Finding[] = [];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkUser, type ListPage, PAGE_SIZE } from '#libs/clerk';
 import { Clock } from '#libs/time';
-import { TombstonesStore, type UserState, UserStates } from '#users';
+import { TombstonesStore, type UserState, UserStatesStore } from '#users';
 import { differencesOfUser } from '../compare/compare-user.rule.js';
 import type { Finding } from '../runs/reconciliation-item.entity.js';
 import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
@@ -15,7 +15,7 @@ export class UserSource implements KindSource<ClerkUser> {
 
   constructor(
     private readonly directory: ClerkDirectory,
-    private readonly states: UserStates,
+    private readonly states: UserStatesStore,
     tombstonesStore: TombstonesStore,
     clock: Clock,
   ) {

@@ -11,7 +11,7 @@ import { ReconciliationsStore } from './reconciliations.store.js';
 
 /** Tells what came of a run: to the audit log, the log and the figures. */
 @Injectable()
-export class RunOutcome {
+export class RunOutcomeService {
   constructor(
     private readonly runs: ReconciliationsStore,
     private readonly items: ItemsStore,

@@ -5,8 +5,8 @@ import { PinoLogger } from 'nestjs-pino';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { Applier } from '../apply/applier.service.js';
-import { Planner } from '../plan/planner.service.js';
+import { ApplierService } from '../apply/applier.service.js';
+import { PlannerService } from '../plan/planner.service.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
 import {
   DeadlineError,
@@ -19,7 +19,7 @@ import { type Lease, LeaseStore } from './lease.store.js';
 import type { Reconciliation } from './reconciliation.entity.js';
 import { ReconciliationsStore } from './reconciliations.store.js';
 import type { RunContext, RunEnding, RunProgress } from './run-context.js';
-import { RunOutcome } from './run-outcome.service.js';
+import { RunOutcomeService } from './run-outcome.service.js';
 
 const HOLDER = `${hostname()} ${String(process.pid)} ${randomUUID()}`;
 
@@ -31,7 +31,7 @@ export interface CarryOptions {
 
 /** Carries a run as far as it goes, as the only process that does: keeps the lease, ends in time, writes the end down. */
 @Injectable()
-export class Runner implements OnModuleDestroy {
+export class RunnerService implements OnModuleDestroy {
   private readonly stopping = new AbortController();
   private readonly underway = new Set<Promise<unknown>>();
 
@@ -39,9 +39,9 @@ export class Runner implements OnModuleDestroy {
     private readonly unitOfWork: UnitOfWork,
     private readonly leases: LeaseStore,
     private readonly runs: ReconciliationsStore,
-    private readonly planner: Planner,
-    private readonly applier: Applier,
-    private readonly outcome: RunOutcome,
+    private readonly planner: PlannerService,
+    private readonly applier: ApplierService,
+    private readonly outcome: RunOutcomeService,
     private readonly limits: ReconciliationLimits,
     private readonly logger: PinoLogger,
     private readonly clock: Clock,

@@ -5,7 +5,7 @@ import { type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database
 import { AppError, type Reference } from '#libs/http';
 import { PlatformRoleGrant } from '#users';
 import { MembershipsStore } from '../memberships/memberships.store.js';
-import { RolePolicies } from '../roles/role-policies.service.js';
+import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { HeldGrantsStore } from './held-grants.store.js';
 import { platformGrantsOf, AccessContext } from './access-context.js';
 
@@ -34,13 +34,13 @@ export interface Looked {
 
 /** Enters an organization for an requester and looks up, in a handful of indexed statements, all that answers need. */
 @Injectable()
-export class AccessContexts {
+export class AccessContextsService {
   constructor(
     private readonly prover: ScopeProver,
     private readonly unitOfWork: UnitOfWork,
     private readonly memberships: MembershipsStore,
     private readonly heldGrants: HeldGrantsStore,
-    private readonly policies: RolePolicies,
+    private readonly policies: RolePoliciesService,
   ) {}
 
   /**

@@ -9,7 +9,7 @@ import { tenantsErrors } from '../tenants.errors.js';
 import type { AccessibleProperty } from './access.dto.js';
 import { ReachStore } from './reach.store.js';
 import type { AccessContext } from './access-context.js';
-import { type Requester, AccessContexts } from './access-contexts.service.js';
+import { type Requester, AccessContextsService } from './access-contexts.service.js';
 
 interface Window {
   after: string | null;
@@ -18,10 +18,10 @@ interface Window {
 
 /** "Where may she do this?" and "who may do this here?". */
 @Injectable()
-export class AccessLists {
+export class AccessListsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly accessContexts: AccessContexts,
+    private readonly accessContexts: AccessContextsService,
     private readonly reach: ReachStore,
     private readonly clock: Clock,
   ) {}

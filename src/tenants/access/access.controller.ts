@@ -22,10 +22,10 @@ import {
   PeopleWithAccessQuery,
   PersonWithAccess,
 } from './access.dto.js';
-import { AccessLists } from './access-lists.service.js';
-import { Checks } from './checks.service.js';
+import { AccessListsService } from './access-lists.service.js';
+import { ChecksService } from './checks.service.js';
 import { ExplanationResponse } from './explanation.dto.js';
-import { Explanations } from './explanations.service.js';
+import { ExplanationsService } from './explanations.service.js';
 import { readPermission, readQuestion, readReference } from './question.rule.js';
 
 /**
@@ -42,9 +42,9 @@ import { readPermission, readQuestion, readReference } from './question.rule.js'
 @Controller('api/v1/access')
 export class AccessController {
   constructor(
-    private readonly checks: Checks,
-    private readonly explanations: Explanations,
-    private readonly lists: AccessLists,
+    private readonly checks: ChecksService,
+    private readonly explanations: ExplanationsService,
+    private readonly lists: AccessListsService,
     private readonly cursors: CursorCodec,
   ) {}
 

@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { authErrors, mayKnow, ScopeProver } from '#auth';
 import { decide, permissionLevel } from '#libs/authz';
 import { AppError, type Reference } from '#libs/http';
-import { PlatformAnswers } from './platform-answers.service.js';
+import { PlatformAnswersService } from './platform-answers.service.js';
 import type { Question } from './question.rule.js';
-import { type Requester, isCaller, AccessContexts } from './access-contexts.service.js';
+import { type Requester, isCaller, AccessContextsService } from './access-contexts.service.js';
 
 /** Yes or no; or why there is no answer. */
 export type Answer = boolean | AppError;
 
 /** Answers "may this person do this there?", one question or many. */
 @Injectable()
-export class Checks {
+export class ChecksService {
   constructor(
-    private readonly accessContexts: AccessContexts,
-    private readonly platform: PlatformAnswers,
+    private readonly accessContexts: AccessContextsService,
+    private readonly platform: PlatformAnswersService,
     private readonly prover: ScopeProver,
   ) {}
 

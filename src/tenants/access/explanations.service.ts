@@ -20,11 +20,11 @@ import {
   NearMissResponse,
   ScopeResponse,
 } from './explanation.dto.js';
-import { PlatformAnswers } from './platform-answers.service.js';
+import { PlatformAnswersService } from './platform-answers.service.js';
 import type { Question } from './question.rule.js';
 import { ReachStore } from './reach.store.js';
 import type { AccessContext } from './access-context.js';
-import { type Requester, type Looked, AccessContexts } from './access-contexts.service.js';
+import { type Requester, type Looked, AccessContextsService } from './access-contexts.service.js';
 
 /** Nobody asks a hundred people; further ones are not looked up. */
 const MAX_GIVERS = 100;
@@ -32,10 +32,10 @@ const SHOWN_GIVERS = 10;
 
 /** Says why somebody may or may not do something, and what would change a no. */
 @Injectable()
-export class Explanations {
+export class ExplanationsService {
   constructor(
-    private readonly accessContexts: AccessContexts,
-    private readonly platform: PlatformAnswers,
+    private readonly accessContexts: AccessContextsService,
+    private readonly platform: PlatformAnswersService,
     private readonly reach: ReachStore,
     private readonly heldGrants: HeldGrantsStore,
     private readonly users: UsersStore,

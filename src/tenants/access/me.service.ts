@@ -15,7 +15,7 @@ import {
 import { type PersonScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PlatformRoleGrant, type User, UsersStore } from '#users';
-import { RolePolicies } from '../roles/role-policies.service.js';
+import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { HeldGrantsStore } from './held-grants.store.js';
 import type { PropertyOfMe } from './me.dto.js';
 import { MeStore, type NamePosition, type OwnOrganization, type OwnProperty } from './me.store.js';
@@ -60,7 +60,7 @@ export class MeService {
     private readonly users: UsersStore,
     private readonly store: MeStore,
     private readonly heldGrants: HeldGrantsStore,
-    private readonly policies: RolePolicies,
+    private readonly policies: RolePoliciesService,
     private readonly clock: Clock,
   ) {}
 

@@ -7,14 +7,14 @@ import { Clock } from '#libs/time';
 import { PlatformRoleGrant, User, UsersStore } from '#users';
 import type { Question } from './question.rule.js';
 import { platformGrantsOf } from './access-context.js';
-import { type Requester, isCaller, AccessContexts } from './access-contexts.service.js';
+import { type Requester, isCaller, AccessContextsService } from './access-contexts.service.js';
 
 /** Questions about the platform itself. About others only its staff may ask; for everybody else nobody is there. */
 @Injectable()
-export class PlatformAnswers {
+export class PlatformAnswersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly accessContexts: AccessContexts,
+    private readonly accessContexts: AccessContextsService,
     private readonly users: UsersStore,
     private readonly prover: ScopeProver,
     private readonly clock: Clock,

@@ -7,11 +7,11 @@ import { parseReference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { demandMayGrant } from '../grant-refusals.js';
 import { MembershipsStore } from '../memberships/memberships.store.js';
-import { OrganizationLimits } from '../organizations/organization-limits.service.js';
+import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
 import { SeatsService } from '../organizations/seats.service.js';
 import { PropertiesStore } from '../properties/properties.store.js';
 import type { Property } from '../properties/property.entity.js';
-import { RolePolicies } from '../roles/role-policies.service.js';
+import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { BulkGrantOutcome, BulkSkip } from './bulk-grant.dto.js';
 import { grantGiven } from './grant-audit.js';
@@ -29,9 +29,9 @@ export class BulkGrantsService {
     private readonly grants: GrantsStore,
     private readonly memberships: MembershipsStore,
     private readonly properties: PropertiesStore,
-    private readonly policies: RolePolicies,
+    private readonly policies: RolePoliciesService,
     private readonly seats: SeatsService,
-    private readonly limits: OrganizationLimits,
+    private readonly limits: OrganizationLimitsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

@@ -8,10 +8,10 @@ import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { MembershipsStore } from '../memberships/memberships.store.js';
-import { OrganizationLimits } from '../organizations/organization-limits.service.js';
+import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
 import { SeatsService } from '../organizations/seats.service.js';
 import { PropertiesStore } from '../properties/properties.store.js';
-import { RolePolicies } from '../roles/role-policies.service.js';
+import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { grantGiven } from './grant-audit.js';
 import { type GrantRow, GrantsStore } from './grants.store.js';
@@ -26,9 +26,9 @@ export class GrantsService {
     private readonly memberships: MembershipsStore,
     private readonly properties: PropertiesStore,
     private readonly users: UsersStore,
-    private readonly policies: RolePolicies,
+    private readonly policies: RolePoliciesService,
     private readonly seats: SeatsService,
-    private readonly limits: OrganizationLimits,
+    private readonly limits: OrganizationLimitsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

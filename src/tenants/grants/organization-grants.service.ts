@@ -8,8 +8,8 @@ import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { MembershipsStore } from '../memberships/memberships.store.js';
-import { OrganizationLimits } from '../organizations/organization-limits.service.js';
-import { RolePolicies } from '../roles/role-policies.service.js';
+import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
+import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { grantGiven } from './grant-audit.js';
 import { type OrganizationGrantRow, OrganizationGrantsStore } from './organization-grants.store.js';
@@ -26,8 +26,8 @@ export class OrganizationGrantsService {
     private readonly grants: OrganizationGrantsStore,
     private readonly memberships: MembershipsStore,
     private readonly users: UsersStore,
-    private readonly policies: RolePolicies,
-    private readonly limits: OrganizationLimits,
+    private readonly policies: RolePoliciesService,
+    private readonly limits: OrganizationLimitsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

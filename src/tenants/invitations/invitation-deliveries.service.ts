@@ -8,8 +8,8 @@ import { UsersStore } from '#users';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 import type { Invitation } from './invitation.entity.js';
 import { InvitationsStore } from './invitations.store.js';
-import { Inviters } from './inviters.service.js';
-import { VoidInvitations } from './void-invitations.service.js';
+import { InvitersService } from './inviters.service.js';
+import { VoidInvitationsService } from './void-invitations.service.js';
 
 const ACTOR = { kind: 'system', name: 'jobs' } as const;
 
@@ -31,14 +31,14 @@ export type Sharing =
 
 /** The rows behind the jobs that bring invitations to Clerk; each call is a transaction of its own. */
 @Injectable()
-export class InvitationDeliveries {
+export class InvitationDeliveriesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly invitations: InvitationsStore,
     private readonly organizations: OrganizationsStore,
     private readonly users: UsersStore,
-    private readonly inviters: Inviters,
-    private readonly voids: VoidInvitations,
+    private readonly inviters: InvitersService,
+    private readonly voids: VoidInvitationsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

@@ -13,7 +13,7 @@ const AT_ONCE = 200;
  * need no job: each look-up compares it with now.
  */
 @Injectable()
-export class InvitationExpiry {
+export class InvitationExpiryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,

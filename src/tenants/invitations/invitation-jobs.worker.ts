@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ClerkApi, type ClerkInvitation, ClerkRefusedError } from '#libs/clerk';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { InvitationDeliveries, type InvitationMessage } from './invitation-deliveries.service.js';
+import { InvitationDeliveriesService, type InvitationMessage } from './invitation-deliveries.service.js';
 import { inviteJob, revokeInvitationJob } from './invitation.jobs.js';
 
 type Payload = Readonly<{ organizationId: string; invitationId: string }>;
@@ -12,7 +12,7 @@ type Payload = Readonly<{ organizationId: string; invitationId: string }>;
 export class InvitationJobsWorker implements OnModuleInit {
   constructor(
     private readonly jobs: JobQueue,
-    private readonly deliveries: InvitationDeliveries,
+    private readonly deliveries: InvitationDeliveriesService,
     private readonly clerk: ClerkApi,
     private readonly clock: Clock,
   ) {}

@@ -9,20 +9,20 @@ import { MirrorLock, type User, UsersStore } from '#users';
 import type { Organization } from '../organizations/organization.entity.js';
 import type { Invitation } from './invitation.entity.js';
 import { revokeInvitationJob } from './invitation.jobs.js';
-import { InvitationSettlement } from './invitation-settlement.service.js';
+import { InvitationSettlementService } from './invitation-settlement.service.js';
 import { InvitationsStore } from './invitations.store.js';
-import { Inviters } from './inviters.service.js';
+import { InvitersService } from './inviters.service.js';
 
 /**
  * Follows what Clerk tells of invitations, and turns an accepted one into a grant. Its news, the membership's and the
  * person's come in any order: whichever is last finds the other two here. What was closed here stays closed.
  */
 @Injectable()
-export class InvitationMirror {
+export class InvitationMirrorService {
   constructor(
     private readonly invitations: InvitationsStore,
-    private readonly settlement: InvitationSettlement,
-    private readonly inviters: Inviters,
+    private readonly settlement: InvitationSettlementService,
+    private readonly inviters: InvitersService,
     private readonly users: UsersStore,
     private readonly mirrorLock: MirrorLock,
     private readonly jobs: JobQueue,

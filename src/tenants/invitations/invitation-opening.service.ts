@@ -7,11 +7,11 @@ import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { demandMayGrant } from '../grant-refusals.js';
 import { MembershipsStore } from '../memberships/memberships.store.js';
-import { OrganizationLimits } from '../organizations/organization-limits.service.js';
+import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
 import { SeatsService } from '../organizations/seats.service.js';
 import type { Property } from '../properties/property.entity.js';
 import { PropertiesStore } from '../properties/properties.store.js';
-import { RolePolicies } from '../roles/role-policies.service.js';
+import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { Invitation } from './invitation.entity.js';
 import { inviteJob } from './invitation.jobs.js';
@@ -32,14 +32,14 @@ type Details = Pick<Invitation, 'emailAddress' | 'propertyId' | 'organizationRol
 
 /** Opens invitations, in the open transaction. Whatever refuses one does so before anything of it is written. */
 @Injectable()
-export class InvitationOpening {
+export class InvitationOpeningService {
   constructor(
     private readonly invitations: InvitationsStore,
     private readonly memberships: MembershipsStore,
     private readonly properties: PropertiesStore,
-    private readonly policies: RolePolicies,
+    private readonly policies: RolePoliciesService,
     private readonly seats: SeatsService,
-    private readonly limits: OrganizationLimits,
+    private readonly limits: OrganizationLimitsService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

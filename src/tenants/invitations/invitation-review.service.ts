@@ -4,8 +4,8 @@ import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { TenantAlarms } from '../tenant-alarms.js';
 import { InvitationsStore } from './invitations.store.js';
-import { Inviters } from './inviters.service.js';
-import { VoidInvitations } from './void-invitations.service.js';
+import { InvitersService } from './inviters.service.js';
+import { VoidInvitationsService } from './void-invitations.service.js';
 
 const ACTOR = { kind: 'system', name: 'jobs' } as const;
 
@@ -30,12 +30,12 @@ interface QueuedGrant {
  * the right goes these go with it, unless somebody who may give them adopts them before. Triggers note who lost something.
  */
 @Injectable()
-export class InvitationReview {
+export class InvitationReviewService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly invitations: InvitationsStore,
-    private readonly inviters: Inviters,
-    private readonly voids: VoidInvitations,
+    private readonly inviters: InvitersService,
+    private readonly voids: VoidInvitationsService,
     private readonly audit: AuditLog,
     private readonly alarms: TenantAlarms,
   ) {}

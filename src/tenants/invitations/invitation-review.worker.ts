@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Environment } from '#libs/config';
 import { PollingWorker } from '#libs/time';
-import { InvitationReview } from './invitation-review.service.js';
+import { InvitationReviewService } from './invitation-review.service.js';
 
 const LOOK_AGAIN_MS = 1_000;
 
-/** Looks every second whether a right has gone that something stands on; see `InvitationReview`. */
+/** Looks every second whether a right has gone that something stands on; see `InvitationReviewService`. */
 @Injectable()
 export class InvitationReviewWorker extends PollingWorker {
   constructor(
     private readonly environment: Environment,
-    private readonly review: InvitationReview,
+    private readonly review: InvitationReviewService,
     private readonly logger: PinoLogger,
   ) {
     super(LOOK_AGAIN_MS);

@@ -11,19 +11,19 @@ import { mayBeSettled } from './acceptance.rule.js';
 import { acceptedProperty } from './accepted-property.js';
 import type { Invitation } from './invitation.entity.js';
 import { InvitationsStore } from './invitations.store.js';
-import { Inviters } from './inviters.service.js';
-import { VoidInvitations } from './void-invitations.service.js';
+import { InvitersService } from './inviters.service.js';
+import { VoidInvitationsService } from './void-invitations.service.js';
 
 /** Turns an accepted invitation into what it gives, once all three pieces of news are here; in the open transaction. */
 @Injectable()
-export class InvitationSettlement {
+export class InvitationSettlementService {
   constructor(
     private readonly invitations: InvitationsStore,
     private readonly memberships: MembershipsStore,
     private readonly grants: GrantsStore,
     private readonly users: UsersStore,
-    private readonly inviters: Inviters,
-    private readonly voids: VoidInvitations,
+    private readonly inviters: InvitersService,
+    private readonly voids: VoidInvitationsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

@@ -21,7 +21,7 @@ const LIVING = `
 
 /** The mirror of invitations to living organizations, read in bulk; all in the open transaction. */
 @Injectable()
-export class InvitationStates {
+export class InvitationStatesStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Every row behind each invitation of Clerk's. */

@@ -7,7 +7,7 @@ import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { Invitation, InvitationStatus } from './invitation.entity.js';
-import { InvitationOpening, type WantedInvitation } from './invitation-opening.service.js';
+import { InvitationOpeningService, type WantedInvitation } from './invitation-opening.service.js';
 import { revokeInvitationJob } from './invitation.jobs.js';
 import { InvitationsStore } from './invitations.store.js';
 
@@ -27,7 +27,7 @@ export class InvitationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly invitations: InvitationsStore,
-    private readonly opening: InvitationOpening,
+    private readonly opening: InvitationOpeningService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

@@ -6,7 +6,7 @@ import { Clock } from '#libs/time';
 import { PlatformRoleGrant } from '#users';
 import { HeldGrantsStore } from '../access/held-grants.store.js';
 import { platformGrantsOf } from '../access/access-context.js';
-import { RolePolicies } from '../roles/role-policies.service.js';
+import { RolePoliciesService } from '../roles/role-policies.service.js';
 import type { Invitation } from './invitation.entity.js';
 
 /** What is handed on, and by whom. */
@@ -24,11 +24,11 @@ export interface Handing {
  * each time, in the open transaction of the system.
  */
 @Injectable()
-export class Inviters {
+export class InvitersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly heldGrants: HeldGrantsStore,
-    private readonly policies: RolePolicies,
+    private readonly policies: RolePoliciesService,
     private readonly clock: Clock,
   ) {}
 

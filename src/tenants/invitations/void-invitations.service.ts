@@ -10,7 +10,7 @@ import { InvitationsStore } from './invitations.store.js';
 
 /** Closes invitations that nobody took back; in the open transaction, on rows that are locked. */
 @Injectable()
-export class VoidInvitations {
+export class VoidInvitationsService {
   constructor(
     private readonly invitations: InvitationsStore,
     private readonly jobs: JobQueue,

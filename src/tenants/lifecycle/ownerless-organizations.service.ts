@@ -19,7 +19,7 @@ type Cancellation = 'owned_again' | 'organization_deleted' | 'switched_off';
  * in, everything stays, and the platform's staff can let them in again.
  */
 @Injectable()
-export class OwnerlessOrganizations {
+export class OwnerlessOrganizationsService {
   constructor(
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,

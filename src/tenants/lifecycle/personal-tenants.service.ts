@@ -12,8 +12,8 @@ import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
-import { MembershipMirror } from '../memberships/membership-mirror.service.js';
-import { OrganizationMirror } from '../organizations/organization-mirror.service.js';
+import { MembershipMirrorService } from '../memberships/membership-mirror.service.js';
+import { OrganizationMirrorService } from '../organizations/organization-mirror.service.js';
 import { createPersonalTenantJob } from './personal-tenant.jobs.js';
 import { PersonalTenant } from './personal-tenant.entity.js';
 
@@ -27,13 +27,13 @@ const NAME = 'Personal';
  * or that was killed, is found by it the next time, and two tries at once cannot both succeed.
  */
 @Injectable()
-export class PersonalTenants implements OnModuleInit {
+export class PersonalTenantsService implements OnModuleInit {
   constructor(
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
-    private readonly organizations: OrganizationMirror,
-    private readonly memberships: MembershipMirror,
+    private readonly organizations: OrganizationMirrorService,
+    private readonly memberships: MembershipMirrorService,
     private readonly clerk: ClerkApi,
     private readonly jobs: JobQueue,
     private readonly clock: Clock,

@@ -9,7 +9,7 @@ import { Clock } from '#libs/time';
  * An id is no secret and no consent, so it must not turn into a stranger's name and address.
  */
 @Injectable()
-export class KnownPeople {
+export class KnownPeopleService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,

@@ -8,8 +8,8 @@ import { MirrorLock, type User, UsersStore } from '#users';
 import { overdueFor } from '../invitations/acceptance.rule.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
 import { InvitationsStore } from '../invitations/invitations.store.js';
-import { Inviters } from '../invitations/inviters.service.js';
-import { VoidInvitations } from '../invitations/void-invitations.service.js';
+import { InvitersService } from '../invitations/inviters.service.js';
+import { VoidInvitationsService } from '../invitations/void-invitations.service.js';
 import type { Organization } from '../organizations/organization.entity.js';
 import { TenantAlarms } from '../tenant-alarms.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
@@ -33,12 +33,12 @@ export interface Admitted {
  * slower. One that comes from elsewhere stands on Clerk's word. Works in the open transaction.
  */
 @Injectable()
-export class MembershipAdmission {
+export class MembershipAdmissionService {
   constructor(
     private readonly invitations: InvitationsStore,
     private readonly users: UsersStore,
-    private readonly inviters: Inviters,
-    private readonly voids: VoidInvitations,
+    private readonly inviters: InvitersService,
+    private readonly voids: VoidInvitationsService,
     private readonly mirrorLock: MirrorLock,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,

@@ -3,20 +3,20 @@ import { systemScope, type Actor } from '#auth';
 import { ClerkApi, type ClerkMembership } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { UsersStore } from '#users';
-import { InvitationMirror } from '../invitations/invitation-mirror.service.js';
+import { InvitationMirrorService } from '../invitations/invitation-mirror.service.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
-import { MembershipAdmission } from './membership-admission.service.js';
+import { MembershipAdmissionService } from './membership-admission.service.js';
 
 /** Asks Clerk which invitations were accepted there, so that a new membership can be judged; never in a transaction. */
 @Injectable()
-export class MembershipInquiry {
+export class MembershipInquiryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clerk: ClerkApi,
     private readonly users: UsersStore,
     private readonly organizations: OrganizationsStore,
-    private readonly invitations: InvitationMirror,
-    private readonly admission: MembershipAdmission,
+    private readonly invitations: InvitationMirrorService,
+    private readonly admission: MembershipAdmissionService,
   ) {}
 
   /**

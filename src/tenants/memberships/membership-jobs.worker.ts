@@ -7,7 +7,7 @@ import { MirrorLock, UsersStore } from '#users';
 import { ClerkWriteLeases, type WriteLease } from '../clerk-writes/clerk-write-leases.js';
 import { STRAGGLER_SECONDS } from '../clerk-writes/lost-answer.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
-import { MembershipMirror } from './membership-mirror.service.js';
+import { MembershipMirrorService } from './membership-mirror.service.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
 import { MembershipsStore } from './memberships.store.js';
 
@@ -25,7 +25,7 @@ export class MembershipJobsWorker implements OnModuleInit {
     private readonly organizations: OrganizationsStore,
     private readonly memberships: MembershipsStore,
     private readonly users: UsersStore,
-    private readonly mirror: MembershipMirror,
+    private readonly mirror: MembershipMirrorService,
     private readonly leases: ClerkWriteLeases,
     private readonly mirrorLock: MirrorLock,
     private readonly clerk: ClerkApi,

@@ -5,19 +5,19 @@ import type { ClerkMembership } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import { isNewer, MirrorLock, type SourceMoment, type User } from '#users';
 import type { Organization } from '../organizations/organization.entity.js';
-import { OwnerlessOrganizations } from '../lifecycle/ownerless-organizations.service.js';
-import { type Admitted, MembershipAdmission } from './membership-admission.service.js';
+import { OwnerlessOrganizationsService } from '../lifecycle/ownerless-organizations.service.js';
+import { type Admitted, MembershipAdmissionService } from './membership-admission.service.js';
 import type { Membership } from './membership.entity.js';
 import { MembershipsStore } from './memberships.store.js';
 
 /** Brings a membership to what Clerk says; organization and person must be mirrored already. */
 @Injectable()
-export class MembershipMirror {
+export class MembershipMirrorService {
   constructor(
     private readonly memberships: MembershipsStore,
     private readonly mirrorLock: MirrorLock,
-    private readonly ownerless: OwnerlessOrganizations,
-    private readonly admission: MembershipAdmission,
+    private readonly ownerless: OwnerlessOrganizationsService,
+    private readonly admission: MembershipAdmissionService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -38,7 +38,7 @@ export class MembershipMirror {
 
   /**
    * Applies what Clerk tells of its own accord. A membership that is new here is judged before: what grew out of an
-   * invitation that is void here gives nothing, see `MembershipAdmission`.
+   * invitation that is void here gives nothing, see `MembershipAdmissionService`.
    *
    * @param isAsked Clerk was asked a moment ago for the invitations that may be behind it
    * @returns the row as it is now; null when this membership ended or was refused, or one of its sides is gone

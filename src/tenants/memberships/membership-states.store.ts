@@ -14,7 +14,7 @@ export interface MembershipState {
 
 /** The mirror of memberships between living people and organizations, read in bulk; all in the open transaction. */
 @Injectable()
-export class MembershipStates {
+export class MembershipStatesStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async byClerkIds(clerkIds: readonly string[]): Promise<Map<string, MembershipState>> {

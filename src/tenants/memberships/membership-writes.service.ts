@@ -10,7 +10,7 @@ import { settledAtClerk } from '../clerk-writes/lost-answer.js';
 import type { Organization } from '../organizations/organization.entity.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 import { tenantsErrors } from '../tenants.errors.js';
-import { MembershipMirror } from './membership-mirror.service.js';
+import { MembershipMirrorService } from './membership-mirror.service.js';
 import type { Membership } from './membership.entity.js';
 import { MembershipsStore } from './memberships.store.js';
 
@@ -25,14 +25,14 @@ export interface Pair {
  * so that what is acknowledged later is also what Clerk hears later.
  */
 @Injectable()
-export class MembershipWrites {
+export class MembershipWritesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly leases: ClerkWriteLeases,
     private readonly requests: IdempotencyStore,
     private readonly memberships: MembershipsStore,
     private readonly organizations: OrganizationsStore,
-    private readonly mirror: MembershipMirror,
+    private readonly mirror: MembershipMirrorService,
     private readonly mirrorLock: MirrorLock,
     private readonly clerk: ClerkApi,
   ) {}

@@ -8,20 +8,20 @@ import type { Reference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
-import { Inviters } from '../invitations/inviters.service.js';
+import { InvitersService } from '../invitations/inviters.service.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
-import { OrganizationLimits } from '../organizations/organization-limits.service.js';
-import { RolePolicies } from '../roles/role-policies.service.js';
+import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
+import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { SeatsService } from '../organizations/seats.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
-import { KnownPeople } from './known-people.service.js';
+import { KnownPeopleService } from './known-people.service.js';
 import type { Membership } from './membership.entity.js';
-import { MembershipMirror } from './membership-mirror.service.js';
-import { MembershipWrites } from './membership-writes.service.js';
+import { MembershipMirrorService } from './membership-mirror.service.js';
+import { MembershipWritesService } from './membership-writes.service.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
 import { type MemberRow, MembershipsStore } from './memberships.store.js';
 import { onlyTakes } from './role-change.rule.js';
-import { RoleRetraction } from './role-retraction.service.js';
+import { RoleRetractionService } from './role-retraction.service.js';
 
 /** Who belongs to an organization. Clerk is the authority: rights are given there first and taken here first. */
 @Injectable()
@@ -31,14 +31,14 @@ export class MembershipsService {
     private readonly memberships: MembershipsStore,
     private readonly organizations: OrganizationsStore,
     private readonly users: UsersStore,
-    private readonly policies: RolePolicies,
+    private readonly policies: RolePoliciesService,
     private readonly seats: SeatsService,
-    private readonly limits: OrganizationLimits,
-    private readonly known: KnownPeople,
-    private readonly mirror: MembershipMirror,
-    private readonly writes: MembershipWrites,
-    private readonly retraction: RoleRetraction,
-    private readonly givers: Inviters,
+    private readonly limits: OrganizationLimitsService,
+    private readonly known: KnownPeopleService,
+    private readonly mirror: MembershipMirrorService,
+    private readonly writes: MembershipWritesService,
+    private readonly retraction: RoleRetractionService,
+    private readonly givers: InvitersService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

@@ -24,7 +24,7 @@ interface Owned {
  * One without any other member is suspended.
  */
 @Injectable()
-export class OwnershipSuccession {
+export class OwnershipSuccessionService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly memberships: MembershipsStore,

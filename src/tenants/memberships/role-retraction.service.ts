@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import { actorOf, type Caller, OWNER_ROLE } from '#auth';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { MembershipMirror } from './membership-mirror.service.js';
+import { MembershipMirrorService } from './membership-mirror.service.js';
 import type { Membership } from './membership.entity.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
 import { MembershipsStore } from './memberships.store.js';
@@ -16,10 +16,10 @@ export type RetractionCause = 'ownership_changed' | 'giver_lost_right';
  * Clerk by a job. Until Clerk has heard, nothing that it says can give it again.
  */
 @Injectable()
-export class RoleRetraction {
+export class RoleRetractionService {
   constructor(
     private readonly memberships: MembershipsStore,
-    private readonly mirror: MembershipMirror,
+    private readonly mirror: MembershipMirrorService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

@@ -14,7 +14,7 @@ import { parseReference } from '#libs/http';
 import { MemberResponse } from '../memberships/member.dto.js';
 import { OrganizationResponse, TransferOwnershipRequest } from './organization.dto.js';
 import { OrganizationStatusService } from './organization-status.service.js';
-import { OwnershipTransfer } from './ownership-transfer.service.js';
+import { OwnershipTransferService } from './ownership-transfer.service.js';
 
 @ApiTags('organizations')
 @ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
@@ -22,7 +22,7 @@ import { OwnershipTransfer } from './ownership-transfer.service.js';
 export class OrganizationLifeController {
   constructor(
     private readonly status: OrganizationStatusService,
-    private readonly ownership: OwnershipTransfer,
+    private readonly ownership: OwnershipTransferService,
   ) {}
 
   @Post('ownership-transfer')

@@ -40,7 +40,7 @@ const WORDS: Readonly<Record<Limited, { what: string; remedy: string }>> = {
  * What Clerk tells of is never refused, and a lower limit takes nothing from anybody.
  */
 @Injectable()
-export class OrganizationLimits {
+export class OrganizationLimitsService {
   /** Members whom this process is adding at Clerk right now, by organization. */
   private readonly underWay = new Map<string, number>();
 

@@ -10,7 +10,7 @@ import { OrganizationsStore } from './organizations.store.js';
 
 /** Brings an organization's row to what Clerk says; works in the open transaction of the system scope. */
 @Injectable()
-export class OrganizationMirror {
+export class OrganizationMirrorService {
   constructor(
     private readonly organizations: OrganizationsStore,
     private readonly mirrorLock: MirrorLock,

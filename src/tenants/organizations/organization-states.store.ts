@@ -13,7 +13,7 @@ export interface OrganizationState {
 
 /** The mirror of organizations, read in bulk; all in the open transaction. */
 @Injectable()
-export class OrganizationStates {
+export class OrganizationStatesStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Deleted ones too. */

@@ -10,10 +10,10 @@ import { MirrorLock, UsersStore } from '#users';
 import { ClerkWriteLeases } from '../clerk-writes/clerk-write-leases.js';
 import { settledAtClerk } from '../clerk-writes/lost-answer.js';
 import { locationOf } from '../locations.js';
-import { MembershipMirror } from '../memberships/membership-mirror.service.js';
+import { MembershipMirrorService } from '../memberships/membership-mirror.service.js';
 import type { Organization } from './organization.entity.js';
 import { deleteOrganizationJob } from './organization.jobs.js';
-import { OrganizationMirror } from './organization-mirror.service.js';
+import { OrganizationMirrorService } from './organization-mirror.service.js';
 import { OrganizationsStore } from './organizations.store.js';
 
 /** Tenants. Clerk is the authority: made and changed there first, deleted here first. */
@@ -22,8 +22,8 @@ export class OrganizationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly organizations: OrganizationsStore,
-    private readonly mirror: OrganizationMirror,
-    private readonly memberships: MembershipMirror,
+    private readonly mirror: OrganizationMirrorService,
+    private readonly memberships: MembershipMirrorService,
     private readonly users: UsersStore,
     private readonly mirrorLock: MirrorLock,
     private readonly requests: IdempotencyStore,

@@ -8,9 +8,9 @@ import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
 import type { Membership } from '../memberships/membership.entity.js';
 import { pushRoleJob } from '../memberships/membership.jobs.js';
-import { MembershipWrites, type Pair } from '../memberships/membership-writes.service.js';
+import { MembershipWritesService, type Pair } from '../memberships/membership-writes.service.js';
 import { type MemberRow, MembershipsStore } from '../memberships/memberships.store.js';
-import { RoleRetraction } from '../memberships/role-retraction.service.js';
+import { RoleRetractionService } from '../memberships/role-retraction.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { OrganizationsStore } from './organizations.store.js';
 
@@ -23,14 +23,14 @@ const FORMER_OWNER_ROLE = 'org:member';
  * off half way there are two owners, and the same request again does the rest.
  */
 @Injectable()
-export class OwnershipTransfer {
+export class OwnershipTransferService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly organizations: OrganizationsStore,
     private readonly memberships: MembershipsStore,
     private readonly users: UsersStore,
-    private readonly writes: MembershipWrites,
-    private readonly retraction: RoleRetraction,
+    private readonly writes: MembershipWritesService,
+    private readonly retraction: RoleRetractionService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

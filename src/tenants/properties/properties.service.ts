@@ -6,8 +6,8 @@ import { newId, type OrganizationScope, type PropertyScope, UnitOfWork } from '#
 import { assertVersion } from '#libs/http';
 import { Clock } from '#libs/time';
 import { locationOf } from '../locations.js';
-import { OrganizationLimits } from '../organizations/organization-limits.service.js';
-import { RolePolicies } from '../roles/role-policies.service.js';
+import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
+import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { PropertiesStore } from './properties.store.js';
 import type { Property, PropertyStatus } from './property.entity.js';
@@ -26,8 +26,8 @@ export class PropertiesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly properties: PropertiesStore,
-    private readonly policies: RolePolicies,
-    private readonly limits: OrganizationLimits,
+    private readonly policies: RolePoliciesService,
+    private readonly limits: OrganizationLimitsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

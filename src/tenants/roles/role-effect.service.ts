@@ -9,15 +9,15 @@ import {
 } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { HeldGrantsStore } from '../access/held-grants.store.js';
-import { RolePolicies } from './role-policies.service.js';
+import { RolePoliciesService } from './role-policies.service.js';
 
 /** Counts what an edit of a role would do, before it is done. Works in the open transaction and writes nothing. */
 @Injectable()
-export class RoleEffect {
+export class RoleEffectService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly heldGrants: HeldGrantsStore,
-    private readonly policies: RolePolicies,
+    private readonly policies: RolePoliciesService,
   ) {}
 
   /** @param after null: the role is deleted */

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nes
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
-import { RoleMirror } from './role-mirror.service.js';
+import { RoleMirrorService } from './role-mirror.service.js';
 import { mirrorRolesJob } from './role.jobs.js';
 
 /** Fetches Clerk's roles at every start. */
@@ -11,7 +11,7 @@ export class RoleJobsWorker implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     private readonly jobs: JobQueue,
     private readonly unitOfWork: UnitOfWork,
-    private readonly mirror: RoleMirror,
+    private readonly mirror: RoleMirrorService,
   ) {}
 
   onModuleInit(): void {

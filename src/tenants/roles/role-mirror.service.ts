@@ -18,7 +18,7 @@ export interface RolesOfClerk {
  * for: the whole list is fetched (an instance has about ten), so order, repetition and gaps in the news do not matter.
  */
 @Injectable()
-export class RoleMirror {
+export class RoleMirrorService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clerk: ClerkApi,

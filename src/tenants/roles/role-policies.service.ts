@@ -7,7 +7,7 @@ import { RolesStore } from './roles.store.js';
 
 /** The rules as they stand in an organization: built-in roles, Clerk's, and its own. Works in the open transaction. */
 @Injectable()
-export class RolePolicies {
+export class RolePoliciesService {
   constructor(private readonly roles: RolesStore) {}
 
   /**

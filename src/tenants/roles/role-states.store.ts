@@ -6,7 +6,7 @@ import { ClerkRole } from './clerk-role.entity.js';
 
 /** The mirror of Clerk's roles, read as a whole; an instance has about ten. */
 @Injectable()
-export class RoleStates {
+export class RoleStatesStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** In the open transaction, by Clerk's id. */

@@ -10,8 +10,8 @@ import { tenantsErrors } from '../tenants.errors.js';
 import type { ClerkRole } from './clerk-role.entity.js';
 import type { CustomRole } from './custom-role.entity.js';
 import { demandHoldsAll, demandSoundRole } from './role.rule.js';
-import { RoleEffect } from './role-effect.service.js';
-import { recordOf, RolePolicies } from './role-policies.service.js';
+import { RoleEffectService } from './role-effect.service.js';
+import { recordOf, RolePoliciesService } from './role-policies.service.js';
 import { RolesStore } from './roles.store.js';
 
 export interface RoleDetails {
@@ -32,8 +32,8 @@ export class RolesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly roles: RolesStore,
-    private readonly policies: RolePolicies,
-    private readonly effect: RoleEffect,
+    private readonly policies: RolePoliciesService,
+    private readonly effect: RoleEffectService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

@@ -4,7 +4,7 @@ import { type Actor, systemScope } from '#auth';
 import { type SystemScope, UnitOfWork } from '#libs/database';
 import { LedgerStore } from '../ledger/ledger.store.js';
 import { FiguresStore } from '../report/figures.store.js';
-import { UsageReports } from '../report/usage-reports.service.js';
+import { UsageReportsService } from '../report/usage-reports.service.js';
 import { addDays, type Day, daysFrom, firstDayOf, isDay, monthOf } from '../rules/calendar.rule.js';
 import { usageErrors } from '../usage.errors.js';
 import { MembersStore } from './members.store.js';
@@ -22,14 +22,14 @@ const DAYS_BACK = 62;
 
 /** The daily work: records the day that is over, the members at its end, and alerts that are new. */
 @Injectable()
-export class RollUps {
+export class RollUpsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerStore,
     private readonly figures: FiguresStore,
     private readonly members: MembersStore,
     private readonly records: RecordsStore,
-    private readonly reports: UsageReports,
+    private readonly reports: UsageReportsService,
     private readonly audit: AuditLog,
   ) {}
 

@@ -15,11 +15,11 @@ export type TenantPlace = Exclude<Place, { kind: 'platform' }>;
 const VARIANTS = ['utc', 'local'] as const;
 
 /**
- * The reports of organizations and properties for a month that is frozen: the same that `UsageReports` gives of each,
+ * The reports of organizations and properties for a month that is frozen: the same that `UsageReportsService` gives of each,
  * made for many places at a time, so that closing a month takes a few statements for hundreds of them.
  */
 @Injectable()
-export class TenantReports {
+export class TenantReportsService {
   constructor(
     private readonly ledger: LedgerStore,
     private readonly zones: PlaceZones,

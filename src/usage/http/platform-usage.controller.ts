@@ -20,11 +20,11 @@ import {
 } from '#auth';
 import type { PlatformScope } from '#libs/database';
 import { Heavy, httpErrors, parseReference } from '#libs/http';
-import { UsageMonths } from '../closing/months.service.js';
-import { RollUps } from '../closing/roll-ups.service.js';
-import { UsageExplanations } from '../explain/explanations.service.js';
-import { UsagePlaces } from '../report/places.store.js';
-import { UsageReports } from '../report/usage-reports.service.js';
+import { UsageMonthsService } from '../closing/usage-months.service.js';
+import { RollUpsService } from '../closing/roll-ups.service.js';
+import { UsageExplanationsService } from '../explain/usage-explanations.service.js';
+import { UsagePlacesStore } from '../report/usage-places.store.js';
+import { UsageReportsService } from '../report/usage-reports.service.js';
 import { isDay, MONTH } from '../rules/calendar.rule.js';
 import { usageErrors } from '../usage.errors.js';
 import { answerWith, answerWithChart, formatOf } from './answer.js';
@@ -38,11 +38,11 @@ const PLATFORM = { kind: 'platform' } as const;
 @Controller('api/v1/usage')
 export class PlatformUsageController {
   constructor(
-    private readonly reports: UsageReports,
-    private readonly explanations: UsageExplanations,
-    private readonly rollUps: RollUps,
-    private readonly months: UsageMonths,
-    private readonly places: UsagePlaces,
+    private readonly reports: UsageReportsService,
+    private readonly explanations: UsageExplanationsService,
+    private readonly rollUps: RollUpsService,
+    private readonly months: UsageMonthsService,
+    private readonly places: UsagePlacesStore,
   ) {}
 
   @Get()

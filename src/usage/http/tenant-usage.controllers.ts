@@ -12,10 +12,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InOrganization, InProperty, RequirePermission } from '#auth';
 import type { OrganizationScope, PropertyScope } from '#libs/database';
 import { Heavy, httpErrors, parseReference } from '#libs/http';
-import { UsageExplanations } from '../explain/explanations.service.js';
+import { UsageExplanationsService } from '../explain/usage-explanations.service.js';
 import type { Place } from '../report/place.js';
-import { UsagePlaces } from '../report/places.store.js';
-import { UsageReports } from '../report/usage-reports.service.js';
+import { UsagePlacesStore } from '../report/usage-places.store.js';
+import { UsageReportsService } from '../report/usage-reports.service.js';
 import { answerWith, answerWithChart, formatOf } from './answer.js';
 import { OrganizationExplanationResponse, PersonExplanationResponse } from './explanation.response.js';
 import { ExplainQuery, ReportQuery, UsageQuery } from './usage.query.js';
@@ -26,9 +26,9 @@ import { UsageReportResponse } from './usage.response.js';
 @Controller('api/v1/organizations/:organizationId/usage')
 export class OrganizationUsageController {
   constructor(
-    private readonly reports: UsageReports,
-    private readonly explanations: UsageExplanations,
-    private readonly places: UsagePlaces,
+    private readonly reports: UsageReportsService,
+    private readonly explanations: UsageExplanationsService,
+    private readonly places: UsagePlacesStore,
   ) {}
 
   @Get()
@@ -94,8 +94,8 @@ export class OrganizationUsageController {
 @Controller('api/v1/organizations/:organizationId/properties/:propertyId/usage')
 export class PropertyUsageController {
   constructor(
-    private readonly reports: UsageReports,
-    private readonly places: UsagePlaces,
+    private readonly reports: UsageReportsService,
+    private readonly places: UsagePlacesStore,
   ) {}
 
   @Get()

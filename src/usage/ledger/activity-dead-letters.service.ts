@@ -12,7 +12,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /** Another try for what the ledger did not take. */
 @Injectable()
-export class ActivityDeadLetters {
+export class ActivityDeadLettersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: DeadLettersStore,

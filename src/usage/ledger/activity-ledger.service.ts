@@ -4,7 +4,7 @@ import { type Activity, type ActivityRecorder, systemScope } from '#auth';
 import { UnitOfWork, WriteBehind } from '#libs/database';
 import { ActivityBuffer, type Sighting } from './activity-buffer.js';
 import { ActivityStore } from './activity.store.js';
-import { SightingsWriter } from './sightings-writer.service.js';
+import { SightingsWriterService } from './sightings-writer.service.js';
 
 /** With the time that writing takes, nobody is missing for longer than 5 s. */
 const FLUSH_AFTER_MS = 4_000;
@@ -15,13 +15,13 @@ const CAPACITY = 500_000;
  * The day is decided by the clock of the database, so replicas whose clocks differ agree.
  */
 @Injectable()
-export class ActivityLedger extends WriteBehind implements ActivityRecorder {
+export class ActivityLedgerService extends WriteBehind implements ActivityRecorder {
   private readonly buffer = new ActivityBuffer(CAPACITY);
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ActivityStore,
-    private readonly writer: SightingsWriter,
+    private readonly writer: SightingsWriterService,
     private readonly logger: PinoLogger,
   ) {
     super(FLUSH_AFTER_MS);

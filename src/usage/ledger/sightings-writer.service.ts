@@ -37,7 +37,7 @@ const MAX_SINGLED_OUT = 50;
 const BE_BRIEF = `select set_config('statement_timeout', '${LAST_STATEMENT_MS}', true),
                          set_config('lock_timeout', '${LAST_STATEMENT_MS}', true)`;
 
-/** One call of {@link SightingsWriter.write}. */
+/** One call of {@link SightingsWriterService.write}. */
 interface Round extends WriteOptions {
   readonly waiting: Sighting[];
   readonly deadline: number;
@@ -51,7 +51,7 @@ interface Round extends WriteOptions {
  * alone, so nobody loses a row for another tenant's sake: refused rows become dead letters, and slow ones wait.
  */
 @Injectable()
-export class SightingsWriter {
+export class SightingsWriterService {
   /** How often a sighting was too slow already; forgotten with it. */
   private readonly tries = new WeakMap<Sighting, number>();
 

@@ -31,7 +31,7 @@ const MONTHS_OF_GROWTH = 6;
 
 /** The report of a month: as it was stored when the month was closed, or as the ledger tells it now. */
 @Injectable()
-export class UsageReports {
+export class UsageReportsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerStore,

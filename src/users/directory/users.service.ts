@@ -6,7 +6,7 @@ import { type PlatformScope, UnitOfWork } from '#libs/database';
 import type { Reference } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { PlatformOwnerProtection } from '../platform-roles/platform-owner-protection.service.js';
+import { PlatformOwnerProtectionService } from '../platform-roles/platform-owner-protection.service.js';
 import type { User } from '../user.entity.js';
 import { confirmBanJob, endSessionsJob } from '../user.jobs.js';
 import { usersErrors } from '../users.errors.js';
@@ -18,7 +18,7 @@ export class UsersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
-    private readonly protection: PlatformOwnerProtection,
+    private readonly protection: PlatformOwnerProtectionService,
     private readonly clerk: ClerkApi,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,

@@ -16,7 +16,7 @@ const NAMES = [
  * address over is told apart from who had it. Rows of `former_identifiers`, which go with the person.
  */
 @Injectable()
-export class FormerIdentifiers {
+export class FormerIdentifiersStore {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,

@@ -10,7 +10,7 @@ const ENDED = new Set(['revoked', 'ended', 'removed', 'expired', 'abandoned', 'r
 
 /** Keeps what Clerk tells of sessions, so that an ended one is refused although its token lives on. */
 @Injectable()
-export class SessionMirror {
+export class SessionMirrorService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,

@@ -4,8 +4,8 @@ import type { Actor } from '#auth';
 import type { ClerkUser } from '#libs/clerk';
 import { newId } from '#libs/database';
 import { Clock } from '#libs/time';
-import { FormerIdentifiers } from '../identity/former-identifiers.store.js';
-import { PlatformOwners } from '../platform-roles/platform-owners.service.js';
+import { FormerIdentifiersStore } from '../identity/former-identifiers.store.js';
+import { PlatformOwnersService } from '../platform-roles/platform-owners.service.js';
 import type { User } from '../user.entity.js';
 import { UsersStore } from '../users.store.js';
 import { MirrorLock } from './mirror-lock.js';
@@ -13,12 +13,12 @@ import { isNewer, type SourceMoment } from './mirror-order.rule.js';
 
 /** Brings a person's row to what Clerk says; the same way for webhooks, for a fetch and for a reconciliation. */
 @Injectable()
-export class UserMirror {
+export class UserMirrorService {
   constructor(
     private readonly users: UsersStore,
-    private readonly former: FormerIdentifiers,
+    private readonly former: FormerIdentifiersStore,
     private readonly mirrorLock: MirrorLock,
-    private readonly platformOwners: PlatformOwners,
+    private readonly platformOwners: PlatformOwnersService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

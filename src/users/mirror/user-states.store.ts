@@ -17,7 +17,7 @@ export interface UserState {
 
 /** The mirror of users, read in bulk; all in the open transaction. */
 @Injectable()
-export class UserStates {
+export class UserStatesStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Deleted ones too. */

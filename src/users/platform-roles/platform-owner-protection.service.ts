@@ -10,7 +10,7 @@ import { standsAbove } from './platform-rank.rule.js';
  * second one sees what the first has done.
  */
 @Injectable()
-export class PlatformOwnerProtection {
+export class PlatformOwnerProtectionService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Until the open transaction ends nobody else changes who owns the platform. @returns ids of all owners */

@@ -14,7 +14,7 @@ import { PlatformRoleGrant } from './platform-role-grant.entity.js';
  * an owner by a person: after that the list gives nothing any more.
  */
 @Injectable()
-export class PlatformOwners implements OnApplicationBootstrap {
+export class PlatformOwnersService implements OnApplicationBootstrap {
   constructor(
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,

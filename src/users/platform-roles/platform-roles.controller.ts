@@ -13,14 +13,14 @@ import {
 } from '#auth';
 import type { PlatformScope } from '#libs/database';
 import { type Reference, ReferenceParam } from '#libs/http';
-import { PlatformRoles } from './platform-roles.service.js';
+import { PlatformRolesService } from './platform-roles.service.js';
 
 @ApiTags('people')
 @ApiParam({ name: 'userId', required: true, description: 'Our id or Clerk’s.' })
 @ApiParam({ name: 'role', enum: platformRoles })
 @Controller('api/v1/users/:userId/platform-roles/:role')
 export class PlatformRolesController {
-  constructor(private readonly roles: PlatformRoles) {}
+  constructor(private readonly roles: PlatformRolesService) {}
 
   @Put()
   @HttpCode(204)

@@ -7,16 +7,16 @@ import { Clock } from '#libs/time';
 import type { User } from '../user.entity.js';
 import { usersErrors } from '../users.errors.js';
 import { UsersStore } from '../users.store.js';
-import { PlatformOwnerProtection } from './platform-owner-protection.service.js';
+import { PlatformOwnerProtectionService } from './platform-owner-protection.service.js';
 import { PlatformRoleGrant } from './platform-role-grant.entity.js';
 
 /** Gives and takes roles on the platform; the routes let owners only come here. */
 @Injectable()
-export class PlatformRoles {
+export class PlatformRolesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
-    private readonly protection: PlatformOwnerProtection,
+    private readonly protection: PlatformOwnerProtectionService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

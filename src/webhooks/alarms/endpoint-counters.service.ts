@@ -13,7 +13,7 @@ const WRITE_AFTER_MS = 5_000;
  * cannot be written now is counted with a later minute.
  */
 @Injectable()
-export class EndpointCounters extends WriteBehind {
+export class EndpointCountersService extends WriteBehind {
   private counts = { taken: 0, refused: 0, failed: 0 };
 
   constructor(

@@ -15,7 +15,7 @@ const FEWEST_ANSWERS = 20;
  * taken, mean another signing secret than Clerk's.
  */
 @Injectable()
-export class EndpointWatch {
+export class EndpointWatchService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly alarms: AlarmsStore,

@@ -10,7 +10,7 @@ export interface ClerkChange {
 
 /** Asks Clerk what changed last: a person by their last change, an organization by its making. Two small requests. */
 @Injectable()
-export class LatestClerkChanges {
+export class LatestClerkChangesService {
   constructor(private readonly clerk: ClerkApi) {}
 
   /** @throws ClerkUnavailableError when Clerk cannot say now */

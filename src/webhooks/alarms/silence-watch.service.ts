@@ -3,7 +3,7 @@ import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { AlarmsStore } from './alarms.store.js';
-import { type ClerkChange, LatestClerkChanges } from './latest-clerk-changes.service.js';
+import { type ClerkChange, LatestClerkChangesService } from './latest-clerk-changes.service.js';
 
 /** How long a webhook may be on its way; Clerk's sender makes its second try after 5 s, the third after 5 minutes. */
 const GRACE_MS = 6 * 60_000;
@@ -15,10 +15,10 @@ const SKEW_MS = 60_000;
  * in the ledger. Nobody else would notice, since reconciliation repairs what is lost.
  */
 @Injectable()
-export class SilenceWatch {
+export class SilenceWatchService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly changes: LatestClerkChanges,
+    private readonly changes: LatestClerkChangesService,
     private readonly alarms: AlarmsStore,
     private readonly clock: Clock,
   ) {}

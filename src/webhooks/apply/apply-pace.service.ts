@@ -7,7 +7,7 @@ const QUIET_MS = 500;
 
 /** Lets acknowledging go before applying: the sender waits for the one, nobody for the other. */
 @Injectable()
-export class ApplyPace {
+export class ApplyPaceService {
   private pauseMs = 0;
   private acknowledgedAt = -Infinity;
 

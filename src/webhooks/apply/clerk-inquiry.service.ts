@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
 import { ClerkApi, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { MembershipInquiry, MembershipMirror, OrganizationMirror } from '#tenants';
-import { UnknownPersonService, UserMirror } from '#users';
+import { MembershipInquiryService, MembershipMirrorService, OrganizationMirrorService } from '#tenants';
+import { UnknownPersonService, UserMirrorService } from '#users';
 import type { ClerkAddress, ClerkKnowledge, ClerkNeed } from './clerk-knowledge.js';
 import { ACTOR } from './clerk-needs.js';
 
 /** Asks Clerk for what an event needs; talks to Clerk, so never inside a transaction. */
 @Injectable()
-export class ClerkInquiry {
+export class ClerkInquiryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clerk: ClerkApi,
     private readonly people: UnknownPersonService,
-    private readonly users: UserMirror,
-    private readonly organizations: OrganizationMirror,
-    private readonly memberships: MembershipMirror,
-    private readonly origins: MembershipInquiry,
+    private readonly users: UserMirrorService,
+    private readonly organizations: OrganizationMirrorService,
+    private readonly memberships: MembershipMirrorService,
+    private readonly origins: MembershipInquiryService,
   ) {}
 
   /** @throws ClerkUnavailableError or AppError when Clerk cannot be asked now: the event waits */

@@ -10,7 +10,7 @@ import { MAX_ATTEMPTS, pauseAfter } from '../retry.rule.js';
 import { webhookMetrics } from '../webhook-metrics.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
-import { ClerkInquiry } from './clerk-inquiry.service.js';
+import { ClerkInquiryService } from './clerk-inquiry.service.js';
 import { EventApplier } from './event-applier.js';
 
 /**
@@ -18,12 +18,12 @@ import { EventApplier } from './event-applier.js';
  * at any moment, a delivery is either still pending or applied once.
  */
 @Injectable()
-export class DeliveryRun {
+export class DeliveryRunService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly deliveries: DeliveriesStore,
     private readonly applier: EventApplier,
-    private readonly inquiry: ClerkInquiry,
+    private readonly inquiry: ClerkInquiryService,
     private readonly alarms: AlarmsStore,
     private readonly logger: PinoLogger,
     private readonly clock: Clock,

@@ -7,21 +7,21 @@ import {
   readDeleted,
 } from '#libs/clerk';
 import {
-  InvitationMirror,
-  MembershipMirror,
-  OrganizationMirror,
-  PersonalTenants,
-  RoleMirror,
+  InvitationMirrorService,
+  MembershipMirrorService,
+  OrganizationMirrorService,
+  PersonalTenantsService,
+  RoleMirrorService,
 } from '#tenants';
-import { MirrorLock, SessionMirror, UserMirror, UsersStore } from '#users';
+import { MirrorLock, SessionMirrorService, UserMirrorService, UsersStore } from '#users';
 import { meaningOf } from '../clerk-events.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import type { ClerkKnowledge } from './clerk-knowledge.js';
 import { ACTOR, lacking, needFresh, type Outcome, settled } from './clerk-needs.js';
-import { LateNews } from './late-news.service.js';
-import { MembershipEvents } from './membership-events.service.js';
-import { MirroredStates } from './mirrored-states.service.js';
-import { ToldObjects } from './told-objects.service.js';
+import { LateNewsService } from './late-news.service.js';
+import { MembershipEventsService } from './membership-events.service.js';
+import { MirroredStatesService } from './mirrored-states.service.js';
+import { ToldObjectsService } from './told-objects.service.js';
 import { isUntold, lacksAnAddress } from './told-payload.rule.js';
 
 type Event = Pick<WebhookDelivery, 'eventType' | 'eventAt' | 'receivedAt' | 'payload'>;
@@ -30,17 +30,17 @@ type Event = Pick<WebhookDelivery, 'eventType' | 'eventAt' | 'receivedAt' | 'pay
 export class EventApplier {
   constructor(
     private readonly usersStore: UsersStore,
-    private readonly users: UserMirror,
-    private readonly sessions: SessionMirror,
-    private readonly organizations: OrganizationMirror,
-    private readonly memberships: MembershipMirror,
-    private readonly invitations: InvitationMirror,
-    private readonly personalTenants: PersonalTenants,
-    private readonly roles: RoleMirror,
-    private readonly mirrored: MirroredStates,
-    private readonly membershipEvents: MembershipEvents,
-    private readonly told: ToldObjects,
-    private readonly late: LateNews,
+    private readonly users: UserMirrorService,
+    private readonly sessions: SessionMirrorService,
+    private readonly organizations: OrganizationMirrorService,
+    private readonly memberships: MembershipMirrorService,
+    private readonly invitations: InvitationMirrorService,
+    private readonly personalTenants: PersonalTenantsService,
+    private readonly roles: RoleMirrorService,
+    private readonly mirrored: MirroredStatesService,
+    private readonly membershipEvents: MembershipEventsService,
+    private readonly told: ToldObjectsService,
+    private readonly late: LateNewsService,
     private readonly mirrorLock: MirrorLock,
   ) {}
 

@@ -18,7 +18,7 @@ const LOOK_BACK = 50;
  * ended it since may be lost, since Clerk guarantees neither delivery nor order.
  */
 @Injectable()
-export class LateNews {
+export class LateNewsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,

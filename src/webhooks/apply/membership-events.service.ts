@@ -1,29 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { type ClerkMembership, type ClerkOrganization, readDeleted } from '#libs/clerk';
-import { InvitationMirror, MembershipMirror, type Organization, OrganizationMirror } from '#tenants';
+import {
+  InvitationMirrorService,
+  MembershipMirrorService,
+  type Organization,
+  OrganizationMirrorService,
+} from '#tenants';
 import { MirrorLock, UsersStore } from '#users';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { type ClerkAddress, type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
 import { ACTOR, lacking, needFresh, needsOrigin, type Outcome, settled } from './clerk-needs.js';
-import { LateNews } from './late-news.service.js';
-import { MirroredStates } from './mirrored-states.service.js';
-import { type Sides, ToldObjects, UNTOLD_ROLE } from './told-objects.service.js';
-import { UnknownRoles } from './unknown-roles.service.js';
+import { LateNewsService } from './late-news.service.js';
+import { MirroredStatesService } from './mirrored-states.service.js';
+import { type Sides, ToldObjectsService, UNTOLD_ROLE } from './told-objects.service.js';
+import { UnknownRolesService } from './unknown-roles.service.js';
 
 type Event = Pick<WebhookDelivery, 'eventType' | 'eventAt' | 'receivedAt' | 'payload'>;
 
 /** Turns an event about a membership into changes of the mirror. */
 @Injectable()
-export class MembershipEvents {
+export class MembershipEventsService {
   constructor(
     private readonly users: UsersStore,
-    private readonly organizations: OrganizationMirror,
-    private readonly memberships: MembershipMirror,
-    private readonly invitations: InvitationMirror,
-    private readonly mirrored: MirroredStates,
-    private readonly unknownRoles: UnknownRoles,
-    private readonly told: ToldObjects,
-    private readonly late: LateNews,
+    private readonly organizations: OrganizationMirrorService,
+    private readonly memberships: MembershipMirrorService,
+    private readonly invitations: InvitationMirrorService,
+    private readonly mirrored: MirroredStatesService,
+    private readonly unknownRoles: UnknownRolesService,
+    private readonly told: ToldObjectsService,
+    private readonly late: LateNewsService,
     private readonly mirrorLock: MirrorLock,
   ) {}
 

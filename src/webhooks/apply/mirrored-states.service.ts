@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClerkMembership, ClerkOrganization, ClerkUser } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { Membership, OrganizationMirror } from '#tenants';
+import { Membership, OrganizationMirrorService } from '#tenants';
 import { type SourceMoment, UsersStore } from '#users';
 import { isTie } from './tie.rule.js';
 
@@ -10,11 +10,11 @@ import { isTie } from './tie.rule.js';
  * question, another content is one that only Clerk can answer. Works in the open transaction.
  */
 @Injectable()
-export class MirroredStates {
+export class MirroredStatesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
-    private readonly organizations: OrganizationMirror,
+    private readonly organizations: OrganizationMirrorService,
   ) {}
 
   async contradictsUser(told: ClerkUser, source: SourceMoment): Promise<boolean> {

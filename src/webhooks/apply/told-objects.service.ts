@@ -12,8 +12,8 @@ import {
   readUser,
 } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { Invitation, Membership, Organization, OrganizationMirror } from '#tenants';
-import { UserSession, UsersStore, UserStates } from '#users';
+import { Invitation, Membership, Organization, OrganizationMirrorService } from '#tenants';
+import { UserSession, UsersStore, UserStatesStore } from '#users';
 import { completed, completedUser, isUntold, partOf } from './told-payload.rule.js';
 
 /** Clerk's ids of the two that a membership connects; undefined: nobody here knows. */
@@ -38,12 +38,12 @@ export const UNTOLD_ROLE = '';
  * @throws ClerkSchemaError for what cannot be known and is needed, e.g. whose session it is
  */
 @Injectable()
-export class ToldObjects {
+export class ToldObjectsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
-    private readonly userStates: UserStates,
-    private readonly organizations: OrganizationMirror,
+    private readonly userStates: UserStatesStore,
+    private readonly organizations: OrganizationMirrorService,
   ) {}
 
   async user(payload: unknown, clerkId: string, eventAt: Date): Promise<ClerkUser> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { builtInRoles } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { RoleMirror } from '#tenants';
+import { RoleMirrorService } from '#tenants';
 import { AlarmsStore } from '../alarms/alarms.store.js';
 
 /**
@@ -9,10 +9,10 @@ import { AlarmsStore } from '../alarms/alarms.store.js';
  * and somebody should hear of it.
  */
 @Injectable()
-export class UnknownRoles {
+export class UnknownRolesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly roles: RoleMirror,
+    private readonly roles: RoleMirrorService,
     private readonly alarms: AlarmsStore,
   ) {}
 

@@ -22,7 +22,7 @@ export interface ReplayResult {
 
 /** What came of Clerk's deliveries, and another try for those that nothing came of. */
 @Injectable()
-export class DeadLetters {
+export class DeadLettersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: DeadLettersStore,

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
 import type { PlatformScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, Heavy, IdParam, type Page, pageById, pageByPair } from '#libs/http';
-import { DeadLetters } from './dead-letters.service.js';
+import { DeadLettersService } from './dead-letters.service.js';
 import {
   ReplayRequest,
   ReplayResponse,
@@ -18,7 +18,7 @@ import {
 @Controller('api/v1/sync')
 export class SyncEventsController {
   constructor(
-    private readonly deadLetters: DeadLetters,
+    private readonly deadLetters: DeadLettersService,
     private readonly cursors: CursorCodec,
   ) {}
 

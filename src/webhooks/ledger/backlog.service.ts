@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 1_000;
 
 /** Knows, to about a second, how much waits to be applied. */
 @Injectable()
-export class Backlog {
+export class BacklogService {
   private counted = 0;
   private takenSince = 0;
   private lookedAt = -Infinity;

@@ -5,7 +5,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '#audit';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { ApplyPace } from '../apply/apply-pace.service.js';
+import { ApplyPaceService } from '../apply/apply-pace.service.js';
 import { type NewDelivery, LedgerStore } from './ledger.store.js';
 import { clerkEvents } from '../clerk-events.js';
 import { webhookMetrics } from '../webhook-metrics.js';
@@ -25,7 +25,7 @@ const MAX_AT_ONCE = 100;
  * answered only after its own row is committed, and alone it waits for nothing.
  */
 @Injectable()
-export class LedgerWriter {
+export class LedgerWriterService {
   private readonly waiting: Waiting[] = [];
   // A group belongs to no single request, so it must not carry the context of the one that came first.
   private readonly outsideAnyRequest = AsyncLocalStorage.snapshot();
@@ -34,7 +34,7 @@ export class LedgerWriter {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerStore,
-    private readonly pace: ApplyPace,
+    private readonly pace: ApplyPaceService,
     private readonly audit: AuditLog,
     private readonly logger: PinoLogger,
   ) {}

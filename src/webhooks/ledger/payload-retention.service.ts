@@ -11,7 +11,7 @@ export const ROW_DAYS = 120;
 
 /** Drops the payloads of settled deliveries after a week, and their rows long after. */
 @Injectable()
-export class PayloadRetention {
+export class PayloadRetentionService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,

@@ -1,23 +1,23 @@
 import { AuditCheckpoints, AuditRetention, rotateMasterKey } from '#audit';
 import { systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
-import { RestoredOrganizations, RestoredPeople, LateDeliveryScrubber } from '#privacy';
-import { AlarmsStore, SilenceWatch } from '#webhooks';
+import { RestoredOrganizationsService, RestoredPeopleService, LateDeliveryScrubberService } from '#privacy';
+import { AlarmsStore, SilenceWatchService } from '#webhooks';
 import { AuditPushStore } from '../../../src/audit/push/audit-push.store.js';
-import { BulkActions } from '../../../src/privacy/bulk/bulk-actions.service.js';
-import { ErasureWaiting } from '../../../src/privacy/erasure/erasure-waiting.service.js';
-import { Findings } from '../../../src/privacy/erasure/findings.service.js';
-import { FoundTexts } from '../../../src/privacy/erasure/found-texts.service.js';
+import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
+import { ErasureWaitingService } from '../../../src/privacy/erasure/erasure-waiting.service.js';
+import { FindingsService } from '../../../src/privacy/erasure/findings.service.js';
+import { FoundTextsService } from '../../../src/privacy/erasure/found-texts.service.js';
 import { PrivacyErasure } from '../../../src/privacy/erasure/privacy-erasure.entity.js';
 import { ReconciliationsStore } from '../../../src/reconciliation/runs/reconciliations.store.js';
-import { InvitationReview } from '../../../src/tenants/invitations/invitation-review.service.js';
+import { InvitationReviewService } from '../../../src/tenants/invitations/invitation-review.service.js';
 import { MeStore } from '../../../src/tenants/access/me.store.js';
-import { OwnerlessOrganizations } from '../../../src/tenants/lifecycle/ownerless-organizations.service.js';
-import { OwnershipSuccession } from '../../../src/tenants/memberships/ownership-succession.service.js';
+import { OwnerlessOrganizationsService } from '../../../src/tenants/lifecycle/ownerless-organizations.service.js';
+import { OwnershipSuccessionService } from '../../../src/tenants/memberships/ownership-succession.service.js';
 import { DeadLettersStore } from '../../../src/usage/ledger/dead-letters.store.js';
-import { LateNews } from '../../../src/webhooks/apply/late-news.service.js';
-import { ToldObjects } from '../../../src/webhooks/apply/told-objects.service.js';
-import { UnknownRoles } from '../../../src/webhooks/apply/unknown-roles.service.js';
+import { LateNewsService } from '../../../src/webhooks/apply/late-news.service.js';
+import { ToldObjectsService } from '../../../src/webhooks/apply/told-objects.service.js';
+import { UnknownRolesService } from '../../../src/webhooks/apply/unknown-roles.service.js';
 import type { WorkingWorld } from './walk-work.js';
 
 const ACTOR = { kind: 'system', name: 'cli' } as const;
@@ -45,23 +45,23 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
   const [{ id: erasureId, user_id: erasedId }] = erasures as [{ id: string; user_id: string }];
   const find = { place: 'public.sync_alarms.detail', rowKey: newId(), path: ['who'], text: 'One' };
   await inScope('privacy', async () => {
-    await of(Findings).keep(erasureId, [{ ...find, spans: [[0, 3]], kind: 'name' }]);
-    await of(FoundTexts).read(find);
-    await of(FoundTexts).replace(find, '');
+    await of(FindingsService).keep(erasureId, [{ ...find, spans: [[0, 3]], kind: 'name' }]);
+    await of(FoundTextsService).read(find);
+    await of(FoundTextsService).replace(find, '');
     await of(ReconciliationsStore).wasInTroubleBefore(newId());
     await of(MeStore).countOrganizations(person);
-    await of(OwnerlessOrganizations).notice(idOf(harbour.admin), ACTOR);
+    await of(OwnerlessOrganizationsService).notice(idOf(harbour.admin), ACTOR);
     await of(AlarmsStore).raise({ kind: 'silence', subject: 'user', detail: {} });
-    await of(UnknownRoles).notice('org:never_heard_of');
-    await of(InvitationReview)['take']({
+    await of(UnknownRolesService).notice('org:never_heard_of');
+    await of(InvitationReviewService)['take']({
       organization_id: harbour.id,
       property_id: harbour.places[0].id,
       user_id: person,
       role: 'property:viewer',
       granted_by: person,
     });
-    await of(BulkActions)['isHeld'](person);
-    const told = of(ToldObjects);
+    await of(BulkActionsService)['isHeld'](person);
+    const told = of(ToldObjectsService);
     const when = new Date();
     await told.sidesOf({}, 'orgmem_1');
     await told
@@ -70,8 +70,8 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
     await told.placeOfInvitation({}, 'orginv_1');
     await told['organizationOf']({ organizationId: harbour.id });
     await told.personOfSession({}, 'sess_1');
-    await of(LateNews)['isLate']({ eventAt: when, receivedAt: when });
-    await of(SilenceWatch)['wasTold']({ kind: 'user', clerkId: 'user_1', at: new Date() });
+    await of(LateNewsService)['isLate']({ eventAt: when, receivedAt: when });
+    await of(SilenceWatchService)['wasTold']({ kind: 'user', clerkId: 'user_1', at: new Date() });
     const letters = of(DeadLettersStore);
     const seen = new Date();
     await letters.keep(
@@ -84,23 +84,23 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
     'select clerk_id as user from users where id = $1',
     [person],
   )) as [{ user: string }];
-  await of(OwnershipSuccession).confirmAtClerk({ organization: harbour.clerkId, user });
-  await of(ErasureWaiting).put(erasureId, 'clerk');
+  await of(OwnershipSuccessionService).confirmAtClerk({ organization: harbour.clerkId, user });
+  await of(ErasureWaitingService).put(erasureId, 'clerk');
   await inScope('privacy', async () => {
     const row = await unitOfWork.manager().getRepository(PrivacyErasure).findOneByOrFail({ id: erasureId });
-    await of(ErasureWaiting).block(row, 'Art. 17(3)(e) GDPR');
+    await of(ErasureWaitingService).block(row, 'Art. 17(3)(e) GDPR');
   });
   // As a restored backup of before would have them.
   await database.query(
     'insert into users (id, created_at, updated_at) values ($1, now(), now()) on conflict do nothing',
     [erasedId],
   );
-  await of(RestoredPeople).eraseAgain(await of(RestoredPeople).find(), ACTOR);
+  await of(RestoredPeopleService).eraseAgain(await of(RestoredPeopleService).find(), ACTOR);
   await database.query(
     `insert into organizations (id, name, status, created_at, updated_at)
      select organization_id, 'Back', 'active', now(), now() from organization_erasures where status = 'done' on conflict do nothing`,
   );
-  await of(RestoredOrganizations).eraseAgain(await of(RestoredOrganizations).find(), ACTOR);
-  await of(LateDeliveryScrubber).emptyLateDeliveries();
+  await of(RestoredOrganizationsService).eraseAgain(await of(RestoredOrganizationsService).find(), ACTOR);
+  await of(LateDeliveryScrubberService).emptyLateDeliveries();
   await rotateMasterKey(unitOfWork, environment.masterKey, Buffer.alloc(32, 1));
 }

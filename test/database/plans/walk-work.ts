@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { PeriodicJobs, Scheduler } from '#scheduler';
+import { PeriodicJobs, SchedulerService } from '#scheduler';
 import type { Tenants } from '../../access/tenants.js';
 import { ApiClient } from '../../support/api-client.js';
 import { until } from '../../support/test-app.js';
@@ -184,7 +184,7 @@ async function servePrivacy(world: WorkingWorld): Promise<void> {
       `update jobs.job set start_after = now() where name like 'privacy.%' and state < 'active'`,
     );
     await world.app
-      .get(Scheduler, { strict: false })
+      .get(SchedulerService, { strict: false })
       .runNow('privacy.tidy', { kind: 'system', name: 'scheduler' })
       .catch(() => undefined);
     const [row] = await database.query<{ open: number }>(
@@ -196,7 +196,7 @@ async function servePrivacy(world: WorkingWorld): Promise<void> {
 }
 
 async function runPeriodicJobs({ app }: WorkingWorld): Promise<void> {
-  const scheduler = app.get(Scheduler, { strict: false });
+  const scheduler = app.get(SchedulerService, { strict: false });
   for (const { name } of app.get(PeriodicJobs, { strict: false }).list) {
     const { done } = await scheduler.runNow(name, { kind: 'system', name: 'scheduler' });
     await done;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { AuditChangedError, AuditCheck } from '#audit';
+import { AuditChangedError, AuditCheckService } from '#audit';
 import { DataSource } from 'typeorm';
 import { type SealedLog, startSealedLog } from './sealed-log.js';
 
@@ -18,7 +18,7 @@ describe('rows that the sealer has gone past', () => {
 
   afterAll(() => log.close());
 
-  const nightly = () => log.app.get(AuditCheck, { strict: false }).run(new AbortController().signal);
+  const nightly = () => log.app.get(AuditCheckService, { strict: false }).run(new AbortController().signal);
 
   /** Rows as somebody puts them in who may do everything: with the numbers of transactions that are long over. */
   const insertOld = (count: number, name: string) =>

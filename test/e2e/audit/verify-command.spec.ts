@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AuditChangedError, AuditCheck } from '#audit';
+import { AuditChangedError, AuditCheckService } from '#audit';
 import { CommandProcess } from '../../support/command-process.js';
 import { type SealedLog, startSealedLog } from './sealed-log.js';
 
@@ -133,7 +133,7 @@ describe('audit verify', () => {
       firstBad: null,
       passedBy: { rows: 1, firstId: row!.id },
     });
-    const check = log.app.get(AuditCheck, { strict: false });
+    const check = log.app.get(AuditCheckService, { strict: false });
     await expect(check.run(new AbortController().signal)).rejects.toThrow('1 rows were in no chain');
     expect(await verify()).toMatchObject({ code: 0, stderr: '' });
   });
@@ -147,7 +147,7 @@ describe('audit verify', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('THE LOG WAS CHANGED.');
     expect(stdout).toMatch(/first bad row +5 \(/);
-    const check = log.app.get(AuditCheck, { strict: false });
+    const check = log.app.get(AuditCheckService, { strict: false });
     await expect(check.run(new AbortController().signal)).rejects.toThrow(AuditChangedError);
     const told = await log.database.query(
       `select change ->> 'firstBadRow' as row from audit_events

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request, { type Response } from 'supertest';
-import { ActivityLedger } from '#usage';
+import { ActivityLedgerService } from '#usage';
 import { type TestApp, startTestApp } from '../../support/test-app.js';
 
 const PERSON = 'nina@nowhere.test';
@@ -66,7 +66,7 @@ describe('a session asked for again', () => {
     const email = 'carl@nowhere.test';
     world.clerk.control.ensureUser({ email });
     const counted = async () => {
-      await world.app.get(ActivityLedger, { strict: false }).flush();
+      await world.app.get(ActivityLedgerService, { strict: false }).flush();
       const [row] = await world.database.query<{ days: string }>(
         `select count(*) as days from platform_activity_days d
            join usage_people p on p.usage_id = d.usage_id join users u on u.id = p.user_id

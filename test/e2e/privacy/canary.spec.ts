@@ -3,7 +3,7 @@ import { SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
 import { parseEnvironment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
-import { ErasureRun, registry, LateDeliveryScrubber } from '#privacy';
+import { ErasureRunService, registry, LateDeliveryScrubberService } from '#privacy';
 import { until } from '../../support/test-app.js';
 import { createApp } from '../../../src/create-app.js';
 import type { TestDatabase } from '../../support/test-database.js';
@@ -183,7 +183,7 @@ describe('one canary in every personal column of one person', () => {
   }
 
   async function erased(id: string): Promise<void> {
-    const run = world.app.get(ErasureRun, { strict: false });
+    const run = world.app.get(ErasureRunService, { strict: false });
     await until('the erasure is done', async () => {
       await world.clerk.control.flushWebhooks();
       await run.advance(id, { now: true });
@@ -194,7 +194,7 @@ describe('one canary in every personal column of one person', () => {
 
   async function expectNothingLeft(database: TestDatabase = world.database, told = ''): Promise<void> {
     await world.settled();
-    await world.app.get(LateDeliveryScrubber, { strict: false }).emptyLateDeliveries();
+    await world.app.get(LateDeliveryScrubberService, { strict: false }).emptyLateDeliveries();
     const everything = new Map(await everythingIn(database, world.environment.dataDir));
     everything.set('the log', log.text + told);
     const left = canaries.flatMap(({ place, forms, isKept }) =>

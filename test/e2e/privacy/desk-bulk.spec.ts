@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BulkRun } from '#privacy';
+import { BulkRunService } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
@@ -124,7 +124,7 @@ describe('bulk work of compliance staff', () => {
   });
 
   it('goes on where it was cut off, with two workers at once, and asks nobody twice', async () => {
-    const run = world.app.get(BulkRun, { strict: false });
+    const run = world.app.get(BulkRunService, { strict: false });
     const people = await strangers(40);
     const started = await staff()
       .post(BULK, { action: 'object', people, purposes: ['news'], dryRun: false })
@@ -149,7 +149,7 @@ describe('bulk work of compliance staff', () => {
 
   it('stops for everybody who is left when whoever asked may not any more', async () => {
     const people = await strangers(5);
-    const run = world.app.get(BulkRun, { strict: false });
+    const run = world.app.get(BulkRunService, { strict: false });
     await fileWithoutJob(NOBODY, 'mark@harbour.test', people);
     await run.advance(NOBODY);
     expect(await resultsOf(NOBODY)).toEqual(Array.from({ length: 5 }, () => 'refused (permission_missing)'));
@@ -157,7 +157,7 @@ describe('bulk work of compliance staff', () => {
 
   it('can be cancelled, and then asks for nobody further', async () => {
     const people = await strangers(3);
-    const run = world.app.get(BulkRun, { strict: false });
+    const run = world.app.get(BulkRunService, { strict: false });
     const id = '0190a0a0-0000-7000-8000-000000000001';
     await fileWithoutJob(id, 'compliance@tenantry.test', people);
     expect(await run.step(id)).toBe(true);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PrivacyCaseMaintenance } from '#privacy';
+import { PrivacyCaseMaintenanceService } from '#privacy';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startReplica } from '../../access/quiet-app.js';
 import { ServiceProcess } from '../../convergence/service-process.js';
@@ -55,7 +55,7 @@ describe('bulk work of a process that is killed', () => {
     expect(cut.done).toBeLessThan(PEOPLE);
 
     // The job died with the process; the round finds what it left.
-    expect(await api.app.get(PrivacyCaseMaintenance, { strict: false }).tidy()).toMatchObject({
+    expect(await api.app.get(PrivacyCaseMaintenanceService, { strict: false }).tidy()).toMatchObject({
       bulksResumed: 1,
     });
     await worker.start();

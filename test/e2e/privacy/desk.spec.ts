@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PrivacyCaseMaintenance } from '#privacy';
+import { PrivacyCaseMaintenanceService } from '#privacy';
 import { FixedClock } from '#libs/time';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
@@ -197,7 +197,7 @@ describe('the desk of privacy requests', () => {
     await world.database.query(`update privacy_requests set closed_at = now() where closed_at is null`);
     const filed = await file('vera@harbour.test', { kind: 'correction', fields: ['firstName'] });
     const { id } = filed.body;
-    const rounds = world.app.get(PrivacyCaseMaintenance, { strict: false });
+    const rounds = world.app.get(PrivacyCaseMaintenanceService, { strict: false });
     const percents = async () => {
       const rows = await world.database.query<{ percent: number }>(
         `select (change ->> 'percent')::int as percent from audit_events

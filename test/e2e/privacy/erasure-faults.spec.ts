@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#libs/time';
-import { PrivacyCaseMaintenance, ErasureRun } from '#privacy';
+import { PrivacyCaseMaintenanceService, ErasureRunService } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
@@ -31,7 +31,7 @@ describe('an erasure that something stands in the way of', () => {
 
   afterAll(() => world.close());
 
-  const run = () => world.app.get(ErasureRun, { strict: false });
+  const run = () => world.app.get(ErasureRunService, { strict: false });
 
   /** Asked for by themselves, with a day of grace, so that no job of the service comes in between. */
   const ask = async (email: string): Promise<{ id: string; userId: string }> => {
@@ -74,7 +74,7 @@ describe('an erasure that something stands in the way of', () => {
         where id = $1`,
       [id],
     );
-    await world.app.get(PrivacyCaseMaintenance, { strict: false }).watchDeadlines();
+    await world.app.get(PrivacyCaseMaintenanceService, { strict: false }).watchDeadlines();
     const alarms = await world.database.query(
       `select change ->> 'percent' as percent from audit_events
         where action = 'privacy.deadline_alarm' and target_id = $1`,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ErasureRun } from '#privacy';
+import { ErasureRunService } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
@@ -20,7 +20,7 @@ describe('the erasure of an owner', () => {
 
   afterAll(() => world.close());
 
-  const run = () => world.app.get(ErasureRun, { strict: false });
+  const run = () => world.app.get(ErasureRunService, { strict: false });
   const ask = async (email: string, userId: string) =>
     world.as(email, FRESH).post(ERASURES, { userId, gracePeriodDays: 1 });
   const endGrace = (id: string) =>

@@ -2,7 +2,12 @@ import { createPublicKey } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ErasureRun, RestoredPeople, LateDeliveryScrubber, verifyCertificate } from '#privacy';
+import {
+  ErasureRunService,
+  RestoredPeopleService,
+  LateDeliveryScrubberService,
+  verifyCertificate,
+} from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
@@ -67,17 +72,17 @@ describe('erasure of a person', () => {
       return (await statusOf(asked.body.id)) === 'done';
     });
     await world.settled();
-    await world.app.get(LateDeliveryScrubber, { strict: false }).emptyLateDeliveries();
+    await world.app.get(LateDeliveryScrubberService, { strict: false }).emptyLateDeliveries();
 
     const left = await everything();
     expect([left.includes(email), left.includes(clerkId)]).toEqual([false, false]);
     expect(world.clerk.control.state().users.some((user) => user['id'] === clerkId)).toBe(false);
-    expect(await world.app.get(RestoredPeople, { strict: false }).find()).toEqual([]);
+    expect(await world.app.get(RestoredPeopleService, { strict: false }).find()).toEqual([]);
     // As a restored backup of before would have it.
     await world.database.query('insert into users (id, created_at, updated_at) values ($1, now(), now())', [
       userId,
     ]);
-    const returned = await world.app.get(RestoredPeople, { strict: false }).find();
+    const returned = await world.app.get(RestoredPeopleService, { strict: false }).find();
     expect(returned.map((person) => person.userId)).toEqual([userId]);
 
     const staff = world.as('compliance@tenantry.test');
@@ -100,7 +105,7 @@ describe('erasure of a person', () => {
     await world.database.query(`update privacy_erasures set erase_after = now() where id = $1`, [
       asked.body.id,
     ]);
-    const run = world.app.get(ErasureRun, { strict: false });
+    const run = world.app.get(ErasureRunService, { strict: false });
     await until('every step is done', async () => {
       // Two at a time: a step that is done already does nothing.
       await Promise.all([run.step(asked.body.id), run.step(asked.body.id)]);

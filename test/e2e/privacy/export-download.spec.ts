@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { PrivacyMaintenance } from '#privacy';
+import { PrivacyMaintenanceService } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 import { type Download, download, expectWhole, unzip } from './export-archive.js';
@@ -38,7 +38,7 @@ describe('download of an export', () => {
       readdirSync(folder()).find((name) => name.startsWith(id))!,
     );
   const codeOf = ({ body }: Download) => (JSON.parse(body.toString()) as { code: string }).code;
-  const rounds = () => world.app.get(PrivacyMaintenance, { strict: false });
+  const rounds = () => world.app.get(PrivacyMaintenanceService, { strict: false });
 
   it('comes with its length, is kept by no cache, and each is written down', async () => {
     const first = await download(world, MARK, path);

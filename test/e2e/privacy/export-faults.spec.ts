@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ErasureRun, ExportPacker } from '#privacy';
+import { ErasureRunService, ExportPackerService } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 import { download, expectWhole, tablesIn, textIn, unzip } from './export-archive.js';
@@ -39,7 +39,7 @@ describe('export when something fails', () => {
     return unzip(answer.body);
   };
   /** The next try at once, instead of when its pause is over. */
-  const tryAgain = (id: string) => world.app.get(ExportPacker, { strict: false }).pack(id);
+  const tryAgain = (id: string) => world.app.get(ExportPackerService, { strict: false }).pack(id);
   const isOpenAtDesk = async (id: string) => {
     const [row] = await world.database.query<{ closed_at: Date | null }>(
       'select closed_at from privacy_requests where id = $1',
@@ -171,7 +171,7 @@ describe('export when something fails', () => {
     await world.database.query(`update privacy_erasures set erase_after = now() where id = $1`, [
       asked.body.id,
     ]);
-    const run = world.app.get(ErasureRun, { strict: false });
+    const run = world.app.get(ErasureRunService, { strict: false });
     const rows = () =>
       world.database.query<{ status: string }>(
         'select status, sealed_key, file_name from privacy_exports where id = any($1)',

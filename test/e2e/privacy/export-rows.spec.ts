@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
-import { RowReader } from '../../../src/privacy/export/row-reader.service.js';
+import { RowReaderService } from '../../../src/privacy/export/row-reader.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 
 describe('rows of an export', () => {
@@ -29,7 +29,7 @@ describe('rows of an export', () => {
       parameters: [userId],
     };
     const count = await world.app.get(UnitOfWork, { strict: false }).run(systemScope('privacy'), () =>
-      world.app.get(RowReader, { strict: false }).read(plan, async (rows) => {
+      world.app.get(RowReaderService, { strict: false }).read(plan, async (rows) => {
         busy += 1;
         sizes.push(rows.length);
         await new Promise((resolve) => setImmediate(resolve));

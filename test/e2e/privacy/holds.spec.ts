@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PrivacyCaseMaintenance } from '#privacy';
+import { PrivacyCaseMaintenanceService } from '#privacy';
 import { FixedClock } from '#libs/time';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
@@ -39,7 +39,7 @@ describe('legal holds', () => {
     await until('it is blocked', async () => (await shown()).status === 'blocked');
     expect((await shown()).blockedBy).toContain(article);
 
-    const rounds = world.app.get(PrivacyCaseMaintenance, { strict: false });
+    const rounds = world.app.get(PrivacyCaseMaintenanceService, { strict: false });
     expect((await rounds.tidy()).holdsEnded).toBe(0);
     clock.advanceSeconds(11 * 86_400);
     expect((await rounds.tidy()).holdsEnded).toBe(1);

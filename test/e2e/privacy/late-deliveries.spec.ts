@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
-import { LateDeliveryScrubber } from '#privacy';
+import { LateDeliveryScrubberService } from '#privacy';
 import { MirrorLock, type MirroredKind } from '../../../src/users/mirror/mirror-lock.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { randomFrom } from '../usage/synthetic-world.js';
@@ -37,7 +37,7 @@ describe('deliveries that came after their person was erased', () => {
   beforeAll(async () => {
     // Without a worker, which would apply what has to stay pending.
     app = await startTestApp({ variables: () => ({ ROLE: 'api' }) });
-    Object.assign(app.app.get(LateDeliveryScrubber, { strict: false }), { atOnce: 7 });
+    Object.assign(app.app.get(LateDeliveryScrubberService, { strict: false }), { atOnce: 7 });
   });
 
   afterAll(() => app.close());
@@ -48,7 +48,7 @@ describe('deliveries that came after their person was erased', () => {
       const things = await makeThings();
       const deliveries = Array.from({ length: 60 }, () => deliveryOf(things));
       for (const delivery of deliveries) await insert(delivery);
-      await app.app.get(LateDeliveryScrubber, { strict: false }).emptyLateDeliveries();
+      await app.app.get(LateDeliveryScrubberService, { strict: false }).emptyLateDeliveries();
 
       const erased = new Set(things.flatMap(({ id, isErased }) => (isErased ? [id] : [])));
       const owned = ({ object, subjects }: Delivery) =>

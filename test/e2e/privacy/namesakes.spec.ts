@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ErasureRun, type PrivacyErasure, verifyCertificate } from '#privacy';
+import { ErasureRunService, type PrivacyErasure, verifyCertificate } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { atClerk } from './at-clerk.js';
 import { everythingIn, placesOf } from './leftovers.js';
@@ -19,7 +19,7 @@ describe('an erasure beside people and words of the same name', () => {
 
   afterAll(() => world.close());
 
-  const run = () => world.app.get(ErasureRun, { strict: false });
+  const run = () => world.app.get(ErasureRunService, { strict: false });
 
   const signUp = async (email: string, firstName: string, lastName: string): Promise<string> => {
     const { id } = world.clerk.control.ensureUser({ email, firstName, lastName });

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  OrganizationErasureRun,
-  PrivacyMaintenance,
+  OrganizationErasureRunService,
+  PrivacyMaintenanceService,
   registry,
-  LateDeliveryScrubber,
+  LateDeliveryScrubberService,
   tenancies,
   verifyCertificate,
 } from '#privacy';
@@ -137,7 +137,7 @@ describe('data of a whole organization', () => {
       .set(REASON)
       .expect(200);
     // While it has a job for its next try nobody gives it another one; a job that got lost is made anew.
-    const rounds = world.app.get(PrivacyMaintenance, { strict: false });
+    const rounds = world.app.get(PrivacyMaintenanceService, { strict: false });
     expect((await rounds.tidy()).resumed).toBe(0);
     const [{ lost } = { lost: 0 }] = await world.database.query<{ lost: number }>(
       `with gone as (delete from jobs.job where data->>'erasureId' = $1 returning 1) select count(*)::int as lost from gone`,
@@ -148,7 +148,9 @@ describe('data of a whole organization', () => {
     // A hold on one of its people stands in the way as well.
     const person = await world.userId('greta@alpine.test');
     await staff.post('/api/v1/privacy/holds', { userId: person, article: 'Art. 17(3)(b) GDPR' }).expect(201);
-    expect(await world.app.get(OrganizationErasureRun, { strict: false }).advance(asked.id)).toBe('waiting');
+    expect(await world.app.get(OrganizationErasureRunService, { strict: false }).advance(asked.id)).toBe(
+      'waiting',
+    );
     expect(await statusOf(asked.id)).toBe('blocked');
     await owner.post(`${path}/cancel`).expect(200);
     expect(await statusOf(asked.id)).toBe('cancelled');
@@ -181,7 +183,7 @@ describe('data of a whole organization', () => {
       .post(pathOf(id, `data-erasures/${asked.body.id}/approve`))
       .set(REASON)
       .expect(200);
-    const run = world.app.get(OrganizationErasureRun, { strict: false });
+    const run = world.app.get(OrganizationErasureRunService, { strict: false });
     // Clerk is away at first: everything here is done, and Clerk is waited for.
     world.clerk.control.setFaults([{ match: 'DELETE /v1/organizations/*', status: 503 }]);
     await until('it waits for Clerk', async () => {
@@ -200,7 +202,7 @@ describe('data of a whole organization', () => {
       return (await statusOf(asked.body.id)) === 'done';
     });
     await world.settled();
-    await world.app.get(LateDeliveryScrubber, { strict: false }).emptyLateDeliveries();
+    await world.app.get(LateDeliveryScrubberService, { strict: false }).emptyLateDeliveries();
 
     expect(world.clerk.control.state().organizations.some((each) => each['id'] === clerkId)).toBe(false);
     expect(await everything()).not.toContain(clerkId);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ErasureRun } from '#privacy';
+import { ErasureRunService } from '#privacy';
 import { identifiersIn } from '#users';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { relatedPair, type Somebody } from '../../support/related-people.js';
@@ -114,7 +114,7 @@ describe(`people of whom one looks like a part of another (${String(PAIRS)} pair
   }, 300_000);
 
   it('are erased each without a row of anybody else being touched, and every erasure ends', async () => {
-    const run = world.app.get(ErasureRun, { strict: false });
+    const run = world.app.get(ErasureRunService, { strict: false });
     for (const [index, person] of people.entries()) {
       const others = people.slice(index + 1);
       const before = await Promise.all(others.map(rowsOf));

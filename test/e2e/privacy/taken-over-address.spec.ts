@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ErasureRun } from '#privacy';
+import { ErasureRunService } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 import { atClerk } from './at-clerk.js';
@@ -92,7 +92,7 @@ describe('an address that somebody takes over', () => {
   };
 
   const erase = async ({ userId }: Person) => {
-    const run = world.app.get(ErasureRun, { strict: false });
+    const run = world.app.get(ErasureRunService, { strict: false });
     const asked = await world.as(STAFF, FRESH).post(ERASURES, { userId, gracePeriodDays: 1 }).expect(201);
     const { id } = asked.body;
     await world.as('owner@tenantry.test', FRESH).post(`${ERASURES}/${id}/approve`).expect(200);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Reconciliations, ReconciliationMaintenance, Runner } from '#reconciliation';
+import { ReconciliationsService, ReconciliationMaintenanceService, RunnerService } from '#reconciliation';
 import { findDifferences } from '../../convergence/differences.js';
 import { ADMIN, type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';
 
@@ -51,7 +51,7 @@ describe('a run of the reconciliation', () => {
     const refused = await world.as(ADMIN).post('/api/v1/sync/reconciliations', {}).expect(409);
     expect(refused.body.code).toBe('reconciliation_running');
     expect(
-      await world.app.get(ReconciliationMaintenance).round('full', new AbortController().signal),
+      await world.app.get(ReconciliationMaintenanceService).round('full', new AbortController().signal),
     ).toEqual({
       skipped: 'another reconciliation runs',
     });
@@ -62,9 +62,11 @@ describe('a run of the reconciliation', () => {
   it('writes nothing more once its lease is lost, and is carried on by the next tick', async () => {
     await drift();
     const plan = await world.plan();
-    await world.app.get(Reconciliations).order(plan.id, { hash: plan.hash, force: false }, ACTOR, 'caller');
+    await world.app
+      .get(ReconciliationsService)
+      .order(plan.id, { hash: plan.hash, force: false }, ACTOR, 'caller');
     let isStolen: Promise<unknown> | undefined;
-    const carried = world.app.get(Runner).carry(plan.id, {
+    const carried = world.app.get(RunnerService).carry(plan.id, {
       onProgress: () => {
         isStolen ??= world.database.query(
           `update reconciliation_lease set lease_until = now() + interval '2 seconds', token = token + 1, holder = 'elsewhere'`,
@@ -78,7 +80,7 @@ describe('a run of the reconciliation', () => {
     await world.database.query(`update reconciliation_lease set lease_until = now() - interval '1 second'`);
     await abandon(plan.id);
     const signal = new AbortController().signal;
-    expect(await world.app.get(ReconciliationMaintenance).resume(signal)).toEqual({ resumed: 1 });
+    expect(await world.app.get(ReconciliationMaintenanceService).resume(signal)).toEqual({ resumed: 1 });
     expect(await world.ended(plan.id)).toMatchObject({
       status: 'applied',
       outcomes: { applied: plan.drift.total },
@@ -88,9 +90,11 @@ describe('a run of the reconciliation', () => {
 
   it('may be cut off at any step, of planning and of applying, and ends the same', async () => {
     await drift();
-    const { id, hash } = await stumble(await world.app.get(Reconciliations).begin('full', ACTOR, 'caller'));
+    const { id, hash } = await stumble(
+      await world.app.get(ReconciliationsService).begin('full', ACTOR, 'caller'),
+    );
     expect(hash).toEqual(expect.any(String));
-    await world.app.get(Reconciliations).order(id, { hash: hash!, force: false }, ACTOR, 'caller');
+    await world.app.get(ReconciliationsService).order(id, { hash: hash!, force: false }, ACTOR, 'caller');
     await stumble({ id });
     const run = await world.ended(id);
     expect(run).toMatchObject({ status: 'applied', outcomes: { applied: PEOPLE + 2 } });
@@ -105,9 +109,11 @@ describe('a run of the reconciliation', () => {
   it('that loses the database in the middle is taken up where it was', async () => {
     await drift();
     const plan = await world.plan();
-    await world.app.get(Reconciliations).order(plan.id, { hash: plan.hash, force: false }, ACTOR, 'caller');
+    await world.app
+      .get(ReconciliationsService)
+      .order(plan.id, { hash: plan.hash, force: false }, ACTOR, 'caller');
     let isCut: Promise<unknown> | undefined;
-    const carried = world.app.get(Runner).carry(plan.id, {
+    const carried = world.app.get(RunnerService).carry(plan.id, {
       onProgress: () => {
         // What a restart of Postgres does to everybody who is connected.
         isCut ??= world.database.query(
@@ -122,7 +128,7 @@ describe('a run of the reconciliation', () => {
     // Either it could say that it failed, or it is found unfinished; both can be gone on with.
     await world.database.query(`update reconciliation_lease set lease_until = now() - interval '1 second'`);
     await abandon(plan.id);
-    await world.app.get(ReconciliationMaintenance).resume(new AbortController().signal);
+    await world.app.get(ReconciliationMaintenanceService).resume(new AbortController().signal);
     const run = await world.ended(plan.id);
     expect(end instanceof Error || run.status !== 'applied').toBe(true);
     if (run.status === 'failed') await world.apply(plan);
@@ -138,7 +144,7 @@ describe('a run of the reconciliation', () => {
     for (let tries = 0; tries < 100; tries += 1) {
       const cut = new AbortController();
       try {
-        return await world.app.get(Runner).carry(id, {
+        return await world.app.get(RunnerService).carry(id, {
           signal: cut.signal,
           onProgress: () => {
             cut.abort(new Error('cut off'));
@@ -158,18 +164,20 @@ describe('a run of the reconciliation', () => {
         [id],
       );
     await drift();
-    const runs = world.app.get(Reconciliations);
-    const { id, hash } = await world.app.get(Runner).carry((await runs.begin('full', ACTOR, 'caller')).id);
+    const runs = world.app.get(ReconciliationsService);
+    const { id, hash } = await world.app
+      .get(RunnerService)
+      .carry((await runs.begin('full', ACTOR, 'caller')).id);
     expect(await isOneMoment(id)).toEqual([{ isOneTransaction: true }]);
     await runs.order(id, { hash: hash!, force: false }, ACTOR, 'caller');
-    expect((await world.app.get(Runner).carry(id)).status).toBe('applied');
+    expect((await world.app.get(RunnerService).carry(id)).status).toBe('applied');
     expect(await isOneMoment(id)).toEqual([{ isOneTransaction: true }]);
   });
 
   it('of the schedule compares and repairs in one go', async () => {
     await drift();
     const round = await world.app
-      .get(ReconciliationMaintenance)
+      .get(ReconciliationMaintenanceService)
       .round('incremental', new AbortController().signal);
     expect(round).toMatchObject({ status: 'applied', drift: PEOPLE + 2 });
     expect(await findDifferences(world.clerk.control.state(), world.database)).toEqual([]);

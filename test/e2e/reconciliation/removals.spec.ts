@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { MembershipMirror } from '#tenants';
-import { UserMirror } from '#users';
+import { MembershipMirrorService } from '#tenants';
+import { UserMirrorService } from '#users';
 import { findDifferences } from '../../convergence/differences.js';
 import { ADMIN, clerkIdOf, type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';
 
@@ -88,10 +88,10 @@ describe('removals by a reconciliation', () => {
       [mark],
     );
     await inSystem(async () => {
-      const userId = await world.app.get(UserMirror).applyDeleted(sam, ACTOR);
-      await world.app.get(MembershipMirror).endAllOf(userId!, ACTOR);
+      const userId = await world.app.get(UserMirrorService).applyDeleted(sam, ACTOR);
+      await world.app.get(MembershipMirrorService).endAllOf(userId!, ACTOR);
       // Taken away here, and Clerk has not been told yet.
-      await world.app.get(MembershipMirror).applyDeleted(membership!.id, ACTOR);
+      await world.app.get(MembershipMirrorService).applyDeleted(membership!.id, ACTOR);
     });
     const before = await world.mirror();
     const plan = await world.plan();

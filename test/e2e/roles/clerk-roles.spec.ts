@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { RoleMirror } from '#tenants';
+import { RoleMirrorService } from '#tenants';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
@@ -151,7 +151,7 @@ describe('a role that Clerk knows', () => {
   });
 
   it('is not brought back by an answer of Clerk that was asked for earlier', async () => {
-    const mirror = world.app.get(RoleMirror, { strict: false });
+    const mirror = world.app.get(RoleMirrorService, { strict: false });
     const actor = { kind: 'system', name: 'jobs' } as const;
     const early = await mirror.fetch();
     await clerk('POST', '/organization_roles', { key: 'org:newest', name: 'Newest' });

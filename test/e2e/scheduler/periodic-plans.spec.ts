@@ -4,7 +4,7 @@ import { RevocationSource, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { PeriodicJobs } from '../../../src/scheduler/periodic-jobs.js';
 import { RunsStore } from '../../../src/scheduler/runs.store.js';
-import { InvitationReview } from '../../../src/tenants/invitations/invitation-review.service.js';
+import { InvitationReviewService } from '../../../src/tenants/invitations/invitation-review.service.js';
 import { fill } from '../../bench/periodic/fill.mjs';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 
@@ -56,7 +56,7 @@ describe('what is done again and again', () => {
     const { list } = part(PeriodicJobs);
     const works: [string, () => Promise<unknown>][] = [
       ['revocation watch', () => part(RevocationSource).listRecent()],
-      ['invitation review', () => part(InvitationReview).next()],
+      ['invitation review', () => part(InvitationReviewService).next()],
       [
         'schedule',
         () =>

@@ -7,13 +7,13 @@
 import { AuditLog } from '#audit';
 import { createDataSource, UnitOfWork } from '#libs/database';
 import { FixedClock } from '#libs/time';
-import { CronSchedule, JobRunner, RunLostError, RunsStore, Scheduler } from '#scheduler';
+import { CronSchedule, JobRunnerService, RunLostError, RunsStore, SchedulerService } from '#scheduler';
 import { entities } from '../../../dist/src/entities.js';
 
 const leaseMs = Number(process.env.LEASE_MS);
 const quiet = { warn: () => undefined, error: () => undefined };
 
-class QuickRunner extends JobRunner {
+class QuickRunner extends JobRunnerService {
   leaseMs = leaseMs;
 }
 
@@ -49,7 +49,7 @@ const job = {
   },
 };
 const jobs = { list: [job], find: (name) => (name === job.name ? job : undefined) };
-const scheduler = new Scheduler(
+const scheduler = new SchedulerService(
   jobs,
   new QuickRunner(unitOfWork, runs, quiet),
   runs,

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { AuditLog } from '#audit';
 import { createDataSource, type DataScope, UnitOfWork } from '#libs/database';
 import type { Clock } from '#libs/time';
-import { JobRunner, type PeriodicJob, PeriodicJobs, RunsStore, Scheduler } from '#scheduler';
+import { JobRunnerService, type PeriodicJob, PeriodicJobs, RunsStore, SchedulerService } from '#scheduler';
 import { entities } from '../../../src/entities.js';
 
 export const LEASE_MS = 150;
@@ -21,13 +21,13 @@ class FragileUnitOfWork extends UnitOfWork {
   }
 }
 
-class QuickRunner extends JobRunner {
+class QuickRunner extends JobRunnerService {
   override readonly leaseMs = LEASE_MS;
 }
 
 /** One process of the cluster: its own connections, its own scheduler. */
 export class Replica {
-  readonly scheduler: Scheduler;
+  readonly scheduler: SchedulerService;
   private readonly unitOfWork: FragileUnitOfWork;
   private readonly runner: QuickRunner;
 
@@ -42,7 +42,7 @@ export class Replica {
     this.runner = new QuickRunner(this.unitOfWork, runs, logger);
     const list = { list: jobs, find: (name: string) => jobs.find((job) => job.name === name) };
     const audit = new AuditLog(this.unitOfWork);
-    this.scheduler = new Scheduler(
+    this.scheduler = new SchedulerService(
       Object.assign(Object.create(PeriodicJobs.prototype) as PeriodicJobs, list),
       this.runner,
       runs,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Scheduler } from '#scheduler';
+import { SchedulerService } from '#scheduler';
 import { Clock } from '#libs/time';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
@@ -30,7 +30,7 @@ describe('the schedule', () => {
   async function run(job: string) {
     const { body } = await world.as(ADMIN).post(`/api/v1/sync/schedule/${job}/run`).expect(202);
     expect(body).toMatchObject({ job, trigger: 'manual', state: 'running', attempts: 1 });
-    await world.app.get(Scheduler).idle();
+    await world.app.get(SchedulerService).idle();
     const runs = await world.as(OPERATOR).get(`/api/v1/sync/schedule/${job}/runs?limit=1`).expect(200);
     expect(runs.body.data[0].id).toBe(body.id);
     return runs.body.data[0];
@@ -136,7 +136,7 @@ describe('the schedule', () => {
     const lookLater = async () => {
       clock.aheadMs = 15 * 60_000;
       const { done } = await world.app
-        .get(Scheduler)
+        .get(SchedulerService)
         .runNow('webhooks.silence', { kind: 'system', name: 'test' });
       const { result } = await done;
       clock.aheadMs = 0;

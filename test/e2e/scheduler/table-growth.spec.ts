@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/database';
 import type { TableGrowth } from '#manifest';
-import { Scheduler } from '#scheduler';
+import { SchedulerService } from '#scheduler';
 import { PeriodicJobs } from '../../../src/scheduler/periodic-jobs.js';
 import { modules } from '../../../src/modules.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
@@ -24,7 +24,7 @@ describe('no table grows without an end', () => {
 
   async function cleanUp(): Promise<void> {
     await world.as('admin@tenantry.test').post('/api/v1/sync/schedule/tables.clean-up/run').expect(202);
-    await world.app.get(Scheduler).idle();
+    await world.app.get(SchedulerService).idle();
   }
 
   it('each one of the catalogue has a retention, a bound or a reason in the list, and the list has no other', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { UsageMonths } from '#usage';
+import { UsageMonthsService } from '#usage';
 import { RecordsStore } from '../../../src/usage/closing/records.store.js';
 import { rawBody } from './raw-body.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
@@ -50,7 +50,7 @@ describe('a month that is closed', () => {
     );
 
   it('killed half-way is closed by the next run with the same bytes', async () => {
-    const months = world.app.get(UsageMonths, { strict: false });
+    const months = world.app.get(UsageMonthsService, { strict: false });
     const store = world.app.get(RecordsStore, { strict: false });
     const keepAll = store.keepAll.bind(store);
     let left = 5;

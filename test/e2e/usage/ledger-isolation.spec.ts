@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { ActivityDeadLetters, ActivityLedger } from '#usage';
+import { ActivityDeadLettersService, ActivityLedgerService } from '#usage';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 describe('the activity ledger, with tenants at odds', () => {
@@ -12,7 +12,7 @@ describe('the activity ledger, with tenants at odds', () => {
 
   afterAll(() => world.close());
 
-  const ledger = () => world.app.get(ActivityLedger, { strict: false });
+  const ledger = () => world.app.get(ActivityLedgerService, { strict: false });
   const see = async (email: string, organizationId: string, propertyId: string) => {
     ledger().seen({ userId: await world.userId(email), organizationId, propertyId });
   };
@@ -95,7 +95,7 @@ describe('the activity ledger, with tenants at odds', () => {
 
   it('tries what was set aside again until it can be counted', async () => {
     const again = () =>
-      world.app.get(ActivityDeadLetters, { strict: false }).retry(new AbortController().signal);
+      world.app.get(ActivityDeadLettersService, { strict: false }).retry(new AbortController().signal);
     expect(await again()).toEqual({ written: 0, left: 1, dropped: 0 });
     await mended();
     expect(await again()).toEqual({ written: 1, left: 0, dropped: 0 });

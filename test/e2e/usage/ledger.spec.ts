@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { Webhook } from 'svix';
-import { ActivityLedger } from '#usage';
+import { ActivityLedgerService } from '#usage';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
@@ -14,7 +14,7 @@ describe('the activity ledger', () => {
 
   afterAll(() => world.close());
 
-  const flush = () => world.app.get(ActivityLedger, { strict: false }).flush();
+  const flush = () => world.app.get(ActivityLedgerService, { strict: false }).flush();
   type Table = 'platform_activity_days' | 'organization_activity_days' | 'property_activity_days';
   const daysOf = (table: Table, email: string) =>
     world.database.query(

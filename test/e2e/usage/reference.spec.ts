@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
 import type { Place } from '../../../src/usage/report/place.js';
-import { UsageReports } from '../../../src/usage/report/usage-reports.service.js';
+import { UsageReportsService } from '../../../src/usage/report/usage-reports.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { reference } from './reference.js';
 import { settle, synthesize, type SyntheticWorld } from './synthetic-world.js';
@@ -36,7 +36,7 @@ describe('a report of a small world', () => {
   });
 
   async function compare(world: SyntheticWorld, month: string): Promise<void> {
-    const reports = app.app.get(UsageReports, { strict: false });
+    const reports = app.app.get(UsageReportsService, { strict: false });
     const places: { place: Place; isHere: (visit: SyntheticWorld['visits'][number]) => boolean }[] = [
       { place: { kind: 'platform' }, isHere: () => true },
       ...[...world.members.keys()].map((organizationId) => ({

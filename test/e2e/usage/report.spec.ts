@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ActivityLedger } from '#usage';
+import { ActivityLedgerService } from '#usage';
 import { rawBody } from './raw-body.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
@@ -13,7 +13,7 @@ describe('usage of the running month', () => {
     await world.as('sam@harbour.test').get(seaside).expect(200);
     await world.as('olivia@harbour.test').get(harbour()).expect(200);
     await world.settled();
-    await world.app.get(ActivityLedger, { strict: false }).flush();
+    await world.app.get(ActivityLedgerService, { strict: false }).flush();
   });
 
   afterAll(() => world.close());

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { UsageMonths } from '#usage';
+import { UsageMonthsService } from '#usage';
 import { MembersStore } from '../../../src/usage/closing/members.store.js';
 import { LedgerStore } from '../../../src/usage/ledger/ledger.store.js';
 import type { Place } from '../../../src/usage/report/place.js';
-import { UsageReports } from '../../../src/usage/report/usage-reports.service.js';
+import { UsageReportsService } from '../../../src/usage/report/usage-reports.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { randomFrom, settle, synthesize, type SyntheticWorld } from './synthetic-world.js';
 
@@ -26,7 +26,7 @@ describe('the reports of tenants, made for many places at a time', () => {
 
   beforeAll(async () => {
     app = await startTestApp();
-    Object.assign(part(UsageMonths), { placesAtOnce: 3 });
+    Object.assign(part(UsageMonthsService), { placesAtOnce: 3 });
     Object.assign(part(MembersStore), { atOnce: 3 });
   });
 
@@ -45,11 +45,14 @@ describe('the reports of tenants, made for many places at a time', () => {
       const alone = new Map<string, string>();
       for (const place of placesOf(world)) {
         for (const timezone of ['UTC', 'local']) {
-          const { body } = await part(UsageReports).give(systemScope('usage'), place, { month, timezone });
+          const { body } = await part(UsageReportsService).give(systemScope('usage'), place, {
+            month,
+            timezone,
+          });
           alone.set(JSON.stringify([place, timezone === 'UTC' ? 'utc' : 'local']), body);
         }
       }
-      await part(UsageMonths).closeMonth(month, ACTOR);
+      await part(UsageMonthsService).closeMonth(month, ACTOR);
       const stored = await app.database.query<{ place: Place; variant: string; body: string }>(
         `select body, variant, body::jsonb -> 'place' as place from usage_records
          where kind = 'month' and organization_id is not null`,
@@ -64,7 +67,7 @@ describe('the reports of tenants, made for many places at a time', () => {
     const [organizationId] = [...world.members.keys()];
     const property = { id: crypto.randomUUID(), organizationId: organizationId!, timezone: 'Asia/Tokyo' };
     await settle(app, { ...world, properties: [property] });
-    await part(UsageMonths).closeMonth('2024-02', ACTOR);
+    await part(UsageMonthsService).closeMonth('2024-02', ACTOR);
     const stored = await app.database.query(
       `select variant from usage_records where property_id = $1 and period = '2024-02-01'`,
       [property.id],
@@ -76,12 +79,12 @@ describe('the reports of tenants, made for many places at a time', () => {
     await beginLedger('2022-01-01T00:00:00Z');
     await settle(app, synthesize(seed, new Date('2024-03-01'), new Date('2024-03-31')));
     await expect(
-      part(UsageMonths).closeMonth('2024-03', ACTOR, AbortSignal.abort(new Error('stopping'))),
+      part(UsageMonthsService).closeMonth('2024-03', ACTOR, AbortSignal.abort(new Error('stopping'))),
     ).rejects.toThrow('stopping');
     const closed = () =>
       app.database.query(`select from usage_records where kind = 'month' and organization_id is null`);
     expect(await closed()).toHaveLength(0);
-    await part(UsageMonths).closeMonth('2024-03', ACTOR);
+    await part(UsageMonthsService).closeMonth('2024-03', ACTOR);
     expect(await closed()).toHaveLength(1);
   });
 

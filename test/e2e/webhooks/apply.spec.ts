@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
 import { ClerkApi } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { MembershipMirror, OrganizationMirror } from '#tenants';
+import { MembershipMirrorService, OrganizationMirrorService } from '#tenants';
 import { UsersStore } from '#users';
-import { clerkEvents, EndpointWatch } from '#webhooks';
+import { clerkEvents, EndpointWatchService } from '#webhooks';
 import { startTestApp, type TestApp, until } from '../../support/test-app.js';
 import { SvixSender } from './svix-sender.js';
 
@@ -150,8 +150,8 @@ describe('an event of Clerk’s', () => {
     await world.settled();
     const [users, mirror, organizations, work] = [
       world.app.get(UsersStore),
-      world.app.get(MembershipMirror),
-      world.app.get(OrganizationMirror),
+      world.app.get(MembershipMirrorService),
+      world.app.get(OrganizationMirrorService),
       world.app.get(UnitOfWork),
     ];
     control.setWebhookFaults({ drop: true });
@@ -205,7 +205,7 @@ describe('an event of Clerk’s', () => {
   });
 
   it('that this service fails to take, again and again, raises an alarm that goes when it works again', async () => {
-    const watch = world.app.get(EndpointWatch);
+    const watch = world.app.get(EndpointWatchService);
     const minute = (failed: number, taken: number, refused = 0) =>
       world.database.query(
         `insert into webhook_endpoint_minutes as told (minute, taken, refused, failed)

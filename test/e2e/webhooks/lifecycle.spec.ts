@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Clock } from '#libs/time';
-import { Scheduler } from '#scheduler';
+import { SchedulerService } from '#scheduler';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { SvixSender } from './svix-sender.js';
 
@@ -85,7 +85,7 @@ describe('tenants that come and go with their people, where the settings want it
 
   const archive = async () => {
     const { done: ended } = await world.app
-      .get(Scheduler)
+      .get(SchedulerService)
       .runNow('organizations.archive', { kind: 'system', name: 'test' });
     return (await ended).result;
   };

@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import { type Actor, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { LedgerStore } from '../ledger/ledger.store.js';
-import { UsageReports } from '../report/usage-reports.service.js';
+import { UsageReportsService } from '../report/usage-reports.service.js';
 import {
   addDays,
   addMonths,
@@ -16,14 +16,14 @@ import {
 import { usageErrors } from '../usage.errors.js';
 import { MembersStore } from './members.store.js';
 import { RecordsStore, type StoredRecord } from './records.store.js';
-import { TenantReports } from './tenant-reports.service.js';
+import { TenantReportsService } from './tenant-reports.service.js';
 
 /** The month ends 12 h later in the last time zone, and Clerk repeats a delivery for about 28 h. */
 const LATE_NEWS_MS = 36 * 3_600_000;
 
 /** Closes months: from then on each report of them is stored bytes. */
 @Injectable()
-export class UsageMonths {
+export class UsageMonthsService {
   /** Organizations and properties whose reports are stored in one transaction. */
   readonly placesAtOnce: number = 500;
 
@@ -32,8 +32,8 @@ export class UsageMonths {
     private readonly ledger: LedgerStore,
     private readonly members: MembersStore,
     private readonly records: RecordsStore,
-    private readonly reports: UsageReports,
-    private readonly tenants: TenantReports,
+    private readonly reports: UsageReportsService,
+    private readonly tenants: TenantReportsService,
     private readonly audit: AuditLog,
   ) {}
 

@@ -6,7 +6,7 @@ import type { Place } from './place.js';
 
 /** Finds places by what people call them, and the other way round. */
 @Injectable()
-export class UsagePlaces {
+export class UsagePlacesStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** What people call a place, for pictures and pages. */

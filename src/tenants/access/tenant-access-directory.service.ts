@@ -36,7 +36,7 @@ const LOOKUP: NamedStatement = {
 
 /** The one access query (`app.access_lookup`, see its migration): who is this, and what do they hold on the path? */
 @Injectable()
-export class TenantAccessDirectory implements AccessDirectory {
+export class TenantAccessDirectoryService implements AccessDirectory {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async find(clerkUserId: string, sessionId: string, target: PathTarget): Promise<AccessRecord | null> {

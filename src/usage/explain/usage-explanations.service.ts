@@ -4,7 +4,7 @@ import { type DataScope, UnitOfWork } from '#libs/database';
 import type { Reference } from '#libs/http';
 import { FiguresStore } from '../report/figures.store.js';
 import type { Place } from '../report/place.js';
-import { UsageReports } from '../report/usage-reports.service.js';
+import { UsageReportsService } from '../report/usage-reports.service.js';
 import { type Day, firstDayOf, lastDayOf, type Month } from '../rules/calendar.rule.js';
 import { isCountedOrganization } from '../rules/retention.rule.js';
 import {
@@ -22,11 +22,11 @@ const DAYS_OF = {
 
 /** Says why a person or an organization is in the counts of a month, by UTC days. */
 @Injectable()
-export class UsageExplanations {
+export class UsageExplanationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly figures: FiguresStore,
-    private readonly reports: UsageReports,
+    private readonly reports: UsageReportsService,
   ) {}
 
   /** @throws AppError 404 for somebody who is not to be seen at the place, also for who was erased */

@@ -4,9 +4,9 @@ import { ClerkApi, type ClerkMembership } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { UsersStore } from '#users';
 import { askClerk } from '../clerk-writes/clerk-answers.js';
-import { OrganizationMirror } from '../organizations/organization-mirror.service.js';
-import { MembershipInquiry } from './membership-inquiry.service.js';
-import { MembershipMirror } from './membership-mirror.service.js';
+import { OrganizationMirrorService } from '../organizations/organization-mirror.service.js';
+import { MembershipInquiryService } from './membership-inquiry.service.js';
+import { MembershipMirrorService } from './membership-mirror.service.js';
 import { UnexplainedMembershipError } from './unexplained-membership.error.js';
 
 const ACTOR = { kind: 'system', name: 'auth' } as const;
@@ -16,16 +16,16 @@ const ACTOR = { kind: 'system', name: 'auth' } as const;
  * membership ends here by its event or by a reconciliation, since its grants go with it.
  */
 @Injectable()
-export class ClerkMembershipResolver implements MembershipResolver {
+export class ClerkMembershipResolverService implements MembershipResolver {
   private readonly underway = new Map<string, Promise<boolean>>();
 
   constructor(
     private readonly clerk: ClerkApi,
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
-    private readonly organizations: OrganizationMirror,
-    private readonly memberships: MembershipMirror,
-    private readonly inquiry: MembershipInquiry,
+    private readonly organizations: OrganizationMirrorService,
+    private readonly memberships: MembershipMirrorService,
+    private readonly inquiry: MembershipInquiryService,
   ) {}
 
   resolve(clerkUserId: string, organizationClerkId: string): Promise<boolean> {

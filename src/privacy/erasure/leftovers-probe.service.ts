@@ -8,7 +8,7 @@ import { registry } from '../registry/registry.js';
 import { conditionOf } from '../registry/sql-of-registry.js';
 import { filesBelow, holdsAny } from './file-search.js';
 import type { PossibleFind, ProbeReport } from './probe-report.js';
-import { ProbedTexts } from './probed-texts.service.js';
+import { ProbedTextsService } from './probed-texts.service.js';
 import {
   freeTextKeyOf,
   isLookedUp,
@@ -38,10 +38,10 @@ export interface Leftovers {
  * looked for in every column and every file, as whole values; a name alone only where somebody may have written it.
  */
 @Injectable()
-export class LeftoversProbe {
+export class LeftoversProbeService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly texts: ProbedTexts,
+    private readonly texts: ProbedTextsService,
     private readonly environment: Environment,
   ) {}
 
