@@ -12,7 +12,11 @@ import { AuditPushWorker } from './push/audit-push.worker.js';
 import { RefusalFolds } from './refusals/refusal-folds.js';
 import { AuditRetention } from './retention/audit-retention.js';
 import { AuditExportService } from './search/audit-export.service.js';
-import { OrganizationAuditLogController, PlatformAuditLogController } from './search/audit-log.controller.js';
+import {
+  OrganizationAuditLogController,
+  PlatformAuditLogController,
+  PropertyAuditLogController,
+} from './search/audit-log.controller.js';
 import { AuditSearchService } from './search/audit-search.service.js';
 import { AuditSearchStore } from './search/audit-search.store.js';
 import { SubjectKeys } from './subjects/subject-keys.js';
@@ -20,7 +24,7 @@ import { SubjectKeysStore } from './subjects/subject-keys.store.js';
 import { AuditCheckService } from './verify/audit-check.service.js';
 
 @Module({
-  controllers: [OrganizationAuditLogController, PlatformAuditLogController],
+  controllers: [OrganizationAuditLogController, PropertyAuditLogController, PlatformAuditLogController],
   providers: [
     AuditLog,
     AuditedAccessLog,

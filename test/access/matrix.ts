@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-/** `last`: the person is the last owner, whom a rule keeps in place (409). */
+/** `last`: the person is the last owner of the organization or the platform, whom a rule keeps in place (409). */
 export const OUTCOMES = ['yes', 'why', 'no', '404', '401', 'last'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 

@@ -5,11 +5,12 @@ import {
   type Caller,
   CurrentCaller,
   InOrganization,
+  InProperty,
   NotImpersonated,
   OnPlatform,
   RequirePermission,
 } from '#auth';
-import type { OrganizationScope, PlatformScope } from '#libs/database';
+import type { OrganizationScope, PlatformScope, PropertyScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, Heavy, type Page, pageById } from '#libs/http';
 import { AuditEntryResponse } from './audit-entry.dto.js';
 import { AuditExportService } from './audit-export.service.js';
@@ -60,6 +61,27 @@ export class OrganizationAuditLogController {
 }
 
 @ApiTags('audit')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@Controller('api/v1/organizations/:organizationId/properties/:propertyId/audit-log')
+export class PropertyAuditLogController {
+  constructor(
+    private readonly search: AuditSearchService,
+    private readonly cursors: CursorCodec,
+  ) {}
+
+  @Get()
+  @RequirePermission('property:audit:read')
+  @ApiOperation({ summary: 'What happened on the property, newest first' })
+  @ApiPageOf(AuditEntryResponse)
+  async list(
+    @InProperty() scope: PropertyScope,
+    @Query() query: AuditLogQuery,
+  ): Promise<Page<AuditEntryResponse>> {
+    return listPage(this.search, this.cursors, scope, query);
+  }
+}
+
+@ApiTags('audit')
 @Controller('api/v1/audit-log')
 export class PlatformAuditLogController {
   constructor(
@@ -99,11 +121,16 @@ export class PlatformAuditLogController {
 async function listPage(
   search: AuditSearchService,
   cursors: CursorCodec,
-  scope: OrganizationScope | PlatformScope,
+  scope: OrganizationScope | PropertyScope | PlatformScope,
   query: PlatformAuditLogQuery,
 ): Promise<Page<AuditEntryResponse>> {
   const filter = AuditLogQuery.filterOf(query);
-  const place = scope.kind === 'organization' ? scope.organizationId : scope.userId;
+  const place =
+    scope.kind === 'platform'
+      ? scope.userId
+      : 'propertyId' in scope
+        ? scope.propertyId
+        : scope.organizationId;
   const list = `audit-log ${scope.kind} ${place} ${JSON.stringify(filter)}`;
   return pageById(cursors, list, query, {
     read: (before, limit) => search.search(scope, filter, before, limit),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type OrganizationScope, type PlatformScope, UnitOfWork } from '#libs/database';
+import { type OrganizationScope, type PlatformScope, type PropertyScope, UnitOfWork } from '#libs/database';
 import { AUDIT_ROW_COLUMNS, type AuditRow } from '../chain/audit-row.js';
 
 /** What rows are wanted; null means any. */
@@ -15,7 +15,7 @@ export interface AuditFilter {
   readonly to: string | null;
 }
 
-type AuditScope = OrganizationScope | PlatformScope;
+type AuditScope = OrganizationScope | PropertyScope | PlatformScope;
 
 const DAY_MS = 86_400_000;
 
@@ -57,6 +57,8 @@ function conditionsOf(scope: AuditScope, filter: AuditFilter, more: Record<strin
   const wanted: Record<string, string | number | null> = {
     // Row-level security says the same, as one of several ways to see a row: of that PostgreSQL makes no way into an index.
     'audit_events.organization_id = $': scope.kind === 'organization' ? scope.organizationId : null,
+    // The rows of one property only, whatever the filter asks for.
+    'audit_events.property_id = $': 'propertyId' in scope ? scope.propertyId : null,
     'action = $': filter.action,
     'actor_id = $': filter.actor,
     'target_id = $': filter.target,
