@@ -45,6 +45,7 @@ import { AsciiEmailDomains1763700000150 } from './1763700000150-ascii-email-doma
 import { UsageLedgerIsolation1763700000180 } from './1763700000180-usage-ledger-isolation.js';
 import { IndexesByPlan1763700000190 } from './1763700000190-indexes-by-plan.js';
 import { RoleTimeouts1763700000170 } from './1763700000170-role-timeouts.js';
+import { UsageRetention1763700000222 } from './1763700000222-usage-retention.js';
 import { PropertyAuditLog1763700000221 } from './1763700000221-property-audit-log.js';
 import { PropertyScope1763700000220 } from './1763700000220-property-scope.js';
 import { FoldedNames1763700000171 } from './1763700000171-folded-names.js';
@@ -100,6 +101,7 @@ const first = [
   IndexesOfPeriodicWork1763700000200,
   PropertyScope1763700000220,
   PropertyAuditLog1763700000221,
+  UsageRetention1763700000222,
 ] as const;
 
 const own = modules.flatMap((module) => module.migrations ?? []);

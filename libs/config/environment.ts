@@ -108,6 +108,8 @@ export class Environment {
   readonly planLimitMru!: number;
   /** How long audit rows are kept. */
   readonly auditRetentionDays!: number;
+  /** Calendar months, the one that runs not counted. */
+  readonly usageRetentionMonths!: number;
   /** How long after its end at Clerk what is left of an account here is kept. */
   readonly accountRetentionDays!: number;
   /** How long backups of the database are kept: certificates of erasure say when the last copy is gone. */

@@ -72,6 +72,7 @@ export function parseEnvironment(raw: Raw): Environment {
     organizationLimits: readOrganizationLimits(reader),
     planLimitMru: reader.withDefault('CLERK_PLAN_LIMIT_MRU', wholeNumber(1, 1_000_000_000), 50_000),
     auditRetentionDays: reader.withDefault('AUDIT_RETENTION_DAYS', wholeNumber(30, 36_500), 1_096),
+    usageRetentionMonths: reader.withDefault('USAGE_RETENTION_MONTHS', wholeNumber(13, 1_200), 36),
     accountRetentionDays: reader.withDefault('ACCOUNT_RETENTION_DAYS', wholeNumber(0, 3_650), 30),
     backupRetentionDays: reader.withDefault('BACKUP_RETENTION_DAYS', wholeNumber(1, 3_650), 30),
     auditPush: readAuditPush(reader, isProduction),

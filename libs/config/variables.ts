@@ -39,6 +39,7 @@ export const VARIABLES = {
   LIMIT_MEMBERS_PER_ORGANIZATION: 'a whole number of members, from 1 to 1000000',
   CLERK_PLAN_LIMIT_MRU: 'a whole number of monthly retained users, from 1 to 1000000000',
   AUDIT_RETENTION_DAYS: 'a whole number of days from 30 to 36500',
+  USAGE_RETENTION_MONTHS: 'a whole number of months from 13 to 1200',
   ACCOUNT_RETENTION_DAYS: 'a whole number of days from 0 to 3650',
   BACKUP_RETENTION_DAYS: 'a whole number of days from 1 to 3650',
   AUDIT_PUSH_URL: 'an https URL without credentials',

@@ -2,10 +2,7 @@ import { defineModule, PER_ORGANIZATION, PER_PERSON } from '#manifest';
 import { usageTables } from './usage.tables.js';
 import { usageTenancy } from './usage.tenancy.js';
 
-const ACTIVE_DAYS = {
-  forGood: 'one row of a person, place and day of activity',
-  why: 'a month is counted from its days, and each figure can be asked for them',
-};
+const ACTIVE_DAYS = { kept: 'USAGE_RETENTION_MONTHS, once their month is closed', by: 'usage.retention' };
 
 /** What the rest of the service knows about this module. */
 export const usageManifest = defineModule({
@@ -28,10 +25,7 @@ export const usageManifest = defineModule({
     'public.property_zone_versions': PER_ORGANIZATION,
     'public.usage_dead_letters': { kept: 'until it is counted, 62 days at most', by: 'usage.dead-letters' },
     'public.usage_ledger': { atMost: 'one row' },
-    'public.usage_members': {
-      forGood: 'a few rows of a place and month',
-      why: 'closed months do not change',
-    },
+    'public.usage_members': ACTIVE_DAYS,
     'public.usage_months': { forGood: 'one row of a month', why: 'closed months do not change' },
     'public.usage_people': PER_PERSON,
     'public.usage_records': {
@@ -57,6 +51,12 @@ export const usageManifest = defineModule({
       cron: '15 * * * *',
       timeoutSeconds: 3_600,
       miss: 'The report of the last month is not stored; it is still reckoned from the ledger and may be closed later.',
+    },
+    {
+      name: 'usage.retention',
+      cron: '30 4 * * *',
+      timeoutSeconds: 3_600,
+      miss: 'Days of activity would be kept for longer than USAGE_RETENTION_MONTHS; no figure changes by it.',
     },
   ],
   load: () => import('./usage.runtime.js'),

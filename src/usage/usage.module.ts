@@ -15,6 +15,7 @@ import { DeadLettersStore } from './ledger/dead-letters.store.js';
 import { LedgerStore } from './ledger/ledger.store.js';
 import { PlaceZones } from './ledger/place-zones.js';
 import { SightingsWriterService } from './ledger/sightings-writer.service.js';
+import { UsageRetentionService } from './ledger/usage-retention.service.js';
 import { FiguresStore } from './report/figures.store.js';
 import { PlaceFiguresStore } from './report/place-figures.store.js';
 import { UsagePlacesStore } from './report/usage-places.store.js';
@@ -41,6 +42,7 @@ import { UsageReportsService } from './report/usage-reports.service.js';
     UsageMonthsService,
     UsagePlacesStore,
     UsageReportsService,
+    UsageRetentionService,
   ],
   exports: [
     ActivityDeadLettersService,
@@ -49,6 +51,7 @@ import { UsageReportsService } from './report/usage-reports.service.js';
     UsageMonthsService,
     UsagePlacesStore,
     UsageReportsService,
+    UsageRetentionService,
   ],
 })
 export class UsageModule {}

@@ -2,6 +2,7 @@ import { type ModuleRuntime, periodicWork } from '#manifest';
 import { UsageMonthsService } from './closing/usage-months.service.js';
 import { RollUpsService } from './closing/roll-ups.service.js';
 import { UsageMember, UsageMonth } from './closing/usage-month.entity.js';
+import { UsageRetentionService } from './ledger/usage-retention.service.js';
 import { UsageRecord } from './closing/usage-record.entity.js';
 import {
   OrganizationActivityDay,
@@ -35,6 +36,7 @@ export const runtime: ModuleRuntime = {
     'usage.dead-letters': periodicWork(ActivityDeadLettersService, (deadLetters, { signal }) =>
       deadLetters.retry(signal),
     ),
+    'usage.retention': periodicWork(UsageRetentionService, (retention, context) => retention.drop(context)),
     'usage.months': periodicWork(UsageMonthsService, async (months, { signal }) => ({
       months: (await months.closeDueMonths(ACTOR, signal)).join(' '),
     })),

@@ -37,6 +37,16 @@ export class LedgerStore {
     };
   }
 
+  /** The ledger tells nothing of the time before a day any more. It never begins earlier than it did. */
+  async beginAt(day: Day): Promise<void> {
+    await this.unitOfWork
+      .manager()
+      .query(
+        `update usage_ledger set began_at = $1::date at time zone 'UTC' where began_at < $1::date at time zone 'UTC'`,
+        [day],
+      );
+  }
+
   async listFrozenMonths(): Promise<Set<Month>> {
     const rows = await this.unitOfWork
       .manager()

@@ -15,6 +15,8 @@ import { MeStore } from '../../../src/tenants/access/me.store.js';
 import { OwnerlessOrganizationsService } from '../../../src/tenants/lifecycle/ownerless-organizations.service.js';
 import { OwnershipSuccessionService } from '../../../src/tenants/memberships/ownership-succession.service.js';
 import { DeadLettersStore } from '../../../src/usage/ledger/dead-letters.store.js';
+import { LedgerStore } from '../../../src/usage/ledger/ledger.store.js';
+import { UsageRetentionService } from '../../../src/usage/ledger/usage-retention.service.js';
 import { LateNewsService } from '../../../src/webhooks/apply/late-news.service.js';
 import { ToldObjectsService } from '../../../src/webhooks/apply/told-objects.service.js';
 import { UnknownRolesService } from '../../../src/webhooks/apply/unknown-roles.service.js';
@@ -49,6 +51,8 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
     await of(FoundTextsService).read(find);
     await of(FoundTextsService).replace(find, '');
     await of(ReconciliationsStore).wasInTroubleBefore(newId());
+    await of(LedgerStore).beginAt('2000-01-01');
+    await of(UsageRetentionService)['isClosed']('2000-01');
     await of(MeStore).countOrganizations(person);
     await of(OwnerlessOrganizationsService).notice(idOf(harbour.admin), ACTOR);
     await of(AlarmsStore).raise({ kind: 'silence', subject: 'user', detail: {} });
