@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { authErrors } from '#auth';
 import { type OrganizationScope, type PlatformScope, type PropertyScope, UnitOfWork } from '#libs/database';
 import { AUDIT_ROW_COLUMNS, type AuditRow } from '../chain/audit-row.js';
 
@@ -59,6 +60,8 @@ function conditionsOf(scope: AuditScope, filter: AuditFilter, more: Record<strin
     'audit_events.organization_id = $': scope.kind === 'organization' ? scope.organizationId : null,
     // The rows of one property only, whatever the filter asks for.
     'audit_events.property_id = $': 'propertyId' in scope ? scope.propertyId : null,
+    // Whoever may not know of the property asked in vain: they may be another customer's, whose ids show to nobody here.
+    "coalesce(change ->> 'code', '') <> $": 'propertyId' in scope ? authErrors.notFound().code : null,
     'action = $': filter.action,
     'actor_id = $': filter.actor,
     'target_id = $': filter.target,
