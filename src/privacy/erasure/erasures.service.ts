@@ -41,7 +41,6 @@ export class ErasuresService {
         status: In(['awaiting_approval', 'grace', 'running', 'waiting', 'blocked']),
       });
       if (isOpen) throw privacyErrors.erasureOpen();
-      await this.owners.lockOwners();
       if (await this.owners.isLastOwner(person)) throw privacyErrors.lastPlatformOwner();
       const eraseAfter = new Date(requestedAt.getTime() + (wish.gracePeriodDays ?? 7) * DAY_MS);
       const { reason } = wish;

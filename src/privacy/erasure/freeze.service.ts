@@ -41,7 +41,6 @@ export class FreezeService {
    */
   async leavesNoPlatformOwner({ userId, cause }: PrivacyErasure): Promise<boolean> {
     if (cause === 'restored backup') return false;
-    await this.owners.lockOwners();
     return this.owners.isLastOwner(userId);
   }
 

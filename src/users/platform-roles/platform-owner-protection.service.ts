@@ -45,8 +45,13 @@ export class PlatformOwnerProtectionService {
     if (found.is_owner && found.others === 0) throw usersErrors.lastPlatformOwner();
   }
 
-  /** Whether the platform would be without an owner who can act, were this person shut out. Ask under {@link lockOwners}. */
+  /**
+   * Whether the platform would be without an owner who can act, were this person shut out. Whoever is no owner holds
+   * nobody up: only then the owners are locked, until the open transaction ends.
+   */
   async isLastOwner(userId: string): Promise<boolean> {
+    if (!(await this.grants().existsBy({ userId, role: 'owner' }))) return false;
+    await this.lockOwners();
     const owners = await this.unitOfWork.manager().query<{ user_id: string }[]>(
       `select held.user_id from platform_role_grants held join users u on u.id = held.user_id and u.can_act
         where held.role = 'owner'`,
