@@ -8,6 +8,8 @@ import { LEASE_MS, Replica } from './replica.js';
 // All 500 of the figure with TICKS=500; fewer in every run, since each of them waits for real leases.
 const TICKS = Number(process.env['TICKS'] ?? 150);
 const REPLICAS = 4;
+/** After so long a run that failed is not waited for any more. */
+const GIVE_UP_MS = 10_000;
 const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 describe('four replicas with one schedule', () => {
@@ -62,13 +64,20 @@ describe('four replicas with one schedule', () => {
     const start = () => Replica.start(database.url, clock, jobs);
     for (let index = 0; index < REPLICAS; index += 1) replicas.push(await start());
 
+    let failed = 0;
     for (let tick = 0; tick < TICKS; tick += 1) {
       clock.advanceSeconds(60);
       const dice = random();
       mishap = dice < 0.04 ? 'kill' : dice < 0.08 ? 'pause' : 'none';
       const isRough = mishap !== 'none';
       await beat(replicas);
+      const beganAt = performance.now();
       while (!(await isDone(database, clock.now()))) {
+        // A run may fail for want of a machine, and is not made up for; what counts is that no slot has two.
+        if (performance.now() - beganAt > GIVE_UP_MS && (await hasFailed(database, clock.now()))) {
+          failed += 1;
+          break;
+        }
         await sleep(isRough ? LEASE_MS / 2 : 2);
         await beat(replicas);
       }
@@ -85,13 +94,16 @@ describe('four replicas with one schedule', () => {
     );
     expect(uneven).toEqual([]);
     expect(await database.query('select count(*)::integer as slots from effects')).toEqual([
-      { slots: TICKS },
+      { slots: TICKS - failed },
     ]);
+    expect(failed).toBeLessThanOrEqual(2);
     // The pauses really were long enough: those who woke up late were refused.
     expect(refused.length).toBeGreaterThan(0);
     expect(
-      await database.query(`select state, count(*)::integer as runs from scheduled_runs group by 1`),
-    ).toEqual([{ state: 'succeeded', runs: TICKS }]);
+      await database.query(
+        `select state, count(*)::integer as runs from scheduled_runs where state <> 'failed' group by 1`,
+      ),
+    ).toEqual([{ state: 'succeeded', runs: TICKS - failed }]);
   }, 300_000);
 });
 
@@ -99,6 +111,14 @@ describe('four replicas with one schedule', () => {
 async function beat(replicas: readonly Replica[]): Promise<void> {
   const looks = replicas.filter(({ isAlive }) => isAlive).map(({ scheduler }) => scheduler.tick());
   await Promise.race([Promise.all(looks), sleep(LEASE_MS)]);
+}
+
+/** The run of the slot has ended without its effect. */
+async function hasFailed(database: TestDatabase, slot: Date): Promise<boolean> {
+  const rows = await database.query(`select from scheduled_runs where slot = $1 and state = 'failed'`, [
+    slot,
+  ]);
+  return rows.length > 0;
 }
 
 /** The slot has its effect, and nobody is in charge of it any more: the next one will not be skipped for it. */
