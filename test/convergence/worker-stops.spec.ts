@@ -39,7 +39,9 @@ describe('a worker that is told to stop in the middle of its work', () => {
       CLERK_RATE_LIMIT: '100000',
     };
     api = await ServiceProcess.prepare({ ...variables, ROLE: 'api' });
-    worker = await ServiceProcess.prepare({ ...variables, ROLE: 'worker' });
+    // Each notes in its folder that it runs, and refuses to start where another one does.
+    const own = { TENANTRY_LOCAL_DIR: join(directory, 'local-worker') };
+    worker = await ServiceProcess.prepare({ ...variables, ...own, ROLE: 'worker' });
     await Promise.all([api.start(), worker.start()]);
     clerk.control.setWebhooks({ enabled: true, url: `${api.url}/api/webhooks/clerk`, secret });
     const { id: owner } = clerk.control.ensureUser({ email: 'owner@stops.test' });
