@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ClerkApi, ClerkTransport } from '#libs/clerk';
+import { ClerkApi, ClerkRecords, ClerkTransport } from '#libs/clerk';
 import { Environment } from '#libs/config';
 import { poolOf } from '#libs/database';
 import {
@@ -30,12 +30,22 @@ export class FoundationModule {
         { provide: DataSource, useValue: dataSource },
         ClockComparison,
         { provide: ClerkApi, useValue: new ClerkApi(transport) },
+        { provide: ClerkRecords, useValue: new ClerkRecords(transport) },
         { provide: ClerkTransport, useValue: transport },
         { provide: RateLimits, useValue: new RateLimits(environment, rateLimits, clock) },
         { provide: HeavyRequests, useValue: new HeavyRequests(environment.heavyRequestsAtOnce) },
         { provide: CursorCodec, useValue: new CursorCodec(environment.masterKey) },
       ],
-      exports: [Environment, Clock, ClerkApi, ClerkTransport, CursorCodec, HeavyRequests, RateLimits],
+      exports: [
+        Environment,
+        Clock,
+        ClerkApi,
+        ClerkRecords,
+        ClerkTransport,
+        CursorCodec,
+        HeavyRequests,
+        RateLimits,
+      ],
     };
   }
 }

@@ -31,11 +31,6 @@ export class ClerkApi {
     return userOf(userId, await this.calls.get(`/users/${userId}`, 'GET /users/{id}'));
   }
 
-  /** All of a person's record, with what nothing here reads: phone numbers, the user name. */
-  async userAsItIs(userId: string): Promise<unknown> {
-    return this.calls.get(`/users/${userId}`, 'GET /users/{id}');
-  }
-
   /** The person whose account changed last; null where there is nobody. */
   async latestUser(): Promise<ClerkUser | null> {
     const answer = await this.calls.get('/users', 'GET /users', { order_by: '-updated_at', limit: 1 });
@@ -81,39 +76,6 @@ export class ClerkApi {
     await this.calls.delete(`/users/${userId}`, 'DELETE /users/{id}');
   }
 
-  /** All that Clerk knows of a person, as it says it: for handing it to them (Art. 15 GDPR). */
-  async recordsOfUser(userId: string): Promise<{
-    user: unknown;
-    sessions: unknown[];
-    memberships: unknown[];
-    invitations: unknown[];
-  }> {
-    const asItIs = (value: unknown) => value;
-    const path = `/users/${userId}`;
-    const operation = 'GET /users/{id}';
-    return {
-      user: await this.calls.get(path, operation),
-      sessions: await this.calls.all(
-        '/sessions',
-        'GET /sessions',
-        { user_id: userId, paginated: 'true' },
-        asItIs,
-      ),
-      memberships: await this.calls.all(
-        `${path}/organization_memberships`,
-        `${operation}/organization_memberships`,
-        {},
-        asItIs,
-      ),
-      invitations: await this.calls.all(
-        `${path}/organization_invitations`,
-        `${operation}/organization_invitations`,
-        {},
-        asItIs,
-      ),
-    };
-  }
-
   async listActiveSessions(userId: string): Promise<ClerkSession[]> {
     const query = { user_id: userId, status: 'active', paginated: 'true' };
     return this.calls.all('/sessions', 'GET /sessions', query, (value) => {
@@ -132,20 +94,6 @@ export class ClerkApi {
       await this.calls.post(`/sessions/${sessionId}/revoke`, 'POST /sessions/{id}/revoke', undefined, true),
     );
     return same('the session', sessionId, session.id, session);
-  }
-
-  /** All that Clerk knows of an organization, as it says it: for handing it to its owner. */
-  async recordsOfOrganization(
-    organizationId: string,
-  ): Promise<{ organization: unknown; memberships: unknown[]; invitations: unknown[] }> {
-    const asItIs = (value: unknown) => value;
-    const path = `/organizations/${organizationId}`;
-    const operation = 'GET /organizations/{id}';
-    return {
-      organization: await this.calls.get(path, operation),
-      memberships: await this.calls.all(`${path}/memberships`, `${operation}/memberships`, {}, asItIs),
-      invitations: await this.calls.all(`${path}/invitations`, `${operation}/invitations`, {}, asItIs),
-    };
   }
 
   async getOrganization(organizationId: string): Promise<ClerkOrganization> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
+import { ClerkApi, ClerkRecords, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { AppError } from '#libs/http';
 import { OwnershipSuccessionService } from '#tenants';
 import type { KeptIdentifiers } from './subject-identifiers.service.js';
@@ -12,6 +12,7 @@ export type ClerkAnswer = { readonly answer: string } | { readonly waitFor: stri
 export class ClerkSideService {
   constructor(
     private readonly clerk: ClerkApi,
+    private readonly records: ClerkRecords,
     private readonly succession: OwnershipSuccessionService,
   ) {}
 
@@ -23,7 +24,7 @@ export class ClerkSideService {
   async read({ clerkId }: KeptIdentifiers): Promise<unknown> {
     if (clerkId === null) return null;
     try {
-      return await this.clerk.userAsItIs(clerkId);
+      return await this.records.user(clerkId);
     } catch (error) {
       if (error instanceof ClerkUnavailableError) return undefined;
       if (error instanceof ClerkRefusedError) return error.status === 404 ? null : undefined;

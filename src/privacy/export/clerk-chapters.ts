@@ -1,6 +1,6 @@
 import type { ChapterHead, Row } from './chapter.js';
 
-/** What Clerk says of a person, list by list, as `ClerkApi.recordsOfUser` brings it. */
+/** What Clerk says of a person, list by list, as `ClerkRecords.ofUser` brings it. */
 export interface ClerkRecords {
   readonly user: unknown;
   readonly sessions: readonly unknown[];

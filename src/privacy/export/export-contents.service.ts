@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
-import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
+import { ClerkRecords, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { isHeld } from '#users';
 import { SubjectIdentifiersService } from '../erasure/subject-identifiers.service.js';
@@ -20,7 +20,7 @@ export class ExportContentsService {
     private readonly particulars: SubjectIdentifiersService,
     private readonly mentions: MentionsService,
     private readonly organizations: OrganizationContents,
-    private readonly clerk: ClerkApi,
+    private readonly clerk: ClerkRecords,
   ) {}
 
   /** In the open transaction; null when there is no such person or organization any more. */
@@ -44,8 +44,8 @@ export class ExportContentsService {
     if (clerkId === null) return [];
     try {
       if (subject.kind === 'organization')
-        return chaptersOfOrganization(await this.clerk.recordsOfOrganization(clerkId));
-      const records = await this.clerk.recordsOfUser(clerkId);
+        return chaptersOfOrganization(await this.clerk.ofOrganization(clerkId));
+      const records = await this.clerk.ofUser(clerkId);
       const invitations = person === undefined ? [] : await this.theirs(records.invitations, person);
       return chaptersOfClerk({ ...records, invitations });
     } catch (error) {
