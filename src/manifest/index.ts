@@ -6,6 +6,7 @@
 export { defineModule } from './define-module.js';
 export type { AuditActionsOf, ModuleManifest, PermissionsOf } from './define-module.js';
 export { periodicWork } from './module-runtime.js';
+export { inBites } from './in-bites.js';
 export type { LoadedModule } from './loaded-module.js';
 export type { ModuleRuntime, PeriodicWork } from './module-runtime.js';
 export type { PeriodicJobDeclaration, PeriodicJobHandler, RunContext, RunResult } from './periodic-job.js';

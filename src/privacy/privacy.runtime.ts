@@ -28,8 +28,8 @@ export const runtime: ModuleRuntime = {
   periodicWork: {
     'privacy.deadlines': periodicWork(PrivacyCaseMaintenanceService, (desk) => desk.watchDeadlines()),
     'privacy.desk': periodicWork(PrivacyCaseMaintenanceService, (desk) => desk.tidy()),
-    'privacy.retention': periodicWork(PrivacyCaseMaintenanceService, (desk, { commit, signal }) =>
-      desk.keepTimeLimits((work) => commit(work), signal),
+    'privacy.retention': periodicWork(PrivacyCaseMaintenanceService, (desk, context) =>
+      desk.keepTimeLimits(context),
     ),
     'privacy.tidy': periodicWork(PrivacyMaintenanceService, (rounds, { signal }) => rounds.tidy(signal)),
   },

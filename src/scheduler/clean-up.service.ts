@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IDEMPOTENCY_TTL_SECONDS } from '#libs/http';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import type { RunContext, RunResult } from '#manifest';
+import { inBites, type RunContext, type RunResult } from '#manifest';
 import { RunsStore } from './runs.store.js';
 
 const AT_ONCE = 5_000;
@@ -61,25 +61,16 @@ export class CleanUpService {
            select id from sync_alarms where cleared_at < $1 limit ${AT_ONCE}))`,
         new Date(now - ALARMS_KEPT_DAYS * DAY_MS),
       ),
-      runs: await this.repeat(context, () =>
+      runs: await inBites(context, AT_ONCE, () =>
         this.runs.deleteEndedBefore(new Date(now - RUNS_KEPT_DAYS * DAY_MS), AT_ONCE),
       ),
     };
   }
 
   private async deleteAll(context: RunContext, sql: string, before: Date | number): Promise<number> {
-    return this.repeat(context, async () => {
+    return inBites(context, AT_ONCE, async () => {
       const [, affected] = await this.unitOfWork.manager().query<[unknown[], number]>(sql, [before]);
       return affected;
     });
-  }
-
-  /** In bites, so that no lock is held for long. */
-  private async repeat({ commit, signal }: RunContext, bite: () => Promise<number>): Promise<number> {
-    let total = 0;
-    for (let deleted = AT_ONCE; deleted === AT_ONCE && !signal.aborted; total += deleted) {
-      deleted = await commit(bite);
-    }
-    return total;
   }
 }

@@ -15,8 +15,6 @@ export const runtime: ModuleRuntime = {
     'webhooks.endpoint': periodicWork(EndpointWatchService, (endpoint, { conclude }) =>
       conclude(() => endpoint.check()),
     ),
-    'webhooks.payloads': periodicWork(PayloadRetentionService, (payloads, { commit, signal }) =>
-      payloads.drop((work) => commit(work), signal),
-    ),
+    'webhooks.payloads': periodicWork(PayloadRetentionService, (payloads, context) => payloads.drop(context)),
   },
 };

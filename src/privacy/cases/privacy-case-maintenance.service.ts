@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
+import { inBites, type RunContext } from '#manifest';
 import { AuditLog } from '#audit';
 import { BulkRunService } from '../bulk/bulk-run.service.js';
 import { HoldsService } from '../holds/holds.service.js';
@@ -43,33 +44,21 @@ export class PrivacyCaseMaintenanceService {
     return { holdsEnded: await this.holds.releaseEnded(), bulksResumed: await this.bulks.resumeAll() };
   }
 
-  /** Keeps the time limits that the record of processing promises. @param commit see {@link dropOldRecords} */
-  async keepTimeLimits(
-    commit: <T>(work: () => Promise<T>) => Promise<T>,
-    signal: AbortSignal,
-  ): Promise<{ dropped: number; accountsErased: number }> {
-    const dropped = await this.dropOldRecords(commit, signal);
-    return { dropped, accountsErased: await this.endedAccounts.erase(signal) };
+  /** Keeps the time limits that the record of processing promises. */
+  async keepTimeLimits(context: RunContext): Promise<{ dropped: number; accountsErased: number }> {
+    const dropped = await this.dropOldRecords(context);
+    return { dropped, accountsErased: await this.endedAccounts.erase(context.signal) };
   }
 
-  /**
-   * Drops what is kept for 36 months as proof once that time is over (CCPA § 7101 asks for 24 months at least).
-   *
-   * @param commit runs work in a transaction of the system scope
-   */
-  private async dropOldRecords(
-    commit: <T>(work: () => Promise<T>) => Promise<T>,
-    signal: AbortSignal,
-  ): Promise<number> {
+  /** Drops what is kept for 36 months as proof once that time is over (CCPA § 7101 asks for 24 months at least). */
+  private async dropOldRecords(context: RunContext): Promise<number> {
     const now = this.clock.now();
     const today = { year: now.getUTCFullYear(), month: now.getUTCMonth() + 1, day: now.getUTCDate() };
     const { year, month, day } = plusMonths(today, -KEPT_MONTHS);
     const before = new Date(Date.UTC(year, month - 1, day));
     let total = 0;
-    for (const [table, column] of RECORDS) {
-      for (let count = AT_ONCE; count === AT_ONCE && !signal.aborted; total += count)
-        count = await commit(() => this.dropSome(table, column, before));
-    }
+    for (const [table, column] of RECORDS)
+      total += await inBites(context, AT_ONCE, () => this.dropSome(table, column, before));
     return total;
   }
 

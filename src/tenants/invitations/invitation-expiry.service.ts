@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import type { RunContext, RunResult } from '#manifest';
+import { inBites, type RunContext, type RunResult } from '#manifest';
 import { Invitation } from './invitation.entity.js';
 
 const AT_ONCE = 200;
@@ -20,12 +20,8 @@ export class InvitationExpiryService {
     private readonly clock: Clock,
   ) {}
 
-  async run({ commit, signal }: RunContext): Promise<RunResult> {
-    let expired = 0;
-    for (let closed = AT_ONCE; closed === AT_ONCE && !signal.aborted; expired += closed) {
-      closed = await commit(() => this.expireSome());
-    }
-    return { expired };
+  async run(context: RunContext): Promise<RunResult> {
+    return { expired: await inBites(context, AT_ONCE, () => this.expireSome()) };
   }
 
   private async expireSome(): Promise<number> {

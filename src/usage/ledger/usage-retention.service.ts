@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { RunContext } from '#manifest';
+import { inBites, type RunContext } from '#manifest';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { RecordsStore } from '../closing/records.store.js';
@@ -29,20 +29,18 @@ export class UsageRetentionService {
   ) {}
 
   /** From here on the ledger begins later; then what lies before goes, in bites. @returns how many rows went */
-  async drop({ commit, signal }: Pick<RunContext, 'commit' | 'signal'>): Promise<{ dropped: number }> {
-    const before = await commit(() => this.moveBeginning());
+  async drop(context: RunContext): Promise<{ dropped: number }> {
+    const before = await context.commit(() => this.moveBeginning());
     let dropped = 0;
     for (const [table, column] of TABLES) {
-      for (let gone = AT_ONCE; gone === AT_ONCE && !signal.aborted; dropped += gone) {
-        gone = await commit(async () => {
-          const [, count] = await this.unitOfWork.manager().query<[unknown[], number]>(
-            `delete from ${table} where ctid = any (array(
-               select ctid from ${table} where ${column} < $1 order by ${column} limit ${AT_ONCE}))`,
-            [before],
-          );
-          return count;
-        });
-      }
+      dropped += await inBites(context, AT_ONCE, async () => {
+        const [, count] = await this.unitOfWork.manager().query<[unknown[], number]>(
+          `delete from ${table} where ctid = any (array(
+             select ctid from ${table} where ${column} < $1 order by ${column} limit ${AT_ONCE}))`,
+          [before],
+        );
+        return count;
+      });
     }
     return { dropped };
   }
@@ -54,8 +52,9 @@ export class UsageRetentionService {
     const oldest = addMonths(monthOf(today), -this.environment.usageRetentionMonths);
     let month = monthOf(beganOn);
     while (month < oldest && (await this.isClosed(month))) month = nextMonth(month);
-    if (month > monthOf(beganOn)) await this.ledger.beginAt(firstDayOf(month));
-    return month > monthOf(beganOn) ? firstDayOf(month) : beganOn;
+    if (month === monthOf(beganOn)) return beganOn;
+    await this.ledger.beginAt(firstDayOf(month));
+    return firstDayOf(month);
   }
 
   /** The platform's report is the last one that the closing of a month stores. */

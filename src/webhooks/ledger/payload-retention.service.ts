@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
+import { inBites, type RunContext } from '#manifest';
 
 const AT_ONCE = 1_000;
 const DAY_MS = 24 * 3600 * 1000;
@@ -17,18 +18,10 @@ export class PayloadRetentionService {
     private readonly clock: Clock,
   ) {}
 
-  /** @param commit runs one bite in a transaction of the system scope */
-  async drop(
-    commit: (work: () => Promise<number>) => Promise<number>,
-    signal: AbortSignal,
-  ): Promise<{ payloads: number; rows: number }> {
-    const repeat = async (days: number, sql: string): Promise<number> => {
+  async drop(context: RunContext): Promise<{ payloads: number; rows: number }> {
+    const repeat = (days: number, sql: string): Promise<number> => {
       const before = new Date(this.clock.nowMs() - days * DAY_MS);
-      let total = 0;
-      for (let touched = AT_ONCE; touched === AT_ONCE && !signal.aborted; total += touched) {
-        touched = await commit(() => this.touch(sql, before));
-      }
-      return total;
+      return inBites(context, AT_ONCE, () => this.touch(sql, before));
     };
     const waiting = `select svix_id from webhook_deliveries where state <> 'pending' and received_at < $1`;
     return {
