@@ -9,7 +9,6 @@ import { DatabaseModule, pendingMigrations, UnitOfWork } from '#libs/database';
 import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
 import { DatabaseClock } from '#libs/time';
-import type { LoadedModule } from '#manifest';
 import { migrations } from '#migrations';
 import { PrivacyModule } from '#privacy';
 import { ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
@@ -25,6 +24,7 @@ import { ScheduleService, SchedulerModule } from '#scheduler';
 import { AlarmsModule, AlarmsStore, WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
 import { healthIndicators } from './health-indicators.js';
+import { loadedModules } from './loaded-modules.js';
 
 /** The only file that knows every module; it also fills what a module on the left needs from one on the right. */
 @Module({})
@@ -32,13 +32,12 @@ export class AppModule {
   static forRoot(
     environment: Environment,
     dataSource: DataSource,
-    modules: readonly LoadedModule[],
     {
       clock = new DatabaseClock(),
       jobPollSeconds = 1,
     }: { clock?: DatabaseClock; jobPollSeconds?: number } = {},
   ): DynamicModule {
-    const scheduler = SchedulerModule.forRoot(modules);
+    const scheduler = SchedulerModule.forRoot(loadedModules);
     const jobsLogger = new Logger('Jobs');
     return {
       module: AppModule,
@@ -76,7 +75,7 @@ export class AppModule {
         TenantAlarmsModule.forRoot({ imports: [AlarmsModule], alarms: AlarmsStore }),
         UsageModule,
         PrivacyModule,
-        ...modules.flatMap(({ runtime }) => runtime.nestModule ?? []),
+        ...loadedModules.flatMap(({ runtime }) => runtime.nestModule ?? []),
         scheduler,
         HealthModule.forRoot({
           imports: [scheduler],

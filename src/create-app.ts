@@ -16,7 +16,6 @@ import { type Clock, DatabaseClock } from '#libs/time';
 import { tablesWithoutRowSecurity } from '#migrations';
 import { AppModule } from './app.module.js';
 import { entities } from './entities.js';
-import { loadModules } from './load-modules.js';
 
 export interface AppOptions {
   /** Moves time in tests, in place of the database's clock. */
@@ -51,7 +50,7 @@ export async function createApp(
     const adapter = createFastifyAdapter(environment);
     const served = collectRoutes(adapter.getInstance());
     const app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.forRoot(environment, dataSource, await loadModules(), { ...options, clock }),
+      AppModule.forRoot(environment, dataSource, { ...options, clock }),
       adapter,
       { bufferLogs: true, abortOnError: false },
     );

@@ -1,4 +1,4 @@
-import { loadModules } from './load-modules.js';
+import { loadedModules } from './loaded-modules.js';
 
 /** Every table that is read through an entity, from the modules that own them. */
-export const entities = (await loadModules()).flatMap(({ runtime }) => runtime.entities ?? []);
+export const entities = loadedModules.flatMap(({ runtime }) => runtime.entities ?? []);

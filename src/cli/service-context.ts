@@ -20,10 +20,9 @@ export async function withService<T>(work: (service: INestApplicationContext) =>
     SCHEDULER_ENABLED: 'false',
     LOG_LEVEL: 'error',
   });
-  const [{ AppModule }, { entities }, { loadModules }] = await Promise.all([
+  const [{ AppModule }, { entities }] = await Promise.all([
     import('../app.module.js'),
     import('../entities.js'),
-    import('../load-modules.js'),
   ]);
   const dataSource = createDataSource({
     url: environment.databaseUrl,
@@ -35,14 +34,10 @@ export async function withService<T>(work: (service: INestApplicationContext) =>
     },
   });
   await dataSource.initialize();
-  const modules = await loadModules();
-  const service = await NestFactory.createApplicationContext(
-    AppModule.forRoot(environment, dataSource, modules),
-    {
-      logger: false,
-      abortOnError: false,
-    },
-  ).catch(async (error: unknown) => {
+  const service = await NestFactory.createApplicationContext(AppModule.forRoot(environment, dataSource), {
+    logger: false,
+    abortOnError: false,
+  }).catch(async (error: unknown) => {
     // An open pool would keep the command alive for half a minute.
     if (dataSource.isInitialized) await dataSource.destroy();
     throw error;
