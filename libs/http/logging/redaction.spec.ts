@@ -43,9 +43,13 @@ describe('redaction', () => {
     'is quick on a long text of "%s"',
     (part) => {
       const text = part.repeat(Math.floor(50_000 / part.length));
-      const startedAt = performance.now();
-      redactText(text);
-      expect(performance.now() - startedAt).toBeLessThan(1_500);
+      // Of three, the quickest: another process may have held up the others.
+      const took = [1, 2, 3].map(() => {
+        const startedAt = performance.now();
+        redactText(text);
+        return performance.now() - startedAt;
+      });
+      expect(Math.min(...took)).toBeLessThan(500);
     },
   );
 });

@@ -46,9 +46,13 @@ describe('the JSON parser', () => {
   });
 
   it('refuses 250000 levels without holding up the process', () => {
-    const startedAt = performance.now();
-    expect(() => read('['.repeat(250_000))).toThrow(/deeper than 20/);
-    expect(() => read('{"a":'.repeat(250_000))).toThrow(/deeper than 20/);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    // Of three, the quickest: another process may have held up the others.
+    const took = [1, 2, 3].map(() => {
+      const startedAt = performance.now();
+      expect(() => read('['.repeat(250_000))).toThrow(/deeper than 20/);
+      expect(() => read('{"a":'.repeat(250_000))).toThrow(/deeper than 20/);
+      return performance.now() - startedAt;
+    });
+    expect(Math.min(...took)).toBeLessThan(50);
   });
 });

@@ -114,9 +114,13 @@ describe('every reader', () => {
     ];
     for (const type of types) {
       for (const value of nasty) {
-        const startedAt = performance.now();
-        type.read(value);
-        expect(performance.now() - startedAt).toBeLessThan(1_000);
+        // Of three, the quickest: another process may have held up the others.
+        const took = [1, 2, 3].map(() => {
+          const startedAt = performance.now();
+          type.read(value);
+          return performance.now() - startedAt;
+        });
+        expect(Math.min(...took)).toBeLessThan(50);
       }
       fc.assert(
         fc.property(fc.anything(), (value) => {
