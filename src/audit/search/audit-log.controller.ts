@@ -10,7 +10,12 @@ import {
   OnPlatform,
   RequirePermission,
 } from '#auth';
-import type { OrganizationScope, PlatformScope, PropertyScope } from '#libs/database';
+import {
+  describeScope,
+  type OrganizationScope,
+  type PlatformScope,
+  type PropertyScope,
+} from '#libs/database';
 import { ApiPageOf, CursorCodec, Heavy, type Page, pageById } from '#libs/http';
 import { AuditEntryResponse } from './audit-entry.dto.js';
 import { AuditExportService } from './audit-export.service.js';
@@ -125,13 +130,7 @@ async function listPage(
   query: PlatformAuditLogQuery,
 ): Promise<Page<AuditEntryResponse>> {
   const filter = AuditLogQuery.filterOf(query);
-  const place =
-    scope.kind === 'platform'
-      ? scope.userId
-      : 'propertyId' in scope
-        ? scope.propertyId
-        : scope.organizationId;
-  const list = `audit-log ${scope.kind} ${place} ${JSON.stringify(filter)}`;
+  const list = `audit-log of ${describeScope(scope)} ${JSON.stringify(filter)}`;
   return pageById(cursors, list, query, {
     read: (before, limit) => search.search(scope, filter, before, limit),
     keyOf: ({ row }) => row.id,

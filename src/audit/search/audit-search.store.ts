@@ -19,6 +19,8 @@ export interface AuditFilter {
 type AuditScope = OrganizationScope | PropertyScope | PlatformScope;
 
 const DAY_MS = 86_400_000;
+/** Why somebody was refused who may not know of the place. */
+const UNKNOWN_THERE = authErrors.notFound().code;
 
 /** Reads the log; row-level security decides which rows there are for the scope that is open. */
 @Injectable()
@@ -61,7 +63,7 @@ function conditionsOf(scope: AuditScope, filter: AuditFilter, more: Record<strin
     // The rows of one property only, whatever the filter asks for.
     'audit_events.property_id = $': 'propertyId' in scope ? scope.propertyId : null,
     // Whoever may not know of the property asked in vain: they may be another customer's, whose ids show to nobody here.
-    "coalesce(change ->> 'code', '') <> $": 'propertyId' in scope ? authErrors.notFound().code : null,
+    "coalesce(change ->> 'code', '') <> $": 'propertyId' in scope ? UNKNOWN_THERE : null,
     'action = $': filter.action,
     'actor_id = $': filter.actor,
     'target_id = $': filter.target,

@@ -103,11 +103,11 @@ export class LateDeliveryScrubberService {
   private async listGone(clerkIds: readonly string[]): Promise<string[]> {
     const gone: string[] = [];
     for (const [prefix, kind] of Object.entries(KIND_OF_ID)) {
-      const buried = await this.mirrorLock.listBuried(
+      const tombstoned = await this.mirrorLock.listTombstoned(
         kind,
         clerkIds.filter((id) => id.startsWith(`${prefix}_`)),
       );
-      gone.push(...(kind === 'organization' ? await this.withoutRow(buried) : buried));
+      gone.push(...(kind === 'organization' ? await this.withoutRow(tombstoned) : tombstoned));
     }
     return gone;
   }

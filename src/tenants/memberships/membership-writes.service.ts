@@ -42,17 +42,18 @@ export class MembershipWritesService {
    *
    * @param demandRoom refuses when there is no room for one more; not asked about somebody who is there already
    * @param follow gets the row as it is once Clerk's answer is applied, in the same transaction
+   * @returns what `follow` gave; null when the membership has ended meanwhile
    */
-  async add(
+  async add<T>(
     pair: Pair,
     role: string,
     caller: Caller,
     demandRoom: () => Promise<void>,
-    follow: (begun: Membership) => Promise<void>,
-  ): Promise<void> {
+    follow: (begun: Membership) => Promise<T>,
+  ): Promise<T | null> {
     const { organization, user } = pair;
     const mark = this.requests.mark();
-    await this.leases.holding(keyOf(pair), async (lease) => {
+    return this.leases.holding(keyOf(pair), async (lease) => {
       const answer = await settledAtClerk({
         mark,
         write: async () => {
@@ -66,13 +67,13 @@ export class MembershipWritesService {
         },
         onStraggler: lease.keepFor,
       });
-      await this.unitOfWork.run(systemScope('mirror'), async () => {
+      return this.unitOfWork.run(systemScope('mirror'), async () => {
         await this.mirror.hold(answer);
         await this.organizations.lock(organization.id);
         const source = { updatedAt: answer.updatedAt, eventAt: null };
         const begun = await this.mirror.apply(answer, organization, user, source, actorOf(caller));
         await this.unitOfWork.made(user.id);
-        if (begun !== null) await follow(begun);
+        return begun === null ? null : follow(begun);
       });
     });
   }

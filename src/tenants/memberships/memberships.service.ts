@@ -73,8 +73,7 @@ export class MembershipsService {
     };
     const room = this.limits.roomForMember(scope);
     try {
-      let isRefused = false as boolean;
-      await this.writes.add(
+      const isRefused = await this.writes.add(
         pair,
         role,
         caller,
@@ -84,11 +83,12 @@ export class MembershipsService {
             await room.take();
           }),
         async (begun) => {
-          isRefused = !(await this.mayStillGive(scope, caller, role));
-          if (isRefused) await this.retraction.end(begun, caller);
+          if (await this.mayStillGive(scope, caller, role)) return false;
+          await this.retraction.end(begun, caller);
+          return true;
         },
       );
-      if (isRefused) throw tenantsErrors.roleAboveOwn();
+      if (isRefused === true) throw tenantsErrors.roleAboveOwn();
     } finally {
       room.release();
     }

@@ -20,7 +20,8 @@ export interface OrganizationFigures {
   readonly retained: number;
 }
 
-interface FigureRow {
+/** A day as PostgreSQL counts it. */
+export interface FigureRow {
   date: Day;
   dau: string;
   new: string;
@@ -82,14 +83,7 @@ export class FiguresStore {
        from daily d left join active a using (day) left join retained r using (day) order by d.day`,
       parameters,
     );
-    const days = rows.map((row) => ({
-      date: row.date,
-      dau: Number(row.dau),
-      new: Number(row.new),
-      firstActive: Number(row.first_active),
-      firstRetained: Number(row.first_retained),
-    }));
-    return peopleFiguresOf(days);
+    return peopleFiguresOf(rows.map(dayFiguresOf));
   }
 
   /** The figures of one UTC day of the platform. */
@@ -172,6 +166,16 @@ export class FiguresStore {
       );
     return rows.length <= MAX_LOOKED_UP;
   }
+}
+
+export function dayFiguresOf(row: FigureRow): DayFigures {
+  return {
+    date: row.date,
+    dau: Number(row.dau),
+    new: Number(row.new),
+    firstActive: Number(row.first_active),
+    firstRetained: Number(row.first_retained),
+  };
 }
 
 /** The days of a month and what they add up to. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
-import { addDays, type Day, firstDayOf, lastDayOf, type Month } from '../rules/calendar.rule.js';
+import { addDays, firstDayOf, lastDayOf, type Month } from '../rules/calendar.rule.js';
 import type { DayFigures } from '../rules/series.rule.js';
-import { type PeopleFigures, peopleFiguresOf } from './figures.store.js';
+import { dayFiguresOf, type FigureRow, type PeopleFigures, peopleFiguresOf } from './figures.store.js';
 import type { Variant } from './place.js';
 
 const KINDS = {
@@ -10,13 +10,8 @@ const KINDS = {
   property: { table: 'property_activity_days', id: 'property_id' },
 } as const;
 
-interface FigureRow {
+interface PlaceFigureRow extends FigureRow {
   place_id: string;
-  date: Day;
-  dau: string;
-  new: string;
-  first_active: string;
-  first_retained: string;
 }
 
 /** Counts the ledger for many places in one statement: what `FiguresStore.people` says of each of them. */
@@ -44,7 +39,7 @@ export class PlaceFiguresStore {
     const margin = variant === 'utc' ? 0 : 1;
     const organizations = [...new Set(places.map(({ organizationId }) => organizationId))];
     const properties = kind === 'property' ? [places.map(({ propertyId }) => propertyId)] : [];
-    const rows = await this.unitOfWork.manager().query<FigureRow[]>(
+    const rows = await this.unitOfWork.manager().query<PlaceFigureRow[]>(
       // Grouped twice and joined to nothing: row-level security has the planner think of a single row.
       `with seen as materialized (
          select ${id} as place_id, ${day} as day, usage_id, bool_or(${isFirst}) as is_first from ${table}
@@ -70,13 +65,7 @@ export class PlaceFiguresStore {
     const daysOf = new Map<string, DayFigures[]>();
     for (const row of rows) {
       const days = daysOf.get(row.place_id) ?? [];
-      days.push({
-        date: row.date,
-        dau: Number(row.dau),
-        new: Number(row.new),
-        firstActive: Number(row.first_active),
-        firstRetained: Number(row.first_retained),
-      });
+      days.push(dayFiguresOf(row));
       daysOf.set(row.place_id, days);
     }
     return new Map([...daysOf].map(([placeId, days]) => [placeId, peopleFiguresOf(days)]));

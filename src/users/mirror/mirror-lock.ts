@@ -57,7 +57,7 @@ export class MirrorLock {
   }
 
   /** Which of many objects of a kind were deleted; see {@link isTombstoned}. */
-  async listBuried(kind: MirroredKind, clerkIds: readonly string[]): Promise<string[]> {
+  async listTombstoned(kind: MirroredKind, clerkIds: readonly string[]): Promise<string[]> {
     if (clerkIds.length === 0) return [];
     const idOf = new Map<string, string>();
     for (const clerkId of clerkIds) idOf.set(await this.tombstoneHasher.of(kind, clerkId), clerkId);

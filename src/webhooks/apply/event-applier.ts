@@ -25,6 +25,7 @@ import { ToldObjectsService } from './told-objects.service.js';
 import { isUntold, lacksAnAddress } from './told-payload.rule.js';
 
 type Event = Pick<WebhookDelivery, 'eventType' | 'eventAt' | 'receivedAt' | 'payload'>;
+
 /** Turns one event into changes of the mirror. */
 @Injectable()
 export class EventApplier {
@@ -94,11 +95,10 @@ export class EventApplier {
     const address = { object: 'user', clerkId: id } as const;
     const mayBeGone = isUnknown && !(isNewcomer && (await this.late.isCertain(event, knowledge)));
     if (mayBeGone || lacksAnAddress(payload)) needFresh(address, knowledge);
-    if (isUnknown && knowledge.fresh === null) {
-      await this.users.applyDeleted(id, ACTOR);
+    if (knowledge.fresh === null) {
+      if (isUnknown) await this.users.applyDeleted(id, ACTOR);
       return 'ignored';
     }
-    if (knowledge.fresh === null) return 'ignored';
     const told = (knowledge.fresh as ClerkUser | undefined) ?? (await this.told.user(payload, id, eventAt));
     const source = { updatedAt: told.updatedAt, eventAt };
     const state = await settled(told, source, address, knowledge, () =>
