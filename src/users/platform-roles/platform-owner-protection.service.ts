@@ -4,6 +4,13 @@ import { usersErrors } from '../users.errors.js';
 import { PlatformRoleGrant } from './platform-role-grant.entity.js';
 import { standsAbove } from './platform-rank.rule.js';
 
+interface Ownership {
+  readonly isOwner: boolean;
+  readonly canAct: boolean;
+  /** How many owners beside the person can act. */
+  readonly others: number;
+}
+
 /**
  * Keeps the platform in somebody's hands: nobody acts on who stands above them, and of those owners who can act one is
  * always left. All in the open transaction, and under a lock on the owners: of two who shut each other out at once, the
@@ -36,13 +43,8 @@ export class PlatformOwnerProtectionService {
    * @throws AppError 409 `last_platform_owner` where no other owner can act
    */
   async demandAnotherOwner(userId: string): Promise<void> {
-    const [found] = await this.unitOfWork.manager().query<[{ is_owner: boolean; others: number }]>(
-      `select exists (select from platform_role_grants where user_id = $1 and role = 'owner') as is_owner,
-              (select count(*)::integer from platform_role_grants held join users u on u.id = held.user_id and u.can_act
-                where held.role = 'owner' and held.user_id <> $1) as others`,
-      [userId],
-    );
-    if (found.is_owner && found.others === 0) throw usersErrors.lastPlatformOwner();
+    const { isOwner, others } = await this.ownershipOf(userId);
+    if (isOwner && others === 0) throw usersErrors.lastPlatformOwner();
   }
 
   /**
@@ -50,13 +52,21 @@ export class PlatformOwnerProtectionService {
    * nobody up: only then the owners are locked, until the open transaction ends.
    */
   async isLastOwner(userId: string): Promise<boolean> {
-    if (!(await this.grants().existsBy({ userId, role: 'owner' }))) return false;
+    if (!(await this.ownershipOf(userId)).isOwner) return false;
     await this.lockOwners();
-    const owners = await this.unitOfWork.manager().query<{ user_id: string }[]>(
-      `select held.user_id from platform_role_grants held join users u on u.id = held.user_id and u.can_act
-        where held.role = 'owner'`,
+    const { isOwner, canAct, others } = await this.ownershipOf(userId);
+    return isOwner && canAct && others === 0;
+  }
+
+  private async ownershipOf(userId: string): Promise<Ownership> {
+    const [found] = await this.unitOfWork.manager().query<[Ownership]>(
+      `select exists (select from platform_role_grants where user_id = $1 and role = 'owner') as "isOwner",
+              coalesce((select can_act from users where id = $1), false) as "canAct",
+              (select count(*)::integer from platform_role_grants held join users u on u.id = held.user_id and u.can_act
+                where held.role = 'owner' and held.user_id <> $1) as others`,
+      [userId],
     );
-    return owners.length === 1 && owners[0]?.user_id === userId;
+    return found;
   }
 
   private grants() {
