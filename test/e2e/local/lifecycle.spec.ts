@@ -131,7 +131,7 @@ describe('the local stack, from its first start on', () => {
 
     expect((await service!.ended).code).toBe(0);
     // The connection would be kept for a minute.
-    expect(Date.now() - answeredAt).toBeLessThan(3_000);
+    expect(Date.now() - answeredAt).toBeLessThan(30_000);
     expect(isAlive(postgres)).toBe(false);
     expect(readdirSync(place.local)).not.toContain('local.json');
   });

@@ -112,7 +112,8 @@ describe('the activity ledger, with tenants at odds', () => {
     expect(await daysOf('anton@alpine.test')).not.toContainEqual({ property_id: world.alpine.valley });
     const began = performance.now();
     await world.app.close();
-    expect(performance.now() - began).toBeLessThan(8_000);
+    // The statement that hangs would take 30 seconds.
+    expect(performance.now() - began).toBeLessThan(25_000);
     expect(await deadLetters()).toEqual([
       expect.objectContaining({ property_id: world.alpine.valley, email: 'anton@alpine.test' }),
     ]);

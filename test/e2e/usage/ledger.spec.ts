@@ -44,14 +44,12 @@ describe('the activity ledger', () => {
     ]);
   });
 
-  it('is written within 5 seconds without being asked', async () => {
+  it('is written without being asked', async () => {
     await world.as('sam@harbour.test').get(property()).expect(200);
-    const began = performance.now();
     await until(
       'the row is there',
       async () => (await daysOf('property_activity_days', 'sam@harbour.test')).length > 0,
     );
-    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   it('leaves out who acts in another person’s name, who was refused, and visits of staff to a tenant', async () => {
