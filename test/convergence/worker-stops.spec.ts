@@ -94,6 +94,10 @@ describe('a worker that is told to stop in the middle of its work', () => {
       }
       clerk.control.clearFaults();
       await until('all jobs are done', async () => {
+        // What the history made Clerk refuse waits longer after each try: twelve stops are enough for a minute.
+        await database.query(
+          `update jobs.job set start_after = now() where state = 'retry' and start_after > now()`,
+        );
         const left = await Promise.all(['created', 'retry', 'active'].map(jobs));
         return left.flat().length === 0;
       });
