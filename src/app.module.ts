@@ -5,7 +5,7 @@ import { AuditedAccessLog, AuditModule } from '#audit';
 import { ActivityModule, AuthModule } from '#auth';
 import { HealthModule, type ReadinessCheck } from '#health';
 import type { Environment } from '#libs/config';
-import { DatabaseModule, pendingMigrations, UnitOfWork } from '#libs/database';
+import { DatabaseModule, pendingMigrations } from '#libs/database';
 import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
 import { DatabaseClock } from '#libs/time';
@@ -20,7 +20,7 @@ import {
 } from '#tenants';
 import { ActivityLedgerService, UsageModule } from '#usage';
 import { RecentRevocationsService, UnknownPersonService, UnknownSessionService, UsersModule } from '#users';
-import { ScheduleService, SchedulerModule } from '#scheduler';
+import { SchedulerModule } from '#scheduler';
 import { AlarmsModule, AlarmsStore, WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
 import { healthIndicators } from './health-indicators.js';
@@ -37,7 +37,6 @@ export class AppModule {
       jobPollSeconds = 1,
     }: { clock?: DatabaseClock; jobPollSeconds?: number } = {},
   ): DynamicModule {
-    const scheduler = SchedulerModule.forRoot(loadedModules);
     const jobsLogger = new Logger('Jobs');
     return {
       module: AppModule,
@@ -48,6 +47,7 @@ export class AppModule {
         JobsModule.forRoot({
           databaseUrl: environment.databaseUrl,
           works: environment.role !== 'api',
+          declared: loadedModules.flatMap(({ manifest }) => manifest.jobs ?? []),
           pollSeconds: jobPollSeconds,
           onError: (error) => {
             jobsLogger.error({ msg: 'the job queue stumbled', err: error });
@@ -76,16 +76,12 @@ export class AppModule {
         UsageModule,
         PrivacyModule,
         ...loadedModules.flatMap(({ runtime }) => runtime.nestModule ?? []),
-        scheduler,
+        SchedulerModule.forRoot(loadedModules),
         HealthModule.forRoot({
-          imports: [scheduler],
           environment,
-          indicators: {
-            inject: [DataSource, UnitOfWork, ScheduleService],
-            useFactory: (source: DataSource, unitOfWork: UnitOfWork, schedule: ScheduleService) =>
-              healthIndicators({ dataSource: source, unitOfWork, schedule, environment, clock }),
-          },
-          checks: { inject: [DataSource], useFactory: readinessChecks },
+          modules: loadedModules,
+          indicators: healthIndicators({ dataSource, environment, clock }),
+          checks: readinessChecks(dataSource),
         }),
       ],
     };

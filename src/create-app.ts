@@ -5,7 +5,7 @@ import { Logger as PinoLogger } from 'nestjs-pino';
 import { answerVerifiedSessions, checkInventory, DocumentReaders, readInventory } from '#auth';
 import type { Environment } from '#libs/config';
 import {
-  checkDatabasePosture,
+  checkDatabaseHardening,
   createDataSource,
   databaseTime,
   namedStatementsOf,
@@ -43,7 +43,7 @@ export async function createApp(
   });
   await dataSource.initialize();
   try {
-    await checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
+    await checkDatabaseHardening(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
     if (!(await namedStatementsOf(dataSource).probe())) logger.warn(WITHOUT_NAMES);
     const clock = options.clock === undefined ? new DatabaseClock() : DatabaseClock.pinnedTo(options.clock);
     await clock.compare(() => databaseTime(dataSource));

@@ -2,7 +2,7 @@ import { redactText } from '#libs/http';
 
 /** Errors whose message is a sentence for the person at the terminal. */
 const TOLD_BY_THEIR_MESSAGE = new Set([
-  'DatabasePostureError',
+  'DatabaseHardeningError',
   'EnvironmentError',
   'LocalPostgresError',
   'RestoredBackupError',

@@ -20,7 +20,7 @@ export interface DataSourceSettings {
 /**
  * The connection pool. Nothing is synchronised or migrated from here: the runtime role may not change tables.
  * Waiting for a connection longer than 1 s fails, so that overload answers 503 instead of piling up. The server's own
- * time-outs are settings of the runtime role, which `checkDatabasePosture` looks at.
+ * time-outs are settings of the runtime role, which `checkDatabaseHardening` looks at.
  */
 export function createDataSource(settings: DataSourceSettings): DataSource {
   const namedStatements = new NamedStatements(() => poolOf(dataSource));

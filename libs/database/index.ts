@@ -9,7 +9,7 @@ export { createDataSource } from './data-source.js';
 export type { DataSourceSettings } from './data-source.js';
 export { databaseTime } from './database-time.js';
 export { DatabaseModule } from './database.module.js';
-export { checkDatabasePosture, DatabasePostureError } from './posture.js';
+export { checkDatabaseHardening, DatabaseHardeningError } from './database-hardening.js';
 export { WITHOUT_NAMES } from './named-statements.js';
 export { namedStatementsOf } from './named-statements-of.js';
 export { poolOf } from './pool-of.js';

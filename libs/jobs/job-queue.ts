@@ -7,6 +7,8 @@ export interface JobQueueSettings {
   databaseUrl: string;
   /** Whether this process takes jobs, or only enqueues them. */
   works: boolean;
+  /** The kinds of jobs that the modules declare. */
+  declared: readonly string[];
   /** Seconds between two looks at an empty queue. */
   pollSeconds?: number;
   onError: (error: Error) => void;
@@ -44,18 +46,30 @@ export class JobQueue {
     });
   }
 
-  /** Says who does a kind of job; to be called before {@link start}. */
+  /**
+   * Says who does a kind of job; to be called before {@link start}.
+   *
+   * @throws Error for a job that no module declares, has a handler already or comes too late
+   */
   register<Payload extends JobPayload>(
     definition: JobDefinition<Payload>,
     handle: (payload: Payload) => Promise<void>,
   ): void {
     if (this.started) throw new Error(`job ${definition.name} was registered after the start`);
+    if (!this.settings.declared.includes(definition.name))
+      throw new Error(`job ${definition.name} stands in no manifest: add it to \`jobs\` of its module`);
     if (this.handlers.has(definition.name)) throw new Error(`job ${definition.name} has two handlers`);
     this.handlers.set(definition.name, { definition, handle: handle as unknown as Handler });
   }
 
-  /** Connects, makes missing queues and, where this process works, begins to take jobs. */
+  /**
+   * Connects, makes missing queues and, where this process works, begins to take jobs.
+   *
+   * @throws Error for a declared job that has no handler
+   */
   async start(): Promise<void> {
+    const orphan = this.settings.declared.find((name) => !this.handlers.has(name));
+    if (orphan !== undefined) throw new Error(`job ${orphan} is declared and nobody does it`);
     this.started = true;
     await this.boss.start();
     for (const { definition, handle } of this.handlers.values()) {

@@ -53,5 +53,6 @@ export const auditManifest = defineModule({
       miss: 'A change of the audit log behind its back would be found only by whoever runs `audit verify`.',
     },
   ],
+  health: ['audit_log'],
   load: () => import('./audit.runtime.js'),
 });

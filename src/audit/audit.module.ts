@@ -22,10 +22,12 @@ import { AuditSearchStore } from './search/audit-search.store.js';
 import { SubjectKeys } from './subjects/subject-keys.js';
 import { SubjectKeysStore } from './subjects/subject-keys.store.js';
 import { AuditCheckService } from './verify/audit-check.service.js';
+import { AuditHealthService } from './chain/audit-health.service.js';
 
 @Module({
   controllers: [OrganizationAuditLogController, PropertyAuditLogController, PlatformAuditLogController],
   providers: [
+    AuditHealthService,
     AuditLog,
     AuditedAccessLog,
     AuditCheckService,

@@ -6,10 +6,12 @@ import { AuditSeal } from './chain/audit-seal.entity.js';
 import { RefusalFolds } from './refusals/refusal-folds.js';
 import { SubjectKey } from './subjects/subject-key.entity.js';
 import { AuditCheckService } from './verify/audit-check.service.js';
+import { AuditHealthService } from './chain/audit-health.service.js';
 
 /** The code behind the manifest. */
 export const runtime: ModuleRuntime = {
   entities: [AuditChainState, AuditCheckpoint, AuditEvent, AuditSeal, SubjectKey],
+  health: { audit_log: AuditHealthService },
   periodicWork: {
     'audit.refusals': periodicWork(RefusalFolds, (refusals, { commit, signal }) =>
       refusals.close(commit, signal),

@@ -1,58 +1,60 @@
-import { Environment } from '#libs/config';
-import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
+import { Environment } from '#libs/config';
+import type { LoadedModule } from '#manifest';
 import { HealthController } from './health.controller.js';
-import { PostureGauges } from './metrics/posture-gauges.js';
+import { HealthGauges } from './metrics/health-gauges.js';
 import { RequestMetrics } from './metrics/request-metrics.js';
-import { OperationsPagesService } from './posture/operations-pages.service.js';
-import { LoopbackPostureController, PostureController } from './posture/posture.controller.js';
-import { type HealthIndicator, Posture } from './posture/posture.js';
 import { Readiness, type ReadinessCheck } from './readiness.js';
+import { HealthStatusController, LoopbackHealthStatusController } from './status/health-status.controller.js';
+import { type HealthIndicator, HealthStatusService } from './status/health-status.service.js';
+import { indicatorsOf } from './status/module-indicators.js';
+import { OperationsPagesService } from './status/operations-pages.service.js';
 
-const READINESS_CHECKS = Symbol('readiness checks');
-const HEALTH_INDICATORS = Symbol('health indicators');
-
-/** Where checks and indicators come from: `app.module` knows the parts of the service, this module does not. */
+/** Where checks and indicators come from: this module knows none of them. */
 export interface HealthOptions {
-  readonly imports?: NonNullable<ModuleMetadata['imports']>;
   readonly environment: Environment;
-  readonly checks: Omit<FactoryProvider<readonly ReadinessCheck[]>, 'provide'>;
-  /** What `GET /health` and `GET /metrics` tell of; none: neither route exists. */
-  readonly indicators?: Omit<FactoryProvider<readonly HealthIndicator[]>, 'provide'>;
+  readonly checks: readonly ReadinessCheck[];
+  /** What `GET /health` and `GET /metrics` tell of beside the modules; none: neither route exists. */
+  readonly indicators?: readonly HealthIndicator[];
+  /** Their `health` is told too. */
+  readonly modules?: readonly LoadedModule[];
 }
 
 @Module({})
 export class HealthModule {
-  static forRoot({ imports = [], environment, checks, indicators }: HealthOptions): DynamicModule {
+  static forRoot({ environment, checks, indicators, modules = [] }: HealthOptions): DynamicModule {
+    const readiness: Provider = { provide: Readiness, useValue: new Readiness(checks) };
+    const imports = [TerminusModule.forRoot({ logger: false })];
+    if (indicators === undefined)
+      return {
+        module: HealthModule,
+        imports,
+        controllers: [HealthController],
+        providers: [readiness],
+        exports: [Readiness],
+      };
     const isLoopbackOnly = environment.operationsAccess === 'loopback';
     return {
       module: HealthModule,
-      imports: [...imports, TerminusModule.forRoot({ logger: false })],
+      imports,
       controllers: [
         HealthController,
-        ...(indicators === undefined ? [] : [isLoopbackOnly ? LoopbackPostureController : PostureController]),
+        isLoopbackOnly ? LoopbackHealthStatusController : HealthStatusController,
       ],
       providers: [
-        { provide: READINESS_CHECKS, ...checks },
+        readiness,
         {
-          provide: Readiness,
-          inject: [READINESS_CHECKS],
-          useFactory: (list: readonly ReadinessCheck[]) => new Readiness(list),
+          provide: HealthStatusService,
+          inject: [ModuleRef],
+          useFactory: (services: ModuleRef) =>
+            new HealthStatusService([...indicators, ...indicatorsOf(modules, services)]),
         },
-        ...(indicators === undefined
-          ? []
-          : [
-              { provide: HEALTH_INDICATORS, ...indicators },
-              {
-                provide: Posture,
-                inject: [HEALTH_INDICATORS],
-                useFactory: (list: readonly HealthIndicator[]) => new Posture(list),
-              },
-              { provide: PostureGauges, useFactory: () => new PostureGauges() },
-              { provide: Environment, useValue: environment },
-              OperationsPagesService,
-              RequestMetrics,
-            ]),
+        { provide: HealthGauges, useFactory: () => new HealthGauges() },
+        { provide: Environment, useValue: environment },
+        OperationsPagesService,
+        RequestMetrics,
       ],
       exports: [Readiness],
     };

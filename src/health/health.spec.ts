@@ -42,12 +42,10 @@ beforeEach(async () => {
   ping = healthy;
   const module = HealthModule.forRoot({
     environment,
-    checks: {
-      useFactory: () => [
-        { name: 'database', check: () => ping() },
-        { name: 'migrations', check: healthy },
-      ],
-    },
+    checks: [
+      { name: 'database', check: () => ping() },
+      { name: 'migrations', check: healthy },
+    ],
   });
   app = await NestFactory.create<NestFastifyApplication>(module, createFastifyAdapter(environment));
   configureHttp(app);

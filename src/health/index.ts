@@ -4,5 +4,5 @@
  * in neither probe: an outage of Clerk must not take replicas out of service.
  */
 export { HealthModule } from './health.module.js';
-export type { HealthIndicator, PostureDetail, PostureReport, PostureStatus } from './posture/posture.js';
+export type { HealthIndicator } from './status/health-status.service.js';
 export { Readiness, type ReadinessCheck } from './readiness.js';

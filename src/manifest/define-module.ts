@@ -34,7 +34,12 @@ export interface ModuleManifest {
   readonly migrations?: readonly MigrationClass[];
   /** Its tables that hold no tenant's data and go without row-level security, as `schema.table` or `schema.*`. */
   readonly withoutRowSecurity?: readonly string[];
+  /** Its queued jobs, by name: what has to be done once, after a request. */
+  readonly jobs?: readonly string[];
+  /** What it does again and again. */
   readonly periodicJobs?: readonly PeriodicJobDeclaration[];
+  /** The parts of it that `GET /health` tells of, in lower-case letters and underscores: they name metrics too. */
+  readonly health?: readonly string[];
   /** Loads the code: a dynamic import, so that reading a manifest runs none of it. */
   readonly load?: () => Promise<{ readonly runtime: ModuleRuntime }>;
 }

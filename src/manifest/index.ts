@@ -5,10 +5,14 @@
  */
 export { defineModule } from './define-module.js';
 export type { AuditActionsOf, ModuleManifest, PermissionsOf } from './define-module.js';
+export { healthByAge } from './health-report.js';
+export type { HealthDetail, HealthReport, HealthStatus } from './health-report.js';
+export { LOADED_MODULES } from './loaded-module.js';
+export { matchDeclared } from './match-declared.js';
 export { periodicWork } from './module-runtime.js';
 export { inBites } from './in-bites.js';
 export type { LoadedModule } from './loaded-module.js';
-export type { ModuleRuntime, PeriodicWork } from './module-runtime.js';
+export type { HealthCheck, ModuleRuntime, PeriodicWork } from './module-runtime.js';
 export type { PeriodicJobDeclaration, PeriodicJobHandler, RunContext, RunResult } from './periodic-job.js';
 export * from './personal-data.js';
 export { PER_ORGANIZATION, PER_PERSON, type TableGrowth } from './table-growth.js';

@@ -1,10 +1,16 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import type { HealthReport } from './health-report.js';
 import type { PeriodicJobHandler, RunContext, RunResult } from './periodic-job.js';
 
 /** The handler of a periodic job: the service that does it, and how it is called. */
 export interface PeriodicWork {
   readonly service: abstract new (...dependencies: never[]) => object;
   readonly bind: (service: never) => PeriodicJobHandler;
+}
+
+/** Tells how a part of a module is; it may throw and hang, which counts as failing. */
+export interface HealthCheck {
+  check(): Promise<HealthReport>;
 }
 
 /** The code behind a manifest. */
@@ -15,6 +21,8 @@ export interface ModuleRuntime {
   readonly entities?: readonly Type[];
   /** What does each periodic job of the manifest, by name. */
   readonly periodicWork?: Readonly<Record<string, PeriodicWork>>;
+  /** The service that tells of each part in the manifest's `health`, by name. */
+  readonly health?: Readonly<Record<string, abstract new (...dependencies: never[]) => HealthCheck>>;
 }
 
 /** `work` is called for each run, with the service of that type. */

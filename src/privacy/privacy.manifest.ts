@@ -88,6 +88,13 @@ export const privacyManifest = defineModule({
     'public.privacy_holds': DESK,
     'public.privacy_requests': DESK,
   },
+  jobs: [
+    'privacy.advance-erasure',
+    'privacy.advance-organization-erasure',
+    'privacy.empty-late-deliveries',
+    'privacy.pack-export',
+    'privacy.run-bulk',
+  ],
   periodicJobs: [
     {
       name: 'privacy.deadlines',
@@ -114,5 +121,6 @@ export const privacyManifest = defineModule({
       miss: 'Export files would lie longer than their seven days (nobody can fetch them), and an erasure that stopped would wait.',
     },
   ],
+  health: ['privacy'],
   load: () => import('./privacy.runtime.js'),
 });

@@ -73,6 +73,7 @@ import {
   UndeclaredColumnError,
 } from './registry/registry.js';
 import { PrivacyRequestFactoryService } from './privacy-request-factory.service.js';
+import { PrivacyHealthService } from './cases/privacy-health.service.js';
 
 @Module({
   imports: [AuditModule, UsersModule, TenantsModule],
@@ -91,6 +92,7 @@ import { PrivacyRequestFactoryService } from './privacy-request-factory.service.
     OrganizationHoldsController,
   ],
   providers: [
+    PrivacyHealthService,
     BulkActionsService,
     BulkRunService,
     BulksService,

@@ -10,6 +10,7 @@ import { OrganizationErasure } from './organization/organization-erasure.entity.
 import { OrganizationHold } from './organization/organization-hold.entity.js';
 import { PrivacyMaintenanceService } from './privacy-maintenance.service.js';
 import { PrivacyHold, PrivacyRequest } from './privacy.entities.js';
+import { PrivacyHealthService } from './cases/privacy-health.service.js';
 
 /** The code behind the manifest. */
 export const runtime: ModuleRuntime = {
@@ -25,6 +26,7 @@ export const runtime: ModuleRuntime = {
     PrivacyHold,
     PrivacyRequest,
   ],
+  health: { privacy: PrivacyHealthService },
   periodicWork: {
     'privacy.deadlines': periodicWork(PrivacyCaseMaintenanceService, (desk) => desk.watchDeadlines()),
     'privacy.desk': periodicWork(PrivacyCaseMaintenanceService, (desk) => desk.tidy()),

@@ -22,6 +22,7 @@ export const reconciliationManifest = defineModule({
     'public.reconciliation_seen': { kept: 'until the comparison is done', by: 'reconciliation' },
     'public.reconciliations': RECONCILED,
   },
+  jobs: ['sync.reconcile'],
   periodicJobs: [
     {
       name: 'reconciliation.incremental',

@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { LoadedModule, PeriodicJobDeclaration, PeriodicWork } from '#manifest';
+import {
+  LOADED_MODULES,
+  type LoadedModule,
+  matchDeclared,
+  type PeriodicJobDeclaration,
+  type PeriodicWork,
+} from '#manifest';
 import { CronSchedule } from './cron.rule.js';
 import type { PeriodicJob } from './periodic-job.js';
-
-/** The modules of the service, for those who read what each of them declares. */
-export const LOADED_MODULES = Symbol('LOADED_MODULES');
 
 /** Everything that is done again and again, from the manifests of the modules; times are UTC. */
 @Injectable()
@@ -24,20 +27,10 @@ export class PeriodicJobs {
     return this.list.find((job) => job.name === name);
   }
 
-  private jobsOf({ manifest, runtime }: LoadedModule): PeriodicJob[] {
-    const declared = manifest.periodicJobs ?? [];
-    const work = new Map(Object.entries(runtime.periodicWork ?? {}));
-    const jobs = declared.map((job) => {
-      const found = work.get(job.name);
-      if (found === undefined)
-        throw new Error(`The module ${manifest.name} declares the job ${job.name} and has no work for it.`);
-      work.delete(job.name);
-      return this.jobOf(manifest.name, job, found);
-    });
-    const [undeclared] = work.keys();
-    if (undeclared !== undefined)
-      throw new Error(`The module ${manifest.name} has work for ${undeclared}, which it does not declare.`);
-    return jobs;
+  private jobsOf(module: LoadedModule): PeriodicJob[] {
+    const { manifest, runtime } = module;
+    const matched = matchDeclared(module, 'periodic job', manifest.periodicJobs ?? [], runtime.periodicWork);
+    return matched.map(([job, work]) => this.jobOf(manifest.name, job, work));
   }
 
   private jobOf(owner: string, job: PeriodicJobDeclaration, { service, bind }: PeriodicWork): PeriodicJob {

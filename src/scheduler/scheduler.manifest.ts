@@ -24,5 +24,6 @@ export const schedulerManifest = defineModule({
       miss: 'Tables of remembered requests and rate limits would grow; nothing else changes.',
     },
   ],
+  health: ['schedule'],
   load: () => import('./scheduler.runtime.js'),
 });

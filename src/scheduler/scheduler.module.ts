@@ -1,12 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AuditModule } from '#audit';
-import type { LoadedModule } from '#manifest';
+import { LOADED_MODULES, type LoadedModule } from '#manifest';
 import { CleanUpService } from './clean-up.service.js';
 import { HeartbeatService } from './heartbeat.service.js';
 import { JobRunnerService } from './job-runner.service.js';
-import { LOADED_MODULES, PeriodicJobs } from './periodic-jobs.js';
+import { PeriodicJobs } from './periodic-jobs.js';
 import { RunsStore } from './runs.store.js';
+import { ScheduleHealthService } from './schedule-health.service.js';
 import { ScheduleController } from './schedule.controller.js';
 import { ScheduleService } from './schedule.service.js';
 import { SchedulerService } from './scheduler.service.js';
@@ -20,10 +21,11 @@ import { SchedulerService } from './scheduler.service.js';
     JobRunnerService,
     PeriodicJobs,
     RunsStore,
+    ScheduleHealthService,
     ScheduleService,
     SchedulerService,
   ],
-  exports: [ScheduleService, SchedulerService],
+  exports: [ScheduleHealthService, SchedulerService],
 })
 export class SchedulerModule {
   static forRoot(modules: readonly LoadedModule[]): DynamicModule {

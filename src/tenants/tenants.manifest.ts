@@ -109,6 +109,15 @@ export const tenantsManifest = defineModule({
     'public.property_grants': PER_ORGANIZATION,
   },
   withoutRowSecurity: ['public.invitation_reviews'],
+  jobs: [
+    'clerk.create-personal-tenant',
+    'clerk.delete-organization',
+    'clerk.invite',
+    'clerk.mirror-roles',
+    'clerk.push-membership-role',
+    'clerk.remove-membership',
+    'clerk.revoke-invitation',
+  ],
   periodicJobs: [
     {
       name: 'invitations.expire',

@@ -59,5 +59,6 @@ export const usageManifest = defineModule({
       miss: 'Days of activity would be kept for longer than USAGE_RETENTION_MONTHS; no figure changes by it.',
     },
   ],
+  health: ['usage'],
   load: () => import('./usage.runtime.js'),
 });

@@ -20,11 +20,13 @@ import { FiguresStore } from './report/figures.store.js';
 import { PlaceFiguresStore } from './report/place-figures.store.js';
 import { UsagePlacesStore } from './report/usage-places.store.js';
 import { UsageReportsService } from './report/usage-reports.service.js';
+import { UsageHealthService } from './ledger/usage-health.service.js';
 
 @Module({
   imports: [AuditModule],
   controllers: [PlatformUsageController, OrganizationUsageController, PropertyUsageController],
   providers: [
+    UsageHealthService,
     ActivityDeadLettersService,
     ActivityLedgerService,
     ActivityStore,

@@ -13,6 +13,7 @@ import { ActivityDeadLettersService } from './ledger/activity-dead-letters.servi
 import { UsageDeadLetter } from './ledger/usage-dead-letter.entity.js';
 import { UsageLedger } from './ledger/usage-ledger.entity.js';
 import { UsagePerson } from './ledger/usage-person.entity.js';
+import { UsageHealthService } from './ledger/usage-health.service.js';
 
 const ACTOR = { kind: 'system', name: 'scheduler' } as const;
 
@@ -29,6 +30,7 @@ export const runtime: ModuleRuntime = {
     UsagePerson,
     UsageRecord,
   ],
+  health: { usage: UsageHealthService },
   periodicWork: {
     'usage.days': periodicWork(RollUpsService, async (rollUps) => ({
       days: (await rollUps.rollUpDueDays(ACTOR)).join(' '),

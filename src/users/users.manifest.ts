@@ -36,5 +36,6 @@ export const usersManifest = defineModule({
     'public.user_sessions': { kept: '30 days after their end', by: 'tables.clean-up' },
     'public.users': { atMost: 'the people at Clerk, and those that are kept after their deletion' },
   },
+  jobs: ['clerk.confirm-ban', 'clerk.end-sessions'],
   load: () => import('./users.runtime.js'),
 });

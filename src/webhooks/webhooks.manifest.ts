@@ -47,5 +47,6 @@ export const webhooksManifest = defineModule({
       miss: 'Payloads with personal data would be kept for longer than the seven days that the data map promises.',
     },
   ],
+  health: ['webhooks'],
   load: () => import('./webhooks.runtime.js'),
 });

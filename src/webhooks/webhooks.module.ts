@@ -30,11 +30,13 @@ import { LedgerWriterService } from './ledger/ledger-writer.service.js';
 import { LedgerStore } from './ledger/ledger.store.js';
 import { WebhookVerifier } from './webhook-verifier.js';
 import { WebhooksController } from './webhooks.controller.js';
+import { WebhooksHealthService } from './webhooks-health.service.js';
 
 @Module({
   imports: [AlarmsModule, AuditModule, UsersModule, TenantsModule],
   controllers: [WebhooksController, SyncEventsController],
   providers: [
+    WebhooksHealthService,
     BacklogService,
     LedgerStore,
     LedgerWriterService,

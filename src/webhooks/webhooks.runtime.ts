@@ -4,10 +4,12 @@ import { SilenceWatchService } from './alarms/silence-watch.service.js';
 import { SyncAlarm } from './alarms/sync-alarm.entity.js';
 import { PayloadRetentionService } from './ledger/payload-retention.service.js';
 import { WebhookDelivery } from './webhook-delivery.entity.js';
+import { WebhooksHealthService } from './webhooks-health.service.js';
 
 /** The code behind the manifest. */
 export const runtime: ModuleRuntime = {
   entities: [SyncAlarm, WebhookDelivery],
+  health: { webhooks: WebhooksHealthService },
   periodicWork: {
     'webhooks.silence': periodicWork(SilenceWatchService, (silence, { lastSuccessAt }) =>
       silence.check(lastSuccessAt),

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  checkDatabasePosture,
+  checkDatabaseHardening,
   createDataSource,
   migrate,
   namedStatementsOf,
@@ -98,7 +98,7 @@ async function use(url) {
   const dataSource = createDataSource({ url, entities: [], onConnectionError: () => undefined });
   await dataSource.initialize();
   try {
-    const posture = await checkDatabasePosture(dataSource, {
+    const hardening = await checkDatabaseHardening(dataSource, {
       withoutRowSecurity: tablesWithoutRowSecurity,
     }).then(
       () => 'kept',
@@ -111,7 +111,7 @@ async function use(url) {
       const asked = Array.from({ length: TOGETHER }, (_, at) => unitOfWork.unscoped(ANSWER, [done + at]));
       failed += (await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected').length;
     }
-    return ['yes', posture, named ? 'named' : 'without names', String(failed)];
+    return ['yes', hardening, named ? 'named' : 'without names', String(failed)];
   } finally {
     await dataSource.destroy();
   }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  checkDatabasePosture,
+  checkDatabaseHardening,
   createDataSource,
-  DatabasePostureError,
+  DatabaseHardeningError,
   migrate,
   migrateDown,
 } from '#libs/database';
@@ -43,26 +43,26 @@ describe('migrations', () => {
   it('leave every table behind the wall, for a role that cannot climb it', async () => {
     const dataSource = await open(database.url);
     await expect(
-      checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity }),
+      checkDatabaseHardening(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity }),
     ).resolves.toBeUndefined();
     await dataSource.destroy();
   });
 
-  it('the posture check refuses the owner, the superuser and a table without its wall, and names them', async () => {
+  it('the hardening check refuses the owner, the superuser and a table without row-level security, and names them', async () => {
     for (const [url, finding] of [
       [database.adminUrl, 'owns tables'],
       [database.superuserUrl, 'is a superuser'],
     ] as const) {
       const dataSource = await open(url);
       await expect(
-        checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity }),
+        checkDatabaseHardening(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity }),
       ).rejects.toThrow(finding);
       await dataSource.destroy();
     }
     await database.query('alter table properties no force row level security');
     const dataSource = await open(database.url);
-    const check = checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
-    await expect(check).rejects.toThrow(DatabasePostureError);
+    const check = checkDatabaseHardening(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
+    await expect(check).rejects.toThrow(DatabaseHardeningError);
     await expect(check).rejects.toThrow('public.properties');
     await dataSource.destroy();
   });

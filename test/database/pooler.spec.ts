@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { systemScope } from '#auth';
-import { checkDatabasePosture, createDataSource, namedStatementsOf, UnitOfWork } from '#libs/database';
+import { checkDatabaseHardening, createDataSource, namedStatementsOf, UnitOfWork } from '#libs/database';
 import { tablesWithoutRowSecurity } from '#migrations';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { startTransactionPooler, type TransactionPooler } from '../support/transaction-pooler.js';
@@ -91,11 +91,11 @@ describe('the time-outs of the runtime role', () => {
     ['lock_timeout', '0'],
     ['idle_in_transaction_session_timeout', '0'],
     ['TimeZone', 'Europe/Vienna'],
-  ])('%s = %s is refused by the posture, with the statement that mends it', async (setting, value) => {
+  ])('%s = %s is refused by the hardening check, with the statement that mends it', async (setting, value) => {
     const name = new URL(database.url).pathname.slice(1);
     await database.query(`alter role tenantry_app in database ${name} set ${setting} = '${value}'`);
     const dataSource = await open(database.url);
-    const check = checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
+    const check = checkDatabaseHardening(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
     await expect(check).rejects.toThrow(`ALTER ROLE tenantry_app SET ${setting}`);
     await dataSource.destroy();
     await database.query(`alter role tenantry_app in database ${name} reset all`);

@@ -1,7 +1,7 @@
 import {
-  checkDatabasePosture,
+  checkDatabaseHardening,
   createDataSource,
-  DatabasePostureError,
+  DatabaseHardeningError,
   namedStatementsOf,
   pendingMigrations,
   WITHOUT_NAMES,
@@ -35,7 +35,7 @@ export async function checkDatabase(url: string): Promise<CheckResult[]> {
     return [
       await checkVersion(dataSource),
       await checkClock('clock of the database', () => databaseTime(dataSource)),
-      await checkPosture(dataSource),
+      await checkHardening(dataSource),
       await checkNames(dataSource),
       await checkMigrations(dataSource),
     ];
@@ -67,15 +67,15 @@ async function databaseTime(dataSource: DataSource): Promise<number> {
   return Number(row?.ms);
 }
 
-async function checkPosture(dataSource: DataSource): Promise<CheckResult> {
+async function checkHardening(dataSource: DataSource): Promise<CheckResult> {
   try {
-    await checkDatabasePosture(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
+    await checkDatabaseHardening(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
     return ok(
       'database role',
       'neither owns nor bypasses; row-level security is forced on every table; time-outs are set',
     );
   } catch (error) {
-    if (!(error instanceof DatabasePostureError)) throw error;
+    if (!(error instanceof DatabaseHardeningError)) throw error;
     return fail(
       'database role',
       error.message,

@@ -22,7 +22,7 @@ export interface Edit {
 const TOKENS = 'test/e2e/auth/tokens.spec.ts';
 const WALKER = 'test/access/walker.spec.ts';
 const SWAPS = 'test/access/swaps.spec.ts';
-const POSTURE = 'test/access/posture.spec.ts';
+const HARDENING = 'test/access/database-hardening.spec.ts';
 const ISOLATION = 'test/e2e/tenants/isolation.spec.ts';
 const MEMBERS = 'test/e2e/tenants/members-and-grants.spec.ts';
 const DELIVERIES = 'test/e2e/webhooks/deliveries.spec.ts';
@@ -303,12 +303,12 @@ export const mutants: readonly Mutant[] = [
     name: 'the service runs under any role and on any tables',
     edits: [
       edit(
-        'libs/database/posture.ts',
+        'libs/database/database-hardening.ts',
         `if (rights.length + settings.length > 0)`,
         `if (rights.length + settings.length > 99)`,
       ),
     ],
-    spec: POSTURE,
+    spec: HARDENING,
   },
   {
     name: 'the scope outlives its transaction',
@@ -319,7 +319,7 @@ export const mutants: readonly Mutant[] = [
         `set_config('app.scope_kind', $1, false), set_config('app.scope_organization', $2, false)`,
       ),
     ],
-    spec: POSTURE,
+    spec: HARDENING,
     only: 'leave no scope behind',
   },
   {

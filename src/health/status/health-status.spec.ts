@@ -1,21 +1,21 @@
 import { Logger } from '@nestjs/common';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { PostureGauges } from '../metrics/posture-gauges.js';
-import { Posture, worst } from './posture.js';
+import { HealthGauges } from '../metrics/health-gauges.js';
+import { HealthStatusService, worst } from './health-status.service.js';
 
-describe('the posture', () => {
+describe('the status of the service', () => {
   beforeAll(() => {
     Logger.overrideLogger(false);
   });
 
   it('is as bad as its worst part, and one that throws hides neither the others nor tells what it met', async () => {
-    const posture = new Posture([
+    const service = new HealthStatusService([
       { name: 'good', check: () => Promise.resolve({ status: 'ok', detail: { waiting: 3 } }) },
       { name: 'odd', check: () => Promise.resolve({ status: 'warning', detail: {} }) },
       { name: 'broken', check: () => Promise.reject(new Error('c4n4ry at db.internal')) },
     ]);
-    const summary = await posture.summary();
+    const summary = await service.summary();
     expect(summary.status).toBe('failing');
     expect(summary.indicators['good']).toEqual({ status: 'ok', detail: { waiting: 3 } });
     expect(JSON.stringify(summary)).not.toContain('c4n4ry');
@@ -27,15 +27,15 @@ describe('the posture', () => {
   });
 
   it('does not wait for a part that hangs', async () => {
-    const posture = new Posture([{ name: 'stuck', check: () => new Promise(() => undefined) }]);
-    expect((await posture.summary()).indicators['stuck']).toEqual({
+    const service = new HealthStatusService([{ name: 'stuck', check: () => new Promise(() => undefined) }]);
+    expect((await service.summary()).indicators['stuck']).toEqual({
       status: 'failing',
       detail: { fault: 'no answer in time' },
     });
   });
 
   it('becomes gauges: a state for each part, and each number by its name', async () => {
-    const gauges = new PostureGauges(new Registry());
+    const gauges = new HealthGauges(new Registry());
     const summary = {
       status: 'warning',
       indicators: { jobs: { status: 'warning', detail: { oldestSeconds: 12, worst: 'a' } } },

@@ -1,41 +1,32 @@
 import { Logger } from '@nestjs/common';
-
-export type PostureStatus = 'ok' | 'warning' | 'failing';
-
-/** Facts about one part of the service; numbers become gauges of `/metrics`. No ids, nothing personal, no secrets. */
-export type PostureDetail = Readonly<Record<string, string | number | boolean | null>>;
-
-export interface PostureReport {
-  readonly status: PostureStatus;
-  readonly detail: PostureDetail;
-}
+import type { HealthReport, HealthStatus } from '#manifest';
 
 /** A part of the service that can tell how it is. `app.module` fills the list: this module knows none of them. */
 export interface HealthIndicator {
   /** Also a part of metrics' names: lower-case letters and underscores. */
   readonly name: string;
-  readonly check: () => Promise<PostureReport>;
+  readonly check: () => Promise<HealthReport>;
 }
 
 /** Everything there is to tell, the worst on top. */
-export interface PostureSummary {
-  readonly status: PostureStatus;
-  readonly indicators: Readonly<Record<string, PostureReport>>;
+export interface HealthSummary {
+  readonly status: HealthStatus;
+  readonly indicators: Readonly<Record<string, HealthReport>>;
 }
 
 /** Milliseconds after which an indicator counts as failing. */
 export const INDICATOR_TIMEOUT_MS = 2_000;
 
-const ORDER: readonly PostureStatus[] = ['ok', 'warning', 'failing'];
+const ORDER: readonly HealthStatus[] = ['ok', 'warning', 'failing'];
 
 /** How the service is, in detail; for people and monitors, not for probes. */
-export class Posture {
-  private readonly logger = new Logger(Posture.name);
+export class HealthStatusService {
+  private readonly logger = new Logger(HealthStatusService.name);
 
   constructor(private readonly indicators: readonly HealthIndicator[]) {}
 
   /** Asks every indicator at the same time; one that throws or hangs is failing and hides none of the others. */
-  async summary(): Promise<PostureSummary> {
+  async summary(): Promise<HealthSummary> {
     const reports = await Promise.all(
       this.indicators.map(async (indicator) => [indicator.name, await this.report(indicator)] as const),
     );
@@ -45,8 +36,8 @@ export class Posture {
     };
   }
 
-  private async report({ name, check }: HealthIndicator): Promise<PostureReport> {
-    const { promise: tooLate, resolve } = Promise.withResolvers<PostureReport>();
+  private async report({ name, check }: HealthIndicator): Promise<HealthReport> {
+    const { promise: tooLate, resolve } = Promise.withResolvers<HealthReport>();
     const timer = setTimeout(resolve, INDICATOR_TIMEOUT_MS, {
       status: 'failing',
       detail: { fault: 'no answer in time' },
@@ -64,6 +55,6 @@ export class Posture {
 }
 
 /** The worst of several; `ok` when there are none. */
-export function worst(statuses: readonly PostureStatus[]): PostureStatus {
+export function worst(statuses: readonly HealthStatus[]): HealthStatus {
   return ORDER[Math.max(0, ...statuses.map((status) => ORDER.indexOf(status)))] ?? 'failing';
 }

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { findSessionSettings } from './session-settings.js';
 
 /** The database would let the service do more than it should, or less than it must; the message names everything. */
-export class DatabasePostureError extends Error {
+export class DatabaseHardeningError extends Error {
   /**
    * @param rights what the role could do that it should not, or walls that are down
    * @param settings what is missing in the settings of the session
@@ -23,7 +23,7 @@ export class DatabasePostureError extends Error {
   }
 }
 
-export interface PostureExpectation {
+export interface HardeningExpectation {
   /** Tables (schema-qualified) that may go without row-level security, e.g. the job queue's. */
   readonly withoutRowSecurity: readonly string[];
 }
@@ -43,15 +43,16 @@ interface RoleRow {
  * forced row-level security, the right to truncate (which ignores policies); or when the server would not end what runs
  * too long.
  *
- * @throws DatabasePostureError listing every finding
+ * @throws DatabaseHardeningError listing every finding
  */
-export async function checkDatabasePosture(
+export async function checkDatabaseHardening(
   dataSource: DataSource,
-  expected: PostureExpectation,
+  expected: HardeningExpectation,
 ): Promise<void> {
-  const rows = await dataSource.query<RoleRow[]>(POSTURE_SQL, [expected.withoutRowSecurity]);
+  const rows = await dataSource.query<RoleRow[]>(HARDENING_SQL, [expected.withoutRowSecurity]);
   const role = rows[0];
-  if (role === undefined) throw new DatabasePostureError(['the database did not describe its own role'], []);
+  if (role === undefined)
+    throw new DatabaseHardeningError(['the database did not describe its own role'], []);
   const settings = await findSessionSettings(dataSource);
   const rights = [
     role.superuser ? `role ${role.name} is a superuser` : '',
@@ -61,10 +62,10 @@ export async function checkDatabasePosture(
     role.unprotected.length > 0 ? `no forced row-level security on ${role.unprotected.join(', ')}` : '',
     role.row_security === 'on' ? '' : 'row_security is switched off for this connection',
   ].filter((finding) => finding !== '');
-  if (rights.length + settings.length > 0) throw new DatabasePostureError(rights, settings);
+  if (rights.length + settings.length > 0) throw new DatabaseHardeningError(rights, settings);
 }
 
-const POSTURE_SQL = `
+const HARDENING_SQL = `
 with tables as (
   select c.oid, n.nspname || '.' || c.relname as name, c.relowner, c.relrowsecurity and c.relforcerowsecurity as walled
   from pg_class c join pg_namespace n on n.oid = c.relnamespace

@@ -1,10 +1,10 @@
 import { Environment } from '#libs/config';
 import { Injectable } from '@nestjs/common';
-import { PostureGauges } from '../metrics/posture-gauges.js';
-import { Posture, type PostureSummary } from './posture.js';
+import { HealthGauges } from '../metrics/health-gauges.js';
+import { HealthStatusService, type HealthSummary } from './health-status.service.js';
 
 /** What `/health` tells. */
-export interface PostureAnswer extends PostureSummary {
+export interface HealthAnswer extends HealthSummary {
   readonly role: string;
   readonly uptimeSeconds: number;
 }
@@ -13,20 +13,20 @@ export interface PostureAnswer extends PostureSummary {
 @Injectable()
 export class OperationsPagesService {
   constructor(
-    private readonly posture: Posture,
-    private readonly gauges: PostureGauges,
+    private readonly service: HealthStatusService,
+    private readonly gauges: HealthGauges,
     private readonly environment: Environment,
   ) {}
 
-  async health(): Promise<PostureAnswer> {
-    const { status, indicators } = await this.posture.summary();
+  async health(): Promise<HealthAnswer> {
+    const { status, indicators } = await this.service.summary();
     const { role } = this.environment;
     return { status, role, uptimeSeconds: Math.floor(process.uptime()), indicators };
   }
 
   /** In the text format of Prometheus. */
   async metrics(): Promise<{ type: string; text: string }> {
-    this.gauges.set(await this.posture.summary());
+    this.gauges.set(await this.service.summary());
     return this.gauges.text();
   }
 }

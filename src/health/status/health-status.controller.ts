@@ -3,7 +3,7 @@ import { Controller, Get, Res, UseGuards } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { LoopbackGuard } from './loopback.guard.js';
-import { OperationsPagesService, type PostureAnswer } from './operations-pages.service.js';
+import { OperationsPagesService, type HealthAnswer } from './operations-pages.service.js';
 
 const HEALTH = 'How the service is, part by part';
 const METRICS = 'Figures in the text format of Prometheus; labels hold no ids';
@@ -12,14 +12,14 @@ const PERMISSION = 'platform:operations:read';
 /** For people with the permission. */
 @ApiTags('operations')
 @Controller()
-export class PostureController {
+export class HealthStatusController {
   constructor(private readonly pages: OperationsPagesService) {}
 
   @Get('health')
   @RequirePermission(PERMISSION)
   @ApiOperation({ summary: HEALTH })
   @ApiOkResponse({ schema: { type: 'object' } })
-  health(@Res({ passthrough: true }) reply: FastifyReply): Promise<PostureAnswer> {
+  health(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
     void reply.header('cache-control', 'no-store');
     return this.pages.health();
   }
@@ -38,14 +38,14 @@ export class PostureController {
 @ApiTags('operations')
 @Controller()
 @UseGuards(LoopbackGuard)
-export class LoopbackPostureController {
+export class LoopbackHealthStatusController {
   constructor(private readonly pages: OperationsPagesService) {}
 
   @Get('health')
   @Public()
   @ApiOperation({ summary: HEALTH })
   @ApiOkResponse({ schema: { type: 'object' } })
-  health(@Res({ passthrough: true }) reply: FastifyReply): Promise<PostureAnswer> {
+  health(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
     void reply.header('cache-control', 'no-store');
     return this.pages.health();
   }

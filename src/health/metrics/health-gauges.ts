@@ -1,11 +1,11 @@
 import { Gauge, type Registry, collectDefaultMetrics, register } from 'prom-client';
-import type { PostureSummary } from '../posture/posture.js';
+import type { HealthSummary } from '../status/health-status.service.js';
 
 const VALUES = { ok: 0, warning: 1, failing: 2 } as const;
 let isCollecting = false;
 
 /** Turns what the indicators tell into gauges, in the one registry of the process. */
-export class PostureGauges {
+export class HealthGauges {
   private readonly status: Gauge;
 
   constructor(private readonly registry: Registry = register) {
@@ -20,7 +20,7 @@ export class PostureGauges {
     }
   }
 
-  set({ indicators }: PostureSummary): void {
+  set({ indicators }: HealthSummary): void {
     for (const [name, { status, detail }] of Object.entries(indicators)) {
       this.status.set({ indicator: name }, VALUES[status]);
       for (const [key, value] of Object.entries(detail)) {
