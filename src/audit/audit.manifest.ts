@@ -1,4 +1,4 @@
-import { defineModule } from '#manifest';
+import { defineModule, EVERYBODY } from '#manifest';
 import { auditTables } from './audit.tables.js';
 import { auditTenancy } from './audit.tenancy.js';
 
@@ -24,6 +24,14 @@ export const auditManifest = defineModule({
     'subject.erased',
   ],
   personalData: auditTables,
+  activities: [
+    {
+      module: 'audit',
+      name: 'Audit log',
+      dataSubjects: EVERYBODY,
+      recipients: ['hosting', 'organizations', 'audit receiver'],
+    },
+  ],
   tenancy: auditTenancy,
   growth: {
     'public.audit_chain': { atMost: 'one row' },

@@ -20,6 +20,7 @@ export const auditTables: readonly TableDeclaration[] = [
     purpose: 'To show who did what: security and accountability',
     basis: INTEREST,
     retention: '36 months',
+    enforcedBy: { job: null, how: 'dropped each hour behind a signed boundary, by AUDIT_RETENTION_DAYS' },
     personal: {
       actor_id: 'activity',
       impersonator_id: 'activity',

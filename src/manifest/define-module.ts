@@ -2,6 +2,7 @@ import type { Permission } from '#libs/authz';
 import type { MigrationClass } from '#libs/database';
 import type { PeriodicJobDeclaration } from './periodic-job.js';
 import type { TableDeclaration } from './personal-data.js';
+import type { ProcessingActivity } from './processing-activity.js';
 import type { ModuleRuntime } from './module-runtime.js';
 import type { TableGrowth } from './table-growth.js';
 import type { Tenancy } from './tenancy.js';
@@ -26,6 +27,8 @@ export interface ModuleManifest {
   readonly auditActions?: readonly string[];
   /** Every column of its tables, in the order of erasing: what points to a person before the person. */
   readonly personalData?: readonly TableDeclaration[];
+  /** Its parts of the record of processing activities: one for each `module` that its tables name. */
+  readonly activities?: readonly ProcessingActivity[];
   /** Its tables that hold something of an organization, in the order of erasing. */
   readonly tenancy?: readonly Tenancy[];
   /** What keeps each of its tables from growing without an end, by `schema.table`. */

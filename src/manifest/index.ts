@@ -15,5 +15,6 @@ export type { LoadedModule } from './loaded-module.js';
 export type { HealthCheck, ModuleRuntime, PeriodicWork } from './module-runtime.js';
 export type { PeriodicJobDeclaration, PeriodicJobHandler, RunContext, RunResult } from './periodic-job.js';
 export * from './personal-data.js';
+export * from './processing-activity.js';
 export { PER_ORGANIZATION, PER_PERSON, type TableGrowth } from './table-growth.js';
 export { byOrganizationId, FIGURES, LOG, PROOF, type Tenancy } from './tenancy.js';

@@ -63,6 +63,13 @@ export interface Subject {
   readonly isExported?: false;
 }
 
+/** What makes a stated time limit true. */
+export interface RetentionEnforcement {
+  /** Name of the periodic job (`GET /sync/schedule` shows its runs); null for what runs by itself. */
+  readonly job: string | null;
+  readonly how: string;
+}
+
 /** One table of the database, every column of it. */
 export interface TableDeclaration {
   /** `schema.table`; a star stands for the dates that partitions are named after. */
@@ -72,6 +79,8 @@ export interface TableDeclaration {
   readonly purpose: string;
   readonly basis: LegalBasis | null;
   readonly retention: string;
+  /** Of every retention that names a time, and of no other. */
+  readonly enforcedBy?: RetentionEnforcement;
   readonly personal: Readonly<Record<string, Category>>;
   readonly other: readonly string[];
   /** Ciphertext under the person's key, and the last part of the place it is bound to: `<table>/<id>/<part>`. */

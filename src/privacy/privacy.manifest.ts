@@ -1,4 +1,4 @@
-import { defineModule, PER_PERSON } from '#manifest';
+import { defineModule, EVERYBODY, PER_PERSON } from '#manifest';
 import { privacyTables } from './privacy.tables.js';
 import { privacyTenancy } from './privacy.tenancy.js';
 
@@ -75,6 +75,14 @@ export const privacyManifest = defineModule({
     'organization.hold_released',
   ],
   personalData: privacyTables,
+  activities: [
+    {
+      module: 'privacy',
+      name: 'Requests of data subjects, legal holds and consents',
+      dataSubjects: [...EVERYBODY, 'people who were erased (by a random id that leads to nobody)'],
+      recipients: ['clerk', 'hosting'],
+    },
+  ],
   tenancy: privacyTenancy,
   growth: {
     'public.erasure_findings': DESK,

@@ -12,6 +12,7 @@ export const privacyTables: readonly TableDeclaration[] = [
     purpose: 'To answer requests in time and to show that they were',
     basis: OBLIGATION,
     retention: '36 months',
+    enforcedBy: { job: 'privacy.retention', how: 'deleted daily, 36 months after the request was closed' },
     personal: {
       user_id: 'privacy request',
       requested_by: 'privacy request',
@@ -42,6 +43,10 @@ export const privacyTables: readonly TableDeclaration[] = [
     purpose: 'To hand a person their data',
     basis: OBLIGATION,
     retention: 'the file 7 days, the record 36 months',
+    enforcedBy: {
+      job: 'privacy.retention',
+      how: 'the file removed within 5 minutes of its end, the record daily',
+    },
     personal: { user_id: 'privacy request', requested_by: 'privacy request' },
     other: words(
       'id organization_id status sealed_key file_name bytes sha256 attempts failures problem waiting_for missing requested_at due_at finished_at expires_at',
@@ -58,6 +63,7 @@ export const privacyTables: readonly TableDeclaration[] = [
     purpose: 'To erase a person and to prove it',
     basis: OBLIGATION,
     retention: '36 months',
+    enforcedBy: { job: 'privacy.retention', how: 'deleted daily, 36 months after the erasure was over' },
     personal: {
       user_id: 'privacy request',
       requested_by: 'privacy request',
@@ -101,6 +107,7 @@ export const privacyTables: readonly TableDeclaration[] = [
     purpose: 'To erase an organization and to prove it',
     basis: OBLIGATION,
     retention: '36 months',
+    enforcedBy: { job: 'privacy.retention', how: 'deleted daily, 36 months after the erasure was over' },
     personal: {
       requested_by: 'privacy request',
       approved_by: 'privacy request',
@@ -122,6 +129,7 @@ export const privacyTables: readonly TableDeclaration[] = [
     purpose: 'To keep what the law demands to be kept',
     basis: OBLIGATION,
     retention: '36 months',
+    enforcedBy: { job: 'privacy.retention', how: 'deleted daily, 36 months after the hold was released' },
     personal: { placed_by: 'privacy request', released_by: 'privacy request' },
     other: words('id organization_id article placed_at released_at'),
     kept: words('placed_by released_by'),
@@ -136,6 +144,7 @@ export const privacyTables: readonly TableDeclaration[] = [
     purpose: 'To keep what the law demands to be kept',
     basis: OBLIGATION,
     retention: '36 months',
+    enforcedBy: { job: 'privacy.retention', how: 'deleted daily, 36 months after the hold was released' },
     personal: {
       user_id: 'privacy request',
       sealed_reason: 'content',
@@ -179,6 +188,7 @@ export const privacyTables: readonly TableDeclaration[] = [
     purpose: 'To answer many requests in one go and to show what was done',
     basis: OBLIGATION,
     retention: '36 months',
+    enforcedBy: { job: 'privacy.retention', how: 'deleted daily, 36 months after the bulk was over' },
     personal: { requested_by: 'privacy request', approved_by: 'privacy request' },
     kept: words('requested_by approved_by'),
     other: words('id action law purposes grace_period_days dry_run status total created_at finished_at'),
@@ -193,6 +203,7 @@ export const privacyTables: readonly TableDeclaration[] = [
     purpose: 'To answer many requests in one go and to show what was done',
     basis: OBLIGATION,
     retention: '36 months',
+    enforcedBy: { job: 'privacy.retention', how: 'deleted together with the bulk' },
     personal: { user_id: 'privacy request' },
     kept: ['user_id'],
     other: words('bulk_id position result code request_id settled_at'),

@@ -1,4 +1,4 @@
-import { defineModule } from '#manifest';
+import { defineModule, EVERYBODY } from '#manifest';
 import { reconciliationTables } from './reconciliation.tables.js';
 import { reconciliationTenancy } from './reconciliation.tenancy.js';
 
@@ -15,6 +15,14 @@ export const reconciliationManifest = defineModule({
     'reconciliation.failed',
   ],
   personalData: reconciliationTables,
+  activities: [
+    {
+      module: 'reconciliation',
+      name: 'Comparing the mirror with Clerk and repairing it',
+      dataSubjects: [...EVERYBODY, 'invited people'],
+      recipients: ['clerk', 'hosting'],
+    },
+  ],
   tenancy: reconciliationTenancy,
   growth: {
     'public.reconciliation_items': RECONCILED,

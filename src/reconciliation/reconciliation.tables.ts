@@ -11,6 +11,7 @@ export const reconciliationTables: readonly TableDeclaration[] = [
     ),
     basis: INTEREST,
     retention: '30 days',
+    enforcedBy: { job: 'reconciliation.incremental', how: 'deleted by the next run once 30 days old' },
     personal: { requested_by: 'activity', applied_by: 'activity' },
     subjects: [
       byUserId('requested_by', nulled('requested_by'), ['applied_by']),
@@ -23,6 +24,7 @@ export const reconciliationTables: readonly TableDeclaration[] = [
     purpose: 'To repair what the mirror lacks',
     basis: INTEREST,
     retention: '30 days',
+    enforcedBy: { job: 'reconciliation.incremental', how: 'deleted together with the comparison' },
     personal: { clerk_id: 'identifier', user_clerk_id: 'identifier' },
     other: words(
       'run_id kind change organization_clerk_id fields cause clerk_updated_at mirrored_updated_at missed_at outcome error settled_at',

@@ -15,6 +15,10 @@ export const jobQueueTables: readonly TableDeclaration[] = [
     purpose: 'Work that outlives a request',
     basis: INTEREST,
     retention: '14 days',
+    enforcedBy: {
+      job: null,
+      how: 'deleted by the queue, a day after the job was done, after 14 days at most',
+    },
     personal: { data: 'identifier', output: 'content' },
     other: JOB,
     freeText: { columns: ['output'], key: 'id' },
@@ -35,6 +39,7 @@ export const jobQueueTables: readonly TableDeclaration[] = [
     ...impersonal('jobs.job_common', 'jobs', 'Work that outlives a request, the part that holds it', 'id'),
     other: [...JOB, 'data', 'output'],
     retention: '14 days',
+    enforcedBy: { job: null, how: 'as jobs.job' },
   },
   impersonal(
     'jobs.bam',

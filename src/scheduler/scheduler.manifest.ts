@@ -1,4 +1,4 @@
-import { defineModule } from '#manifest';
+import { defineModule, EVERYBODY } from '#manifest';
 import { jobQueueTables } from './job-queue.tables.js';
 import { schedulerTables } from './scheduler.tables.js';
 
@@ -9,6 +9,26 @@ export const schedulerManifest = defineModule({
   name: 'scheduler',
   auditActions: ['schedule.run_requested'],
   personalData: [...schedulerTables, ...jobQueueTables],
+  activities: [
+    {
+      module: 'scheduler',
+      name: 'Operating periodic jobs',
+      dataSubjects: ['staff of the platform'],
+      recipients: ['hosting'],
+    },
+    {
+      module: 'jobs',
+      name: 'Carrying out work that outlives a request',
+      dataSubjects: EVERYBODY,
+      recipients: ['hosting'],
+    },
+    {
+      module: 'edge',
+      name: 'Protection against overload',
+      dataSubjects: EVERYBODY,
+      recipients: ['hosting'],
+    },
+  ],
   growth: {
     'public.migrations': { atMost: 'the migrations' },
     'public.rate_limits': { kept: 'one day', by: 'tables.clean-up' },

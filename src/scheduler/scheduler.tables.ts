@@ -11,6 +11,7 @@ export const schedulerTables: readonly TableDeclaration[] = [
     ),
     basis: INTEREST,
     retention: '90 days',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour once over for 90 days' },
     personal: { requested_by: 'activity' },
     freeText: { columns: ['error'], key: 'id' },
     subjects: [byUserId('requested_by', nulled('requested_by'))],
@@ -21,6 +22,7 @@ export const schedulerTables: readonly TableDeclaration[] = [
     purpose: 'To keep one client from crowding out others',
     basis: INTEREST,
     retention: 'one day',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour once a day over' },
     personal: { key: 'connection' },
     other: words('points expire'),
     subjects: [

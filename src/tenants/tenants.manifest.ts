@@ -88,6 +88,14 @@ export const tenantsManifest = defineModule({
     'invitation.expired',
   ],
   personalData: tenantsTables,
+  activities: [
+    {
+      module: 'tenants',
+      name: 'Membership, roles and invitations',
+      dataSubjects: ['members of organizations', 'invited people'],
+      recipients: ['clerk', 'hosting', 'organizations'],
+    },
+  ],
   tenancy: tenantsTenancy,
   growth: {
     'public.clerk_roles': { atMost: 'the roles at Clerk' },

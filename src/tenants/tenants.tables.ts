@@ -211,5 +211,6 @@ export const tenantsTables: readonly TableDeclaration[] = [
       'object_sha256 holder held_until',
     ),
     retention: 'one day',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour once a day over' },
   },
 ];

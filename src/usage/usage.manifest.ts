@@ -17,6 +17,14 @@ export const usageManifest = defineModule({
   },
   auditActions: ['usage.day_rolled_up', 'usage.month_closed', 'usage.alert_raised'],
   personalData: usageTables,
+  activities: [
+    {
+      module: 'usage',
+      name: 'Counting active people',
+      dataSubjects: ['people who sign in'],
+      recipients: ['hosting', 'organizations'],
+    },
+  ],
   tenancy: usageTenancy,
   growth: {
     'public.organization_activity_days': ACTIVE_DAYS,

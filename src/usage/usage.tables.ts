@@ -19,6 +19,7 @@ export const usageTables: readonly TableDeclaration[] = [
     purpose: 'Signs of activity that could not be counted yet',
     basis: INTEREST,
     retention: 'until they are counted, 62 days at most',
+    enforcedBy: { job: 'usage.dead-letters', how: 'counted or given up each hour, after 62 days at most' },
     personal: { user_id: 'identifier', seen_first_at: 'activity', seen_last_at: 'activity' },
     other: ['id', 'organization_id', 'property_id', 'error_code', 'recorded_at'],
     subjects: [byUserId('user_id', DELETE)],

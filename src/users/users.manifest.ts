@@ -1,4 +1,4 @@
-import { defineModule, PER_PERSON } from '#manifest';
+import { defineModule, EVERYBODY, PER_PERSON } from '#manifest';
 import { usersTables } from './users.tables.js';
 
 /** What the rest of the service knows about this module. */
@@ -26,6 +26,14 @@ export const usersManifest = defineModule({
     'platform_role.taken',
   ],
   personalData: usersTables,
+  activities: [
+    {
+      module: 'users',
+      name: 'Accounts and sign-in',
+      dataSubjects: EVERYBODY,
+      recipients: ['clerk', 'hosting', 'organizations'],
+    },
+  ],
   growth: {
     'public.former_identifiers': PER_PERSON,
     'public.idempotency_keys': { kept: '24 hours', by: 'tables.clean-up' },

@@ -36,6 +36,7 @@ export const usersTables: readonly TableDeclaration[] = [
     purpose: 'To refuse sessions that have ended',
     basis: INTEREST,
     retention: '30 days after their end',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour, 30 days after their end' },
     personal: {
       clerk_id: 'session',
       user_id: 'identifier',
@@ -72,6 +73,7 @@ export const usersTables: readonly TableDeclaration[] = [
     purpose: 'To answer a repeated request once',
     basis: INTEREST,
     retention: '24 hours',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour once 24 hours old' },
     personal: {
       user_id: 'identifier',
       resource_id: 'activity',

@@ -1,4 +1,4 @@
-import { defineModule } from '#manifest';
+import { defineModule, EVERYBODY } from '#manifest';
 import { webhooksTables } from './webhooks.tables.js';
 import { webhooksTenancy } from './webhooks.tenancy.js';
 
@@ -20,6 +20,14 @@ export const webhooksManifest = defineModule({
     'sync.alarm_cleared',
   ],
   personalData: webhooksTables,
+  activities: [
+    {
+      module: 'webhooks',
+      name: 'Keeping the mirror of Clerk up to date',
+      dataSubjects: [...EVERYBODY, 'invited people'],
+      recipients: ['clerk', 'hosting'],
+    },
+  ],
   tenancy: webhooksTenancy,
   growth: {
     'public.sync_alarms': { kept: '90 days after they were cleared', by: 'tables.clean-up' },

@@ -11,6 +11,7 @@ export const webhooksTables: readonly TableDeclaration[] = [
     purpose: 'To apply what Clerk tells, once',
     basis: INTEREST,
     retention: 'payload 7 days',
+    enforcedBy: { job: 'webhooks.payloads', how: 'payload emptied each hour once 7 days old' },
     personal: { object_id: 'identifier', payload: 'content', last_error: 'content' },
     other: words(
       'svix_id event_type event_at instance_id body_sha256 state attempts next_attempt_at received_at settled_at repeats',
@@ -71,6 +72,7 @@ export const webhooksTables: readonly TableDeclaration[] = [
     ),
     basis: INTEREST,
     retention: '90 days after they were cleared',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour, 90 days after they were cleared' },
     personal: { subject: 'identifier' },
     freeText: { columns: ['detail'], key: 'id' },
     subjects: [{ path: { column: 'subject', holds: 'clerk id' }, erasure: DELETE }],

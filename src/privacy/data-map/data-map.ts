@@ -1,7 +1,6 @@
 import type { Environment } from '#libs/config';
-import type { Category, Erasure, TableDeclaration } from '#manifest';
-import { PROCESSING_ACTIVITIES, type RecipientName } from './processing-activities.js';
-import { enforcementOf } from './retention-enforcement.js';
+import type { Category, Erasure, RecipientName, RetentionEnforcement, TableDeclaration } from '#manifest';
+import { activities } from '../registry/registry.js';
 import { SECURITY_MEASURES } from './security-measures.js';
 
 /** Somebody who receives personal data, and on which ground where they sit outside the European Economic Area. */
@@ -89,7 +88,7 @@ export function dataMapOf(
       dataProtectionOfficer: privacy.dataProtectionOfficer ?? null,
     },
     missing: missingSettings(privacy),
-    activities: PROCESSING_ACTIVITIES.map((activity) => ({
+    activities: activities.map((activity) => ({
       name: activity.name,
       module: activity.module,
       dataSubjects: activity.dataSubjects,
@@ -132,13 +131,20 @@ function factsOf(
       category,
       columns: columns.flatMap((entry) => (entry.category === category ? [entry.column] : [])),
     })),
-    timeLimits: tables.map(({ table, retention, subjects }) => ({
+    timeLimits: tables.map(({ table, retention, enforcedBy, subjects }) => ({
       data: shortName(table),
       limit: retention,
-      enforcedBy: enforcementOf(table),
+      enforcedBy: enforcementText(enforcedBy),
       onErasure: distinct(subjects.map(({ erasure }) => erasureText(erasure))).join('; '),
     })),
   };
+}
+
+/** What ends the keeping of a table's data; an erasure does for whatever is kept as long as its person. */
+function enforcementText(enforcement: RetentionEnforcement | undefined): string {
+  if (enforcement === undefined)
+    return 'the end of the membership or organization; an erasure, on request or ACCOUNT_RETENTION_DAYS after the account has ended (job privacy.retention)';
+  return enforcement.job === null ? enforcement.how : `${enforcement.how} (job ${enforcement.job})`;
 }
 
 function erasureText(erasure: Erasure): string {

@@ -1,4 +1,4 @@
-import type { TableDeclaration } from '#manifest';
+import type { ProcessingActivity, TableDeclaration } from '#manifest';
 import { modules } from '../../modules.js';
 
 /**
@@ -9,6 +9,9 @@ import { modules } from '../../modules.js';
 export const registry: readonly TableDeclaration[] = modules
   .toReversed()
   .flatMap((module) => module.personalData ?? []);
+
+/** The activities of the record of processing, in the order of the modules. */
+export const activities: readonly ProcessingActivity[] = modules.flatMap((module) => module.activities ?? []);
 
 export interface ExistingColumn {
   /** `schema.table` */
