@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
+import { styleText } from 'node:util';
 import type { Environment } from '#libs/config';
 import { demoOrganizations, demoPeople, type DemoPerson } from './demo/demo-data.js';
-import { bold, cyan, faint, green } from '../terminal-style.js';
 
 export interface BannerFacts {
   readonly environment: Environment;
@@ -31,34 +31,36 @@ function bannerLines({ environment, directory, apiUrl, localClerkUrl, hasDemo }:
   const firstSteps = localClerkUrl === undefined ? [] : ['', ...firstStepLines(hasDemo, apiUrl)];
   return [
     '',
-    `  ${green('●')} ${bold('Tenantry is running')}`,
+    `  ${styleText('green', '●')} ${styleText('bold', 'Tenantry is running')}`,
     '',
     ...places,
     ...(hasDemo ? ['', ...peopleLines()] : []),
     ...firstSteps,
     '',
-    faint(`  Logs from level ${environment.logLevel} up; LOG_LEVEL=info shows every request.`),
-    faint(`  Ctrl-C stops all of it; the data stays in ${folder}.`),
+    styleText('dim', `  Logs from level ${environment.logLevel} up; LOG_LEVEL=info shows every request.`),
+    styleText('dim', `  Ctrl-C stops all of it; the data stays in ${folder}.`),
     '',
   ];
 }
 
 function place(name: string, url: string, remark?: string): string {
-  return `  ${name.padEnd(12)} ${cyan(url)}${remark === undefined ? '' : faint(`  ${remark}`)}`;
+  return `  ${name.padEnd(12)} ${styleText('cyan', url)}${remark === undefined ? '' : styleText('dim', `  ${remark}`)}`;
 }
 
 function peopleLines(): string[] {
   const groups = [
     ...demoOrganizations.map(({ slug, name, properties }) => ({
-      title: `${name} ${faint(`(${slug}: ${properties.map((property) => property.name).join(', ')})`)}`,
+      title: `${name} ${styleText('dim', `(${slug}: ${properties.map((property) => property.name).join(', ')})`)}`,
       people: demoPeople.filter(({ member }) => member?.of === slug),
     })),
     { title: 'The platform', people: demoPeople.filter(({ platformRole }) => platformRole !== undefined) },
     { title: 'Nobody’s', people: demoPeople.filter((person) => rolesOf(person) === '') },
   ];
   return groups.flatMap(({ title, people }) => [
-    `  ${bold(title)}`,
-    ...people.map((person) => `    ${person.email.padEnd(26)}${rolesOf(person) || faint('no role at all')}`),
+    `  ${styleText('bold', title)}`,
+    ...people.map(
+      (person) => `    ${person.email.padEnd(26)}${rolesOf(person) || styleText('dim', 'no role at all')}`,
+    ),
   ]);
 }
 
@@ -78,7 +80,7 @@ function firstStepLines(hasDemo: boolean, apiUrl: string): string[] {
   const email = hasDemo ? 'mark@harbour.test' : '<email>';
   return [
     `  A token for one of them, good for a minute, and what it opens:`,
-    `    ${cyan(`TOKEN=$(npm run --silent tenantry -- token ${email})`)}`,
-    `    ${cyan(`curl -H "Authorization: Bearer $TOKEN" ${apiUrl}/api/v1/me`)}`,
+    `    ${styleText('cyan', `TOKEN=$(npm run --silent tenantry -- token ${email})`)}`,
+    `    ${styleText('cyan', `curl -H "Authorization: Bearer $TOKEN" ${apiUrl}/api/v1/me`)}`,
   ];
 }

@@ -1,7 +1,11 @@
-import { green, red, yellow } from '../../terminal-style.js';
+import { styleText } from 'node:util';
 import type { CheckResult } from './check.js';
 
-const MARKS = { ok: green('ok  '), warn: yellow('warn'), fail: red('FAIL') } as const;
+const MARKS = {
+  ok: styleText('green', 'ok  '),
+  warn: styleText('yellow', 'warn'),
+  fail: styleText('red', 'FAIL'),
+} as const;
 const INDENT = ' '.repeat(30);
 
 /** One check for a person at the terminal, with what to do on a line of its own. */
