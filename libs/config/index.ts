@@ -11,6 +11,7 @@ export {
   type RateLimitSettings,
 } from './environment.js';
 export { EnvironmentError, type EnvironmentProblem } from './environment-error.js';
+export { isLoopbackAddress } from './loopback.js';
 export { parseEnvironment, parseLocalSettings, parseMigrationUrl } from './parse-environment.js';
 export {
   LOG_LEVELS,

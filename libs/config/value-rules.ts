@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { isLoopbackHost } from './loopback.js';
 import { refuse, Refusal, type Rule } from './variable-reader.js';
 
@@ -121,12 +122,10 @@ export const postgresUrl: Rule<string> = (text) => {
 
 /** An IP address or CIDR range of a proxy. A range that covers every address would believe everyone. */
 export const addressRange: Rule<string> = (text) => {
-  const [address = '', prefix, ...rest] = text.split('/');
-  const version = isIP(address);
-  if (version === 0 || address.includes('%') || rest.length > 0)
-    return refuse('is no IP address or CIDR range');
+  const [address = '', prefix] = text.split('/', 2);
+  if (isIP(address) === 0 || address.includes('%')) return refuse('is no IP address or CIDR range');
   if (prefix === undefined) return text;
-  const bits = /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
-  if (!(bits >= 0 && bits <= (version === 4 ? 32 : 128))) return refuse('has a wrong prefix length');
+  if (!ipaddr.isValidCIDR(text)) return refuse('has a wrong prefix length');
+  const [, bits] = ipaddr.parseCIDR(text);
   return bits === 0 ? refuse('covers every address') : text;
 };

@@ -2,7 +2,8 @@ import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isLoopbackAddress, isPublicAddress } from './outbound-address.rule.js';
+import { isLoopbackAddress } from '#libs/config';
+import { isPublicAddress } from './outbound-address.rule.js';
 
 /** The receiver may not be sent to, or did not take it. The message holds no address and no body. */
 export class OutboundError extends Error {

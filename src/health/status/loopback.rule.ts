@@ -1,4 +1,5 @@
-const HERE = /^(?:(?:::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}|::1)$/i;
+import { isLoopbackAddress } from '#libs/config';
+
 const HOST = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/i;
 const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
@@ -12,7 +13,7 @@ export function isFromThisMachine(
   remoteAddress: string | undefined,
   headers: Readonly<Record<string, unknown>>,
 ): boolean {
-  if (remoteAddress === undefined || !HERE.test(remoteAddress)) return false;
+  if (remoteAddress === undefined || !isLoopbackAddress(remoteAddress)) return false;
   if (FORWARDED.some((name) => headers[name] !== undefined)) return false;
   return typeof headers['host'] === 'string' && HOST.test(headers['host']);
 }
