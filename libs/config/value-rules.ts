@@ -120,12 +120,16 @@ export const postgresUrl: Rule<string> = (text) => {
   return url.pathname.length > 1 ? text : refuse('names no database');
 };
 
-/** An IP address or CIDR range of a proxy. A range that covers every address would believe everyone. */
+/**
+ * An IP address or CIDR range of a proxy. A range that covers every address would believe everyone; so would one that is
+ * written as IPv6 and covers all of IPv4.
+ */
 export const addressRange: Rule<string> = (text) => {
   const [address = '', prefix] = text.split('/', 2);
   if (isIP(address) === 0 || address.includes('%')) return refuse('is no IP address or CIDR range');
   if (prefix === undefined) return text;
   if (!ipaddr.isValidCIDR(text)) return refuse('has a wrong prefix length');
-  const [, bits] = ipaddr.parseCIDR(text);
-  return bits === 0 ? refuse('covers every address') : text;
+  const [network, bits] = ipaddr.parseCIDR(text);
+  const isMapped = network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress();
+  return bits <= (isMapped ? 96 : 0) ? refuse('covers every address') : text;
 };
