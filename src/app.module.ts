@@ -10,7 +10,7 @@ import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
 import { DatabaseClock } from '#libs/time';
 import { migrations } from '#migrations';
-import { PrivacyModule } from '#privacy';
+import { LateDeliveriesModule, PrivacyModule } from '#privacy';
 import { ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
 import {
   ClerkMembershipResolverService,
@@ -21,7 +21,7 @@ import {
 import { ActivityLedgerService, UsageModule } from '#usage';
 import { RecentRevocationsService, UnknownPersonService, UnknownSessionService, UsersModule } from '#users';
 import { SchedulerModule } from '#scheduler';
-import { AlarmsModule, AlarmsStore, WebhooksModule } from '#webhooks';
+import { AlarmsModule, AlarmsStore, LateDeliveryScrubberService, WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
 import { healthIndicators } from './health-indicators.js';
 import { loadedModules } from './loaded-modules.js';
@@ -74,6 +74,7 @@ export class AppModule {
         ReconciliationAlarmsModule.forRoot({ imports: [WebhooksModule], alarms: AlarmsStore }),
         TenantAlarmsModule.forRoot({ imports: [AlarmsModule], alarms: AlarmsStore }),
         UsageModule,
+        LateDeliveriesModule.forRoot({ imports: [WebhooksModule], deliveries: LateDeliveryScrubberService }),
         PrivacyModule,
         ...loadedModules.flatMap(({ runtime }) => runtime.nestModule ?? []),
         SchedulerModule.forRoot(loadedModules),

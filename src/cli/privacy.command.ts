@@ -101,8 +101,8 @@ function restoreCheckCommand(): Command {
 }
 
 async function checkRestored(service: INestApplicationContext, apply: boolean) {
-  const { RestoredOrganizationsService, RestoredPeopleService, LateDeliveryScrubberService } =
-    await import('#privacy');
+  const { RestoredOrganizationsService, RestoredPeopleService } = await import('#privacy');
+  const { LateDeliveryScrubberService } = await import('#webhooks');
   const people = service.get(RestoredPeopleService, { strict: false });
   const organizations = service.get(RestoredOrganizationsService, { strict: false });
   const backThere = await organizations.find();

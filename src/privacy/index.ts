@@ -17,7 +17,7 @@ export { tenancies } from './registry/tenancies.js';
 export { PrivacyModule } from './privacy.module.js';
 export { PrivacyMaintenanceService } from './privacy-maintenance.service.js';
 export { RestoredPeopleService } from './erasure/restored-people.service.js';
-export { LateDeliveryScrubberService } from './erasure/late-delivery-scrubber.service.js';
+export { LateDeliveriesModule } from './late-deliveries.js';
 export { ErasureRunService } from './erasure/erasure-run.service.js';
 export { ErasureFinding } from './erasure/erasure-finding.entity.js';
 export { PrivacyErasure } from './erasure/privacy-erasure.entity.js';

@@ -4,8 +4,8 @@ import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { ErasureRunService } from './erasure/erasure-run.service.js';
-import { LateDeliveryScrubberService } from './erasure/late-delivery-scrubber.service.js';
 import { ExportPackerService } from './export/export-packer.service.js';
+import { LateDeliveries } from './late-deliveries.js';
 import { advanceErasureJob, emptyLateDeliveriesJob, packExportJob } from './privacy.jobs.js';
 
 const LATE_AFTER_MS = [10_000, 3_600_000, 86_400_000];
@@ -17,7 +17,7 @@ export class PrivacyJobsWorker implements OnModuleInit {
     private readonly jobs: JobQueue,
     private readonly unitOfWork: UnitOfWork,
     private readonly erasures: ErasureRunService,
-    private readonly lateDeliveryScrubber: LateDeliveryScrubberService,
+    private readonly lateDeliveries: LateDeliveries,
     private readonly packer: ExportPackerService,
     private readonly clock: Clock,
   ) {}
@@ -26,7 +26,7 @@ export class PrivacyJobsWorker implements OnModuleInit {
     this.jobs.register(advanceErasureJob, ({ erasureId }) => this.advance(erasureId));
     this.jobs.register(packExportJob, ({ exportId }) => this.packer.pack(exportId));
     this.jobs.register(emptyLateDeliveriesJob, async () => {
-      await this.lateDeliveryScrubber.emptyLateDeliveries();
+      await this.lateDeliveries.emptyLateDeliveries();
     });
   }
 

@@ -5,10 +5,10 @@ import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
-import { LateDeliveryScrubberService } from './erasure/late-delivery-scrubber.service.js';
 import { ExportFiles } from './export/export-files.js';
 import { PrivacyExport } from './export/privacy-export.entity.js';
 import { OrganizationErasure } from './organization/organization-erasure.entity.js';
+import { LateDeliveries } from './late-deliveries.js';
 import { advanceErasureJob, advanceOrganizationErasureJob } from './privacy.jobs.js';
 
 /** Exports that end in one transaction. */
@@ -21,7 +21,7 @@ export class PrivacyMaintenanceService {
     private readonly unitOfWork: UnitOfWork,
     private readonly jobs: JobQueue,
     private readonly files: ExportFiles,
-    private readonly lateDeliveryScrubber: LateDeliveryScrubberService,
+    private readonly lateDeliveries: LateDeliveries,
     private readonly clock: Clock,
   ) {}
 
@@ -32,7 +32,7 @@ export class PrivacyMaintenanceService {
     const expired = await this.expireExports(signal);
     const resumed = (await this.resumeErasures()) + (await this.resumeOrganizations());
     const swept = await this.files.sweep();
-    return { expired, resumed, swept, emptied: await this.lateDeliveryScrubber.emptyLateDeliveries(signal) };
+    return { expired, resumed, swept, emptied: await this.lateDeliveries.emptyLateDeliveries(signal) };
   }
 
   private async expireExports(signal?: AbortSignal): Promise<number> {

@@ -36,7 +36,6 @@ import { ProbedTextsService } from './erasure/probed-texts.service.js';
 import { LeftoversProbeService } from './erasure/leftovers-probe.service.js';
 import { RestoredBackupGuard } from './erasure/restored-backup.guard.js';
 import { RestoredPeopleService } from './erasure/restored-people.service.js';
-import { LateDeliveryScrubberService } from './erasure/late-delivery-scrubber.service.js';
 import { TombstoneList } from './erasure/tombstone-list.js';
 import { ExportContentsService } from './export/export-contents.service.js';
 import { ExportDownloadsService } from './export/export-downloads.service.js';
@@ -140,7 +139,6 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     RestoredBackupGuard,
     RestoredOrganizationsService,
     RestoredPeopleService,
-    LateDeliveryScrubberService,
     RowReaderService,
     StaffCallersService,
     TombstoneList,
@@ -154,7 +152,6 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     PrivacyMaintenanceService,
     RestoredOrganizationsService,
     RestoredPeopleService,
-    LateDeliveryScrubberService,
   ],
 })
 export class PrivacyModule implements OnModuleInit {

@@ -12,6 +12,7 @@ export { DeadLettersService } from './dead-letters/dead-letters.service.js';
 export type { ReplayResult } from './dead-letters/dead-letters.service.js';
 export type { DeliveryFilter } from './dead-letters/dead-letters.store.js';
 export { SyncEventDetailResponse, SyncEventResponse } from './dead-letters/sync-event.dto.js';
+export { LateDeliveryScrubberService } from './ledger/late-delivery-scrubber.service.js';
 export { PayloadRetentionService } from './ledger/payload-retention.service.js';
 export { SyncAlarm } from './alarms/sync-alarm.entity.js';
 export { clerkEvents } from './clerk-events.js';

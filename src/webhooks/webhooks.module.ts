@@ -26,6 +26,7 @@ import { MirroredStatesService } from './apply/mirrored-states.service.js';
 import { ToldObjectsService } from './apply/told-objects.service.js';
 import { UnknownRolesService } from './apply/unknown-roles.service.js';
 import { BacklogService } from './ledger/backlog.service.js';
+import { LateDeliveryScrubberService } from './ledger/late-delivery-scrubber.service.js';
 import { LedgerWriterService } from './ledger/ledger-writer.service.js';
 import { LedgerStore } from './ledger/ledger.store.js';
 import { WebhookVerifier } from './webhook-verifier.js';
@@ -38,6 +39,7 @@ import { WebhooksHealthService } from './webhooks-health.service.js';
   providers: [
     WebhooksHealthService,
     BacklogService,
+    LateDeliveryScrubberService,
     LedgerStore,
     LedgerWriterService,
     DeliveriesService,
@@ -70,6 +72,7 @@ import { WebhooksHealthService } from './webhooks-health.service.js';
     AlarmsModule,
     DeadLettersService,
     EndpointWatchService,
+    LateDeliveryScrubberService,
     PayloadRetentionService,
     SilenceWatchService,
   ],

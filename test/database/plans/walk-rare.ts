@@ -1,8 +1,8 @@
 import { AuditCheckpoints, AuditRetention, rotateMasterKey } from '#audit';
 import { systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
-import { RestoredOrganizationsService, RestoredPeopleService, LateDeliveryScrubberService } from '#privacy';
-import { AlarmsStore, SilenceWatchService } from '#webhooks';
+import { RestoredOrganizationsService, RestoredPeopleService } from '#privacy';
+import { AlarmsStore, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
 import { AuditPushStore } from '../../../src/audit/push/audit-push.store.js';
 import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
 import { ErasureWaitingService } from '../../../src/privacy/erasure/erasure-waiting.service.js';

@@ -2,12 +2,8 @@ import { createPublicKey } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  ErasureRunService,
-  RestoredPeopleService,
-  LateDeliveryScrubberService,
-  verifyCertificate,
-} from '#privacy';
+import { ErasureRunService, RestoredPeopleService, verifyCertificate } from '#privacy';
+import { LateDeliveryScrubberService } from '#webhooks';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 

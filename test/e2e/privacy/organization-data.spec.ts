@@ -6,10 +6,10 @@ import {
   OrganizationErasureRunService,
   PrivacyMaintenanceService,
   registry,
-  LateDeliveryScrubberService,
   tenancies,
   verifyCertificate,
 } from '#privacy';
+import { LateDeliveryScrubberService } from '#webhooks';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 import { download, expectWhole, tablesIn, textIn, unzip } from './export-archive.js';

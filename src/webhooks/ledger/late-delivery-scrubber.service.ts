@@ -125,6 +125,6 @@ export class LateDeliveryScrubberService {
   }
 
   private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
+    return this.unitOfWork.run(systemScope('webhooks'), work);
   }
 }
