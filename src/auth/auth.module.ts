@@ -12,6 +12,7 @@ import {
 } from './access-directory.js';
 import { AccessGuard } from './access.guard.js';
 import { DocumentReaders } from './document-readers.js';
+import { IdempotencyRetentionService } from './idempotency-retention.service.js';
 import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
 import { RevocationSource, RevocationWatch } from './revocation-watch.js';
 import { RoleConflictResolver } from './role-conflict-resolver.js';
@@ -68,6 +69,7 @@ export class AuthModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: UserRateLimitGuard },
         { provide: CallerIdentity, useClass: SignedInCaller },
+        IdempotencyRetentionService,
         { provide: IdempotencyStore, useClass: PostgresIdempotencyStore },
       ],
       exports: [CallerIdentity, DocumentReaders, IdempotencyStore],

@@ -10,7 +10,7 @@ export type { HealthDetail, HealthReport, HealthStatus } from './health-report.j
 export { LOADED_MODULES } from './loaded-module.js';
 export { matchDeclared } from './match-declared.js';
 export { periodicWork } from './module-runtime.js';
-export { inBites } from './in-bites.js';
+export { deleteInBites, inBites } from './in-bites.js';
 export type { LoadedModule } from './loaded-module.js';
 export type { HealthCheck, ModuleRuntime, PeriodicWork } from './module-runtime.js';
 export type { PeriodicJobDeclaration, PeriodicJobHandler, RunContext, RunResult } from './periodic-job.js';

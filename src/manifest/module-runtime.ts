@@ -19,6 +19,8 @@ export interface ModuleRuntime {
   readonly nestModule?: Type | DynamicModule;
   /** The entities of its tables. */
   readonly entities?: readonly Type[];
+  /** Removes rows of its tables that have served their time; a part of the periodic job `tables.clean-up`. */
+  readonly cleanUp?: PeriodicWork;
   /** What does each periodic job of the manifest, by name. */
   readonly periodicWork?: Readonly<Record<string, PeriodicWork>>;
   /** The service that tells of each part in the manifest's `health`, by name. */

@@ -76,6 +76,8 @@ export interface TableDeclaration {
   readonly table: string;
   /** The module that answers for it; its erasers run in one transaction. */
   readonly module: string;
+  /** The module whose code changes its rows, where that is another one than declares it. */
+  readonly writtenBy?: string;
   readonly purpose: string;
   readonly basis: LegalBasis | null;
   readonly retention: string;

@@ -26,6 +26,7 @@ export { Organization } from './organizations/organization.entity.js';
 export { OrganizationMirrorService } from './organizations/organization-mirror.service.js';
 export { OrganizationStatesStore } from './organizations/organization-states.store.js';
 export type { OrganizationState } from './organizations/organization-states.store.js';
+export { OrganizationFreezeService } from './lifecycle/organization-freeze.service.js';
 export { OwnerlessOrganization } from './lifecycle/ownerless-organization.entity.js';
 export { OwnerlessOrganizationsService } from './lifecycle/ownerless-organizations.service.js';
 export { PersonalTenant } from './lifecycle/personal-tenant.entity.js';

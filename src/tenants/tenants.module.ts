@@ -14,6 +14,7 @@ import { HeldGrantsStore } from './access/held-grants.store.js';
 import { PlatformAnswersService } from './access/platform-answers.service.js';
 import { ReachStore } from './access/reach.store.js';
 import { AccessContextsService } from './access/access-contexts.service.js';
+import { LeaseRetentionService } from './clerk-writes/lease-retention.service.js';
 import { ClerkWriteLeases } from './clerk-writes/clerk-write-leases.js';
 import { BulkGrantsService } from './grants/bulk-grants.service.js';
 import { GrantsController } from './grants/grants.controller.js';
@@ -38,6 +39,7 @@ import { PropertyInvitationsController } from './invitations/property-invitation
 import { VoidInvitationsService } from './invitations/void-invitations.service.js';
 import { MembersController } from './memberships/members.controller.js';
 import { OwnerlessOrganizationsService } from './lifecycle/ownerless-organizations.service.js';
+import { OrganizationFreezeService } from './lifecycle/organization-freeze.service.js';
 import { PersonalTenantsService } from './lifecycle/personal-tenants.service.js';
 import { MembershipJobsWorker } from './memberships/membership-jobs.worker.js';
 import { ClerkMembershipResolverService } from './memberships/clerk-membership-resolver.service.js';
@@ -106,6 +108,7 @@ import { RolesStore } from './roles/roles.store.js';
     ChecksService,
     ClerkMembershipResolverService,
     ClerkWriteLeases,
+    LeaseRetentionService,
     ExplanationsService,
     GrantsService,
     GrantsStore,
@@ -147,6 +150,7 @@ import { RolesStore } from './roles/roles.store.js';
     OrganizationsStore,
     OwnerlessOrganizationsService,
     OwnershipTransferService,
+    OrganizationFreezeService,
     PersonalTenantsService,
     PlatformAnswersService,
     PropertiesService,
@@ -175,6 +179,7 @@ import { RolesStore } from './roles/roles.store.js';
     OrganizationStatesStore,
     OwnerlessOrganizationsService,
     OwnershipSuccessionService,
+    OrganizationFreezeService,
     PersonalTenantsService,
     RoleMirrorService,
     RoleStatesStore,

@@ -1,4 +1,5 @@
 import { type ModuleRuntime, periodicWork } from '#manifest';
+import { LeaseRetentionService } from './clerk-writes/lease-retention.service.js';
 import { OrganizationGrant } from './grants/organization-grant.entity.js';
 import { PropertyGrant } from './grants/property-grant.entity.js';
 import { InvitationExpiryService } from './invitations/invitation-expiry.service.js';
@@ -26,6 +27,7 @@ export const runtime: ModuleRuntime = {
     Property,
     PropertyGrant,
   ],
+  cleanUp: periodicWork(LeaseRetentionService, (leases, context) => leases.drop(context)),
   periodicWork: {
     'invitations.expire': periodicWork(InvitationExpiryService, (expiry, context) => expiry.run(context)),
     'organizations.archive': periodicWork(OrganizationArchivingService, (archiving, context) =>

@@ -72,6 +72,14 @@ export class UsersStore {
     exactlyOne(result.affected, 'update of a user');
   }
 
+  /** Shuts a person out while they are erased; nothing that Clerk said before counts. Nobody of that id is no fault. */
+  async freeze(id: string, at: Date): Promise<void> {
+    await this.users().update(
+      { id },
+      { frozenAt: at, banned: true, sessionsInvalidBefore: at, sourceUpdatedAt: at },
+    );
+  }
+
   /**
    * From now on (the database's clock) refuses every token issued before and every session that began before, until
    * Clerk has ended them.

@@ -70,6 +70,8 @@ export const usersTables: readonly TableDeclaration[] = [
   {
     table: 'public.idempotency_keys',
     module: 'users',
+    // It goes with the person's row, and the keys are taken by the edge of every request.
+    writtenBy: 'auth',
     purpose: 'To answer a repeated request once',
     basis: INTEREST,
     retention: '24 hours',

@@ -1,4 +1,5 @@
 import { type ModuleRuntime, periodicWork } from '#manifest';
+import { AlarmRetentionService } from './alarms/alarm-retention.service.js';
 import { EndpointWatchService } from './alarms/endpoint-watch.service.js';
 import { SilenceWatchService } from './alarms/silence-watch.service.js';
 import { SyncAlarm } from './alarms/sync-alarm.entity.js';
@@ -10,6 +11,7 @@ import { WebhooksHealthService } from './webhooks-health.service.js';
 export const runtime: ModuleRuntime = {
   entities: [SyncAlarm, WebhookDelivery],
   health: { webhooks: WebhooksHealthService },
+  cleanUp: periodicWork(AlarmRetentionService, (alarms, context) => alarms.drop(context)),
   periodicWork: {
     'webhooks.silence': periodicWork(SilenceWatchService, (silence, { lastSuccessAt }) =>
       silence.check(lastSuccessAt),

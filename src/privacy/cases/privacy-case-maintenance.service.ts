@@ -13,7 +13,7 @@ const KEPT_MONTHS = 36;
 const AT_ONCE = 1_000;
 
 /** Records that show how requests were answered, by table and the column that says when that was over. */
-const RECORDS: readonly (readonly [table: string, column: string])[] = [
+const RECORDS = [
   ['privacy_requests', 'closed_at'],
   ['privacy_exports', 'finished_at'],
   ['privacy_erasures', 'finished_at'],
@@ -21,7 +21,8 @@ const RECORDS: readonly (readonly [table: string, column: string])[] = [
   ['privacy_bulks', 'finished_at'],
   ['organization_erasures', 'finished_at'],
   ['organization_holds', 'released_at'],
-];
+] as const;
+type Table = (typeof RECORDS)[number][0];
 
 /** What the desk has done again and again; the scheduler calls it, and a repeat does no harm. */
 @Injectable()
@@ -62,7 +63,7 @@ export class PrivacyCaseMaintenanceService {
     return total;
   }
 
-  private async dropSome(table: string, column: string, before: Date): Promise<number> {
+  private async dropSome(table: Table, column: string, before: Date): Promise<number> {
     const [, count] = await this.unitOfWork
       .manager()
       .query<[unknown[], number]>(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { PlatformOwnerProtectionService, User } from '#users';
+import { PlatformOwnerProtectionService, UsersStore } from '#users';
 import { PrivacyHold } from '../privacy.entities.js';
 import { SubjectIdentifiersService } from './subject-identifiers.service.js';
 import { PrivacyErasure } from './privacy-erasure.entity.js';
@@ -16,6 +16,7 @@ export class FreezeService {
     private readonly unitOfWork: UnitOfWork,
     private readonly particulars: SubjectIdentifiersService,
     private readonly owners: PlatformOwnerProtectionService,
+    private readonly users: UsersStore,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -47,19 +48,14 @@ export class FreezeService {
   /** In the open transaction. @returns how many people were shut out: one, or none where there is no row */
   async carryOut(erasure: PrivacyErasure): Promise<number> {
     const { id, userId } = erasure;
-    const manager = this.unitOfWork.manager();
     const now = this.clock.now();
     const person = await this.particulars.collect(userId);
     const sealedParticulars = person === null ? null : await this.particulars.seal(id, person);
-    await manager
+    await this.unitOfWork
+      .manager()
       .getRepository(PrivacyErasure)
       .update({ id }, { sealedParticulars, begunAt: now, blockedBy: null });
-    await manager
-      .getRepository(User)
-      .update(
-        { id: userId },
-        { frozenAt: now, banned: true, sessionsInvalidBefore: now, sourceUpdatedAt: now },
-      );
+    await this.users.freeze(userId, now);
     await this.audit.record({
       actor: ACTOR,
       action: 'privacy.erasure_begun',

@@ -5,6 +5,7 @@ import { systemScope } from '#auth';
 import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
+import { OrganizationFreezeService } from '#tenants';
 import type { ErasureStep } from '../erasure/privacy-erasure.entity.js';
 import type { FileFinds } from '../erasure/leftovers-probe.service.js';
 import { ExportFiles } from '../export/export-files.js';
@@ -51,6 +52,7 @@ export class OrganizationErasureRunService {
     private readonly certifier: OrganizationCertifierService,
     private readonly files: ExportFiles,
     private readonly tombstoneHasher: OrganizationTombstonesService,
+    private readonly organizations: OrganizationFreezeService,
     private readonly clerk: ClerkApi,
     private readonly audit: AuditLog,
     private readonly logger: PinoLogger,
@@ -190,13 +192,8 @@ export class OrganizationErasureRunService {
 
   /** From here on nobody of the organization gets in. */
   private async freeze({ id, organizationId }: OrganizationErasure): Promise<Done> {
-    const [rows] = await this.unitOfWork.manager().query<[{ clerk_id: string | null }[]]>(
-      `update organizations set version = version + 1, updated_at = now(),
-         status = case when status = 'deleted' then status else 'suspended' end
-        where id = $1 returning clerk_id`,
-      [organizationId],
-    );
-    await this.rows().update({ id }, { clerkId: rows[0]?.clerk_id ?? null });
+    const clerkId = await this.organizations.freeze(organizationId);
+    await this.rows().update({ id }, { clerkId: clerkId ?? null });
     await this.audit.record({
       actor: ACTOR,
       action: 'organization.erasure_begun',
@@ -204,7 +201,7 @@ export class OrganizationErasureRunService {
       target: { kind: 'organization', id: organizationId },
       change: { erasureId: id },
     });
-    return { count: rows.length };
+    return { count: clerkId === undefined ? 0 : 1 };
   }
 
   /** What lies outside the database comes before a step's transaction, and may be repeated. */
