@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SpoiltFields, SpoiltRequest } from './described-requests.js';
 
 /** What is read of an answer. */
@@ -13,6 +14,7 @@ const AT_ONCE = 8;
 /** Session tokens live for a minute. */
 const TOKEN_MS = 20_000;
 const TIMEOUT_MS = 30_000;
+const MAX_TRIES = 8;
 
 /** Sends spoilt requests over kept connections, several at once, and gathers the answers that are faults. */
 export class InputProbe {
@@ -81,12 +83,21 @@ export class InputProbe {
     const { method, path } = spoilt.operation;
     const name = `${method} ${path}`;
     for (let place = this.callers.get(name) ?? 0; ; place += 1) {
-      const answer = await this.send(spoilt, this.people[place]!);
+      const answer = await this.sendUntilServed(spoilt, this.people[place]!);
       if (answer.status !== 403) this.callers.set(name, place);
       if (answer.status !== 403 || place === this.people.length - 1) {
         if (!this.callers.has(name)) this.shut.add(name);
         return answer;
       }
+    }
+  }
+
+  /** A busy machine may be told that Clerk or the database did not answer in time: that says nothing of the input. */
+  private async sendUntilServed(spoilt: SpoiltRequest, person: string): Promise<Answer> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.send(spoilt, person);
+      if (answer.status !== 503 || tries === MAX_TRIES) return answer;
+      await sleep(tries * 200);
     }
   }
 

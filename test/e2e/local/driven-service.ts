@@ -108,7 +108,7 @@ export class Running {
 
   /** Waits for something that this program brings about. */
   async until(holds: () => boolean): Promise<void> {
-    const deadline = Date.now() + 25_000;
+    const deadline = Date.now() + 110_000;
     while (!holds()) {
       if (this.hasEnded || Date.now() > deadline)
         throw new Error(`not reached:\n${this.stdout}${this.stderr}`);
