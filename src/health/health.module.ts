@@ -4,7 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { Environment } from '#libs/config';
 import type { LoadedModule } from '#manifest';
 import { HealthController } from './health.controller.js';
-import { HealthGauges } from './metrics/health-gauges.js';
+import { HealthGauges } from './status/health-gauges.js';
 import { RequestMetrics } from './metrics/request-metrics.js';
 import { Readiness, type ReadinessCheck } from './readiness.js';
 import { HealthStatusController, LoopbackHealthStatusController } from './status/health-status.controller.js';

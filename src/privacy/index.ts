@@ -7,11 +7,11 @@
  * come back; the key of the person goes last.
  */
 export { EXISTING_COLUMNS, registry, undeclaredColumns } from './registry/registry.js';
-export { CERTIFICATE_TYPE, verifyCertificate, type Certificate } from './erasure/certificate.js';
-export type { OrganizationCertificate } from './organization/organization-certificate.js';
-export { OrganizationErasure } from './organization/organization-erasure.entity.js';
+export { CERTIFICATE_TYPE, verifyCertificate, type Certificate } from './records/certificate.js';
+export type { OrganizationCertificate } from './records/organization-certificate.js';
+export { OrganizationErasure } from './records/organization-erasure.entity.js';
 export { OrganizationErasureRunService } from './organization/organization-erasure-run.service.js';
-export { OrganizationHold } from './organization/organization-hold.entity.js';
+export { OrganizationHold } from './records/organization-hold.entity.js';
 export { RestoredOrganizationsService } from './organization/restored-organizations.service.js';
 export { tenancies } from './registry/tenancies.js';
 export { PrivacyModule } from './privacy.module.js';
@@ -19,13 +19,13 @@ export { PrivacyMaintenanceService } from './privacy-maintenance.service.js';
 export { RestoredPeopleService } from './erasure/restored-people.service.js';
 export { LateDeliveriesModule } from './late-deliveries.js';
 export { ErasureRunService } from './erasure/erasure-run.service.js';
-export { ErasureFinding } from './erasure/erasure-finding.entity.js';
-export { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
+export { ErasureFinding } from './records/erasure-finding.entity.js';
+export { PrivacyErasure } from './records/privacy-erasure.entity.js';
 export { ExportPackerService } from './export/export-packer.service.js';
-export { PrivacyExport } from './export/privacy-export.entity.js';
-export { PrivacyCaseMaintenanceService } from './cases/privacy-case-maintenance.service.js';
+export { PrivacyExport } from './records/privacy-export.entity.js';
+export { PrivacyCaseMaintenanceService } from './privacy-case-maintenance.service.js';
 export { BulkRunService } from './bulk/bulk-run.service.js';
-export { PrivacyBulkItem } from './bulk/privacy-bulk-item.entity.js';
-export { PrivacyBulk } from './bulk/privacy-bulk.entity.js';
-export { PrivacyConsentEvent } from './consents/privacy-consent-event.entity.js';
-export { PrivacyHold, PrivacyRequest } from './privacy.entities.js';
+export { PrivacyBulkItem } from './records/privacy-bulk-item.entity.js';
+export { PrivacyBulk } from './records/privacy-bulk.entity.js';
+export { PrivacyConsentEvent } from './records/privacy-consent-event.entity.js';
+export { PrivacyHold, PrivacyRequest } from './records/privacy.entities.js';

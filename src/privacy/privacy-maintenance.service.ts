@@ -4,10 +4,10 @@ import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
+import { PrivacyErasure } from './records/privacy-erasure.entity.js';
 import { ExportFiles } from './export/export-files.js';
-import { PrivacyExport } from './export/privacy-export.entity.js';
-import { OrganizationErasure } from './organization/organization-erasure.entity.js';
+import { PrivacyExport } from './records/privacy-export.entity.js';
+import { OrganizationErasure } from './records/organization-erasure.entity.js';
 import { LateDeliveries } from './late-deliveries.js';
 import { advanceErasureJob, advanceOrganizationErasureJob } from './privacy.jobs.js';
 

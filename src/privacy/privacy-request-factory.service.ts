@@ -7,8 +7,8 @@ import { UnitOfWork } from '#libs/database';
 import { parseReference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
-import { dueAt, type Law, type RequestKind } from './cases/deadline.rule.js';
-import { PrivacyRequest } from './privacy.entities.js';
+import { dueAt, type Law, type RequestKind } from './deadline/deadline.rule.js';
+import { PrivacyRequest } from './records/privacy.entities.js';
 
 /** What a request says beside its kind. */
 export interface RequestContent {

@@ -1,15 +1,15 @@
 import { type ModuleRuntime, periodicWork } from '#manifest';
-import { PrivacyBulkItem } from './bulk/privacy-bulk-item.entity.js';
-import { PrivacyBulk } from './bulk/privacy-bulk.entity.js';
-import { PrivacyConsentEvent } from './consents/privacy-consent-event.entity.js';
-import { PrivacyCaseMaintenanceService } from './cases/privacy-case-maintenance.service.js';
-import { ErasureFinding } from './erasure/erasure-finding.entity.js';
-import { PrivacyErasure } from './erasure/privacy-erasure.entity.js';
-import { PrivacyExport } from './export/privacy-export.entity.js';
-import { OrganizationErasure } from './organization/organization-erasure.entity.js';
-import { OrganizationHold } from './organization/organization-hold.entity.js';
+import { PrivacyBulkItem } from './records/privacy-bulk-item.entity.js';
+import { PrivacyBulk } from './records/privacy-bulk.entity.js';
+import { PrivacyConsentEvent } from './records/privacy-consent-event.entity.js';
+import { PrivacyCaseMaintenanceService } from './privacy-case-maintenance.service.js';
+import { ErasureFinding } from './records/erasure-finding.entity.js';
+import { PrivacyErasure } from './records/privacy-erasure.entity.js';
+import { PrivacyExport } from './records/privacy-export.entity.js';
+import { OrganizationErasure } from './records/organization-erasure.entity.js';
+import { OrganizationHold } from './records/organization-hold.entity.js';
 import { PrivacyMaintenanceService } from './privacy-maintenance.service.js';
-import { PrivacyHold, PrivacyRequest } from './privacy.entities.js';
+import { PrivacyHold, PrivacyRequest } from './records/privacy.entities.js';
 import { PrivacyHealthService } from './cases/privacy-health.service.js';
 
 /** The code behind the manifest. */

@@ -3,8 +3,8 @@ import { systemScope, type Actor } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import type { Mode } from './kinds.js';
 import { LeaseStore } from './runs/lease.store.js';
-import type { Reconciliation } from './runs/reconciliation.entity.js';
-import { ReconciliationsStore } from './runs/reconciliations.store.js';
+import type { Reconciliation } from './records/reconciliation.entity.js';
+import { ReconciliationsStore } from './records/reconciliations.store.js';
 import { RunnerService } from './runs/runner.service.js';
 import { ReconciliationsService } from './reconciliations.service.js';
 

@@ -24,9 +24,9 @@ import { ReconciliationJobsWorker } from './reconciliation-jobs.worker.js';
 import { ReconciliationLimits } from './reconciliation-limits.js';
 import { ReconciliationMaintenanceService } from './reconciliation-maintenance.service.js';
 import { ReconciliationsService } from './reconciliations.service.js';
-import { ItemsStore } from './runs/items.store.js';
+import { ItemsStore } from './records/items.store.js';
 import { LeaseStore } from './runs/lease.store.js';
-import { ReconciliationsStore } from './runs/reconciliations.store.js';
+import { ReconciliationsStore } from './records/reconciliations.store.js';
 import { RunOutcomeService } from './runs/run-outcome.service.js';
 import { RunnerService } from './runs/runner.service.js';
 

@@ -1,7 +1,7 @@
 import { type ModuleRuntime, periodicWork } from '#manifest';
 import { ReconciliationMaintenanceService } from './reconciliation-maintenance.service.js';
-import { ReconciliationItem } from './runs/reconciliation-item.entity.js';
-import { Reconciliation } from './runs/reconciliation.entity.js';
+import { ReconciliationItem } from './records/reconciliation-item.entity.js';
+import { Reconciliation } from './records/reconciliation.entity.js';
 
 /** The code behind the manifest. */
 export const runtime: ModuleRuntime = {

@@ -8,11 +8,11 @@ import type { Mode } from './kinds.js';
 import { carryReconciliationJob } from './reconciliation.jobs.js';
 import { reconciliationErrors } from './reconciliation.errors.js';
 import { ReconciliationLimits } from './reconciliation-limits.js';
-import { type ItemFilter, type ItemPosition, ItemsStore } from './runs/items.store.js';
+import { type ItemFilter, type ItemPosition, ItemsStore } from './records/items.store.js';
 import { LeaseStore } from './runs/lease.store.js';
-import type { Reconciliation } from './runs/reconciliation.entity.js';
-import type { ReconciliationItem } from './runs/reconciliation-item.entity.js';
-import { ReconciliationsStore } from './runs/reconciliations.store.js';
+import type { Reconciliation } from './records/reconciliation.entity.js';
+import type { ReconciliationItem } from './records/reconciliation-item.entity.js';
+import { ReconciliationsStore } from './records/reconciliations.store.js';
 
 /** What somebody says to have a plan applied. */
 export interface ApplyOrder {

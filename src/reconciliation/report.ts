@@ -1,6 +1,6 @@
 import { CHANGES, KINDS } from './kinds.js';
-import type { Reconciliation } from './runs/reconciliation.entity.js';
-import type { ReconciliationItem } from './runs/reconciliation-item.entity.js';
+import type { Reconciliation } from './records/reconciliation.entity.js';
+import type { ReconciliationItem } from './records/reconciliation-item.entity.js';
 
 const CAUSES: Readonly<Record<string, string>> = {
   late_webhook: 'changed just now; the webhook may still be on its way',

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { MembersStore } from './closing/members.store.js';
 import { UsageMonthsService } from './closing/usage-months.service.js';
-import { RecordsStore } from './closing/records.store.js';
+import { RecordsStore } from './ledger/records.store.js';
 import { RollUpsService } from './closing/roll-ups.service.js';
 import { TenantReportsService } from './closing/tenant-reports.service.js';
 import { UsageExplanationsService } from './explain/usage-explanations.service.js';

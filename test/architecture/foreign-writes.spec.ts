@@ -40,7 +40,7 @@ const SEEDED: Readonly<Record<string, { text: string; table: string | null }>> =
   },
   'src/seeded/repository.ts': {
     text: `import type { EntityManager } from 'typeorm';
-           import { Membership } from '../tenants/memberships/membership.entity.js';
+           import { Membership } from '../tenants/members/membership.entity.js';
            const rows = (manager: EntityManager) => manager.getRepository(Membership);
            export const end = (manager: EntityManager) => rows(manager).update({}, { role: 'x' });`,
     table: 'memberships',

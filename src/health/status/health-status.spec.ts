@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { HealthGauges } from '../metrics/health-gauges.js';
+import { HealthGauges } from './health-gauges.js';
 import { HealthStatusService, worst } from './health-status.service.js';
 
 describe('the status of the service', () => {

@@ -1,6 +1,6 @@
 import { Environment } from '#libs/config';
 import { Injectable } from '@nestjs/common';
-import { HealthGauges } from '../metrics/health-gauges.js';
+import { HealthGauges } from './health-gauges.js';
 import { HealthStatusService, type HealthSummary } from './health-status.service.js';
 
 /** What `/health` tells. */

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import type { Caller } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import type { RequestKind } from '../cases/deadline.rule.js';
+import type { RequestKind } from '../deadline/deadline.rule.js';
 import { RequestsService } from '../cases/requests.service.js';
 import { ErasuresService } from '../erasure/erasures.service.js';
 import { ExportsService } from '../export/exports.service.js';
-import { PrivacyHold, PrivacyRequest } from '../privacy.entities.js';
-import type { PrivacyBulkItem } from './privacy-bulk-item.entity.js';
-import type { PrivacyBulk } from './privacy-bulk.entity.js';
+import { PrivacyHold, PrivacyRequest } from '../records/privacy.entities.js';
+import type { PrivacyBulkItem } from '../records/privacy-bulk-item.entity.js';
+import type { PrivacyBulk } from '../records/privacy-bulk.entity.js';
 
 export type ItemOutcome = Pick<PrivacyBulkItem, 'result'> &
   Partial<Pick<PrivacyBulkItem, 'code' | 'requestId'>>;

@@ -8,8 +8,8 @@ import { Clock } from '#libs/time';
 import { runBulkJob } from '../privacy.jobs.js';
 import { BulkActionsService, type ItemOutcome } from './bulk-actions.service.js';
 import { BulksStore } from './bulks.store.js';
-import type { PrivacyBulkItem } from './privacy-bulk-item.entity.js';
-import type { PrivacyBulk } from './privacy-bulk.entity.js';
+import type { PrivacyBulkItem } from '../records/privacy-bulk-item.entity.js';
+import type { PrivacyBulk } from '../records/privacy-bulk.entity.js';
 import { StaffCallersService } from './staff-callers.service.js';
 
 const TURN_MS = 60_000;

@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { BooleanField, EnumField, IntegerField, ListField, patternValue, textValue } from '#libs/http';
 import { PURPOSE_KEY } from '../consents/consents.dto.js';
-import { type Law, LAWS } from '../cases/deadline.rule.js';
+import { type Law, LAWS } from '../deadline/deadline.rule.js';
 import type { BulkProgress } from './bulks.service.js';
-import { ITEM_RESULTS, type PrivacyBulkItem } from './privacy-bulk-item.entity.js';
-import { BULK_ACTIONS, type BulkAction } from './privacy-bulk.entity.js';
+import { ITEM_RESULTS, type PrivacyBulkItem } from '../records/privacy-bulk-item.entity.js';
+import { BULK_ACTIONS, type BulkAction } from '../records/privacy-bulk.entity.js';
 
 export class BulkBody {
   @EnumField(BULK_ACTIONS, {

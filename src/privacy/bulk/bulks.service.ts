@@ -5,13 +5,13 @@ import { newId, UnitOfWork } from '#libs/database';
 import { parseReference } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import type { Law } from '../cases/deadline.rule.js';
+import type { Law } from '../deadline/deadline.rule.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { runBulkJob } from '../privacy.jobs.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { BulksStore } from './bulks.store.js';
-import type { PrivacyBulkItem } from './privacy-bulk-item.entity.js';
-import type { BulkAction, PrivacyBulk } from './privacy-bulk.entity.js';
+import type { PrivacyBulkItem } from '../records/privacy-bulk-item.entity.js';
+import type { BulkAction, PrivacyBulk } from '../records/privacy-bulk.entity.js';
 
 export interface BulkWish {
   readonly action: BulkAction;

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, MoreThan } from 'typeorm';
 import { UnitOfWork } from '#libs/database';
 import { User } from '#users';
-import { PrivacyBulkItem } from './privacy-bulk-item.entity.js';
-import { PrivacyBulk } from './privacy-bulk.entity.js';
+import { PrivacyBulkItem } from '../records/privacy-bulk-item.entity.js';
+import { PrivacyBulk } from '../records/privacy-bulk.entity.js';
 
 /** Rows of `privacy_bulks` and their items; system scope. */
 @Injectable()

@@ -3,8 +3,8 @@ import { systemScope } from '#auth';
 import { AuditLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import type { PrivacyRequest } from '../privacy.entities.js';
-import { alarmPercent } from './deadline.rule.js';
+import type { PrivacyRequest } from '../records/privacy.entities.js';
+import { alarmPercent } from '../deadline/deadline.rule.js';
 import { type RequestFilter, RequestsStore } from './requests.store.js';
 
 const AT_ONCE = 200;

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { type Caller, CurrentCaller, NotImpersonated, RequirePermission, SignedIn } from '#auth';
 import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageByPair, PageQuery } from '#libs/http';
 import { Clock } from '#libs/time';
-import type { PrivacyRequest } from '../privacy.entities.js';
+import type { PrivacyRequest } from '../records/privacy.entities.js';
 import {
   ExtensionBody,
   LawBody,

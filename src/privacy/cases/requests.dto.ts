@@ -10,9 +10,16 @@ import {
   UuidField,
 } from '#libs/http';
 import { PURPOSE_KEY } from '../consents/consents.dto.js';
-import type { PrivacyRequest } from '../privacy.entities.js';
+import type { PrivacyRequest } from '../records/privacy.entities.js';
 import { CORRECTABLE, guidanceFor } from './correction.rule.js';
-import { alarmPercent, daysLeft, type Law, LAWS, REQUEST_KINDS, type RequestKind } from './deadline.rule.js';
+import {
+  alarmPercent,
+  daysLeft,
+  type Law,
+  LAWS,
+  REQUEST_KINDS,
+  type RequestKind,
+} from '../deadline/deadline.rule.js';
 import { rightOf } from './right.rule.js';
 
 const purposeKey = patternValue(PURPOSE_KEY.pattern, PURPOSE_KEY.max, PURPOSE_KEY.expected);

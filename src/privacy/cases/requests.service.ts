@@ -3,12 +3,12 @@ import { authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ConsentsService } from '../consents/consents.service.js';
-import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
-import { PrivacyExport } from '../export/privacy-export.entity.js';
-import { type Outcome, PrivacyRequest } from '../privacy.entities.js';
+import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { PrivacyExport } from '../records/privacy-export.entity.js';
+import { type Outcome, PrivacyRequest } from '../records/privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
-import { isExtendable, type Law, type RequestKind } from './deadline.rule.js';
+import { isExtendable, type Law, type RequestKind } from '../deadline/deadline.rule.js';
 import { RequestsStore } from './requests.store.js';
 
 /** What somebody writes who asks for a correction or objects. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
-import { PrivacyRequest } from '../privacy.entities.js';
-import type { Law, RequestKind } from './deadline.rule.js';
+import { PrivacyRequest } from '../records/privacy.entities.js';
+import type { Law, RequestKind } from '../deadline/deadline.rule.js';
 
 /** Which requests are meant; what is left out does not narrow. */
 export interface RequestFilter {

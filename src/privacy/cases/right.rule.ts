@@ -1,4 +1,4 @@
-import type { Law, RequestKind } from './deadline.rule.js';
+import type { Law, RequestKind } from '../deadline/deadline.rule.js';
 
 const RIGHTS: Readonly<Record<Law, Readonly<Record<RequestKind, string>>>> = {
   gdpr: {

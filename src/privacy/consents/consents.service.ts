@@ -4,7 +4,7 @@ import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { consentHistory, type ConsentPeriod } from './consent-history.rule.js';
-import { PrivacyConsentEvent } from './privacy-consent-event.entity.js';
+import { PrivacyConsentEvent } from '../records/privacy-consent-event.entity.js';
 
 /** What people agreed to (Art. 7 GDPR): given and withdrawn by themselves, read by them and by staff. */
 @Injectable()

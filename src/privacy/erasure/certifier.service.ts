@@ -4,14 +4,14 @@ import type { SignedDocument } from '#libs/audit-chain';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { PrivacyHold, PrivacyRequest } from '../privacy.entities.js';
+import { PrivacyHold, PrivacyRequest } from '../records/privacy.entities.js';
 import { CLERK, LOG_RECEIVER } from '../registry/recipients.js';
-import { type Certificate, CERTIFICATE_TYPE } from './certificate.js';
+import { type Certificate, CERTIFICATE_TYPE } from '../records/certificate.js';
 import { ErasersService } from './erasers.service.js';
 import { FindingsService } from './findings.service.js';
 import { moduleOf } from './erasure-steps.js';
-import type { PrivacyErasure } from './privacy-erasure.entity.js';
-import type { KeptIdentifiers } from './subject-identifiers.service.js';
+import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import type { KeptIdentifiers } from '../identity/subject-identifiers.service.js';
 
 const ACTOR = { kind: 'system', name: 'privacy' } as const;
 const DAY_MS = 86_400_000;

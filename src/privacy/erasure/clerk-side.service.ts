@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkApi, ClerkRecords, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { AppError } from '#libs/http';
 import { OwnershipSuccessionService } from '#tenants';
-import type { KeptIdentifiers } from './subject-identifiers.service.js';
+import type { KeptIdentifiers } from '../identity/subject-identifiers.service.js';
 
 /** What Clerk said; `waitFor` is set where it has to be asked again. */
 export type ClerkAnswer = { readonly answer: string } | { readonly waitFor: string };

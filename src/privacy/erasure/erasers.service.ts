@@ -3,8 +3,8 @@ import { UnitOfWork } from '#libs/database';
 import { registry } from '../registry/registry.js';
 import { conditionOf, erasersOf, erasingModules } from '../registry/sql-of-registry.js';
 import { MentionsService } from '../identity/mentions.service.js';
-import type { SubjectIdentifiers } from '../identity/subject-identifiers.js';
-import type { Certificate, ErasedTable } from './certificate.js';
+import type { SubjectIdentifiers } from '../registry/subject-identifiers.js';
+import type { Certificate, ErasedTable } from '../records/certificate.js';
 
 /** Carries out what the registry says of a person's rows, in the open transaction. */
 @Injectable()

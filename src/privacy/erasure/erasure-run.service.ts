@@ -8,7 +8,7 @@ import { PrivacyRequestFactoryService } from '../privacy-request-factory.service
 import { ErasureWaitingService, type Tried } from './erasure-waiting.service.js';
 import { type Done, ErasureWorkService, isWaiting } from './erasure-work.service.js';
 import { FreezeService } from './freeze.service.js';
-import { PrivacyErasure } from './privacy-erasure.entity.js';
+import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 
 type Begun = { readonly step: string; readonly erasure: PrivacyErasure } | Tried;
 

@@ -6,7 +6,7 @@ import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { advanceErasureJob } from '../privacy.jobs.js';
 import { retryDelayMs } from './retry-delay.rule.js';
-import { PrivacyErasure } from './privacy-erasure.entity.js';
+import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 
 const ACTOR = { kind: 'system', name: 'privacy' } as const;
 

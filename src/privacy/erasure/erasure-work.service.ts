@@ -12,8 +12,8 @@ import { ErasersService } from './erasers.service.js';
 import { moduleOf } from './erasure-steps.js';
 import { FreezeService } from './freeze.service.js';
 import { FindingsService } from './findings.service.js';
-import { type KeptIdentifiers, SubjectIdentifiersService } from './subject-identifiers.service.js';
-import { type ErasureStep, PrivacyErasure } from './privacy-erasure.entity.js';
+import { type KeptIdentifiers, SubjectIdentifiersService } from '../identity/subject-identifiers.service.js';
+import { type ErasureStep, PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import { type FileFinds, LeftoversProbeService } from './leftovers-probe.service.js';
 import { TombstoneList } from './tombstone-list.js';
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IntegerField, TextField } from '#libs/http';
-import type { ErasureStep, PrivacyErasure } from './privacy-erasure.entity.js';
+import type { ErasureStep, PrivacyErasure } from '../records/privacy-erasure.entity.js';
 
 export class ErasureBody {
   @TextField({ max: 100, description: 'Our id of the person, or Clerk’s.' })

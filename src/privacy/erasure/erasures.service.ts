@@ -6,12 +6,12 @@ import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { PlatformOwnerProtectionService } from '#users';
-import { PrivacyRequest } from '../privacy.entities.js';
+import { PrivacyRequest } from '../records/privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { STEP_NAMES } from './erasure-steps.js';
-import { PrivacyErasure } from './privacy-erasure.entity.js';
+import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EnumField, PageQuery, TextField, UuidField } from '#libs/http';
 import type { PossibleKind } from '../identity/recognition.rule.js';
-import type { FindingStatus } from './erasure-finding.entity.js';
+import type { FindingStatus } from '../records/erasure-finding.entity.js';
 import type { Decision, ReadFinding } from './findings.service.js';
 
 const STATUSES = ['open', 'kept', 'erased', 'gone'] as const;

@@ -6,11 +6,11 @@ import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { TombstoneHasher } from '#users';
 import { privacyErrors } from '../privacy.errors.js';
-import { CERTIFICATE_TYPE, type ReviewedFinding } from './certificate.js';
-import { ErasureFinding, type FindingStatus } from './erasure-finding.entity.js';
+import { CERTIFICATE_TYPE, type ReviewedFinding } from '../records/certificate.js';
+import { ErasureFinding, type FindingStatus } from '../records/erasure-finding.entity.js';
 import { FoundTextsService } from './found-texts.service.js';
-import { PrivacyErasure } from './privacy-erasure.entity.js';
-import type { PossibleFind } from './probe-report.js';
+import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import type { PossibleFind } from '../records/probe-report.js';
 
 /** A finding with the text as it stands there now; null when that is not the text that was found any more. */
 export interface ReadFinding {

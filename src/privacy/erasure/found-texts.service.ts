@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { declarationOf } from '../registry/registry.js';
-import type { ErasureFinding } from './erasure-finding.entity.js';
+import type { ErasureFinding } from '../records/erasure-finding.entity.js';
 
 type Place = Pick<ErasureFinding, 'place' | 'rowKey' | 'path'>;
 

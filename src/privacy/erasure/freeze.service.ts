@@ -3,9 +3,9 @@ import { AuditLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PlatformOwnerProtectionService, UsersStore } from '#users';
-import { PrivacyHold } from '../privacy.entities.js';
-import { SubjectIdentifiersService } from './subject-identifiers.service.js';
-import { PrivacyErasure } from './privacy-erasure.entity.js';
+import { PrivacyHold } from '../records/privacy.entities.js';
+import { SubjectIdentifiersService } from '../identity/subject-identifiers.service.js';
+import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 
 const ACTOR = { kind: 'system', name: 'privacy' } as const;
 

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
-import { clerkIdsOf, type SubjectIdentifiers, soleAddresses } from '../identity/subject-identifiers.js';
+import { clerkIdsOf, type SubjectIdentifiers, soleAddresses } from '../registry/subject-identifiers.js';
 import { namesAlone, recognitionOf } from '../identity/recognition.rule.js';
 import { type SearchTerms, searchTermsOf } from '../identity/search-terms.rule.js';
 import { registry } from '../registry/registry.js';
 import { conditionOf } from '../registry/sql-of-registry.js';
 import { filesBelow, holdsAny } from './file-search.js';
-import type { PossibleFind, ProbeReport } from './probe-report.js';
+import type { PossibleFind, ProbeReport } from '../records/probe-report.js';
 import { ProbedTextsService } from './probed-texts.service.js';
 import {
   freeTextKeyOf,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { type TextAt, textsIn } from '#users';
-import { clerkIdsOf, type SubjectIdentifiers } from '../identity/subject-identifiers.js';
+import { clerkIdsOf, type SubjectIdentifiers } from '../registry/subject-identifiers.js';
 import {
   isCertain,
   possibleIn,
@@ -10,7 +10,7 @@ import {
   type Span,
 } from '../identity/recognition.rule.js';
 import type { SearchTerms } from '../identity/search-terms.rule.js';
-import type { PossibleFind } from './probe-report.js';
+import type { PossibleFind } from '../records/probe-report.js';
 import {
   freeTextKeyOf,
   keepsClerkIds,

@@ -8,7 +8,7 @@ import { TombstoneHasher } from '#users';
 import { STEP_NAMES } from './erasure-steps.js';
 import { ErasureRunService } from './erasure-run.service.js';
 import { type Candidate, findReturned, isOlderThan } from './find-returned.js';
-import { PrivacyErasure } from './privacy-erasure.entity.js';
+import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import { type Tombstone, TombstoneList } from './tombstone-list.js';
 
 /** A person who was erased and whose row or key is here again. */

@@ -1,5 +1,5 @@
 import type { TableDeclaration } from '#manifest';
-import type { SubjectIdentifiers } from '../identity/subject-identifiers.js';
+import type { SubjectIdentifiers } from '../registry/subject-identifiers.js';
 import { conditionOf, type FoundMentions } from '../registry/sql-of-registry.js';
 import type { ChapterHead } from './chapter.js';
 import { sourceOf } from './sources.js';

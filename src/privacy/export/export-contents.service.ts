@@ -3,14 +3,14 @@ import { systemScope } from '#auth';
 import { ClerkRecords, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { isHeld } from '#users';
-import { SubjectIdentifiersService } from '../erasure/subject-identifiers.service.js';
+import { SubjectIdentifiersService } from '../identity/subject-identifiers.service.js';
 import { MentionsService } from '../identity/mentions.service.js';
-import type { SubjectIdentifiers } from '../identity/subject-identifiers.js';
+import type { SubjectIdentifiers } from '../registry/subject-identifiers.js';
 import { registry } from '../registry/registry.js';
 import { plansOfPerson } from './chapter-plans.js';
 import { chaptersOfClerk, chaptersOfOrganization, type ClerkChapter } from './clerk-chapters.js';
 import { type ExportContent, OrganizationContents } from './organization-contents.js';
-import type { PrivacyExport } from './privacy-export.entity.js';
+import type { PrivacyExport } from '../records/privacy-export.entity.js';
 
 /** Finds out what belongs into an export: from the registry, and from Clerk. */
 @Injectable()

@@ -4,7 +4,7 @@ import { privacyErrors } from '../privacy.errors.js';
 import { rangeOf } from './byte-range.rule.js';
 import { ExportFiles } from './export-files.js';
 import { ExportRunsService } from './export-runs.service.js';
-import type { PrivacyExport } from './privacy-export.entity.js';
+import type { PrivacyExport } from '../records/privacy-export.entity.js';
 
 /** Hands archives out: whole or from where a download broke off, always with their length, never unproven bytes. */
 @Injectable()

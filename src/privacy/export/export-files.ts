@@ -7,7 +7,7 @@ import { systemScope } from '#auth';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { PrivacyExport } from './privacy-export.entity.js';
+import { PrivacyExport } from '../records/privacy-export.entity.js';
 import { type ByteRange, readSealedFile, SealedFileWriter } from './sealed-file.js';
 
 /** A file that no row claims may still be growing; after this long whoever wrote it is gone. */

@@ -5,12 +5,12 @@ import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
-import { PrivacyRequest } from '../privacy.entities.js';
+import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { PrivacyRequest } from '../records/privacy.entities.js';
 import { packExportJob } from '../privacy.jobs.js';
 import { ExportContentsService } from './export-contents.service.js';
 import type { ExportContent } from './organization-contents.js';
-import { PrivacyExport } from './privacy-export.entity.js';
+import { PrivacyExport } from '../records/privacy-export.entity.js';
 import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
 
 const KEPT_MS = 7 * 86_400_000;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { TextField } from '#libs/http';
-import type { PrivacyExport } from './privacy-export.entity.js';
+import type { PrivacyExport } from '../records/privacy-export.entity.js';
 
 export class ExportBody {
   @TextField({ max: 100, description: 'Our id of the person, or Clerk’s.' })

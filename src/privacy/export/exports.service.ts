@@ -4,12 +4,12 @@ import { authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { PrivacyErasure } from '../erasure/privacy-erasure.entity.js';
+import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { packExportJob } from '../privacy.jobs.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { newExport } from './new-export.js';
-import { PrivacyExport } from './privacy-export.entity.js';
+import { PrivacyExport } from '../records/privacy-export.entity.js';
 
 /** Exports, asked for by the person or by staff on their behalf. */
 @Injectable()

@@ -1,4 +1,4 @@
-import type { PrivacyExport } from './privacy-export.entity.js';
+import type { PrivacyExport } from '../records/privacy-export.entity.js';
 
 /** An export that nobody has begun to pack. */
 export function newExport(

@@ -1,6 +1,6 @@
 import type { DataScope } from '#libs/database';
 import type { ArchiveFacts } from './chapter.js';
-import type { SubjectIdentifiers } from '../identity/subject-identifiers.js';
+import type { SubjectIdentifiers } from '../registry/subject-identifiers.js';
 import type { ChapterPlan } from './chapter-plans.js';
 
 /** What an export is to hold. */

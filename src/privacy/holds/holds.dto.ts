@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DateTimeField, PageQuery, TextField, UuidField } from '#libs/http';
-import type { PrivacyHold } from '../privacy.entities.js';
+import type { PrivacyHold } from '../records/privacy.entities.js';
 
 export class HoldBody {
   @TextField({ max: 100, description: 'Our id of the person, or Clerk’s.' })

@@ -4,7 +4,7 @@ import { textsIn } from '#users';
 import type { Path } from '#manifest';
 import { registry } from '../registry/registry.js';
 import type { FoundMentions } from '../registry/sql-of-registry.js';
-import type { SubjectIdentifiers } from './subject-identifiers.js';
+import type { SubjectIdentifiers } from '../registry/subject-identifiers.js';
 import { isCertain, recognitionOf } from './recognition.rule.js';
 import { searchTermsOf } from './search-terms.rule.js';
 

@@ -4,7 +4,7 @@ import {
   type SubjectIdentifiers,
   sharedAddresses,
   soleAddresses,
-} from './subject-identifiers.js';
+} from '../registry/subject-identifiers.js';
 
 /** What may be somebody else: a name alone, an address that others had too, a user name that is a plain word. */
 export type PossibleKind = 'full name' | 'name' | 'identifier' | 'shared address';

@@ -4,7 +4,7 @@ import {
   type SubjectIdentifiers,
   sharedAddresses,
   soleAddresses,
-} from './subject-identifiers.js';
+} from '../registry/subject-identifiers.js';
 import { namesAlone } from './recognition.rule.js';
 
 /**

@@ -3,10 +3,10 @@ import { AuditHead, AuditLog, DocumentSigner } from '#audit';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { CERTIFICATE_TYPE } from '../erasure/certificate.js';
-import type { OrganizationCertificate } from './organization-certificate.js';
+import { CERTIFICATE_TYPE } from '../records/certificate.js';
+import type { OrganizationCertificate } from '../records/organization-certificate.js';
 import { OrganizationErasersService } from './organization-erasers.service.js';
-import { OrganizationErasure } from './organization-erasure.entity.js';
+import { OrganizationErasure } from '../records/organization-erasure.entity.js';
 import { OrganizationHoldsService } from './organization-holds.service.js';
 
 const DAY_MS = 86_400_000;

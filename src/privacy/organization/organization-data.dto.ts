@@ -2,10 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IntegerField, TextField } from '#libs/http';
 import { ErasureStepResponse } from '../erasure/erasures.dto.js';
 import { ExportState } from '../export/exports.dto.js';
-import type { PrivacyExport } from '../export/privacy-export.entity.js';
-import type { PlannedTable } from './planned-table.js';
-import type { OrganizationErasure } from './organization-erasure.entity.js';
-import type { OrganizationHold } from './organization-hold.entity.js';
+import type { PrivacyExport } from '../records/privacy-export.entity.js';
+import type { PlannedTable } from '../records/planned-table.js';
+import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
+import type { OrganizationHold } from '../records/organization-hold.entity.js';
 
 export class OrganizationErasureBody {
   @TextField({ max: 1000, description: 'Why; it is kept sealed and goes with the erasure.' })

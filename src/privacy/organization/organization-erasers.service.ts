@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, UnitOfWork } from '#libs/database';
-import type { ErasedTable } from '../erasure/certificate.js';
+import type { ErasedTable } from '../records/certificate.js';
 import { type FileFinds, LeftoversProbeService } from '../erasure/leftovers-probe.service.js';
 import {
   modulesOfOrganizations,
@@ -9,8 +9,8 @@ import {
   tenancyCondition,
 } from '../registry/sql-of-tenancies.js';
 import { tenancies } from '../registry/tenancies.js';
-import { unknownPerson } from '../identity/subject-identifiers.js';
-import type { PlannedTable } from './planned-table.js';
+import { unknownPerson } from '../registry/subject-identifiers.js';
+import type { PlannedTable } from '../records/planned-table.js';
 
 /** Carries out, or only counts, what the registry says of an organization's rows; in the open transaction. */
 @Injectable()

@@ -6,13 +6,13 @@ import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk'
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { OrganizationFreezeService } from '#tenants';
-import type { ErasureStep } from '../erasure/privacy-erasure.entity.js';
+import type { ErasureStep } from '../records/privacy-erasure.entity.js';
 import type { FileFinds } from '../erasure/leftovers-probe.service.js';
 import { ExportFiles } from '../export/export-files.js';
 import { modulesOfOrganizations } from '../registry/sql-of-tenancies.js';
 import { OrganizationCertifierService } from './organization-certifier.service.js';
 import { OrganizationErasersService } from './organization-erasers.service.js';
-import { OrganizationErasure } from './organization-erasure.entity.js';
+import { OrganizationErasure } from '../records/organization-erasure.entity.js';
 import { OrganizationTombstonesService } from './organization-tombstones.service.js';
 import { OrganizationHoldsService } from './organization-holds.service.js';
 

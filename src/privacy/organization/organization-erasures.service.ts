@@ -11,9 +11,9 @@ import type { OrganizationIdentifiers } from '../registry/sql-of-tenancies.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { OrganizationErasersService } from './organization-erasers.service.js';
 import { ORGANIZATION_STEPS } from './organization-erasure-run.service.js';
-import { OrganizationErasure } from './organization-erasure.entity.js';
+import { OrganizationErasure } from '../records/organization-erasure.entity.js';
 import { OrganizationHoldsService } from './organization-holds.service.js';
-import type { PlannedTable } from './planned-table.js';
+import type { PlannedTable } from '../records/planned-table.js';
 
 const DAY_MS = 86_400_000;
 type Action = 'requested' | 'approved' | 'cancelled';

@@ -5,12 +5,12 @@ import { actorOf, authErrors, type Caller } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { dueAt } from '../cases/deadline.rule.js';
+import { dueAt } from '../deadline/deadline.rule.js';
 import { newExport } from '../export/new-export.js';
-import { PrivacyExport } from '../export/privacy-export.entity.js';
+import { PrivacyExport } from '../records/privacy-export.entity.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { packExportJob } from '../privacy.jobs.js';
-import { OrganizationErasure } from './organization-erasure.entity.js';
+import { OrganizationErasure } from '../records/organization-erasure.entity.js';
 import { OrganizationHoldsService } from './organization-holds.service.js';
 
 /** Exports of whole organizations; packed like a person's, for whoever may export the organization's data. */

@@ -4,7 +4,7 @@ import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { OrganizationHold } from './organization-hold.entity.js';
+import { OrganizationHold } from '../records/organization-hold.entity.js';
 
 /** A hold that was looked at. */
 export interface LookedAtHold {

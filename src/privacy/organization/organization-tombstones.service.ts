@@ -4,7 +4,7 @@ import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { TombstoneHasher, MirrorLock } from '#users';
 import { TombstoneList } from '../erasure/tombstone-list.js';
-import type { OrganizationErasure } from './organization-erasure.entity.js';
+import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
 
 /** Keeps an erased organization from coming back: by Clerk's late news, and by a restored backup. */
 @Injectable()

@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { narrowedTo, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { type ExportContent, OrganizationContents } from '../export/organization-contents.js';
-import { OrganizationErasure } from './organization-erasure.entity.js';
+import { OrganizationErasure } from '../records/organization-erasure.entity.js';
 import { plansOfOrganization } from './organization-plans.js';
 
 /** The content of an organization's export, as the registry tells it. */

@@ -9,7 +9,7 @@ import { type Candidate, findReturned, isOlderThan } from '../erasure/find-retur
 import { type OrganizationTombstone, TombstoneList } from '../erasure/tombstone-list.js';
 import { advanceOrganizationErasureJob } from '../privacy.jobs.js';
 import { ORGANIZATION_STEPS, OrganizationErasureRunService } from './organization-erasure-run.service.js';
-import { OrganizationErasure } from './organization-erasure.entity.js';
+import { OrganizationErasure } from '../records/organization-erasure.entity.js';
 import { OrganizationErasuresService } from './organization-erasures.service.js';
 import { OrganizationTombstonesService } from './organization-tombstones.service.js';
 

@@ -1,5 +1,5 @@
 import { canonicalAddress } from '#users';
-import { clerkIdsOf, type SubjectIdentifiers } from '../identity/subject-identifiers.js';
+import { clerkIdsOf, type SubjectIdentifiers } from './subject-identifiers.js';
 import type { Path, Subject, TableDeclaration } from '#manifest';
 import { registry } from './registry.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkInvitation } from '#libs/clerk';
 import { InvitationMirrorService, InvitationStatesStore, OrganizationMirrorService } from '#tenants';
 import { InvitationSource } from '../plan/invitation-source.js';
-import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
+import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import { ACTOR, type KindRepair } from './kind-repair.js';
 
 @Injectable()

@@ -5,10 +5,10 @@ import type { Change, Outcome } from '../kinds.js';
 import { patiently, pause, pagesFrom } from '../plan/walk.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
 import { InterruptedError, LeaseLostError, DeadlineError } from '../reconciliation.errors.js';
-import { codeOf } from '../runs/failure-code.js';
-import { ItemsStore } from '../runs/items.store.js';
-import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
-import type { RunContext } from '../runs/run-context.js';
+import { codeOf } from '../records/failure-code.js';
+import { ItemsStore } from '../records/items.store.js';
+import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
+import type { RunContext } from '../records/run-context.js';
 import type { KindRepair } from './kind-repair.js';
 
 /** An object as Clerk had it when it was asked. */

@@ -1,6 +1,6 @@
 import type { Actor } from '#auth';
 import type { KindSource } from '../plan/kind-source.js';
-import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
+import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 
 /** Who acts; stands in the audit log. */
 export const ACTOR: Actor = { kind: 'system', name: 'reconciliation' };

@@ -10,7 +10,7 @@ import {
 } from '#tenants';
 import { MirrorLock, UserMirrorService, UsersStore } from '#users';
 import { MembershipSource } from '../plan/membership-source.js';
-import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
+import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
 import { momentOfFetched } from './source-moment.rule.js';
 

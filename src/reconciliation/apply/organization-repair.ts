@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkOrganization } from '#libs/clerk';
 import { OrganizationMirrorService } from '#tenants';
 import { OrganizationSource } from '../plan/organization-source.js';
-import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
+import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
 import { momentOfFetched } from './source-moment.rule.js';
 

@@ -3,7 +3,7 @@ import { ClerkDirectory, type ClerkUser } from '#libs/clerk';
 import { InvitationMirrorService, MembershipMirrorService, PersonalTenantsService } from '#tenants';
 import { UserMirrorService } from '#users';
 import { UserSource } from '../plan/user-source.js';
-import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
+import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
 import { momentOfFetched } from './source-moment.rule.js';
 

@@ -1,5 +1,5 @@
 import type { Change, Kind } from '../kinds.js';
-import type { Finding } from '../runs/reconciliation-item.entity.js';
+import type { Finding } from '../records/reconciliation-item.entity.js';
 
 /** A change that arrived here after Clerk's list was read is no drift; so long may reading and comparing lie apart. */
 const READING_MS = 2 * 60_000;

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { BooleanField, EnumField, PageQuery, PatternField } from '#libs/http';
-import type { ThresholdReason } from '../plan/safety-threshold.rule.js';
+import type { ThresholdReason } from '../records/threshold-reason.js';
 import { type Drift, KINDS, CHANGES, MODES, type Mode, OUTCOMES, STATUSES } from '../kinds.js';
-import type { Counts, Reconciliation } from '../runs/reconciliation.entity.js';
-import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
+import type { Counts, Reconciliation } from '../records/reconciliation.entity.js';
+import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 
 export class BeginReconciliationRequest {
   @EnumField(MODES, { optional: true, description: 'Default: full.' })

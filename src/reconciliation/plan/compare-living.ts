@@ -1,7 +1,7 @@
 import type { Clock } from '#libs/time';
 import type { TombstonesStore } from '#users';
 import { findingOf, isJustTold } from '../compare/finding.js';
-import type { Finding } from '../runs/reconciliation-item.entity.js';
+import type { Finding } from '../records/reconciliation-item.entity.js';
 import type { PageFindings } from './kind-source.js';
 
 interface LivingState {

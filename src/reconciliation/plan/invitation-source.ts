@@ -4,7 +4,7 @@ import { InvitationStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
 import { differencesOfInvitation } from '../compare/compare-invitation.rule.js';
 import { findingOf } from '../compare/finding.js';
-import type { Finding } from '../runs/reconciliation-item.entity.js';
+import type { Finding } from '../records/reconciliation-item.entity.js';
 import type { KindSource, PageFindings } from './kind-source.js';
 import { OffsetSource } from './offset-source.js';
 

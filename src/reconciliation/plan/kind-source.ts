@@ -1,6 +1,6 @@
 import type { ListPage } from '#libs/clerk';
 import type { Kind } from '../kinds.js';
-import type { Finding } from '../runs/reconciliation-item.entity.js';
+import type { Finding } from '../records/reconciliation-item.entity.js';
 
 /** Where a walk stands, as it is kept with the run. */
 export type Place = { readonly offset: number } | { readonly id: string; readonly createdAt: string } | null;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import type { Cause } from '../kinds.js';
-import type { Finding } from '../runs/reconciliation-item.entity.js';
+import type { Finding } from '../records/reconciliation-item.entity.js';
 import { likelyCause } from './cause.rule.js';
 
 /** Clocks of Clerk's parts may differ by that much. */

@@ -5,7 +5,7 @@ import { MembershipStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
 import { differencesOfMembership } from '../compare/compare-membership.rule.js';
 import { findingOf, isJustTold } from '../compare/finding.js';
-import type { Finding } from '../runs/reconciliation-item.entity.js';
+import type { Finding } from '../records/reconciliation-item.entity.js';
 import type { KindSource, PageFindings } from './kind-source.js';
 import { OffsetSource } from './offset-source.js';
 

@@ -4,7 +4,7 @@ import { Clock } from '#libs/time';
 import { type OrganizationState, OrganizationStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
 import { differencesOfOrganization } from '../compare/compare-organization.rule.js';
-import type { Finding } from '../runs/reconciliation-item.entity.js';
+import type { Finding } from '../records/reconciliation-item.entity.js';
 import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
 import type { KindSource, PageFindings } from './kind-source.js';
 import { OffsetSource } from './offset-source.js';

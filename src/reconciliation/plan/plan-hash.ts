@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReconciliationItem } from '../runs/reconciliation-item.entity.js';
+import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 
 type Line = Pick<
   ReconciliationItem,

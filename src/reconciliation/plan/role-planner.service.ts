@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RoleMirrorService, RoleStatesStore } from '#tenants';
 import { differencesOfRole } from '../compare/compare-role.rule.js';
 import { findingOf } from '../compare/finding.js';
-import type { Finding } from '../runs/reconciliation-item.entity.js';
+import type { Finding } from '../records/reconciliation-item.entity.js';
 
 /** What planning the roles shows. */
 export interface RoleFindings {

@@ -1,23 +1,11 @@
 import type { Kind } from '../kinds.js';
+import type { ThresholdReason, ThresholdWord } from '../records/threshold-reason.js';
 
 /** Removals of one kind above which somebody is asked. */
 export const MAX_REMOVALS = 50;
 export const MAX_REMOVED_SHARE = 0.05;
 /** In a small instance a single removal is more than 5 %; so few are let through. */
 export const FEW_REMOVALS = 3;
-
-export type ThresholdWord = 'too_many_removals' | 'empty_list' | 'incomplete_list' | 'everything_removed';
-
-export interface ThresholdReason {
-  readonly kind: Kind;
-  readonly why: ThresholdWord;
-  readonly removals: number;
-  /** Rows of the kind here. */
-  readonly here: number;
-  /** What Clerk said there is, and what its list gave. */
-  readonly told: number;
-  readonly listed: number;
-}
 
 /** What planning one kind has shown. */
 export interface KindFigures {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RunContext, RunProgress } from '../runs/run-context.js';
+import type { RunContext, RunProgress } from '../records/run-context.js';
 import { sideBySide } from './side-by-side.js';
 
 describe('works side by side', () => {

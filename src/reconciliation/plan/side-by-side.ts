@@ -1,4 +1,4 @@
-import type { RunContext, RunProgress } from '../runs/run-context.js';
+import type { RunContext, RunProgress } from '../records/run-context.js';
 
 /**
  * Does several works of one run at once. They commit one after the other, since each reads and writes the row of the

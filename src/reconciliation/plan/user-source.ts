@@ -3,7 +3,7 @@ import { ClerkDirectory, type ClerkUser, type ListPage, PAGE_SIZE } from '#libs/
 import { Clock } from '#libs/time';
 import { TombstonesStore, type UserState, UserStatesStore } from '#users';
 import { differencesOfUser } from '../compare/compare-user.rule.js';
-import type { Finding } from '../runs/reconciliation-item.entity.js';
+import type { Finding } from '../records/reconciliation-item.entity.js';
 import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
 import type { KindSource, PageFindings, Place } from './kind-source.js';
 

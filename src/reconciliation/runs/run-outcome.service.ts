@@ -5,9 +5,9 @@ import { ACTOR } from '../apply/kind-repair.js';
 import { CHANGES, KINDS } from '../kinds.js';
 import { ReconciliationAlarms } from '../reconciliation-alarms.js';
 import { reconciliationMetrics } from '../reconciliation-metrics.js';
-import { ItemsStore } from './items.store.js';
-import type { Reconciliation } from './reconciliation.entity.js';
-import { ReconciliationsStore } from './reconciliations.store.js';
+import { ItemsStore } from '../records/items.store.js';
+import type { Reconciliation } from '../records/reconciliation.entity.js';
+import { ReconciliationsStore } from '../records/reconciliations.store.js';
 
 /** Tells what came of a run: to the audit log, the log and the figures. */
 @Injectable()

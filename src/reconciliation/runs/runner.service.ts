@@ -14,11 +14,11 @@ import {
   LeaseLostError,
   reconciliationErrors,
 } from '../reconciliation.errors.js';
-import { codeOf } from './failure-code.js';
+import { codeOf } from '../records/failure-code.js';
 import { type Lease, LeaseStore } from './lease.store.js';
-import type { Reconciliation } from './reconciliation.entity.js';
-import { ReconciliationsStore } from './reconciliations.store.js';
-import type { RunContext, RunEnding, RunProgress } from './run-context.js';
+import type { Reconciliation } from '../records/reconciliation.entity.js';
+import { ReconciliationsStore } from '../records/reconciliations.store.js';
+import type { RunContext, RunEnding, RunProgress } from '../records/run-context.js';
 import { RunOutcomeService } from './run-outcome.service.js';
 
 const HOLDER = `${hostname()} ${String(process.pid)} ${randomUUID()}`;

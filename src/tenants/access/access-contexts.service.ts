@@ -4,9 +4,9 @@ import type { Grant } from '#libs/authz';
 import { type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
 import { AppError, type Reference } from '#libs/http';
 import { PlatformRoleGrant } from '#users';
-import { MembershipsStore } from '../memberships/memberships.store.js';
+import { MembershipsStore } from '../members/memberships.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
-import { HeldGrantsStore } from './held-grants.store.js';
+import { HeldGrantsStore } from '../roles/held-grants.store.js';
 import { platformGrantsOf, AccessContext } from './access-context.js';
 
 /** Who asks: the caller, the scope of their own data, and what they say of a visit. */

@@ -13,7 +13,7 @@ import {
 import { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
-import { HeldGrantsStore } from './held-grants.store.js';
+import { HeldGrantsStore } from '../roles/held-grants.store.js';
 import {
   type ExplanationResponse,
   DerivationResponse,

@@ -16,7 +16,7 @@ import { type PersonScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PlatformRoleGrant, type User, UsersStore } from '#users';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
-import { HeldGrantsStore } from './held-grants.store.js';
+import { HeldGrantsStore } from '../roles/held-grants.store.js';
 import type { PropertyOfMe } from './me.dto.js';
 import { MeStore, type NamePosition, type OwnOrganization, type OwnProperty } from './me.store.js';
 

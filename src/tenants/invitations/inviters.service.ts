@@ -4,7 +4,7 @@ import { mayGrant, organizationScope, prepareSubject, propertyScope } from '#lib
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PlatformRoleGrant } from '#users';
-import { HeldGrantsStore } from '../access/held-grants.store.js';
+import { HeldGrantsStore } from '../roles/held-grants.store.js';
 import { platformGrantsOf } from '../access/access-context.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import type { Invitation } from './invitation.entity.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RunContext, RunResult } from '#manifest';
-import { OwnerlessOrganizationsService } from './ownerless-organizations.service.js';
+import { OwnerlessOrganizationsService } from '../organizations/ownerless-organizations.service.js';
 
 /** Archives organizations whose last owner was deleted at Clerk, once their holding period is over. */
 @Injectable()

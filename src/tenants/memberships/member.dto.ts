@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PatternField } from '#libs/http';
-import type { MemberRow } from './memberships.store.js';
+import type { MemberRow } from '../members/memberships.store.js';
 
 export class MemberResponse {
   @ApiProperty({ format: 'uuid' })

@@ -13,7 +13,7 @@ import { VoidInvitationsService } from '../invitations/void-invitations.service.
 import type { Organization } from '../organizations/organization.entity.js';
 import { TenantAlarms } from '../tenant-alarms.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
-import { originOf } from './membership-origin.rule.js';
+import { originOf } from '../invitations/membership-origin.rule.js';
 import { UnexplainedMembershipError } from './unexplained-membership.error.js';
 
 const LEAST_ROLE = 'org:member';

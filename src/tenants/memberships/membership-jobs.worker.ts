@@ -9,7 +9,7 @@ import { STRAGGLER_SECONDS } from '../clerk-writes/lost-answer.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 import { MembershipMirrorService } from './membership-mirror.service.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
-import { MembershipsStore } from './memberships.store.js';
+import { MembershipsStore } from '../members/memberships.store.js';
 
 type Payload = Readonly<{ organizationId: string; userId: string }>;
 

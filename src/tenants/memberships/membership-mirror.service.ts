@@ -5,10 +5,10 @@ import type { ClerkMembership } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import { isNewer, MirrorLock, type SourceMoment, type User } from '#users';
 import type { Organization } from '../organizations/organization.entity.js';
-import { OwnerlessOrganizationsService } from '../lifecycle/ownerless-organizations.service.js';
+import { OwnerlessOrganizationsService } from '../organizations/ownerless-organizations.service.js';
 import { type Admitted, MembershipAdmissionService } from './membership-admission.service.js';
-import type { Membership } from './membership.entity.js';
-import { MembershipsStore } from './memberships.store.js';
+import type { Membership } from '../members/membership.entity.js';
+import { MembershipsStore } from '../members/memberships.store.js';
 
 /** Brings a membership to what Clerk says; organization and person must be mirrored already. */
 @Injectable()

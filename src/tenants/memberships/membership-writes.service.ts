@@ -11,8 +11,8 @@ import type { Organization } from '../organizations/organization.entity.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { MembershipMirrorService } from './membership-mirror.service.js';
-import type { Membership } from './membership.entity.js';
-import { MembershipsStore } from './memberships.store.js';
+import type { Membership } from '../members/membership.entity.js';
+import { MembershipsStore } from '../members/memberships.store.js';
 
 /** The two sides of a membership, both known at Clerk. */
 export interface Pair {

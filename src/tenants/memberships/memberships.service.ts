@@ -12,14 +12,14 @@ import { InvitersService } from '../invitations/inviters.service.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
-import { SeatsService } from '../organizations/seats.service.js';
+import { SeatsService } from '../members/seats.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { KnownPeopleService } from './known-people.service.js';
-import type { Membership } from './membership.entity.js';
+import type { Membership } from '../members/membership.entity.js';
 import { MembershipMirrorService } from './membership-mirror.service.js';
 import { MembershipWritesService } from './membership-writes.service.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
-import { type MemberRow, MembershipsStore } from './memberships.store.js';
+import { type MemberRow, MembershipsStore } from '../members/memberships.store.js';
 import { onlyTakes } from './role-change.rule.js';
 import { RoleRetractionService } from './role-retraction.service.js';
 

@@ -4,7 +4,7 @@ import { type Actor, OWNER_ROLE, systemScope } from '#auth';
 import { ClerkApi } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { ClerkWriteLeases } from '../clerk-writes/clerk-write-leases.js';
-import { MembershipsStore } from './memberships.store.js';
+import { MembershipsStore } from '../members/memberships.store.js';
 
 /** Who owns an organization from now on, by Clerk's ids. */
 export interface Successor {

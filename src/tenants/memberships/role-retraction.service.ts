@@ -4,9 +4,9 @@ import { actorOf, type Caller, OWNER_ROLE } from '#auth';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { MembershipMirrorService } from './membership-mirror.service.js';
-import type { Membership } from './membership.entity.js';
+import type { Membership } from '../members/membership.entity.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
-import { MembershipsStore } from './memberships.store.js';
+import { MembershipsStore } from '../members/memberships.store.js';
 
 /** Why something that Clerk has already given is taken back. */
 export type RetractionCause = 'ownership_changed' | 'giver_lost_right';

@@ -8,7 +8,7 @@ import {
   type Scope,
 } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
-import { HeldGrantsStore } from '../access/held-grants.store.js';
+import { HeldGrantsStore } from './held-grants.store.js';
 import { RolePoliciesService } from './role-policies.service.js';
 
 /** Counts what an edit of a role would do, before it is done. Works in the open transaction and writes nothing. */

@@ -8,7 +8,7 @@ import { UsageReportsService } from '../report/usage-reports.service.js';
 import { addDays, type Day, daysFrom, firstDayOf, isDay, monthOf } from '../rules/calendar.rule.js';
 import { usageErrors } from '../usage.errors.js';
 import { MembersStore } from './members.store.js';
-import { RecordsStore, type StoredRecord } from './records.store.js';
+import { RecordsStore, type StoredRecord } from '../ledger/records.store.js';
 
 /** What is recorded of a day. */
 export interface DayRecord {

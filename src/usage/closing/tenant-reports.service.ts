@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { LedgerStore } from '../ledger/ledger.store.js';
 import { PlaceZones } from '../ledger/place-zones.js';
 import { FiguresStore, type OrganizationFigures, peopleFiguresOf } from '../report/figures.store.js';
-import { idsOf, type Place, type Variant } from '../report/place.js';
+import { idsOf, type Place, type Variant } from '../ledger/place.js';
 import { PlaceFiguresStore } from '../report/place-figures.store.js';
 import { membersCounted, reportOf, type Situation } from '../report/report-of.js';
 import { firstDayOf, type Month, monthOf } from '../rules/calendar.rule.js';
 import { localDay } from '../rules/local-day.rule.js';
-import { RecordsStore } from './records.store.js';
+import { RecordsStore } from '../ledger/records.store.js';
 
 /** An organization or a property. */
 export type TenantPlace = Exclude<Place, { kind: 'platform' }>;

@@ -15,7 +15,7 @@ import {
 } from '../rules/calendar.rule.js';
 import { usageErrors } from '../usage.errors.js';
 import { MembersStore } from './members.store.js';
-import { RecordsStore, type StoredRecord } from './records.store.js';
+import { RecordsStore, type StoredRecord } from '../ledger/records.store.js';
 import { TenantReportsService } from './tenant-reports.service.js';
 
 /** The month ends 12 h later in the last time zone, and Clerk repeats a delivery for about 28 h. */

@@ -3,7 +3,7 @@ import { authErrors, systemScope } from '#auth';
 import { type DataScope, UnitOfWork } from '#libs/database';
 import type { Reference } from '#libs/http';
 import { FiguresStore } from '../report/figures.store.js';
-import type { Place } from '../report/place.js';
+import type { Place } from '../ledger/place.js';
 import { UsageReportsService } from '../report/usage-reports.service.js';
 import { type Day, firstDayOf, lastDayOf, type Month } from '../rules/calendar.rule.js';
 import { isCountedOrganization } from '../rules/retention.rule.js';

@@ -13,7 +13,7 @@ import { InOrganization, InProperty, RequirePermission } from '#auth';
 import type { OrganizationScope, PropertyScope } from '#libs/database';
 import { Heavy, httpErrors, parseReference } from '#libs/http';
 import { UsageExplanationsService } from '../explain/usage-explanations.service.js';
-import type { Place } from '../report/place.js';
+import type { Place } from '../ledger/place.js';
 import { UsagePlacesStore } from '../report/usage-places.store.js';
 import { UsageReportsService } from '../report/usage-reports.service.js';
 import { answerWith, answerWithChart, formatOf } from './answer.js';

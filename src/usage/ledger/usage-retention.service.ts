@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { inBites, type RunContext } from '#manifest';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
-import { RecordsStore } from '../closing/records.store.js';
+import { RecordsStore } from './records.store.js';
 import { addMonths, firstDayOf, type Month, monthOf, nextMonth } from '../rules/calendar.rule.js';
 import { LedgerStore } from './ledger.store.js';
 

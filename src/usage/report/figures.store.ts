@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { addDays, type Day, firstDayOf, lastDayOf, type Month } from '../rules/calendar.rule.js';
 import type { DayFigures } from '../rules/series.rule.js';
-import { idsOf, type Place, type Variant } from './place.js';
+import { idsOf, type Place, type Variant } from '../ledger/place.js';
 
 export interface PeopleFigures {
   readonly days: DayFigures[];

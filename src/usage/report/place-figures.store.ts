@@ -3,7 +3,7 @@ import { UnitOfWork } from '#libs/database';
 import { addDays, firstDayOf, lastDayOf, type Month } from '../rules/calendar.rule.js';
 import type { DayFigures } from '../rules/series.rule.js';
 import { dayFiguresOf, type FigureRow, type PeopleFigures, peopleFiguresOf } from './figures.store.js';
-import type { Variant } from './place.js';
+import type { Variant } from '../ledger/place.js';
 
 const KINDS = {
   organization: { table: 'organization_activity_days', id: 'organization_id' },

@@ -6,7 +6,7 @@ import { seriesOf } from '../rules/series.rule.js';
 import type { LedgerMoment, MonthState } from '../ledger/ledger.store.js';
 import type { OrganizationFigures, PeopleFigures } from './figures.store.js';
 import { projectionOf } from './projection.js';
-import { idsOf, type Place } from './place.js';
+import { idsOf, type Place } from '../ledger/place.js';
 import type { UsageReport } from './usage-report.js';
 
 /** When and by which calendar a report is reckoned. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { authErrors, systemScope } from '#auth';
 import { type DataScope, UnitOfWork } from '#libs/database';
 import { parseReference, type Reference } from '#libs/http';
-import type { Place } from './place.js';
+import type { Place } from '../ledger/place.js';
 
 /** Finds places by what people call them, and the other way round. */
 @Injectable()

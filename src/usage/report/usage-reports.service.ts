@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
 import { Environment } from '#libs/config';
 import { type DataScope, UnitOfWork } from '#libs/database';
-import { RecordsStore, type StoredRecord } from '../closing/records.store.js';
+import { RecordsStore, type StoredRecord } from '../ledger/records.store.js';
 import { type LedgerMoment, LedgerStore } from '../ledger/ledger.store.js';
 import { PlaceZones } from '../ledger/place-zones.js';
 import { firstDayOf, type Month, monthOf } from '../rules/calendar.rule.js';
@@ -11,7 +11,7 @@ import { sha256 } from '../rules/sha256.js';
 import { localDay } from '../rules/local-day.rule.js';
 import { usageErrors } from '../usage.errors.js';
 import { FiguresStore } from './figures.store.js';
-import { idsOf, type Place, type Variant } from './place.js';
+import { idsOf, type Place, type Variant } from '../ledger/place.js';
 import { membersCounted, reportOf, type Situation } from './report-of.js';
 import type { UsageReport } from './usage-report.js';
 

@@ -8,11 +8,11 @@ import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.servi
 import { ErasureWaitingService } from '../../../src/privacy/erasure/erasure-waiting.service.js';
 import { FindingsService } from '../../../src/privacy/erasure/findings.service.js';
 import { FoundTextsService } from '../../../src/privacy/erasure/found-texts.service.js';
-import { PrivacyErasure } from '../../../src/privacy/erasure/privacy-erasure.entity.js';
-import { ReconciliationsStore } from '../../../src/reconciliation/runs/reconciliations.store.js';
+import { PrivacyErasure } from '../../../src/privacy/records/privacy-erasure.entity.js';
+import { ReconciliationsStore } from '../../../src/reconciliation/records/reconciliations.store.js';
 import { InvitationReviewService } from '../../../src/tenants/invitations/invitation-review.service.js';
 import { MeStore } from '../../../src/tenants/access/me.store.js';
-import { OwnerlessOrganizationsService } from '../../../src/tenants/lifecycle/ownerless-organizations.service.js';
+import { OwnerlessOrganizationsService } from '../../../src/tenants/organizations/ownerless-organizations.service.js';
 import { OwnershipSuccessionService } from '../../../src/tenants/memberships/ownership-succession.service.js';
 import { DeadLettersStore } from '../../../src/usage/ledger/dead-letters.store.js';
 import { LedgerStore } from '../../../src/usage/ledger/ledger.store.js';

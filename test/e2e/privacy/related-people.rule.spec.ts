@@ -5,7 +5,7 @@ import {
   clerkIdsOf,
   type SubjectIdentifiers,
   unknownPerson,
-} from '../../../src/privacy/identity/subject-identifiers.js';
+} from '../../../src/privacy/registry/subject-identifiers.js';
 import { isCertain, possibleIn, recognitionOf } from '../../../src/privacy/identity/recognition.rule.js';
 import { subjectsOf } from '../../../src/webhooks/ledger/subjects.rule.js';
 import { relatedPair, type Somebody } from '../../support/related-people.js';

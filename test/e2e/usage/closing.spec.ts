@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UsageMonthsService } from '#usage';
-import { RecordsStore } from '../../../src/usage/closing/records.store.js';
+import { RecordsStore } from '../../../src/usage/ledger/records.store.js';
 import { rawBody } from './raw-body.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
-import type { Place } from '../../../src/usage/report/place.js';
+import type { Place } from '../../../src/usage/ledger/place.js';
 import { UsageReportsService } from '../../../src/usage/report/usage-reports.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { reference } from './reference.js';

@@ -4,7 +4,7 @@ import { UnitOfWork } from '#libs/database';
 import { UsageMonthsService } from '#usage';
 import { MembersStore } from '../../../src/usage/closing/members.store.js';
 import { LedgerStore } from '../../../src/usage/ledger/ledger.store.js';
-import type { Place } from '../../../src/usage/report/place.js';
+import type { Place } from '../../../src/usage/ledger/place.js';
 import { UsageReportsService } from '../../../src/usage/report/usage-reports.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { randomFrom, settle, synthesize, type SyntheticWorld } from './synthetic-world.js';

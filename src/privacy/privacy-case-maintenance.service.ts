@@ -3,11 +3,11 @@ import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { inBites, type RunContext } from '#manifest';
 import { AuditLog } from '#audit';
-import { BulkRunService } from '../bulk/bulk-run.service.js';
-import { HoldsService } from '../holds/holds.service.js';
-import { plusMonths } from './civil-day.rule.js';
-import { EndedAccountsService } from './ended-accounts.service.js';
-import { RequestQueueService } from './request-queue.service.js';
+import { BulkRunService } from './bulk/bulk-run.service.js';
+import { HoldsService } from './holds/holds.service.js';
+import { plusMonths } from './deadline/civil-day.rule.js';
+import { EndedAccountsService } from './cases/ended-accounts.service.js';
+import { RequestQueueService } from './cases/request-queue.service.js';
 
 const KEPT_MONTHS = 36;
 const AT_ONCE = 1_000;

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { RestoredOrganizationsService } from '../organization/restored-organizations.service.js';
-import { RestoredPeopleService } from './restored-people.service.js';
+import { RestoredOrganizationsService } from './organization/restored-organizations.service.js';
+import { RestoredPeopleService } from './erasure/restored-people.service.js';
 
 /** What was erased is back, out of a backup: the service must not serve it. */
 export class RestoredBackupError extends Error {

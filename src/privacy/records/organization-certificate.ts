@@ -1,4 +1,4 @@
-import type { ErasedTable, ErasureCause } from '../erasure/certificate.js';
+import type { ErasedTable, ErasureCause } from './certificate.js';
 
 /** What is certified of an organization's erasure, signed like a person's; nothing in it is personal. */
 export interface OrganizationCertificate {

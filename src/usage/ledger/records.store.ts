@@ -3,7 +3,7 @@ import { UnitOfWork } from '#libs/database';
 import { addMonths, type Day, firstDayOf, type Month } from '../rules/calendar.rule.js';
 import { canonicalJson } from '#libs/json';
 import { sha256 } from '../rules/sha256.js';
-import { idsOf, type Place } from '../report/place.js';
+import { idsOf, type Place } from './place.js';
 
 /** Bytes that were given once and are given for ever. */
 export interface StoredRecord {

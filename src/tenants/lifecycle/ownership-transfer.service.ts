@@ -6,13 +6,13 @@ import { AppError, type Reference } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
-import type { Membership } from '../memberships/membership.entity.js';
+import type { Membership } from '../members/membership.entity.js';
 import { pushRoleJob } from '../memberships/membership.jobs.js';
 import { MembershipWritesService, type Pair } from '../memberships/membership-writes.service.js';
-import { type MemberRow, MembershipsStore } from '../memberships/memberships.store.js';
+import { type MemberRow, MembershipsStore } from '../members/memberships.store.js';
 import { RoleRetractionService } from '../memberships/role-retraction.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
-import { OrganizationsStore } from './organizations.store.js';
+import { OrganizationsStore } from '../organizations/organizations.store.js';
 
 /** What is left to somebody who hands the organization over. */
 const FORMER_OWNER_ROLE = 'org:member';

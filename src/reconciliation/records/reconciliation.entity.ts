@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ThresholdReason } from '../plan/safety-threshold.rule.js';
+import type { ThresholdReason } from './threshold-reason.js';
 import type { Drift, Kind, Mode, ReconciliationStatus } from '../kinds.js';
 
 /** How far the walk over one kind is. */

@@ -3,7 +3,7 @@ import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import type { Property } from '../properties/property.entity.js';
 import { tenantsErrors } from '../tenants.errors.js';
-import { OrganizationsStore } from './organizations.store.js';
+import { OrganizationsStore } from '../organizations/organizations.store.js';
 
 /** Who has been promised access: an open invitation, or one accepted at Clerk whose news is on its way. */
 const OPEN_INVITATION = `i.status = 'pending' and (i.expires_at > $2 or i.accepted_in_clerk_at is not null)`;

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Law } from '../cases/deadline.rule.js';
+import type { Law } from '../deadline/deadline.rule.js';
 
 export const BULK_ACTIONS = ['export', 'erase', 'object'] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Law, RequestKind } from './cases/deadline.rule.js';
+import type { Law, RequestKind } from '../deadline/deadline.rule.js';
 
 export const OUTCOMES = ['fulfilled', 'partly_fulfilled', 'refused', 'withdrawn'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

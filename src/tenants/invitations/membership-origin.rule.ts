@@ -1,5 +1,5 @@
 import type { ClerkMembership } from '#libs/clerk';
-import type { Invitation } from '../invitations/invitation.entity.js';
+import type { Invitation } from './invitation.entity.js';
 
 /** Clerk makes the membership in the moment of the acceptance; the two times may lie that far apart. */
 export const SAME_MOMENT_MS = 5 * 60_000;

@@ -36,7 +36,7 @@ import {
   CreateOrganizationRequest,
   OrganizationResponse,
   UpdateOrganizationRequest,
-} from './organization.dto.js';
+} from '../organizations/organization.dto.js';
 import { OrganizationsService } from './organizations.service.js';
 
 @ApiTags('organizations')

@@ -1,5 +1,5 @@
 import { Gauge, type Registry, collectDefaultMetrics, register } from 'prom-client';
-import type { HealthSummary } from '../status/health-status.service.js';
+import type { HealthSummary } from './health-status.service.js';
 
 const VALUES = { ok: 0, warning: 1, failing: 2 } as const;
 let isCollecting = false;

@@ -4,7 +4,7 @@ import { type Actor, OWNER_ROLE } from '#auth';
 import { Environment } from '#libs/config';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { OrganizationsStore } from '../organizations/organizations.store.js';
+import { OrganizationsStore } from './organizations.store.js';
 import { OwnerlessOrganization, type OwnerlessState } from './ownerless-organization.entity.js';
 
 const DAY_MS = 24 * 3600 * 1000;

@@ -3,11 +3,17 @@ import { SubjectKeys } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import type { Successor } from '#tenants';
 import { type AddressHold, type AddressHolder, holdsOf, User } from '#users';
-import { type SubjectIdentifiers, unknownPerson } from '../identity/subject-identifiers.js';
-import { type ToldOfPerson, toldOfPerson, together } from '../identity/told-of-person.rule.js';
+import { type SubjectIdentifiers, unknownPerson } from '../registry/subject-identifiers.js';
+import { type ToldOfPerson, toldOfPerson, together } from './told-of-person.rule.js';
 import { conditionOf } from '../registry/sql-of-registry.js';
 import { declarationOf } from '../registry/registry.js';
-import type { PrivacyErasure } from './privacy-erasure.entity.js';
+
+/** The row of an erasure, as far as it keeps them. */
+interface SealedIdentifiers {
+  readonly id: string;
+  readonly userId: string;
+  readonly sealedParticulars: string | null;
+}
 
 /** An invitation of the person that lies at Clerk, by Clerk's ids. */
 export interface SentInvitation {
@@ -83,7 +89,7 @@ export class SubjectIdentifiersService {
     return this.keys.encryptFor(particulars.userId, JSON.stringify(particulars), placeOf(erasureId));
   }
 
-  async open({ id, userId, sealedParticulars }: PrivacyErasure): Promise<KeptIdentifiers> {
+  async open({ id, userId, sealedParticulars }: SealedIdentifiers): Promise<KeptIdentifiers> {
     const text = sealedParticulars === null ? null : await this.keys.decrypt(sealedParticulars, placeOf(id));
     const nothing = { ...unknownPerson(userId), heirs: [], invitations: [], isToldByClerk: false };
     if (text === null) return nothing;

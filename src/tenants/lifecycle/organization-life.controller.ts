@@ -12,8 +12,8 @@ import {
 import type { OrganizationScope } from '#libs/database';
 import { parseReference } from '#libs/http';
 import { MemberResponse } from '../memberships/member.dto.js';
-import { OrganizationResponse, TransferOwnershipRequest } from './organization.dto.js';
-import { OrganizationStatusService } from './organization-status.service.js';
+import { OrganizationResponse, TransferOwnershipRequest } from '../organizations/organization.dto.js';
+import { OrganizationStatusService } from '../organizations/organization-status.service.js';
 import { OwnershipTransferService } from './ownership-transfer.service.js';
 
 @ApiTags('organizations')

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SignedDocument } from '#libs/audit-chain';
-import type { ErasureCause } from '../erasure/certificate.js';
-import type { ErasureStatus, ErasureStep } from '../erasure/privacy-erasure.entity.js';
+import type { ErasureCause } from './certificate.js';
+import type { ErasureStatus, ErasureStep } from './privacy-erasure.entity.js';
 import type { OrganizationCertificate } from './organization-certificate.js';
 import type { PlannedTable } from './planned-table.js';
 

@@ -11,10 +11,10 @@ import { ClerkWriteLeases } from '../clerk-writes/clerk-write-leases.js';
 import { settledAtClerk } from '../clerk-writes/lost-answer.js';
 import { locationOf } from '../locations.js';
 import { MembershipMirrorService } from '../memberships/membership-mirror.service.js';
-import type { Organization } from './organization.entity.js';
-import { deleteOrganizationJob } from './organization.jobs.js';
-import { OrganizationMirrorService } from './organization-mirror.service.js';
-import { OrganizationsStore } from './organizations.store.js';
+import type { Organization } from '../organizations/organization.entity.js';
+import { deleteOrganizationJob } from '../organizations/organization.jobs.js';
+import { OrganizationMirrorService } from '../organizations/organization-mirror.service.js';
+import { OrganizationsStore } from '../organizations/organizations.store.js';
 
 /** Tenants. Clerk is the authority: made and changed there first, deleted here first. */
 @Injectable()
