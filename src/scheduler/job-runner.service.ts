@@ -41,7 +41,8 @@ export class JobRunnerService {
       const { result, isConcluded } = await untilAborted(signal, () => this.perform(job, run, signal));
       if (!isConcluded) await this.finish(run, succeeded(result));
     } catch (error) {
-      if (error instanceof StoppingError) await this.release(run);
+      // Not in charge any more is no end of the run: nobody may have taken it yet, and then somebody still has to.
+      if (error instanceof StoppingError || error instanceof RunLostError) await this.release(run);
       else await this.fail(job, run, error);
     } finally {
       clearInterval(renewal);
@@ -97,7 +98,7 @@ export class JobRunnerService {
     await this.finish(run, { state: 'failed', result: null, error: overran ? 'timeout' : name, overran });
   }
 
-  /** The process stops before the job is done: another replica does it. */
+  /** The job is not done, and this replica does not do it: it is taken by one that looks next. */
   private async release(run: HeldRun): Promise<void> {
     try {
       await this.inTransaction(() => this.runs.release(run));

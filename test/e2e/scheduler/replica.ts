@@ -7,7 +7,8 @@ import type { Clock } from '#libs/time';
 import { JobRunnerService, type PeriodicJob, PeriodicJobs, RunsStore, SchedulerService } from '#scheduler';
 import { entities } from '../../../src/entities.js';
 
-export const LEASE_MS = 150;
+/** Long enough for a busy machine to renew it in time. */
+export const LEASE_MS = 600;
 
 /** A way to the database that can be frozen for a while, as SIGSTOP does, or cut for good, as SIGKILL does. */
 class FragileUnitOfWork extends UnitOfWork {
