@@ -1,32 +1,39 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { Webhook, WebhookVerificationError } from 'svix';
 
 /** How far a delivery's time may lie from ours, in seconds, either way (Svix's own tolerance). */
 export const TOLERANCE_SECONDS = 300;
 
-const SCHEME = 'v1,';
+/** One signature of Standard Webhooks 1.0. `svix` would pass over what stands behind a second comma. */
+const SIGNATURE = /^v1,[A-Za-z0-9+/]{43}=$/;
 
-/**
- * One `whsec_…` secret: HMAC-SHA256 over `id.timestamp.body`, base64 (Standard Webhooks 1.0). Node's own HMAC is four
- * times as fast as that of the `svix` package and works on the bytes as they came.
- */
+/** One `whsec_…` secret. */
 export class SigningSecret {
-  private readonly key: Buffer;
+  private readonly webhook: Webhook;
 
   /** @param secret `whsec_` and base64 */
   constructor(secret: string) {
-    this.key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-    if (this.key.length === 0) throw new Error('a signing secret is empty');
+    this.webhook = new Webhook(secret);
   }
 
-  /** Whether one of the signatures, each `v1,<base64>`, is ours; those of other schemes are passed over. */
-  signed(id: string, timestamp: string, body: Buffer, signatures: readonly string[]): boolean {
-    const mac = createHmac('sha256', this.key).update(`${id}.${timestamp}.`).update(body).digest('base64');
-    const expected = Buffer.from(SCHEME + mac);
-    // Every one is compared, so that the time tells nothing of which one fits.
-    return signatures.filter((signature) => isSame(Buffer.from(signature), expected)).length > 0;
+  /**
+   * Whether one of the signatures, each `v1,<base64>`, is ours; those of other schemes are passed over. Also false for a
+   * time further than the tolerance from the clock of this machine, which is the one that `svix` reads.
+   *
+   * @param timestamp digits only, without leading zeros: `svix` signs the number and not the text
+   * @param body decoded strictly: `svix` replaces bytes that are no UTF-8, and would take two bodies for one
+   */
+  signed(id: string, timestamp: string, body: string, signatures: readonly string[]): boolean {
+    const headers = {
+      'svix-id': id,
+      'svix-timestamp': timestamp,
+      'svix-signature': signatures.filter((signature) => SIGNATURE.test(signature)).join(' '),
+    };
+    try {
+      this.webhook.verify(body, headers);
+      return true;
+    } catch (error) {
+      if (error instanceof WebhookVerificationError) return false;
+      throw error;
+    }
   }
-}
-
-function isSame(given: Buffer, expected: Buffer): boolean {
-  return given.length === expected.length && timingSafeEqual(given, expected);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createHmac, randomBytes } from 'node:crypto';
 import { FixedClock } from '#libs/time';
 import { SigningSecret, TOLERANCE_SECONDS } from './webhook-signature.js';
@@ -20,6 +20,17 @@ const verify = (bytes: Buffer, svixId: string, svixTimestamp: string, svixSignat
   verifier.verify(bytes, { svixId, svixTimestamp, svixSignature });
 
 describe('the signature of a delivery', () => {
+  // The machine's clock, which svix reads, beside that of the database, which the verifier is given.
+  const machineSays = (seconds: number) => {
+    jest.spyOn(Date, 'now').mockReturnValue(seconds * 1000 + 999);
+  };
+  beforeEach(() => {
+    machineSays(NOW);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   it.each([
     [
       'whsec_plJ3nmyCDGBKInavdOK15jsl',
@@ -36,9 +47,10 @@ describe('the signature of a delivery', () => {
       'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
     ],
   ])('is the one that is published for %s', (secret, id, timestamp, text, signature) => {
+    machineSays(Number(timestamp));
     const signing = new SigningSecret(secret);
-    expect(signing.signed(id, timestamp, Buffer.from(text), [signature])).toBe(true);
-    expect(signing.signed(id, timestamp, Buffer.from(`${text} `), [signature])).toBe(false);
+    expect(signing.signed(id, timestamp, text, [signature])).toBe(true);
+    expect(signing.signed(id, timestamp, `${text} `, [signature])).toBe(false);
   });
 
   it('holds with any of the secrets, and seconds are read as well as milliseconds', () => {
@@ -52,6 +64,26 @@ describe('the signature of a delivery', () => {
       verify(body, 'msg_1', String(seconds), sign('msg_1', seconds, body));
     for (const seconds of [NOW - 300, NOW + 300]) expect(at(seconds)).not.toThrow();
     for (const seconds of [NOW - 301, NOW + 301]) expect(at(seconds)).toThrow(DeliveryRefusedError);
+  });
+
+  it('is of exactly one row of bytes, one time and one text of its own', () => {
+    const good = sign('msg_1', NOW, body);
+    const replaced = Buffer.from(body.toString().replace('user_1', 'user_\uFFFD'));
+    const invalid = Buffer.from(body.toString('latin1').replace('user_1', 'user_\xFF'), 'latin1');
+    const why = (bytes: Buffer, at: string, signature: string) => {
+      try {
+        verify(bytes, 'msg_1', at, signature);
+        return 'accepted';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(why(body, String(NOW), `v2,${good.slice(3)} v1 v1, ${good}`)).toBe('accepted');
+    expect(why(invalid, String(NOW), sign('msg_1', NOW, replaced))).toBe('body');
+    expect(why(body, `0${NOW}`, good)).toBe('svix-timestamp');
+    expect(why(body, `${NOW}.5`, good)).toBe('svix-timestamp');
+    for (const signature of [`${good},`, `${good},x`, good.slice(0, -1), 'v1', 'v1,', ''])
+      expect(why(body, String(NOW), signature)).toBe('signature');
   });
 
   it('fails for each of 10 000 deliveries in which one thing was changed', () => {

@@ -22,6 +22,7 @@ export class DeliveryRefusedError extends Error {}
 
 // During a rotation there are two; thousands would only burn time.
 const MAX_SIGNATURES = 10;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Checks that a delivery comes from our Clerk instance and was not touched, over the bytes that arrived. */
 export class WebhookVerifier {
@@ -38,15 +39,16 @@ export class WebhookVerifier {
   /** @throws DeliveryRefusedError */
   verify(body: Buffer, { svixId, svixTimestamp, svixSignature }: DeliveryHeaders): Envelope {
     if (!/^[!-~]{1,256}$/.test(svixId)) throw new DeliveryRefusedError('svix-id');
-    if (!/^\d{1,12}$/.test(svixTimestamp) || !this.isRecent(Number(svixTimestamp))) {
+    if (!/^(?:0|[1-9]\d{0,11})$/.test(svixTimestamp) || !this.isRecent(Number(svixTimestamp))) {
       throw new DeliveryRefusedError('svix-timestamp');
     }
     const signatures = svixSignature.split(' ');
     if (signatures.length > MAX_SIGNATURES) throw new DeliveryRefusedError('signatures');
-    if (!this.secrets.some((secret) => secret.signed(svixId, svixTimestamp, body, signatures))) {
+    const text = decode(body);
+    if (!this.secrets.some((secret) => secret.signed(svixId, svixTimestamp, text, signatures))) {
       throw new DeliveryRefusedError('signature');
     }
-    const envelope = readEnvelope(body);
+    const envelope = readEnvelope(text);
     if (this.instanceId !== undefined && envelope.instanceId !== this.instanceId) {
       throw new DeliveryRefusedError('instance');
     }
@@ -58,12 +60,19 @@ export class WebhookVerifier {
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** One text for one row of bytes: what is signed and what is read are the bytes that arrived. */
+function decode(body: Buffer): string {
+  try {
+    return utf8.decode(body);
+  } catch {
+    throw new DeliveryRefusedError('body');
+  }
+}
 
-function readEnvelope(body: Buffer): Envelope {
+function readEnvelope(text: string): Envelope {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(utf8.decode(body));
+    parsed = JSON.parse(text);
   } catch {
     throw new DeliveryRefusedError('body');
   }
