@@ -1,7 +1,6 @@
 import { Public } from '#auth';
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { HealthCheckService, HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { Readiness } from './readiness.js';
 
@@ -12,11 +11,7 @@ interface ProbeAnswer {
 
 @Controller('health')
 export class HealthController {
-  constructor(
-    private readonly readiness: Readiness,
-    private readonly health: HealthCheckService,
-    private readonly indicators: HealthIndicatorService,
-  ) {}
+  constructor(private readonly readiness: Readiness) {}
 
   @Get('live')
   @Public()
@@ -33,24 +28,8 @@ export class HealthController {
   @ApiResponse({ status: 503, description: 'Not now; the log says why' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ProbeAnswer> {
     void reply.header('cache-control', 'no-store');
-    if (await this.isReady()) return { status: 'ok' };
+    if ((await this.readiness.failures()).length === 0) return { status: 'ok' };
     void reply.status(503).header('retry-after', '5');
     return { status: 'unavailable' };
-  }
-
-  /** Terminus turns a failed indicator, and its own shutdown, into an exception that carries every detail. */
-  private async isReady(): Promise<boolean> {
-    try {
-      const { status } = await this.health.check([() => this.indicate()]);
-      return status === 'ok';
-    } catch {
-      return false;
-    }
-  }
-
-  private async indicate(): Promise<HealthIndicatorResult> {
-    const failures = await this.readiness.failures();
-    const indicator = this.indicators.check('ready');
-    return failures.length === 0 ? indicator.up() : indicator.down();
   }
 }

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { TerminusModule } from '@nestjs/terminus';
+import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
 import { Environment } from '#libs/config';
 import type { LoadedModule } from '#manifest';
 import { HealthController } from './health.controller.js';
@@ -25,7 +25,12 @@ export interface HealthOptions {
 @Module({})
 export class HealthModule {
   static forRoot({ environment, checks, indicators, modules = [] }: HealthOptions): DynamicModule {
-    const readiness: Provider = { provide: Readiness, useValue: new Readiness(checks) };
+    const readiness: Provider = {
+      provide: Readiness,
+      inject: [HealthCheckService, HealthIndicatorService],
+      useFactory: (health: HealthCheckService, service: HealthIndicatorService) =>
+        new Readiness(checks, health, service),
+    };
     const imports = [TerminusModule.forRoot({ logger: false })];
     if (indicators === undefined)
       return {
@@ -47,9 +52,9 @@ export class HealthModule {
         readiness,
         {
           provide: HealthStatusService,
-          inject: [ModuleRef],
-          useFactory: (services: ModuleRef) =>
-            new HealthStatusService([...indicators, ...indicatorsOf(modules, services)]),
+          inject: [ModuleRef, HealthIndicatorService],
+          useFactory: (services: ModuleRef, service: HealthIndicatorService) =>
+            new HealthStatusService([...indicators, ...indicatorsOf(modules, services)], service),
         },
         { provide: HealthGauges, useFactory: () => new HealthGauges() },
         { provide: Environment, useValue: environment },

@@ -1,4 +1,5 @@
-import { Logger } from '@nestjs/common';
+import { Logger, ServiceUnavailableException } from '@nestjs/common';
+import type { HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 
 /** Something without which this replica cannot serve: the database answers, the expected migration is applied. */
 export interface ReadinessCheck {
@@ -17,7 +18,11 @@ export class Readiness {
   private readonly held = new Set<string>();
   private wasReady = true;
 
-  constructor(readonly checks: readonly ReadinessCheck[]) {}
+  constructor(
+    private readonly checks: readonly ReadinessCheck[],
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+  ) {}
 
   /** Turns readiness red for good: the process is stopping and no new request should come here. */
   drain(): void {
@@ -38,28 +43,28 @@ export class Readiness {
   async failures(): Promise<readonly string[]> {
     if (this.isDraining) return ['draining'];
     if (this.held.size > 0) return [...this.held];
-    const outcomes = await Promise.all(
-      this.checks.map(async (check) => ((await passes(check)) ? [] : [check.name])),
-    );
+    const failures = await this.failedChecks();
     // A check may have begun before the signal.
     if (this.hasBegunToDrain()) return ['draining'];
-    const failures = outcomes.flat();
     const isReady = failures.length === 0;
     if (isReady !== this.wasReady)
       this.logger.warn(isReady ? 'Ready again' : `Not ready: ${failures.join(', ')}`);
     this.wasReady = isReady;
     return failures;
   }
-}
-
-async function passes({ check }: ReadinessCheck): Promise<boolean> {
-  const { promise: tooLate, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(resolve, READINESS_TIMEOUT_MS, false);
-  try {
-    return await Promise.race([check().then(() => true), tooLate]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
+  private async failedChecks(): Promise<readonly string[]> {
+    try {
+      await this.health.check(
+        this.checks.map(({ name, check }) =>
+          this.indicators.check(name).attempt(check).withTimeout(READINESS_TIMEOUT_MS),
+        ),
+      );
+      return [];
+    } catch (error) {
+      // It carries every detail, also texts of faults: nothing but the names is taken.
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      const { status, error: failed } = error.getResponse() as HealthCheckResult;
+      return status === 'shutting_down' ? ['shutting down'] : Object.keys(failed ?? {});
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { HealthIndicatorService } from '@nestjs/terminus';
 import type { HealthReport, HealthStatus } from '#manifest';
 
 /** A part of the service that can tell how it is. `app.module` fills the list: this module knows none of them. */
@@ -23,7 +24,10 @@ const ORDER: readonly HealthStatus[] = ['ok', 'warning', 'failing'];
 export class HealthStatusService {
   private readonly logger = new Logger(HealthStatusService.name);
 
-  constructor(private readonly indicators: readonly HealthIndicator[]) {}
+  constructor(
+    private readonly indicators: readonly HealthIndicator[],
+    private readonly terminus: HealthIndicatorService,
+  ) {}
 
   /** Asks every indicator at the same time; one that throws or hangs is failing and hides none of the others. */
   async summary(): Promise<HealthSummary> {
@@ -37,19 +41,19 @@ export class HealthStatusService {
   }
 
   private async report({ name, check }: HealthIndicator): Promise<HealthReport> {
-    const { promise: tooLate, resolve } = Promise.withResolvers<HealthReport>();
-    const timer = setTimeout(resolve, INDICATOR_TIMEOUT_MS, {
-      status: 'failing',
-      detail: { fault: 'no answer in time' },
-    });
+    const attempt = this.terminus.check(name).attempt(async () => ({ report: await this.ask(name, check) }));
+    const { [name]: outcome } = await attempt.withTimeout(INDICATOR_TIMEOUT_MS);
+    if (outcome?.status === 'up') return outcome['report'] as HealthReport;
+    return { status: 'failing', detail: { fault: 'no answer in time' } };
+  }
+
+  private async ask(indicator: string, check: HealthIndicator['check']): Promise<HealthReport> {
     try {
-      return await Promise.race([check(), tooLate]);
+      return await check();
     } catch (error) {
-      // The text of a fault may hold anything; it is for the log.
-      this.logger.warn({ msg: 'a part of the service cannot tell how it is', indicator: name, err: error });
+      // The text of a fault may hold anything, and terminus would tell it: it is for the log.
+      this.logger.warn({ msg: 'a part of the service cannot tell how it is', indicator, err: error });
       return { status: 'failing', detail: { fault: 'see the log' } };
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -1,8 +1,12 @@
 import { Logger } from '@nestjs/common';
+import { HealthIndicatorService } from '@nestjs/terminus';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { HealthGauges } from './health-gauges.js';
-import { HealthStatusService, worst } from './health-status.service.js';
+import { type HealthIndicator, HealthStatusService, worst } from './health-status.service.js';
+
+const statusOf = (indicators: readonly HealthIndicator[]) =>
+  new HealthStatusService(indicators, new HealthIndicatorService());
 
 describe('the status of the service', () => {
   beforeAll(() => {
@@ -10,7 +14,7 @@ describe('the status of the service', () => {
   });
 
   it('is as bad as its worst part, and one that throws hides neither the others nor tells what it met', async () => {
-    const service = new HealthStatusService([
+    const service = statusOf([
       { name: 'good', check: () => Promise.resolve({ status: 'ok', detail: { waiting: 3 } }) },
       { name: 'odd', check: () => Promise.resolve({ status: 'warning', detail: {} }) },
       { name: 'broken', check: () => Promise.reject(new Error('c4n4ry at db.internal')) },
@@ -27,7 +31,7 @@ describe('the status of the service', () => {
   });
 
   it('does not wait for a part that hangs', async () => {
-    const service = new HealthStatusService([{ name: 'stuck', check: () => new Promise(() => undefined) }]);
+    const service = statusOf([{ name: 'stuck', check: () => new Promise(() => undefined) }]);
     expect((await service.summary()).indicators['stuck']).toEqual({
       status: 'failing',
       detail: { fault: 'no answer in time' },
