@@ -41,19 +41,18 @@ interface Advanced {
 
 /** A few side by side: each spends most of its time waiting for the database or for Clerk. */
 async function advanceAll(service: INestApplicationContext, ids: readonly string[]): Promise<Advanced[]> {
-  const { ErasureRunService, OrganizationErasureRunService } = await import('#privacy');
-  const people = service.get(ErasureRunService, { strict: false });
-  const organizations = service.get(OrganizationErasureRunService, { strict: false });
+  const { ErasureRunService } = await import('#privacy');
+  const erasures = service.get(ErasureRunService, { strict: false });
   const results = new Map<string, Advanced>();
   const left = [...ids];
   const worker = async (): Promise<void> => {
     for (let id = left.shift(); id !== undefined; id = left.shift()) {
       const erasureId = id;
       const onStep = (step: string) => void process.stderr.write(`${erasureId} ${step}\n`);
-      if ((await people.find(erasureId)) !== null) await people.advance(erasureId, { now: true, onStep });
-      else if ((await organizations.find(erasureId)) !== null) await organizations.advance(erasureId, onStep);
-      else throw new CommandFailure(`There is no erasure ${erasureId}.`);
-      const row = (await people.find(erasureId)) ?? (await organizations.find(erasureId));
+      if ((await erasures.find(erasureId)) === null)
+        throw new CommandFailure(`There is no erasure ${erasureId}.`);
+      await erasures.advance(erasureId, { now: true, onStep });
+      const row = await erasures.find(erasureId);
       const waitingFor = row?.waitingFor ?? row?.blockedBy ?? null;
       results.set(erasureId, { erasureId, status: row?.status ?? 'gone', waitingFor });
     }
@@ -114,19 +113,18 @@ async function checkRestored(service: INestApplicationContext, apply: boolean) {
   const tell = (step: string) => void process.stderr.write(`${step}\n`);
   // Organizations first: nobody has to look for a new owner of one that goes anyway.
   const erasedOrganizations = apply ? await organizations.eraseAgain(backThere, CLI_ACTOR, tell) : [];
-  const erased = apply
-    ? await people.eraseAgain(back, CLI_ACTOR, (_, step) => {
-        tell(step);
-      })
-    : [];
+  const erased = apply ? await people.eraseAgain(back, CLI_ACTOR, tell) : [];
   const emptied = apply
     ? await service.get(LateDeliveryScrubberService, { strict: false }).emptyLateDeliveries()
     : 0;
   return {
-    returned: back.map(({ userId }) => userId),
-    erased,
-    returnedOrganizations: backThere.map(({ organizationId }) => organizationId),
-    erasedOrganizations,
+    returned: back.map(({ id }) => id),
+    erased: erased.map(({ id: userId, ...again }) => ({ userId, ...again })),
+    returnedOrganizations: backThere.map(({ id }) => id),
+    erasedOrganizations: erasedOrganizations.map(({ id: organizationId, ...again }) => ({
+      organizationId,
+      ...again,
+    })),
     emptied,
   };
 }

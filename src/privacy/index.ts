@@ -10,9 +10,8 @@ export { EXISTING_COLUMNS, registry, undeclaredColumns } from './registry/regist
 export { CERTIFICATE_TYPE, verifyCertificate, type Certificate } from './records/certificate.js';
 export type { OrganizationCertificate } from './records/organization-certificate.js';
 export { OrganizationErasure } from './records/organization-erasure.entity.js';
-export { OrganizationErasureRunService } from './organization/organization-erasure-run.service.js';
 export { OrganizationHold } from './records/organization-hold.entity.js';
-export { RestoredOrganizationsService } from './organization/restored-organizations.service.js';
+export { RestoredOrganizationsService } from './erasure/restored-organizations.service.js';
 export { tenancies } from './registry/tenancies.js';
 export { PrivacyModule } from './privacy.module.js';
 export { PrivacyMaintenanceService } from './privacy-maintenance.service.js';

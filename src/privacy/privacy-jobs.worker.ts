@@ -6,7 +6,7 @@ import { Clock } from '#libs/time';
 import { ErasureRunService } from './erasure/erasure-run.service.js';
 import { ExportPackerService } from './export/export-packer.service.js';
 import { LateDeliveries } from './late-deliveries.js';
-import { advanceErasureJob, emptyLateDeliveriesJob, packExportJob } from './privacy.jobs.js';
+import { emptyLateDeliveriesJob, packExportJob } from './privacy.jobs.js';
 
 const LATE_AFTER_MS = [10_000, 3_600_000, 86_400_000];
 
@@ -23,20 +23,28 @@ export class PrivacyJobsWorker implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register(advanceErasureJob, ({ erasureId }) => this.advance(erasureId));
+    for (const { job, retryAfterMs } of this.erasures.subjects)
+      this.jobs.register(job, async ({ erasureId }) => {
+        const tried = await this.erasures.advance(erasureId);
+        const again = tried === 'waiting' && retryAfterMs !== null ? [retryAfterMs] : [];
+        await this.inSystem(async () => {
+          for (const later of again) await this.jobs.enqueue(job, { erasureId }, this.after(later));
+          // What Clerk says of whoever is gone may come late.
+          for (const later of tried === 'over' ? LATE_AFTER_MS : [])
+            await this.jobs.enqueue(emptyLateDeliveriesJob, {}, this.after(later));
+        });
+      });
     this.jobs.register(packExportJob, ({ exportId }) => this.packer.pack(exportId));
     this.jobs.register(emptyLateDeliveriesJob, async () => {
       await this.lateDeliveries.emptyLateDeliveries();
     });
   }
 
-  /** What has to wait plans its next try itself. */
-  private async advance(erasureId: string): Promise<void> {
-    if ((await this.erasures.advance(erasureId)) !== 'over') return;
-    const now = this.clock.nowMs();
-    await this.unitOfWork.run(systemScope('privacy'), async () => {
-      for (const later of LATE_AFTER_MS)
-        await this.jobs.enqueue(emptyLateDeliveriesJob, {}, { startAfter: new Date(now + later) });
-    });
+  private after(ms: number): { startAfter: Date } {
+    return { startAfter: new Date(this.clock.nowMs() + ms) };
+  }
+
+  private inSystem<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }

@@ -4,12 +4,10 @@ import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { PrivacyErasure } from './records/privacy-erasure.entity.js';
+import { ErasureRunService } from './erasure/erasure-run.service.js';
 import { ExportFiles } from './export/export-files.js';
 import { PrivacyExport } from './records/privacy-export.entity.js';
-import { OrganizationErasure } from './records/organization-erasure.entity.js';
 import { LateDeliveries } from './late-deliveries.js';
-import { advanceErasureJob, advanceOrganizationErasureJob } from './privacy.jobs.js';
 
 /** Exports that end in one transaction. */
 const AT_ONCE = 200;
@@ -20,6 +18,7 @@ export class PrivacyMaintenanceService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly jobs: JobQueue,
+    private readonly erasures: ErasureRunService,
     private readonly files: ExportFiles,
     private readonly lateDeliveries: LateDeliveries,
     private readonly clock: Clock,
@@ -30,7 +29,7 @@ export class PrivacyMaintenanceService {
     signal?: AbortSignal,
   ): Promise<{ expired: number; resumed: number; swept: number; emptied: number }> {
     const expired = await this.expireExports(signal);
-    const resumed = (await this.resumeErasures()) + (await this.resumeOrganizations());
+    const resumed = await this.resumeErasures();
     const swept = await this.files.sweep();
     return { expired, resumed, swept, emptied: await this.lateDeliveries.emptyLateDeliveries(signal) };
   }
@@ -59,39 +58,16 @@ export class PrivacyMaintenanceService {
     return total;
   }
 
-  private async resumeErasures(): Promise<number> {
-    return this.inSystem(async () => {
-      const stopped = await this.unitOfWork
-        .manager()
-        .getRepository(PrivacyErasure)
-        .createQueryBuilder('erasure')
-        .select('erasure.id')
-        .where(`erasure.status in ('grace', 'running', 'blocked') and erasure.erase_after < :now`)
-        // Its own job is late: it got lost.
-        .orWhere(`erasure.status = 'waiting' and coalesce(erasure.next_try_at, :now) <= :now`)
-        .setParameters({ now: this.clock.now() })
-        .getMany();
-      for (const { id } of stopped) await this.jobs.enqueue(advanceErasureJob, { erasureId: id });
-      return stopped.length;
-    });
-  }
-
   /** Each that is due has a job, now or for its next try, unless that got lost. */
-  private async resumeOrganizations(): Promise<number> {
-    const due = await this.inSystem(() =>
-      this.unitOfWork
-        .manager()
-        .getRepository(OrganizationErasure)
-        .findBy({
-          status: In(['grace', 'running', 'blocked', 'waiting']),
-          eraseAfter: LessThan(this.clock.now()),
-        }),
-    );
+  private async resumeErasures(): Promise<number> {
     let resumed = 0;
-    for (const { id: erasureId } of due) {
-      if (await this.jobs.isUnderWay(advanceOrganizationErasureJob, { erasureId })) continue;
-      await this.inSystem(() => this.jobs.enqueue(advanceOrganizationErasureJob, { erasureId }));
-      resumed += 1;
+    for (const { rows, job, retryAfterMs } of this.erasures.subjects) {
+      const due = await this.inSystem(() => rows.listDue(this.clock.now()));
+      for (const { id: erasureId } of due) {
+        if (retryAfterMs !== null && (await this.jobs.isUnderWay(job, { erasureId }))) continue;
+        await this.inSystem(() => this.jobs.enqueue(job, { erasureId }));
+        resumed += 1;
+      }
     }
     return resumed;
   }

@@ -37,19 +37,19 @@ export class PrivacyRequestFactoryService {
   async personFor(caller: Caller, userId: string, permission: Permission): Promise<string> {
     const reference = parseReference(userId, 'user');
     const person = reference === undefined ? null : await this.users.findByReference(reference);
-    if (person !== null && person.id === caller.userId) return this.lockPerson(person.id);
+    if (person !== null && person.id === caller.userId) return this.lockSubject(person.id);
     // The same answer whether the person exists or not.
     if (!this.may(caller, permission)) throw authErrors.permissionMissing(permission);
     if (person === null) throw authErrors.notFound();
-    return this.lockPerson(person.id);
+    return this.lockSubject(person.id);
   }
 
-  /** Waits until no other transaction decides about the same person, and holds them until this one ends. */
-  async lockPerson(userId: string): Promise<string> {
+  /** Waits until no other transaction decides about the same person or organization, and holds them until this one ends. */
+  async lockSubject(id: string): Promise<string> {
     await this.unitOfWork
       .manager()
-      .query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`privacy ${userId}`]);
-    return userId;
+      .query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`privacy ${id}`]);
+    return id;
   }
 
   may(caller: Caller, permission: Permission): boolean {
@@ -76,7 +76,7 @@ export class PrivacyRequestFactoryService {
     const manager = this.unitOfWork.manager();
     const { law = 'gdpr', fields = [], purposes = [], details = null } = content;
     // Of two at the same time, one is the first.
-    await this.lockPerson(userId);
+    await this.lockSubject(userId);
     const requests = manager.getRepository(PrivacyRequest);
     const first = await requests
       .createQueryBuilder('request')

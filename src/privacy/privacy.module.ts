@@ -23,8 +23,13 @@ import { RequestsController } from './cases/requests.controller.js';
 import { RequestsService } from './cases/requests.service.js';
 import { RequestsStore } from './cases/requests.store.js';
 import { ErasureRunService } from './erasure/erasure-run.service.js';
-import { ErasureWaitingService } from './erasure/erasure-waiting.service.js';
-import { ErasureWorkService } from './erasure/erasure-work.service.js';
+import { OrganizationStepsService } from './erasure/organization-steps.service.js';
+import { OrganizationSubjectService } from './erasure/organization-subject.service.js';
+import { PersonStepsService } from './erasure/person-steps.service.js';
+import { PersonSubjectService } from './erasure/person-subject.service.js';
+import { TombstonesService } from './erasure/tombstones.service.js';
+import { OrganizationErasuresStore } from './records/organization-erasures.store.js';
+import { PersonErasuresStore } from './records/person-erasures.store.js';
 import { ErasuresController } from './erasure/erasures.controller.js';
 import { ErasuresService } from './erasure/erasures.service.js';
 import { FindingsController } from './erasure/findings.controller.js';
@@ -48,21 +53,15 @@ import { RowReaderService } from './export/row-reader.service.js';
 import { MentionsService } from './identity/mentions.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { HoldsService } from './holds/holds.service.js';
-import { ErasedOrganizationsController } from './organization/erased-organizations.controller.js';
-import { OrganizationCertifierService } from './organization/organization-certifier.service.js';
-import { OrganizationErasersService } from './organization/organization-erasers.service.js';
-import { OrganizationErasureRunService } from './organization/organization-erasure-run.service.js';
-import { OrganizationErasuresController } from './organization/organization-erasures.controller.js';
-import { OrganizationErasuresService } from './organization/organization-erasures.service.js';
-import { OrganizationErasuresWorker } from './organization/organization-erasures.worker.js';
-import { OrganizationExportsController } from './organization/organization-exports.controller.js';
-import { OrganizationExportsService } from './organization/organization-exports.service.js';
-import { OrganizationTombstonesService } from './organization/organization-tombstones.service.js';
-import { OrganizationHoldsController } from './organization/organization-holds.controller.js';
-import { OrganizationHoldsService } from './organization/organization-holds.service.js';
-import { RegisteredOrganizationContentsService } from './organization/registered-organization-contents.service.js';
-import { RestoredOrganizationsService } from './organization/restored-organizations.service.js';
-import { OrganizationContents } from './export/organization-contents.js';
+import { ErasedOrganizationsController } from './erasure/erased-organizations.controller.js';
+import { OrganizationErasersService } from './erasure/organization-erasers.service.js';
+import { OrganizationErasuresController } from './erasure/organization-erasures.controller.js';
+import { OrganizationErasuresService } from './erasure/organization-erasures.service.js';
+import { OrganizationExportsController } from './export/organization-exports.controller.js';
+import { OrganizationExportsService } from './export/organization-exports.service.js';
+import { OrganizationHoldsController } from './holds/organization-holds.controller.js';
+import { OrganizationHoldsService } from './holds/organization-holds.service.js';
+import { RestoredOrganizationsService } from './erasure/restored-organizations.service.js';
 import { PrivacyJobsWorker } from './privacy-jobs.worker.js';
 import { PrivacyMaintenanceService } from './privacy-maintenance.service.js';
 import {
@@ -104,8 +103,6 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     EndedAccountsService,
     ErasersService,
     ErasureRunService,
-    ErasureWaitingService,
-    ErasureWorkService,
     ErasuresService,
     ExportContentsService,
     ExportDownloadsService,
@@ -119,14 +116,16 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     HoldsService,
     LeftoversProbeService,
     MentionsService,
-    OrganizationCertifierService,
-    { provide: OrganizationContents, useClass: RegisteredOrganizationContentsService },
     OrganizationErasersService,
-    OrganizationErasureRunService,
+    OrganizationErasuresStore,
+    OrganizationStepsService,
+    OrganizationSubjectService,
+    PersonErasuresStore,
+    PersonStepsService,
+    PersonSubjectService,
+    TombstonesService,
     OrganizationErasuresService,
-    OrganizationErasuresWorker,
     OrganizationExportsService,
-    OrganizationTombstonesService,
     OrganizationHoldsService,
     SubjectIdentifiersService,
     PrivacyJobsWorker,
@@ -144,7 +143,6 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     TombstoneList,
   ],
   exports: [
-    OrganizationErasureRunService,
     BulkRunService,
     PrivacyCaseMaintenanceService,
     ErasureRunService,

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { RestoredOrganizationsService } from './organization/restored-organizations.service.js';
+import { RestoredOrganizationsService } from './erasure/restored-organizations.service.js';
 import { RestoredPeopleService } from './erasure/restored-people.service.js';
 
 /** What was erased is back, out of a backup: the service must not serve it. */

@@ -45,6 +45,13 @@ const SEEDED: Readonly<Record<string, { text: string; table: string | null }>> =
            export const end = (manager: EntityManager) => rows(manager).update({}, { role: 'x' });`,
     table: 'memberships',
   },
+  'src/seeded/any-entity.ts': {
+    text: `import type { EntityManager } from 'typeorm';
+           import type { ErasureRecord } from '../privacy/records/erasure-record.js';
+           export const end = <Row extends ErasureRecord>(manager: EntityManager, entity: new () => Row) =>
+             manager.getRepository(entity).clear();`,
+    table: 'organization_erasures',
+  },
   'src/seeded/manager.ts': {
     text: `import type { EntityManager } from 'typeorm';
            import { Organization } from '../tenants/organizations/organization.entity.js';

@@ -39,6 +39,7 @@ export function tableWrites(
 ): TableWrite[] {
   const program = programWith(seeded);
   const checker = program.getTypeChecker();
+  const entities = entitiesIn(program, checker);
   const found: TableWrite[] = [];
   for (const source of program.getSourceFiles()) {
     const file = relative(ROOT, source.fileName);
@@ -46,10 +47,8 @@ export function tableWrites(
     const visit = (node: ts.Node): void => {
       if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node))
         for (const table of tablesOfText(node, checker, tables)) found.push({ file, table });
-      if (ts.isCallExpression(node)) {
-        const table = tableOfCall(node, checker);
-        if (table !== undefined) found.push({ file, table });
-      }
+      if (ts.isCallExpression(node))
+        for (const table of tablesOfCall(node, checker, entities)) found.push({ file, table });
       ts.forEachChild(node, visit);
     };
     visit(source);
@@ -106,25 +105,50 @@ function namesOf(type: ts.Type): (string | null)[] {
   return parts.map((part) => (part.isStringLiteral() ? (NAME.exec(part.value)?.[1] ?? null) : null));
 }
 
-/** The table that a call of TypeORM changes; undefined for any other call. */
-function tableOfCall(call: ts.CallExpression, checker: ts.TypeChecker): string | null | undefined {
-  if (!ts.isPropertyAccessExpression(call.expression)) return undefined;
+/** The tables of each class: its own, or those of the entities that extend it. */
+type Entities = ReadonlyMap<ts.Symbol, readonly string[]>;
+
+function entitiesIn(program: ts.Program, checker: ts.TypeChecker): Entities {
+  const entities = new Map<ts.Symbol, string[]>();
+  for (const source of program.getSourceFiles()) {
+    if (!isSearched(relative(ROOT, source.fileName))) continue;
+    for (const statement of source.statements) {
+      if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
+      const table = tableOf(statement);
+      if (table === undefined) continue;
+      const { symbol } = checker.getTypeAtLocation(statement.name);
+      const bases = (checker.getDeclaredTypeOfSymbol(symbol).getBaseTypes() ?? []).map((base) => base.symbol);
+      for (const each of [symbol, ...bases]) entities.set(each, [...(entities.get(each) ?? []), table]);
+    }
+  }
+  return entities;
+}
+
+/** The tables that a call of TypeORM changes; none for any other call. */
+function tablesOfCall(
+  call: ts.CallExpression,
+  checker: ts.TypeChecker,
+  entities: Entities,
+): readonly (string | null)[] {
+  if (!ts.isPropertyAccessExpression(call.expression)) return [];
   const method = call.expression.name.text;
-  if (!METHODS.has(method)) return undefined;
+  if (!METHODS.has(method)) return [];
   const receiver = checker.getTypeAtLocation(call.expression.expression);
   const kind = receiver.getSymbol()?.name ?? '';
-  if (!RECEIVERS.test(kind) || OF_BUILDERS[method]?.test(kind) === false) return undefined;
+  if (!RECEIVERS.test(kind) || OF_BUILDERS[method]?.test(kind) === false) return [];
   const [first] = call.arguments;
-  const named = first === undefined ? undefined : tableOfEntity(checker.getTypeAtLocation(first).getSymbol());
-  if (named !== undefined) return named;
   const [of] = checker.getTypeArguments(receiver as ts.TypeReference);
-  return tableOfEntity(of?.getSymbol()) ?? null;
+  // Of a repository that is handed any entity, what it may be.
+  const types = [
+    first === undefined ? undefined : checker.getTypeAtLocation(first),
+    of === undefined ? undefined : (checker.getBaseConstraintOfType(of) ?? of),
+  ];
+  const named = types.flatMap((type) => (type === undefined ? [] : [entities.get(type.symbol) ?? []]));
+  return named.find((tables) => tables.length > 0) ?? [null];
 }
 
 /** What stands in `@Entity('…')`. */
-function tableOfEntity(symbol: ts.Symbol | undefined): string | undefined {
-  const declaration = symbol?.valueDeclaration;
-  if (declaration === undefined || !ts.isClassDeclaration(declaration)) return undefined;
+function tableOf(declaration: ts.ClassDeclaration): string | undefined {
   for (const { expression } of ts.getDecorators(declaration) ?? []) {
     if (!ts.isCallExpression(expression) || expression.expression.getText() !== 'Entity') continue;
     const [name] = expression.arguments;

@@ -3,7 +3,7 @@ import { authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ConsentsService } from '../consents/consents.service.js';
-import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { PersonErasuresStore } from '../records/person-erasures.store.js';
 import { PrivacyExport } from '../records/privacy-export.entity.js';
 import { type Outcome, PrivacyRequest } from '../records/privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
@@ -26,6 +26,7 @@ export interface RequestWish {
 export class RequestsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly erasures: PersonErasuresStore,
     private readonly requests: RequestsStore,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly consents: ConsentsService,
@@ -145,7 +146,7 @@ export class RequestsService {
   private async moveDeadline(kind: RequestKind, id: string, due: Date): Promise<void> {
     const manager = this.unitOfWork.manager();
     if (kind === 'access') await manager.getRepository(PrivacyExport).update({ id }, { dueAt: due });
-    if (kind === 'erasure') await manager.getRepository(PrivacyErasure).update({ id }, { dueAt: due });
+    if (kind === 'erasure') await this.erasures.update(id, { dueAt: due });
   }
 
   private async note(

@@ -74,7 +74,7 @@ export class ConsentsService {
 
   /** The consent that stands, held against others who would decide on it at the same time. */
   private async standing(userId: string, purpose: string): Promise<PrivacyConsentEvent | null> {
-    await this.requestFactory.lockPerson(userId);
+    await this.requestFactory.lockSubject(userId);
     const last = await this.events().findOne({ where: { userId, purpose }, order: { sequence: 'DESC' } });
     return last?.given === true ? last : null;
   }

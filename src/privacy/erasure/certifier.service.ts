@@ -4,24 +4,31 @@ import type { SignedDocument } from '#libs/audit-chain';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { PrivacyHold, PrivacyRequest } from '../records/privacy.entities.js';
-import { CLERK, LOG_RECEIVER } from '../registry/recipients.js';
-import { type Certificate, CERTIFICATE_TYPE } from '../records/certificate.js';
-import { ErasersService } from './erasers.service.js';
-import { FindingsService } from './findings.service.js';
-import { moduleOf } from './erasure-steps.js';
-import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { type LookedAtHold, OrganizationHoldsService } from '../holds/organization-holds.service.js';
 import type { KeptIdentifiers } from '../identity/subject-identifiers.service.js';
+import { type Certificate, CERTIFICATE_TYPE } from '../records/certificate.js';
+import type { ErasureRecord } from '../records/erasure-record.js';
+import type { OrganizationCertificate } from '../records/organization-certificate.js';
+import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
+import { PrivacyHold, PrivacyRequest } from '../records/privacy.entities.js';
+import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { CLERK, LOG_RECEIVER } from '../registry/recipients.js';
+import { ErasersService } from './erasers.service.js';
+import { ACTOR } from './erasure-subject.js';
+import { FindingsService } from './findings.service.js';
+import { OrganizationErasersService } from './organization-erasers.service.js';
+import { moduleOf } from './step-names.js';
 
-const ACTOR = { kind: 'system', name: 'privacy' } as const;
 const DAY_MS = 86_400_000;
 
-/** Tells recipients, and puts down what was done under the signature of the service. */
+/** Tells recipients, and puts down what was done under the signature of the service; all in the open transaction. */
 @Injectable()
 export class CertifierService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly erasers: ErasersService,
+    private readonly organizationErasers: OrganizationErasersService,
+    private readonly organizationHolds: OrganizationHoldsService,
     private readonly findings: FindingsService,
     private readonly signer: DocumentSigner,
     private readonly head: AuditHead,
@@ -42,36 +49,26 @@ export class CertifierService {
     return recipients.length;
   }
 
-  /** In the open transaction. The deadline is kept with this: nothing personal is left but what the key opens. */
+  /** The deadline is kept with this: nothing personal is left but what the key opens. */
   async certify(erasure: PrivacyErasure, person: KeptIdentifiers): Promise<SignedDocument<Certificate>> {
+    const { id, userId, requestedBy, steps } = erasure;
     await this.audit.record({
       actor: ACTOR,
       action: 'subject.erased',
-      target: { kind: 'user', id: erasure.userId },
-      change: { erasureId: erasure.id },
+      target: { kind: 'user', id: userId },
+      change: { erasureId: id },
     });
-    const document = await this.write(erasure, person);
-    await this.requests().update({ id: erasure.id }, { closedAt: this.clock.now() });
-    return this.signer.sign(CERTIFICATE_TYPE, document);
-  }
-
-  private async write(erasure: PrivacyErasure, person: KeptIdentifiers): Promise<Certificate> {
     const now = this.clock.now();
-    const { userId, requestedBy, steps } = erasure;
-    const request = await this.requests().findOneBy({ id: erasure.id });
+    const request = await this.requests().findOneBy({ id });
     const probe = steps.find((step) => step.probe !== undefined)?.probe;
     if (probe === undefined) throw new Error('an erasure is certified after its probe only');
     const dueAt = request?.dueAt ?? erasure.dueAt;
-    const keptDays = this.environment.backupRetentionDays;
-    return {
-      erasureId: erasure.id,
+    const { holds, times, ...common } = await this.common(erasure, now, await this.holdsOn(userId));
+    const document: Certificate = {
+      ...common,
       request: {
-        cause: erasure.cause,
+        ...times,
         askedBy: requestedBy === userId ? 'the person' : 'staff, approved by a second person',
-        requestedAt: erasure.requestedAt.toISOString(),
-        graceUntil: erasure.eraseAfter.toISOString(),
-        begunAt: erasure.begunAt?.toISOString() ?? null,
-        completedAt: now.toISOString(),
       },
       deadline: {
         law: request?.law ?? 'gdpr',
@@ -79,29 +76,77 @@ export class CertifierService {
         extended: request !== null && request.extendedAt !== null,
         inTime: now <= dueAt,
       },
+      kept: await this.erasers.countKept(person),
+      holds,
+      processors: this.processors(steps),
+      probe,
+      findings: await this.findings.linesOf(id),
+      key: 'destroyed last',
+    };
+    await this.requests().update({ id }, { closedAt: now });
+    return this.signer.sign(CERTIFICATE_TYPE, document);
+  }
+
+  async certifyOrganization(erasure: OrganizationErasure): Promise<SignedDocument<OrganizationCertificate>> {
+    const { id, organizationId, steps } = erasure;
+    await this.audit.record({
+      actor: ACTOR,
+      action: 'organization.erased',
+      scope: { organizationId },
+      target: { kind: 'organization', id: organizationId },
+      change: { erasureId: id },
+    });
+    const lookedAt = await this.organizationHolds.lookAt(organizationId);
+    const { holds, times, ...common } = await this.common(erasure, this.clock.now(), lookedAt);
+    const probe = steps.find(({ name }) => name === 'probe')?.tables ?? [];
+    const planned = await this.organizationErasers.plan(erasure);
+    const document: OrganizationCertificate = {
+      subject: 'organization',
+      organizationId,
+      ...common,
+      request: { ...times, approved: true },
+      kept: planned.flatMap(({ table, article, count }) =>
+        article === null ? [] : [{ table, article, count }],
+      ),
+      holds,
+      processors: [
+        { name: 'Clerk', answer: steps.find(({ name }) => name === 'clerk')?.answer ?? 'not asked' },
+      ],
+      probe: { columns: probe[0]?.count ?? 0, files: probe[1]?.count ?? 0, hits: 0 },
+    };
+    return this.signer.sign(CERTIFICATE_TYPE, document);
+  }
+
+  /** What every certificate says. */
+  private async common(erasure: ErasureRecord, now: Date, holds: readonly LookedAtHold[]) {
+    const { id, cause, requestedAt, eraseAfter, begunAt, steps } = erasure;
+    const keptDays = this.environment.backupRetentionDays;
+    return {
+      erasureId: id,
+      times: {
+        cause,
+        requestedAt: requestedAt.toISOString(),
+        graceUntil: eraseAfter.toISOString(),
+        begunAt: begunAt?.toISOString() ?? null,
+        completedAt: now.toISOString(),
+      },
       modules: steps.flatMap(({ name, tables }) => {
         const module = moduleOf(name);
         return module === null ? [] : [{ module, tables: [...(tables ?? [])] }];
       }),
-      kept: await this.erasers.countKept(person),
-      holds: await this.holdsOn(userId),
-      processors: this.processors(steps),
-      probe,
-      findings: await this.findings.linesOf(erasure.id),
+      holds: holds.map(({ article, placedAt, releasedAt }) => ({
+        article,
+        placedAt: placedAt.toISOString(),
+        releasedAt: releasedAt?.toISOString() ?? null,
+      })),
       backups: { keptDays, expireBy: new Date(now.getTime() + keptDays * DAY_MS).toISOString() },
-      key: 'destroyed last',
       auditHead: await this.head.current(),
     };
   }
 
-  private async holdsOn(userId: string): Promise<Certificate['holds'][number][]> {
+  private async holdsOn(userId: string): Promise<LookedAtHold[]> {
     const holds = this.unitOfWork.manager().getRepository(PrivacyHold);
-    const found = await holds.find({ where: { userId }, order: { placedAt: 'ASC', id: 'ASC' } });
-    return found.map(({ article, placedAt, releasedAt }) => ({
-      article,
-      placedAt: placedAt.toISOString(),
-      releasedAt: releasedAt?.toISOString() ?? null,
-    }));
+    return holds.find({ where: { userId }, order: { placedAt: 'ASC', id: 'ASC' } });
   }
 
   private processors(steps: PrivacyErasure['steps']): Certificate['processors'][number][] {

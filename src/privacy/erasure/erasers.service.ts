@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { registry } from '../registry/registry.js';
-import { conditionOf, erasersOf, erasingModules } from '../registry/sql-of-registry.js';
+import { conditionOf, erasersOf, erasingModules, type Statement } from '../registry/sql-of-registry.js';
 import { MentionsService } from '../identity/mentions.service.js';
 import type { SubjectIdentifiers } from '../registry/subject-identifiers.js';
 import type { Certificate, ErasedTable } from '../records/certificate.js';
+
+/** What became of the rows of one module. */
+export interface ErasedModule {
+  readonly tables: readonly ErasedTable[];
+  readonly count: number;
+}
 
 /** Carries out what the registry says of a person's rows, in the open transaction. */
 @Injectable()
@@ -14,21 +20,23 @@ export class ErasersService {
     private readonly mentions: MentionsService,
   ) {}
 
-  async erase(module: string, person: SubjectIdentifiers): Promise<ErasedTable[]> {
+  async eraseModule(module: string, person: SubjectIdentifiers): Promise<ErasedModule> {
+    return this.carryOut(erasersOf(module, person, await this.mentions.find(person, module)));
+  }
+
+  async carryOut(statements: readonly Statement[]): Promise<ErasedModule> {
     const tables: ErasedTable[] = [];
-    const mentions = await this.mentions.find(person, module);
-    for (const { table, sql, parameters, strategy } of erasersOf(module, person, mentions)) {
+    for (const { table, sql, parameters, strategy } of statements) {
       const [, count] = await this.unitOfWork.manager().query<[unknown, number]>(sql, parameters);
       tables.push({ table, strategy, count });
     }
-    return tables;
+    return { tables, count: tables.reduce((sum, { count }) => sum + count, 0) };
   }
 
   /** What came in since its module was erased. */
   async eraseLate(person: SubjectIdentifiers): Promise<number> {
     let count = 0;
-    for (const module of erasingModules())
-      for (const table of await this.erase(module, person)) count += table.count;
+    for (const module of erasingModules()) count += (await this.eraseModule(module, person)).count;
     return count;
   }
 

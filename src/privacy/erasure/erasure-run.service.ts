@@ -1,33 +1,45 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { UnitOfWork } from '#libs/database';
 import { systemScope } from '#auth';
+import { UnitOfWork } from '#libs/database';
+import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { errorCode } from '../error-code.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
-import { ErasureWaitingService, type Tried } from './erasure-waiting.service.js';
-import { type Done, ErasureWorkService, isWaiting } from './erasure-work.service.js';
-import { FreezeService } from './freeze.service.js';
-import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import type { ErasureRecord } from '../records/erasure-record.js';
+import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
+import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import type { ErasureSubject } from './erasure-subject.js';
+import { OrganizationSubjectService } from './organization-subject.service.js';
+import { PersonSubjectService } from './person-subject.service.js';
+import { isWaiting, type Prepared, type Step, type Waiting } from './step.js';
+import { moduleOf } from './step-names.js';
 
-type Begun = { readonly step: string; readonly erasure: PrivacyErasure } | Tried;
+/** What came of a try: a step is done, it has to be tried later, somebody must act first, or there is nothing to do. */
+export type Tried = 'stepped' | 'waiting' | 'blocked' | 'over';
+type Begun = { readonly step: Step<ErasureRecord>; readonly erasure: ErasureRecord } | Tried;
 
 /**
- * Carries an erasure out, one durable step at a time. What lies outside the database comes before a step's transaction
- * and may be repeated; the rest is one transaction together with the mark that the step is done. Killed anywhere, or
- * run twice at once, it goes on with the step that is not done.
+ * Carries an erasure out, a person's or an organization's, one durable step at a time. What lies outside the database
+ * comes before a step's transaction and may be repeated; the rest is one transaction together with the mark that the
+ * step is done. Killed anywhere, or run twice at once, it goes on with the step that is not done.
  */
 @Injectable()
 export class ErasureRunService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly people: PersonSubjectService,
+    private readonly organizations: OrganizationSubjectService,
     private readonly requestFactory: PrivacyRequestFactoryService,
-    private readonly freeze: FreezeService,
-    private readonly work: ErasureWorkService,
-    private readonly waiting: ErasureWaitingService,
+    private readonly jobs: JobQueue,
     private readonly clock: Clock,
     private readonly logger: PinoLogger,
   ) {}
+
+  /** Whom there can be erasures of. */
+  get subjects(): readonly ErasureSubject[] {
+    return [this.people, this.organizations];
+  }
 
   /**
    * As far as it goes now; what cannot go on is tried again by a job.
@@ -47,8 +59,10 @@ export class ErasureRunService {
     }
   }
 
-  async find(id: string): Promise<PrivacyErasure | null> {
-    return this.inSystem(() => this.rows().findOneBy({ id }));
+  async find(id: string): Promise<PrivacyErasure | OrganizationErasure | null> {
+    return this.inSystem(
+      async () => (await this.people.rows.find(id)) ?? (await this.organizations.rows.find(id)),
+    );
   }
 
   /** One step. */
@@ -56,41 +70,48 @@ export class ErasureRunService {
     id: string,
     { patient = false, onStep }: { patient?: boolean; onStep?: (step: string) => void } = {},
   ): Promise<Tried> {
-    const begun = await this.begin(id, patient);
+    const subject = await this.subjectOf(id);
+    const begun = await this.begin(subject, id, patient);
     if (typeof begun === 'string') return begun;
     const { step, erasure } = begun;
-    onStep?.(step);
+    onStep?.(step.name);
     try {
-      const prepared = await this.work.prepare(step, erasure);
-      if (isWaiting(prepared)) return await this.waiting.put(id, prepared.waitFor);
-      const result = await this.inSystem(() => this.finish(id, step, prepared));
-      return isWaiting(result) ? await this.waiting.put(id, result.waitFor) : result;
+      const prepared = (await step.prepare?.(erasure)) ?? {};
+      if (isWaiting(prepared)) return await this.wait(subject, id, prepared.waitFor);
+      const result = await this.inSystem(() => this.finish(subject, id, step, prepared));
+      return isWaiting(result) ? await this.wait(subject, id, result.waitFor) : result;
     } catch (error) {
       // Never stuck in silence: a full disk, a refusal and a bug of ours all wait where somebody sees them.
-      this.logger.error({ msg: `an erasure could not do its step ${step}`, erasureId: id, err: error });
-      return this.waiting.put(id, `the step ${step}, which failed with ${nameOf(error)}`);
+      this.logger.error({ msg: `an erasure could not do its step ${step.name}`, erasureId: id, err: error });
+      return this.wait(subject, id, `the step ${step.name}, which failed with ${nameOf(error)}`);
     }
   }
 
+  private async subjectOf(id: string): Promise<ErasureSubject> {
+    const isPersons = await this.inSystem(async () => (await this.people.rows.find(id)) !== null);
+    return isPersons ? this.people : this.organizations;
+  }
+
   /** Decides whether it may go on, under the lock of the row. */
-  private async begin(id: string, patient: boolean): Promise<Begun> {
+  private async begin(subject: ErasureSubject, id: string, patient: boolean): Promise<Begun> {
     return this.inSystem(async () => {
-      const erasure = await this.lock(id);
-      const { status, nextTryAt } = erasure;
+      const erasure = await this.lock(subject, id);
+      const { status } = erasure;
       if (status === 'done' || status === 'cancelled' || status === 'awaiting_approval') return 'over';
-      if (await this.isEarly(erasure)) return this.waiting.untilGraceEnds(erasure);
-      if (patient && nextTryAt !== null && nextTryAt > this.clock.now()) return 'waiting';
-      const next = erasure.steps.find((step) => step.status === 'pending');
-      if (next === undefined) return 'over';
-      const hold = next.name === 'freeze' ? await this.freeze.holdAgainst(erasure) : null;
-      if (hold !== null) return this.waiting.block(erasure, hold.article);
-      if (status !== 'running') await this.rows().update({ id }, { status: 'running' });
-      return { step: next.name, erasure };
+      if (await this.isEarly(erasure)) return this.waitForGrace(subject, erasure);
+      const next = subject.restsUntil(erasure);
+      if (patient && next !== null && next > this.clock.now()) return 'waiting';
+      const name = erasure.steps.find((step) => step.status === 'pending')?.name;
+      if (name === undefined) return 'over';
+      const article = name === 'freeze' ? await this.holdAgainst(subject, erasure) : null;
+      if (article !== null) return this.block(subject, erasure, article);
+      if (status !== 'running') await subject.rows.update(id, { status: 'running' });
+      return { step: stepNamed(subject, name), erasure };
     });
   }
 
   /** Erasing early cannot be undone: this machine's clock and the database's must both have reached the end of the grace. */
-  private async isEarly({ eraseAfter, begunAt }: PrivacyErasure): Promise<boolean> {
+  private async isEarly({ eraseAfter, begunAt }: ErasureRecord): Promise<boolean> {
     if (begunAt !== null) return false;
     if (eraseAfter > this.clock.now()) return true;
     const [row] = await this.unitOfWork
@@ -99,56 +120,93 @@ export class ErasureRunService {
     return row?.early === true;
   }
 
-  private async finish(
-    id: string,
-    step: string,
-    prepared: Done | null,
-  ): Promise<Tried | { waitFor: string }> {
-    const first = await this.rows().findOneByOrFail({ id });
-    // The same lock as every new request and hold of this person: none of them slips in between look and freeze.
-    if (step === 'freeze' || step === 'exports') await this.requestFactory.lockPerson(first.userId);
-    const row = await this.lock(id);
-    const place = row.steps.findIndex(({ name }) => name === step);
-    if (row.steps[place]?.status !== 'pending') return 'stepped';
-    if (step === 'freeze') {
-      const hold = await this.freeze.holdAgainst(row);
-      if (hold !== null) return this.waiting.block(row, hold.article);
+  /** A job came before its time, by a clock that is ahead. */
+  private async waitForGrace(subject: ErasureSubject, { id, eraseAfter }: ErasureRecord): Promise<Tried> {
+    if (subject.retryAfterMs === null) {
+      const late = Math.max(eraseAfter.getTime(), this.clock.nowMs()) + 1_000;
+      await this.jobs.enqueue(subject.job, { erasureId: id }, { startAfter: new Date(late) });
     }
-    const done = await this.work.carryOut(step, row, prepared);
+    return 'waiting';
+  }
+
+  private async finish(
+    subject: ErasureSubject,
+    id: string,
+    step: Step<ErasureRecord>,
+    prepared: Prepared,
+  ): Promise<Tried | Waiting> {
+    // The same lock as every new request and hold of this subject: none of them slips in between look and freeze.
+    if (step.name === 'freeze' || step.name === 'exports') {
+      const first = await subject.rows.find(id);
+      if (first !== null) await this.requestFactory.lockSubject(subject.idOf(first));
+    }
+    const row = await this.lock(subject, id);
+    const place = row.steps.findIndex(({ name }) => name === step.name);
+    if (row.steps[place]?.status !== 'pending') return 'stepped';
+    if (step.name === 'freeze') {
+      const article = await this.holdAgainst(subject, row);
+      if (article !== null) return this.block(subject, row, article);
+    }
+    const done = await step.run(row, prepared);
     if (isWaiting(done)) return done;
     const steps = row.steps.map((each, index) =>
       index === place ? { ...each, ...done, status: 'done' as const } : each,
     );
     const isLast = place === steps.length - 1;
-    await this.rows().update(
-      { id },
-      {
-        steps,
-        status: isLast ? 'done' : 'running',
-        waitingFor: null,
-        waitingSince: null,
-        nextTryAt: null,
-        ...(isLast ? { finishedAt: this.clock.now(), sealedParticulars: null, sealedReason: null } : {}),
-      },
-    );
+    await subject.rows.update(id, {
+      steps,
+      status: isLast ? 'done' : 'running',
+      waitingFor: null,
+      ...subject.goingOn,
+      ...(isLast ? { finishedAt: this.clock.now(), sealedReason: null, ...subject.forgotten } : {}),
+    });
     return 'stepped';
   }
 
-  private async lock(id: string): Promise<PrivacyErasure> {
-    return this.rows()
-      .createQueryBuilder('erasure')
-      .setLock('pessimistic_write')
-      .where('erasure.id = :id', { id })
-      .getOneOrFail();
+  /**
+   * The article of the hold that stands in the way. One that a backup brought back does not: it was released before the
+   * erasure that the backup knows nothing of.
+   */
+  private async holdAgainst(subject: ErasureSubject, erasure: ErasureRecord): Promise<string | null> {
+    return erasure.cause === 'restored backup' ? null : subject.holdOn(subject.idOf(erasure));
   }
 
-  private rows() {
-    return this.unitOfWork.manager().getRepository(PrivacyErasure);
+  /** Its release, or the next round, sends the erasure on. */
+  private async block(subject: ErasureSubject, row: ErasureRecord, article: string): Promise<Tried> {
+    await subject.rows.update(row.id, { status: 'blocked', blockedBy: article, ...subject.goingOn });
+    if (row.status !== 'blocked' || row.blockedBy !== article) await subject.noteBlocked(row, article);
+    return subject.retryAfterMs === null ? 'blocked' : 'waiting';
+  }
+
+  /** Puts one that cannot go on where it is seen, and sees to it that it is tried again. */
+  private async wait(subject: ErasureSubject, id: string, waitFor: string): Promise<'waiting' | 'over'> {
+    return this.inSystem(async () => {
+      const row = await this.lock(subject, id);
+      if (row.status !== 'running' && row.status !== 'waiting') return 'over';
+      const planned = await subject.wait(row, waitFor);
+      await subject.rows.update(id, { status: 'waiting', waitingFor: waitFor, ...planned });
+      return 'waiting';
+    });
+  }
+
+  private async lock(subject: ErasureSubject, id: string): Promise<ErasureRecord> {
+    const row = await subject.rows.lock(id);
+    if (row === null) throw new Error(`there is no erasure ${id}`);
+    return row;
   }
 
   private inSystem<T>(work: () => Promise<T>): Promise<T> {
     return this.unitOfWork.run(systemScope('privacy'), work);
   }
+}
+
+/** Of a module that is there no longer nothing is left to erase; any other unknown step fails, and is seen to wait. */
+function stepNamed({ steps }: ErasureSubject, name: string): Step<ErasureRecord> {
+  const step = steps.find((each) => each.name === name);
+  if (step !== undefined) return step;
+  return moduleOf(name) === null
+    ? { name, run: () => Promise.reject(new Error(`an erasure has no step ${name}`)) }
+    : { name, run: () => Promise.resolve({ tables: [], count: 0 }) };
 }
 
 /** A code or a class: the message of an error may hold anything. */

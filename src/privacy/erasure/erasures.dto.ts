@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IntegerField, TextField } from '#libs/http';
-import type { ErasureStep, PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import type { ErasureStep } from '../records/erasure-record.js';
+import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 
 export class ErasureBody {
   @TextField({ max: 100, description: 'Our id of the person, or Clerk’s.' })

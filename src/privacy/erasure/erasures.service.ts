@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { SubjectKeys } from '#audit';
 import { authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
@@ -10,8 +9,9 @@ import { PrivacyRequest } from '../records/privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
-import { STEP_NAMES } from './erasure-steps.js';
-import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { pending, PERSON_STEPS } from './step-names.js';
+import { PersonErasuresStore } from '../records/person-erasures.store.js';
+import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 
 const DAY_MS = 86_400_000;
 
@@ -20,6 +20,7 @@ const DAY_MS = 86_400_000;
 export class ErasuresService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly rows: PersonErasuresStore,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly jobs: JobQueue,
     private readonly keys: SubjectKeys,
@@ -36,11 +37,7 @@ export class ErasuresService {
       const person = await this.requestFactory.personFor(caller, wish.userId, 'platform:privacy:erase');
       const id = newId();
       const requestedAt = this.clock.now();
-      const isOpen = await this.erasures().existsBy({
-        userId: person,
-        status: In(['awaiting_approval', 'grace', 'running', 'waiting', 'blocked']),
-      });
-      if (isOpen) throw privacyErrors.erasureOpen();
+      if ((await this.rows.findOpen(person)) !== null) throw privacyErrors.erasureOpen();
       if (await this.owners.isLastOwner(person)) throw privacyErrors.lastPlatformOwner();
       const eraseAfter = new Date(requestedAt.getTime() + (wish.gracePeriodDays ?? 7) * DAY_MS);
       const { reason } = wish;
@@ -65,11 +62,11 @@ export class ErasuresService {
         waitingFor: null,
         waitingSince: null,
         nextTryAt: null,
-        steps: STEP_NAMES.map((name) => ({ name, status: 'pending', count: 0 })),
+        steps: pending(PERSON_STEPS),
         certificate: null,
         finishedAt: null,
       };
-      await this.erasures().insert(row);
+      await this.rows.insert(row);
       await this.unitOfWork.made(id);
       await this.requestFactory.receive(id, 'erasure', person, caller, requestedAt);
       if (row.status === 'grace') await this.schedule(row);
@@ -82,7 +79,7 @@ export class ErasuresService {
   }
 
   async get(caller: Caller, id: string): Promise<PrivacyErasure> {
-    const row = await this.inSystem(() => this.erasures().findOneBy({ id }));
+    const row = await this.inSystem(() => this.rows.find(id));
     if (row === null) throw authErrors.notFound();
     if (row.userId !== caller.userId && !this.requestFactory.may(caller, 'platform:privacy:erase'))
       throw authErrors.notFound();
@@ -122,23 +119,16 @@ export class ErasuresService {
     decideChange: (row: PrivacyErasure) => Promise<Partial<PrivacyErasure>>,
   ): Promise<PrivacyErasure> {
     return this.inSystem(async () => {
-      const row = await this.erasures()
-        .createQueryBuilder('erasure')
-        .setLock('pessimistic_write')
-        .where('erasure.id = :id', { id })
-        .getOneOrFail();
+      const row = await this.rows.lock(id);
+      if (row === null) throw authErrors.notFound();
       const change = await decideChange(row);
-      await this.erasures().update({ id }, { ...change });
+      await this.rows.update(id, change);
       return { ...row, ...change };
     });
   }
 
   private async schedule({ id, eraseAfter }: PrivacyErasure): Promise<void> {
     await this.jobs.enqueue(advanceErasureJob, { erasureId: id }, { startAfter: eraseAfter });
-  }
-
-  private erasures() {
-    return this.unitOfWork.manager().getRepository(PrivacyErasure);
   }
 
   private requests() {

@@ -1,5 +1,5 @@
 import { Any, type FindOptionsWhere } from 'typeorm';
-import type { ErasureStatus } from '../records/privacy-erasure.entity.js';
+import type { ErasureStatus } from '../records/erasure-record.js';
 
 const PAGE = 5_000;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';

@@ -9,7 +9,8 @@ import { privacyErrors } from '../privacy.errors.js';
 import { CERTIFICATE_TYPE, type ReviewedFinding } from '../records/certificate.js';
 import { ErasureFinding, type FindingStatus } from '../records/erasure-finding.entity.js';
 import { FoundTextsService } from './found-texts.service.js';
-import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { PersonErasuresStore } from '../records/person-erasures.store.js';
+import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import type { PossibleFind } from '../records/probe-report.js';
 
 /** A finding with the text as it stands there now; null when that is not the text that was found any more. */
@@ -32,6 +33,7 @@ export interface Decision {
 export class FindingsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly erasures: PersonErasuresStore,
     private readonly texts: FoundTextsService,
     private readonly hashes: TombstoneHasher,
     private readonly keys: SubjectKeys,
@@ -130,7 +132,7 @@ export class FindingsService {
   private async signAnew({ id, certificate }: PrivacyErasure): Promise<void> {
     if (certificate === null) return;
     const document = { ...certificate.document, findings: await this.linesOf(id) };
-    await this.erasures().update({ id }, { certificate: this.signer.sign(CERTIFICATE_TYPE, document) });
+    await this.erasures.update(id, { certificate: this.signer.sign(CERTIFICATE_TYPE, document) });
   }
 
   private async read(row: ErasureFinding): Promise<ReadFinding> {
@@ -149,19 +151,13 @@ export class FindingsService {
   }
 
   private async lockErasure(id: string): Promise<PrivacyErasure> {
-    return this.erasures()
-      .createQueryBuilder('erasure')
-      .setLock('pessimistic_write')
-      .where('erasure.id = :id', { id })
-      .getOneOrFail();
+    const row = await this.erasures.lock(id);
+    if (row === null) throw new Error(`there is no erasure ${id}`);
+    return row;
   }
 
   private rows() {
     return this.unitOfWork.manager().getRepository(ErasureFinding);
-  }
-
-  private erasures() {
-    return this.unitOfWork.manager().getRepository(PrivacyErasure);
   }
 
   private inSystem<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { systemScope } from '#auth';
+import { narrowedTo, systemScope } from '#auth';
 import { ClerkRecords, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { isHeld } from '#users';
@@ -9,7 +9,9 @@ import type { SubjectIdentifiers } from '../registry/subject-identifiers.js';
 import { registry } from '../registry/registry.js';
 import { plansOfPerson } from './chapter-plans.js';
 import { chaptersOfClerk, chaptersOfOrganization, type ClerkChapter } from './clerk-chapters.js';
-import { type ExportContent, OrganizationContents } from './organization-contents.js';
+import type { ExportContent } from './export-content.js';
+import { plansOfOrganization } from './organization-plans.js';
+import { OrganizationErasuresStore } from '../records/organization-erasures.store.js';
 import type { PrivacyExport } from '../records/privacy-export.entity.js';
 
 /** Finds out what belongs into an export: from the registry, and from Clerk. */
@@ -19,13 +21,13 @@ export class ExportContentsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly particulars: SubjectIdentifiersService,
     private readonly mentions: MentionsService,
-    private readonly organizations: OrganizationContents,
+    private readonly erasures: OrganizationErasuresStore,
     private readonly clerk: ClerkRecords,
   ) {}
 
   /** In the open transaction; null when there is no such person or organization any more. */
   async find({ userId, organizationId, requestedBy }: PrivacyExport): Promise<ExportContent | null> {
-    if (organizationId !== null) return this.organizations.find(organizationId, requestedBy);
+    if (organizationId !== null) return this.ofOrganization(organizationId, requestedBy);
     if (userId === null) return null;
     const person = await this.particulars.collect(userId);
     if (person === null) return null;
@@ -36,6 +38,25 @@ export class ExportContentsService {
       plans: plansOfPerson(registry, person, await this.mentions.find(person)),
       clerkId: person.clerkId,
       person,
+    };
+  }
+
+  /** Null also while it is erased. */
+  private async ofOrganization(organizationId: string, requestedBy: string): Promise<ExportContent | null> {
+    const isErasing = await this.erasures.isErasing(organizationId);
+    const [row] = await this.unitOfWork
+      .manager()
+      .query<{ clerk_id: string | null }[]>('select clerk_id from organizations where id = $1', [
+        organizationId,
+      ]);
+    if (isErasing || row === undefined) return null;
+    return {
+      subject: { kind: 'organization', id: organizationId },
+      // Whoever asked: when that person is erased, so is what they had made for them.
+      keyHolder: requestedBy,
+      scope: narrowedTo(systemScope('privacy'), organizationId),
+      plans: plansOfOrganization({ organizationId, clerkId: row.clerk_id }),
+      clerkId: row.clerk_id,
     };
   }
 

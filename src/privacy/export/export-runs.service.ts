@@ -5,11 +5,11 @@ import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { PersonErasuresStore } from '../records/person-erasures.store.js';
 import { PrivacyRequest } from '../records/privacy.entities.js';
 import { packExportJob } from '../privacy.jobs.js';
 import { ExportContentsService } from './export-contents.service.js';
-import type { ExportContent } from './organization-contents.js';
+import type { ExportContent } from './export-content.js';
 import { PrivacyExport } from '../records/privacy-export.entity.js';
 import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
 
@@ -35,6 +35,7 @@ export interface PackedFile {
 export class ExportRunsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly erasures: PersonErasuresStore,
     private readonly contents: ExportContentsService,
     private readonly keys: SubjectKeys,
     private readonly jobs: JobQueue,
@@ -173,11 +174,7 @@ export class ExportRunsService {
   }
 
   private async isErasing({ userId }: PrivacyExport): Promise<boolean> {
-    if (userId === null) return false;
-    return this.unitOfWork
-      .manager()
-      .getRepository(PrivacyErasure)
-      .existsBy({ userId, status: In(['running', 'waiting']) });
+    return userId !== null && this.erasures.isErasing(userId);
   }
 
   private async lookAgain(id: string, startAfter: Date): Promise<void> {

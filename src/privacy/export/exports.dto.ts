@@ -60,3 +60,11 @@ export class ExportResponse extends ExportState {
     return { userId: row.userId ?? '', ...ExportState.of(row) };
   }
 }
+
+export class OrganizationExportResponse extends ExportState {
+  @ApiProperty({ format: 'uuid' }) organizationId!: string;
+
+  static from(row: PrivacyExport): OrganizationExportResponse {
+    return { organizationId: row.organizationId ?? '', ...ExportState.of(row) };
+  }
+}

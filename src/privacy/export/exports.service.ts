@@ -4,7 +4,7 @@ import { authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { PersonErasuresStore } from '../records/person-erasures.store.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { packExportJob } from '../privacy.jobs.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
@@ -16,6 +16,7 @@ import { PrivacyExport } from '../records/privacy-export.entity.js';
 export class ExportsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly erasures: PersonErasuresStore,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly jobs: JobQueue,
     private readonly clock: Clock,
@@ -25,11 +26,7 @@ export class ExportsService {
   async request(caller: Caller, userId: string): Promise<PrivacyExport> {
     return this.inSystem(async () => {
       const person = await this.requestFactory.personFor(caller, userId, 'platform:privacy:export');
-      const isErasing = await this.of(PrivacyErasure).existsBy({
-        userId: person,
-        status: In(['running', 'waiting']),
-      });
-      if (isErasing) throw privacyErrors.personErasing();
+      if (await this.erasures.isErasing(person)) throw privacyErrors.personErasing();
       const isOpen = await this.of(PrivacyExport).existsBy({
         userId: person,
         status: In(['pending', 'running']),

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DateTimeField, PageQuery, TextField, UuidField } from '#libs/http';
+import type { OrganizationHold } from '../records/organization-hold.entity.js';
 import type { PrivacyHold } from '../records/privacy.entities.js';
 
 export class HoldBody {
@@ -46,6 +47,27 @@ export class HoldResponse {
       reason,
       placedAt: placedAt.toISOString(),
       until: endsAt?.toISOString() ?? null,
+      releasedAt: releasedAt?.toISOString() ?? null,
+    };
+  }
+}
+
+export class OrganizationHoldBody {
+  @TextField({ max: 200, example: 'Art. 17(3)(e) GDPR' })
+  article!: string;
+}
+
+export class OrganizationHoldResponse {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() article!: string;
+  @ApiProperty({ format: 'date-time' }) placedAt!: string;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) releasedAt!: string | null;
+
+  static from({ id, article, placedAt, releasedAt }: OrganizationHold): OrganizationHoldResponse {
+    return {
+      id,
+      article,
+      placedAt: placedAt.toISOString(),
       releasedAt: releasedAt?.toISOString() ?? null,
     };
   }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
+import { IsNull, LessThan, LessThanOrEqual } from 'typeorm';
 import { AuditLog, SubjectKeys } from '#audit';
 import { authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { PersonErasuresStore } from '../records/person-erasures.store.js';
 import { PrivacyHold } from '../records/privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
@@ -22,6 +22,7 @@ export interface ReadHold {
 export class HoldsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly erasures: PersonErasuresStore,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly keys: SubjectKeys,
     private readonly jobs: JobQueue,
@@ -117,19 +118,15 @@ export class HoldsService {
 
   private async end(row: PrivacyHold, change: Partial<PrivacyHold>): Promise<void> {
     await this.holds().update({ id: row.id }, change);
-    const blocked = await this.erasures().findBy({ userId: row.userId, status: 'blocked' });
-    for (const { id } of blocked) await this.jobs.enqueue(advanceErasureJob, { erasureId: id });
+    const open = await this.erasures.findOpen(row.userId);
+    if (open?.status === 'blocked') await this.jobs.enqueue(advanceErasureJob, { erasureId: open.id });
   }
 
   /** Under the lock of the erasure: it looks for holds under the same one before its first step. */
   private async refuseWhenBegun(userId: string): Promise<void> {
-    const open = await this.erasures()
-      .createQueryBuilder('erasure')
-      .setLock('pessimistic_write')
-      .where({ userId, status: In(['running', 'waiting']) })
-      .getMany();
-    if (open.some(({ steps }) => steps.some(({ status }) => status === 'done')))
-      throw privacyErrors.erasureBegun();
+    const open = await this.erasures.findOpen(userId);
+    const row = open === null ? null : await this.erasures.lock(open.id);
+    if (row?.steps.some(({ status }) => status === 'done') === true) throw privacyErrors.erasureBegun();
   }
 
   private async lock(id: string): Promise<PrivacyHold | null> {
@@ -148,10 +145,6 @@ export class HoldsService {
 
   private holds() {
     return this.unitOfWork.manager().getRepository(PrivacyHold);
-  }
-
-  private erasures() {
-    return this.unitOfWork.manager().getRepository(PrivacyErasure);
   }
 
   private inSystem<T>(work: () => Promise<T>): Promise<T> {

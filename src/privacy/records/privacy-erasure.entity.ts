@@ -1,69 +1,20 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity } from 'typeorm';
 import type { SignedDocument } from '#libs/audit-chain';
-import type { Certificate, ErasureCause } from './certificate.js';
-import type { ProbeReport } from './probe-report.js';
+import type { Certificate } from './certificate.js';
+import { ErasureRecord } from './erasure-record.js';
 
-export type ErasureStatus =
-  'awaiting_approval' | 'grace' | 'running' | 'waiting' | 'done' | 'cancelled' | 'blocked';
-
-/** One step of an erasure; `count` is how many rows, files or hits it was about. */
-export interface ErasureStep {
-  readonly name: string;
-  readonly status: 'pending' | 'done';
-  readonly count: number;
-  /** What somebody outside answered, e.g. Clerk. */
-  readonly answer?: string;
-  /** What a look for leftovers searched and how. */
-  readonly probe?: ProbeReport;
-  /** For erasers: what was done in which table. */
-  readonly tables?: readonly { table: string; strategy: string; count: number }[];
-}
-
-/** One erasure, from the request to the certificate; it outlives the person. */
+/** The erasure of a person. */
 @Entity('privacy_erasures')
-export class PrivacyErasure {
-  @PrimaryColumn('uuid')
-  id!: string;
-
+export class PrivacyErasure extends ErasureRecord {
   @Column('uuid')
   userId!: string;
-
-  @Column('uuid')
-  requestedBy!: string;
-
-  @Column('uuid', { nullable: true })
-  approvedBy!: string | null;
-
-  @Column('text')
-  status!: ErasureStatus;
 
   /** Addresses, names and Clerk's id as sealed JSON; null before the freeze and after the end. */
   @Column('text', { nullable: true })
   sealedParticulars!: string | null;
 
-  @Column('text', { nullable: true })
-  sealedReason!: string | null;
-
-  @Column('timestamptz')
-  requestedAt!: Date;
-
   @Column('timestamptz')
   dueAt!: Date;
-
-  @Column('timestamptz')
-  eraseAfter!: Date;
-
-  /** Why it runs: somebody asked for it, or a restored backup had brought back who was erased before. */
-  @Column('text')
-  cause!: ErasureCause;
-
-  /** When the freeze was; from then on it cannot be cancelled. */
-  @Column('timestamptz', { nullable: true })
-  begunAt!: Date | null;
-
-  /** What it waits for, in words without anything personal; null while it goes on. */
-  @Column('text', { nullable: true })
-  waitingFor!: string | null;
 
   @Column('timestamptz', { nullable: true })
   waitingSince!: Date | null;
@@ -72,16 +23,5 @@ export class PrivacyErasure {
   @Column('timestamptz', { nullable: true })
   nextTryAt!: Date | null;
 
-  /** The article of the hold that stands in the way. */
-  @Column('text', { nullable: true })
-  blockedBy!: string | null;
-
-  @Column('jsonb')
-  steps!: ErasureStep[];
-
-  @Column('jsonb', { nullable: true })
-  certificate!: SignedDocument<Certificate> | null;
-
-  @Column('timestamptz', { nullable: true })
-  finishedAt!: Date | null;
+  declare certificate: SignedDocument<Certificate> | null;
 }

@@ -5,7 +5,7 @@ import { RestoredOrganizationsService, RestoredPeopleService } from '#privacy';
 import { AlarmsStore, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
 import { AuditPushStore } from '../../../src/audit/push/audit-push.store.js';
 import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
-import { ErasureWaitingService } from '../../../src/privacy/erasure/erasure-waiting.service.js';
+import { PersonSubjectService } from '../../../src/privacy/erasure/person-subject.service.js';
 import { FindingsService } from '../../../src/privacy/erasure/findings.service.js';
 import { FoundTextsService } from '../../../src/privacy/erasure/found-texts.service.js';
 import { PrivacyErasure } from '../../../src/privacy/records/privacy-erasure.entity.js';
@@ -89,10 +89,10 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
     [person],
   )) as [{ user: string }];
   await of(OwnershipSuccessionService).confirmAtClerk({ organization: harbour.clerkId, user });
-  await of(ErasureWaitingService).put(erasureId, 'clerk');
   await inScope('privacy', async () => {
     const row = await unitOfWork.manager().getRepository(PrivacyErasure).findOneByOrFail({ id: erasureId });
-    await of(ErasureWaitingService).block(row, 'Art. 17(3)(e) GDPR');
+    await of(PersonSubjectService).wait(row, 'clerk');
+    await of(PersonSubjectService).noteBlocked(row, 'Art. 17(3)(e) GDPR');
   });
   // As a restored backup of before would have them.
   await database.query(

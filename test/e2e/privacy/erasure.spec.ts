@@ -79,7 +79,7 @@ describe('erasure of a person', () => {
       userId,
     ]);
     const returned = await world.app.get(RestoredPeopleService, { strict: false }).find();
-    expect(returned.map((person) => person.userId)).toEqual([userId]);
+    expect(returned.map((person) => person.id)).toEqual([userId]);
 
     const staff = world.as('compliance@tenantry.test');
     const shown = await staff.get(`${ERASURES}/${asked.body.id}`).expect(200);

@@ -38,7 +38,7 @@ describe('an erasure beside people and words of the same name', () => {
     await world.database.query('update privacy_erasures set erase_after = now() where id = $1', [id]);
     for (let tries = 0; ; tries += 1) {
       await run().advance(id, { now: true });
-      const row = (await run().find(id))!;
+      const row = (await run().find(id)) as PrivacyErasure;
       if (row.waitingFor?.includes('public.webhook_deliveries') !== true || tries === 100) return row;
       await world.settled();
     }

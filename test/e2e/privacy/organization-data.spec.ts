@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  OrganizationErasureRunService,
+  ErasureRunService,
   PrivacyMaintenanceService,
   registry,
   tenancies,
@@ -148,9 +148,7 @@ describe('data of a whole organization', () => {
     // A hold on one of its people stands in the way as well.
     const person = await world.userId('greta@alpine.test');
     await staff.post('/api/v1/privacy/holds', { userId: person, article: 'Art. 17(3)(b) GDPR' }).expect(201);
-    expect(await world.app.get(OrganizationErasureRunService, { strict: false }).advance(asked.id)).toBe(
-      'waiting',
-    );
+    expect(await world.app.get(ErasureRunService, { strict: false }).advance(asked.id)).toBe('waiting');
     expect(await statusOf(asked.id)).toBe('blocked');
     await owner.post(`${path}/cancel`).expect(200);
     expect(await statusOf(asked.id)).toBe('cancelled');
@@ -183,7 +181,7 @@ describe('data of a whole organization', () => {
       .post(pathOf(id, `data-erasures/${asked.body.id}/approve`))
       .set(REASON)
       .expect(200);
-    const run = world.app.get(OrganizationErasureRunService, { strict: false });
+    const run = world.app.get(ErasureRunService, { strict: false });
     // Clerk is away at first: everything here is done, and Clerk is waited for.
     world.clerk.control.setFaults([{ match: 'DELETE /v1/organizations/*', status: 503 }]);
     await until('it waits for Clerk', async () => {

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseEnvironment } from '#libs/config';
-import { OrganizationErasureRunService, RestoredOrganizationsService, verifyCertificate } from '#privacy';
+import { ErasureRunService, RestoredOrganizationsService, verifyCertificate } from '#privacy';
 import { createApp } from '../../../src/create-app.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import type { TestDatabase } from '../../support/test-database.js';
@@ -47,7 +47,7 @@ describe('an erased organization in a restored backup', () => {
     backups.held = await backUp(world.database);
     await staff.delete(`${path}/data-holds/${hold.body.id}`).set(REASON).expect(200);
     await staff.post(`${path}/data-erasures/${erasureId}/approve`).set(REASON).expect(200);
-    const run = world.app.get(OrganizationErasureRunService, { strict: false });
+    const run = world.app.get(ErasureRunService, { strict: false });
     await until('it is erased', async () => {
       await world.clerk.control.flushWebhooks();
       await run.advance(erasureId);

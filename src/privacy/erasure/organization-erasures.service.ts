@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan, Not } from 'typeorm';
 import { AuditLog, SubjectKeys } from '#audit';
 import { actorOf, authErrors, type Caller, systemScope } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
@@ -10,9 +9,9 @@ import { advanceOrganizationErasureJob } from '../privacy.jobs.js';
 import type { OrganizationIdentifiers } from '../registry/sql-of-tenancies.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { OrganizationErasersService } from './organization-erasers.service.js';
-import { ORGANIZATION_STEPS } from './organization-erasure-run.service.js';
-import { OrganizationErasure } from '../records/organization-erasure.entity.js';
-import { OrganizationHoldsService } from './organization-holds.service.js';
+import { ORGANIZATION_STEPS, pending } from './step-names.js';
+import { OrganizationErasuresStore } from '../records/organization-erasures.store.js';
+import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
 import type { PlannedTable } from '../records/planned-table.js';
 
 const DAY_MS = 86_400_000;
@@ -23,8 +22,8 @@ type Action = 'requested' | 'approved' | 'cancelled';
 export class OrganizationErasuresService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly rows: OrganizationErasuresStore,
     private readonly erasers: OrganizationErasersService,
-    private readonly holds: OrganizationHoldsService,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly keys: SubjectKeys,
     private readonly jobs: JobQueue,
@@ -54,9 +53,8 @@ export class OrganizationErasuresService {
     const { organizationId } = scope;
     const planned = await this.plan(scope);
     return this.unitOfWork.run(scope, async () => {
-      await this.holds.lock(organizationId);
-      const isOpen = await this.rows().existsBy({ organizationId, status: Not(In(['done', 'cancelled'])) });
-      if (isOpen) throw privacyErrors.organizationErasureOpen();
+      await this.requestFactory.lockSubject(organizationId);
+      if ((await this.rows.findOpen(organizationId)) !== null) throw privacyErrors.organizationErasureOpen();
       const id = newId();
       const requestedAt = this.clock.now();
       const place = `organization_erasures/${id}/reason`;
@@ -75,11 +73,11 @@ export class OrganizationErasuresService {
         waitingFor: null,
         clerkId: null,
         planned,
-        steps: ORGANIZATION_STEPS.map((name) => ({ name, status: 'pending', count: 0 })),
+        steps: pending(ORGANIZATION_STEPS),
         certificate: null,
         finishedAt: null,
       };
-      await this.rows().insert(row);
+      await this.rows.insert(row);
       await this.unitOfWork.made(id);
       await this.note(row, caller, 'requested', { eraseAfter: row.eraseAfter });
       return row;
@@ -87,26 +85,19 @@ export class OrganizationErasuresService {
   }
 
   async list(scope: OrganizationScope, before: string | null, limit: number): Promise<OrganizationErasure[]> {
-    const { organizationId } = scope;
-    return this.unitOfWork.run(scope, () =>
-      this.rows().find({
-        where: { organizationId, ...(before === null ? {} : { id: LessThan(before) }) },
-        order: { id: 'DESC' },
-        take: limit,
-      }),
-    );
+    return this.unitOfWork.run(scope, () => this.rows.list(scope.organizationId, before, limit));
   }
 
   async get(scope: OrganizationScope, id: string): Promise<OrganizationErasure> {
     const { organizationId } = scope;
-    const row = await this.unitOfWork.run(scope, () => this.rows().findOneBy({ id, organizationId }));
+    const row = await this.unitOfWork.run(scope, () => this.rows.findBy({ id, organizationId }));
     if (row === null) throw authErrors.notFound();
     return row;
   }
 
   /** Also when the organization is gone: for who asked, who approved, and the platform's privacy staff. */
   async getAnywhere(caller: Caller, id: string): Promise<OrganizationErasure> {
-    const row = await this.inSystem(() => this.rows().findOneBy({ id }));
+    const row = await this.inSystem(() => this.rows.find(id));
     const isTheirs = row?.requestedBy === caller.userId || row?.approvedBy === caller.userId;
     if (row === null || (!isTheirs && !this.requestFactory.may(caller, 'platform:privacy:erase')))
       throw authErrors.notFound();
@@ -143,14 +134,10 @@ export class OrganizationErasuresService {
   ): Promise<OrganizationErasure> {
     const { organizationId } = scope;
     return this.unitOfWork.run(scope, async () => {
-      const row = await this.rows()
-        .createQueryBuilder('erasure')
-        .setLock('pessimistic_write')
-        .where('erasure.id = :id and erasure.organization_id = :organizationId', { id, organizationId })
-        .getOne();
-      if (row === null) throw authErrors.notFound();
+      const row = await this.rows.lock(id);
+      if (row?.organizationId !== organizationId) throw authErrors.notFound();
       const change = await decideChange(row);
-      await this.rows().update({ id }, { ...change });
+      await this.rows.update(id, change);
       return { ...row, ...change };
     });
   }
@@ -178,10 +165,6 @@ export class OrganizationErasuresService {
       target: { kind: 'organization', id: organizationId },
       change: { erasureId: id, ...change },
     });
-  }
-
-  private rows() {
-    return this.unitOfWork.manager().getRepository(OrganizationErasure);
   }
 
   private inSystem<T>(work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId, UnitOfWork } from '#libs/database';
-import type { ErasedTable } from '../records/certificate.js';
-import { type FileFinds, LeftoversProbeService } from '../erasure/leftovers-probe.service.js';
+import { type ErasedModule, ErasersService } from './erasers.service.js';
+import { type FileFinds, LeftoversProbeService } from './leftovers-probe.service.js';
 import {
   modulesOfOrganizations,
   type OrganizationIdentifiers,
@@ -17,6 +17,7 @@ import type { PlannedTable } from '../records/planned-table.js';
 export class OrganizationErasersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly erasers: ErasersService,
     private readonly probe: LeftoversProbeService,
   ) {}
 
@@ -42,13 +43,8 @@ export class OrganizationErasersService {
     return planned;
   }
 
-  async erase(module: string, organization: OrganizationIdentifiers): Promise<ErasedTable[]> {
-    const tables: ErasedTable[] = [];
-    for (const { table, sql, parameters, strategy } of organizationErasersOf(module, organization)) {
-      const [, count] = await this.unitOfWork.manager().query<[unknown, number]>(sql, parameters);
-      tables.push({ table, strategy, count });
-    }
-    return tables;
+  async eraseModule(module: string, organization: OrganizationIdentifiers): Promise<ErasedModule> {
+    return this.erasers.carryOut(organizationErasersOf(module, organization));
   }
 
   /** Reads every file of the data folder; to be done before the transaction, which must not wait for a disk. */
@@ -61,7 +57,7 @@ export class OrganizationErasersService {
     organization: OrganizationIdentifiers,
     files: FileFinds = { files: 0, hits: [] },
   ): Promise<{ columns: number; files: number; hits: string[] }> {
-    for (const module of modulesOfOrganizations()) await this.erase(module, organization);
+    for (const module of modulesOfOrganizations()) await this.eraseModule(module, organization);
     const left = (await this.plan(organization)).filter(
       ({ strategy, count }) => strategy !== 'keep' && count > 0,
     );

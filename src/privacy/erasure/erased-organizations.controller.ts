@@ -2,8 +2,8 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, SignedIn } from '#auth';
 import { IdParam } from '#libs/http';
-import { ApiCertificate, issuedCertificate } from '../erasure/issued-certificate.js';
-import { OrganizationErasureResponse } from './organization-data.dto.js';
+import { ApiCertificate, issuedCertificate } from './issued-certificate.js';
+import { OrganizationErasureResponse } from './organization-erasures.dto.js';
 import { OrganizationErasuresService } from './organization-erasures.service.js';
 
 /** What is left to see of an organization that is gone: nobody can name it in a path any more. */

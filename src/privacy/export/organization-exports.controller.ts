@@ -18,8 +18,8 @@ import {
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
-import { ExportDownloadsService } from '../export/export-downloads.service.js';
-import { OrganizationExportResponse } from './organization-data.dto.js';
+import { ExportDownloadsService } from './export-downloads.service.js';
+import { OrganizationExportResponse } from './exports.dto.js';
 import { OrganizationExportsService } from './organization-exports.service.js';
 
 @ApiTags('privacy')

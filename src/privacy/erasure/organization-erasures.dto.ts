@@ -1,11 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IntegerField, TextField } from '#libs/http';
-import { ErasureStepResponse } from '../erasure/erasures.dto.js';
-import { ExportState } from '../export/exports.dto.js';
-import type { PrivacyExport } from '../records/privacy-export.entity.js';
+import { ErasureStepResponse } from './erasures.dto.js';
 import type { PlannedTable } from '../records/planned-table.js';
 import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
-import type { OrganizationHold } from '../records/organization-hold.entity.js';
 
 export class OrganizationErasureBody {
   @TextField({ max: 1000, description: 'Why; it is kept sealed and goes with the erasure.' })
@@ -18,19 +15,6 @@ export class OrganizationErasureBody {
     description: 'Days in which it can be cancelled, 7 unless told.',
   })
   gracePeriodDays?: number;
-}
-
-export class OrganizationHoldBody {
-  @TextField({ max: 200, example: 'Art. 17(3)(e) GDPR' })
-  article!: string;
-}
-
-export class OrganizationExportResponse extends ExportState {
-  @ApiProperty({ format: 'uuid' }) organizationId!: string;
-
-  static from(row: PrivacyExport): OrganizationExportResponse {
-    return { organizationId: row.organizationId ?? '', ...ExportState.of(row) };
-  }
 }
 
 export class PlannedTableResponse {
@@ -84,22 +68,6 @@ export class OrganizationErasureResponse {
         count,
         answer: answer ?? null,
       })),
-    };
-  }
-}
-
-export class OrganizationHoldResponse {
-  @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty() article!: string;
-  @ApiProperty({ format: 'date-time' }) placedAt!: string;
-  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) releasedAt!: string | null;
-
-  static from({ id, article, placedAt, releasedAt }: OrganizationHold): OrganizationHoldResponse {
-    return {
-      id,
-      article,
-      placedAt: placedAt.toISOString(),
-      releasedAt: releasedAt?.toISOString() ?? null,
     };
   }
 }

@@ -15,9 +15,3 @@ export interface ExportContent {
   /** The person that it is about, where it is about one. */
   readonly person?: SubjectIdentifiers;
 }
-
-/** What belongs into the export of an organization; filled by the part that knows organizations. */
-export abstract class OrganizationContents {
-  /** In the open transaction; null when it is gone or is being erased. */
-  abstract find(organizationId: string, requestedBy: string): Promise<ExportContent | null>;
-}

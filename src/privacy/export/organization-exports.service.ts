@@ -6,19 +6,20 @@ import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { dueAt } from '../deadline/deadline.rule.js';
-import { newExport } from '../export/new-export.js';
+import { newExport } from './new-export.js';
 import { PrivacyExport } from '../records/privacy-export.entity.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { packExportJob } from '../privacy.jobs.js';
-import { OrganizationErasure } from '../records/organization-erasure.entity.js';
-import { OrganizationHoldsService } from './organization-holds.service.js';
+import { OrganizationErasuresStore } from '../records/organization-erasures.store.js';
+import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 
 /** Exports of whole organizations; packed like a person's, for whoever may export the organization's data. */
 @Injectable()
 export class OrganizationExportsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly holds: OrganizationHoldsService,
+    private readonly erasures: OrganizationErasuresStore,
+    private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -27,12 +28,8 @@ export class OrganizationExportsService {
   async request(scope: OrganizationScope, caller: Caller): Promise<PrivacyExport> {
     const { organizationId } = scope;
     return this.unitOfWork.run(scope, async () => {
-      await this.holds.lock(organizationId);
-      const isErasing = await this.unitOfWork
-        .manager()
-        .getRepository(OrganizationErasure)
-        .existsBy({ organizationId, status: In(['running', 'waiting']) });
-      if (isErasing) throw privacyErrors.organizationErasing();
+      await this.requestFactory.lockSubject(organizationId);
+      if (await this.erasures.isErasing(organizationId)) throw privacyErrors.organizationErasing();
       if (await this.exports().existsBy({ organizationId, status: In(['pending', 'running']) }))
         throw privacyErrors.exportOpen();
       const requestedAt = this.clock.now();

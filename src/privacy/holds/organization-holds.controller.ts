@@ -10,7 +10,7 @@ import {
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
-import { OrganizationHoldBody, OrganizationHoldResponse } from './organization-data.dto.js';
+import { OrganizationHoldBody, OrganizationHoldResponse } from './holds.dto.js';
 import { OrganizationHoldsService } from './organization-holds.service.js';
 
 @ApiTags('privacy')

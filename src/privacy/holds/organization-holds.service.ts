@@ -4,6 +4,7 @@ import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
+import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { OrganizationHold } from '../records/organization-hold.entity.js';
 
 /** A hold that was looked at. */
@@ -18,6 +19,7 @@ export interface LookedAtHold {
 export class OrganizationHoldsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +47,7 @@ export class OrganizationHoldsService {
         releasedBy: null,
         releasedAt: null,
       };
-      await this.lock(scope.organizationId);
+      await this.requestFactory.lockSubject(scope.organizationId);
       await this.holds().insert(row);
       await this.unitOfWork.made(row.id);
       await this.note(scope, caller, 'organization.hold_placed', { holdId: row.id, article });
@@ -78,13 +80,6 @@ export class OrganizationHoldsService {
       ...own,
       ...ofPeople.map(({ article, placed_at: placedAt }) => ({ article, placedAt, releasedAt: null })),
     ];
-  }
-
-  /** Decisions about one organization come one after the other. */
-  async lock(organizationId: string): Promise<void> {
-    await this.unitOfWork
-      .manager()
-      .query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`privacy ${organizationId}`]);
   }
 
   private async note(

@@ -1,4 +1,4 @@
-import { type ChapterPlan, headOf, TECHNICAL } from '../export/chapter-plans.js';
+import { type ChapterPlan, headOf, TECHNICAL } from './chapter-plans.js';
 import { declarationOf } from '../registry/registry.js';
 import { type OrganizationIdentifiers, tenancyCondition } from '../registry/sql-of-tenancies.js';
 import { tenancies } from '../registry/tenancies.js';

@@ -23,7 +23,7 @@ import {
   ErasurePlanResponse,
   OrganizationErasureBody,
   OrganizationErasureResponse,
-} from './organization-data.dto.js';
+} from './organization-erasures.dto.js';
 import { OrganizationErasuresService } from './organization-erasures.service.js';
 
 @ApiTags('privacy')
