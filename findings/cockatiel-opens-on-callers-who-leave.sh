@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
 # One would guess: `policy.execute(work, signal)` stops when the signal is aborted: the waiting for the next try ends, a
 # place in the queue is given up, and a caller who hung up is no fault of the service that is called.
-# What happens: cockatiel 3.2.1 looks at the signal between its own steps only. A retry waits its whole backoff out and
+# What happens: cockatiel 4.0.0 looks at the signal between its own steps only. A retry waits its whole backoff out and
 # calls the work once more after the abort; a caller in a bulkhead's queue hears of it when its turn comes. A timeout
 # policy takes every abort for its own: onTimeout is called, and after 50 ms the error says that the operation timed
 # out after 60000 ms. A circuit breaker with handleAll counts each as a failure, so three people who close their browsers
 # open the circuit for everybody.
-# Seen: cockatiel 3.2.1, Node 24.21.0; 2026-11-27.
+# Seen: cockatiel 3.2.1 and 4.0.0, Node 24.21.0; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 npm init -y >/dev/null
-npm install --silent --no-audit --no-fund cockatiel@3.2.1 node@24.21.0
+npm install --silent --no-audit --no-fund cockatiel@4.0.0 node@24.21.0
 cat >probe.mjs <<'JS'
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bulkhead, circuitBreaker, CircuitState, ConsecutiveBreaker, ConstantBackoff, handleAll, retry, timeout, TimeoutStrategy, wrap } from 'cockatiel';
