@@ -60,6 +60,20 @@ export default {
       to: { path: '^(src|migrations|test)/' },
     },
     {
+      name: 'packages-stand-alone',
+      comment: 'a package is used without the rest of the project, and without its sibling',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(src|libs|migrations|test|packages)/', pathNot: '^packages/$1/' },
+    },
+    {
+      name: 'package-by-its-face',
+      comment: 'a package is reached by its name only',
+      severity: 'error',
+      from: { path: '^(src|libs|migrations|test)/' },
+      to: { path: '^packages/[^/]+/', pathNot: '^packages/[^/]+/src/index\\.ts$' },
+    },
+    {
       name: 'module-by-its-face',
       comment: 'another module is reached through its index.ts only',
       severity: 'error',
@@ -110,7 +124,7 @@ export default {
       severity: 'error',
       from: {
         path: '^(src|libs|migrations)/',
-        pathNot: '(^src/local/|^libs/(clerk-emulator|local-postgres)/|\\.(spec|fixture)\\.ts$|/testing/)',
+        pathNot: '(^src/local/|\\.(spec|fixture)\\.ts$|/testing/)',
       },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
@@ -118,9 +132,9 @@ export default {
       name: 'local-stack-is-loaded-on-demand',
       comment: 'production must not even load the emulator and the embedded database',
       severity: 'error',
-      from: { path: '^(src|libs)/', pathNot: '(^libs/(clerk-emulator|local-postgres)/|\\.spec\\.ts$)' },
+      from: { path: '^(src|libs)/', pathNot: '\\.spec\\.ts$' },
       to: {
-        path: '^libs/(clerk-emulator|local-postgres)/',
+        path: '^packages/',
         dependencyTypesNot: ['dynamic-import', 'type-only'],
       },
     },
@@ -131,7 +145,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      conditionNames: ['source', 'workspace', 'import', 'node', 'default', 'types'],
       extensions: ['.ts', '.js', '.mjs', '.json', '.d.ts'],
     },
   },

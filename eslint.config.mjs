@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.local/', 'coverage/'] },
+  { ignores: ['dist/', 'packages/*/dist/', 'node_modules/', '.local/', 'coverage/'] },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],
@@ -26,7 +26,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/cli/**/*.ts', 'src/local/**/*.ts', 'test/bench/**/*.ts', 'libs/clerk-emulator/main.ts'],
+    files: ['src/cli/**/*.ts', 'src/local/**/*.ts', 'test/bench/**/*.ts', 'packages/clerk-emulator/src/main.ts'],
     rules: { 'no-console': 'off' },
   },
   {

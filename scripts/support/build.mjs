@@ -6,56 +6,88 @@ import { ensureInstalled, installationKey } from './install.mjs';
 import { alone } from './lock.mjs';
 import { environment, modules, pinnedNode, Refusal, root, seconds, tell } from './project.mjs';
 
-const OUTPUT = join(root, 'dist');
-const STAMP = join(OUTPUT, '.built');
-/** What the compiler reads, as in tsconfig.build.json. */
-const SOURCES = ['src', 'libs', 'migrations'];
+/** A workspace: `src` is compiled into `dist` of its own folder. */
+const workspace = (folder) => ({
+  project: `${folder}/tsconfig.build.json`,
+  output: `${folder}/dist`,
+  sources: { [`${folder}/src`]: '' },
+  settings: [`${folder}/package.json`],
+});
+
+/** What is compiled, in this order: the service reads the types of the packages before it. */
+const PARTS = [
+  workspace('packages/clerk-emulator'),
+  workspace('packages/local-postgres'),
+  {
+    project: 'tsconfig.build.json',
+    output: 'dist',
+    /** Each folder of sources, and where in `output` its files come out. */
+    sources: { src: 'src', libs: 'libs', migrations: 'migrations' },
+    settings: [],
+  },
+];
+/** What each of them reads beside its sources. */
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package.json'];
 
-/** Compiles into dist/ unless nothing has changed since the last time. Installs first if need be. */
+/** Compiles into the `dist` folders what has changed since the last time. Installs first if need be. */
 export async function ensureBuilt() {
   await ensureInstalled();
-  if (read(STAMP) === fingerprint()) return;
+  if (PARTS.every(isBuilt)) return;
   await alone('build', async () => {
-    if (read(STAMP) !== fingerprint()) await build();
+    if (!PARTS.every(isBuilt)) await build();
   });
 }
 
 async function build() {
   const startedAt = Date.now();
   tell('Building …');
+  for (const part of PARTS) {
+    if (!isBuilt(part)) await compile(part);
+  }
+  tell(`Built in ${seconds(startedAt)}.`);
+}
+
+async function compile(part) {
   // Taken before: a file that is edited meanwhile makes the next start build again.
-  const built = fingerprint();
-  mkdirSync(OUTPUT, { recursive: true });
+  const built = fingerprint(part);
+  const output = join(root, part.output);
+  mkdirSync(output, { recursive: true });
   // The compiler trusts its own notes and would not write again what somebody removed from dist/.
-  if (!existsSync(STAMP)) rmSync(join(OUTPUT, 'build.tsbuildinfo'), { force: true });
-  rmSync(STAMP, { force: true });
+  if (!existsSync(stampOf(part))) rmSync(join(output, 'build.tsbuildinfo'), { force: true });
+  rmSync(stampOf(part), { force: true });
   const compiler = join(modules, 'typescript/bin/tsc');
-  const code = await runChild(pinnedNode(), [compiler, '-p', join(root, 'tsconfig.build.json')], {
+  const code = await runChild(pinnedNode(), [compiler, '-p', join(root, part.project)], {
     cwd: root,
     env: environment(),
   });
   if (code !== 0) throw new Refusal('The build failed; the compiler says above why.');
-  removeLeftovers();
-  writeFileSync(STAMP, built);
-  tell(`Built in ${seconds(startedAt)}.`);
+  removeLeftovers(part);
+  writeFileSync(stampOf(part), built);
 }
 
 /** A source that was deleted or renamed leaves its output behind, and an old migration there would still be run. */
-function removeLeftovers() {
-  for (const folder of SOURCES) {
-    for (const file of filesIn(join(OUTPUT, folder))) {
+function removeLeftovers({ output, sources }) {
+  for (const [folder, place] of Object.entries(sources)) {
+    for (const file of filesIn(join(root, output, place))) {
       const source = file.replace(/\.(js|js\.map|d\.ts)$/, '.ts');
-      if (source !== file && !existsSync(join(root, folder, source))) rmSync(join(OUTPUT, folder, file));
+      if (source !== file && !existsSync(join(root, folder, source))) rmSync(join(root, output, place, file));
     }
   }
 }
 
+function stampOf({ output }) {
+  return join(root, output, '.built');
+}
+
+function isBuilt(part) {
+  return read(stampOf(part)) === fingerprint(part);
+}
+
 /** Changes with every source file's size and time, the settings and the installed packages. */
-function fingerprint() {
+function fingerprint({ project, sources, settings }) {
   const hash = createHash('sha256').update(installationKey());
-  for (const name of SETTINGS) hash.update(read(join(root, name)) ?? '');
-  for (const folder of SOURCES) {
+  for (const name of [...SETTINGS, ...settings, project]) hash.update(read(join(root, name)) ?? '');
+  for (const folder of Object.keys(sources)) {
     for (const file of filesIn(join(root, folder)).filter(
       (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'),
     )) {

@@ -11,7 +11,7 @@ const CHECKS = [
   {
     name: 'boundaries',
     tool: 'dependency-cruiser/bin/dependency-cruiser.mjs',
-    args: ['--config', '.dependency-cruiser.mjs', 'src', 'libs', 'migrations'],
+    args: ['--config', '.dependency-cruiser.mjs', 'src', 'libs', 'packages', 'migrations'],
   },
   { name: 'dead-code', tool: 'knip/bin/knip.js', args: [] },
   { name: 'lint', tool: 'eslint/bin/eslint.js', args: ['.'] },

@@ -8,7 +8,7 @@ export async function startEmbeddedDatabase(
   directory: string,
   port: number,
 ): Promise<Settings> {
-  const { startLocalPostgres } = await import('#libs/local-postgres');
+  const { startLocalPostgres } = await import('@tenantry/local-postgres');
   const postgres = await startLocalPostgres({
     directory: join(directory, 'postgres'),
     port,

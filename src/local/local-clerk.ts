@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ClerkEmulator } from '#libs/clerk-emulator';
+import type { ClerkEmulator } from '@tenantry/clerk-emulator';
 import type { ServiceProcess } from '../service-process.js';
 import { portRefusal } from '../start-refused.error.js';
 import type { Settings } from './settings.js';
@@ -24,7 +24,7 @@ export async function startLocalClerk(
   service: ServiceProcess,
   options: LocalClerkOptions,
 ): Promise<ClerkEmulator> {
-  const { startClerkEmulator } = await import('#libs/clerk-emulator');
+  const { startClerkEmulator } = await import('@tenantry/clerk-emulator');
   const clerk = await startClerkEmulator({
     port: options.port,
     dataDir: join(options.directory, 'clerk'),

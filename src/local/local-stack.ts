@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { ClerkEmulator } from '#libs/clerk-emulator';
+import type { ClerkEmulator } from '@tenantry/clerk-emulator';
 import { parseEnvironment, parseLocalSettings, type Environment } from '#libs/config';
 import { migrate } from '#libs/database';
 import { migrations } from '#migrations';

@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { ClerkEmulator } from '#libs/clerk-emulator';
+import type { ClerkEmulator } from '@tenantry/clerk-emulator';
 
 /** A request as the specs of this folder write it down. */
 export interface ApiRequest {

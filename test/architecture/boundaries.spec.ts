@@ -72,8 +72,20 @@ const VIOLATIONS: [string, string, string, Record<string, string>?][] = [
   [
     'local-stack-is-loaded-on-demand',
     'src/users/seeded.ts',
-    `import '../../libs/clerk-emulator/index.js';`,
-    { 'libs/clerk-emulator/index.ts': '' },
+    `import '../../packages/clerk-emulator/src/index.js';`,
+    { 'packages/clerk-emulator/src/index.ts': '' },
+  ],
+  [
+    'packages-stand-alone',
+    'packages/clerk-emulator/src/seeded.ts',
+    `import '../../../libs/time/index.js';`,
+    { 'libs/time/index.ts': '' },
+  ],
+  [
+    'package-by-its-face',
+    'src/users/seeded.ts',
+    `import '../../packages/clerk-emulator/src/options.js';`,
+    { 'packages/clerk-emulator/src/options.ts': '' },
   ],
 ];
 
@@ -118,7 +130,7 @@ async function violations(baseDir: string) {
   process.chdir(baseDir);
   try {
     const result = await cruise(
-      ['src', 'libs'].filter((part) => existsSync(join(baseDir, part))),
+      ['src', 'libs', 'packages'].filter((part) => existsSync(join(baseDir, part))),
       { ...options, validate: true, ruleSet: { forbidden: config.forbidden } },
       options.enhancedResolveOptions,
       { tsConfig: extractTSConfig(join(ROOT, 'tsconfig.json')) },

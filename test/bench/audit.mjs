@@ -12,7 +12,7 @@ import { AuditCheckpoints, AuditHead, AuditLog, AuditSealer, SubjectKeys, verify
 import { systemScope } from '#auth';
 import { createDataSource, migrate, newId, UnitOfWork } from '#libs/database';
 import { runInRequestContext } from '#libs/http';
-import { startLocalPostgres, withDatabase } from '#libs/local-postgres';
+import { startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { Clock } from '#libs/time';
 import { migrations } from '#migrations';
 import { AuditRowsStore } from '../../dist/src/audit/chain/audit-rows.store.js';

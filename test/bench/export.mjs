@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate, newId } from '#libs/database';
-import { startLocalPostgres } from '#libs/local-postgres';
+import { startLocalPostgres } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
 import { PrivacyExport } from '#privacy';
 import { newExport } from '../../dist/src/privacy/export/new-export.js';

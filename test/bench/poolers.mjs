@@ -16,7 +16,7 @@ import {
   namedStatementsOf,
   UnitOfWork,
 } from '#libs/database';
-import { startLocalPostgres } from '#libs/local-postgres';
+import { startLocalPostgres } from '@tenantry/local-postgres';
 import { migrations, tablesWithoutRowSecurity } from '#migrations';
 
 const READS = 400;

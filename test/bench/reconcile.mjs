@@ -18,9 +18,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { startClerkEmulator } from '#libs/clerk-emulator';
+import { startClerkEmulator } from '@tenantry/clerk-emulator';
 import { migrate } from '#libs/database';
-import { cloneDatabase, startLocalPostgres, withDatabase } from '#libs/local-postgres';
+import { cloneDatabase, startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
 
 const options = Object.fromEntries(process.argv.slice(2).map((word) => word.replace(/^--/, '').split('=')));

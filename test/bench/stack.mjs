@@ -4,9 +4,9 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startClerkEmulator } from '#libs/clerk-emulator';
+import { startClerkEmulator } from '@tenantry/clerk-emulator';
 import { migrate } from '#libs/database';
-import { cloneDatabase, startLocalPostgres, withDatabase } from '#libs/local-postgres';
+import { cloneDatabase, startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
 
 const ORIGIN = 'http://localhost:5173';

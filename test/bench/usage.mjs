@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { systemScope } from '#auth';
 import { createDataSource, migrate, UnitOfWork } from '#libs/database';
-import { startLocalPostgres, withDatabase } from '#libs/local-postgres';
+import { startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
 import { RecordsStore } from '../../dist/src/usage/closing/records.store.js';
 import { ActivityBuffer } from '../../dist/src/usage/ledger/activity-buffer.js';

@@ -15,9 +15,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startClerkEmulator } from '#libs/clerk-emulator';
+import { startClerkEmulator } from '@tenantry/clerk-emulator';
 import { migrate } from '#libs/database';
-import { startLocalPostgres, withDatabase } from '#libs/local-postgres';
+import { startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
 import pg from 'pg';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClerkClient, type ClerkClient, type User } from '@clerk/backend';
 import { verifyWebhook } from '@clerk/backend/webhooks';
-import { startClerkEmulator, totpCode, type ClerkEmulator } from '#libs/clerk-emulator';
+import { startClerkEmulator, totpCode, type ClerkEmulator } from '@tenantry/clerk-emulator';
 import { OpenApiContract, openApiFolder, openApiIsPresent } from './openapi-contract.js';
 import { RecordedFetch } from './recorded-fetch.js';
 import { WEBHOOK_SECRET } from './test-secret.js';

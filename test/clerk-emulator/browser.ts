@@ -1,4 +1,4 @@
-import type { ClerkEmulator } from '#libs/clerk-emulator';
+import type { ClerkEmulator } from '@tenantry/clerk-emulator';
 import type { Json } from './sdk-client.js';
 
 type Answer = { status: number; headers: Headers; body: Json };

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startClerkEmulator, type ClerkEmulator } from '#libs/clerk-emulator';
+import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';
 import { request, TEST_KEYS } from './sdk-client.js';
 
 describe('the control panel', () => {

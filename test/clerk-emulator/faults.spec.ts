@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClerkClient } from '@clerk/backend';
-import { startClerkEmulator, type ClerkEmulator } from '#libs/clerk-emulator';
+import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';
 import { request, sdkFor, TEST_KEYS } from './sdk-client.js';
 
 describe('faults', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyToken } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
-import { startClerkEmulator, totpCode, type ClerkEmulator } from '#libs/clerk-emulator';
+import { startClerkEmulator, totpCode, type ClerkEmulator } from '@tenantry/clerk-emulator';
 import { Browser } from './browser.js';
 import { OpenApiContract, openApiIsPresent } from './openapi-contract.js';
 import { sdkFor, TEST_KEYS } from './sdk-client.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startClerkEmulator, type ClerkEmulator } from '#libs/clerk-emulator';
+import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';
 import { TEST_KEYS } from './sdk-client.js';
 
 describe('the page', () => {

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startClerkEmulator, type ClerkEmulator } from '#libs/clerk-emulator';
+import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';
 
 describe('the data folder', () => {
   let dataDir: string;

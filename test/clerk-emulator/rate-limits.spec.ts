@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { startClerkEmulator, type ClerkEmulator, type ClerkEmulatorOptions } from '#libs/clerk-emulator';
+import { startClerkEmulator, type ClerkEmulator, type ClerkEmulatorOptions } from '@tenantry/clerk-emulator';
 import { request, sdkFor, TEST_KEYS } from './sdk-client.js';
 
 describe('rate limits', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import type { ClerkClient } from '@clerk/backend';
-import { startClerkEmulator, type ClerkEmulator } from '#libs/clerk-emulator';
+import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';
 import { request, sdkFor, TEST_KEYS } from './sdk-client.js';
 
 const ID = (prefix: string): RegExp => new RegExp(`^${prefix}_[0-9A-Za-z]{27}$`);

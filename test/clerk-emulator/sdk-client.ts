@@ -1,5 +1,5 @@
 import { createClerkClient, type ClerkClient } from '@clerk/backend';
-import { generateSigningKeys, type ClerkEmulator } from '#libs/clerk-emulator';
+import { generateSigningKeys, type ClerkEmulator } from '@tenantry/clerk-emulator';
 
 /** One pair for a whole file: making RSA keys is the slow part of a start. */
 export const TEST_KEYS = generateSigningKeys();

@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyToken, type ClerkClient } from '@clerk/backend';
 import { __experimental_JWTPayloadToAuthObjectProperties as decodeClaims } from '@clerk/shared/jwtPayloadParser';
-import { startClerkEmulator, type ClerkEmulator } from '#libs/clerk-emulator';
+import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';
 import { request, sdkFor, TEST_KEYS, type Json } from './sdk-client.js';
 
 const PARTY = 'https://app.example.test';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'svix';
-import { startClerkEmulator, type ClerkEmulator, type ClerkEmulatorOptions } from '#libs/clerk-emulator';
+import { startClerkEmulator, type ClerkEmulator, type ClerkEmulatorOptions } from '@tenantry/clerk-emulator';
 import { sdkFor, TEST_KEYS } from './sdk-client.js';
 import { WEBHOOK_SECRET } from './test-secret.js';
 import { WebhookReceiver } from './webhook-receiver.js';

@@ -1,4 +1,4 @@
-import type { ControlState } from '#libs/clerk-emulator';
+import type { ControlState } from '@tenantry/clerk-emulator';
 import type { TestDatabase } from '../support/test-database.js';
 
 type Row = Record<string, unknown>;

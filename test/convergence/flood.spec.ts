@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
+import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { serviceVariables } from '../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { Dice } from './random.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
+import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { acquaint } from '../support/acquaint.js';
 import { ApiClient } from '../support/api-client.js';
 import { newWebhookSecret, ORIGIN, serviceVariables } from '../support/service-variables.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
+import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { newWebhookSecret, serviceVariables } from '../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { playHistory } from './history.js';

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { ClerkEmulator } from '#libs/clerk-emulator';
+import type { ClerkEmulator } from '@tenantry/clerk-emulator';
 import type { TestDatabase } from '../support/test-database.js';
 import { findDifferences } from './differences.js';
 import { settle } from './settle.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
+import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { serviceVariables } from '../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { CommandProcess } from '../support/command-process.js';

@@ -11,7 +11,7 @@ import {
   truncateSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalPostgresOptions } from '#libs/local-postgres';
+import type { LocalPostgresOptions } from '@tenantry/local-postgres';
 import { DrivenPostgres } from './driven-postgres.js';
 import { installCopy, type InstalledCopy } from './installed-copy.js';
 import { processesOn, query } from './probes.js';

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { LocalPostgresOptions } from '#libs/local-postgres';
+import type { LocalPostgresOptions } from '@tenantry/local-postgres';
 import type { InstalledCopy } from './installed-copy.js';
 
 /** What a started driver tells. */

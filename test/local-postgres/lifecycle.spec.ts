@@ -17,7 +17,7 @@ import {
   startLocalPostgres,
   type LocalPostgres,
   type LocalPostgresOptions,
-} from '#libs/local-postgres';
+} from '@tenantry/local-postgres';
 import { eventually, isRunning, processesOn, query } from './probes.js';
 import { removeScratch, scratchDirectory } from './scratch.js';
 

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { migrate } from '#libs/database';
-import { cloneDatabase, type LocalPostgres, startLocalPostgres, withDatabase } from '#libs/local-postgres';
+import {
+  cloneDatabase,
+  type LocalPostgres,
+  startLocalPostgres,
+  withDatabase,
+} from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
 import { query } from './probes.js';
 import { removeScratch, scratchDirectory } from './scratch.js';

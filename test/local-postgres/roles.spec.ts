@@ -7,7 +7,7 @@ import {
   startLocalPostgres,
   withDatabase,
   type LocalPostgres,
-} from '#libs/local-postgres';
+} from '@tenantry/local-postgres';
 import { query } from './probes.js';
 import { removeScratch, scratchDirectory } from './scratch.js';
 

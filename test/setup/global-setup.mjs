@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // Jest loads this file outside its own module system, so it runs on what the build made.
 import { migrate } from '#libs/database';
-import { startLocalPostgres } from '#libs/local-postgres';
+import { startLocalPostgres } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
 
 /**

@@ -1,4 +1,4 @@
-import type { ClerkEmulator } from '#libs/clerk-emulator';
+import type { ClerkEmulator } from '@tenantry/clerk-emulator';
 import { startTestApp, type TestApp, type TestAppOptions } from './test-app.js';
 
 /** The two organizations of the demo, with their people and properties. */

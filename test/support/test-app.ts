@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type ClerkEmulator, generateSigningKeys, startClerkEmulator } from '#libs/clerk-emulator';
+import { type ClerkEmulator, generateSigningKeys, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { type Environment, parseEnvironment } from '#libs/config';
 import { Clock } from '#libs/time';
 import { createApp } from '../../src/create-app.js';

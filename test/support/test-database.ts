@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { newId } from '#libs/database';
-import { cloneDatabase, dropDatabase, withDatabase } from '#libs/local-postgres';
+import { cloneDatabase, dropDatabase, withDatabase } from '@tenantry/local-postgres';
 
 /** A migrated database of its own, cloned from the template of the run. */
 export interface TestDatabase {

@@ -1,5 +1,5 @@
 import { Clock } from '#libs/time';
-import { withDatabase } from '#libs/local-postgres';
+import { withDatabase } from '@tenantry/local-postgres';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { PostgresRateLimitStore } from '../rate-limit/rate-limit-store.js';

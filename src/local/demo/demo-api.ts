@@ -1,4 +1,4 @@
-import type { ClerkEmulatorControl } from '#libs/clerk-emulator';
+import type { ClerkEmulatorControl } from '@tenantry/clerk-emulator';
 
 /** An answer of the service, as far as it matters here. */
 export interface DemoAnswer {

@@ -1,4 +1,4 @@
-import type { ClerkEmulatorControl } from '#libs/clerk-emulator';
+import type { ClerkEmulatorControl } from '@tenantry/clerk-emulator';
 import { demoOrganizations, demoPeople } from './demo-data.js';
 
 /** Clerk's ids of what was put into the local Clerk. */

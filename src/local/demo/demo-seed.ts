@@ -1,4 +1,4 @@
-import type { ClerkEmulatorControl } from '#libs/clerk-emulator';
+import type { ClerkEmulatorControl } from '@tenantry/clerk-emulator';
 import { DemoApi, type DemoAnswer } from './demo-api.js';
 import { putDemoIntoClerk, putPerson, type DemoClerkIds } from './demo-clerk.js';
 import {

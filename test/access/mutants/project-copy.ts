@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '#libs/database';
-import { cloneDatabase, dropDatabase, withDatabase } from '#libs/local-postgres';
+import { cloneDatabase, dropDatabase, withDatabase } from '@tenantry/local-postgres';
 import { DataSource } from 'typeorm';
 import type { Edit, Mutant } from './mutants.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { register } from 'prom-client';
 import { ClerkTransport, type ClerkLane } from '#libs/clerk';
-import { type ClerkEmulator, generateSigningKeys, startClerkEmulator } from '#libs/clerk-emulator';
+import { type ClerkEmulator, generateSigningKeys, startClerkEmulator } from '@tenantry/clerk-emulator';
 
 const KEYS = generateSigningKeys();
 

@@ -1,4 +1,4 @@
-import type { ClerkEmulator } from '#libs/clerk-emulator';
+import type { ClerkEmulator } from '@tenantry/clerk-emulator';
 
 /** What somebody with the secret key does at Clerk: the Backend API, without the service. */
 export async function atClerk(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ClerkEmulator, startClerkEmulator } from '#libs/clerk-emulator';
+import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { ServiceProcess } from '../../convergence/service-process.js';
 import { ORIGIN, serviceVariables } from '../../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';

@@ -11,7 +11,7 @@ interface Service {
   healthcheck?: { test?: unknown; disable?: boolean };
 }
 
-const project = join(import.meta.dirname, '../..');
+const project = join(import.meta.dirname, '../../..');
 const { services } = parse(readFileSync(join(project, 'docker-compose.yml'), 'utf8')) as {
   services: Record<'postgres' | 'migrate' | 'api', Service>;
 };
