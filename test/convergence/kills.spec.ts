@@ -55,6 +55,6 @@ describe('a service that is killed', () => {
       }
       await expectNothingLostOrDoneTwice(clerk, database);
     },
-    60_000 + KILLS * 10_000,
+    300_000 + KILLS * 10_000,
   );
 });

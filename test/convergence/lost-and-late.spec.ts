@@ -45,7 +45,7 @@ describe('a backlog of deliveries, some lost and some out of order', () => {
       if (deletion !== undefined) lost.add(deletion);
       const left = events.filter((event) => !lost.has(event));
       await arrive(world.database, reordered(left, dice), BACKLOG_MS);
-      await settle(world.database, 60_000 + HISTORIES * 2_000);
+      await settle(world.database, 300_000 + HISTORIES * 2_000);
 
       const plan = await planDrift(world.app);
       // Lost news leaves something missing or different; that is the reconciliation's to mend.

@@ -83,7 +83,7 @@ describe('a reconciliation that is killed', () => {
       const second = await run('plan', '--json', '--fail-on-drift');
       expect(second).toMatchObject({ code: 0, json: { drift: { total: 0 } } });
     },
-    60_000 + KILLS * 15_000,
+    300_000 + KILLS * 15_000,
   );
 
   it('tells what went wrong with exit code 1, and prints no bar where stdout is no terminal', async () => {

@@ -129,7 +129,7 @@ describe('an invitation that was taken back here', () => {
         expect((await toldOf(id)).audit).toEqual([world.harbour.id]);
       }
     },
-    60_000,
+    300_000,
   );
 
   it('gives nothing, or is refused as accepted, wherever the request comes between the three events', async () => {

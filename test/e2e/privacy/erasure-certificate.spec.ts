@@ -88,6 +88,6 @@ describe('certificate verify, with nothing but the file and the public key', () 
       expect([code, stdout]).toEqual([1, '']);
       expect(stderr).toContain(why);
     },
-    30_000,
+    300_000,
   );
 });

@@ -75,7 +75,7 @@ describe('an erasure beside people and words of the same name', () => {
       const done = await erase(email);
       expect([done.status, done.certificate?.document.findings]).toEqual(['done', []]);
     },
-    60_000,
+    300_000,
   );
 
   it('ends although an account of the same person, with the same address, was deleted before and is kept', async () => {

@@ -147,7 +147,7 @@ describe('an address that somebody takes over', () => {
           .rows.map((row) => row['clerk_id']),
       ).toEqual([invitation]);
     },
-    60_000,
+    300_000,
   );
 
   it.each(Object.keys(leave) as (keyof typeof leave)[])(
@@ -163,6 +163,6 @@ describe('an address that somebody takes over', () => {
       await erase(present);
       expect(await rowsOf(present, own)).toEqual([]);
     },
-    60_000,
+    300_000,
   );
 });

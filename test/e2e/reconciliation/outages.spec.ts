@@ -31,7 +31,7 @@ describe('a reconciliation, while Clerk cannot be asked,', () => {
       expect(made).toMatchObject({ status: 'planned', reasons: [], error: null });
       expect(made.drift.total).toBe(0);
     },
-    60_000,
+    300_000,
   );
 
   it('fails and says so, where lists are HTML with status 200 for good', async () => {

@@ -126,6 +126,6 @@ describe('processes that share one schedule', () => {
         Array.from({ length: MISHAPS }, () => ({ state: 'succeeded', token: 2, recorded: true })),
       );
     },
-    30_000 + MISHAPS * 5_000,
+    300_000 + MISHAPS * 5_000,
   );
 });
