@@ -11,6 +11,7 @@ export const ROOT = join(import.meta.dirname, '../../..');
 const PARTS = [
   'src',
   'libs',
+  'packages',
   'migrations',
   'test',
   'package.json',
@@ -87,7 +88,7 @@ export class ProjectCopy {
         ...['--config', join(this.directory, 'jest.mutant.mjs'), '--runInBand', '--forceExit', '--silent'],
         ...['--json', '--outputFile', output, ...pattern, join(this.directory, spec)],
       ],
-      { cwd: this.directory, env: environment, stdio: 'ignore', timeout: 120_000 },
+      { cwd: this.directory, env: environment, stdio: 'ignore', timeout: 600_000 },
     );
     await new Promise((resolve) => child.once('close', resolve));
     return readResult(output);
