@@ -26,7 +26,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/cli/**/*.ts', 'src/local/**/*.ts', 'test/bench/**/*.ts', 'packages/clerk-emulator/src/main.ts'],
+    files: [
+      'src/cli/**/*.ts',
+      'src/local/**/*.ts',
+      'test/bench/**/*.ts',
+      'packages/clerk-emulator/src/main.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {

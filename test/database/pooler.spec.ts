@@ -91,15 +91,18 @@ describe('the time-outs of the runtime role', () => {
     ['lock_timeout', '0'],
     ['idle_in_transaction_session_timeout', '0'],
     ['TimeZone', 'Europe/Vienna'],
-  ])('%s = %s is refused by the hardening check, with the statement that mends it', async (setting, value) => {
-    const name = new URL(database.url).pathname.slice(1);
-    await database.query(`alter role tenantry_app in database ${name} set ${setting} = '${value}'`);
-    const dataSource = await open(database.url);
-    const check = checkDatabaseHardening(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
-    await expect(check).rejects.toThrow(`ALTER ROLE tenantry_app SET ${setting}`);
-    await dataSource.destroy();
-    await database.query(`alter role tenantry_app in database ${name} reset all`);
-  });
+  ])(
+    '%s = %s is refused by the hardening check, with the statement that mends it',
+    async (setting, value) => {
+      const name = new URL(database.url).pathname.slice(1);
+      await database.query(`alter role tenantry_app in database ${name} set ${setting} = '${value}'`);
+      const dataSource = await open(database.url);
+      const check = checkDatabaseHardening(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
+      await expect(check).rejects.toThrow(`ALTER ROLE tenantry_app SET ${setting}`);
+      await dataSource.destroy();
+      await database.query(`alter role tenantry_app in database ${name} reset all`);
+    },
+  );
 
   it('named statements are used without a pooler', async () => {
     const dataSource = await open(database.url);
