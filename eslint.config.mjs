@@ -1,5 +1,23 @@
 import tseslint from 'typescript-eslint';
 
+/**
+ * Of programs without types: what the compiler does not see.
+ *
+ * @type {import('eslint').Linter.RulesRecord}
+ */
+const SCRIPTS = {
+  eqeqeq: 'error',
+  'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+  'no-var': 'error',
+  'prefer-const': 'error',
+  'no-shadow-restricted-names': 'error',
+  'no-unreachable': 'error',
+  'no-unsafe-finally': 'error',
+  'no-fallthrough': 'error',
+  'no-dupe-keys': 'error',
+  'no-empty': 'error',
+};
+
 export default tseslint.config(
   { ignores: ['dist/', 'packages/*/dist/', 'node_modules/', '.local/', 'coverage/'] },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
@@ -33,6 +51,12 @@ export default tseslint.config(
       'packages/clerk-emulator/src/main.ts',
     ],
     rules: { 'no-console': 'off' },
+  },
+  { files: ['**/*.mjs'], rules: SCRIPTS },
+  {
+    files: ['{src,libs,packages,migrations}/**/*.ts', 'scripts/**/*.mjs'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'max-lines': ['error', { max: 300, skipBlankLines: true }] },
   },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],

@@ -8,6 +8,7 @@ import { environment, modules, pinnedNode, Refusal, root, seconds, tell } from '
 const CHECKS = [
   { name: 'format', tool: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level=warn', '.'] },
   { name: 'types', tool: 'typescript/bin/tsc', args: ['-p', 'tsconfig.json', '--noEmit'] },
+  { name: 'script-types', tool: 'typescript/bin/tsc', args: ['-p', 'scripts/tsconfig.json'] },
   {
     name: 'boundaries',
     tool: 'dependency-cruiser/bin/dependency-cruiser.mjs',

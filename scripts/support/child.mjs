@@ -13,8 +13,12 @@ const FORCE_AFTER_MS = 15_000;
  * Runs a program to its end, passing signals on: the first asks it to stop, a second to stop at once (how is the
  * program's affair), and one that still runs after that is killed. Answers the exit code, 128 + n for signal n.
  *
- * @param options.ownGroup the terminal's Ctrl-C reaches us alone and the program learns of it from us; it also gets an
- *   IPC channel, whose end tells it that we were killed
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions & { ownGroup?: boolean }} options with `ownGroup` the terminal's
+ *   Ctrl-C reaches us alone and the program learns of it from us; it also gets an IPC channel, whose end tells it that we
+ *   were killed
+ * @returns {Promise<number>}
  */
 export function runChild(command, args, { ownGroup = false, ...options } = {}) {
   const child = spawn(command, args, {
@@ -34,7 +38,7 @@ export async function runCaptured(command, args, options) {
   const end = () => {
     interrupted = true;
     try {
-      process.kill(-child.pid, 'SIGKILL');
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     } catch {
       // It has just ended by itself.
     }

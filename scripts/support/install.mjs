@@ -80,7 +80,11 @@ async function install() {
   tell(`Packages installed in ${seconds(startedAt)}.`);
 }
 
-/** The npm that runs us, with the Node that runs it; else the one in PATH. */
+/**
+ * The npm that runs us, with the Node that runs it; else the one in PATH.
+ *
+ * @returns {[command: string, first: string[]]}
+ */
 function npm() {
   const { npm_execpath: script, npm_node_execpath: node } = process.env;
   if (script?.endsWith('.js') && node !== undefined && existsSync(script) && existsSync(node))
@@ -110,6 +114,7 @@ function explain(output) {
   return `${reason} Then run the same command again.\n\nThe end of what npm said:\n${tail}`;
 }
 
+/** @type {[RegExp, string][]} */
 const REASONS = [
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ENETUNREACH|ENOTCACHED/,
