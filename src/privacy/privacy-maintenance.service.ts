@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan } from 'typeorm';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { ErasureRunService } from './erasure/erasure-run.service.js';
 import { ExportFiles } from './export/export-files.js';
-import { PrivacyExport } from './records/privacy-export.entity.js';
+import { ExportsStore } from './records/exports.store.js';
 import { LateDeliveries } from './late-deliveries.js';
 
 /** Exports that end in one transaction. */
@@ -19,6 +18,7 @@ export class PrivacyMaintenanceService {
     private readonly unitOfWork: UnitOfWork,
     private readonly jobs: JobQueue,
     private readonly erasures: ErasureRunService,
+    private readonly exports: ExportsStore,
     private readonly files: ExportFiles,
     private readonly lateDeliveries: LateDeliveries,
     private readonly clock: Clock,
@@ -38,19 +38,7 @@ export class PrivacyMaintenanceService {
     const now = this.clock.now();
     let total = 0;
     for (let count = AT_ONCE; count === AT_ONCE && signal?.aborted !== true; total += count) {
-      const files = await this.inSystem(async () => {
-        const exports = this.unitOfWork.manager().getRepository(PrivacyExport);
-        const over = await exports.find({
-          where: { status: 'ready', expiresAt: LessThan(now) },
-          select: { id: true, fileName: true },
-          take: AT_ONCE,
-        });
-        await exports.update(
-          { id: In(over.map(({ id }) => id)) },
-          { status: 'expired', sealedKey: null, fileName: null },
-        );
-        return over.map(({ fileName }) => fileName);
-      });
+      const files = await this.inSystem(() => this.exports.expire(now, AT_ONCE));
       // After the commit: a file that stays for now is swept, since no row claims it.
       for (const file of files) if (file !== null) await this.files.remove(file);
       count = files.length;

@@ -8,7 +8,8 @@ import { parseReference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { dueAt, type Law, type RequestKind } from './deadline/deadline.rule.js';
-import { PrivacyRequest } from './records/privacy.entities.js';
+import type { PrivacyRequest } from './records/privacy.entities.js';
+import { RequestsStore } from './records/requests.store.js';
 
 /** What a request says beside its kind. */
 export interface RequestContent {
@@ -24,6 +25,7 @@ export class PrivacyRequestFactoryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
+    private readonly requests: RequestsStore,
     private readonly audit: AuditLog,
     private readonly keys: SubjectKeys,
     private readonly environment: Environment,
@@ -73,17 +75,10 @@ export class PrivacyRequestFactoryService {
     receivedAt: Date,
     content: RequestContent = {},
   ): Promise<PrivacyRequest> {
-    const manager = this.unitOfWork.manager();
     const { law = 'gdpr', fields = [], purposes = [], details = null } = content;
     // Of two at the same time, one is the first.
     await this.lockSubject(userId);
-    const requests = manager.getRepository(PrivacyRequest);
-    const first = await requests
-      .createQueryBuilder('request')
-      .where('request.closed_at is null and request.duplicate_of is null')
-      .andWhere({ kind, userId })
-      .orderBy('request.received_at')
-      .getOne();
+    const first = await this.requests.findFirst(kind, userId);
     const row: PrivacyRequest = {
       id,
       kind,
@@ -104,7 +99,7 @@ export class PrivacyRequestFactoryService {
       sealedOutcomeReason: null,
       resolvedBy: null,
     };
-    await requests.insert(row);
+    await this.requests.insert(row);
     return row;
   }
 

@@ -21,13 +21,15 @@ import { EndedAccountsService } from './cases/ended-accounts.service.js';
 import { RequestQueueService } from './cases/request-queue.service.js';
 import { RequestsController } from './cases/requests.controller.js';
 import { RequestsService } from './cases/requests.service.js';
-import { RequestsStore } from './cases/requests.store.js';
+import { RequestsStore } from './records/requests.store.js';
 import { ErasureRunService } from './erasure/erasure-run.service.js';
 import { OrganizationStepsService } from './erasure/organization-steps.service.js';
 import { OrganizationSubjectService } from './erasure/organization-subject.service.js';
 import { PersonStepsService } from './erasure/person-steps.service.js';
 import { PersonSubjectService } from './erasure/person-subject.service.js';
 import { TombstonesService } from './erasure/tombstones.service.js';
+import { ExportsStore } from './records/exports.store.js';
+import { HoldsStore } from './records/holds.store.js';
 import { OrganizationErasuresStore } from './records/organization-erasures.store.js';
 import { PersonErasuresStore } from './records/person-erasures.store.js';
 import { ErasuresController } from './erasure/erasures.controller.js';
@@ -58,7 +60,6 @@ import { OrganizationErasersService } from './erasure/organization-erasers.servi
 import { OrganizationErasuresController } from './erasure/organization-erasures.controller.js';
 import { OrganizationErasuresService } from './erasure/organization-erasures.service.js';
 import { OrganizationExportsController } from './export/organization-exports.controller.js';
-import { OrganizationExportsService } from './export/organization-exports.service.js';
 import { OrganizationHoldsController } from './holds/organization-holds.controller.js';
 import { OrganizationHoldsService } from './holds/organization-holds.service.js';
 import { RestoredOrganizationsService } from './erasure/restored-organizations.service.js';
@@ -110,10 +111,12 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     ExportPackerService,
     ExportRunsService,
     ExportsService,
+    ExportsStore,
     FindingsService,
     FoundTextsService,
     FreezeService,
     HoldsService,
+    HoldsStore,
     LeftoversProbeService,
     MentionsService,
     OrganizationErasersService,
@@ -125,7 +128,6 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     PersonSubjectService,
     TombstonesService,
     OrganizationErasuresService,
-    OrganizationExportsService,
     OrganizationHoldsService,
     SubjectIdentifiersService,
     PrivacyJobsWorker,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
 import type { Caller } from '#auth';
-import { UnitOfWork } from '#libs/database';
 import type { RequestKind } from '../deadline/deadline.rule.js';
 import { RequestsService } from '../cases/requests.service.js';
 import { ErasuresService } from '../erasure/erasures.service.js';
 import { ExportsService } from '../export/exports.service.js';
-import { PrivacyHold, PrivacyRequest } from '../records/privacy.entities.js';
+import { HoldsStore } from '../records/holds.store.js';
+import type { PrivacyRequest } from '../records/privacy.entities.js';
+import { RequestsStore } from '../records/requests.store.js';
 import type { PrivacyBulkItem } from '../records/privacy-bulk-item.entity.js';
 import type { PrivacyBulk } from '../records/privacy-bulk.entity.js';
 
@@ -23,7 +23,8 @@ const KINDS: Readonly<Record<PrivacyBulk['action'], RequestKind>> = {
 @Injectable()
 export class BulkActionsService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly holds: HoldsStore,
+    private readonly openRequests: RequestsStore,
     private readonly exports: ExportsService,
     private readonly erasures: ErasuresService,
     private readonly requests: RequestsService,
@@ -64,14 +65,11 @@ export class BulkActionsService {
 
   /** An open request that this one would only repeat; of objections, one that names the same purposes. */
   private async findOpen({ action, purposes }: PrivacyBulk, userId: string): Promise<PrivacyRequest | null> {
-    const open = await this.unitOfWork
-      .manager()
-      .getRepository(PrivacyRequest)
-      .findBy({ userId, kind: In([KINDS[action]]), closedAt: IsNull() });
+    const open = await this.openRequests.listOpen(KINDS[action], userId);
     return open.find((request) => purposes.every((purpose) => request.purposes.includes(purpose))) ?? null;
   }
 
   private async isHeld(userId: string): Promise<boolean> {
-    return this.unitOfWork.manager().getRepository(PrivacyHold).existsBy({ userId, releasedAt: IsNull() });
+    return (await this.holds.findStanding(userId)) !== null;
   }
 }

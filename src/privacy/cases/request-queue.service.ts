@@ -5,7 +5,7 @@ import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import type { PrivacyRequest } from '../records/privacy.entities.js';
 import { alarmPercent } from '../deadline/deadline.rule.js';
-import { type RequestFilter, RequestsStore } from './requests.store.js';
+import { type RequestFilter, RequestsStore } from '../records/requests.store.js';
 
 const AT_ONCE = 200;
 

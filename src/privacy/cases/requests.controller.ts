@@ -15,7 +15,7 @@ import {
 } from './requests.dto.js';
 import { RequestQueueService } from './request-queue.service.js';
 import { RequestsService } from './requests.service.js';
-import type { RequestFilter } from './requests.store.js';
+import type { RequestFilter } from '../records/requests.store.js';
 
 @ApiTags('privacy')
 @Controller('api/v1/privacy')

@@ -4,12 +4,12 @@ import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ConsentsService } from '../consents/consents.service.js';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
-import { PrivacyExport } from '../records/privacy-export.entity.js';
+import { ExportsStore } from '../records/exports.store.js';
 import { type Outcome, PrivacyRequest } from '../records/privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { isExtendable, type Law, type RequestKind } from '../deadline/deadline.rule.js';
-import { RequestsStore } from './requests.store.js';
+import { RequestsStore } from '../records/requests.store.js';
 
 /** What somebody writes who asks for a correction or objects. */
 export interface RequestWish {
@@ -27,6 +27,7 @@ export class RequestsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly erasures: PersonErasuresStore,
+    private readonly exports: ExportsStore,
     private readonly requests: RequestsStore,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly consents: ConsentsService,
@@ -144,8 +145,7 @@ export class RequestsService {
 
   /** Exports and erasures tell their deadline themselves, under the id of their request. */
   private async moveDeadline(kind: RequestKind, id: string, due: Date): Promise<void> {
-    const manager = this.unitOfWork.manager();
-    if (kind === 'access') await manager.getRepository(PrivacyExport).update({ id }, { dueAt: due });
+    if (kind === 'access') await this.exports.update(id, { dueAt: due });
     if (kind === 'erasure') await this.erasures.update(id, { dueAt: due });
   }
 

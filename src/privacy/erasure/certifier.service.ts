@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { AuditHead, AuditLog, DocumentSigner } from '#audit';
 import type { SignedDocument } from '#libs/audit-chain';
 import { Environment } from '#libs/config';
-import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { type LookedAtHold, OrganizationHoldsService } from '../holds/organization-holds.service.js';
 import type { KeptIdentifiers } from '../identity/subject-identifiers.service.js';
@@ -10,7 +9,8 @@ import { type Certificate, CERTIFICATE_TYPE } from '../records/certificate.js';
 import type { ErasureRecord } from '../records/erasure-record.js';
 import type { OrganizationCertificate } from '../records/organization-certificate.js';
 import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
-import { PrivacyHold, PrivacyRequest } from '../records/privacy.entities.js';
+import { HoldsStore } from '../records/holds.store.js';
+import { RequestsStore } from '../records/requests.store.js';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import { CLERK, LOG_RECEIVER } from '../registry/recipients.js';
 import { ErasersService } from './erasers.service.js';
@@ -25,7 +25,8 @@ const DAY_MS = 86_400_000;
 @Injectable()
 export class CertifierService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly holds: HoldsStore,
+    private readonly requests: RequestsStore,
     private readonly erasers: ErasersService,
     private readonly organizationErasers: OrganizationErasersService,
     private readonly organizationHolds: OrganizationHoldsService,
@@ -59,11 +60,11 @@ export class CertifierService {
       change: { erasureId: id },
     });
     const now = this.clock.now();
-    const request = await this.requests().findOneBy({ id });
+    const request = await this.requests.find(id);
     const probe = steps.find((step) => step.probe !== undefined)?.probe;
     if (probe === undefined) throw new Error('an erasure is certified after its probe only');
     const dueAt = request?.dueAt ?? erasure.dueAt;
-    const { holds, times, ...common } = await this.common(erasure, now, await this.holdsOn(userId));
+    const { holds, times, ...common } = await this.common(erasure, now, await this.holds.listAll(userId));
     const document: Certificate = {
       ...common,
       request: {
@@ -83,7 +84,7 @@ export class CertifierService {
       findings: await this.findings.linesOf(id),
       key: 'destroyed last',
     };
-    await this.requests().update({ id }, { closedAt: now });
+    await this.requests.update(id, { closedAt: now });
     return this.signer.sign(CERTIFICATE_TYPE, document);
   }
 
@@ -144,11 +145,6 @@ export class CertifierService {
     };
   }
 
-  private async holdsOn(userId: string): Promise<LookedAtHold[]> {
-    const holds = this.unitOfWork.manager().getRepository(PrivacyHold);
-    return holds.find({ where: { userId }, order: { placedAt: 'ASC', id: 'ASC' } });
-  }
-
   private processors(steps: PrivacyErasure['steps']): Certificate['processors'][number][] {
     const answers = steps.flatMap(({ name, answer }) => (answer === undefined ? [] : [`${name}: ${answer}`]));
     return this.recipients().map(({ name }) => ({
@@ -159,9 +155,5 @@ export class CertifierService {
 
   private recipients() {
     return this.environment.auditPush === undefined ? [CLERK] : [CLERK, LOG_RECEIVER];
-  }
-
-  private requests() {
-    return this.unitOfWork.manager().getRepository(PrivacyRequest);
   }
 }

@@ -5,7 +5,7 @@ import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { PlatformOwnerProtectionService } from '#users';
-import { PrivacyRequest } from '../records/privacy.entities.js';
+import { RequestsStore } from '../records/requests.store.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
@@ -21,6 +21,7 @@ export class ErasuresService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly rows: PersonErasuresStore,
+    private readonly requests: RequestsStore,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly jobs: JobQueue,
     private readonly keys: SubjectKeys,
@@ -94,7 +95,7 @@ export class ErasuresService {
       if (!(mayStop || waitsToBegin) || row.steps.some(({ status }) => status === 'done'))
         throw privacyErrors.erasureNotCancellable();
       const now = this.clock.now();
-      await this.requests().update({ id }, { closedAt: now });
+      await this.requests.update(id, { closedAt: now });
       await this.requestFactory.note(caller, 'privacy.erasure_cancelled', row.userId, { erasureId: id });
       return { status: 'cancelled', finishedAt: now, sealedReason: null };
     });
@@ -129,10 +130,6 @@ export class ErasuresService {
 
   private async schedule({ id, eraseAfter }: PrivacyErasure): Promise<void> {
     await this.jobs.enqueue(advanceErasureJob, { erasureId: id }, { startAfter: eraseAfter });
-  }
-
-  private requests() {
-    return this.unitOfWork.manager().getRepository(PrivacyRequest);
   }
 
   private inSystem<T>(work: () => Promise<T>): Promise<T> {

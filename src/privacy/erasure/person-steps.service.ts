@@ -68,7 +68,7 @@ export class PersonStepsService {
         },
         run: (erasure, prepared) => this.noteTold(erasure, prepared),
       },
-      exports: { run: async ({ userId }) => ({ count: await this.files.abortAll(userId) }) },
+      exports: { run: async ({ userId }) => ({ count: await this.files.abort({ userId }) }) },
       ownership: { run: async (erasure) => ({ count: await this.handOver(erasure) }) },
       tombstone: {
         prepare: async ({ id: erasureId, userId, requestedAt, dueAt }) => {

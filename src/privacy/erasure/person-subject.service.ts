@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { advanceErasureJob } from '../privacy.jobs.js';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
-import { PrivacyHold } from '../records/privacy.entities.js';
+import { HoldsStore } from '../records/holds.store.js';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import { ACTOR, ErasureSubject } from './erasure-subject.js';
 import { PersonStepsService } from './person-steps.service.js';
@@ -23,7 +22,7 @@ export class PersonSubjectService extends ErasureSubject<PrivacyErasure> {
   constructor(
     readonly rows: PersonErasuresStore,
     steps: PersonStepsService,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly holds: HoldsStore,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -41,13 +40,7 @@ export class PersonSubjectService extends ErasureSubject<PrivacyErasure> {
   }
 
   async holdOn(userId: string): Promise<string | null> {
-    const hold = await this.unitOfWork
-      .manager()
-      .getRepository(PrivacyHold)
-      .createQueryBuilder('hold')
-      .where('hold.user_id = :userId and hold.released_at is null', { userId })
-      .orderBy('hold.placed_at')
-      .getOne();
+    const hold = await this.holds.findStanding(userId);
     return hold?.article ?? null;
   }
 

@@ -2,12 +2,11 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { systemScope } from '#auth';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { PrivacyExport } from '../records/privacy-export.entity.js';
+import { type ExportSubject, ExportsStore } from '../records/exports.store.js';
 import { type ByteRange, readSealedFile, SealedFileWriter } from './sealed-file.js';
 
 /** A file that no row claims may still be growing; after this long whoever wrote it is gone. */
@@ -18,6 +17,7 @@ const FORGOTTEN_AFTER_MS = 3_600_000;
 export class ExportFiles {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly exports: ExportsStore,
     private readonly environment: Environment,
     private readonly clock: Clock,
   ) {}
@@ -48,24 +48,18 @@ export class ExportFiles {
     return join(this.folder, fileName);
   }
 
-  /** Ends every export of a person, in the open transaction. @returns how many */
-  async abortAll(userId: string): Promise<number> {
-    return this.abort({ userId });
-  }
-
   /** Ends every export of a person or of an organization, in the open transaction. @returns how many */
-  async abort(subject: { userId: string } | { organizationId: string }): Promise<number> {
-    const exports = this.unitOfWork.manager().getRepository(PrivacyExport);
+  async abort(subject: ExportSubject): Promise<number> {
     // Locked: a packer that ends at this moment must not leave a file behind.
-    const open = await exports.find({
-      where: { ...subject, status: In(['pending', 'running', 'ready']) },
-      lock: { mode: 'pessimistic_write' },
-    });
+    const open = await this.exports.lockAlive(subject);
     for (const { id, fileName } of open) {
-      await exports.update(
-        { id },
-        { status: 'aborted', sealedKey: null, fileName: null, expiresAt: null, waitingFor: null },
-      );
+      await this.exports.update(id, {
+        status: 'aborted',
+        sealedKey: null,
+        fileName: null,
+        expiresAt: null,
+        waitingFor: null,
+      });
       // Should the transaction fail, the export is gone without its file: it is being ended anyway.
       if (fileName !== null) await this.remove(fileName);
     }
@@ -76,12 +70,7 @@ export class ExportFiles {
   async sweep(): Promise<number> {
     const names = await readdir(this.folder).catch(() => []);
     if (names.length === 0) return 0;
-    const claimed = await this.unitOfWork.run(systemScope('privacy'), () =>
-      this.unitOfWork
-        .manager()
-        .getRepository(PrivacyExport)
-        .findBy({ fileName: In(names) }),
-    );
+    const claimed = await this.unitOfWork.run(systemScope('privacy'), () => this.exports.listByFile(names));
     const kept = new Set(claimed.map(({ fileName }) => fileName));
     let swept = 0;
     for (const name of names) {

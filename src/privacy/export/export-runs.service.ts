@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThanOrEqual } from 'typeorm';
 import { AuditLog, SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
-import { PrivacyRequest } from '../records/privacy.entities.js';
+import { ExportsStore } from '../records/exports.store.js';
+import { RequestsStore } from '../records/requests.store.js';
 import { packExportJob } from '../privacy.jobs.js';
 import { ExportContentsService } from './export-contents.service.js';
 import type { ExportContent } from './export-content.js';
-import { PrivacyExport } from '../records/privacy-export.entity.js';
+import type { PrivacyExport } from '../records/privacy-export.entity.js';
 import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
 
 const KEPT_MS = 7 * 86_400_000;
@@ -35,6 +35,8 @@ export interface PackedFile {
 export class ExportRunsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly exports: ExportsStore,
+    private readonly requests: RequestsStore,
     private readonly erasures: PersonErasuresStore,
     private readonly contents: ExportContentsService,
     private readonly keys: SubjectKeys,
@@ -46,15 +48,15 @@ export class ExportRunsService {
   /** Takes an export that is open; null when there is nothing to do. */
   async begin(id: string): Promise<ExportTurn | null> {
     return this.inSystem(async () => {
-      const row = await this.lock(id);
+      const row = await this.exports.lock(id);
       if (row === null || (row.status !== 'pending' && row.status !== 'running')) return null;
       const content = (await this.isErasing(row)) ? null : await this.contents.find(row);
       if (content === null) {
-        await this.exports().update({ id }, { status: 'aborted', finishedAt: this.clock.now() });
+        await this.exports.update(id, { status: 'aborted', finishedAt: this.clock.now() });
         return null;
       }
       const change = { status: 'running' as const, attempts: row.attempts + 1 };
-      await this.exports().update({ id }, change);
+      await this.exports.update(id, change);
       return { row: { ...row, ...change }, content };
     });
   }
@@ -67,7 +69,7 @@ export class ExportRunsService {
   async finish({ row, content }: ExportTurn, file: PackedFile): Promise<string | null> {
     return this.inSystem(async () => {
       const { id } = row;
-      const current = await this.lock(id);
+      const current = await this.exports.lock(id);
       const isVoid = current?.status !== 'running' || current.attempts !== row.attempts;
       if (isVoid || (await this.isErasing(row))) return file.fileName;
       const sealedKey = await this.keys.encryptFor(
@@ -78,25 +80,22 @@ export class ExportRunsService {
       if (sealedKey === null) return file.fileName;
       const now = this.clock.now();
       const again = file.missing.length === 0 ? null : nextLookAtClerk(row.requestedAt, now);
-      await this.exports().update(
-        { id },
-        {
-          sealedKey,
-          fileName: file.fileName,
-          bytes: String(file.bytes),
-          sha256: file.sha256,
-          missing: [...file.missing],
-          problem: null,
-          ...(again === null
-            ? {
-                status: 'ready',
-                waitingFor: null,
-                finishedAt: now,
-                expiresAt: new Date(now.getTime() + KEPT_MS),
-              }
-            : { waitingFor: file.missing.join(', ') }),
-        },
-      );
+      await this.exports.update(id, {
+        sealedKey,
+        fileName: file.fileName,
+        bytes: String(file.bytes),
+        sha256: file.sha256,
+        missing: [...file.missing],
+        problem: null,
+        ...(again === null
+          ? {
+              status: 'ready',
+              waitingFor: null,
+              finishedAt: now,
+              expiresAt: new Date(now.getTime() + KEPT_MS),
+            }
+          : { waitingFor: file.missing.join(', ') }),
+      });
       if (again !== null) await this.lookAgain(id, again);
       else await this.answer(row, file.missing);
       return current.fileName;
@@ -106,7 +105,7 @@ export class ExportRunsService {
   /** The part without Clerk is there already and Clerk still silent: later, or without it. */
   async keepWaiting({ row }: ExportTurn): Promise<void> {
     await this.inSystem(async () => {
-      const current = await this.lock(row.id);
+      const current = await this.exports.lock(row.id);
       if (current?.status !== 'running' || current.attempts !== row.attempts) return;
       const now = this.clock.now();
       const again = nextLookAtClerk(row.requestedAt, now);
@@ -115,10 +114,7 @@ export class ExportRunsService {
         return;
       }
       const expiresAt = new Date(now.getTime() + KEPT_MS);
-      await this.exports().update(
-        { id: row.id },
-        { status: 'ready', waitingFor: null, finishedAt: now, expiresAt },
-      );
+      await this.exports.update(row.id, { status: 'ready', waitingFor: null, finishedAt: now, expiresAt });
       await this.answer(row, row.missing);
     });
   }
@@ -126,17 +122,17 @@ export class ExportRunsService {
   /** Writes a failed try down; there is another one, until there were too many. @returns whether there is */
   async fail({ row }: ExportTurn, error: unknown): Promise<boolean> {
     return this.inSystem(async () => {
-      const current = await this.lock(row.id);
+      const current = await this.exports.lock(row.id);
       if (current?.status !== 'running' || current.attempts !== row.attempts) return true;
       const failures = current.failures + 1;
       const problem = problemOf(error);
       const now = this.clock.now();
       if (failures < MAX_FAILURES) {
-        await this.exports().update({ id: row.id }, { failures, problem });
+        await this.exports.update(row.id, { failures, problem });
         await this.lookAgain(row.id, new Date(now.getTime() + pauseAfterFailure(failures)));
         return true;
       }
-      await this.exports().update({ id: row.id }, { status: 'failed', failures, problem, finishedAt: now });
+      await this.exports.update(row.id, { status: 'failed', failures, problem, finishedAt: now });
       await this.record(row, 'privacy.export_failed', { exportId: row.id, problem });
       return false;
     });
@@ -155,22 +151,11 @@ export class ExportRunsService {
     await this.record(row, 'privacy.export_ready', { exportId: id, missing });
     if (missing.length > 0 || userId === null) return;
     const now = this.clock.now();
-    const requests = this.unitOfWork.manager().getRepository(PrivacyRequest);
-    await requests.update({ id }, { closedAt: now });
-    const earlier = await requests.findBy({
-      kind: 'access',
-      userId,
-      closedAt: IsNull(),
-      receivedAt: LessThanOrEqual(requestedAt),
-    });
-    if (earlier.length === 0) return;
-    const stillOpen = await this.exports().findBy({
-      id: In(earlier.map((request) => request.id)),
-      status: In(['pending', 'running']),
-    });
-    const open = new Set(stillOpen.map((each) => each.id));
+    const earlier = await this.requests.listOpen('access', userId, requestedAt);
+    const unfinished = await this.exports.listUnfinished(earlier.map((request) => request.id));
+    const open = new Set(unfinished.map((each) => each.id));
     const answered = earlier.filter((request) => !open.has(request.id)).map((request) => request.id);
-    if (answered.length > 0) await requests.update({ id: In(answered) }, { closedAt: now });
+    await this.requests.close([id, ...answered], now);
   }
 
   private async isErasing({ userId }: PrivacyExport): Promise<boolean> {
@@ -194,18 +179,6 @@ export class ExportRunsService {
         userId === null ? { kind: 'organization', id: organizationId ?? '' } : { kind: 'user', id: userId },
       change,
     });
-  }
-
-  private async lock(id: string): Promise<PrivacyExport | null> {
-    return this.exports()
-      .createQueryBuilder('export')
-      .setLock('pessimistic_write')
-      .where('export.id = :id', { id })
-      .getOne();
-  }
-
-  private exports() {
-    return this.unitOfWork.manager().getRepository(PrivacyExport);
   }
 
   private inSystem<T>(work: () => Promise<T>): Promise<T> {

@@ -20,14 +20,14 @@ import type { OrganizationScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
 import { ExportDownloadsService } from './export-downloads.service.js';
 import { OrganizationExportResponse } from './exports.dto.js';
-import { OrganizationExportsService } from './organization-exports.service.js';
+import { ExportsService } from './exports.service.js';
 
 @ApiTags('privacy')
 @ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/data-exports')
 export class OrganizationExportsController {
   constructor(
-    private readonly exports: OrganizationExportsService,
+    private readonly exports: ExportsService,
     private readonly downloads: ExportDownloadsService,
     private readonly cursors: CursorCodec,
   ) {}
@@ -40,7 +40,7 @@ export class OrganizationExportsController {
   @ApiOperation({ summary: 'Ask for all data of the organization' })
   @ApiCreatedResponse({ type: OrganizationExportResponse })
   async request(@InOrganization() scope: OrganizationScope, @CurrentCaller() caller: Caller) {
-    return OrganizationExportResponse.from(await this.exports.request(scope, caller));
+    return OrganizationExportResponse.from(await this.exports.requestOfOrganization(scope, caller));
   }
 
   @Get()
@@ -52,7 +52,7 @@ export class OrganizationExportsController {
     @Query() query: PageQuery,
   ): Promise<Page<OrganizationExportResponse>> {
     return pageById(this.cursors, 'organization exports', query, {
-      read: (before, limit) => this.exports.list(scope, before, limit),
+      read: (before, limit) => this.exports.listOfOrganization(scope, before, limit),
       keyOf: ({ id }) => id,
       present: (row) => OrganizationExportResponse.from(row),
     });
@@ -63,7 +63,7 @@ export class OrganizationExportsController {
   @ApiOperation({ summary: 'How far an export is' })
   @ApiOkResponse({ type: OrganizationExportResponse })
   async read(@InOrganization() scope: OrganizationScope, @IdParam('exportId') id: string) {
-    return OrganizationExportResponse.from(await this.exports.get(scope, id));
+    return OrganizationExportResponse.from(await this.exports.getOfOrganization(scope, id));
   }
 
   @Get(':exportId/download')
@@ -80,8 +80,8 @@ export class OrganizationExportsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const row = await this.exports.get(scope, id);
-    const note = (from: number) => this.exports.noteDownload(scope, caller, id, from);
+    const row = await this.exports.getOfOrganization(scope, id);
+    const note = (from: number) => this.exports.noteDownloadOfOrganization(scope, caller, id, from);
     return this.downloads.open(row, request, reply, note);
   }
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThan, LessThanOrEqual } from 'typeorm';
 import { AuditLog, SubjectKeys } from '#audit';
 import { authErrors, type Caller, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
-import { PrivacyHold } from '../records/privacy.entities.js';
+import { HoldsStore } from '../records/holds.store.js';
+import type { PrivacyHold } from '../records/privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
@@ -22,6 +22,7 @@ export interface ReadHold {
 export class HoldsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly holds: HoldsStore,
     private readonly erasures: PersonErasuresStore,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly keys: SubjectKeys,
@@ -33,17 +34,9 @@ export class HoldsService {
   /** Those that stand, newest first. @param before the last id of the page before */
   async list(userId: string | undefined, before: string | null, limit: number): Promise<ReadHold[]> {
     return this.inSystem(async () => {
-      const rows = await this.holds().find({
-        where: {
-          releasedAt: IsNull(),
-          ...(userId === undefined ? {} : { userId }),
-          ...(before === null ? {} : { id: LessThan(before) }),
-        },
-        order: { id: 'DESC' },
-        take: limit,
-      });
       const holds: ReadHold[] = [];
-      for (const row of rows) holds.push(await this.read(row));
+      for (const row of await this.holds.listStanding(userId, before, limit))
+        holds.push(await this.read(row));
       return holds;
     });
   }
@@ -71,7 +64,7 @@ export class HoldsService {
         releasedBy: null,
         releasedAt: null,
       };
-      await this.holds().insert(row);
+      await this.holds.insert(row);
       await this.unitOfWork.made(id);
       const change = { holdId: id, article, until: endsAt };
       await this.requestFactory.note(caller, 'privacy.hold_placed', userId, change);
@@ -82,7 +75,7 @@ export class HoldsService {
   /** An erasure that it blocked goes on. */
   async release(caller: Caller, id: string): Promise<ReadHold> {
     return this.inSystem(async () => {
-      const row = await this.lock(id);
+      const row = await this.holds.lockStanding(id);
       if (row === null) throw authErrors.notFound();
       const change = { releasedAt: this.clock.now(), releasedBy: caller.userId };
       await this.end(row, change);
@@ -94,15 +87,10 @@ export class HoldsService {
   /** Ends the holds whose time is over. */
   async releaseEnded(): Promise<number> {
     const now = this.clock.now();
-    const ended = await this.inSystem(() =>
-      this.holds().find({
-        where: { releasedAt: IsNull(), endsAt: LessThanOrEqual(now) },
-        select: { id: true },
-      }),
-    );
+    const ended = await this.inSystem(() => this.holds.listEnded(now));
     for (const { id } of ended) {
       await this.inSystem(async () => {
-        const row = await this.lock(id);
+        const row = await this.holds.lockStanding(id);
         if (row === null) return;
         await this.end(row, { releasedAt: now });
         await this.audit.record({
@@ -117,7 +105,7 @@ export class HoldsService {
   }
 
   private async end(row: PrivacyHold, change: Partial<PrivacyHold>): Promise<void> {
-    await this.holds().update({ id: row.id }, change);
+    await this.holds.update(row.id, change);
     const open = await this.erasures.findOpen(row.userId);
     if (open?.status === 'blocked') await this.jobs.enqueue(advanceErasureJob, { erasureId: open.id });
   }
@@ -129,22 +117,10 @@ export class HoldsService {
     if (row?.steps.some(({ status }) => status === 'done') === true) throw privacyErrors.erasureBegun();
   }
 
-  private async lock(id: string): Promise<PrivacyHold | null> {
-    return this.holds()
-      .createQueryBuilder('hold')
-      .setLock('pessimistic_write')
-      .where({ id, releasedAt: IsNull() })
-      .getOne();
-  }
-
   private async read(row: PrivacyHold): Promise<ReadHold> {
     const { sealedReason } = row;
     const reason = sealedReason === null ? null : await this.keys.decrypt(sealedReason, placeOf(row.id));
     return { row, reason };
-  }
-
-  private holds() {
-    return this.unitOfWork.manager().getRepository(PrivacyHold);
   }
 
   private inSystem<T>(work: () => Promise<T>): Promise<T> {

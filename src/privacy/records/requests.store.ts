@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { In, IsNull, LessThanOrEqual } from 'typeorm';
 import { UnitOfWork } from '#libs/database';
-import { PrivacyRequest } from '../records/privacy.entities.js';
+import { PrivacyRequest } from './privacy.entities.js';
 import type { Law, RequestKind } from '../deadline/deadline.rule.js';
 
 /** Which requests are meant; what is left out does not narrow. */
@@ -29,6 +30,34 @@ export class RequestsStore {
       .setLock('pessimistic_write')
       .where('request.id = :id', { id })
       .getOne();
+  }
+
+  /** The open one of a kind that came first and repeats no other. */
+  async findFirst(kind: RequestKind, userId: string): Promise<PrivacyRequest | null> {
+    return this.rows()
+      .createQueryBuilder('request')
+      .where('request.closed_at is null and request.duplicate_of is null')
+      .andWhere({ kind, userId })
+      .orderBy('request.received_at')
+      .getOne();
+  }
+
+  /** Open ones of a kind, received until a moment. */
+  async listOpen(kind: RequestKind, userId: string, until?: Date): Promise<PrivacyRequest[]> {
+    return this.rows().findBy({
+      kind,
+      userId,
+      closedAt: IsNull(),
+      ...(until === undefined ? {} : { receivedAt: LessThanOrEqual(until) }),
+    });
+  }
+
+  async insert(row: PrivacyRequest): Promise<void> {
+    await this.rows().insert(row);
+  }
+
+  async close(ids: readonly string[], closedAt: Date): Promise<void> {
+    if (ids.length > 0) await this.rows().update({ id: In(ids) }, { closedAt });
   }
 
   async update(id: string, change: Partial<PrivacyRequest>): Promise<void> {
