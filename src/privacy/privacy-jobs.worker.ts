@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -7,6 +6,7 @@ import { ErasureRunService } from './erasure/erasure-run.service.js';
 import { ExportPackerService } from './export/export-packer.service.js';
 import { LateDeliveries } from './late-deliveries.js';
 import { emptyLateDeliveriesJob, packExportJob } from './privacy.jobs.js';
+import { PRIVACY } from './privacy.scope.js';
 
 const LATE_AFTER_MS = [10_000, 3_600_000, 86_400_000];
 
@@ -27,7 +27,7 @@ export class PrivacyJobsWorker implements OnModuleInit {
       this.jobs.register(job, async ({ erasureId }) => {
         const tried = await this.erasures.advance(erasureId);
         const again = tried === 'waiting' && retryAfterMs !== null ? [retryAfterMs] : [];
-        await this.inSystem(async () => {
+        await this.unitOfWork.run(PRIVACY, async () => {
           for (const later of again) await this.jobs.enqueue(job, { erasureId }, this.after(later));
           // What Clerk says of whoever is gone may come late.
           for (const later of tried === 'over' ? LATE_AFTER_MS : [])
@@ -42,9 +42,5 @@ export class PrivacyJobsWorker implements OnModuleInit {
 
   private after(ms: number): { startAfter: Date } {
     return { startAfter: new Date(this.clock.nowMs() + ms) };
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }

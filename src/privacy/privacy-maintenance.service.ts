@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -7,6 +6,7 @@ import { ErasureRunService } from './erasure/erasure-run.service.js';
 import { ExportFiles } from './export/export-files.js';
 import { ExportsStore } from './records/exports.store.js';
 import { LateDeliveries } from './late-deliveries.js';
+import { PRIVACY } from './privacy.scope.js';
 
 /** Exports that end in one transaction. */
 const AT_ONCE = 200;
@@ -38,7 +38,7 @@ export class PrivacyMaintenanceService {
     const now = this.clock.now();
     let total = 0;
     for (let count = AT_ONCE; count === AT_ONCE && signal?.aborted !== true; total += count) {
-      const files = await this.inSystem(() => this.exports.expire(now, AT_ONCE));
+      const files = await this.unitOfWork.run(PRIVACY, () => this.exports.expire(now, AT_ONCE));
       // After the commit: a file that stays for now is swept, since no row claims it.
       for (const file of files) if (file !== null) await this.files.remove(file);
       count = files.length;
@@ -50,17 +50,13 @@ export class PrivacyMaintenanceService {
   private async resumeErasures(): Promise<number> {
     let resumed = 0;
     for (const { rows, job, retryAfterMs } of this.erasures.subjects) {
-      const due = await this.inSystem(() => rows.listDue(this.clock.now()));
+      const due = await this.unitOfWork.run(PRIVACY, () => rows.listDue(this.clock.now()));
       for (const { id: erasureId } of due) {
         if (retryAfterMs !== null && (await this.jobs.isUnderWay(job, { erasureId }))) continue;
-        await this.inSystem(() => this.jobs.enqueue(job, { erasureId }));
+        await this.unitOfWork.run(PRIVACY, () => this.jobs.enqueue(job, { erasureId }));
         resumed += 1;
       }
     }
     return resumed;
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }

@@ -28,6 +28,9 @@ import { OrganizationSubjectService } from './erasure/organization-subject.servi
 import { PersonStepsService } from './erasure/person-steps.service.js';
 import { PersonSubjectService } from './erasure/person-subject.service.js';
 import { TombstonesService } from './erasure/tombstones.service.js';
+import { ConsentEventsStore } from './records/consent-events.store.js';
+import { FindingsStore } from './records/findings.store.js';
+import { OrganizationHoldsStore } from './records/organization-holds.store.js';
 import { ExportsStore } from './records/exports.store.js';
 import { HoldsStore } from './records/holds.store.js';
 import { OrganizationErasuresStore } from './records/organization-erasures.store.js';
@@ -99,6 +102,7 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     BulkWorker,
     CertifierService,
     ClerkSideService,
+    ConsentEventsStore,
     ConsentsService,
     PrivacyCaseMaintenanceService,
     EndedAccountsService,
@@ -113,6 +117,7 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     ExportsService,
     ExportsStore,
     FindingsService,
+    FindingsStore,
     FoundTextsService,
     FreezeService,
     HoldsService,
@@ -129,6 +134,7 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     TombstonesService,
     OrganizationErasuresService,
     OrganizationHoldsService,
+    OrganizationHoldsStore,
     SubjectIdentifiersService,
     PrivacyJobsWorker,
     PrivacyMaintenanceService,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { authErrors, type Caller, systemScope } from '#auth';
+import { authErrors, type Caller } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { AppError } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
@@ -11,6 +11,7 @@ import { BulksStore } from './bulks.store.js';
 import type { PrivacyBulkItem } from '../records/privacy-bulk-item.entity.js';
 import type { PrivacyBulk } from '../records/privacy-bulk.entity.js';
 import { StaffCallersService } from './staff-callers.service.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 const TURN_MS = 60_000;
 
@@ -39,14 +40,14 @@ export class BulkRunService {
     const until = performance.now() + TURN_MS;
     while (await this.step(bulkId)) {
       if (performance.now() < until) continue;
-      await this.inSystem(() => this.jobs.enqueue(runBulkJob, { bulkId }));
+      await this.unitOfWork.run(PRIVACY, () => this.jobs.enqueue(runBulkJob, { bulkId }));
       return;
     }
   }
 
   /** Sends every bulk on its way again that is not over: whatever became of its job. */
   async resumeAll(): Promise<number> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const running = await this.bulks.listRunning();
       for (const { id } of running) await this.jobs.enqueue(runBulkJob, { bulkId: id });
       return running.length;
@@ -55,12 +56,12 @@ export class BulkRunService {
 
   /** One person. @returns whether there may be more to do */
   async step(bulkId: string): Promise<boolean> {
-    const bulk = await this.inSystem(() => this.bulks.find(bulkId));
+    const bulk = await this.unitOfWork.run(PRIVACY, () => this.bulks.find(bulkId));
     if (bulk?.status !== 'running') return false;
     const caller = await this.callers.find(bulk.approvedBy ?? bulk.requestedBy);
     const taken: { item: PrivacyBulkItem | null } = { item: null };
     try {
-      await this.inSystem(async () => {
+      await this.unitOfWork.run(PRIVACY, async () => {
         taken.item = await this.bulks.takeNext(bulkId);
         if (taken.item === null) return;
         const outcome = await this.carryOut(bulk, taken.item, caller);
@@ -89,14 +90,14 @@ export class BulkRunService {
 
   /** In a transaction of its own, since the one before was taken back. */
   private async settleLater(item: PrivacyBulkItem, outcome: ItemOutcome): Promise<void> {
-    await this.inSystem(async () => {
+    await this.unitOfWork.run(PRIVACY, async () => {
       if ((await this.bulks.lockOpen(item)) === null) return;
       await this.bulks.settle(item, { ...outcome, settledAt: this.clock.now() });
     });
   }
 
   private async finish(bulkId: string): Promise<void> {
-    await this.inSystem(async () => {
+    await this.unitOfWork.run(PRIVACY, async () => {
       const bulk = await this.bulks.lock(bulkId);
       // Another worker has the last ones in its hands; it finishes.
       if (bulk?.status !== 'running' || (await this.bulks.countOpen(bulkId)) > 0) return;
@@ -108,10 +109,6 @@ export class BulkRunService {
         change: await this.bulks.counts(bulkId),
       });
     });
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }
 

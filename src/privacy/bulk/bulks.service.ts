@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, type Permission, systemScope } from '#auth';
+import { actorOf, authErrors, type Caller, type Permission } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { parseReference } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
@@ -12,6 +12,7 @@ import { PrivacyRequestFactoryService } from '../privacy-request-factory.service
 import { BulksStore } from './bulks.store.js';
 import type { PrivacyBulkItem } from '../records/privacy-bulk-item.entity.js';
 import type { BulkAction, PrivacyBulk } from '../records/privacy-bulk.entity.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 export interface BulkWish {
   readonly action: BulkAction;
@@ -53,7 +54,7 @@ export class BulksService {
     const { action, people, dryRun, law = 'gdpr', purposes = [], gracePeriodDays = null } = wish;
     checkOptions(wish);
     this.checkPermission(caller, action);
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const id = newId();
       const createdAt = this.clock.now();
       const items = await this.itemsOf(id, people, createdAt);
@@ -80,7 +81,7 @@ export class BulksService {
   }
 
   async get(id: string): Promise<BulkProgress> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const bulk = await this.bulks.find(id);
       if (bulk === null) throw authErrors.notFound();
       return this.progressOf(bulk);
@@ -88,7 +89,7 @@ export class BulksService {
   }
 
   async list(before: string | null, limit: number): Promise<BulkProgress[]> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const listed: BulkProgress[] = [];
       for (const bulk of await this.bulks.list(before, limit)) listed.push(await this.progressOf(bulk));
       return listed;
@@ -97,7 +98,7 @@ export class BulksService {
 
   async listItems(id: string, after: number, limit: number): Promise<PrivacyBulkItem[]> {
     await this.get(id);
-    return this.inSystem(() => this.bulks.listItems(id, after, limit));
+    return this.unitOfWork.run(PRIVACY, () => this.bulks.listItems(id, after, limit));
   }
 
   /** Nobody further is asked for; what was asked for stands, and each request can be cancelled by itself. */
@@ -151,7 +152,7 @@ export class BulksService {
     id: string,
     decideChange: (bulk: PrivacyBulk) => Promise<Partial<PrivacyBulk>>,
   ): Promise<BulkProgress> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const bulk = await this.bulks.lock(id);
       if (bulk === null) throw authErrors.notFound();
       const change = await decideChange(bulk);
@@ -172,10 +173,6 @@ export class BulksService {
     change: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     await this.audit.record({ actor: actorOf(caller), action, target: { kind: 'privacy_bulk', id }, change });
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, subjectOf, systemScope } from '#auth';
+import { type Caller, subjectOf } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { TenantAccessDirectoryService } from '#tenants';
 import { UsersStore } from '#users';
+import { PRIVACY } from '../privacy.scope.js';
 
 /** Members of staff in whose name work goes on after their request, with the rights that they hold by then. */
 @Injectable()
@@ -15,7 +16,7 @@ export class StaffCallersService {
 
   /** @returns null for somebody who may not act any more at all */
   async find(userId: string): Promise<Caller | null> {
-    const user = await this.unitOfWork.run(systemScope('privacy'), () => this.users.findById(userId));
+    const user = await this.unitOfWork.run(PRIVACY, () => this.users.findById(userId));
     if (user?.clerkId == null) return null;
     const nowhere = { organizationId: null, organizationClerkId: null, propertyId: null };
     const record = await this.directory.find(user.clerkId, '', nowhere);

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { builtInRoles, type Caller, systemScope } from '#auth';
+import { builtInRoles, type Caller } from '#auth';
 import { prepareSubject } from '#libs/authz';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ErasuresService } from '../erasure/erasures.service.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 const AT_ONCE = 200;
 /** The rest is the next night's: each takes several statements, and the run has a time limit. */
@@ -38,7 +39,7 @@ export class EndedAccountsService {
 
   /** An erasure that was filed keeps its person out of the next bite. */
   private async eraseSome(before: Date, signal: AbortSignal): Promise<number> {
-    const people = await this.unitOfWork.run(systemScope('privacy'), () =>
+    const people = await this.unitOfWork.run(PRIVACY, () =>
       this.unitOfWork.manager().query<{ id: string; clerkId: string | null }[]>(
         // Asked person by person along the index: as a join, a planner that thinks of a single row reads all erasures for each.
         `select person.id, person.clerk_id as "clerkId" from users person

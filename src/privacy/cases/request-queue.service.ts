@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { AuditLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import type { PrivacyRequest } from '../records/privacy.entities.js';
 import { alarmPercent } from '../deadline/deadline.rule.js';
 import { type RequestFilter, RequestsStore } from '../records/requests.store.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 const AT_ONCE = 200;
 
@@ -26,7 +26,7 @@ export class RequestQueueService {
     after: { dueAt: string; id: string } | null,
     limit: number,
   ): Promise<PrivacyRequest[]> {
-    return this.inSystem(() => this.requests.list(filter, this.clock.now(), after, limit));
+    return this.unitOfWork.run(PRIVACY, () => this.requests.list(filter, this.clock.now(), after, limit));
   }
 
   /** Raises the alarms of open requests (50, 80, 100 % of their time), each once: in the log and in the audit log. */
@@ -48,7 +48,7 @@ export class RequestQueueService {
   }
 
   private async raise(id: string): Promise<boolean> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const request = await this.requests.lock(id);
       if (request?.closedAt !== null) return false;
       const percent = alarmPercent(request.receivedAt, request.dueAt, this.clock.now());
@@ -72,9 +72,5 @@ export class RequestQueueService {
       });
       return true;
     });
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }

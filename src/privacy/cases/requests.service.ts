@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, type Caller, systemScope } from '#auth';
+import { authErrors, type Caller } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ConsentsService } from '../consents/consents.service.js';
@@ -10,6 +10,7 @@ import { privacyErrors } from '../privacy.errors.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { isExtendable, type Law, type RequestKind } from '../deadline/deadline.rule.js';
 import { RequestsStore } from '../records/requests.store.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 /** What somebody writes who asks for a correction or objects. */
 export interface RequestWish {
@@ -40,7 +41,7 @@ export class RequestsService {
    */
   async file(caller: Caller, wish: RequestWish): Promise<PrivacyRequest> {
     checkContent(wish);
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const userId = await this.requestFactory.personFor(caller, wish.userId, 'platform:privacy:manage');
       const id = newId();
       const { kind, law = 'gdpr', fields = [], purposes = [], details = null } = wish;
@@ -55,7 +56,7 @@ export class RequestsService {
 
   /** Theirs, or for whoever works at the desk: anybody else meets a true miss. */
   async get(caller: Caller, id: string): Promise<PrivacyRequest> {
-    const row = await this.inSystem(() => this.requests.find(id));
+    const row = await this.unitOfWork.run(PRIVACY, () => this.requests.find(id));
     if (row === null) throw authErrors.notFound();
     if (row.userId !== caller.userId && !this.requestFactory.may(caller, 'platform:privacy:manage'))
       throw authErrors.notFound();
@@ -118,7 +119,7 @@ export class RequestsService {
   async textsOf(
     row: PrivacyRequest,
   ): Promise<Record<'details' | 'extensionReason' | 'outcomeReason', string | null>> {
-    return this.inSystem(async () => ({
+    return this.unitOfWork.run(PRIVACY, async () => ({
       details: await this.requestFactory.open(row.id, 'details', row.sealedDetails),
       extensionReason: await this.requestFactory.open(row.id, 'extension', row.sealedExtensionReason),
       outcomeReason: await this.requestFactory.open(row.id, 'outcome', row.sealedOutcomeReason),
@@ -133,7 +134,7 @@ export class RequestsService {
     id: string,
     decideChange: (row: PrivacyRequest) => Promise<Partial<PrivacyRequest>>,
   ): Promise<PrivacyRequest> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const row = await this.requests.lock(id);
       if (row === null) throw authErrors.notFound();
       const change = await decideChange(row);
@@ -156,10 +157,6 @@ export class RequestsService {
     change: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     await this.requestFactory.note(caller, action, userId, { requestId: id, ...change });
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }
 

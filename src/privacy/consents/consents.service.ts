@@ -1,30 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, systemScope } from '#auth';
+import { type Caller } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { consentHistory, type ConsentPeriod } from './consent-history.rule.js';
-import { PrivacyConsentEvent } from '../records/privacy-consent-event.entity.js';
+import { ConsentEventsStore } from '../records/consent-events.store.js';
+import type { PrivacyConsentEvent } from '../records/privacy-consent-event.entity.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 /** What people agreed to (Art. 7 GDPR): given and withdrawn by themselves, read by them and by staff. */
 @Injectable()
 export class ConsentsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly events: ConsentEventsStore,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly clock: Clock,
   ) {}
 
   /** @param userId whose; the caller's own unless told, others' with `platform:privacy:manage` */
   async list(caller: Caller, userId?: string): Promise<ConsentPeriod[]> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const person =
         userId === undefined
           ? caller.userId
           : await this.requestFactory.personFor(caller, userId, 'platform:privacy:manage');
-      return consentHistory(
-        await this.events().find({ where: { userId: person }, order: { sequence: 'ASC' } }),
-      );
+      return consentHistory(await this.events.list(person));
     });
   }
 
@@ -33,7 +34,7 @@ export class ConsentsService {
     caller: Caller,
     { purpose, version, given }: { purpose: string; version: string; given: boolean },
   ): Promise<void> {
-    await this.inSystem(async () => {
+    await this.unitOfWork.run(PRIVACY, async () => {
       const { userId } = caller;
       const standing = await this.standing(userId, purpose);
       if (given ? standing?.version === version : standing === null) return;
@@ -58,7 +59,7 @@ export class ConsentsService {
     decision: { purpose: string; version: string; given: boolean; requestId?: string },
   ): Promise<void> {
     const { purpose, version, given, requestId = null } = decision;
-    await this.events().insert({
+    await this.events.insert({
       id: newId(),
       userId,
       purpose,
@@ -75,15 +76,7 @@ export class ConsentsService {
   /** The consent that stands, held against others who would decide on it at the same time. */
   private async standing(userId: string, purpose: string): Promise<PrivacyConsentEvent | null> {
     await this.requestFactory.lockSubject(userId);
-    const last = await this.events().findOne({ where: { userId, purpose }, order: { sequence: 'DESC' } });
+    const last = await this.events.findLast(userId, purpose);
     return last?.given === true ? last : null;
-  }
-
-  private events() {
-    return this.unitOfWork.manager().getRepository(PrivacyConsentEvent);
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }

@@ -3,7 +3,7 @@ import { AuditHead, AuditLog, DocumentSigner } from '#audit';
 import type { SignedDocument } from '#libs/audit-chain';
 import { Environment } from '#libs/config';
 import { Clock } from '#libs/time';
-import { type LookedAtHold, OrganizationHoldsService } from '../holds/organization-holds.service.js';
+import { type LookedAtHold, OrganizationHoldsStore } from '../records/organization-holds.store.js';
 import type { KeptIdentifiers } from '../identity/subject-identifiers.service.js';
 import { type Certificate, CERTIFICATE_TYPE } from '../records/certificate.js';
 import type { ErasureRecord } from '../records/erasure-record.js';
@@ -29,7 +29,7 @@ export class CertifierService {
     private readonly requests: RequestsStore,
     private readonly erasers: ErasersService,
     private readonly organizationErasers: OrganizationErasersService,
-    private readonly organizationHolds: OrganizationHoldsService,
+    private readonly organizationHolds: OrganizationHoldsStore,
     private readonly findings: FindingsService,
     private readonly signer: DocumentSigner,
     private readonly head: AuditHead,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -14,6 +13,7 @@ import { OrganizationSubjectService } from './organization-subject.service.js';
 import { PersonSubjectService } from './person-subject.service.js';
 import { isWaiting, type Prepared, type Step, type Waiting } from './step.js';
 import { moduleOf } from './step-names.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 /** What came of a try: a step is done, it has to be tried later, somebody must act first, or there is nothing to do. */
 export type Tried = 'stepped' | 'waiting' | 'blocked' | 'over';
@@ -60,7 +60,8 @@ export class ErasureRunService {
   }
 
   async find(id: string): Promise<PrivacyErasure | OrganizationErasure | null> {
-    return this.inSystem(
+    return this.unitOfWork.run(
+      PRIVACY,
       async () => (await this.people.rows.find(id)) ?? (await this.organizations.rows.find(id)),
     );
   }
@@ -78,7 +79,7 @@ export class ErasureRunService {
     try {
       const prepared = (await step.prepare?.(erasure)) ?? {};
       if (isWaiting(prepared)) return await this.wait(subject, id, prepared.waitFor);
-      const result = await this.inSystem(() => this.finish(subject, id, step, prepared));
+      const result = await this.unitOfWork.run(PRIVACY, () => this.finish(subject, id, step, prepared));
       return isWaiting(result) ? await this.wait(subject, id, result.waitFor) : result;
     } catch (error) {
       // Never stuck in silence: a full disk, a refusal and a bug of ours all wait where somebody sees them.
@@ -88,13 +89,16 @@ export class ErasureRunService {
   }
 
   private async subjectOf(id: string): Promise<ErasureSubject> {
-    const isPersons = await this.inSystem(async () => (await this.people.rows.find(id)) !== null);
+    const isPersons = await this.unitOfWork.run(
+      PRIVACY,
+      async () => (await this.people.rows.find(id)) !== null,
+    );
     return isPersons ? this.people : this.organizations;
   }
 
   /** Decides whether it may go on, under the lock of the row. */
   private async begin(subject: ErasureSubject, id: string, patient: boolean): Promise<Begun> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const erasure = await this.lock(subject, id);
       const { status } = erasure;
       if (status === 'done' || status === 'cancelled' || status === 'awaiting_approval') return 'over';
@@ -180,7 +184,7 @@ export class ErasureRunService {
 
   /** Puts one that cannot go on where it is seen, and sees to it that it is tried again. */
   private async wait(subject: ErasureSubject, id: string, waitFor: string): Promise<'waiting' | 'over'> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const row = await this.lock(subject, id);
       if (row.status !== 'running' && row.status !== 'waiting') return 'over';
       const planned = await subject.wait(row, waitFor);
@@ -193,10 +197,6 @@ export class ErasureRunService {
     const row = await subject.rows.lock(id);
     if (row === null) throw new Error(`there is no erasure ${id}`);
     return row;
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SubjectKeys } from '#audit';
-import { authErrors, type Caller, systemScope } from '#auth';
+import { authErrors, type Caller } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -12,6 +12,7 @@ import { PrivacyRequestFactoryService } from '../privacy-request-factory.service
 import { pending, PERSON_STEPS } from './step-names.js';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 const DAY_MS = 86_400_000;
 
@@ -34,7 +35,7 @@ export class ErasuresService {
     caller: Caller,
     wish: { userId: string; reason?: string; gracePeriodDays?: number },
   ): Promise<PrivacyErasure> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const person = await this.requestFactory.personFor(caller, wish.userId, 'platform:privacy:erase');
       const id = newId();
       const requestedAt = this.clock.now();
@@ -80,7 +81,7 @@ export class ErasuresService {
   }
 
   async get(caller: Caller, id: string): Promise<PrivacyErasure> {
-    const row = await this.inSystem(() => this.rows.find(id));
+    const row = await this.unitOfWork.run(PRIVACY, () => this.rows.find(id));
     if (row === null) throw authErrors.notFound();
     if (row.userId !== caller.userId && !this.requestFactory.may(caller, 'platform:privacy:erase'))
       throw authErrors.notFound();
@@ -119,7 +120,7 @@ export class ErasuresService {
     id: string,
     decideChange: (row: PrivacyErasure) => Promise<Partial<PrivacyErasure>>,
   ): Promise<PrivacyErasure> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const row = await this.rows.lock(id);
       if (row === null) throw authErrors.notFound();
       const change = await decideChange(row);
@@ -130,9 +131,5 @@ export class ErasuresService {
 
   private async schedule({ id, eraseAfter }: PrivacyErasure): Promise<void> {
     await this.jobs.enqueue(advanceErasureJob, { erasureId: id }, { startAfter: eraseAfter });
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }

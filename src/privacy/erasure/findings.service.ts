@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
 import { AuditLog, DocumentSigner, SubjectKeys } from '#audit';
-import { actorOf, authErrors, type Caller, systemScope } from '#auth';
+import { actorOf, authErrors, type Caller } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { TombstoneHasher } from '#users';
 import { privacyErrors } from '../privacy.errors.js';
 import { CERTIFICATE_TYPE, type ReviewedFinding } from '../records/certificate.js';
-import { ErasureFinding, type FindingStatus } from '../records/erasure-finding.entity.js';
+import type { ErasureFinding } from '../records/erasure-finding.entity.js';
+import { type FindingFilter, FindingsStore } from '../records/findings.store.js';
 import { FoundTextsService } from './found-texts.service.js';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import type { PossibleFind } from '../records/probe-report.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 /** A finding with the text as it stands there now; null when that is not the text that was found any more. */
 export interface ReadFinding {
@@ -33,6 +34,7 @@ export interface Decision {
 export class FindingsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly rows: FindingsStore,
     private readonly erasures: PersonErasuresStore,
     private readonly texts: FoundTextsService,
     private readonly hashes: TombstoneHasher,
@@ -45,34 +47,17 @@ export class FindingsService {
   /** In the open transaction. What was found before, and decided on, stays as it is. */
   async keep(erasureId: string, finds: readonly PossibleFind[]): Promise<void> {
     for (const { place, rowKey, path, text, spans, kind } of finds)
-      await this.unitOfWork.manager().query(
-        `insert into erasure_findings (id, erasure_id, place, row_key, path, text_hash, spans, kind, status, found_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9) on conflict on constraint uq_erasure_findings_place do nothing`,
-        [
-          ...[newId(), erasureId, place, rowKey, [...path], await this.hashOf(text)],
-          ...[JSON.stringify(spans), kind, this.clock.now()],
-        ],
-      );
+      await this.rows.add({
+        ...{ id: newId(), erasureId, place, rowKey, path, textHash: await this.hashOf(text) },
+        ...{ spans, kind, foundAt: this.clock.now() },
+      });
   }
 
   /** Newest first. @param before the last id of the page before */
-  async list(
-    filter: { readonly erasureId?: string; readonly status?: FindingStatus },
-    before: string | null,
-    limit: number,
-  ): Promise<ReadFinding[]> {
-    return this.inSystem(async () => {
-      const rows = await this.rows().find({
-        where: {
-          ...(filter.erasureId === undefined ? {} : { erasureId: filter.erasureId }),
-          ...(filter.status === undefined ? {} : { status: filter.status }),
-          ...(before === null ? {} : { id: LessThan(before) }),
-        },
-        order: { id: 'DESC' },
-        take: limit,
-      });
+  async list(filter: FindingFilter, before: string | null, limit: number): Promise<ReadFinding[]> {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const read: ReadFinding[] = [];
-      for (const row of rows) read.push(await this.read(row));
+      for (const row of await this.rows.list(filter, before, limit)) read.push(await this.read(row));
       return read;
     });
   }
@@ -84,13 +69,13 @@ export class FindingsService {
    * @throws AppError 404, 409 when it was decided on before
    */
   async decide(caller: Caller, id: string, { decision, reason }: Decision): Promise<ReadFinding> {
-    return this.inSystem(async () => {
-      const known = await this.rows().findOneBy({ id });
+    return this.unitOfWork.run(PRIVACY, async () => {
+      const known = await this.rows.find(id);
       if (known === null) throw authErrors.notFound();
       // The same lock as every step of the erasure, and as every other decision: one certificate at a time.
       const erasure = await this.lockErasure(known.erasureId);
-      const row = await this.rows().findOneByOrFail({ id });
-      if (row.status !== 'open') throw privacyErrors.findingDecided();
+      const row = await this.rows.find(id);
+      if (row?.status !== 'open') throw privacyErrors.findingDecided();
       const text = await this.standing(row);
       if (text !== null && decision === 'erase') await this.texts.replace(row, redacted(text, row.spans));
       const change = {
@@ -99,7 +84,7 @@ export class FindingsService {
         decidedBy: caller.userId,
         sealedReason: await this.keys.encryptFor(caller.userId, reason, placeOf(id)),
       } satisfies Partial<ErasureFinding>;
-      await this.rows().update({ id }, change);
+      await this.rows.update(id, change);
       await this.audit.record({
         actor: actorOf(caller),
         action: 'privacy.finding_decided',
@@ -119,7 +104,7 @@ export class FindingsService {
 
   /** The lines of a certificate, in the open transaction. */
   async linesOf(erasureId: string): Promise<ReviewedFinding[]> {
-    const rows = await this.rows().find({ where: { erasureId }, order: { id: 'ASC' } });
+    const rows = await this.rows.listOf(erasureId);
     return rows.map(({ id, place, kind, status, decidedAt }) => ({
       id,
       place,
@@ -154,14 +139,6 @@ export class FindingsService {
     const row = await this.erasures.lock(id);
     if (row === null) throw new Error(`there is no erasure ${id}`);
     return row;
-  }
-
-  private rows() {
-    return this.unitOfWork.manager().getRepository(ErasureFinding);
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
-import { actorOf, authErrors, type Caller, systemScope } from '#auth';
+import { actorOf, authErrors, type Caller } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -13,6 +13,7 @@ import { ORGANIZATION_STEPS, pending } from './step-names.js';
 import { OrganizationErasuresStore } from '../records/organization-erasures.store.js';
 import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
 import type { PlannedTable } from '../records/planned-table.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 const DAY_MS = 86_400_000;
 type Action = 'requested' | 'approved' | 'cancelled';
@@ -37,7 +38,7 @@ export class OrganizationErasuresService {
    */
   async plan(scope: OrganizationScope): Promise<PlannedTable[]> {
     const organization = await this.unitOfWork.run(scope, () => this.identifiersOf(scope.organizationId));
-    return this.inSystem(() => this.erasers.plan(organization));
+    return this.unitOfWork.run(PRIVACY, () => this.erasers.plan(organization));
   }
 
   /** The same in the system's own open transaction. */
@@ -97,7 +98,7 @@ export class OrganizationErasuresService {
 
   /** Also when the organization is gone: for who asked, who approved, and the platform's privacy staff. */
   async getAnywhere(caller: Caller, id: string): Promise<OrganizationErasure> {
-    const row = await this.inSystem(() => this.rows.find(id));
+    const row = await this.unitOfWork.run(PRIVACY, () => this.rows.find(id));
     const isTheirs = row?.requestedBy === caller.userId || row?.approvedBy === caller.userId;
     if (row === null || (!isTheirs && !this.requestFactory.may(caller, 'platform:privacy:erase')))
       throw authErrors.notFound();
@@ -165,9 +166,5 @@ export class OrganizationErasuresService {
       target: { kind: 'organization', id: organizationId },
       change: { erasureId: id, ...change },
     });
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { OrganizationHoldsService } from '../holds/organization-holds.service.js';
+import { OrganizationHoldsStore } from '../records/organization-holds.store.js';
 import { advanceOrganizationErasureJob } from '../privacy.jobs.js';
 import { OrganizationErasuresStore } from '../records/organization-erasures.store.js';
 import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
@@ -19,7 +19,7 @@ export class OrganizationSubjectService extends ErasureSubject<OrganizationErasu
   constructor(
     readonly rows: OrganizationErasuresStore,
     steps: OrganizationStepsService,
-    private readonly holds: OrganizationHoldsService,
+    private readonly holds: OrganizationHoldsStore,
     private readonly audit: AuditLog,
   ) {
     super();

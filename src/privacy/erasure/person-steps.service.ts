@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { SubjectKeys } from '#audit';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { OwnershipSuccessionService } from '#tenants';
 import { ExportFiles } from '../export/export-files.js';
@@ -25,6 +24,7 @@ import {
   type Waiting,
 } from './step.js';
 import { TombstonesService } from './tombstones.service.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 /** What each step of a person's erasure does. */
 @Injectable()
@@ -109,7 +109,7 @@ export class PersonStepsService {
   }
 
   private personOf(erasure: PrivacyErasure): Promise<KeptIdentifiers> {
-    return this.inSystem(() => this.particulars.open(erasure));
+    return this.unitOfWork.run(PRIVACY, () => this.particulars.open(erasure));
   }
 
   /** Keeps what Clerk said of the person together with what is known of them; `undefined` where it did not answer. */
@@ -123,7 +123,7 @@ export class PersonStepsService {
     if (person.isToldByClerk || person.clerkId === null) return person;
     const user = await this.clerk.read(person);
     if (user === undefined) return { waitFor: 'Clerk, which does not answer' };
-    return this.inSystem(() => this.keep(id, person, user));
+    return this.unitOfWork.run(PRIVACY, () => this.keep(id, person, user));
   }
 
   private async keep(id: string, person: KeptIdentifiers, user: unknown): Promise<KeptIdentifiers> {
@@ -149,9 +149,5 @@ export class PersonStepsService {
     await this.findings.keep(erasure.id, possible);
     if (probe.hits.length > 0) return { waitFor: `leftovers in ${probe.hits.join(', ')}` };
     return { count, probe };
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }

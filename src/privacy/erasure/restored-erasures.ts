@@ -1,4 +1,4 @@
-import { type Actor, systemScope } from '#auth';
+import { type Actor } from '#auth';
 import type { UnitOfWork } from '#libs/database';
 import type { JobQueue } from '#libs/jobs';
 import type { Clock } from '#libs/time';
@@ -7,6 +7,7 @@ import type { ErasureRunService } from './erasure-run.service.js';
 import type { ErasureSubject } from './erasure-subject.js';
 import { findReturned, isOlderThan } from './find-returned.js';
 import { pending } from './step-names.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 /** A line of the list of erasures, of whichever subject. */
 interface Listed {
@@ -56,14 +57,14 @@ export abstract class RestoredErasures<Row extends ErasureRecord, Line extends L
   /** Whether the database knows less than the list: it was restored from before an erasure. Quick. */
   async isOlderThanList(): Promise<boolean> {
     return isOlderThan([...(await this.listed()).values()], (where) =>
-      this.inSystem(() => this.subject.rows.countBy(where)),
+      this.unitOfWork.run(PRIVACY, () => this.subject.rows.countBy(where)),
     );
   }
 
   /** Everybody on the list who is here again, but for those whose erasure is on its way. */
   async find(onProgress: (done: number) => void = () => undefined): Promise<Returned<Line>[]> {
     const readPage = (after: string, limit: number) =>
-      this.inSystem(async () => {
+      this.unitOfWork.run(PRIVACY, async () => {
         const candidates = [];
         for (const { id } of await this.idsAfter(after, limit))
           candidates.push({ id, hash: await this.hashOf(id) });
@@ -80,9 +81,9 @@ export abstract class RestoredErasures<Row extends ErasureRecord, Line extends L
   ): Promise<ErasedAgain[]> {
     const results: ErasedAgain[] = [];
     for (const each of returned) {
-      const erasureId = await this.inSystem(() => this.reopen(each, actor));
+      const erasureId = await this.unitOfWork.run(PRIVACY, () => this.reopen(each, actor));
       await this.run.advance(erasureId, { now: true, onStep });
-      const row = await this.inSystem(() => this.subject.rows.find(erasureId));
+      const row = await this.unitOfWork.run(PRIVACY, () => this.subject.rows.find(erasureId));
       const outcome = row?.status === 'done' ? 'done' : 'waiting';
       results.push({ id: each.id, erasureId, outcome, waitingFor: row?.waitingFor ?? null });
     }
@@ -125,9 +126,5 @@ export abstract class RestoredErasures<Row extends ErasureRecord, Line extends L
       await this.jobs.enqueue(job, { erasureId }, { startAfter });
     }
     return erasureId;
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { MirrorLock, type MirroredKind, TombstoneHasher } from '#users';
 import { TombstoneList } from './tombstone-list.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 /** What the list says of an erasure besides whom it was about. */
 interface Listed {
@@ -32,7 +32,7 @@ export class TombstonesService {
     userId: string,
     { erasureId, requestedAt, dueAt }: Listed & { dueAt: Date },
   ): Promise<void> {
-    const personHash = await this.inSystem(() => this.hashOf('person', userId));
+    const personHash = await this.unitOfWork.run(PRIVACY, () => this.hashOf('person', userId));
     await this.tombstones.add({
       erasureId,
       personHash,
@@ -43,7 +43,9 @@ export class TombstonesService {
 
   /** The same for an organization. */
   async listOrganization(organizationId: string, { erasureId, requestedAt }: Listed): Promise<void> {
-    const organizationHash = await this.inSystem(() => this.hashOf('erased organization', organizationId));
+    const organizationHash = await this.unitOfWork.run(PRIVACY, () =>
+      this.hashOf('erased organization', organizationId),
+    );
     await this.tombstones.add({ erasureId, organizationHash, requestedAt: requestedAt.toISOString() });
   }
 
@@ -65,9 +67,5 @@ export class TombstonesService {
     }
     for (const [kind, id] of inside) await this.mirrorLock.close(kind, id, now);
     return objects.length + inside.length;
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }

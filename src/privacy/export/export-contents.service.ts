@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { narrowedTo, systemScope } from '#auth';
+import { narrowedTo } from '#auth';
 import { ClerkRecords, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { isHeld } from '#users';
@@ -13,6 +13,7 @@ import type { ExportContent } from './export-content.js';
 import { plansOfOrganization } from './organization-plans.js';
 import { OrganizationErasuresStore } from '../records/organization-erasures.store.js';
 import type { PrivacyExport } from '../records/privacy-export.entity.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 /** Finds out what belongs into an export: from the registry, and from Clerk. */
 @Injectable()
@@ -34,7 +35,7 @@ export class ExportContentsService {
     return {
       subject: { kind: 'person', id: userId },
       keyHolder: userId,
-      scope: systemScope('privacy'),
+      scope: PRIVACY,
       plans: plansOfPerson(registry, person, await this.mentions.find(person)),
       clerkId: person.clerkId,
       person,
@@ -54,7 +55,7 @@ export class ExportContentsService {
       subject: { kind: 'organization', id: organizationId },
       // Whoever asked: when that person is erased, so is what they had made for them.
       keyHolder: requestedBy,
-      scope: narrowedTo(systemScope('privacy'), organizationId),
+      scope: narrowedTo(PRIVACY, organizationId),
       plans: plansOfOrganization({ organizationId, clerkId: row.clerk_id }),
       clerkId: row.clerk_id,
     };
@@ -80,7 +81,7 @@ export class ExportContentsService {
   /** Clerk lists invitations by address; one of whoever had the address before, or has it by now, is not theirs. */
   private async theirs(invitations: readonly unknown[], person: SubjectIdentifiers): Promise<unknown[]> {
     const ids = invitations.flatMap((invitation) => invitationIdOf(invitation) ?? []);
-    const rows = await this.unitOfWork.run(systemScope('privacy'), () =>
+    const rows = await this.unitOfWork.run(PRIVACY, () =>
       this.unitOfWork.manager().query<{ id: string }[]>(
         `select clerk_id as id from invitations
             where clerk_id = any($1::text[]) and (accepted_by <> $2 or accepted_in_clerk_by <> $3)`,

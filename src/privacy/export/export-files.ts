@@ -2,12 +2,12 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { Environment } from '#libs/config';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { type ExportSubject, ExportsStore } from '../records/exports.store.js';
 import { type ByteRange, readSealedFile, SealedFileWriter } from './sealed-file.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 /** A file that no row claims may still be growing; after this long whoever wrote it is gone. */
 const FORGOTTEN_AFTER_MS = 3_600_000;
@@ -70,7 +70,7 @@ export class ExportFiles {
   async sweep(): Promise<number> {
     const names = await readdir(this.folder).catch(() => []);
     if (names.length === 0) return 0;
-    const claimed = await this.unitOfWork.run(systemScope('privacy'), () => this.exports.listByFile(names));
+    const claimed = await this.unitOfWork.run(PRIVACY, () => this.exports.listByFile(names));
     const kept = new Set(claimed.map(({ fileName }) => fileName));
     let swept = 0;
     for (const name of names) {

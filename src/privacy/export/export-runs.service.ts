@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -12,6 +11,7 @@ import { ExportContentsService } from './export-contents.service.js';
 import type { ExportContent } from './export-content.js';
 import type { PrivacyExport } from '../records/privacy-export.entity.js';
 import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 const KEPT_MS = 7 * 86_400_000;
 
@@ -47,7 +47,7 @@ export class ExportRunsService {
 
   /** Takes an export that is open; null when there is nothing to do. */
   async begin(id: string): Promise<ExportTurn | null> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const row = await this.exports.lock(id);
       if (row === null || (row.status !== 'pending' && row.status !== 'running')) return null;
       const content = (await this.isErasing(row)) ? null : await this.contents.find(row);
@@ -67,7 +67,7 @@ export class ExportRunsService {
    * @returns the file that it replaces, if any; `file` itself when the turn is void, so that it has to be removed
    */
   async finish({ row, content }: ExportTurn, file: PackedFile): Promise<string | null> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const { id } = row;
       const current = await this.exports.lock(id);
       const isVoid = current?.status !== 'running' || current.attempts !== row.attempts;
@@ -104,7 +104,7 @@ export class ExportRunsService {
 
   /** The part without Clerk is there already and Clerk still silent: later, or without it. */
   async keepWaiting({ row }: ExportTurn): Promise<void> {
-    await this.inSystem(async () => {
+    await this.unitOfWork.run(PRIVACY, async () => {
       const current = await this.exports.lock(row.id);
       if (current?.status !== 'running' || current.attempts !== row.attempts) return;
       const now = this.clock.now();
@@ -121,7 +121,7 @@ export class ExportRunsService {
 
   /** Writes a failed try down; there is another one, until there were too many. @returns whether there is */
   async fail({ row }: ExportTurn, error: unknown): Promise<boolean> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const current = await this.exports.lock(row.id);
       if (current?.status !== 'running' || current.attempts !== row.attempts) return true;
       const failures = current.failures + 1;
@@ -141,7 +141,7 @@ export class ExportRunsService {
   /** The key of an export's file; null when it is gone, with its person or with its time. */
   async keyOf({ id, sealedKey }: PrivacyExport): Promise<Buffer | null> {
     if (sealedKey === null) return null;
-    const key = await this.inSystem(() => this.keys.decrypt(sealedKey, placeOfKey(id)));
+    const key = await this.unitOfWork.run(PRIVACY, () => this.keys.decrypt(sealedKey, placeOfKey(id)));
     return key === null ? null : Buffer.from(key, 'base64');
   }
 
@@ -179,10 +179,6 @@ export class ExportRunsService {
         userId === null ? { kind: 'organization', id: organizationId ?? '' } : { kind: 'user', id: userId },
       change,
     });
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }
 

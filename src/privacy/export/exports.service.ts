@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, systemScope } from '#auth';
+import { actorOf, authErrors, type Caller } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -13,6 +13,7 @@ import { OrganizationErasuresStore } from '../records/organization-erasures.stor
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
 import type { PrivacyExport } from '../records/privacy-export.entity.js';
 import { newExport } from './new-export.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 type Wanted = Pick<PrivacyExport, 'userId' | 'organizationId' | 'dueAt' | 'requestedAt'>;
 
@@ -35,7 +36,7 @@ export class ExportsService {
   ) {}
 
   async request(caller: Caller, userId: string): Promise<PrivacyExport> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const person = await this.requestFactory.personFor(caller, userId, 'platform:privacy:export');
       if (await this.people.isErasing(person)) throw privacyErrors.personErasing();
       if (await this.exports.isUnfinished({ userId: person })) throw privacyErrors.exportOpen();
@@ -65,7 +66,9 @@ export class ExportsService {
   /** Of the caller, or asked for by them; newest first. */
   async list(caller: Caller, before: string | null, limit: number): Promise<PrivacyExport[]> {
     const isStaff = this.requestFactory.may(caller, 'platform:privacy:export');
-    const rows = await this.inSystem(() => this.exports.listOfPerson(caller.userId, isStaff, before, limit));
+    const rows = await this.unitOfWork.run(PRIVACY, () =>
+      this.exports.listOfPerson(caller.userId, isStaff, before, limit),
+    );
     return rows.map((row) => this.asOfNow(row));
   }
 
@@ -82,7 +85,7 @@ export class ExportsService {
 
   /** Theirs, or asked for by them while they may ask for it: anybody else meets a true miss. */
   async get(caller: Caller, id: string): Promise<PrivacyExport> {
-    const row = await this.inSystem(() => this.exports.find(id));
+    const row = await this.unitOfWork.run(PRIVACY, () => this.exports.find(id));
     const isTheirs = row?.userId === caller.userId;
     const isAskedBy =
       row?.requestedBy === caller.userId && this.requestFactory.may(caller, 'platform:privacy:export');
@@ -99,7 +102,7 @@ export class ExportsService {
   /** @param from the first byte that is handed out */
   async noteDownload(caller: Caller, { id, userId }: PrivacyExport, from: number): Promise<void> {
     const change = { exportId: id, from };
-    await this.inSystem(() =>
+    await this.unitOfWork.run(PRIVACY, () =>
       this.requestFactory.note(caller, 'privacy.export_downloaded', userId ?? '', change),
     );
   }
@@ -139,9 +142,5 @@ export class ExportsService {
   ): Promise<void> {
     const target = { kind: 'organization', id: scope.organizationId };
     await this.audit.record({ actor: actorOf(caller), action, scope, target, change });
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
-import { authErrors, type Caller, systemScope } from '#auth';
+import { authErrors, type Caller } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -10,6 +10,7 @@ import type { PrivacyHold } from '../records/privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
+import { PRIVACY } from '../privacy.scope.js';
 
 /** A hold with the reason that staff wrote down; null where there is none, or its key is gone. */
 export interface ReadHold {
@@ -33,7 +34,7 @@ export class HoldsService {
 
   /** Those that stand, newest first. @param before the last id of the page before */
   async list(userId: string | undefined, before: string | null, limit: number): Promise<ReadHold[]> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const holds: ReadHold[] = [];
       for (const row of await this.holds.listStanding(userId, before, limit))
         holds.push(await this.read(row));
@@ -49,7 +50,7 @@ export class HoldsService {
     const placedAt = this.clock.now();
     const { article, reason = null, until: endsAt = null } = wish;
     if (endsAt !== null && endsAt <= placedAt) throw privacyErrors.holdInPast();
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const userId = await this.requestFactory.personFor(caller, wish.userId, 'platform:privacy:manage');
       await this.refuseWhenBegun(userId);
       const id = newId();
@@ -74,7 +75,7 @@ export class HoldsService {
 
   /** An erasure that it blocked goes on. */
   async release(caller: Caller, id: string): Promise<ReadHold> {
-    return this.inSystem(async () => {
+    return this.unitOfWork.run(PRIVACY, async () => {
       const row = await this.holds.lockStanding(id);
       if (row === null) throw authErrors.notFound();
       const change = { releasedAt: this.clock.now(), releasedBy: caller.userId };
@@ -87,9 +88,9 @@ export class HoldsService {
   /** Ends the holds whose time is over. */
   async releaseEnded(): Promise<number> {
     const now = this.clock.now();
-    const ended = await this.inSystem(() => this.holds.listEnded(now));
+    const ended = await this.unitOfWork.run(PRIVACY, () => this.holds.listEnded(now));
     for (const { id } of ended) {
-      await this.inSystem(async () => {
+      await this.unitOfWork.run(PRIVACY, async () => {
         const row = await this.holds.lockStanding(id);
         if (row === null) return;
         await this.end(row, { releasedAt: now });
@@ -121,10 +122,6 @@ export class HoldsService {
     const { sealedReason } = row;
     const reason = sealedReason === null ? null : await this.keys.decrypt(sealedReason, placeOf(row.id));
     return { row, reason };
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('privacy'), work);
   }
 }
 
