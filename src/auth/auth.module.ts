@@ -12,7 +12,6 @@ import {
 } from './access-directory.js';
 import { AccessGuard } from './access.guard.js';
 import { DocumentReaders } from './document-readers.js';
-import { IdempotencyRetentionService } from './idempotency-retention.service.js';
 import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
 import { RevocationSource, RevocationWatch } from './revocation-watch.js';
 import { RoleConflictResolver } from './role-conflict-resolver.js';
@@ -69,7 +68,6 @@ export class AuthModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: UserRateLimitGuard },
         { provide: CallerIdentity, useClass: SignedInCaller },
-        IdempotencyRetentionService,
         { provide: IdempotencyStore, useClass: PostgresIdempotencyStore },
       ],
       exports: [CallerIdentity, DocumentReaders, IdempotencyStore],

@@ -1,4 +1,3 @@
-import type { UnitOfWork } from '#libs/database';
 import type { RunContext } from './periodic-job.js';
 
 /**
@@ -17,18 +16,4 @@ export async function inBites(
   let total = 0;
   for (let found = atOnce; found === atOnce && !signal.aborted; total += found) found = await commit(bite);
   return total;
-}
-
-/** Deletes in bites what a statement finds to be older than a moment. @param sql `$1` is the moment; takes `atOnce` rows at most */
-export async function deleteInBites(
-  context: Pick<RunContext, 'commit' | 'signal'>,
-  unitOfWork: UnitOfWork,
-  atOnce: number,
-  sql: string,
-  before: Date | number,
-): Promise<number> {
-  return inBites(context, atOnce, async () => {
-    const [, affected] = await unitOfWork.manager().query<[unknown[], number]>(sql, [before]);
-    return affected;
-  });
 }

@@ -3,6 +3,7 @@
  *
  * Owns no table. Invariant: a manifest is data and runs nothing; the code behind it is loaded on demand.
  */
+export { CLEAN_UP_ROWS, type CleanUp } from './clean-up.js';
 export { defineModule } from './define-module.js';
 export type { AuditActionsOf, ModuleManifest, PermissionsOf } from './define-module.js';
 export { healthByAge } from './health-report.js';
@@ -10,7 +11,7 @@ export type { HealthDetail, HealthReport, HealthStatus } from './health-report.j
 export { LOADED_MODULES } from './loaded-module.js';
 export { matchDeclared } from './match-declared.js';
 export { periodicWork } from './module-runtime.js';
-export { deleteInBites, inBites } from './in-bites.js';
+export { inBites } from './in-bites.js';
 export type { LoadedModule } from './loaded-module.js';
 export type { HealthCheck, ModuleRuntime, PeriodicWork } from './module-runtime.js';
 export type { PeriodicJobDeclaration, PeriodicJobHandler, RunContext, RunResult } from './periodic-job.js';

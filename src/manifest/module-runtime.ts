@@ -1,4 +1,5 @@
 import type { DynamicModule, Type } from '@nestjs/common';
+import type { CleanUp } from './clean-up.js';
 import type { HealthReport } from './health-report.js';
 import type { PeriodicJobHandler, RunContext, RunResult } from './periodic-job.js';
 
@@ -19,8 +20,8 @@ export interface ModuleRuntime {
   readonly nestModule?: Type | DynamicModule;
   /** The entities of its tables. */
   readonly entities?: readonly Type[];
-  /** Removes rows of its tables that have served their time; a part of the periodic job `tables.clean-up`. */
-  readonly cleanUp?: PeriodicWork;
+  /** What the periodic job `tables.clean-up` deletes of its tables, by the name of the count in the record of the run. */
+  readonly cleanUp?: Readonly<Record<string, CleanUp>>;
   /** What does each periodic job of the manifest, by name. */
   readonly periodicWork?: Readonly<Record<string, PeriodicWork>>;
   /** The service that tells of each part in the manifest's `health`, by name. */

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import {
-  deleteInBites,
+  CLEAN_UP_ROWS,
   inBites,
   LOADED_MODULES,
   type LoadedModule,
@@ -12,16 +11,14 @@ import {
 } from '#manifest';
 import { RunsStore } from './runs.store.js';
 
-const AT_ONCE = 5_000;
 const RUNS_KEPT_DAYS = 90;
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Removes what has served its time: each module of its own tables, and here limits' windows and old runs of the schedule. */
+/** Removes what has served its time: what each module declares of its own tables, limits' windows and old runs of the schedule. */
 @Injectable()
 export class CleanUpService {
   constructor(
     @Inject(LOADED_MODULES) private readonly modules: readonly LoadedModule[],
-    private readonly services: ModuleRef,
     private readonly unitOfWork: UnitOfWork,
     private readonly runs: RunsStore,
     private readonly clock: Clock,
@@ -29,20 +26,25 @@ export class CleanUpService {
 
   async run(context: RunContext): Promise<RunResult> {
     const now = this.clock.nowMs();
-    const removed: RunResult[] = [];
-    for (const { cleanUp } of this.modules.map(({ runtime }) => runtime)) {
-      if (cleanUp === undefined) continue;
-      const service = this.services.get<never>(cleanUp.service, { strict: false });
-      removed.push(await cleanUp.bind(service)(context));
-    }
+    const removed: Record<string, number> = {};
+    for (const { runtime } of this.modules)
+      for (const [name, { sql, keptMs }] of Object.entries(runtime.cleanUp ?? {}))
+        removed[name] = await this.delete(context, sql, new Date(now - keptMs));
     const rateLimits = `delete from rate_limits where ctid = any (array(
-           select ctid from rate_limits where expire < $1 limit ${AT_ONCE}))`;
+           select ctid from rate_limits where expire < $1 limit ${CLEAN_UP_ROWS}))`;
     return {
-      ...(Object.assign({}, ...removed) as RunResult),
-      rateLimits: await deleteInBites(context, this.unitOfWork, AT_ONCE, rateLimits, now - DAY_MS),
-      runs: await inBites(context, AT_ONCE, () =>
-        this.runs.deleteEndedBefore(new Date(now - RUNS_KEPT_DAYS * DAY_MS), AT_ONCE),
+      ...removed,
+      rateLimits: await this.delete(context, rateLimits, now - DAY_MS),
+      runs: await inBites(context, CLEAN_UP_ROWS, () =>
+        this.runs.deleteEndedBefore(new Date(now - RUNS_KEPT_DAYS * DAY_MS), CLEAN_UP_ROWS),
       ),
     };
+  }
+
+  private delete(context: RunContext, sql: string, before: Date | number): Promise<number> {
+    return inBites(context, CLEAN_UP_ROWS, async () => {
+      const [, affected] = await this.unitOfWork.manager().query<[unknown[], number]>(sql, [before]);
+      return affected;
+    });
   }
 }

@@ -14,7 +14,6 @@ import { HeldGrantsStore } from './roles/held-grants.store.js';
 import { PlatformAnswersService } from './access/platform-answers.service.js';
 import { ReachStore } from './access/reach.store.js';
 import { AccessContextsService } from './access/access-contexts.service.js';
-import { LeaseRetentionService } from './clerk-writes/lease-retention.service.js';
 import { ClerkWriteLeases } from './clerk-writes/clerk-write-leases.js';
 import { BulkGrantsService } from './grants/bulk-grants.service.js';
 import { GrantsController } from './grants/grants.controller.js';
@@ -108,7 +107,6 @@ import { RolesStore } from './roles/roles.store.js';
     ChecksService,
     ClerkMembershipResolverService,
     ClerkWriteLeases,
-    LeaseRetentionService,
     ExplanationsService,
     GrantsService,
     GrantsStore,

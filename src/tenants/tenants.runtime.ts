@@ -1,5 +1,4 @@
-import { type ModuleRuntime, periodicWork } from '#manifest';
-import { LeaseRetentionService } from './clerk-writes/lease-retention.service.js';
+import { CLEAN_UP_ROWS, type ModuleRuntime, periodicWork } from '#manifest';
 import { OrganizationGrant } from './grants/organization-grant.entity.js';
 import { PropertyGrant } from './grants/property-grant.entity.js';
 import { InvitationExpiryService } from './invitations/invitation-expiry.service.js';
@@ -27,7 +26,13 @@ export const runtime: ModuleRuntime = {
     Property,
     PropertyGrant,
   ],
-  cleanUp: periodicWork(LeaseRetentionService, (leases, context) => leases.drop(context)),
+  cleanUp: {
+    clerkWriteLeases: {
+      sql: `delete from clerk_write_leases where ctid = any (array(
+              select ctid from clerk_write_leases where held_until < $1 limit ${CLEAN_UP_ROWS}))`,
+      keptMs: 24 * 3600 * 1000,
+    },
+  },
   periodicWork: {
     'invitations.expire': periodicWork(InvitationExpiryService, (expiry, context) => expiry.run(context)),
     'organizations.archive': periodicWork(OrganizationArchivingService, (archiving, context) =>

@@ -7,7 +7,6 @@ import { TombstonesStore } from './mirror/tombstones.store.js';
 import { TombstoneHasher } from './mirror/tombstone-hasher.js';
 import { MirrorLock } from './mirror/mirror-lock.js';
 import { SessionMirrorService } from './mirror/session-mirror.service.js';
-import { SessionRetentionService } from './mirror/session-retention.service.js';
 import { UserMirrorService } from './mirror/user-mirror.service.js';
 import { UserStatesStore } from './mirror/user-states.store.js';
 import { PlatformOwnerProtectionService } from './platform-roles/platform-owner-protection.service.js';
@@ -33,7 +32,6 @@ import { UsersStore } from './users.store.js';
     PlatformRolesService,
     RecentRevocationsService,
     SessionMirrorService,
-    SessionRetentionService,
     UnknownPersonService,
     UnknownSessionService,
     UserJobsWorker,

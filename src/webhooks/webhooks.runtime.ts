@@ -1,5 +1,4 @@
-import { type ModuleRuntime, periodicWork } from '#manifest';
-import { AlarmRetentionService } from './alarms/alarm-retention.service.js';
+import { CLEAN_UP_ROWS, type ModuleRuntime, periodicWork } from '#manifest';
 import { EndpointWatchService } from './alarms/endpoint-watch.service.js';
 import { SilenceWatchService } from './alarms/silence-watch.service.js';
 import { SyncAlarm } from './alarms/sync-alarm.entity.js';
@@ -11,7 +10,13 @@ import { WebhooksHealthService } from './webhooks-health.service.js';
 export const runtime: ModuleRuntime = {
   entities: [SyncAlarm, WebhookDelivery],
   health: { webhooks: WebhooksHealthService },
-  cleanUp: periodicWork(AlarmRetentionService, (alarms, context) => alarms.drop(context)),
+  cleanUp: {
+    alarms: {
+      sql: `delete from sync_alarms where id = any (array(
+              select id from sync_alarms where cleared_at < $1 limit ${CLEAN_UP_ROWS}))`,
+      keptMs: 90 * 24 * 3600 * 1000,
+    },
+  },
   periodicWork: {
     'webhooks.silence': periodicWork(SilenceWatchService, (silence, { lastSuccessAt }) =>
       silence.check(lastSuccessAt),

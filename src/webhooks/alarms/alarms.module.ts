@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
-import { AlarmRetentionService } from './alarm-retention.service.js';
 import { AlarmsStore } from './alarms.store.js';
 
 /** The list of alarms; a module of its own, since others raise alarms too. */
-@Module({ imports: [AuditModule], providers: [AlarmRetentionService, AlarmsStore], exports: [AlarmsStore] })
+@Module({ imports: [AuditModule], providers: [AlarmsStore], exports: [AlarmsStore] })
 export class AlarmsModule {}
