@@ -32,18 +32,22 @@ const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package.json'];
 /** Compiles into the `dist` folders what has changed since the last time. Installs first if need be. */
 export async function ensureBuilt() {
   await ensureInstalled();
-  if (PARTS.every(isBuilt)) return;
+  if (changedParts().length === 0) return;
   await alone('build', async () => {
-    if (!PARTS.every(isBuilt)) await build();
+    const changed = changedParts();
+    if (changed.length > 0) await build(changed);
   });
 }
 
-async function build() {
+/** Those that are not compiled as their sources are now. */
+function changedParts() {
+  return PARTS.filter((part) => read(stampOf(part)) !== fingerprint(part));
+}
+
+async function build(parts) {
   const startedAt = Date.now();
   tell('Building …');
-  for (const part of PARTS) {
-    if (!isBuilt(part)) await compile(part);
-  }
+  for (const part of parts) await compile(part);
   tell(`Built in ${seconds(startedAt)}.`);
 }
 
@@ -77,10 +81,6 @@ function removeLeftovers({ output, sources }) {
 
 function stampOf({ output }) {
   return join(root, output, '.built');
-}
-
-function isBuilt(part) {
-  return read(stampOf(part)) === fingerprint(part);
 }
 
 /** Changes with every source file's size and time, the settings and the installed packages. */
