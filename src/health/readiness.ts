@@ -52,6 +52,7 @@ export class Readiness {
     this.wasReady = isReady;
     return failures;
   }
+
   private async failedChecks(): Promise<readonly string[]> {
     try {
       await this.health.check(

@@ -8,6 +8,7 @@ import { HoldsService } from './holds/holds.service.js';
 import { plusMonths } from './deadline/civil-day.rule.js';
 import { EndedAccountsService } from './cases/ended-accounts.service.js';
 import { RequestQueueService } from './cases/request-queue.service.js';
+import { PRIVACY_ACTOR } from './privacy.actor.js';
 
 const KEPT_MONTHS = 36;
 const AT_ONCE = 1_000;
@@ -72,7 +73,7 @@ export class PrivacyCaseMaintenanceService {
       );
     if (count > 0) {
       await this.audit.record({
-        actor: { kind: 'system', name: 'privacy' },
+        actor: PRIVACY_ACTOR,
         action: 'privacy.records_dropped',
         change: { table, count, before: before.toISOString() },
       });

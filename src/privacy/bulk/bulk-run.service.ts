@@ -12,6 +12,7 @@ import type { PrivacyBulkItem } from '../records/privacy-bulk-item.entity.js';
 import type { PrivacyBulk } from '../records/privacy-bulk.entity.js';
 import { StaffCallersService } from './staff-callers.service.js';
 import { PRIVACY } from '../privacy.scope.js';
+import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
 const TURN_MS = 60_000;
 
@@ -103,7 +104,7 @@ export class BulkRunService {
       if (bulk?.status !== 'running' || (await this.bulks.countOpen(bulkId)) > 0) return;
       await this.bulks.update(bulkId, { status: 'done', finishedAt: this.clock.now() });
       await this.audit.record({
-        actor: { kind: 'system', name: 'privacy' },
+        actor: PRIVACY_ACTOR,
         action: 'privacy.bulk_done',
         target: { kind: 'privacy_bulk', id: bulkId },
         change: await this.bulks.counts(bulkId),

@@ -6,6 +6,7 @@ import type { PrivacyRequest } from '../records/privacy.entities.js';
 import { alarmPercent } from '../deadline/deadline.rule.js';
 import { type RequestFilter, RequestsStore } from '../records/requests.store.js';
 import { PRIVACY } from '../privacy.scope.js';
+import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
 const AT_ONCE = 200;
 
@@ -55,7 +56,7 @@ export class RequestQueueService {
       if (percent <= request.alarmedPercent) return false;
       await this.requests.update(id, { alarmedPercent: percent });
       await this.audit.record({
-        actor: { kind: 'system', name: 'privacy' },
+        actor: PRIVACY_ACTOR,
         action: 'privacy.deadline_alarm',
         target: { kind: 'privacy_request', id },
         change: { kind: request.kind, percent, dueAt: request.dueAt },

@@ -14,10 +14,10 @@ import { RequestsStore } from '../records/requests.store.js';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import { CLERK, LOG_RECEIVER } from '../registry/recipients.js';
 import { ErasersService } from './erasers.service.js';
-import { ACTOR } from './erasure-subject.js';
 import { FindingsService } from './findings.service.js';
 import { OrganizationErasersService } from './organization-erasers.service.js';
 import { moduleOf } from './step-names.js';
+import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
 const DAY_MS = 86_400_000;
 
@@ -42,7 +42,7 @@ export class CertifierService {
   async tellRecipients({ id, userId }: PrivacyErasure): Promise<number> {
     const recipients = this.recipients().map(({ name }) => name);
     await this.audit.record({
-      actor: ACTOR,
+      actor: PRIVACY_ACTOR,
       action: 'privacy.recipients_told',
       target: { kind: 'user', id: userId },
       change: { erasureId: id, recipients },
@@ -54,7 +54,7 @@ export class CertifierService {
   async certify(erasure: PrivacyErasure, person: KeptIdentifiers): Promise<SignedDocument<Certificate>> {
     const { id, userId, requestedBy, steps } = erasure;
     await this.audit.record({
-      actor: ACTOR,
+      actor: PRIVACY_ACTOR,
       action: 'subject.erased',
       target: { kind: 'user', id: userId },
       change: { erasureId: id },
@@ -64,7 +64,7 @@ export class CertifierService {
     const probe = steps.find((step) => step.probe !== undefined)?.probe;
     if (probe === undefined) throw new Error('an erasure is certified after its probe only');
     const dueAt = request?.dueAt ?? erasure.dueAt;
-    const { holds, times, ...common } = await this.common(erasure, now, await this.holds.listAll(userId));
+    const { times, ...common } = await this.common(erasure, now, await this.holds.listAll(userId));
     const document: Certificate = {
       ...common,
       request: {
@@ -78,7 +78,6 @@ export class CertifierService {
         inTime: now <= dueAt,
       },
       kept: await this.erasers.countKept(person),
-      holds,
       processors: this.processors(steps),
       probe,
       findings: await this.findings.linesOf(id),
@@ -91,14 +90,14 @@ export class CertifierService {
   async certifyOrganization(erasure: OrganizationErasure): Promise<SignedDocument<OrganizationCertificate>> {
     const { id, organizationId, steps } = erasure;
     await this.audit.record({
-      actor: ACTOR,
+      actor: PRIVACY_ACTOR,
       action: 'organization.erased',
       scope: { organizationId },
       target: { kind: 'organization', id: organizationId },
       change: { erasureId: id },
     });
     const lookedAt = await this.organizationHolds.lookAt(organizationId);
-    const { holds, times, ...common } = await this.common(erasure, this.clock.now(), lookedAt);
+    const { times, ...common } = await this.common(erasure, this.clock.now(), lookedAt);
     const probe = steps.find(({ name }) => name === 'probe')?.tables ?? [];
     const planned = await this.organizationErasers.plan(erasure);
     const document: OrganizationCertificate = {
@@ -109,7 +108,6 @@ export class CertifierService {
       kept: planned.flatMap(({ table, article, count }) =>
         article === null ? [] : [{ table, article, count }],
       ),
-      holds,
       processors: [
         { name: 'Clerk', answer: steps.find(({ name }) => name === 'clerk')?.answer ?? 'not asked' },
       ],

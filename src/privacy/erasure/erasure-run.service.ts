@@ -51,9 +51,10 @@ export class ErasureRunService {
     id: string,
     options: { now?: boolean; onStep?: (step: string) => void } = {},
   ): Promise<Exclude<Tried, 'stepped'>> {
+    const subject = await this.subjectOf(id);
     let patient = options.now !== true;
     for (;;) {
-      const tried = await this.step(id, { patient, ...options });
+      const tried = await this.stepOf(subject, id, { patient, ...options });
       if (tried !== 'stepped') return tried;
       patient = true;
     }
@@ -66,12 +67,16 @@ export class ErasureRunService {
     );
   }
 
-  /** One step. */
-  async step(
+  /** One step, without waiting for the time of the next try. */
+  async step(id: string): Promise<Tried> {
+    return this.stepOf(await this.subjectOf(id), id, { patient: false });
+  }
+
+  private async stepOf(
+    subject: ErasureSubject,
     id: string,
-    { patient = false, onStep }: { patient?: boolean; onStep?: (step: string) => void } = {},
+    { patient, onStep }: { patient: boolean; onStep?: (step: string) => void },
   ): Promise<Tried> {
-    const subject = await this.subjectOf(id);
     const begun = await this.begin(subject, id, patient);
     if (typeof begun === 'string') return begun;
     const { step, erasure } = begun;

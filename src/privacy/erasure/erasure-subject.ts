@@ -3,9 +3,6 @@ import type { ErasureRecord } from '../records/erasure-record.js';
 import type { ErasuresStore } from '../records/erasures.store.js';
 import type { Step } from './step.js';
 
-/** Who acts in an erasure that runs. */
-export const ACTOR = { kind: 'system', name: 'privacy' } as const;
-
 /** Whom an erasure is about: all in which that of a person and that of an organization differ. */
 export abstract class ErasureSubject<Row extends ErasureRecord = ErasureRecord> {
   abstract readonly rows: ErasuresStore<Row>;

@@ -3,9 +3,9 @@ import { AuditLog } from '#audit';
 import { Clock } from '#libs/time';
 import { PlatformOwnerProtectionService, UsersStore } from '#users';
 import { SubjectIdentifiersService } from '../identity/subject-identifiers.service.js';
-import { ACTOR } from './erasure-subject.js';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
+import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
 /** The moment from which there is no way back: the person is shut out, and what they are found by is put aside. */
 @Injectable()
@@ -37,7 +37,7 @@ export class FreezeService {
     await this.erasures.update(id, { sealedParticulars, begunAt: now, blockedBy: null });
     await this.users.freeze(userId, now);
     await this.audit.record({
-      actor: ACTOR,
+      actor: PRIVACY_ACTOR,
       action: 'privacy.erasure_begun',
       target: { kind: 'user', id: userId },
       change: { erasureId: id },

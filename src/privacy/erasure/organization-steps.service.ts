@@ -8,12 +8,12 @@ import { ExportFiles } from '../export/export-files.js';
 import { OrganizationErasuresStore } from '../records/organization-erasures.store.js';
 import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
 import { CertifierService } from './certifier.service.js';
-import { ACTOR } from './erasure-subject.js';
 import type { FileFinds } from './leftovers-probe.service.js';
 import { OrganizationErasersService } from './organization-erasers.service.js';
 import { ORGANIZATION_STEPS, type OrganizationStep } from './step-names.js';
 import { type Done, type Prepared, type Step, stepsOf, type StepWork, type Waiting } from './step.js';
 import { TombstonesService } from './tombstones.service.js';
+import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
 /** What each step of an organization's erasure does. */
 @Injectable()
@@ -46,7 +46,7 @@ export class OrganizationStepsService {
           await this.tombstones.listOrganization(organizationId, { erasureId, requestedAt });
           return {};
         },
-        run: async (erasure) => ({ count: await this.bury(erasure) }),
+        run: async (erasure) => ({ count: await this.closeMirror(erasure) }),
       },
       clerk: {
         prepare: (erasure) => this.deleteAtClerk(erasure),
@@ -72,7 +72,7 @@ export class OrganizationStepsService {
     const begunAt = this.clock.now();
     await this.rows.update(id, { clerkId: clerkId ?? null, begunAt, blockedBy: null });
     await this.audit.record({
-      actor: ACTOR,
+      actor: PRIVACY_ACTOR,
       action: 'organization.erasure_begun',
       scope: { organizationId },
       target: { kind: 'organization', id: organizationId },
@@ -82,7 +82,7 @@ export class OrganizationStepsService {
   }
 
   /** Not only the organization: what was inside must not come back either. */
-  private async bury({ organizationId, clerkId }: OrganizationErasure): Promise<number> {
+  private async closeMirror({ organizationId, clerkId }: OrganizationErasure): Promise<number> {
     const inside: ['membership' | 'invitation', string][] = [];
     for (const [kind, table] of [
       ['membership', 'memberships'],

@@ -4,8 +4,9 @@ import { OrganizationHoldsStore } from '../records/organization-holds.store.js';
 import { advanceOrganizationErasureJob } from '../privacy.jobs.js';
 import { OrganizationErasuresStore } from '../records/organization-erasures.store.js';
 import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
-import { ACTOR, ErasureSubject } from './erasure-subject.js';
+import { ErasureSubject } from './erasure-subject.js';
 import { OrganizationStepsService } from './organization-steps.service.js';
+import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
 /** A whole organization as the subject of an erasure. */
 @Injectable()
@@ -46,7 +47,7 @@ export class OrganizationSubjectService extends ErasureSubject<OrganizationErasu
 
   async noteBlocked({ id, organizationId }: OrganizationErasure, article: string): Promise<void> {
     await this.audit.record({
-      actor: ACTOR,
+      actor: PRIVACY_ACTOR,
       action: 'organization.erasure_blocked',
       scope: { organizationId },
       target: { kind: 'organization', id: organizationId },

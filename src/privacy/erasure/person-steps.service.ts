@@ -9,7 +9,6 @@ import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import { CertifierService } from './certifier.service.js';
 import { ClerkSideService } from './clerk-side.service.js';
 import { ErasersService } from './erasers.service.js';
-import { ACTOR } from './erasure-subject.js';
 import { FindingsService } from './findings.service.js';
 import { FreezeService } from './freeze.service.js';
 import { type FileFinds, LeftoversProbeService } from './leftovers-probe.service.js';
@@ -25,6 +24,7 @@ import {
 } from './step.js';
 import { TombstonesService } from './tombstones.service.js';
 import { PRIVACY } from '../privacy.scope.js';
+import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
 /** What each step of a person's erasure does. */
 @Injectable()
@@ -133,7 +133,7 @@ export class PersonStepsService {
   }
 
   private async handOver(erasure: PrivacyErasure): Promise<number> {
-    const heirs = await this.ownership.handOver(erasure.userId, ACTOR);
+    const heirs = await this.ownership.handOver(erasure.userId, PRIVACY_ACTOR);
     const person = await this.particulars.open(erasure);
     const sealedParticulars = await this.particulars.seal(erasure.id, { ...person, heirs });
     await this.rows.update(erasure.id, { sealedParticulars });

@@ -6,9 +6,10 @@ import { advanceErasureJob } from '../privacy.jobs.js';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
 import { HoldsStore } from '../records/holds.store.js';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
-import { ACTOR, ErasureSubject } from './erasure-subject.js';
+import { ErasureSubject } from './erasure-subject.js';
 import { PersonStepsService } from './person-steps.service.js';
 import { retryDelayMs } from './retry-delay.rule.js';
+import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
 /** A person as the subject of an erasure. */
 @Injectable()
@@ -66,6 +67,6 @@ export class PersonSubjectService extends ErasureSubject<PrivacyErasure> {
     action: 'privacy.erasure_waiting' | 'privacy.erasure_blocked',
     change: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    await this.audit.record({ actor: ACTOR, action, target: { kind: 'user', id: userId }, change });
+    await this.audit.record({ actor: PRIVACY_ACTOR, action, target: { kind: 'user', id: userId }, change });
   }
 }

@@ -12,6 +12,7 @@ import type { ExportContent } from './export-content.js';
 import type { PrivacyExport } from '../records/privacy-export.entity.js';
 import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
 import { PRIVACY } from '../privacy.scope.js';
+import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
 const KEPT_MS = 7 * 86_400_000;
 
@@ -172,7 +173,7 @@ export class ExportRunsService {
     change: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     await this.audit.record({
-      actor: { kind: 'system', name: 'privacy' },
+      actor: PRIVACY_ACTOR,
       action,
       scope: { organizationId },
       target:

@@ -11,6 +11,7 @@ import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { PRIVACY } from '../privacy.scope.js';
+import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
 /** A hold with the reason that staff wrote down; null where there is none, or its key is gone. */
 export interface ReadHold {
@@ -95,7 +96,7 @@ export class HoldsService {
         if (row === null) return;
         await this.end(row, { releasedAt: now });
         await this.audit.record({
-          actor: { kind: 'system', name: 'privacy' },
+          actor: PRIVACY_ACTOR,
           action: 'privacy.hold_released',
           target: { kind: 'user', id: row.userId },
           change: { holdId: id, until: row.endsAt },

@@ -8,9 +8,28 @@ export const CERTIFICATE_TYPE = 'tenantry/erasure-certificate/v1';
 
 export type ErasureCause = 'request' | 'restored backup';
 
-/** What is certified; nothing in it is personal. Times are ISO 8601 in UTC. */
-export interface Certificate {
+/** What is certified of every erasure; nothing in it is personal. Times are ISO 8601 in UTC. */
+export interface CertifiedErasure {
   readonly erasureId: string;
+  /** What was done, table by table. */
+  readonly modules: readonly { readonly module: string; readonly tables: readonly ErasedTable[] }[];
+  /** What stays, by which article, and how many rows it is. */
+  readonly kept: readonly { readonly table: string; readonly article: string; readonly count: number }[];
+  /** Every hold that was looked at; one that stands stops an erasure. */
+  readonly holds: readonly {
+    readonly article: string;
+    readonly placedAt: string;
+    readonly releasedAt: string | null;
+  }[];
+  readonly processors: readonly { readonly name: string; readonly answer: string }[];
+  /** The last copy in a backup is gone by then; the period is the operator's word. */
+  readonly backups: { readonly keptDays: number; readonly expireBy: string };
+  /** The audit log up to here is what this certificate stands on. */
+  readonly auditHead: { readonly sequence: number; readonly hash: string };
+}
+
+/** What is certified of a person's erasure. */
+export interface Certificate extends CertifiedErasure {
   readonly request: {
     readonly cause: ErasureCause;
     /** `the person`, or `staff, approved by a second person`. */
@@ -27,29 +46,14 @@ export interface Certificate {
     readonly extended: boolean;
     readonly inTime: boolean;
   };
-  /** What was done, table by table. */
-  readonly modules: readonly { readonly module: string; readonly tables: readonly ErasedTable[] }[];
-  /** What stays, by which article, and how many rows it is. */
-  readonly kept: readonly { readonly table: string; readonly article: string; readonly count: number }[];
-  /** Every hold that was looked at; one that stands stops an erasure. */
-  readonly holds: readonly {
-    readonly article: string;
-    readonly placedAt: string;
-    readonly releasedAt: string | null;
-  }[];
-  readonly processors: readonly { readonly name: string; readonly answer: string }[];
   readonly probe: ProbeReport;
   /**
    * Places where the person may be meant, or somebody else, and what staff decided on each; signed anew with every
    * decision. Missing in certificates from before 2026-11-27.
    */
   readonly findings?: readonly ReviewedFinding[];
-  /** The last copy in a backup is gone by then; the period is the operator's word. */
-  readonly backups: { readonly keptDays: number; readonly expireBy: string };
   /** What only the person's key opens cannot be read any more: it is destroyed right after this is signed. */
   readonly key: 'destroyed last';
-  /** The audit log up to here is what this certificate stands on. */
-  readonly auditHead: { readonly sequence: number; readonly hash: string };
 }
 
 export interface ErasedTable {
