@@ -44,7 +44,7 @@ describe('redaction', () => {
     'is quick on a long text of "%s"',
     (part) => {
       const text = part.repeat(Math.floor(50_000 / part.length));
-      expect(cpuMsOf(() => redactText(text))).toBeLessThan(1_000);
+      expect(cpuMsOf(() => redactText(text))).toBeLessThan(500);
     },
   );
 });
