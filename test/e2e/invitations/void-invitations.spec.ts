@@ -132,6 +132,81 @@ describe('an invitation that was taken back here', () => {
     300_000,
   );
 
+  it.each(['is still written down as open', 'was closed by the nightly job'])(
+    'gives nothing either when it had run out by then, and %s',
+    async (how) => {
+      const email = newAddress();
+      const { id, clerkId } = await invite(email, 'property:viewer', onSeaside());
+      await world.database.query(
+        `update invitations set expires_at = now() - interval '1 second' where id = $1`,
+        [id],
+      );
+      if (how.startsWith('was closed')) {
+        await world
+          .as('admin@tenantry.test')
+          .post('/api/v1/sync/schedule/invitations.expire/run')
+          .expect(202);
+        await until('the job has closed it', async () => {
+          const rows = await world.database.query(
+            `select from invitations where id = $1 and status = 'expired'`,
+            [id],
+          );
+          return rows.length === 1;
+        });
+      }
+      world.clerk.control.acceptInvitation(clerkId);
+      await world.settled();
+      await giveNothing(email);
+      expect(await toldOf(id)).toEqual({ audit: [world.harbour.id], alarms: 1 });
+      const read = await world.as('olivia@harbour.test').get(`${path()}/${id}`).expect(200);
+      expect(read.body.status).toBe('expired');
+    },
+  );
+
+  it('gives nothing either when it was one of a request for many', async () => {
+    const lines = [newAddress(), newAddress()].map((email) => ({ email, role: 'org:admin' }));
+    const { body } = await world
+      .as('olivia@harbour.test')
+      .post(`${path()}/bulk`, { invitations: lines })
+      .expect(200);
+    const [taken, kept] = body.results as { invitation: { id: string } }[];
+    await until('both are sent', () =>
+      Promise.resolve(lines.every(({ email }) => atClerk(email).length === 1)),
+    );
+    await world.settled();
+    world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
+    expect(await revoke(taken!.invitation.id)).toBe(204);
+    for (const { email } of lines) world.clerk.control.acceptInvitation(atClerk(email)[0]!['id'] as string);
+    await world.settled();
+    world.clerk.control.clearFaults();
+    await giveNothing(lines[0]!.email);
+    expect((await toldOf(taken!.invitation.id)).audit).toEqual([world.harbour.id]);
+    expect(await organizationsOf(lines[1]!.email)).toMatchObject([{ role: 'org:admin' }]);
+    expect((await toldOf(kept!.invitation.id)).audit).toEqual([]);
+  });
+
+  it('gives nothing either when another one is on its way to take its place', async () => {
+    const email = newAddress();
+    const first = await invite(email, 'org:admin');
+    world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
+    expect(await revoke(first.id)).toBe(204);
+    const second = await world
+      .as('olivia@harbour.test')
+      .post(path(), { email, role: 'org:member' })
+      .expect(201);
+    world.clerk.control.acceptInvitation(first.clerkId);
+    await world.settled();
+    expect(await organizationsOf(email)).toEqual([]);
+    world.clerk.control.clearFaults();
+    await giveNothing(email);
+    expect((await toldOf(first.id)).audit).toEqual([world.harbour.id]);
+    // What took its place is sent, or says why it cannot be; it is never held for accepted.
+    const read = async () =>
+      (await world.as('olivia@harbour.test').get(`${path()}/${second.body.id}`).expect(200)).body;
+    await until('the second one is settled', async () => (await read()).delivery !== 'queued');
+    expect((await read()).status).not.toBe('accepted');
+  });
+
   it('gives nothing, or is refused as accepted, wherever the request comes between the three events', async () => {
     const turns = ordersOf([0, 1, 2]).flatMap((order) => [1, 2, 3].map((before) => ({ order, before })));
     const invited = await inviteAll(turns.map(newAddress));
