@@ -6,8 +6,8 @@ import { asciiDomain } from './ascii-domain.js';
  * answer alike, so an invitation and the account that takes it meet whichever way the domain was written.
  */
 export function mirroredEmail(text: string): string {
-  const trimmed = text.trim().toLowerCase();
-  const at = trimmed.lastIndexOf('@');
-  const ascii = at < 0 ? '' : asciiDomain(trimmed.slice(at + 1));
-  return ascii === '' ? trimmed : `${trimmed.slice(0, at).normalize('NFC')}@${ascii}`;
+  const plain = text.trim().normalize('NFC').toLowerCase();
+  const at = plain.lastIndexOf('@');
+  const ascii = at < 0 ? '' : asciiDomain(plain.slice(at + 1));
+  return ascii === '' ? plain : `${plain.slice(0, at)}@${ascii}`;
 }

@@ -6,13 +6,7 @@
  * never comes back; an ended session stays ended.
  */
 export { type AddressHold, type AddressHolder, holdsOf, isHeld } from './identity/address-holds.rule.js';
-export {
-  canonicalAddress,
-  canonicalPhone,
-  identifiersIn,
-  textsIn,
-  type TextAt,
-} from './identity/identifiers.rule.js';
+export { canonicalPhone, identifiersIn, textsIn, type TextAt } from './identity/identifiers.rule.js';
 export { isNewer } from './mirror/mirror-order.rule.js';
 export type { SourceMoment } from './mirror/mirror-order.rule.js';
 export { TombstonesStore } from './mirror/tombstones.store.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { narrowedTo } from '#auth';
 import { ClerkRecords, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
+import { mirroredEmail } from '#libs/email';
 import { isHeld } from '#users';
 import { SubjectIdentifiersService } from '../identity/subject-identifiers.service.js';
 import { MentionsService } from '../identity/mentions.service.js';
@@ -109,6 +110,6 @@ function isInvited(invitation: unknown, { holds }: SubjectIdentifiers): boolean 
   return (
     typeof address === 'string' &&
     typeof createdAt === 'number' &&
-    isHeld(holds, address.trim().toLowerCase(), new Date(createdAt))
+    isHeld(holds, mirroredEmail(address), new Date(createdAt))
   );
 }

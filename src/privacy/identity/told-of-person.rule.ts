@@ -1,3 +1,4 @@
+import { mirroredEmail } from '#libs/email';
 import { canonicalPhone } from '#users';
 
 /** What a record says of a person that they can be found by. */
@@ -20,7 +21,7 @@ export function toldOfPerson(user: unknown): Told {
     return (Array.isArray(items) ? items : []).flatMap((item) => textsOf(fieldOf(item, field)));
   };
   return {
-    addresses: inList('email_addresses', 'email_address').map((address) => address.trim().toLowerCase()),
+    addresses: inList('email_addresses', 'email_address').map(mirroredEmail),
     phones: inList('phone_numbers', 'phone_number').flatMap((number) => canonicalPhone(number) ?? []),
     externalIds: texts('external_id'),
     userNames: texts('username'),

@@ -1,4 +1,4 @@
-import { canonicalAddress } from '#users';
+import { mirroredEmail } from '#libs/email';
 import { clerkIdsOf, type SubjectIdentifiers } from './subject-identifiers.js';
 import type { Path, Subject, TableDeclaration } from '#manifest';
 import { registry } from './registry.js';
@@ -82,7 +82,7 @@ interface Known {
 /** Addresses as rows here have them, and in canonical form where Clerk let in another one. */
 function addressesOf({ holds }: SubjectIdentifiers): Known[] {
   return holds.flatMap(({ address, after, until }) =>
-    [...new Set([address, canonicalAddress(address)])].map((subject) => ({
+    [...new Set([address, mirroredEmail(address)])].map((subject) => ({
       subject,
       after: after ?? '-infinity',
       until: until ?? 'infinity',

@@ -1,4 +1,5 @@
-import { type AddressHold, canonicalAddress } from '#users';
+import { mirroredEmail } from '#libs/email';
+import type { AddressHold } from '#users';
 
 /** What a person is found by, as it was before an erasure. */
 export interface SubjectIdentifiers {
@@ -43,7 +44,7 @@ export function sharedAddresses(person: SubjectIdentifiers): string[] {
 }
 
 function addressesWhere(holds: readonly AddressHold[], is: (hold: AddressHold) => boolean): string[] {
-  return [...new Set(holds.filter(is).map(({ address }) => canonicalAddress(address)))];
+  return [...new Set(holds.filter(is).map(({ address }) => mirroredEmail(address)))];
 }
 
 /** Clerk's ids that are this person or of an invitation of theirs. */

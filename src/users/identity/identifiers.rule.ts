@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { mirroredEmail } from '#libs/email';
 
 /**
  * How a person's identifiers are recognised in data, for exports, erasures and the last look alike: as whole values,
@@ -58,21 +58,13 @@ function decodedUrl(text: string): string {
 
 /** What one run of signs may be read as; where it is all there is, it is that address and no other. */
 function readingsOf(token: string, isWhole: boolean): string[] {
-  const whole = canonicalAddress(token);
+  const whole = mirroredEmail(token);
   if (isWhole) return [whole];
   const at = token.lastIndexOf('@');
   const starts = [...token.slice(0, at).matchAll(BEFORE_ADDRESS)].map(({ index }) => index + 1);
   const quoted = /^['.]+/.exec(token)?.[0].length ?? 0;
   const readings = [0, quoted, ...starts].filter((start) => start < at);
-  return [...new Set(readings.map((start) => canonicalAddress(token.slice(start))))];
-}
-
-/** An address as it is compared: lower case, composed, its domain in ASCII. Any text is taken, whatever Clerk let in. */
-export function canonicalAddress(text: string): string {
-  const plain = text.trim().normalize('NFC').toLowerCase();
-  const at = plain.lastIndexOf('@');
-  const domain = plain.slice(at + 1);
-  return `${plain.slice(0, at + 1)}${domainToASCII(domain) || domain}`;
+  return [...new Set(readings.map((start) => mirroredEmail(token.slice(start))))];
 }
 
 /** A number in E.164, e.g. `+436601234567`; null for anything without its country. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
+import { atClerk } from './at-clerk.js';
 import { type Archive, download, expectWhole, tablesIn, textIn, unzip } from './export-archive.js';
 
 const EXPORTS = '/api/v1/privacy/exports';
@@ -116,6 +117,28 @@ describe('export of a person', () => {
     for (const id of others) {
       if (id !== idAtClerk) expect([id, textIn(archive, 'data.json').includes(id)]).toEqual([id, false]);
     }
+  });
+
+  it('holds an invitation that only Clerk knows, whichever way the domain of its address is written', async () => {
+    const email = 'ines@bücher.example';
+    world.clerk.control.ensureUser({ email });
+    await world.settled();
+    const [alpine] = await world.database.query<{ clerk_id: string }>(
+      'select clerk_id from organizations where id = $1',
+      [world.alpine.id],
+    );
+    world.clerk.control.setWebhookFaults({ drop: true });
+    const invited = await atClerk(world.clerk, 'POST', `/organizations/${alpine!.clerk_id}/invitations`, {
+      email_address: email,
+      role: 'org:member',
+    });
+    world.clerk.control.setWebhookFaults({ drop: false });
+    // Of the events that told of the address nothing is left after a week.
+    await world.database.query('delete from webhook_deliveries');
+    const path = await askFor('ines@xn--bcher-kva.example', email);
+    const archive = await unzip((await download(world, email, `${path}/download`)).body);
+    const [row] = tablesIn(archive).get('clerk_invitations')!.rows;
+    expect(row).toMatchObject({ id: invited['id'], email_address: email });
   });
 
   it('keeps a name from becoming a formula, a path or a script', async () => {
