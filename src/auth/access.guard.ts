@@ -16,12 +16,12 @@ import { ActivityRecorder } from './activity-recorder.js';
 import { authErrors } from './auth.errors.js';
 import type { Caller, GuardedRequest } from './caller.js';
 import { readAccessReason } from './access-reason.js';
-import { readPathTarget } from './path-target.js';
+import { NO_TARGET, readPathTarget } from './path-target.js';
 import { checkPolicy, meetsPolicy } from './policy.rule.js';
 import { RevocationWatch } from './revocation-watch.js';
 import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy, STEP_UP } from './route-policy.js';
 import { RoleConflictResolver } from './role-conflict-resolver.js';
-import type { SessionClaims } from './session-claims.js';
+import { type SessionClaims, USER_ID } from './session-claims.js';
 import { isShutOut, statusOfSession } from './session-status.rule.js';
 import { staleFactor } from './step-up.rule.js';
 import { TokenReader } from './token-reader.js';
@@ -53,6 +53,7 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const claims = await this.authenticate(request);
     request.sessionClaims = claims;
+    await this.demandImpersonatorCanAct(claims);
     if (policy.kind === 'signed-in' && policy.tokenOnly) {
       if (this.revocations.isRevoked(claims)) throw this.tokens.refuse('shut_out');
       if (claims.impersonator === null) this.activity.seenByToken(claims.clerkUserId);
@@ -86,6 +87,16 @@ export class AccessGuard implements CanActivate {
     const claims = await this.tokens.read(request);
     if (claims.status === 'pending') throw authErrors.pendingSession();
     return claims;
+  }
+
+  /**
+   * Clerk ends the sessions of who is banned, and an impersonated session is somebody else's. Clerk's own staff may
+   * impersonate as well; nobody here has their id.
+   */
+  private async demandImpersonatorCanAct({ impersonator, sessionId }: SessionClaims): Promise<void> {
+    if (impersonator === null || !USER_ID.test(impersonator)) return;
+    const record = await this.directory.find(impersonator, sessionId, NO_TARGET);
+    if (record?.canAct === false) throw this.tokens.refuse('shut_out');
   }
 
   private async identify(claims: SessionClaims, request: Request): Promise<AccessRecord> {

@@ -3,6 +3,9 @@ import type { PathTarget } from './access-directory.js';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CLERK_ORGANIZATION = /^org_[A-Za-z0-9]{27}$/;
 
+/** A path that names neither. */
+export const NO_TARGET: PathTarget = { organizationId: null, organizationClerkId: null, propertyId: null };
+
 /**
  * The organization and property that the path names; the path is the only place a scope comes from.
  * @returns `'malformed'` for what can be no id at all, which is answered like a true miss
@@ -10,9 +13,7 @@ const CLERK_ORGANIZATION = /^org_[A-Za-z0-9]{27}$/;
 export function readPathTarget(parameters: unknown): PathTarget | 'malformed' {
   const { organizationId, propertyId } = (parameters ?? {}) as Record<string, string | undefined>;
   if (organizationId === undefined) {
-    return propertyId === undefined
-      ? { organizationId: null, organizationClerkId: null, propertyId: null }
-      : 'malformed';
+    return propertyId === undefined ? NO_TARGET : 'malformed';
   }
   const isOurs = UUID.test(organizationId);
   if (!isOurs && !CLERK_ORGANIZATION.test(organizationId)) return 'malformed';

@@ -23,7 +23,8 @@ export interface SessionClaims {
 export const SESSION_CATEGORY = 'cl_B7d4PD111AAA';
 
 const MAX_LIFETIME_SECONDS = 600;
-const USER_ID = /^user_[A-Za-z0-9]{27}$/;
+/** Clerk's ids of people. */
+export const USER_ID = /^user_[A-Za-z0-9]{27}$/;
 const SESSION_ID = /^sess_[A-Za-z0-9]{27}$/;
 const ORGANIZATION_ID = /^org_[A-Za-z0-9]{27}$/;
 const ROLE_NAME = /^[a-z0-9_]+$/;

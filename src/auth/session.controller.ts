@@ -50,7 +50,9 @@ export class SessionResponse {
 export class SessionController {
   @Get()
   @SignedIn({ tokenOnly: true })
-  @ApiOperation({ summary: 'Who the token says you are; reads no table and opens nothing' })
+  @ApiOperation({
+    summary: 'Who the token says you are; opens nothing and reads no table, but for an impersonated session',
+  })
   @ApiOkResponse({ type: SessionResponse })
   read(@Claims() claims: SessionClaims): SessionResponse {
     return SessionResponse.from(claims);

@@ -10,7 +10,7 @@ import { TokenVerifier } from './token-verifier.js';
 /**
  * Answers `GET /session` before Nest sees it, where the same token was verified a moment ago: the route that front ends
  * ask most often then costs little more than HTTP itself. Anything but a plain yes (no token, a new one, an expired,
- * revoked or pending session) goes on to the guard, which alone refuses. Call before `init`.
+ * revoked, pending or impersonated session) goes on to the guard, which alone refuses. Call before `init`.
  */
 export function answerVerifiedSessions(app: INestApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
@@ -30,11 +30,12 @@ export function answerVerifiedSessions(app: INestApplication): void {
     const { authorization } = request.headers;
     const token = authorization === undefined ? undefined : tokenOfHeader(authorization);
     const claims = token === undefined ? undefined : verifier.recall(token);
-    if (claims?.status !== 'active' || revocations.isRevoked(claims)) {
+    // Whether an impersonator may still act stands in a table.
+    if (claims?.status !== 'active' || claims.impersonator !== null || revocations.isRevoked(claims)) {
       goOn();
       return;
     }
-    if (claims.impersonator === null) activity.seenByToken(claims.clerkUserId);
+    activity.seenByToken(claims.clerkUserId);
     void reply.header('content-type', 'application/json; charset=utf-8').send(bodyOf(claims));
   };
   fastify.addHook('onRoute', (route: RouteOptions) => {

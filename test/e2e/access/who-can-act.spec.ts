@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { until } from '../../support/test-app.js';
 
 /** One definition of who can act, asked through every door that needs it. */
 describe('somebody who cannot act', () => {
@@ -123,6 +124,28 @@ describe('somebody who cannot act', () => {
       expect(why.body).toMatchObject({ allowed: false, blocked: 'person_cannot_act' });
     });
   });
+
+  it.each(Object.keys(shutOut) as (keyof typeof shutOut)[])(
+    'because they are %s, acts in nobody else’s name either',
+    async (how) => {
+      const staff = 'operator@tenantry.test';
+      const [row] = await world.database.query<{ clerk_id: string }>(
+        'select clerk_id from users where email_address = $1',
+        [staff],
+      );
+      const asMark = world.as(MARK, { act: { sub: row!.clerk_id } });
+      await asMark.get('/api/v1/me').expect(200);
+      await whileShutOut(how, staff, async () => {
+        await world.database.query('update users set updated_at = now() where email_address = $1', [staff]);
+        for (const path of ['/api/v1/me', organization()]) await asMark.get(path).expect(401);
+        await until('the routes that read no table know it', async () => {
+          return (await asMark.get('/api/v1/session')).status === 401;
+        });
+        await world.as(MARK).get('/api/v1/me').expect(200);
+      });
+      await asMark.get('/api/v1/me').expect(200);
+    },
+  );
 
   it('an archived property: check, explanation and lists say the same, and only who can restore it sees it', async () => {
     const seaside = `${organization()}/properties/${world.harbour.seaside}`;
