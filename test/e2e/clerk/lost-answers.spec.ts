@@ -143,6 +143,37 @@ describe('when Clerk’s answer is lost', () => {
     expect(found.body.role).toBe('org:admin');
   });
 
+  it('an invitation lies at Clerk once, and one that is taken back meanwhile lies there no more', async () => {
+    const INVITE = 'POST /v1/organizations/*/invitations';
+    const openTo = (email: string) =>
+      world.clerk.control
+        .state()
+        .organizationInvitations.filter(
+          (each) => each['email_address'] === email && each['status'] === 'pending',
+        );
+    const invite = async (email: string) => {
+      faults({ match: INVITE, dropResponse: true, times: 1 });
+      const { body } = await olivia()
+        .post(`${organization()}/invitations`, { email, role: 'org:member' })
+        .expect(201);
+      await until('Clerk has made it', () => Promise.resolve(openTo(email).length === 1));
+      return `${organization()}/invitations/${body.id}`;
+    };
+    const sent = await invite('once@people.test');
+    await until('it is known to be sent', async () => (await olivia().get(sent)).body.delivery === 'sent');
+    await world.jobsDone();
+    expect(openTo('once@people.test')).toHaveLength(1);
+
+    world.clerk.control.setWebhookFaults({ drop: true });
+    await olivia()
+      .delete(await invite('gone@people.test'))
+      .expect(204);
+    await until('it is gone at Clerk', () => Promise.resolve(openTo('gone@people.test').length === 0));
+    world.clerk.control.setWebhookFaults({ drop: false });
+    await world.jobsDone();
+    expect(openTo('gone@people.test')).toHaveLength(0);
+  });
+
   it('a renaming is found to be done', async () => {
     faults({ match: 'PATCH /v1/organizations/*', dropResponse: true });
     const renamed = await olivia().patch(organization(), { name: 'Harbour and Sons' }).expect(200);
