@@ -12,7 +12,11 @@ const CHECKS = [
   {
     name: 'boundaries',
     tool: 'dependency-cruiser/bin/dependency-cruiser.mjs',
-    args: ['--config', '.dependency-cruiser.mjs', 'src', 'libs', 'packages', 'migrations'],
+    // The long form tells with each finding what to do about it.
+    args: [
+      ...['--config', '.dependency-cruiser.mjs', '--output-type', 'err-long'],
+      ...['src', 'libs', 'packages', 'migrations'],
+    ],
   },
   { name: 'dead-code', tool: 'knip/bin/knip.js', args: [] },
   { name: 'lint', tool: 'eslint/bin/eslint.js', args: ['.'] },
