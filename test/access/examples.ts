@@ -68,7 +68,7 @@ export function isReading({ method, name }: MatrixRow): boolean {
   return method === 'GET' || ASKS.has(name);
 }
 
-/** The least that makes each line's request valid, where it is more than the ids in the path. */
+/** The least that makes each line's request valid, where it is more than the ids in the path and the body as described. */
 const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'POST /api/v1/users/:userId/ban': ({ spare, world }) => ({ params: { userId: world.idOf(spare) } }),
   'POST /api/v1/users/:userId/unban': ({ world }) => ({ params: { userId: world.idOf(BANNED) } }),
@@ -360,7 +360,8 @@ export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
     return encodeURIComponent(value);
   });
   const query = new URLSearchParams(example.query).toString();
-  const body = example.body ?? (['POST', 'PUT', 'PATCH'].includes(row.method) ? {} : undefined);
+  const hasBody = ['POST', 'PUT', 'PATCH'].includes(row.method);
+  const body = example.body ?? (hasBody ? (scene.world.bodies.get(row.route) ?? {}) : undefined);
   return {
     method: row.method,
     path: query === '' ? path : `${path}?${query}`,

@@ -3,10 +3,13 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Environment } from '#libs/config';
 import { createApp } from '../../src/create-app.js';
+import { describedBodies } from './described-bodies.js';
 import { startTenants, type Tenants } from './tenants.js';
 
 /** The cast on a service that does nothing by itself: no job runs and no webhook arrives, so rows change by requests only. */
 export interface QuietTenants extends Omit<Tenants, 'as' | 'anonymous' | 'settled' | 'jobsDone'> {
+  /** See {@link describedBodies}. */
+  readonly bodies: ReadonlyMap<string, unknown>;
   close(): Promise<void>;
 }
 
@@ -21,6 +24,7 @@ export async function startQuietTenants(options: { spares?: number } = {}): Prom
     ...world,
     app,
     url,
+    bodies: await describedBodies(url),
     close: async () => {
       await app.close();
       await world.clerk.stop();

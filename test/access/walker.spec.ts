@@ -11,6 +11,9 @@ import { changedTables, TableState } from './table-state.js';
 
 const matrix = readMatrix();
 const GUARD_CODES = ['permission_missing', 'role_missing', 'access_reason_required'];
+const REMEDY = {
+  remedy: 'The body that the API document describes is refused: give one in test/access/examples.ts.',
+};
 /** What reading itself leaves behind. */
 const TRACES_OF_READING = new Set([
   'access.denied',
@@ -154,7 +157,10 @@ describe('the matrix', () => {
     const expected = expectedOf(row, person);
     const seen = { ...what, outcome: outcomeOf(answer) };
     if (seen.outcome !== expected)
-      expect({ ...seen, answer: answer.text }).toEqual({ ...what, outcome: expected });
+      expect({ ...seen, answer: answer.text, ...(answer.status === 400 && REMEDY) }).toEqual({
+        ...what,
+        outcome: expected,
+      });
     if (answer.status >= 400) expectProblem(answer);
     return answer;
   }

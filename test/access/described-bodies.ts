@@ -1,0 +1,17 @@
+import { ApiDocument, type OpenApi } from '../support/api-document.js';
+
+/**
+ * The least that each route takes as its body, as the API document describes it, by method and path of the inventory.
+ *
+ * @param url of a running service
+ */
+export async function describedBodies(url: string): Promise<ReadonlyMap<string, unknown>> {
+  const document = (await (await fetch(`${url}/openapi.json`)).json()) as OpenApi;
+  const api = new ApiDocument(document, () => undefined);
+  return new Map(
+    api.operations().flatMap(({ method, path, body }): [string, unknown][] => {
+      const route = `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`;
+      return body === undefined ? [] : [[route, api.sample(body)]];
+    }),
+  );
+}
