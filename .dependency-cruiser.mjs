@@ -21,7 +21,7 @@ const leftToRight = order.map((modules, place) => ({
   },
 }));
 /** Folders of `src` that are no modules. */
-const KNOWN = ['manifest', 'cli', 'local', ...order].join('|');
+const KNOWN = ['manifest', 'settings', 'cli', 'local', ...order].join('|');
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -52,6 +52,13 @@ export default {
         pathNot: ['^src/manifest/', '^src/[^/]+/[^/]+\\.(tables|tenancy)\\.ts$', '^src/[^/]+/migrations/'],
         dependencyTypesNot: ['dynamic-import'],
       },
+    },
+    {
+      name: 'settings-know-no-module',
+      comment: 'every module reads its settings, so that they may import libraries alone',
+      severity: 'error',
+      from: { path: '^src/settings/' },
+      to: { path: '^(src|migrations|test)/', pathNot: '^src/settings/' },
     },
     {
       name: 'libs-know-no-domain',

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Readiness } from '#health';
-import type { Environment } from '#libs/config';
+import type { Environment } from '#settings';
 import { JobQueue } from '#libs/jobs';
 import { ServerConnections } from './server-connections.js';
 import type { StartedPart } from './service-process.js';

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { AuditedAccessLog, AuditModule } from '#audit';
 import { ActivityModule, AuthModule } from '#auth';
 import { HealthModule, type ReadinessCheck } from '#health';
-import type { Environment } from '#libs/config';
+import type { Environment } from '#settings';
 import { DatabaseModule, pendingMigrations } from '#libs/database';
 import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';

@@ -3,7 +3,7 @@ import { DiscoveryService, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as PinoLogger } from 'nestjs-pino';
 import { answerVerifiedSessions, checkInventory, DocumentReaders, readInventory } from '#auth';
-import type { Environment } from '#libs/config';
+import type { Environment } from '#settings';
 import {
   checkDatabaseHardening,
   createDataSource,

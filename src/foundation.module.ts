@@ -1,11 +1,12 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ClerkApi, ClerkRecords, ClerkTransport } from '#libs/clerk';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { poolOf } from '#libs/database';
 import {
   CursorCodec,
   HeavyRequests,
+  HttpSettings,
   PostgresRateLimitStore,
   RATE_LIMIT_WINDOW_SECONDS,
   RateLimits,
@@ -25,6 +26,7 @@ export class FoundationModule {
       module: FoundationModule,
       providers: [
         { provide: Environment, useValue: environment },
+        { provide: HttpSettings, useValue: environment },
         { provide: Clock, useValue: clock },
         { provide: DatabaseClock, useValue: clock },
         { provide: DataSource, useValue: dataSource },
@@ -44,6 +46,7 @@ export class FoundationModule {
         ClerkTransport,
         CursorCodec,
         HeavyRequests,
+        HttpSettings,
         RateLimits,
       ],
     };

@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { register } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import type { HealthIndicator } from '#health';
-import type { Environment } from '#libs/config';
+import type { Environment } from '#settings';
 import {
   checkDatabaseHardening,
   DatabaseHardeningError,

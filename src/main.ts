@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { parseEnvironment } from '#libs/config';
+import { parseEnvironment } from '#settings';
 import { demandRuntime, isProduction, loadDotenv } from './process-environment.js';
 import { portRefusal } from './start-refused.error.js';
 import { ServiceProcess } from './service-process.js';

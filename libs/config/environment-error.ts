@@ -1,9 +1,8 @@
-import { VARIABLES, type VariableName } from './variables.js';
-
-/** One wrong setting: which variable, and why it is refused. Never holds the value. */
+/** One wrong setting: which variable, why it is refused, and what it expects. Never holds the value. */
 export interface EnvironmentProblem {
-  readonly variable: VariableName;
+  readonly variable: string;
   readonly reason: string;
+  readonly expected: string;
 }
 
 /** Every wrong setting at once. The message names variables and expectations and no value. */
@@ -12,7 +11,7 @@ export class EnvironmentError extends Error {
 
   constructor(readonly problems: readonly EnvironmentProblem[]) {
     const lines = problems.map(
-      ({ variable, reason }) => `  ${variable} ${reason}; expected: ${VARIABLES[variable]}`,
+      ({ variable, reason, expected }) => `  ${variable} ${reason}; expected: ${expected}`,
     );
     super(`The environment is not safe to start with:\n${lines.join('\n')}`);
   }

@@ -1,25 +1,25 @@
 /**
- * Settings: every environment variable is read once, here, into one frozen {@link Environment}.
+ * Reading settings from environment variables. Knows no variable: who reads some says which and what each expects.
  *
- * A wrong setting stops the boot with every problem named at once; a value is never printed. Outside production the
- * local stack fills in what is missing before this parser runs, so the same rules hold everywhere.
+ * Every problem is named at once, with what was expected; a value is never printed.
  */
-export {
-  Environment,
-  type ClerkSettings,
-  type LocalSettings,
-  type RateLimitSettings,
-} from './environment.js';
 export { EnvironmentError, type EnvironmentProblem } from './environment-error.js';
-export { isLoopbackAddress } from './loopback.js';
-export { parseEnvironment, parseLocalSettings, parseMigrationUrl } from './parse-environment.js';
+export { isLoopbackAddress, isLoopbackHost } from './loopback.js';
 export {
-  LOG_LEVELS,
-  NODE_ENVS,
-  ROLES,
-  VARIABLES,
-  type LogLevel,
-  type NodeEnv,
-  type Role,
-} from './variables.js';
-export { issuerOf, publishableKeyFor } from './publishable-key.js';
+  addressRange,
+  directory,
+  hostName,
+  listOf,
+  matching,
+  oneOf,
+  origin,
+  portNumber,
+  postgresUrl,
+  publicName,
+  receiverUrl,
+  singleLine,
+  timeZone,
+  trueOrFalse,
+  wholeNumber,
+} from './value-rules.js';
+export { refuse, type Rule, VariableReader } from './variable-reader.js';

@@ -1,5 +1,4 @@
 import { EnvironmentError, type EnvironmentProblem } from './environment-error.js';
-import type { VariableName } from './variables.js';
 
 /** A reason for which a value is refused; must not quote the value. */
 export class Refusal {
@@ -18,13 +17,17 @@ export type Rule<T> = (text: string) => T | Refusal;
  * Reads variables one by one and collects every problem, so that one failed start names all of them.
  * A refused variable yields undefined; {@link VariableReader.finish} throws before anybody can use it.
  */
-export class VariableReader {
+export class VariableReader<Name extends string> {
   private readonly problems: EnvironmentProblem[] = [];
 
-  constructor(private readonly raw: Readonly<Record<string, string | undefined>>) {}
+  /** @param expected every variable that is read, and what it expects */
+  constructor(
+    private readonly raw: Readonly<Record<string, string | undefined>>,
+    private readonly expected: Readonly<Record<Name, string>>,
+  ) {}
 
   /** A variable that must be there. */
-  required<T>(variable: VariableName, rule: Rule<T>): T | undefined {
+  required<T>(variable: Name, rule: Rule<T>): T | undefined {
     const text = this.text(variable);
     if (text === undefined) {
       this.problem(variable, 'is missing');
@@ -34,19 +37,19 @@ export class VariableReader {
   }
 
   /** A variable that may be left out (an empty one counts as left out). */
-  optional<T>(variable: VariableName, rule: Rule<T>): T | undefined {
+  optional<T>(variable: Name, rule: Rule<T>): T | undefined {
     const text = this.text(variable);
     return text === undefined ? undefined : this.apply(variable, text, rule);
   }
 
   /** A variable with a default. */
-  withDefault<T>(variable: VariableName, rule: Rule<T>, fallback: T): T {
+  withDefault<T>(variable: Name, rule: Rule<T>, fallback: T): T {
     return this.optional(variable, rule) ?? fallback;
   }
 
   /** Notes a problem that shows only when several variables are seen together. */
-  problem(variable: VariableName, reason: string): void {
-    this.problems.push({ variable, reason });
+  problem(variable: Name, reason: string): void {
+    this.problems.push({ variable, reason, expected: this.expected[variable] });
   }
 
   /** Groups values of which some may have been refused; {@link VariableReader.finish} has the last word. */
@@ -63,12 +66,12 @@ export class VariableReader {
     return values as T;
   }
 
-  private text(variable: VariableName): string | undefined {
+  private text(variable: Name): string | undefined {
     const text = this.raw[variable]?.trim();
     return text === '' ? undefined : text;
   }
 
-  private apply<T>(variable: VariableName, text: string, rule: Rule<T>): T | undefined {
+  private apply<T>(variable: Name, text: string, rule: Rule<T>): T | undefined {
     const outcome = rule(text);
     if (!(outcome instanceof Refusal)) return outcome;
     this.problem(variable, outcome.reason);

@@ -17,6 +17,7 @@ export { PROBLEM_JSON, type Problem } from './errors/problem.js';
 export { ProblemFilter } from './errors/problem.filter.js';
 export { CallerIdentity } from './request/caller-identity.js';
 export { requestContext, runInRequestContext, type RequestContext } from './request/request-context.js';
+export { HttpSettings, type RateLimitSettings } from './http-settings.js';
 export { configureHttp } from './server/configure-http.js';
 export { createFastifyAdapter, TIMEOUTS } from './server/fastify-adapter.js';
 export { findJsonFault } from './server/json-scanner.js';

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { publicKeyId, type SignedDocument, signDocument } from '#libs/audit-chain';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 
 /** Signs documents with `TENANTRY_SIGNING_KEY` (Ed25519); see `verifyDocument` of `#libs/audit-chain` for the other side. */
 @Injectable()

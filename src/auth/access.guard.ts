@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AppError, requestContext } from '#libs/http';
 import { provenOrganization, provenPerson, provenPlatform, provenProperty } from '#libs/database/scopes';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import {
   type AccessRecord,
   AccessDirectory,

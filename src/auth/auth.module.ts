@@ -1,6 +1,6 @@
 import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { CallerIdentity, IdempotencyStore, UserRateLimitGuard } from '#libs/http';
 import { Clock } from '#libs/time';
 import {

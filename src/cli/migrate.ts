@@ -1,6 +1,6 @@
 /** `npm run migrate`: brings the database up to date, as the owner role in `DATABASE_ADMIN_URL`. */
 import { Command } from 'commander';
-import { parseMigrationUrl } from '#libs/config';
+import { parseMigrationUrl } from '#settings';
 import { migrate } from '#libs/database';
 import { migrations } from '#migrations';
 import { isProduction } from '../process-environment.js';

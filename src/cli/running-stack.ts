@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseLocalSettings } from '#libs/config';
+import { parseLocalSettings } from '#settings';
 import { readLocalFile, type LocalFile } from '../local/index.js';
 import { loadDotenv } from '../process-environment.js';
 

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { parseEnvironment } from '#libs/config';
+import { parseEnvironment } from '#settings';
 import { createDataSource } from '#libs/database';
 import { AppError } from '#libs/http';
 import { CommandFailure } from './command-failure.js';

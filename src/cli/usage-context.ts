@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { LoggerModule } from 'nestjs-pino';
-import { parseEnvironment } from '#libs/config';
+import { parseEnvironment } from '#settings';
 import { createDataSource, DatabaseModule } from '#libs/database';
 import { loggerOptions } from '#libs/http';
 import { DatabaseClock } from '#libs/time';

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import type { LoadedModule } from '#manifest';
 import { HealthController } from './health.controller.js';
 import { HealthGauges } from './status/health-gauges.js';

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { parseEnvironment, publishableKeyFor } from '#libs/config';
+import { parseEnvironment, publishableKeyFor } from '#settings';
 import { configureHttp, createFastifyAdapter } from '#libs/http';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { styleText } from 'node:util';
-import type { Environment } from '#libs/config';
+import type { Environment } from '#settings';
 import { demoOrganizations, demoPeople, type DemoPerson } from './demo/demo-data.js';
 
 export interface BannerFacts {

@@ -1,4 +1,5 @@
 import { EnvironmentError, type EnvironmentProblem } from '#libs/config';
+import { VARIABLES } from '#settings';
 import { isSet, type Settings } from './settings.js';
 
 /** Which services the person brought along; the others are started here. */
@@ -32,6 +33,7 @@ export function chosenServices(settings: Settings): ChosenServices {
       variable: 'DATABASE_URL',
       reason:
         'is missing although DATABASE_ADMIN_URL is set; set both for your own database, neither for the local one',
+      expected: VARIABLES.DATABASE_URL,
     });
   }
   const set = CHOOSING_CLERK.find((name) => isSet(settings, name));
@@ -40,6 +42,7 @@ export function chosenServices(settings: Settings): ChosenServices {
       problems.push({
         variable,
         reason: `is missing although ${set} is set; set all of them for your own Clerk, none for the local one`,
+        expected: VARIABLES[variable],
       });
     }
   }

@@ -1,4 +1,5 @@
-import { EnvironmentError, parseEnvironment } from '#libs/config';
+import { EnvironmentError } from '#libs/config';
+import { parseEnvironment } from '#settings';
 import { isSet, type Settings } from './settings.js';
 
 /** Where the service will listen. */

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ClerkEmulator } from '@tenantry/clerk-emulator';
-import { parseEnvironment, parseLocalSettings, type Environment } from '#libs/config';
+import { parseEnvironment, parseLocalSettings, type Environment } from '#settings';
 import { migrate } from '#libs/database';
 import { migrations } from '#migrations';
 import type { ServiceProcess } from '../service-process.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
 import { actorOf, authErrors, type Caller, type Permission } from '#auth';
 import { decide, platformScope } from '#libs/authz';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { parseReference } from '#libs/http';
 import { Clock } from '#libs/time';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 
 /** How patient a reconciliation is; times in milliseconds. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { PinoLogger } from 'nestjs-pino';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { SchedulerService } from './scheduler.service.js';
 
 const EVERY_MS = 5_000;

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { systemScope } from '#auth';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { DeliveriesStore } from './deliveries.store.js';
 import { DeliveryRunService } from './apply/delivery-run.service.js';

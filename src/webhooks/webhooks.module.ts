@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { Clock } from '#libs/time';
 import { TenantsModule } from '#tenants';
 import { UsersModule } from '#users';

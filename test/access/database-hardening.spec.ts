@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { createApp } from '../../src/create-app.js';
 import { inParallel, send, Tokens } from './http.js';
 import { startTenants, type Tenants } from './tenants.js';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { createApp } from '../../src/create-app.js';
 import { describedBodies } from './described-bodies.js';
 import { startTenants, type Tenants } from './tenants.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type ClerkEmulator, generateSigningKeys, startClerkEmulator } from '@tenantry/clerk-emulator';
-import { type Environment, parseEnvironment } from '#libs/config';
+import { type Environment, parseEnvironment } from '#settings';
 import { Clock } from '#libs/time';
 import { createApp } from '../../src/create-app.js';
 import { ApiClient } from './api-client.js';

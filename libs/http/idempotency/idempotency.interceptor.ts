@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { Environment } from '#libs/config';
 import {
   applyDecorators,
   Injectable,
@@ -16,6 +15,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { canonicalJsonOfInput } from '#libs/json';
 import { deriveKey } from '../derived-key.js';
 import { httpErrors } from '../errors/http-errors.js';
+import { HttpSettings } from '../http-settings.js';
 import { CallerIdentity } from '../request/caller-identity.js';
 import { IdempotencyStore, type IdempotentOutcome, type IdempotentRequest } from './idempotency-store.js';
 
@@ -57,9 +57,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
     private readonly store: IdempotencyStore,
     private readonly callers: CallerIdentity,
     private readonly reflector: Reflector,
-    environment: Environment,
+    settings: HttpSettings,
   ) {
-    this.key = deriveKey(environment.masterKey, 'idempotency');
+    this.key = deriveKey(settings.masterKey, 'idempotency');
   }
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

@@ -1,18 +1,18 @@
-import type { LogLevel } from '#libs/config';
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
+import type { HttpSettings } from '../http-settings.js';
 import { contextOfRequest } from '../request/request-context.js';
 
 const logger = new Logger('Request');
 
 /** Levels at which an answered request is told. */
-const TELLING: ReadonlySet<LogLevel> = new Set<LogLevel>(['info', 'debug', 'trace']);
+const TELLING: ReadonlySet<string> = new Set(['info', 'debug', 'trace']);
 
 /**
  * Writes one line per answered request: pattern of the route and ids, never the address as it was sent. Health probes
  * come every few seconds and are told at debug level.
  */
-export function logRequests(fastify: FastifyInstance, level: LogLevel): void {
+export function logRequests(fastify: FastifyInstance, level: HttpSettings['logLevel']): void {
   if (!TELLING.has(level)) return;
   fastify.addHook('onResponse', (request, reply, done) => {
     const context = contextOfRequest(request.raw);

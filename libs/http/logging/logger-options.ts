@@ -1,6 +1,6 @@
-import type { Environment } from '#libs/config';
 import type { Params } from 'nestjs-pino';
 import { stdTimeFunctions, type DestinationStream, type LoggerOptions } from 'pino';
+import type { HttpSettings } from '../http-settings.js';
 import { requestContext } from '../request/request-context.js';
 import { redactFields, redactText } from './redaction.js';
 import { serializeError } from './serialize-error.js';
@@ -10,11 +10,11 @@ import { serializeError } from './serialize-error.js';
  * while serving it, and nothing secret or personal in any. Requests themselves are told by {@link logRequests}.
  * @param destination where lines go; standard output unless given
  */
-export function loggerOptions(environment: Environment, destination?: DestinationStream): Params {
+export function loggerOptions({ logLevel, role }: HttpSettings, destination?: DestinationStream): Params {
   const options: LoggerOptions = {
-    level: environment.logLevel,
+    level: logLevel,
     timestamp: stdTimeFunctions.isoTime,
-    base: { pid: process.pid, role: environment.role },
+    base: { pid: process.pid, role },
     mixin: () => {
       const requestId = requestContext()?.requestId;
       return requestId === undefined ? {} : { requestId };

@@ -1,8 +1,8 @@
-import type { Environment } from '#libs/config';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { httpErrors } from '../errors/http-errors.js';
+import type { HttpSettings } from '../http-settings.js';
 import { DOCS_CONTENT_SECURITY_POLICY } from '../server/security-headers.js';
 import { describeProblems } from './describe-problems.js';
 
@@ -24,7 +24,7 @@ const DOCUMENT = '/openapi.json';
  */
 export function setupOpenApi(
   app: NestFastifyApplication,
-  environment: Environment,
+  settings: HttpSettings,
   options: OpenApiOptions,
 ): OpenAPIObject {
   const config = new DocumentBuilder()
@@ -42,7 +42,7 @@ export function setupOpenApi(
     .addSecurityRequirements('bearer')
     .build();
   const document = describeProblems(SwaggerModule.createDocument(app, config));
-  guardDocs(app.getHttpAdapter().getInstance(), environment, options);
+  guardDocs(app.getHttpAdapter().getInstance(), settings, options);
   SwaggerModule.setup(DOCS.slice(1), app, document, {
     jsonDocumentUrl: DOCUMENT.slice(1),
     raw: ['json'],
@@ -52,13 +52,13 @@ export function setupOpenApi(
   return document;
 }
 
-function guardDocs(fastify: FastifyInstance, environment: Environment, options: OpenApiOptions): void {
+function guardDocs(fastify: FastifyInstance, settings: HttpSettings, options: OpenApiOptions): void {
   // The matched pattern decides, so no spelling of the address slips by.
   fastify.addHook('onRoute', (route) => {
     const isPage = route.url === DOCS || route.url.startsWith(`${DOCS}/`);
     if (!isPage && route.url !== DOCUMENT) return;
     const guard: onRequestAsyncHookHandler = async (request, reply) => {
-      if (environment.isProduction && (await options.mayRead?.(request)) !== true)
+      if (settings.isProduction && (await options.mayRead?.(request)) !== true)
         throw httpErrors.unauthenticated();
       if (isPage) void reply.header('content-security-policy', DOCS_CONTENT_SECURITY_POLICY);
       void reply.header('cache-control', 'no-store');

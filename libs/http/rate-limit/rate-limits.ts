@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
-import type { Environment } from '#libs/config';
 import type { Clock } from '#libs/time';
 import type { FastifyReply } from 'fastify';
 import { deriveKey } from '../derived-key.js';
 import type { AppError } from '../errors/app-error.js';
 import { httpErrors } from '../errors/http-errors.js';
+import type { HttpSettings } from '../http-settings.js';
 import { addressBucket } from '../request/client-address.js';
 import { RateLimiter, type RateLimitDecision } from './rate-limiter.js';
 import type { RateLimitStore } from './rate-limit-store.js';
@@ -18,11 +18,11 @@ export class RateLimits {
   private readonly byUser: RateLimiter;
   readonly isEnabled: boolean;
 
-  constructor(environment: Environment, store: RateLimitStore, clock: Clock) {
-    const { enabled, perAddress, perUser } = environment.rateLimit;
+  constructor(settings: HttpSettings, store: RateLimitStore, clock: Clock) {
+    const { enabled, perAddress, perUser } = settings.rateLimit;
     const windowSeconds = RATE_LIMIT_WINDOW_SECONDS;
     this.isEnabled = enabled;
-    const key = deriveKey(environment.masterKey, 'rate-limit');
+    const key = deriveKey(settings.masterKey, 'rate-limit');
     // An address is personal data: the table holds a keyed hash of it.
     const hidden = (name: string) => (subject: string) =>
       `${name}:${createHmac('sha256', key).update(`${name}:${subject}`).digest('base64url').slice(0, 27)}`;

@@ -1,11 +1,11 @@
-import type { Environment } from '#libs/config';
 import type { FastifyCorsOptions } from '@fastify/cors';
+import type { HttpSettings } from '../http-settings.js';
 
 /** Which pages of other origins may call, and what they may send and see. */
-export function corsOptions(environment: Environment): FastifyCorsOptions {
+export function corsOptions({ allowedOrigins }: HttpSettings): FastifyCorsOptions {
   return {
     // Exact origins only: nothing is reflected, and `null` (sandboxed frames, files) is nobody's origin.
-    origin: [...environment.clerk.authorizedParties],
+    origin: [...allowedOrigins],
     // Sessions travel in the Authorization header; no cookie is ever read.
     credentials: false,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],

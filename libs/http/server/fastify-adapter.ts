@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Environment } from '#libs/config';
 import cors from '@fastify/cors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -7,6 +6,7 @@ import { canonicalJsonOfInput } from '#libs/json';
 import type { AppError } from '../errors/app-error.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { sendProblem } from '../errors/problem.filter.js';
+import type { HttpSettings } from '../http-settings.js';
 import { logRequests } from '../logging/log-requests.js';
 import {
   bindRequestContext,
@@ -42,7 +42,7 @@ class StrictFastifyAdapter extends FastifyAdapter {
  * The HTTP server with every limit spelled out: time-outs, body sizes, one strict JSON parser, a trusted-proxy list, a
  * request id and context on each request. Problems that arise before Nest sees a request are answered here.
  */
-export function createFastifyAdapter(environment: Environment): FastifyAdapter {
+export function createFastifyAdapter(settings: HttpSettings): FastifyAdapter {
   const adapter = new StrictFastifyAdapter({
     requestTimeout: TIMEOUTS.request,
     connectionTimeout: TIMEOUTS.connection,
@@ -54,7 +54,7 @@ export function createFastifyAdapter(environment: Environment): FastifyAdapter {
       requireHostHeader: false,
     },
     bodyLimit: BODY_LIMIT,
-    trustProxy: environment.trustedProxies.length > 0 ? [...environment.trustedProxies] : false,
+    trustProxy: settings.trustedProxies.length > 0 ? [...settings.trustedProxies] : false,
     requestIdHeader: false,
     genReqId: (raw: IncomingMessage) => requestIdOf(raw.headers['x-request-id']),
     return503OnClosing: false,
@@ -68,10 +68,10 @@ export function createFastifyAdapter(environment: Environment): FastifyAdapter {
     frameworkErrors: answerUnroutable,
   });
   const fastify: FastifyInstance = adapter.getInstance();
-  logRequests(fastify, environment.logLevel);
+  logRequests(fastify, settings.logLevel);
   answerUnknownExpectations(fastify);
   setBodyParser(fastify);
-  setRequestHooks(fastify, environment);
+  setRequestHooks(fastify, settings);
   return adapter;
 }
 
@@ -95,20 +95,20 @@ function setBodyParser(fastify: FastifyInstance): void {
   });
 }
 
-function setRequestHooks(fastify: FastifyInstance, environment: Environment): void {
+function setRequestHooks(fastify: FastifyInstance, settings: HttpSettings): void {
   const routes = new RouteTable();
   fastify.addHook('onRoute', (route) => {
     routes.add(route.method, route.url);
     if (wantsRawBody(route.config)) route.bodyLimit = RAW_BODY_LIMIT;
   });
-  const headers = securityHeaders(environment);
+  const headers = securityHeaders(settings);
   void fastify.register(
     atRoot((instance) => {
-      addRequestHooks(instance, routes, headers, environment.allowedHosts);
+      addRequestHooks(instance, routes, headers, settings.allowedHosts);
     }),
   );
   // Not by Nest's enableCors, which writes each of these headers a second time for middleware that this service has not.
-  void fastify.register(cors, corsOptions(environment));
+  void fastify.register(cors, corsOptions(settings));
 }
 
 function addRequestHooks(

@@ -1,11 +1,11 @@
-import type { Environment } from '#libs/config';
+import type { HttpSettings } from '../http-settings.js';
 
 /**
  * What every answer tells a browser: this is data, so load nothing on its account, frame it nowhere, guess no type.
  * The names and values are those of OWASP's REST and HTTP-headers cheat sheets; what only old browsers read is left out.
  * They are the same for every answer, so they are made once.
  */
-export function securityHeaders(environment: Environment): Readonly<Record<string, string>> {
+export function securityHeaders({ isProduction }: HttpSettings): Readonly<Record<string, string>> {
   return {
     // What is answered here is somebody's data, and mostly personal: a route that may be kept says so itself.
     'cache-control': 'no-store',
@@ -15,9 +15,7 @@ export function securityHeaders(environment: Environment): Readonly<Record<strin
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
-    ...(environment.isProduction
-      ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
-      : {}),
+    ...(isProduction ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
   };
 }
 

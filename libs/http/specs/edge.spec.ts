@@ -6,7 +6,7 @@ import { constraintErrors } from '../errors/constraint-errors.js';
 import { defineErrors } from '../errors/define-errors.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { requestContext } from '../request/request-context.js';
-import { edgeEnvironment, startEdge, type Edge } from './edge.fixture.js';
+import { edgeSettings, startEdge, type Edge } from './edge.fixture.js';
 
 const errors = defineErrors({ slugTaken: { code: 'slug_taken', status: 409, detail: 'The slug is taken.' } });
 constraintErrors({ uq_edge_slug: errors.slugTaken });
@@ -193,7 +193,7 @@ describe('a request', () => {
     expect((await request(edge.url).get('/context').set(spoof)).body.address).toBe('127.0.0.1');
     const proxied = await startEdge(
       { controllers: [EdgeController] },
-      { environment: edgeEnvironment({ TRUSTED_PROXIES: '127.0.0.0/8' }) },
+      { settings: edgeSettings({ trustedProxies: ['127.0.0.0/8'] }) },
     );
     try {
       expect((await request(proxied.url).get('/context').set(spoof)).body.address).toBe('198.51.100.7');

@@ -1,6 +1,6 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Edge, edgeEnvironment, startEdge } from './edge.fixture.js';
+import { type Edge, edgeSettings, startEdge } from './edge.fixture.js';
 
 @Controller('rooms')
 class RoomsController {
@@ -20,8 +20,8 @@ describe('a request', () => {
   let open: Edge;
 
   beforeAll(async () => {
-    const environment = edgeEnvironment({ ALLOWED_HOSTS: 'api.example.com,Localhost' });
-    edge = await startEdge({ controllers: [RoomsController] }, { environment });
+    const settings = edgeSettings({ allowedHosts: ['api.example.com', 'localhost'] });
+    edge = await startEdge({ controllers: [RoomsController] }, { settings });
     open = await startEdge({ controllers: [RoomsController] });
   });
 

@@ -1,5 +1,4 @@
 import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
-import { Environment } from '#libs/config';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import request from 'supertest';
@@ -13,7 +12,8 @@ import {
 } from '../idempotency/idempotency-store.js';
 import { CallerIdentity } from '../request/caller-identity.js';
 import { TextField } from '../validation/fields.js';
-import { edgeEnvironment, startEdge, type Edge } from './edge.fixture.js';
+import { HttpSettings } from '../http-settings.js';
+import { edgeSettings, startEdge, type Edge } from './edge.fixture.js';
 
 class MemoryStore extends IdempotencyStore {
   mark(): EffectMark {
@@ -81,17 +81,17 @@ class ThingsController {
 const store = new MemoryStore();
 let edge: Edge;
 beforeAll(async () => {
-  const environment = edgeEnvironment();
+  const settings = edgeSettings();
   edge = await startEdge(
     {
       controllers: [ThingsController],
       providers: [
-        { provide: Environment, useValue: environment },
+        { provide: HttpSettings, useValue: settings },
         { provide: IdempotencyStore, useValue: store },
         { provide: CallerIdentity, useClass: HeaderCaller },
       ],
     },
-    { environment },
+    { settings },
   );
 });
 afterAll(() => edge.close());

@@ -5,7 +5,7 @@ import { Logger, LoggerModule } from 'nestjs-pino';
 import request from 'supertest';
 import { httpErrors } from '../errors/http-errors.js';
 import { loggerOptions } from '../logging/logger-options.js';
-import { edgeEnvironment, startEdge, type Edge } from './edge.fixture.js';
+import { edgeSettings, startEdge, type Edge } from './edge.fixture.js';
 
 const CANARIES = {
   token: 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjNG40cnkifQ.c4n4ry-signature',
@@ -89,14 +89,14 @@ beforeAll(async () => {
       done();
     },
   });
-  const environment = edgeEnvironment({ LOG_LEVEL: 'trace' });
+  const settings = edgeSettings({ logLevel: 'trace' });
   edge = await startEdge(
     {
-      imports: [LoggerModule.forRoot(loggerOptions(environment, destination))],
+      imports: [LoggerModule.forRoot(loggerOptions(settings, destination))],
       controllers: [ThingsController, ProbeController],
     },
     {
-      environment,
+      settings,
       prepare: (app) => {
         app.useLogger(app.get(Logger));
       },

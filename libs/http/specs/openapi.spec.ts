@@ -1,14 +1,13 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { parseEnvironment, publishableKeyFor, type Environment } from '#libs/config';
-import { randomBytes } from 'node:crypto';
 import request from 'supertest';
+import type { HttpSettings } from '../http-settings.js';
 import { setupOpenApi } from '../openapi/setup-openapi.js';
 import { PageQuery } from '../paging/page.js';
 import { EmailField, EnumField, IntegerField, TextField } from '../validation/fields.js';
 import { ListField, ObjectListField } from '../validation/nested-fields.js';
 import { emailValue } from '../validation/text-values.js';
-import { edgeEnvironment, edgeKeys, startEdge, type Edge } from './edge.fixture.js';
+import { edgeSettings, startEdge, type Edge } from './edge.fixture.js';
 
 class Guest {
   @EmailField({ description: 'Where the invitation goes' })
@@ -45,31 +44,16 @@ class BookingsController {
   }
 }
 
-function productionEnvironment(): Environment {
-  return parseEnvironment({
-    NODE_ENV: 'production',
-    DATABASE_URL: 'postgres://app:pw@db.internal/edge',
-    CLERK_SECRET_KEY: `sk_live_${randomBytes(32).toString('hex')}`,
-    CLERK_PUBLISHABLE_KEY: publishableKeyFor('clerk.edge.example', 'live'),
-    CLERK_JWT_KEY: edgeKeys.jwt,
-    CLERK_AUTHORIZED_PARTIES: 'https://app.example.com',
-    CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
-    TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
-    TENANTRY_SIGNING_KEY: edgeKeys.signing,
-    TENANTRY_DATA_DIR: '/var/lib/edge',
-  });
-}
-
 let edge: Edge | undefined;
 afterEach(() => edge?.close());
 
-async function start(environment: Environment): Promise<string> {
+async function start(settings: HttpSettings): Promise<string> {
   edge = await startEdge(
     { controllers: [BookingsController] },
     {
-      environment,
+      settings,
       prepare: (app) => {
-        setupOpenApi(app, environment, {
+        setupOpenApi(app, settings, {
           title: 'Edge',
           description: 'A test',
           version: '1.2.3',
@@ -83,7 +67,7 @@ async function start(environment: Environment): Promise<string> {
 
 describe('the API document', () => {
   it('describes fields, lists and problems', async () => {
-    const { body } = await request(await start(edgeEnvironment()))
+    const { body } = await request(await start(edgeSettings()))
       .get('/openapi.json')
       .expect(200);
     expect(body).toMatchObject({
@@ -113,7 +97,7 @@ describe('the API document', () => {
   });
 
   it('has a page whose files all come from here', async () => {
-    const url = await start(edgeEnvironment());
+    const url = await start(edgeSettings());
     const page = await request(url).get('/docs').expect(200);
     expect(page.headers['content-security-policy']).toContain("script-src 'self'");
     expect(page.text).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
@@ -137,7 +121,7 @@ describe('the API document', () => {
     '/openapi.json',
     '/%64ocs',
   ])('is hidden at %s from strangers in production', async (path) => {
-    const url = await start(productionEnvironment());
+    const url = await start(edgeSettings({ isProduction: true }));
     const refused = await request(url).get(path).expect(401);
     expect(refused.body.code).toBe('unauthenticated');
     await request(url).get(path).set('authorization', 'Bearer staff').expect(200);

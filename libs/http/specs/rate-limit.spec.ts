@@ -10,7 +10,8 @@ import { RateLimiter } from '../rate-limit/rate-limiter.js';
 import { RateLimits } from '../rate-limit/rate-limits.js';
 import { addressBucket } from '../request/client-address.js';
 import { CallerIdentity } from '../request/caller-identity.js';
-import { edgeEnvironment, startEdge, type Edge } from './edge.fixture.js';
+import type { RateLimitSettings } from '../http-settings.js';
+import { edgeSettings, startEdge, type Edge } from './edge.fixture.js';
 
 /** A store as far away as a database, that counts how often it is asked. */
 class DistantStore extends RateLimitStore {
@@ -144,9 +145,9 @@ describe('the limits over HTTP', () => {
   let edge: Edge | undefined;
   afterEach(() => edge?.close());
 
-  async function start(overrides: Record<string, string>): Promise<Edge> {
-    const environment = edgeEnvironment(overrides);
-    const limits = new RateLimits(environment, new MemoryRateLimitStore(60), new Clock());
+  async function start(overrides: Partial<RateLimitSettings>): Promise<Edge> {
+    const settings = edgeSettings({ rateLimit: { ...edgeSettings().rateLimit, ...overrides } });
+    const limits = new RateLimits(settings, new MemoryRateLimitStore(60), new Clock());
     edge = await startEdge(
       {
         controllers: [PingController],
@@ -157,7 +158,7 @@ describe('the limits over HTTP', () => {
         ],
       },
       {
-        environment,
+        settings,
         prepare: (app) => {
           limitByAddress(app, limits);
         },
@@ -167,7 +168,7 @@ describe('the limits over HTTP', () => {
   }
 
   it('refuse an address over its quota, whatever path, method or X-Forwarded-For it uses', async () => {
-    const { url } = await start({ RATE_LIMIT_PER_ADDRESS: '3' });
+    const { url } = await start({ perAddress: 3 });
     await request(url).get('/ping').expect(200);
     await request(url).head('/ping').expect(200);
     await request(url).get('/nothing').expect(404);
@@ -180,7 +181,7 @@ describe('the limits over HTTP', () => {
   });
 
   it('count a user for himself, behind the same address', async () => {
-    const { url } = await start({ RATE_LIMIT_PER_USER: '2' });
+    const { url } = await start({ perUser: 2 });
     const call = (user: string) => request(url).get('/ping').set('x-user', user);
     expect((await call('ann').expect(200)).headers.ratelimit).toMatch(
       /^"address";r=\d+;t=\d+, "user";r=1;t=\d+$/,
@@ -191,7 +192,7 @@ describe('the limits over HTTP', () => {
   });
 
   it('can be switched off', async () => {
-    const { url } = await start({ RATE_LIMIT_ENABLED: 'false', RATE_LIMIT_PER_ADDRESS: '1' });
+    const { url } = await start({ enabled: false, perAddress: 1 });
     for (let i = 0; i < 5; i += 1) {
       expect((await request(url).get('/ping').expect(200)).headers.ratelimit).toBeUndefined();
     }

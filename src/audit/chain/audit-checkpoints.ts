@@ -11,7 +11,7 @@ import {
   rowHash,
   signCheckpoint,
 } from '#libs/audit-chain';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import type { AuditChainState } from './audit-chain-state.entity.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { systemScope } from '#auth';
 import { genesisHash, rowHash } from '#libs/audit-chain';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { PollingWorker } from '#libs/time';
 import type { AuditChainState } from './audit-chain-state.entity.js';

@@ -4,7 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { LessThanOrEqual } from 'typeorm';
 import { systemScope } from '#auth';
 import { type Checkpoint, openCheckpoint, signCheckpoint } from '#libs/audit-chain';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { Clock, PollingWorker } from '#libs/time';
 import { AuditLog } from '../audit-log.js';

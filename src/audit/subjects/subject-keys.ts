@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { newId, UnitOfWork } from '#libs/database';
 import {
   createDataKey,

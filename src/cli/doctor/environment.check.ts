@@ -1,10 +1,11 @@
-import { EnvironmentError, parseEnvironment, VARIABLES } from '#libs/config';
+import { EnvironmentError } from '#libs/config';
+import { parseEnvironment, type VariableName } from '#settings';
 import { fail, ok, warn, type CheckResult, type Settings } from './check.js';
 
 /** What was found, and which variables later checks may build on. */
 export interface EnvironmentFindings {
   readonly results: readonly CheckResult[];
-  readonly isUsable: (variable: keyof typeof VARIABLES) => boolean;
+  readonly isUsable: (variable: VariableName) => boolean;
 }
 
 /** Reads every setting and key as the service does at its start. */
@@ -32,10 +33,10 @@ export function checkEnvironment(settings: Settings): EnvironmentFindings {
     return { results: results.filter((result) => result !== undefined), isUsable: () => true };
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error;
-    const wrong = new Set(error.problems.map(({ variable }) => variable));
+    const wrong = new Set<string>(error.problems.map(({ variable }) => variable));
     return {
-      results: error.problems.map(({ variable, reason }) =>
-        fail('settings', `${variable} ${reason}`, `Expected: ${VARIABLES[variable]}.`),
+      results: error.problems.map(({ variable, reason, expected }) =>
+        fail('settings', `${variable} ${reason}`, `Expected: ${expected}.`),
       ),
       isUsable: (variable) => !wrong.has(variable),
     };

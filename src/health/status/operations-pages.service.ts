@@ -1,4 +1,4 @@
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { Injectable } from '@nestjs/common';
 import { HealthGauges } from './health-gauges.js';
 import { HealthStatusService, type HealthSummary } from './health-status.service.js';

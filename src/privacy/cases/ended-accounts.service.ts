@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { builtInRoles, type Caller } from '#auth';
 import { prepareSubject } from '#libs/authz';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ErasuresService } from '../erasure/erasures.service.js';

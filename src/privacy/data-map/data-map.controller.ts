@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequirePermission } from '#auth';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { EnumField } from '#libs/http';
 import { Clock } from '#libs/time';
 import { PAGE_POLICY } from '#libs/html';

@@ -1,4 +1,4 @@
-import type { Environment } from '#libs/config';
+import type { Environment } from '#settings';
 import type { Category, Erasure, RecipientName, RetentionEnforcement, TableDeclaration } from '#manifest';
 import { activities } from '../registry/registry.js';
 import { SECURITY_MEASURES } from './security-measures.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditHead, AuditLog, DocumentSigner } from '#audit';
 import type { SignedDocument } from '#libs/audit-chain';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { Clock } from '#libs/time';
 import { type LookedAtHold, OrganizationHoldsStore } from '../records/organization-holds.store.js';
 import type { KeptIdentifiers } from '../identity/subject-identifiers.service.js';

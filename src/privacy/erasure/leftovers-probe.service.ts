@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { clerkIdsOf, type SubjectIdentifiers, soleAddresses } from '../registry/subject-identifiers.js';
 import { namesAlone, recognitionOf } from '../identity/recognition.rule.js';

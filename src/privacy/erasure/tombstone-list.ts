@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { errorCode } from '../error-code.js';
 
 /** One erasure of a person, by a keyed hash of whom it was about; the key lies in the database. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { PollingWorker } from '#libs/time';
 import { InvitationReviewService } from './invitation-review.service.js';
 

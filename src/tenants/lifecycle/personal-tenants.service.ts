@@ -7,7 +7,7 @@ import {
   ClerkRefusedError,
   unlessMissing,
 } from '#libs/clerk';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { type Actor, OWNER_ROLE } from '#auth';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { OrganizationsStore } from './organizations.store.js';

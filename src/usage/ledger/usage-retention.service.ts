@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { inBites, type RunContext } from '#manifest';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { RecordsStore } from './records.store.js';
 import { addMonths, firstDayOf, type Month, monthOf, nextMonth } from '../rules/calendar.rule.js';

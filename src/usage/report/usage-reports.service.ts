@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { systemScope } from '#auth';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { type DataScope, UnitOfWork } from '#libs/database';
 import { RecordsStore, type StoredRecord } from '../ledger/records.store.js';
 import { type LedgerMoment, LedgerStore } from '../ledger/ledger.store.js';

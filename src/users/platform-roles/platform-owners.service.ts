@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { In } from 'typeorm';
 import { AuditLog } from '#audit';
 import { systemScope } from '#auth';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { User } from '../user.entity.js';

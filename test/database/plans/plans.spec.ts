@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Environment } from '#libs/config';
+import { Environment } from '#settings';
 import { describedBodies } from '../../access/described-bodies.js';
 import { startReplica } from '../../access/quiet-app.js';
 import { startTenants, type Tenants } from '../../access/tenants.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { publishableKeyFor } from '#libs/config';
+import { publishableKeyFor } from '#settings';
 import { migrateDown } from '#libs/database';
 import { migrations } from '#migrations';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';

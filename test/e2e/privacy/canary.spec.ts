@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
-import { parseEnvironment } from '#libs/config';
+import { parseEnvironment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { ErasureRunService, registry } from '#privacy';
 import { LateDeliveryScrubberService } from '#webhooks';

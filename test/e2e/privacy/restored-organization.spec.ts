@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parseEnvironment } from '#libs/config';
+import { parseEnvironment } from '#settings';
 import { ErasureRunService, RestoredOrganizationsService, verifyCertificate } from '#privacy';
 import { createApp } from '../../../src/create-app.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

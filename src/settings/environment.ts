@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { HttpSettings, RateLimitSettings } from '#libs/http';
 import type { LogLevel, NodeEnv, OperationsAccess, Role } from './variables.js';
 
 /** How this service knows its Clerk instance. */
@@ -25,13 +26,6 @@ export interface ClerkSettings {
   readonly batchShare: number;
   /** How long a part of it that fails again and again is left alone at most; 0: never. */
   readonly breakerRestMs: number;
-}
-
-/** Requests a minute. */
-export interface RateLimitSettings {
-  readonly enabled: boolean;
-  readonly perAddress: number;
-  readonly perUser: number;
 }
 
 /** What only the local stack reads: where it keeps data and on which ports it listens (0 = any free one). */
@@ -74,7 +68,10 @@ export interface OrganizationLimitSettings {
 }
 
 /** The values that {@link Environment} holds. */
-export type EnvironmentValues = Omit<Environment, 'isProduction' | 'toJSON' | 'previousMasterKey'> & {
+export type EnvironmentValues = Omit<
+  Environment,
+  'isProduction' | 'allowedOrigins' | 'toJSON' | 'previousMasterKey'
+> & {
   readonly previousMasterKey?: Buffer | undefined;
 };
 
@@ -82,7 +79,7 @@ export type EnvironmentValues = Omit<Environment, 'isProduction' | 'toJSON' | 'p
  * The settings of this process: parsed once, deeply frozen, injected by its class.
  * Secrets do not show when it is logged or inspected.
  */
-export class Environment {
+export class Environment implements HttpSettings {
   readonly nodeEnv!: NodeEnv;
   readonly role!: Role;
   readonly host!: string;
@@ -152,6 +149,11 @@ export class Environment {
 
   get isProduction(): boolean {
     return this.nodeEnv === 'production';
+  }
+
+  /** Pages that tokens may be minted for are those that may call. */
+  get allowedOrigins(): readonly string[] {
+    return this.clerk.authorizedParties;
   }
 
   /** Nothing of the settings may reach a log. */

@@ -1,7 +1,7 @@
 import { createPrivateKey, randomBytes, sign } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { EnvironmentError } from './environment-error.js';
+import { EnvironmentError } from '#libs/config';
 import { parseEnvironment, parseLocalSettings, parseMigrationUrl } from './parse-environment.js';
 import { publishableKeyFor } from './publishable-key.js';
 import { VARIABLES } from './variables.js';
@@ -49,6 +49,18 @@ describe('the environment of production', () => {
     });
     expect(environment.masterKey).toHaveLength(32);
     expect(sign(null, Buffer.from('x'), environment.signingKey)).toHaveLength(64);
+  });
+
+  it('has names of hosts in lower case, and lets the pages call that tokens are minted for', () => {
+    const environment = parseEnvironment({
+      ...productionVariables(),
+      ALLOWED_HOSTS: 'api.example.com,Localhost',
+    });
+    expect(environment.allowedHosts).toEqual(['api.example.com', 'localhost']);
+    expect(environment.allowedOrigins).toEqual([
+      'https://app.tenantry.example',
+      'https://admin.tenantry.example',
+    ]);
   });
 
   it('names every missing variable at once', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { EnvironmentError } from './environment-error.js';
+import { EnvironmentError } from '#libs/config';
 import { parseEnvironment } from './parse-environment.js';
 import { VARIABLES } from './variables.js';
 

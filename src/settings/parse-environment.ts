@@ -1,4 +1,22 @@
 import {
+  addressRange,
+  directory,
+  hostName,
+  listOf,
+  matching,
+  oneOf,
+  origin,
+  portNumber,
+  postgresUrl,
+  publicName,
+  receiverUrl,
+  singleLine,
+  timeZone,
+  trueOrFalse,
+  VariableReader,
+  wholeNumber,
+} from '#libs/config';
+import {
   Environment,
   type ClerkSettings,
   type EnvironmentValues,
@@ -17,24 +35,13 @@ import {
 } from './key-rules.js';
 import { issuerOf } from './publishable-key.js';
 import {
-  addressRange,
-  directory,
-  hostName,
-  listOf,
-  matching,
-  oneOf,
-  origin,
-  portNumber,
-  publicName,
-  postgresUrl,
-  trueOrFalse,
-  receiverUrl,
-  singleLine,
-  timeZone,
-  wholeNumber,
-} from './value-rules.js';
-import { VariableReader } from './variable-reader.js';
-import { LOG_LEVELS, NODE_ENVS, OPERATIONS_ACCESS, ROLES } from './variables.js';
+  LOG_LEVELS,
+  NODE_ENVS,
+  OPERATIONS_ACCESS,
+  ROLES,
+  VARIABLES,
+  type VariableName,
+} from './variables.js';
 
 type Raw = Readonly<Record<string, string | undefined>>;
 
@@ -48,7 +55,7 @@ const requestsAMinute = wholeNumber(1, 1_000_000);
  * @throws EnvironmentError naming every problem at once, and no value
  */
 export function parseEnvironment(raw: Raw): Environment {
-  const reader = new VariableReader(raw);
+  const reader = new VariableReader(raw, VARIABLES);
   const nodeEnv = reader.withDefault('NODE_ENV', oneOf(NODE_ENVS), 'development');
   const isProduction = !['development', 'test', undefined, ''].includes(raw.NODE_ENV?.trim());
   const values = reader.finish<EnvironmentValues>({
@@ -96,7 +103,7 @@ export function parseEnvironment(raw: Raw): Environment {
  * @throws EnvironmentError
  */
 export function parseLocalSettings(raw: Raw): LocalSettings {
-  const reader = new VariableReader(raw);
+  const reader = new VariableReader(raw, VARIABLES);
   return reader.finish<LocalSettings>(readLocal(reader));
 }
 
@@ -105,11 +112,11 @@ export function parseLocalSettings(raw: Raw): LocalSettings {
  * @throws EnvironmentError
  */
 export function parseMigrationUrl(raw: Raw): string {
-  const reader = new VariableReader(raw);
+  const reader = new VariableReader(raw, VARIABLES);
   return reader.finish<{ url: string }>({ url: reader.required('DATABASE_ADMIN_URL', postgresUrl) }).url;
 }
 
-function readDatabase(reader: VariableReader, isProduction: boolean) {
+function readDatabase(reader: VariableReader<VariableName>, isProduction: boolean) {
   const databaseUrl = reader.required('DATABASE_URL', postgresUrl);
   const databaseAdminUrl = reader.optional('DATABASE_ADMIN_URL', postgresUrl);
   if (isProduction && databaseUrl !== undefined && databaseAdminUrl !== undefined) {
@@ -120,7 +127,7 @@ function readDatabase(reader: VariableReader, isProduction: boolean) {
   return { databaseUrl, databaseAdminUrl };
 }
 
-function readClerk(reader: VariableReader, isProduction: boolean) {
+function readClerk(reader: VariableReader<VariableName>, isProduction: boolean) {
   const secretKey = reader.required('CLERK_SECRET_KEY', clerkSecretKey(isProduction));
   const publishableKey = reader.required('CLERK_PUBLISHABLE_KEY', clerkPublishableKey(isProduction));
   if (secretKey !== undefined && publishableKey !== undefined) {
@@ -147,7 +154,7 @@ function readClerk(reader: VariableReader, isProduction: boolean) {
   });
 }
 
-function readAuditPush(reader: VariableReader, isProduction: boolean) {
+function readAuditPush(reader: VariableReader<VariableName>, isProduction: boolean) {
   const url = reader.optional('AUDIT_PUSH_URL', receiverUrl(isProduction));
   const secret = reader.optional('AUDIT_PUSH_SECRET', webhookSecret(isProduction));
   if (url !== undefined && secret !== undefined) return { url, secret };
@@ -155,7 +162,7 @@ function readAuditPush(reader: VariableReader, isProduction: boolean) {
   return undefined;
 }
 
-function readPrivacy(reader: VariableReader) {
+function readPrivacy(reader: VariableReader<VariableName>) {
   return reader.group<PrivacySettings>({
     controller: reader.optional('PRIVACY_CONTROLLER', singleLine(300)),
     contact: reader.optional('PRIVACY_CONTACT', singleLine(300)),
@@ -166,7 +173,7 @@ function readPrivacy(reader: VariableReader) {
   });
 }
 
-function readRateLimit(reader: VariableReader, isProduction: boolean) {
+function readRateLimit(reader: VariableReader<VariableName>, isProduction: boolean) {
   const enabled = reader.withDefault('RATE_LIMIT_ENABLED', trueOrFalse, true);
   if (isProduction && !enabled) reader.problem('RATE_LIMIT_ENABLED', 'is switched off in production');
   return {
@@ -176,7 +183,7 @@ function readRateLimit(reader: VariableReader, isProduction: boolean) {
   };
 }
 
-function readOrganizationLimits(reader: VariableReader) {
+function readOrganizationLimits(reader: VariableReader<VariableName>) {
   return reader.group<OrganizationLimitSettings>({
     properties: reader.withDefault('LIMIT_PROPERTIES_PER_ORGANIZATION', perOrganization, 10_000),
     invitations: reader.withDefault('LIMIT_INVITATIONS_PER_ORGANIZATION', perOrganization, 5_000),
@@ -185,7 +192,7 @@ function readOrganizationLimits(reader: VariableReader) {
   });
 }
 
-function readLocal(reader: VariableReader): LocalSettings {
+function readLocal(reader: VariableReader<VariableName>): LocalSettings {
   return {
     directory: reader.withDefault('TENANTRY_LOCAL_DIR', directory(false), '.local'),
     clerkEmulatorPort: reader.withDefault('CLERK_EMULATOR_PORT', portNumber, 4100),

@@ -1,8 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { isLoopbackHost, refuse, type Rule } from '#libs/config';
 import { readPublishableKey, type PublishableKey } from './publishable-key.js';
-import { isLoopbackHost } from './loopback.js';
 import { testGradeReason } from './test-grade.rule.js';
-import { refuse, type Rule } from './variable-reader.js';
 
 const PUBLIC_PEM = /-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----/g;
 

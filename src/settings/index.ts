@@ -1,0 +1,19 @@
+/**
+ * The settings of this service: every environment variable is read once, here, into one frozen {@link Environment}.
+ *
+ * Owns no table. A wrong setting stops the boot with every problem named at once; a value is never printed. Outside
+ * production the local stack fills in what is missing before this parser runs, so the same rules hold everywhere.
+ */
+export { Environment, type ClerkSettings, type LocalSettings } from './environment.js';
+export { parseEnvironment, parseLocalSettings, parseMigrationUrl } from './parse-environment.js';
+export { issuerOf, publishableKeyFor } from './publishable-key.js';
+export {
+  LOG_LEVELS,
+  NODE_ENVS,
+  ROLES,
+  VARIABLES,
+  type LogLevel,
+  type NodeEnv,
+  type Role,
+  type VariableName,
+} from './variables.js';
