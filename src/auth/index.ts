@@ -17,6 +17,7 @@ export { ActivityRecorder } from './activity-recorder.js';
 export type { Activity } from './activity-recorder.js';
 export { ActivityModule } from './activity.module.js';
 export { authErrors } from './auth.errors.js';
+export { found } from './found.js';
 export { AuthModule } from './auth.module.js';
 export { actorOf } from './caller.js';
 export type { Actor, Caller } from './caller.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { type Actor, authErrors, systemScope } from '#auth';
+import { type Actor, found, systemScope } from '#auth';
 import { newId, type PlatformScope, type SystemScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -43,9 +43,7 @@ export class ReconciliationsService {
 
   /** @throws AppError 404 */
   async get(scope: PlatformScope | SystemScope, id: string): Promise<Reconciliation> {
-    const run = await this.unitOfWork.run(scope, () => this.runs.find(id));
-    if (run === null) throw authErrors.notFound();
-    return run;
+    return found(await this.unitOfWork.run(scope, () => this.runs.find(id)));
   }
 
   /** The newest plan with this hash; the same drift has the same hash. */
@@ -126,8 +124,7 @@ export class ReconciliationsService {
     carry: 'job' | 'caller',
   ): Promise<Reconciliation> {
     return this.inTransaction(async () => {
-      const run = await this.runs.lock(id);
-      if (run === null) throw authErrors.notFound();
+      const run = found(await this.runs.lock(id));
       if (run.hash === null || run.plannedAt === null) throw reconciliationErrors.notPlanned();
       if (run.hash !== hash) throw reconciliationErrors.otherPlan();
       if (run.status === 'applied') throw reconciliationErrors.alreadyApplied();

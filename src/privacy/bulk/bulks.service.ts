@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, type Permission } from '#auth';
+import { actorOf, authErrors, type Caller, found, type Permission } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { parseReference } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
@@ -82,8 +82,7 @@ export class BulksService {
 
   async get(id: string): Promise<BulkProgress> {
     return this.unitOfWork.run(PRIVACY, async () => {
-      const bulk = await this.bulks.find(id);
-      if (bulk === null) throw authErrors.notFound();
+      const bulk = found(await this.bulks.find(id));
       return this.progressOf(bulk);
     });
   }
@@ -153,8 +152,7 @@ export class BulksService {
     decideChange: (bulk: PrivacyBulk) => Promise<Partial<PrivacyBulk>>,
   ): Promise<BulkProgress> {
     return this.unitOfWork.run(PRIVACY, async () => {
-      const bulk = await this.bulks.lock(id);
-      if (bulk === null) throw authErrors.notFound();
+      const bulk = found(await this.bulks.lock(id));
       const change = await decideChange(bulk);
       await this.bulks.update(id, change);
       return this.progressOf({ ...bulk, ...change });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, type Caller } from '#auth';
+import { authErrors, type Caller, found } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ConsentsService } from '../consents/consents.service.js';
@@ -56,8 +56,7 @@ export class RequestsService {
 
   /** Theirs, or for whoever works at the desk: anybody else meets a true miss. */
   async get(caller: Caller, id: string): Promise<PrivacyRequest> {
-    const row = await this.unitOfWork.run(PRIVACY, () => this.requests.find(id));
-    if (row === null) throw authErrors.notFound();
+    const row = found(await this.unitOfWork.run(PRIVACY, () => this.requests.find(id)));
     if (row.userId !== caller.userId && !this.requestFactory.may(caller, 'platform:privacy:manage'))
       throw authErrors.notFound();
     return row;
@@ -135,8 +134,7 @@ export class RequestsService {
     decideChange: (row: PrivacyRequest) => Promise<Partial<PrivacyRequest>>,
   ): Promise<PrivacyRequest> {
     return this.unitOfWork.run(PRIVACY, async () => {
-      const row = await this.requests.lock(id);
-      if (row === null) throw authErrors.notFound();
+      const row = found(await this.requests.lock(id));
       const change = await decideChange(row);
       if (Object.keys(change).length > 0) await this.requests.update(id, change);
       if (change.dueAt !== undefined) await this.moveDeadline(row.kind, id, change.dueAt);

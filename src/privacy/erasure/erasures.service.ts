@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SubjectKeys } from '#audit';
-import { authErrors, type Caller } from '#auth';
+import { authErrors, type Caller, found } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -81,8 +81,7 @@ export class ErasuresService {
   }
 
   async get(caller: Caller, id: string): Promise<PrivacyErasure> {
-    const row = await this.unitOfWork.run(PRIVACY, () => this.rows.find(id));
-    if (row === null) throw authErrors.notFound();
+    const row = found(await this.unitOfWork.run(PRIVACY, () => this.rows.find(id)));
     if (row.userId !== caller.userId && !this.requestFactory.may(caller, 'platform:privacy:erase'))
       throw authErrors.notFound();
     return row;
@@ -121,8 +120,7 @@ export class ErasuresService {
     decideChange: (row: PrivacyErasure) => Promise<Partial<PrivacyErasure>>,
   ): Promise<PrivacyErasure> {
     return this.unitOfWork.run(PRIVACY, async () => {
-      const row = await this.rows.lock(id);
-      if (row === null) throw authErrors.notFound();
+      const row = found(await this.rows.lock(id));
       const change = await decideChange(row);
       await this.rows.update(id, change);
       return { ...row, ...change };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, DocumentSigner, SubjectKeys } from '#audit';
-import { actorOf, authErrors, type Caller } from '#auth';
+import { actorOf, type Caller, found } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { TombstoneHasher } from '#users';
@@ -70,8 +70,7 @@ export class FindingsService {
    */
   async decide(caller: Caller, id: string, { decision, reason }: Decision): Promise<ReadFinding> {
     return this.unitOfWork.run(PRIVACY, async () => {
-      const known = await this.rows.find(id);
-      if (known === null) throw authErrors.notFound();
+      const known = found(await this.rows.find(id));
       // The same lock as every step of the erasure, and as every other decision: one certificate at a time.
       const erasure = await this.lockErasure(known.erasureId);
       const row = await this.rows.find(id);

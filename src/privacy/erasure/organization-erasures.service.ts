@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
-import { actorOf, authErrors, type Caller } from '#auth';
+import { actorOf, authErrors, type Caller, found } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -91,9 +91,7 @@ export class OrganizationErasuresService {
 
   async get(scope: OrganizationScope, id: string): Promise<OrganizationErasure> {
     const { organizationId } = scope;
-    const row = await this.unitOfWork.run(scope, () => this.rows.findBy({ id, organizationId }));
-    if (row === null) throw authErrors.notFound();
-    return row;
+    return found(await this.unitOfWork.run(scope, () => this.rows.findBy({ id, organizationId })));
   }
 
   /** Also when the organization is gone: for who asked, who approved, and the platform's privacy staff. */
@@ -149,8 +147,7 @@ export class OrganizationErasuresService {
       .query<{ clerk_id: string | null }[]>('select clerk_id from organizations where id = $1', [
         organizationId,
       ]);
-    if (row === undefined) throw authErrors.notFound();
-    return { organizationId, clerkId: row.clerk_id };
+    return { organizationId, clerkId: found(row).clerk_id };
   }
 
   private async note(

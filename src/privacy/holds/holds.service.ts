@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
-import { authErrors, type Caller } from '#auth';
+import { type Caller, found } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -77,8 +77,7 @@ export class HoldsService {
   /** An erasure that it blocked goes on. */
   async release(caller: Caller, id: string): Promise<ReadHold> {
     return this.unitOfWork.run(PRIVACY, async () => {
-      const row = await this.holds.lockStanding(id);
-      if (row === null) throw authErrors.notFound();
+      const row = found(await this.holds.lockStanding(id));
       const change = { releasedAt: this.clock.now(), releasedBy: caller.userId };
       await this.end(row, change);
       await this.requestFactory.note(caller, 'privacy.hold_released', row.userId, { holdId: id });

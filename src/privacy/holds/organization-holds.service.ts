@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller } from '#auth';
+import { actorOf, type Caller, found } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
@@ -45,8 +45,7 @@ export class OrganizationHoldsService {
   /** An erasure that it blocked goes on with its next try. */
   async release(scope: OrganizationScope, caller: Caller, id: string): Promise<OrganizationHold> {
     return this.unitOfWork.run(scope, async () => {
-      const row = await this.holds.findStanding(id, scope.organizationId);
-      if (row === null) throw authErrors.notFound();
+      const row = found(await this.holds.findStanding(id, scope.organizationId));
       const change = { releasedAt: this.clock.now(), releasedBy: caller.userId };
       await this.holds.update(id, change);
       await this.note(scope, caller, 'organization.hold_released', { holdId: id });

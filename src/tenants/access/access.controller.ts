@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   AsPerson,
-  authErrors,
   type Caller,
   CurrentCaller,
+  found,
   MaybePlatform,
   SignedIn,
   StatedVisit,
@@ -138,8 +138,7 @@ export class AccessController {
   ): Promise<Page<PersonWithAccess>> {
     const { permission, organizationId, propertyId = null } = query;
     const list = `access people ${permission} ${organizationId} ${propertyId ?? ''}`;
-    const organization = readReference(organizationId, 'org');
-    if (organization === null) throw authErrors.notFound();
+    const organization = found(readReference(organizationId, 'org'));
     const requester = { caller, person, platform, visit };
     const wanted = readPermission(permission);
     return pageById(this.cursors, list, query, {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, builtInRoles, type Caller } from '#auth';
+import { builtInRoles, type Caller, found } from '#auth';
 import {
   effectivePermissions,
   type Grant,
@@ -71,8 +71,7 @@ export class MeService {
     limit: number,
   ): Promise<{ user: User; platformRoles: string[]; places: OwnPlaces; organizationsCount: number }> {
     return this.unitOfWork.run(scope, async () => {
-      const user = await this.users.findById(userId);
-      if (user === null) throw authErrors.notFound();
+      const user = found(await this.users.findById(userId));
       const platformRoles = await this.unitOfWork
         .manager()
         .getRepository(PlatformRoleGrant)
@@ -112,8 +111,7 @@ export class MeService {
     limit: number,
   ): Promise<PropertyOfMe[]> {
     return this.unitOfWork.run(scope, async () => {
-      const organization = await this.store.findOrganization(userId, organizationId);
-      if (organization === null) throw authErrors.notFound();
+      const organization = found(await this.store.findOrganization(userId, organizationId));
       const accessContext = await this.accessContextIn(userId, [organizationId]);
       const opened = [organization].flatMap((each) => this.openedBy(each, accessContext));
       const page = { behind, limit };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller } from '#auth';
+import { actorOf, authErrors, type Caller, found } from '#auth';
 import { propertyScope } from '#libs/authz';
 import { type PropertyScope, UnitOfWork } from '#libs/database';
 import type { Reference } from '#libs/http';
@@ -53,8 +53,7 @@ export class GrantsService {
       const policy = await this.policies.of(scope, wanted.role);
       demandMayGrant(policy, caller, { ...wanted, scope: placeOf(scope) }, now);
       const user = await this.getMember(scope, person);
-      const property = await this.properties.lock(scope);
-      if (property === null) throw authErrors.notFound();
+      const property = found(await this.properties.lock(scope));
       if (property.status === 'archived') throw tenantsErrors.propertyArchived();
       const before = await this.grants.find(scope, user.id, wanted.role);
       const grant = {
@@ -92,9 +91,8 @@ export class GrantsService {
   }
 
   private async getMember(scope: PropertyScope, person: Reference): Promise<User> {
-    const user = await this.users.findByReference(person);
-    const membership = user === null ? null : await this.memberships.find(scope.organizationId, user.id);
-    if (user === null || membership === null) throw authErrors.notFound();
+    const user = found(await this.users.findByReference(person));
+    found(await this.memberships.find(scope.organizationId, user.id));
     return user;
   }
 }

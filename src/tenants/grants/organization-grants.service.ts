@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller } from '#auth';
+import { actorOf, authErrors, type Caller, found } from '#auth';
 import { organizationScope, type Policy } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import type { Reference } from '#libs/http';
@@ -87,9 +87,8 @@ export class OrganizationGrantsService {
   }
 
   private async getMember(scope: OrganizationScope, person: Reference): Promise<User> {
-    const user = await this.users.findByReference(person);
-    const membership = user === null ? null : await this.memberships.find(scope.organizationId, user.id);
-    if (user === null || membership === null) throw authErrors.notFound();
+    const user = found(await this.users.findByReference(person));
+    found(await this.memberships.find(scope.organizationId, user.id));
     return user;
   }
 }

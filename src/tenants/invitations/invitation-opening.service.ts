@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller } from '#auth';
+import { actorOf, type Caller, found } from '#auth';
 import { organizationScope, propertyScope } from '#libs/authz';
 import { newId, type OrganizationScope } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
@@ -65,8 +65,7 @@ export class InvitationOpeningService {
     { emailAddress, role }: WantedInvitation,
   ): Promise<Invitation> {
     await this.demandMayInvite(scope, caller, role, propertyId);
-    const property = (await this.properties.lockMany(scope, [propertyId])).get(propertyId);
-    if (property === undefined) throw authErrors.notFound();
+    const property = found((await this.properties.lockMany(scope, [propertyId])).get(propertyId));
     if (property.status === 'archived') throw tenantsErrors.propertyArchived();
     const details = {
       emailAddress,

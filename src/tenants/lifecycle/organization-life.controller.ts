@@ -1,9 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import {
-  authErrors,
   type Caller,
   CurrentCaller,
+  found,
   InOrganization,
   NotImpersonated,
   RequirePermission,
@@ -37,8 +37,7 @@ export class OrganizationLifeController {
     @CurrentCaller() caller: Caller,
     @Body() body: TransferOwnershipRequest,
   ): Promise<MemberResponse> {
-    const person = parseReference(body.userId, 'user');
-    if (person === undefined) throw authErrors.notFound();
+    const person = found(parseReference(body.userId, 'user'));
     return MemberResponse.from(await this.ownership.transfer(scope, caller, person));
   }
 

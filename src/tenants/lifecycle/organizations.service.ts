@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, systemScope } from '#auth';
+import { actorOf, authErrors, type Caller, found, systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership, type ClerkOrganization, ClerkUnavailableError } from '#libs/clerk';
 import { type OrganizationScope, type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
 import { assertVersion, IdempotencyStore } from '#libs/http';
@@ -44,11 +44,7 @@ export class OrganizationsService {
   }
 
   async get(scope: OrganizationScope): Promise<Organization> {
-    const organization = await this.unitOfWork.run(scope, () =>
-      this.organizations.findById(scope.organizationId),
-    );
-    if (organization === null) throw authErrors.notFound();
-    return organization;
+    return found(await this.unitOfWork.run(scope, () => this.organizations.findById(scope.organizationId)));
   }
 
   /** The creator becomes its first owner. */
@@ -58,8 +54,7 @@ export class OrganizationsService {
     wanted: { name: string; slug?: string },
   ): Promise<Organization> {
     // A transaction before Clerk is asked: it takes the request's idempotency key, so that a repeat stops here.
-    const creator = await this.unitOfWork.run(scope, () => this.users.findById(caller.userId));
-    if (creator === null) throw authErrors.notFound();
+    found(await this.unitOfWork.run(scope, () => this.users.findById(caller.userId)));
     const mark = this.requests.mark();
     const { clerkUserId: createdBy } = caller;
     const created = await settledAtClerk({
@@ -142,12 +137,9 @@ export class OrganizationsService {
     const actor = actorOf(caller);
     return this.unitOfWork.run(systemScope('mirror'), async () => {
       for (const membership of memberships) await this.memberships.hold(membership);
-      const organization = await this.mirror.apply(
-        answer,
-        { updatedAt: answer.updatedAt, eventAt: null },
-        actor,
+      const organization = found(
+        await this.mirror.apply(answer, { updatedAt: answer.updatedAt, eventAt: null }, actor),
       );
-      if (organization === null) throw authErrors.notFound();
       for (const membership of memberships) {
         const user = await this.users.findByClerkId(membership.userId);
         if (user === null) continue;

@@ -11,6 +11,7 @@ import {
   authErrors,
   type Caller,
   CurrentCaller,
+  found,
   InOrganization,
   NotImpersonated,
   RequirePermission,
@@ -72,8 +73,7 @@ export class MembersController {
     @CurrentCaller() caller: Caller,
     @Body() body: AddMemberRequest,
   ): Promise<MemberResponse> {
-    const person = parseReference(body.userId, 'user');
-    if (person === undefined) throw authErrors.notFound();
+    const person = found(parseReference(body.userId, 'user'));
     return MemberResponse.from(await this.memberships.add(scope, caller, person, body.role));
   }
 

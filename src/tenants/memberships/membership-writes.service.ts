@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { actorOf, authErrors, type Caller, systemScope } from '#auth';
+import { actorOf, type Caller, found, systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { type EffectMark, IdempotencyStore } from '#libs/http';
@@ -93,25 +93,20 @@ export class MembershipWritesService {
   ): Promise<T> {
     const { organization, user } = pair;
     return this.leases.holding(keyOf(pair), async (lease) => {
-      const before = await this.unitOfWork.run(systemScope('mirror'), () =>
-        this.memberships.find(organization.id, user.id),
+      const before = found(
+        await this.unitOfWork.run(systemScope('mirror'), () =>
+          this.memberships.find(organization.id, user.id),
+        ),
       );
-      if (before === null) throw authErrors.notFound();
       lease.demand();
       const answer = await this.setRole(pair, role, lease);
       return this.unitOfWork.run(systemScope('mirror'), async () => {
         await this.mirror.hold(answer);
         await this.organizations.lock(organization.id);
         const source = { updatedAt: answer.updatedAt, eventAt: null };
-        const held = await this.mirror.apply(
-          answer,
-          organization,
-          user,
-          source,
-          actorOf(caller),
-          before.fence,
+        const held = found(
+          await this.mirror.apply(answer, organization, user, source, actorOf(caller), before.fence),
         );
-        if (held === null) throw authErrors.notFound();
         if (held.role !== role) throw tenantsErrors.memberChanged();
         return follow(held, before);
       });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, OWNER_ROLE, systemScope } from '#auth';
+import { actorOf, authErrors, type Caller, found, OWNER_ROLE, systemScope } from '#auth';
 import { carriesMore, organizationScope, propertyScope } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
@@ -223,9 +223,7 @@ export class MembershipsService {
 
   private async lockMembership(scope: OrganizationScope, userId: string): Promise<Membership> {
     await this.organizations.lock(scope.organizationId);
-    const membership = await this.memberships.lock(scope.organizationId, userId);
-    if (membership === null) throw authErrors.notFound();
-    return membership;
+    return found(await this.memberships.lock(scope.organizationId, userId));
   }
 
   /** Under the lock on the organization, so that two owners who demote each other at once cannot both succeed. */
@@ -236,17 +234,13 @@ export class MembershipsService {
   }
 
   private async get(scope: OrganizationScope, userId: string): Promise<MemberRow> {
-    const member = await this.unitOfWork.run(scope, () => this.memberships.findMember(scope, userId));
-    if (member === null) throw authErrors.notFound();
-    return member;
+    return found(await this.unitOfWork.run(scope, () => this.memberships.findMember(scope, userId)));
   }
 
   private async getByReference(scope: OrganizationScope, person: Reference): Promise<MemberRow> {
     return this.unitOfWork.run(scope, async () => {
-      const user = await this.users.findByReference(person);
-      const member = user === null ? null : await this.memberships.findMember(scope, user.id);
-      if (member === null) throw authErrors.notFound();
-      return member;
+      const user = found(await this.users.findByReference(person));
+      return found(await this.memberships.findMember(scope, user.id));
     });
   }
 }

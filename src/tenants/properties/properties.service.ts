@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller } from '#auth';
+import { actorOf, authErrors, type Caller, found } from '#auth';
 import { decide, organizationScope, propertyScope, type RoleRegistry } from '#libs/authz';
 import { newId, type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
@@ -50,9 +50,7 @@ export class PropertiesService {
   }
 
   async get(scope: PropertyScope): Promise<Property> {
-    const property = await this.properties.find(scope, scope.propertyId);
-    if (property === null) throw authErrors.notFound();
-    return property;
+    return found(await this.properties.find(scope, scope.propertyId));
   }
 
   async create(scope: OrganizationScope, caller: Caller, details: PropertyDetails): Promise<Property> {
@@ -148,9 +146,7 @@ export class PropertiesService {
   }
 
   private async lock(scope: PropertyScope): Promise<Property> {
-    const property = await this.properties.lock(scope);
-    if (property === null) throw authErrors.notFound();
-    return property;
+    return found(await this.properties.lock(scope));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller } from '#auth';
+import { actorOf, authErrors, type Caller, found } from '#auth';
 import type { RoleDiff, RoleRegistry } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
@@ -52,9 +52,7 @@ export class RolesService {
   }
 
   async get(scope: OrganizationScope, key: string): Promise<CustomRole> {
-    const role = await this.unitOfWork.run(scope, () => this.roles.find(scope, key));
-    if (role === null) throw authErrors.notFound();
-    return role;
+    return found(await this.unitOfWork.run(scope, () => this.roles.find(scope, key)));
   }
 
   async create(

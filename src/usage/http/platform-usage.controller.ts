@@ -13,6 +13,7 @@ import {
   actorOf,
   type Caller,
   CurrentCaller,
+  found,
   NotImpersonated,
   OnPlatform,
   PlatformRole,
@@ -103,12 +104,10 @@ export class PlatformUsageController {
     const { userId, organizationId, month } = query;
     if ((userId === undefined) === (organizationId === undefined)) throw usageErrors.explainWhom();
     if (userId !== undefined) {
-      const person = parseReference(userId, 'user');
-      if (person === undefined) throw httpErrors.notFound();
+      const person = found(parseReference(userId, 'user'), httpErrors.notFound);
       return this.explanations.person(scope, PLATFORM, person, month);
     }
-    const organization = parseReference(organizationId ?? '', 'org');
-    if (organization === undefined) throw httpErrors.notFound();
+    const organization = found(parseReference(organizationId ?? '', 'org'), httpErrors.notFound);
     const id = await this.places.organizationIdOf(scope, organization);
     return this.explanations.organization(scope, id, month);
   }

@@ -9,7 +9,7 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { InOrganization, InProperty, RequirePermission } from '#auth';
+import { found, InOrganization, InProperty, RequirePermission } from '#auth';
 import type { OrganizationScope, PropertyScope } from '#libs/database';
 import { Heavy, httpErrors, parseReference } from '#libs/http';
 import { UsageExplanationsService } from '../explain/usage-explanations.service.js';
@@ -82,8 +82,7 @@ export class OrganizationUsageController {
     @Query() { userId, month }: ExplainQuery,
   ): Promise<PersonExplanationResponse | OrganizationExplanationResponse> {
     if (userId === undefined) return this.explanations.organization(scope, scope.organizationId, month);
-    const person = parseReference(userId, 'user');
-    if (person === undefined) throw httpErrors.notFound();
+    const person = found(parseReference(userId, 'user'), httpErrors.notFound);
     return this.explanations.person(scope, organizationOf(scope), person, month);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, systemScope } from '#auth';
+import { found, systemScope } from '#auth';
 import { type DataScope, UnitOfWork } from '#libs/database';
 import { parseReference, type Reference } from '#libs/http';
 import type { Place } from '../ledger/place.js';
@@ -29,8 +29,7 @@ export class UsagePlacesStore {
       `select id from organizations where ${reference.kind === 'id' ? 'id' : 'clerk_id'} = $1`,
       [reference.kind === 'id' ? reference.id : reference.clerkId],
     );
-    if (row === undefined) throw authErrors.notFound();
-    return row.id;
+    return found(row).id;
   }
 
   /**

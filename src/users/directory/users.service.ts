@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller } from '#auth';
+import { actorOf, authErrors, type Caller, found } from '#auth';
 import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
 import type { Reference } from '#libs/http';
@@ -33,9 +33,7 @@ export class UsersService {
   }
 
   async get(scope: PlatformScope, person: Reference): Promise<User> {
-    const user = await this.unitOfWork.run(scope, () => this.users.findByReference(person));
-    if (user === null) throw authErrors.notFound();
-    return user;
+    return found(await this.unitOfWork.run(scope, () => this.users.findByReference(person)));
   }
 
   /** Bans here with the commit; a job tells Clerk, which signs the person out, for as long as that takes. */
@@ -46,8 +44,7 @@ export class UsersService {
       await this.protection.lockOwners();
       await this.protection.demandNotAbove(caller.userId, user.id);
       await this.protection.demandAnotherOwner(user.id);
-      const current = await this.users.lock(user.id);
-      if (current === null) throw authErrors.notFound();
+      const current = found(await this.users.lock(user.id));
       if (current.banned) return;
       // Our own change is as of now: an older event that still says otherwise must not undo it.
       const now = this.clock.now();

@@ -1,9 +1,9 @@
 import { Controller, Delete, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import {
-  authErrors,
   type Caller,
   CurrentCaller,
+  found,
   NotImpersonated,
   OnPlatform,
   PlatformRole,
@@ -56,7 +56,5 @@ export class PlatformRolesController {
 }
 
 function platformRole(text: string): PlatformRoleKey {
-  const role = platformRoles.find((known) => known === text);
-  if (role === undefined) throw authErrors.notFound();
-  return role;
+  return found(platformRoles.find((known) => known === text));
 }

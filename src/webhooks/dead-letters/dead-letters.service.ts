@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { type Actor, authErrors, systemScope } from '#auth';
+import { type Actor, found, systemScope } from '#auth';
 import { type PlatformScope, type SystemScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { AlarmsStore } from '../alarms/alarms.store.js';
@@ -43,9 +43,7 @@ export class DeadLettersService {
 
   /** @throws AppError 404 */
   async get(scope: PlatformScope | SystemScope, svixId: string): Promise<WebhookDelivery> {
-    const delivery = await this.unitOfWork.run(scope, () => this.store.find(svixId));
-    if (delivery === null) throw authErrors.notFound();
-    return delivery;
+    return found(await this.unitOfWork.run(scope, () => this.store.find(svixId)));
   }
 
   listAlarms(
@@ -57,9 +55,7 @@ export class DeadLettersService {
 
   /** Closing one that is closed changes nothing. @throws AppError 404 */
   async closeAlarm(actor: Actor, id: string): Promise<SyncAlarm> {
-    const alarm = await this.unitOfWork.run(systemScope('webhooks'), () => this.alarms.close(id, actor));
-    if (alarm === null) throw authErrors.notFound();
-    return alarm;
+    return found(await this.unitOfWork.run(systemScope('webhooks'), () => this.alarms.close(id, actor)));
   }
 
   /**
@@ -72,19 +68,18 @@ export class DeadLettersService {
     // The ledger is the system's: the guard has checked the right, and the actor stands in the audit log.
     const scope = systemScope('webhooks');
     const delivery = await this.unitOfWork.run(scope, async () => {
-      const found = await this.store.find(svixId);
-      if (found === null) throw authErrors.notFound();
-      if (found.state === 'pending') return found;
-      if (found.payload === null) throw webhooksErrors.payloadGone();
+      const stored = found(await this.store.find(svixId));
+      if (stored.state === 'pending') return stored;
+      if (stored.payload === null) throw webhooksErrors.payloadGone();
       await this.store.requeueOne(svixId, this.clock.now());
-      await this.alarms.clear('dead_letter', found.eventType);
+      await this.alarms.clear('dead_letter', stored.eventType);
       await this.audit.record({
         actor,
         action: 'webhook.replayed',
         target: { kind: 'webhook', id: svixId },
-        change: { eventType: found.eventType, state: { from: found.state, to: 'pending' } },
+        change: { eventType: stored.eventType, state: { from: stored.state, to: 'pending' } },
       });
-      return (await this.store.find(svixId)) ?? found;
+      return (await this.store.find(svixId)) ?? stored;
     });
     this.worker.wake();
     return delivery;
