@@ -35,7 +35,7 @@ export {
 export { emailValue, patternValue, slugValue, textValue, uuidValue } from './validation/text-values.js';
 export { canonicalTimezone } from './validation/time-formats.js';
 export { StrictValidationPipe } from './validation/validation-pipe.js';
-export type { ValueType } from './validation/value-type.js';
+export { accepted, refused, type ValueType } from './validation/value-type.js';
 export { CursorCodec, type CursorList, type CursorPosition } from './paging/cursor-codec.js';
 export { pageById, pageByPair } from './paging/page-by-key.js';
 export { ApiPageOf, PageQuery, pageOf, type Page } from './paging/page.js';
@@ -49,17 +49,7 @@ export {
   type IdempotentOutcome,
   type IdempotentRequest,
 } from './idempotency/idempotency-store.js';
-export {
-  IdParam,
-  IdPipe,
-  parseId,
-  parseReference,
-  referenceValue,
-  ReferenceParam,
-  ReferencePipe,
-  type ClerkPrefix,
-  type Reference,
-} from './references/reference.js';
+export { IdParam, IdPipe, parseId, UUID_PATTERN } from './validation/id-param.js';
 export { HEAVY, Heavy } from './heavy/heavy.interceptor.js';
 export { HeavyRequests } from './heavy/heavy-requests.js';
 export { loggerOptions } from './logging/logger-options.js';

@@ -57,6 +57,8 @@ export {
 } from './route-policy.js';
 export { ScopeProver } from './scope-prover.js';
 export type { ResolvedAccess, Visit } from './scope-prover.js';
+export { parseReference, ReferenceParam, referenceValue } from './reference.js';
+export type { Reference } from './reference.js';
 export { RevocationSource } from './revocation-watch.js';
 export type { Revocations } from './revocation-watch.js';
 export { checkSessionClaims, SESSION_CATEGORY } from './session-claims.js';

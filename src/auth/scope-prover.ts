@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { organizationScope, type Scope, type Subject } from '#libs/authz';
 import type { OrganizationScope } from '#libs/database';
 import { provenOrganization } from '#libs/database/scopes';
-import type { AppError, Reference } from '#libs/http';
+import type { AppError } from '#libs/http';
 import { AccessDirectory, AccessLog } from './access-directory.js';
 import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
 import { authErrors } from './auth.errors.js';
 import type { Caller } from './caller.js';
+import type { Reference } from './reference.js';
 
 /** What a caller says of their visit, and by which route (method and pattern, without values). */
 export interface Visit {

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
-import { actorOf, authErrors, type Caller, type Permission } from '#auth';
+import { actorOf, authErrors, type Caller, parseReference, type Permission } from '#auth';
 import { decide, platformScope } from '#libs/authz';
 import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
-import { parseReference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { dueAt, type Law, type RequestKind } from './deadline/deadline.rule.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Reference } from '#auth';
 import { exactlyOne, UnitOfWork } from '#libs/database';
 import { mirroredEmail } from '#libs/email';
-import type { Reference } from '#libs/http';
 import { UserEmailAddress } from './user-email-address.entity.js';
 import { User } from './user.entity.js';
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, found, type Permission } from '#auth';
+import { actorOf, authErrors, type Caller, found, parseReference, type Permission } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
-import { parseReference } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import type { Law } from '../deadline/deadline.rule.js';

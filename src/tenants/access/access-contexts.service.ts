@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, type ResolvedAccess, ScopeProver, type Visit } from '#auth';
+import { type Caller, type Reference, type ResolvedAccess, ScopeProver, type Visit } from '#auth';
 import type { Grant } from '#libs/authz';
 import { type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
-import { AppError, type Reference } from '#libs/http';
+import { AppError } from '#libs/http';
 import { PlatformRoleGrant } from '#users';
 import { MembershipsStore } from '../members/memberships.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';

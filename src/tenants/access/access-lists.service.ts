@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, builtInRoles, type Permission } from '#auth';
+import { authErrors, builtInRoles, type Permission, type Reference } from '#auth';
 import { decide, organizationScope, permissionLevel } from '#libs/authz';
 import { UnitOfWork } from '#libs/database';
-import type { Reference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { User } from '#users';
 import { tenantsErrors } from '../tenants.errors.js';

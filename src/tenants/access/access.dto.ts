@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Field, ObjectListField, PageQuery, PatternField, referenceValue, UuidField } from '#libs/http';
+import { referenceValue } from '#auth';
+import { Field, ObjectListField, PageQuery, PatternField, UuidField } from '#libs/http';
 
 const PERMISSION = {
   // Wider than a permission's form: one that does not exist is answered with a code of its own.

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, mayKnow, ScopeProver } from '#auth';
+import { authErrors, mayKnow, type Reference, ScopeProver } from '#auth';
 import { decide, permissionLevel } from '#libs/authz';
-import { AppError, type Reference } from '#libs/http';
+import { AppError } from '#libs/http';
 import { PlatformAnswersService } from './platform-answers.service.js';
 import type { Question } from './question.rule.js';
 import { type Requester, isCaller, AccessContextsService } from './access-contexts.service.js';

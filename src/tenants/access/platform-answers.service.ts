@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, builtInRoles, ScopeProver } from '#auth';
+import { authErrors, builtInRoles, type Reference, ScopeProver } from '#auth';
 import { decide, type Grant, platformScope, prepareSubject } from '#libs/authz';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
-import type { AppError, Reference } from '#libs/http';
+import type { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
 import { PlatformRoleGrant, User, UsersStore } from '#users';
 import type { Question } from './question.rule.js';

@@ -1,6 +1,5 @@
-import { type Permission, permissions } from '#auth';
+import { parseReference, type Permission, permissions, type Reference } from '#auth';
 import { permissionLevel } from '#libs/authz';
-import { parseReference, type Reference } from '#libs/http';
 import { tenantsErrors } from '../tenants.errors.js';
 
 /** May this person do this there? */

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Field, ListField, referenceValue, uuidValue, type ValueType } from '#libs/http';
+import { referenceValue } from '#auth';
+import { Field, ListField, uuidValue, type ValueType } from '#libs/http';
 import { GiveGrantRequest } from './grant.dto.js';
 
 const MOST = 100;

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type AuditEntry, AuditLog } from '#audit';
-import type { Caller } from '#auth';
+import { type Caller, parseReference } from '#auth';
 import { propertyScope } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
-import { parseReference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { demandMayGrant } from '../grant-refusals.js';
 import { MembershipsStore } from '../members/memberships.store.js';

@@ -1,16 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, InProperty, NotImpersonated, RequirePermission } from '#auth';
-import type { PropertyScope } from '#libs/database';
 import {
-  ApiPageOf,
-  CursorCodec,
-  type Page,
-  pageByPair,
-  PageQuery,
+  type Caller,
+  CurrentCaller,
+  InProperty,
+  NotImpersonated,
   type Reference,
   ReferenceParam,
-} from '#libs/http';
+  RequirePermission,
+} from '#auth';
+import type { PropertyScope } from '#libs/database';
+import { ApiPageOf, CursorCodec, type Page, pageByPair, PageQuery } from '#libs/http';
 import { GiveGrantRequest, GrantResponse } from './grant.dto.js';
 import { GrantsService } from './grants.service.js';
 import { wantedOf } from './wanted-grant.js';

@@ -1,17 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, InOrganization, NotImpersonated, RequirePermission } from '#auth';
-import type { OrganizationScope } from '#libs/database';
 import {
-  ApiPageOf,
-  CursorCodec,
-  Heavy,
-  type Page,
-  pageByPair,
-  PageQuery,
+  type Caller,
+  CurrentCaller,
+  InOrganization,
+  NotImpersonated,
   type Reference,
   ReferenceParam,
-} from '#libs/http';
+  RequirePermission,
+} from '#auth';
+import type { OrganizationScope } from '#libs/database';
+import { ApiPageOf, CursorCodec, Heavy, type Page, pageByPair, PageQuery } from '#libs/http';
 import { BulkGrantRequest, BulkGrantResponse } from './bulk-grant.dto.js';
 import { BulkGrantsService } from './bulk-grants.service.js';
 import { GiveOrganizationGrantRequest, GrantResponse } from './grant.dto.js';

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, found } from '#auth';
+import { actorOf, authErrors, type Caller, found, type Reference } from '#auth';
 import { organizationScope, type Policy } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
-import type { Reference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';

@@ -6,11 +6,11 @@ import {
   found,
   InOrganization,
   NotImpersonated,
+  parseReference,
   RequirePermission,
   StepUp,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { parseReference } from '#libs/http';
 import { MemberResponse } from '../memberships/member.dto.js';
 import { OrganizationResponse, TransferOwnershipRequest } from '../organizations/organization.dto.js';
 import { OrganizationStatusService } from '../organizations/organization-status.service.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, OWNER_ROLE } from '#auth';
+import { actorOf, authErrors, type Caller, OWNER_ROLE, type Reference } from '#auth';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
-import { AppError, type Reference } from '#libs/http';
+import { AppError } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';

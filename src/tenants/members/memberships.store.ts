@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { exactlyOne, type OrganizationScope, UnitOfWork } from '#libs/database';
-import { OWNER_ROLE } from '#auth';
-import type { Reference } from '#libs/http';
+import { OWNER_ROLE, type Reference } from '#auth';
 import { User } from '#users';
 import { Membership } from './membership.entity.js';
 

@@ -14,21 +14,14 @@ import {
   found,
   InOrganization,
   NotImpersonated,
+  parseReference,
+  type Reference,
+  ReferenceParam,
   RequirePermission,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
 import { decide, organizationScope } from '#libs/authz';
-import {
-  ApiPageOf,
-  CursorCodec,
-  Idempotent,
-  type Page,
-  pageById,
-  PageQuery,
-  parseReference,
-  type Reference,
-  ReferenceParam,
-} from '#libs/http';
+import { ApiPageOf, CursorCodec, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
 import { Clock } from '#libs/time';
 import { AddMemberRequest, ChangeMemberRequest, MemberResponse } from './member.dto.js';
 import { MembershipsService } from './memberships.service.js';

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, found, OWNER_ROLE, systemScope } from '#auth';
+import { actorOf, authErrors, type Caller, found, OWNER_ROLE, type Reference, systemScope } from '#auth';
 import { carriesMore, organizationScope, propertyScope } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
-import type { Reference } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, systemScope } from '#auth';
+import { authErrors, type Reference, systemScope } from '#auth';
 import { type DataScope, UnitOfWork } from '#libs/database';
-import type { Reference } from '#libs/http';
 import { FiguresStore } from '../report/figures.store.js';
 import type { Place } from '../ledger/place.js';
 import { UsageReportsService } from '../report/usage-reports.service.js';

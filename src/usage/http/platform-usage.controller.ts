@@ -16,11 +16,12 @@ import {
   found,
   NotImpersonated,
   OnPlatform,
+  parseReference,
   PlatformRole,
   RequirePermission,
 } from '#auth';
 import type { PlatformScope } from '#libs/database';
-import { Heavy, httpErrors, parseReference } from '#libs/http';
+import { Heavy, httpErrors } from '#libs/http';
 import { UsageMonthsService } from '../closing/usage-months.service.js';
 import { RollUpsService } from '../closing/roll-ups.service.js';
 import { UsageExplanationsService } from '../explain/usage-explanations.service.js';

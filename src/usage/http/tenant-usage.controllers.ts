@@ -9,9 +9,9 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { found, InOrganization, InProperty, RequirePermission } from '#auth';
+import { found, InOrganization, InProperty, parseReference, RequirePermission } from '#auth';
 import type { OrganizationScope, PropertyScope } from '#libs/database';
-import { Heavy, httpErrors, parseReference } from '#libs/http';
+import { Heavy, httpErrors } from '#libs/http';
 import { UsageExplanationsService } from '../explain/usage-explanations.service.js';
 import type { Place } from '../ledger/place.js';
 import { UsagePlacesStore } from '../report/usage-places.store.js';

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { found, systemScope } from '#auth';
+import { found, parseReference, type Reference, systemScope } from '#auth';
 import { type DataScope, UnitOfWork } from '#libs/database';
-import { parseReference, type Reference } from '#libs/http';
 import type { Place } from '../ledger/place.js';
 
 /** Finds places by what people call them, and the other way round. */

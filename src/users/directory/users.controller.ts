@@ -1,17 +1,17 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission, StepUp } from '#auth';
-import type { PlatformScope } from '#libs/database';
 import {
-  ApiPageOf,
-  CursorCodec,
-  type Page,
-  pageById,
-  PageQuery,
+  type Caller,
+  CurrentCaller,
+  NotImpersonated,
+  OnPlatform,
   type Reference,
   ReferenceParam,
-  TextField,
-} from '#libs/http';
+  RequirePermission,
+  StepUp,
+} from '#auth';
+import type { PlatformScope } from '#libs/database';
+import { ApiPageOf, CursorCodec, type Page, pageById, PageQuery, TextField } from '#libs/http';
 import { UserResponse } from '../user.dto.js';
 import { UsersService } from './users.service.js';
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, found } from '#auth';
+import { actorOf, authErrors, type Caller, found, type Reference } from '#auth';
 import { ClerkApi, ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
-import type { Reference } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { PlatformOwnerProtectionService } from '../platform-roles/platform-owner-protection.service.js';

@@ -9,10 +9,11 @@ import {
   PlatformRole,
   type PlatformRoleKey,
   platformRoles,
+  type Reference,
+  ReferenceParam,
   StepUp,
 } from '#auth';
 import type { PlatformScope } from '#libs/database';
-import { type Reference, ReferenceParam } from '#libs/http';
 import { PlatformRolesService } from './platform-roles.service.js';
 
 @ApiTags('people')

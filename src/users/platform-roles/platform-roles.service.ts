@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, type PlatformRoleKey } from '#auth';
+import { actorOf, authErrors, type Caller, type PlatformRoleKey, type Reference } from '#auth';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
-import type { Reference } from '#libs/http';
 import { Clock } from '#libs/time';
 import type { User } from '../user.entity.js';
 import { usersErrors } from '../users.errors.js';

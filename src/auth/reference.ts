@@ -1,6 +1,5 @@
 import { Param, type PipeTransform } from '@nestjs/common';
-import { httpErrors } from '../errors/http-errors.js';
-import { accepted, refused, type ValueType } from '../validation/value-type.js';
+import { accepted, httpErrors, parseId, refused, UUID_PATTERN, type ValueType } from '#libs/http';
 
 /** The objects of Clerk whose id may stand in a path instead of ours. */
 export type ClerkPrefix = 'user' | 'org' | 'orgmem' | 'orginv' | 'sess' | 'inv';
@@ -9,19 +8,13 @@ export type ClerkPrefix = 'user' | 'org' | 'orgmem' | 'orginv' | 'sess' | 'inv';
 export type Reference =
   { readonly kind: 'id'; readonly id: string } | { readonly kind: 'clerk'; readonly clerkId: string };
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Reads our UUID or Clerk's id with the given prefix (`user_…`); undefined for any other text. */
 export function parseReference(text: string, prefix: ClerkPrefix): Reference | undefined {
-  if (UUID.test(text)) return { kind: 'id', id: text.toLowerCase() };
+  const id = parseId(text);
+  if (id !== undefined) return { kind: 'id', id };
   const isClerkId =
     text.startsWith(`${prefix}_`) && /^[A-Za-z0-9]{1,64}$/.test(text.slice(prefix.length + 1));
   return isClerkId ? { kind: 'clerk', clerkId: text } : undefined;
-}
-
-/** Reads our UUID; undefined for any other text. */
-export function parseId(text: string): string | undefined {
-  return UUID.test(text) ? text.toLowerCase() : undefined;
 }
 
 /**
@@ -33,7 +26,7 @@ export function parseId(text: string): string | undefined {
 export function referenceValue(prefix: ClerkPrefix, expected: string): ValueType {
   return {
     name: 'reference',
-    schema: { type: 'string', maxLength: 80, pattern: `${UUID.source}|^${prefix}_[A-Za-z0-9]{1,64}$` },
+    schema: { type: 'string', maxLength: 80, pattern: `${UUID_PATTERN}|^${prefix}_[A-Za-z0-9]{1,64}$` },
     read: (value) => {
       const reference = typeof value === 'string' ? parseReference(value, prefix) : undefined;
       if (reference === undefined) return refused(`must be ${expected}`);
@@ -53,21 +46,7 @@ export class ReferencePipe implements PipeTransform<unknown, Reference> {
   }
 }
 
-/** A path id of ours only; a malformed one is answered like a true miss. */
-export class IdPipe implements PipeTransform<unknown, string> {
-  transform(value: unknown): string {
-    const id = typeof value === 'string' ? parseId(value) : undefined;
-    if (!id) throw httpErrors.notFound();
-    return id;
-  }
-}
-
 /** `@ReferenceParam('userId', 'user') user: Reference` */
 export function ReferenceParam(name: string, prefix: ClerkPrefix): ParameterDecorator {
   return Param(name, new ReferencePipe(prefix));
-}
-
-/** `@IdParam('propertyId') propertyId: string` */
-export function IdParam(name: string): ParameterDecorator {
-  return Param(name, new IdPipe());
 }
