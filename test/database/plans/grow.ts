@@ -1,3 +1,4 @@
+import { modules } from '../../../src/modules.js';
 import type { TestDatabase } from '../../support/test-database.js';
 import { LASTING, ORDINARY, SEEDS } from './ordinary-rows.js';
 
@@ -5,8 +6,17 @@ import { LASTING, ORDINARY, SEEDS } from './ordinary-rows.js';
 const ROWS = 10_000;
 /** Lists of these go by their key: the planner believes that only on a table of some size. */
 const MORE_ROWS: Readonly<Record<string, number>> = { erasure_findings: 40_000, privacy_bulks: 40_000 };
-/** Over so many days the copies of what is past are spread. */
+/** Over so many days the copies of what is past are spread, where nothing ends them earlier. */
 const DAYS = 365;
+/** How long rows are kept, by table: older ones are the few that the next run takes away. */
+const KEPT_DAYS = new Map(
+  modules.flatMap(({ growth = {} }) =>
+    Object.entries(growth).flatMap(([table, limit]) => {
+      const days = 'kept' in limit ? /^(\d+) days$/.exec(limit.kept)?.[1] : undefined;
+      return days === undefined ? [] : [[table.replace('public.', ''), Number(days)] as const];
+    }),
+  ),
+);
 
 interface Column {
   readonly name: string;
@@ -109,7 +119,8 @@ const MADE_UP: Readonly<Record<string, string>> = {
 async function copy(database: TestDatabase, table: string, copies: number): Promise<void> {
   const columns = await columnsOf(database, table);
   const ordinary = ORDINARY[table] ?? {};
-  const values = columns.map((column) => ordinary[column.name] ?? valueOf(column, copies));
+  const secondsApart = Math.ceil(((KEPT_DAYS.get(table) ?? DAYS) * 86_400) / copies);
+  const values = columns.map((column) => ordinary[column.name] ?? valueOf(column, secondsApart));
   await asReplica(
     database,
     `insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(', ')}) overriding system value
@@ -128,13 +139,13 @@ async function asReplica(database: TestDatabase, statement: string): Promise<voi
 }
 
 /** The value of a column in copy `i`: the same for the same, wherever it stands. */
-function valueOf({ name, type, keyed, checked }: Column, copies: number): string {
+function valueOf({ name, type, keyed, checked }: Column, secondsApart: number): string {
   const own = `t."${name}"`;
   switch (type) {
     case 'uuid':
       return copiedUuid(own);
     case 'timestamptz':
-      return `case when ${own} < now() then ${own} - i * interval '${Math.ceil((DAYS * 86_400) / copies)} seconds' else ${own} end`;
+      return `case when ${own} < now() then ${own} - i * interval '${secondsApart} seconds' else ${own} end`;
     case 'text':
       if (checked && !keyed) return own;
       return keyed || VARIED.test(name)
