@@ -238,7 +238,7 @@ export class ClerkApi {
     inviterUserId: string | null;
     expiresInDays: number;
     /** Our id, kept in private metadata so that a repeated job finds what an earlier try made. */
-    tenantryId: string;
+    ownId: string;
   }): Promise<ClerkInvitation> {
     return readInvitation(
       await this.calls.post(
@@ -249,7 +249,7 @@ export class ClerkApi {
           role: invitation.role,
           ...(invitation.inviterUserId === null ? {} : { inviter_user_id: invitation.inviterUserId }),
           expires_in_days: invitation.expiresInDays,
-          private_metadata: { [OWN_ID]: invitation.tenantryId },
+          private_metadata: { [OWN_ID]: invitation.ownId },
         },
       ),
     );

@@ -46,7 +46,7 @@ export interface ClerkMembership {
    * Our id of the invitation that it grew out of, when we made that: Clerk hands an invitation's metadata on to the
    * membership.
    */
-  readonly tenantryId: string | null;
+  readonly ownId: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -59,7 +59,7 @@ export interface ClerkInvitation {
   readonly role: string;
   readonly status: 'pending' | 'accepted' | 'revoked' | 'expired';
   /** Our own id of it, when we made it. */
-  readonly tenantryId: string | null;
+  readonly ownId: string | null;
   /** The member who made it; null when nobody did, as on Clerk's dashboard. */
   readonly inviterId: string | null;
   /** Who accepted it; only the event of the acceptance tells. */
@@ -135,7 +135,7 @@ export function readMembership(value: unknown): ClerkMembership {
     organization: readOrganizationFields(membership.object('organization')),
     userId: membership.object('public_user_data').id('user_id', 'user_'),
     mark: markOf(membership),
-    tenantryId: ownIdIn(membership),
+    ownId: ownIdIn(membership),
     createdAt: membership.time('created_at'),
     updatedAt: membership.time('updated_at'),
   };
@@ -153,7 +153,7 @@ export function readInvitation(value: unknown): ClerkInvitation {
     emailAddress: mirroredEmail(invitation.text('email_address')),
     role: invitation.text('role'),
     status,
-    tenantryId: ownIdIn(invitation),
+    ownId: ownIdIn(invitation),
     inviterId: invitation.optionalText('inviter_id'),
     acceptedBy: status === 'accepted' ? invitation.optionalText('user_id') : null,
     createdAt: invitation.time('created_at'),

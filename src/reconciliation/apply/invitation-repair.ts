@@ -45,7 +45,7 @@ export class InvitationRepair implements KindRepair<ClerkInvitation> {
       emailAddress: row.emailAddress,
       role: row.organizationRole,
       status: 'revoked',
-      tenantryId: null,
+      ownId: null,
       inviterId: null,
       acceptedBy: null,
       createdAt: row.createdAt,

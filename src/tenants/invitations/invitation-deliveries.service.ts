@@ -73,7 +73,7 @@ export class InvitationDeliveriesService {
   async share({ organizationId, id }: Invitation, other: ClerkInvitation): Promise<Sharing> {
     return this.inTransaction(async () => {
       // Locked first: who takes one of these back at this moment finds this one behind the same, or is seen here.
-      const behind = await this.invitations.lockBehind(organizationId, other.id, other.tenantryId);
+      const behind = await this.invitations.lockBehind(organizationId, other.id, other.ownId);
       const invitation = await this.invitations.lock(organizationId, id);
       if (invitation?.status !== 'pending') return 'other_role';
       if (behind.length > 0 && !behind.some(({ status }) => status === 'pending')) return 'superseded';

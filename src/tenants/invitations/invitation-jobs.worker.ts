@@ -57,7 +57,7 @@ export class InvitationJobsWorker implements OnModuleInit {
   private async findOrSend(message: InvitationMessage): Promise<ClerkInvitation | null> {
     const { invitation, clerkOrganizationId } = message;
     const open = await this.clerk.listPendingInvitations(clerkOrganizationId);
-    const ours = open.find(({ tenantryId }) => tenantryId === invitation.id);
+    const ours = open.find(({ ownId }) => ownId === invitation.id);
     if (ours !== undefined) return ours;
     const other = open.find(({ emailAddress }) => emailAddress === invitation.emailAddress);
     if (other === undefined) return this.send(message);
@@ -85,7 +85,7 @@ export class InvitationJobsWorker implements OnModuleInit {
       role: invitation.organizationRole,
       inviterUserId: inviterClerkId,
       expiresInDays: Math.max(1, daysLeft),
-      tenantryId: invitation.id,
+      ownId: invitation.id,
     });
   }
 
@@ -105,7 +105,7 @@ export class InvitationJobsWorker implements OnModuleInit {
   /** It was made at Clerk, and the answer did not arrive. */
   private async findLost({ invitation, clerkOrganizationId }: InvitationMessage): Promise<string | null> {
     const open = await this.clerk.listPendingInvitations(clerkOrganizationId);
-    return open.find(({ tenantryId }) => tenantryId === invitation.id)?.id ?? null;
+    return open.find(({ ownId }) => ownId === invitation.id)?.id ?? null;
   }
 
   private async takeBack(clerkOrganizationId: string, clerkId: string): Promise<void> {

@@ -60,11 +60,10 @@ export class InvitationMirrorService {
     const linked = (await this.invitations.listByClerkId(clerkInvitation.id)).filter(
       (invitation) => invitation.organizationId === organizationId,
     );
-    const { tenantryId } = clerkInvitation;
-    if (tenantryId === null || !UUID.test(tenantryId) || linked.some(({ id }) => id === tenantryId))
-      return linked;
+    const { ownId } = clerkInvitation;
+    if (ownId === null || !UUID.test(ownId) || linked.some(({ id }) => id === ownId)) return linked;
     // The answer with Clerk's id got lost or is still on its way; the metadata tells whose it is.
-    const named = await this.invitations.find(organizationId, tenantryId);
+    const named = await this.invitations.find(organizationId, ownId);
     const isAboutIt =
       named?.emailAddress === clerkInvitation.emailAddress &&
       (named.clerkId === null || named.clerkId === clerkInvitation.id);

@@ -66,18 +66,14 @@ export class InvitationsStore {
   }
 
   /** Those behind one invitation of Clerk's, with the one that it was made for, locked. */
-  async lockBehind(
-    organizationId: string,
-    clerkId: string,
-    tenantryId: string | null,
-  ): Promise<Invitation[]> {
+  async lockBehind(organizationId: string, clerkId: string, ownId: string | null): Promise<Invitation[]> {
     return this.rows()
       .createQueryBuilder('invitation')
       .setLock('pessimistic_write')
       .where('invitation.organization_id = :organizationId', { organizationId })
-      .andWhere('(invitation.clerk_id = :clerkId or invitation.id::text = :tenantryId)', {
+      .andWhere('(invitation.clerk_id = :clerkId or invitation.id::text = :ownId)', {
         clerkId,
-        tenantryId,
+        ownId,
       })
       .orderBy('invitation.id')
       .getMany();
@@ -98,17 +94,17 @@ export class InvitationsStore {
    */
   async listForNewcomer(
     organizationId: string,
-    wanted: { emailAddresses: readonly string[]; tenantryId: string | null; clerkUserId: string },
+    wanted: { emailAddresses: readonly string[]; ownId: string | null; clerkUserId: string },
     isLocked: boolean,
   ): Promise<Invitation[]> {
     const query = this.rows()
       .createQueryBuilder('invitation')
       .where('invitation.organization_id = :organizationId', { organizationId })
       .andWhere(
-        `(invitation.email_address = any (:emailAddresses) or invitation.id::text = :tenantryId
+        `(invitation.email_address = any (:emailAddresses) or invitation.id::text = :ownId
           or invitation.accepted_in_clerk_by = :clerkUserId
           or invitation.clerk_id in (select named.clerk_id from invitations named
-               where named.organization_id = :organizationId and named.id::text = :tenantryId))`,
+               where named.organization_id = :organizationId and named.id::text = :ownId))`,
         { ...wanted, emailAddresses: [...wanted.emailAddresses] },
       )
       .orderBy('invitation.id');

@@ -31,11 +31,11 @@ export interface Origin<T> {
  * @param candidates our invitations to the organization that name an address of the person, or that they accepted
  */
 export function originOf<T extends Candidate>(
-  told: Pick<ClerkMembership, 'id' | 'tenantryId' | 'createdAt'>,
+  told: Pick<ClerkMembership, 'id' | 'ownId' | 'createdAt'>,
   person: { readonly userId: string; readonly clerkUserId: string },
   candidates: readonly T[],
 ): Origin<T> {
-  const named = candidates.find(({ id }) => id === told.tenantryId);
+  const named = candidates.find(({ id }) => id === told.ownId);
   if (named !== undefined) {
     const isBehindTheSame = ({ id, clerkId }: T) =>
       id === named.id || (clerkId !== null && clerkId === named.clerkId);

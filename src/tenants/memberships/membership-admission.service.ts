@@ -75,7 +75,7 @@ export class MembershipAdmissionService {
       await this.refuse(told, organization, user, sources, actor);
       return null;
     }
-    const invitationId = valid.find(({ id }) => id === told.tenantryId)?.id ?? standing.id;
+    const invitationId = valid.find(({ id }) => id === told.ownId)?.id ?? standing.id;
     const roles = valid.map(({ organizationRole }) => organizationRole);
     if (valid.length === sources.length || roles.includes(told.role)) {
       return { role: told.role, invitationId, isLowered: false };
@@ -102,7 +102,7 @@ export class MembershipAdmissionService {
     const wanted = {
       // What they have not proved yet counts too: the news of the proof may be on its way.
       emailAddresses: await this.users.listEmails(user.id),
-      tenantryId: told.tenantryId,
+      ownId: told.ownId,
       clerkUserId: told.userId,
     };
     return this.invitations.listForNewcomer(organizationId, wanted, isLocked);
@@ -146,7 +146,7 @@ export class MembershipAdmissionService {
         updatedAt: this.clock.now(),
       });
     }
-    const named = sources.find(({ id }) => id === told.tenantryId) ?? sources[0];
+    const named = sources.find(({ id }) => id === told.ownId) ?? sources[0];
     if (named === undefined) return;
     await this.audit.record({
       actor,
