@@ -390,8 +390,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         'src/tenants/memberships/memberships.service.ts',
-        `    await this.organizations.lock(scope.organizationId);\n    const membership = await this.memberships.lock(scope.organizationId, userId);`,
-        `    const membership = await this.memberships.find(scope.organizationId, userId);`,
+        `    await this.organizations.lock(scope.organizationId);\n    return found(await this.memberships.lock(scope.organizationId, userId));`,
+        `    return found(await this.memberships.find(scope.organizationId, userId));`,
       ),
     ],
     spec: MEMBERS,
