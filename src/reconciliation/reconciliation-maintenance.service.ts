@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { systemScope, type Actor } from '#auth';
+import type { Actor } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import type { Mode } from './kinds.js';
 import { LeaseStore } from './runs/lease.store.js';
@@ -7,6 +7,7 @@ import type { Reconciliation } from './records/reconciliation.entity.js';
 import { ReconciliationsStore } from './records/reconciliations.store.js';
 import { RunnerService } from './runs/runner.service.js';
 import { ReconciliationsService } from './reconciliations.service.js';
+import { RECONCILIATION } from './reconciliation.scope.js';
 
 const ACTOR: Actor = { kind: 'system', name: 'scheduler' };
 
@@ -52,7 +53,7 @@ export class ReconciliationMaintenanceService {
   async resume(signal: AbortSignal): Promise<RoundResult> {
     let resumed = 0;
     while (!signal.aborted && (await this.underway()) === null) {
-      const left = await this.inTransaction(() => this.runs.findUnfinished());
+      const left = await this.unitOfWork.run(RECONCILIATION, () => this.runs.findUnfinished());
       if (left === null) break;
       await this.runner.carry(left.id, { signal });
       resumed += 1;
@@ -61,10 +62,6 @@ export class ReconciliationMaintenanceService {
   }
 
   private underway(): Promise<string | null> {
-    return this.inTransaction(() => this.leases.runUnderway());
-  }
-
-  private inTransaction<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('reconciliation'), work);
+    return this.unitOfWork.run(RECONCILIATION, () => this.leases.runUnderway());
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { type Actor, found, systemScope } from '#auth';
+import { type Actor, found } from '#auth';
 import { newId, type PlatformScope, type SystemScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -13,6 +13,7 @@ import { LeaseStore } from './runs/lease.store.js';
 import type { Reconciliation } from './records/reconciliation.entity.js';
 import type { ReconciliationItem } from './records/reconciliation-item.entity.js';
 import { ReconciliationsStore } from './records/reconciliations.store.js';
+import { RECONCILIATION } from './reconciliation.scope.js';
 
 /** What somebody says to have a plan applied. */
 export interface ApplyOrder {
@@ -74,7 +75,7 @@ export class ReconciliationsService {
    * @throws AppError 409 while another one runs
    */
   async begin(mode: Mode, actor: Actor, carry: 'job' | 'caller'): Promise<Reconciliation> {
-    return this.inTransaction(async () => {
+    return this.unitOfWork.run(RECONCILIATION, async () => {
       if ((await this.leases.runUnderway()) !== null) throw reconciliationErrors.running();
       const now = this.clock.now();
       await this.runs.deleteStartedBefore(new Date(now.getTime() - KEPT_MS));
@@ -123,7 +124,7 @@ export class ReconciliationsService {
     actor: Actor,
     carry: 'job' | 'caller',
   ): Promise<Reconciliation> {
-    return this.inTransaction(async () => {
+    return this.unitOfWork.run(RECONCILIATION, async () => {
       const run = found(await this.runs.lock(id));
       if (run.hash === null || run.plannedAt === null) throw reconciliationErrors.notPlanned();
       if (run.hash !== hash) throw reconciliationErrors.otherPlan();
@@ -154,10 +155,6 @@ export class ReconciliationsService {
       }
       return { ...run, ...change };
     });
-  }
-
-  private inTransaction<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('reconciliation'), work);
   }
 }
 

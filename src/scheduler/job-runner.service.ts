@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import type { RunContext, RunResult } from '#manifest';
 import { type PeriodicJob, RunLostError } from './periodic-job.js';
 import { type HeldRun, RunsStore } from './runs.store.js';
+import { SCHEDULER } from './scheduler.scope.js';
 
 /** Milliseconds after which a replica that is not heard of has lost its run; told by the clock of the database. */
 const LEASE_MS = 30_000;
@@ -57,11 +57,11 @@ export class JobRunnerService {
   ): Promise<{ result: RunResult; isConcluded: boolean }> {
     let isConcluded = false;
     const inCharge = <T>(work: () => Promise<T>): Promise<T> =>
-      this.inTransaction(async () => {
+      this.unitOfWork.run(SCHEDULER, async () => {
         if (!(await this.runs.isInCharge(run))) throw new RunLostError(job.name);
         return work();
       });
-    const lastSuccessAt = await this.inTransaction(() => this.runs.lastSuccessAt(job.name));
+    const lastSuccessAt = await this.unitOfWork.run(SCHEDULER, () => this.runs.lastSuccessAt(job.name));
     const context: RunContext = {
       slot: run.slot,
       lastSuccessAt,
@@ -83,7 +83,7 @@ export class JobRunnerService {
 
   private async renew(run: HeldRun, ending: AbortController): Promise<void> {
     try {
-      const isOurs = await this.inTransaction(() => this.runs.renew(run, this.leaseMs));
+      const isOurs = await this.unitOfWork.run(SCHEDULER, () => this.runs.renew(run, this.leaseMs));
       if (!isOurs) ending.abort(new RunLostError(run.job));
     } catch (error) {
       // The next renewal may succeed; if not, the lease runs out and another replica takes the run.
@@ -101,7 +101,7 @@ export class JobRunnerService {
   /** The job is not done, and this replica does not do it: it is taken by one that looks next. */
   private async release(run: HeldRun): Promise<void> {
     try {
-      await this.inTransaction(() => this.runs.release(run));
+      await this.unitOfWork.run(SCHEDULER, () => this.runs.release(run));
     } catch (error) {
       this.logger.warn({ err: error, job: run.job }, 'a run cannot be handed on now; its lease will run out');
     }
@@ -109,7 +109,7 @@ export class JobRunnerService {
 
   private async finish(run: HeldRun, end: Parameters<RunsStore['finish']>[1]): Promise<void> {
     try {
-      const isOurs = await this.inTransaction(() => this.runs.finish(run, end));
+      const isOurs = await this.unitOfWork.run(SCHEDULER, () => this.runs.finish(run, end));
       if (!isOurs)
         this.logger.warn({ job: run.job, run: run.id }, 'a run ended after another replica had taken it');
     } catch (error) {
@@ -118,10 +118,6 @@ export class JobRunnerService {
         'the end of a run cannot be written down now',
       );
     }
-  }
-
-  private inTransaction<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('scheduler'), work);
   }
 }
 

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '#audit';
-import { type Actor, systemScope } from '#auth';
+import type { Actor } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { JobRunnerService } from './job-runner.service.js';
@@ -12,6 +12,7 @@ import { PeriodicJobs } from './periodic-jobs.js';
 import { type HeldRun, RunsStore } from './runs.store.js';
 import type { ScheduledRun } from './scheduled-run.entity.js';
 import { schedulerErrors } from './scheduler.errors.js';
+import { SCHEDULER } from './scheduler.scope.js';
 
 const MAX_TAKEOVERS = 3;
 
@@ -44,13 +45,13 @@ export class SchedulerService implements OnModuleDestroy {
     for (const job of this.jobs.list) {
       const slot = job.schedule.slotAt(this.clock.now());
       if (this.seen.get(job.name) === slot.getTime()) continue;
-      const run = await this.inTransaction(() => this.take(job, slot));
+      const run = await this.unitOfWork.run(SCHEDULER, () => this.take(job, slot));
       this.seen.set(job.name, slot.getTime());
       if (run !== null) void this.begin(job, run);
     }
-    for (const abandoned of await this.inTransaction(() => this.runs.listExpired())) {
+    for (const abandoned of await this.unitOfWork.run(SCHEDULER, () => this.runs.listExpired())) {
       const job = this.jobs.find(abandoned.job);
-      const run = await this.inTransaction(() => this.takeOver(abandoned, job));
+      const run = await this.unitOfWork.run(SCHEDULER, () => this.takeOver(abandoned, job));
       if (run !== null && job !== undefined) void this.begin(job, run);
     }
   }
@@ -63,7 +64,7 @@ export class SchedulerService implements OnModuleDestroy {
   async runNow(name: string, actor: Actor): Promise<{ run: ScheduledRun; done: Promise<ScheduledRun> }> {
     const job = this.jobs.find(name);
     if (job === undefined) throw schedulerErrors.unknownJob();
-    const [held, run] = await this.inTransaction(async () => {
+    const [held, run] = await this.unitOfWork.run(SCHEDULER, async () => {
       await this.runs.lockJob(name);
       const running = await this.runs.findRunning(name);
       if (running !== null && !running.expired) throw schedulerErrors.alreadyRunning();
@@ -79,7 +80,9 @@ export class SchedulerService implements OnModuleDestroy {
       });
       return [started, await this.runs.get(started.id)];
     });
-    const done = this.begin(job, held).then(() => this.inTransaction(() => this.runs.get(held.id)));
+    const done = this.begin(job, held).then(() =>
+      this.unitOfWork.run(SCHEDULER, () => this.runs.get(held.id)),
+    );
     // Nobody has to wait for it.
     done.catch(() => undefined);
     return { run, done };
@@ -144,10 +147,6 @@ export class SchedulerService implements OnModuleDestroy {
     const running = this.runner.run(job, run).finally(() => this.underway.delete(running));
     this.underway.add(running);
     return running;
-  }
-
-  private inTransaction<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('scheduler'), work);
   }
 }
 

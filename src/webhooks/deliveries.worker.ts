@@ -1,11 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { DeliveriesStore } from './deliveries.store.js';
 import { DeliveryRunService } from './apply/delivery-run.service.js';
 import { ApplyPaceService } from './apply/apply-pace.service.js';
+import { WEBHOOKS } from './webhooks.scope.js';
 
 const LANES = 4;
 const BATCH = 100;
@@ -57,7 +57,7 @@ export class DeliveriesWorker implements OnApplicationBootstrap, OnModuleDestroy
     try {
       while (this.wanted && !this.stopping) {
         this.wanted = false;
-        const due = await this.unitOfWork.run(systemScope('webhooks'), () => this.deliveries.listDue(BATCH));
+        const due = await this.unitOfWork.run(WEBHOOKS, () => this.deliveries.listDue(BATCH));
         if (due.length === 0) return;
         const lane = async (): Promise<void> => {
           for (let next = due.shift(); next !== undefined && !this.stopping; next = due.shift()) {

@@ -1,7 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
-import { systemScope } from '#auth';
 import {
   type Checkpoint,
   frontierOf,
@@ -20,6 +19,7 @@ import { AuditHead } from './audit-head.js';
 import { originOfChain, sealedRowOf } from './audit-row.js';
 import { AuditRowsStore } from './audit-rows.store.js';
 import { CheckpointFiles } from './checkpoint-files.js';
+import { AUDIT } from '../audit.scope.js';
 
 /** What is sealed does not continue what was signed: nothing more is signed until somebody has looked into it. */
 export class AuditHistoryError extends Error {
@@ -58,14 +58,14 @@ export class AuditCheckpoints {
    * @throws AuditHistoryError when the rows do not continue the last checkpoint
    */
   async signDue(options: { now?: boolean } = {}): Promise<number> {
-    const sealed = await this.unitOfWork.run(systemScope('audit'), () => this.head.current());
+    const sealed = await this.unitOfWork.run(AUDIT, () => this.head.current());
     const isDue =
       sealed.sequence - this.knownSize >= ROWS_PER_CHECKPOINT ||
       sealed.sequence < this.knownSize ||
       (sealed.sequence > this.knownSize && performance.now() - this.signedAt >= EVERY_MS);
     if (!isDue && options.now !== true) return this.knownSize;
     for (let isLeading = true; isLeading;) {
-      isLeading = await this.unitOfWork.run(systemScope('audit'), () => this.signNext());
+      isLeading = await this.unitOfWork.run(AUDIT, () => this.signNext());
     }
     this.signedAt = performance.now();
     return this.knownSize;

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { genesisHash, rowHash } from '#libs/audit-chain';
 import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
@@ -18,6 +17,7 @@ import {
   type Transactions,
   type WaitingRow,
 } from './audit-rows.store.js';
+import { AUDIT } from '../audit.scope.js';
 
 const EVERY_MS = 200;
 const BATCH = 1_000;
@@ -69,7 +69,7 @@ export class AuditSealer extends PollingWorker {
   async sealAll(): Promise<number> {
     let total = 0;
     for (let isMore = true; isMore;) {
-      const done = await this.unitOfWork.run(systemScope('audit'), () => this.sealSome());
+      const done = await this.unitOfWork.run(AUDIT, () => this.sealSome());
       this.look = done.look;
       total += done.count;
       isMore = done.isMore;
@@ -88,7 +88,7 @@ export class AuditSealer extends PollingWorker {
     for (let after: SealedUpTo | null = LOG_START; after !== null;) {
       signal.throwIfAborted();
       const from: SealedUpTo = after;
-      const done = await this.unitOfWork.run(systemScope('audit'), () => this.sealStretch(from));
+      const done = await this.unitOfWork.run(AUDIT, () => this.sealStretch(from));
       // The lead is another process's for a moment only.
       if (done === null) await sleep(LEAD_AGAIN_MS, undefined, { signal });
       else [total, after] = [total + done.count, done.end];
@@ -162,7 +162,7 @@ export class AuditSealer extends PollingWorker {
   }
 
   private async watchLag(): Promise<void> {
-    const lag = await this.unitOfWork.run(systemScope('audit'), () => this.rows.lagSeconds());
+    const lag = await this.unitOfWork.run(AUDIT, () => this.rows.lagSeconds());
     auditMetrics.lagSeconds.set(lag);
     if (lag > LAG_ALARM_SECONDS) this.alarm('sealing of the audit log lags behind', { lagSeconds: lag });
   }

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { Clock, PollingWorker } from '#libs/time';
@@ -11,6 +10,7 @@ import { originOfChain, sealedRowOf } from '../chain/audit-row.js';
 import { AuditRowsStore } from '../chain/audit-rows.store.js';
 import { AuditPushStore } from './audit-push.store.js';
 import { postOutbound } from './post-outbound.js';
+import { AUDIT } from '../audit.scope.js';
 
 const EVERY_MS = 1_000;
 const BATCH = 200;
@@ -50,16 +50,16 @@ export class AuditPushWorker extends PollingWorker {
       auditMetrics.pushFailures.inc();
       const seconds = Math.min(2 ** this.failures, MAX_PAUSE_SECONDS);
       this.logger.warn({ err: error, pauseSeconds: seconds }, 'the audit log cannot be pushed now');
-      await this.inScope(() => this.cursor.pause(seconds)).catch(() => undefined);
+      await this.unitOfWork.run(AUDIT, () => this.cursor.pause(seconds)).catch(() => undefined);
     }
   }
 
   /** @returns whether more may wait */
   private async pushSome(): Promise<boolean> {
     const push = this.environment.auditPush;
-    const after = push === undefined ? null : await this.inScope(() => this.cursor.lease());
+    const after = push === undefined ? null : await this.unitOfWork.run(AUDIT, () => this.cursor.lease());
     if (push === undefined || after === null) return false;
-    const { rows, origin } = await this.inScope(async () => ({
+    const { rows, origin } = await this.unitOfWork.run(AUDIT, async () => ({
       rows: await this.rows.listSealed(after, BATCH),
       origin: originOfChain((await this.head.state()).chainId),
     }));
@@ -70,7 +70,7 @@ export class AuditPushWorker extends PollingWorker {
     const last = events.at(-1)?.sequence;
     if (last === undefined) return false;
     await this.post(push, `${origin}/${last}`, JSON.stringify({ type: 'audit.events', origin, events }));
-    return this.inScope(() => this.cursor.advance(after, last));
+    return this.unitOfWork.run(AUDIT, () => this.cursor.advance(after, last));
   }
 
   /** Signed as Standard Webhooks: HMAC-SHA256 over id, time and body. */
@@ -89,9 +89,5 @@ export class AuditPushWorker extends PollingWorker {
       },
       allowLoopback: !this.environment.isProduction,
     });
-  }
-
-  private inScope<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('audit'), work);
   }
 }

@@ -2,7 +2,6 @@ import { createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { LessThanOrEqual } from 'typeorm';
-import { systemScope } from '#auth';
 import { type Checkpoint, openCheckpoint, signCheckpoint } from '#libs/audit-chain';
 import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
@@ -13,6 +12,7 @@ import { AuditHead } from '../chain/audit-head.js';
 import { originOfChain } from '../chain/audit-row.js';
 import { AuditRowsStore } from '../chain/audit-rows.store.js';
 import { CheckpointFiles } from '../chain/checkpoint-files.js';
+import { AUDIT } from '../audit.scope.js';
 
 const DAY_MS = 86_400_000;
 const EVERY_MS = 3_600_000;
@@ -47,16 +47,16 @@ export class AuditRetention extends PollingWorker {
    * @returns how many rows were dropped
    */
   async dropBefore(moment: Date): Promise<number> {
-    await this.inScope(() => this.setBoundary(moment));
-    const [boundary] = await this.inScope(() =>
+    await this.unitOfWork.run(AUDIT, () => this.setBoundary(moment));
+    const [boundary] = await this.unitOfWork.run(AUDIT, () =>
       this.checkpoints().find({ where: { isBoundary: true }, order: { sequence: 'DESC' }, take: 1 }),
     );
     if (boundary === undefined) return 0;
-    const state = await this.inScope(() => this.head.state());
+    const state = await this.unitOfWork.run(AUDIT, () => this.head.state());
     const { size, head } = this.open(boundary.note, originOfChain(state.chainId));
     let total = 0;
     for (let count = BATCH; count === BATCH; total += count) {
-      count = await this.inScope(() => this.rows.prune(size, head, BATCH));
+      count = await this.unitOfWork.run(AUDIT, () => this.rows.prune(size, head, BATCH));
     }
     return total;
   }
@@ -110,9 +110,5 @@ export class AuditRetention extends PollingWorker {
 
   private checkpoints() {
     return this.unitOfWork.manager().getRepository(AuditCheckpoint);
-  }
-
-  private inScope<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('audit'), work);
   }
 }

@@ -1,7 +1,7 @@
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { masterKeyId, PersonalDataError, unwrapDataKey, wrapDataKey } from '#libs/personal-data';
 import { SubjectKeysStore } from './subject-keys.store.js';
+import { AUDIT } from '../audit.scope.js';
 
 const BATCH = 500;
 
@@ -20,7 +20,7 @@ export async function rotateMasterKey(
 ): Promise<number> {
   const keys = new SubjectKeysStore(unitOfWork);
   const [oldId, nextId] = [masterKeyId(oldKey), masterKeyId(newKey)];
-  const inBatch = <T>(work: () => Promise<T>) => unitOfWork.run(systemScope('audit'), work);
+  const inBatch = <T>(work: () => Promise<T>) => unitOfWork.run(AUDIT, work);
   const total = await inBatch(() => keys.countWrappedBy(oldId));
   const foreign = await inBatch(() => keys.countForeign([oldId, nextId]));
   if (foreign > 0) {

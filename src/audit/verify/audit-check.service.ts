@@ -1,13 +1,13 @@
 import { createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { AuditLog } from '../audit-log.js';
 import { auditMetrics } from '../chain/audit-metrics.js';
 import { AuditSealer } from '../chain/audit-sealer.js';
 import { verifyDatabase } from './database-verification.js';
+import { AUDIT } from '../audit.scope.js';
 
 /** The log is not what was sealed and signed. */
 export class AuditChangedError extends Error {
@@ -53,7 +53,7 @@ export class AuditCheckService {
       firstPassedBy: passedBy.firstId,
     };
     this.logger.error(finding, 'the audit log is not what was sealed: run `audit verify`');
-    await this.unitOfWork.run(systemScope('audit'), () =>
+    await this.unitOfWork.run(AUDIT, () =>
       this.audit.record({
         actor: { kind: 'system', name: 'audit' },
         action: 'audit.change_found',

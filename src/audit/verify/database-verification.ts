@@ -1,5 +1,4 @@
 import type { KeyObject } from 'node:crypto';
-import { systemScope } from '#auth';
 import { ChainVerifier, openCheckpoint } from '#libs/audit-chain';
 import { UnitOfWork } from '#libs/database';
 import { AuditCheckpoint } from '../chain/audit-checkpoint.entity.js';
@@ -8,6 +7,7 @@ import { originOfChain, sealedRowOf } from '../chain/audit-row.js';
 import { AuditRowsStore, LOG_START, type SealedUpTo } from '../chain/audit-rows.store.js';
 import { CheckpointFiles } from '../chain/checkpoint-files.js';
 import type { AuditReport, PassedBy } from './audit-report.js';
+import { AUDIT } from '../audit.scope.js';
 
 const BATCH = 5_000;
 
@@ -23,12 +23,11 @@ export async function verifyDatabase(
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<AuditReport> {
   const [rows, head] = [new AuditRowsStore(unitOfWork), new AuditHead(unitOfWork)];
-  const scope = systemScope('audit');
-  const state = () => unitOfWork.run(scope, () => head.state());
+  const state = () => unitOfWork.run(AUDIT, () => head.state());
   const { chainId } = await state();
   const origin = originOfChain(chainId);
   const files = new CheckpointFiles(dataDir);
-  const copies = await unitOfWork.run(scope, () =>
+  const copies = await unitOfWork.run(AUDIT, () =>
     unitOfWork.manager().getRepository(AuditCheckpoint).find(),
   );
   const notes = new Set([...(await files.list()), ...copies.map(({ note }) => note)]);
@@ -39,7 +38,7 @@ export async function verifyDatabase(
   let last = verifier.boundary;
   let end = await state();
   for (;;) {
-    const batch = await unitOfWork.run(scope, () => rows.listSealed(last, BATCH));
+    const batch = await unitOfWork.run(AUDIT, () => rows.listSealed(last, BATCH));
     for (const row of batch) verifier.add(sealedRowOf(row));
     last = Number(batch.at(-1)?.sequence ?? last);
     onProgress(last, Math.max(last, Number(end.sequence)));
@@ -68,7 +67,7 @@ export async function verifyDatabase(
     let [count, firstId]: [number, string | null] = [0, null];
     for (let after: SealedUpTo | null = LOG_START; after !== null;) {
       const from: SealedUpTo = after;
-      const stretch = await unitOfWork.run(scope, () => rows.listPassedBy(from, BATCH));
+      const stretch = await unitOfWork.run(AUDIT, () => rows.listPassedBy(from, BATCH));
       count += stretch.rows.length;
       firstId ??= stretch.rows[0]?.id ?? null;
       after = stretch.end;
@@ -78,7 +77,7 @@ export async function verifyDatabase(
   }
 
   async function idAt(sequence: number): Promise<string | null> {
-    const [row] = await unitOfWork.run(scope, () => rows.listSealed(sequence - 1, 1));
+    const [row] = await unitOfWork.run(AUDIT, () => rows.listSealed(sequence - 1, 1));
     return row !== undefined && Number(row.sequence) === sequence ? row.id : null;
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { ClerkDirectory, type ClerkMembership } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import {
@@ -13,6 +12,7 @@ import { MembershipSource } from '../plan/membership-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
 import { momentOfFetched } from './source-moment.rule.js';
+import { RECONCILIATION } from '../reconciliation.scope.js';
 
 @Injectable()
 export class MembershipRepair implements KindRepair<ClerkMembership> {
@@ -53,18 +53,18 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
   }
 
   private async prepareSides({ userId, organization }: ClerkMembership): Promise<void> {
-    const known = await this.inTransaction(async () => ({
+    const known = await this.unitOfWork.run(RECONCILIATION, async () => ({
       user: await this.usersStore.findByClerkId(userId),
       organization: await this.organizations.find(organization.id),
     }));
     if (known.organization === null) {
       const source = { updatedAt: organization.updatedAt, eventAt: null };
-      await this.inTransaction(() => this.organizations.apply(organization, source, ACTOR));
+      await this.unitOfWork.run(RECONCILIATION, () => this.organizations.apply(organization, source, ACTOR));
     }
     if (known.user !== null) return;
     const user = await this.directory.findUser(userId);
     if (user === null) return;
-    await this.inTransaction(() =>
+    await this.unitOfWork.run(RECONCILIATION, () =>
       this.users.apply(user, { updatedAt: user.updatedAt, eventAt: null }, ACTOR),
     );
   }
@@ -83,9 +83,5 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
 
   async remove({ clerkId }: ReconciliationItem): Promise<void> {
     await this.memberships.applyDeleted(clerkId, ACTOR);
-  }
-
-  private inTransaction<R>(work: () => Promise<R>): Promise<R> {
-    return this.unitOfWork.run(systemScope('reconciliation'), work);
   }
 }

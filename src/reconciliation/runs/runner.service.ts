@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ApplierService } from '../apply/applier.service.js';
@@ -20,6 +19,7 @@ import type { Reconciliation } from '../records/reconciliation.entity.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
 import type { RunContext, RunEnding, RunProgress } from '../records/run-context.js';
 import { RunOutcomeService } from './run-outcome.service.js';
+import { RECONCILIATION } from '../reconciliation.scope.js';
 
 const HOLDER = `${hostname()} ${String(process.pid)} ${randomUUID()}`;
 
@@ -65,7 +65,9 @@ export class RunnerService implements OnModuleDestroy {
   }
 
   private async carryOn(runId: string, { signal, onProgress }: CarryOptions): Promise<Reconciliation> {
-    const lease = await this.inTransaction(() => this.leases.take(runId, HOLDER, this.limits.leaseMs));
+    const lease = await this.unitOfWork.run(RECONCILIATION, () =>
+      this.leases.take(runId, HOLDER, this.limits.leaseMs),
+    );
     if (lease === null) throw reconciliationErrors.running();
     const ending = new AbortController();
     const renewal = setInterval(() => void this.renew(lease, ending), this.limits.leaseMs / 3);
@@ -123,7 +125,7 @@ export class RunnerService implements OnModuleDestroy {
   }
 
   private inCharge<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
-    return this.inTransaction(async () => {
+    return this.unitOfWork.run(RECONCILIATION, async () => {
       if (!(await this.leases.isHeld(lease))) throw new LeaseLostError();
       return work();
     });
@@ -131,7 +133,9 @@ export class RunnerService implements OnModuleDestroy {
 
   private async renew(lease: Lease, ending: AbortController): Promise<void> {
     try {
-      const isOurs = await this.inTransaction(() => this.leases.renew(lease, this.limits.leaseMs));
+      const isOurs = await this.unitOfWork.run(RECONCILIATION, () =>
+        this.leases.renew(lease, this.limits.leaseMs),
+      );
       if (!isOurs) ending.abort(new LeaseLostError());
     } catch (error) {
       // The next renewal may succeed; if not, the lease runs out and nothing more can be written.
@@ -141,16 +145,12 @@ export class RunnerService implements OnModuleDestroy {
 
   private async release(lease: Lease): Promise<void> {
     try {
-      await this.inTransaction(() => this.leases.release(lease));
+      await this.unitOfWork.run(RECONCILIATION, () => this.leases.release(lease));
     } catch (error) {
       this.logger.warn(
         { err: error },
         'the lease of the reconciliation cannot be given back; it will run out',
       );
     }
-  }
-
-  private inTransaction<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('reconciliation'), work);
   }
 }

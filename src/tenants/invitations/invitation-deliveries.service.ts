@@ -11,6 +11,7 @@ import { InvitationsStore } from './invitations.store.js';
 import { InvitersService } from './inviters.service.js';
 import { VoidInvitationsService } from './void-invitations.service.js';
 
+const JOBS = systemScope('jobs');
 const ACTOR = { kind: 'system', name: 'jobs' } as const;
 
 /** What Clerk has to be told of an invitation. */
@@ -45,7 +46,7 @@ export class InvitationDeliveriesService {
 
   /** Null when there is no such invitation, or no such organization at Clerk. */
   async read(organizationId: string, invitationId: string): Promise<InvitationMessage | null> {
-    return this.inTransaction(async () => {
+    return this.unitOfWork.run(JOBS, async () => {
       const invitation = await this.invitations.find(organizationId, invitationId);
       const organization = await this.organizations.findById(organizationId);
       if (invitation === null || organization?.clerkId == null) return null;
@@ -60,7 +61,7 @@ export class InvitationDeliveriesService {
 
   /** Whether it may go out: still open, and its inviter may still give what it gives; else it is void from here on. */
   async mayGoOut({ organizationId, id }: Invitation): Promise<boolean> {
-    return this.inTransaction(async () => {
+    return this.unitOfWork.run(JOBS, async () => {
       const invitation = await this.invitations.lock(organizationId, id);
       if (invitation?.status !== 'pending') return false;
       if (await this.inviters.mayStillInvite(invitation)) return true;
@@ -71,7 +72,7 @@ export class InvitationDeliveriesService {
 
   /** Puts it behind an open invitation of Clerk's to the same address, where that one may stand for it. */
   async share({ organizationId, id }: Invitation, other: ClerkInvitation): Promise<Sharing> {
-    return this.inTransaction(async () => {
+    return this.unitOfWork.run(JOBS, async () => {
       // Locked first: who takes one of these back at this moment finds this one behind the same, or is seen here.
       const behind = await this.invitations.lockBehind(organizationId, other.id, other.ownId);
       const invitation = await this.invitations.lock(organizationId, id);
@@ -86,7 +87,7 @@ export class InvitationDeliveriesService {
 
   /** @returns false when the invitation was taken back in the meantime */
   async noteSent({ organizationId, id }: Invitation, clerkId: string): Promise<boolean> {
-    return this.inTransaction(async () => {
+    return this.unitOfWork.run(JOBS, async () => {
       const invitation = await this.invitations.lock(organizationId, id);
       if (invitation === null) return false;
       if (invitation.status === 'pending') {
@@ -100,7 +101,7 @@ export class InvitationDeliveriesService {
 
   /** Clerk will not have it. @param code why */
   async close({ organizationId, id }: Invitation, code: string): Promise<void> {
-    await this.inTransaction(async () => {
+    await this.unitOfWork.run(JOBS, async () => {
       const invitation = await this.invitations.lock(organizationId, id);
       if (invitation?.status !== 'pending') return;
       const change = { status: 'failed', delivery: 'failed', deliveryError: code } as const;
@@ -111,7 +112,7 @@ export class InvitationDeliveriesService {
 
   /** Whether Clerk's one invitation still carries one of ours that is open. */
   async isCarrying(organizationId: string, clerkId: string): Promise<boolean> {
-    const open = await this.inTransaction(() =>
+    const open = await this.unitOfWork.run(JOBS, () =>
       this.invitations.listPendingByClerkId(organizationId, clerkId),
     );
     return open.length > 0;
@@ -130,9 +131,5 @@ export class InvitationDeliveriesService {
   ): Promise<void> {
     const target = { kind: 'invitation', id: invitation.id } as const;
     await this.audit.record({ actor: ACTOR, action, scope: invitation, target, change });
-  }
-
-  private inTransaction<R>(work: () => Promise<R>): Promise<R> {
-    return this.unitOfWork.run(systemScope('jobs'), work);
   }
 }

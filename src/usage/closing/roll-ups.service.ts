@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { type Actor, systemScope } from '#auth';
+import type { Actor } from '#auth';
 import { type SystemScope, UnitOfWork } from '#libs/database';
 import { LedgerStore } from '../ledger/ledger.store.js';
 import { FiguresStore } from '../report/figures.store.js';
@@ -9,6 +9,7 @@ import { addDays, type Day, daysFrom, firstDayOf, isDay, monthOf } from '../rule
 import { usageErrors } from '../usage.errors.js';
 import { MembersStore } from './members.store.js';
 import { RecordsStore, type StoredRecord } from '../ledger/records.store.js';
+import { USAGE } from '../usage.scope.js';
 
 /** What is recorded of a day. */
 export interface DayRecord {
@@ -39,7 +40,7 @@ export class RollUpsService {
    * @returns the days that were rolled up now
    */
   async rollUpDueDays(actor: Actor): Promise<Day[]> {
-    const due = await this.unitOfWork.run(systemScope('usage'), async () => {
+    const due = await this.unitOfWork.run(USAGE, async () => {
       const { today, beganOn } = await this.ledger.moment();
       const first = addDays(today, -DAYS_BACK);
       const recorded = await this.records.listDays(first);
@@ -59,8 +60,7 @@ export class RollUpsService {
    */
   async rollUpDay(day: Day, actor: Actor): Promise<StoredRecord> {
     if (!isDay(day)) throw usageErrors.noSuchDay();
-    const scope = systemScope('usage');
-    return this.unitOfWork.run(scope, async () => {
+    return this.unitOfWork.run(USAGE, async () => {
       const { today, beganOn } = await this.ledger.moment();
       if (day >= today) throw usageErrors.dayNotOver();
       if (day < beganOn) throw usageErrors.beforeLedger(beganOn);
@@ -81,7 +81,7 @@ export class RollUpsService {
         target: { kind: 'usage_day', id: day },
         change: { sha256: kept.sha256 },
       });
-      if (isLastDay) await this.raiseAlerts(scope, actor);
+      if (isLastDay) await this.raiseAlerts(USAGE, actor);
       return { body: kept.body, sha256: kept.sha256 };
     });
   }

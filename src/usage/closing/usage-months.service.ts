@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { type Actor, systemScope } from '#auth';
+import type { Actor } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { LedgerStore } from '../ledger/ledger.store.js';
 import { UsageReportsService } from '../report/usage-reports.service.js';
@@ -17,6 +17,7 @@ import { usageErrors } from '../usage.errors.js';
 import { MembersStore } from './members.store.js';
 import { RecordsStore, type StoredRecord } from '../ledger/records.store.js';
 import { TenantReportsService } from './tenant-reports.service.js';
+import { USAGE } from '../usage.scope.js';
 
 /** The month ends 12 h later in the last time zone, and Clerk repeats a delivery for about 28 h. */
 const LATE_NEWS_MS = 36 * 3_600_000;
@@ -44,9 +45,7 @@ export class UsageMonthsService {
    * @returns the months that were closed now
    */
   async closeDueMonths(actor: Actor, signal?: AbortSignal): Promise<Month[]> {
-    const { now, today, beganOn } = await this.unitOfWork.run(systemScope('usage'), () =>
-      this.ledger.moment(),
-    );
+    const { now, today, beganOn } = await this.unitOfWork.run(USAGE, () => this.ledger.moment());
     const closed: Month[] = [];
     for (let month = monthOf(beganOn); month < monthOf(today); month = nextMonth(month)) {
       if (now < closableFrom(month)) break;
@@ -66,10 +65,9 @@ export class UsageMonthsService {
    * @throws AppError 422 for a month that is not over or lies before the ledger
    */
   async closeMonth(month: Month, actor: Actor, signal?: AbortSignal): Promise<StoredRecord> {
-    const scope = systemScope('usage');
     const done = await this.find(month);
     if (done !== null) return done;
-    await this.unitOfWork.run(scope, async () => {
+    await this.unitOfWork.run(USAGE, async () => {
       const { now, beganOn } = await this.ledger.moment();
       if (month < monthOf(beganOn)) throw usageErrors.beforeLedger(beganOn);
       if (now < closableFrom(month)) throw usageErrors.monthNotClosable(month, closableFrom(month));
@@ -79,16 +77,16 @@ export class UsageMonthsService {
         await this.members.take(month, null);
       await this.ledger.freeze(month);
     });
-    const places = await this.unitOfWork.run(scope, () =>
+    const places = await this.unitOfWork.run(USAGE, () =>
       this.members.listPlaces(month, addDays(lastDayOf(month), 1)),
     );
-    const members = await this.unitOfWork.run(scope, () => this.tenants.members(month));
+    const members = await this.unitOfWork.run(USAGE, () => this.tenants.members(month));
     for (let done = 0; done < places.length; done += this.placesAtOnce) {
       signal?.throwIfAborted();
       const some = places.slice(done, done + this.placesAtOnce);
-      await this.unitOfWork.run(scope, () => this.tenants.keep(some, month, members));
+      await this.unitOfWork.run(USAGE, () => this.tenants.keep(some, month, members));
     }
-    return this.unitOfWork.run(scope, async () => {
+    return this.unitOfWork.run(USAGE, async () => {
       await this.ledger.lock();
       const { isNew, ...kept } = await this.keepPlatform(month);
       if (isNew) {
@@ -104,7 +102,7 @@ export class UsageMonthsService {
   }
 
   private find(month: Month): Promise<StoredRecord | null> {
-    return this.unitOfWork.run(systemScope('usage'), () =>
+    return this.unitOfWork.run(USAGE, () =>
       this.records.find({
         kind: 'month',
         period: firstDayOf(month),
@@ -116,7 +114,7 @@ export class UsageMonthsService {
 
   private async keepPlatform(month: Month) {
     const place = { kind: 'platform' } as const;
-    const { report } = await this.reports.give(systemScope('usage'), place, { month });
+    const { report } = await this.reports.give(USAGE, place, { month });
     return this.records.keep({ kind: 'month', period: firstDayOf(month), place, variant: 'utc' }, report);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, type Reference, systemScope } from '#auth';
+import { authErrors, type Reference } from '#auth';
 import { type DataScope, UnitOfWork } from '#libs/database';
 import { FiguresStore } from '../report/figures.store.js';
 import type { Place } from '../ledger/place.js';
@@ -12,6 +12,7 @@ import {
   reasonsOfOrganization,
   reasonsOfPerson,
 } from './explanation.js';
+import { USAGE } from '../usage.scope.js';
 
 const DAYS_OF = {
   platform: 'select day from platform_activity_days where usage_id = $1 and day between $2 and $3',
@@ -79,7 +80,7 @@ export class UsageExplanationsService {
     const place = { kind: 'organization', organizationId } as const;
     const { report } = await this.reports.give(scope, place, { month: wanted });
     const counted = report.members?.moment ?? 'now';
-    const [row] = await this.unitOfWork.run(systemScope('usage'), () =>
+    const [row] = await this.unitOfWork.run(USAGE, () =>
       this.figures.organizationMembers(report.month, counted === 'now' ? 'now' : 'taken', organizationId),
     );
     const counts = {

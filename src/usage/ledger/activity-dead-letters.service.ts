@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { ActivityStore } from './activity.store.js';
 import { type DeadLetter, DeadLettersStore } from './dead-letters.store.js';
 import { LedgerStore } from './ledger.store.js';
+import { USAGE } from '../usage.scope.js';
 
 const AT_ONCE = 200;
 /** Every month is closed by then, and takes nothing more. */
@@ -22,17 +22,16 @@ export class ActivityDeadLettersService {
 
   /** Tries each once, and drops what no month takes any more; for the scheduler. */
   async retry(signal: AbortSignal): Promise<{ written: number; left: number; dropped: number }> {
-    const scope = systemScope('usage');
     const result = { written: 0, left: 0, dropped: 0 };
     let after: string | null = null;
     do {
-      const batch: DeadLetter[] = await this.unitOfWork.run(scope, () => this.store.list(after, AT_ONCE));
+      const batch: DeadLetter[] = await this.unitOfWork.run(USAGE, () => this.store.list(after, AT_ONCE));
       const written = await this.writeSome(batch);
       result.written += written;
       result.left += batch.length - written;
       after = batch.length === AT_ONCE ? (batch.at(-1)?.id ?? null) : null;
     } while (after !== null && !signal.aborted);
-    result.dropped = await this.unitOfWork.run(scope, async () => {
+    result.dropped = await this.unitOfWork.run(USAGE, async () => {
       const { now } = await this.ledger.moment();
       return this.store.removeRecordedBefore(new Date(now.getTime() - KEPT_DAYS * DAY_MS));
     });
@@ -55,7 +54,7 @@ export class ActivityDeadLettersService {
   }
 
   private async writeOnce(letters: readonly DeadLetter[]): Promise<void> {
-    await this.unitOfWork.run(systemScope('usage'), async () => {
+    await this.unitOfWork.run(USAGE, async () => {
       await this.activity.add(
         letters.flatMap(({ userId, organizationId, propertyId, firstAt, lastAt }) =>
           [...new Set([firstAt.getTime(), lastAt.getTime()])].map((ms) => ({

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { type Activity, type ActivityRecorder, systemScope } from '#auth';
+import type { Activity, ActivityRecorder } from '#auth';
 import { UnitOfWork, WriteBehind } from '#libs/database';
 import { ActivityBuffer, type Sighting } from './activity-buffer.js';
 import { ActivityStore } from './activity.store.js';
 import { SightingsWriterService } from './sightings-writer.service.js';
+import { USAGE } from '../usage.scope.js';
 
 /** With the time that writing takes, nobody is missing for longer than 5 s. */
 const FLUSH_AFTER_MS = 4_000;
@@ -37,7 +38,7 @@ export class ActivityLedgerService extends WriteBehind implements ActivityRecord
   }
 
   async signedIn(userId: string, at: Date): Promise<void> {
-    await this.unitOfWork.run(systemScope('usage'), () =>
+    await this.unitOfWork.run(USAGE, () =>
       this.store.add([{ userId, organizationId: null, propertyId: null, at }]),
     );
   }
@@ -75,7 +76,7 @@ export class ActivityLedgerService extends WriteBehind implements ActivityRecord
   private async withOurIds(sightings: readonly Sighting[]): Promise<Map<Sighting, Sighting> | null> {
     const clerkIds = sightings.map(({ userId }) => userId).filter(isOfClerk);
     try {
-      const ids = await this.unitOfWork.run(systemScope('usage'), () => this.store.idsByClerkId(clerkIds));
+      const ids = await this.unitOfWork.run(USAGE, () => this.store.idsByClerkId(clerkIds));
       return new Map(
         sightings.flatMap((sighting): [Sighting, Sighting][] => {
           if (!isOfClerk(sighting.userId)) return [[sighting, sighting]];

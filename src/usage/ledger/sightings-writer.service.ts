@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { sqlStateOf, UnitOfWork } from '#libs/database';
 import type { Sighting } from './activity-buffer.js';
 import { ActivityStore, type LedgerEntry } from './activity.store.js';
 import { DeadLettersStore } from './dead-letters.store.js';
 import { failureOf } from './write-failure.rule.js';
+import { USAGE } from '../usage.scope.js';
 
 /** Sightings that are in the database, with the time that it had at a moment of the monotonic clock. */
 export interface Written {
@@ -138,7 +138,7 @@ export class SightingsWriterService {
   }
 
   private add(part: readonly Sighting[], isLast: boolean): Promise<Written> {
-    return this.unitOfWork.run(systemScope('usage'), async () => {
+    return this.unitOfWork.run(USAGE, async () => {
       if (isLast) await this.unitOfWork.manager().query(BE_BRIEF);
       const databaseTime = await this.store.databaseTime();
       const nowMs = performance.now();
@@ -159,7 +159,7 @@ export class SightingsWriterService {
   private async bury(part: readonly Sighting[], error: unknown, round: Round): Promise<void> {
     const code = sqlStateOf(error);
     try {
-      const written = await this.unitOfWork.run(systemScope('usage'), async () => {
+      const written = await this.unitOfWork.run(USAGE, async () => {
         const databaseTime = await this.store.databaseTime();
         const nowMs = performance.now();
         const dated = part.map(({ firstMs, lastMs, ...activity }) => ({

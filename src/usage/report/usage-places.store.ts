@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { found, parseReference, type Reference, systemScope } from '#auth';
+import { found, parseReference, type Reference } from '#auth';
 import { type DataScope, UnitOfWork } from '#libs/database';
 import type { Place } from '../ledger/place.js';
+import { USAGE } from '../usage.scope.js';
 
 /** Finds places by what people call them, and the other way round. */
 @Injectable()
@@ -40,7 +41,6 @@ export class UsagePlacesStore {
    */
   async named(organization: string | undefined, property: string | undefined): Promise<Place | null> {
     if (organization === undefined) return property === undefined ? { kind: 'platform' } : null;
-    const scope = systemScope('usage');
     const reference = parseReference(organization, 'org');
     const [column, value] =
       reference === undefined
@@ -49,14 +49,14 @@ export class UsagePlacesStore {
           ? ['id', reference.id]
           : ['clerk_id', reference.clerkId];
     const [found] = await this.query<{ id: string }>(
-      scope,
+      USAGE,
       `select id from organizations where ${column} = $1 order by (status = 'deleted') limit 1`,
       [value],
     );
     if (found === undefined) return null;
     if (property === undefined) return { kind: 'organization', organizationId: found.id };
     const [inside] = await this.query<{ id: string }>(
-      scope,
+      USAGE,
       `select id from properties where organization_id = $1 and (slug = $2 or id::text = lower($2)) limit 1`,
       [found.id, property],
     );

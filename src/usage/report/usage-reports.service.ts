@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { Environment } from '#settings';
 import { type DataScope, UnitOfWork } from '#libs/database';
 import { RecordsStore, type StoredRecord } from '../ledger/records.store.js';
@@ -14,6 +13,7 @@ import { FiguresStore } from './figures.store.js';
 import { idsOf, type Place, type Variant } from '../ledger/place.js';
 import { membersCounted, reportOf, type Situation } from './report-of.js';
 import type { UsageReport } from './usage-report.js';
+import { USAGE } from '../usage.scope.js';
 
 /** A report with the bytes that it is given in. */
 export interface GivenReport extends StoredRecord {
@@ -46,7 +46,7 @@ export class UsageReportsService {
    * @throws AppError 422 for a month to come or before the ledger, 400 for a zone that is not recorded
    */
   async give(scope: DataScope, place: Place, wanted: Wanted): Promise<GivenReport> {
-    const found = await this.unitOfWork.run(systemScope('usage'), async () => {
+    const found = await this.unitOfWork.run(USAGE, async () => {
       const moment = await this.ledger.moment();
       const month = wanted.month ?? monthOf(moment.today);
       const stored = await this.findStored(place, month, wanted.timezone);
@@ -115,7 +115,7 @@ export class UsageReportsService {
     }
     const { source, told: members } = membersCounted(situation);
     // Whether a member is retained is decided by the whole platform, which the tenant's own scope does not see.
-    const organizations = await this.unitOfWork.run(systemScope('usage'), () =>
+    const organizations = await this.unitOfWork.run(USAGE, () =>
       this.figures.organizationMembers(situation.month, source, idsOf(place).organizationId),
     );
     return reportOf(place, situation, { people, organizations, members }, planLimitMru);

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { UnitOfWork, WriteBehind } from '#libs/database';
 import { Clock } from '#libs/time';
+import { WEBHOOKS } from '../webhooks.scope.js';
 
 export type EndpointAnswer = 'taken' | 'refused' | 'failed';
 
@@ -35,7 +35,7 @@ export class EndpointCountersService extends WriteBehind {
     if (taken + refused + failed === 0) return false;
     this.counts = { taken: 0, refused: 0, failed: 0 };
     try {
-      await this.unitOfWork.run(systemScope('webhooks'), () =>
+      await this.unitOfWork.run(WEBHOOKS, () =>
         this.unitOfWork.manager().query(
           `insert into webhook_endpoint_minutes as told (minute, taken, refused, failed)
            values (date_trunc('minute', $1::timestamptz), $2, $3, $4)

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { AlarmsStore } from './alarms.store.js';
 import { type ClerkChange, LatestClerkChangesService } from './latest-clerk-changes.service.js';
+import { WEBHOOKS } from '../webhooks.scope.js';
 
 /** How long a webhook may be on its way; Clerk's sender makes its second try after 5 s, the third after 5 minutes. */
 const GRACE_MS = 6 * 60_000;
@@ -34,7 +34,7 @@ export class SilenceWatchService {
       ({ at }) =>
         since !== null && at.getTime() > since.getTime() - GRACE_MS && at.getTime() < now - GRACE_MS,
     );
-    return this.unitOfWork.run(systemScope('webhooks'), async () => {
+    return this.unitOfWork.run(WEBHOOKS, async () => {
       let untold = 0;
       for (const change of due) {
         if (await this.wasTold(change)) await this.alarms.clear('silence', change.kind);

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { ClerkApi, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { MembershipInquiryService, MembershipMirrorService, OrganizationMirrorService } from '#tenants';
 import { UnknownPersonService, UserMirrorService } from '#users';
 import type { ClerkAddress, ClerkKnowledge, ClerkNeed } from './clerk-knowledge.js';
 import { ACTOR } from './clerk-needs.js';
+import { WEBHOOKS } from '../webhooks.scope.js';
 
 /** Asks Clerk for what an event needs; talks to Clerk, so never inside a transaction. */
 @Injectable()
@@ -40,7 +40,7 @@ export class ClerkInquiryService {
 
   /** Clerk never gives an id twice: late news about who is gone there must make no row here. */
   private async closePerson(clerkId: string): Promise<void> {
-    await this.unitOfWork.run(systemScope('webhooks'), async () => {
+    await this.unitOfWork.run(WEBHOOKS, async () => {
       const userId = await this.users.applyDeleted(clerkId, ACTOR);
       if (userId !== null) await this.memberships.endAllOf(userId, ACTOR);
     });
@@ -48,7 +48,7 @@ export class ClerkInquiryService {
 
   private async mirrorOrganization(clerkId: string): Promise<void> {
     const fetched = await unlessMissing(() => this.clerk.getOrganization(clerkId));
-    await this.unitOfWork.run(systemScope('webhooks'), () =>
+    await this.unitOfWork.run(WEBHOOKS, () =>
       fetched === null
         ? this.organizations.applyDeleted(clerkId, ACTOR)
         : this.organizations.apply(fetched, { updatedAt: fetched.updatedAt, eventAt: null }, ACTOR),

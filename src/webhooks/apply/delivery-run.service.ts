@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { ClerkSchemaError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
@@ -12,6 +11,7 @@ import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
 import { ClerkInquiryService } from './clerk-inquiry.service.js';
 import { EventApplier } from './event-applier.js';
+import { WEBHOOKS } from '../webhooks.scope.js';
 
 /**
  * One try to apply one delivery. The effect, its audit rows and the delivery's new state are one transaction: killed
@@ -45,7 +45,7 @@ export class DeliveryRunService {
 
   private async applyOnce(delivery: WebhookDelivery, knowledge: ClerkKnowledge) {
     try {
-      await this.unitOfWork.run(systemScope('webhooks'), async () => {
+      await this.unitOfWork.run(WEBHOOKS, async () => {
         if (!(await this.deliveries.claim(delivery.svixId))) return;
         const state = await this.applier.apply(delivery, knowledge);
         await this.deliveries.update(delivery.svixId, {
@@ -66,7 +66,7 @@ export class DeliveryRunService {
   }
 
   private async postpone({ svixId, eventType }: WebhookDelivery, error: unknown): Promise<void> {
-    await this.unitOfWork.run(systemScope('webhooks'), async () => {
+    await this.unitOfWork.run(WEBHOOKS, async () => {
       if (!(await this.deliveries.claim(svixId))) return;
       const attempts = ((await this.deliveries.find(svixId))?.attempts ?? 0) + 1;
       // A payload that fits no schema will not fit it later either.

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { type Actor, found, systemScope } from '#auth';
+import { type Actor, found } from '#auth';
 import { type PlatformScope, type SystemScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { AlarmsStore } from '../alarms/alarms.store.js';
@@ -9,6 +9,7 @@ import { DeliveriesWorker } from '../deliveries.worker.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { webhooksErrors } from '../webhooks.errors.js';
 import { DeadLettersStore, type DeliveryFilter } from './dead-letters.store.js';
+import { WEBHOOKS } from '../webhooks.scope.js';
 
 /** Deliveries that one call replays at most; a second call takes the next ones. */
 export const MAX_REPLAYED = 10_000;
@@ -55,7 +56,7 @@ export class DeadLettersService {
 
   /** Closing one that is closed changes nothing. @throws AppError 404 */
   async closeAlarm(actor: Actor, id: string): Promise<SyncAlarm> {
-    return found(await this.unitOfWork.run(systemScope('webhooks'), () => this.alarms.close(id, actor)));
+    return found(await this.unitOfWork.run(WEBHOOKS, () => this.alarms.close(id, actor)));
   }
 
   /**
@@ -66,8 +67,7 @@ export class DeadLettersService {
    */
   async replay(actor: Actor, svixId: string): Promise<WebhookDelivery> {
     // The ledger is the system's: the guard has checked the right, and the actor stands in the audit log.
-    const scope = systemScope('webhooks');
-    const delivery = await this.unitOfWork.run(scope, async () => {
+    const delivery = await this.unitOfWork.run(WEBHOOKS, async () => {
       const stored = found(await this.store.find(svixId));
       if (stored.state === 'pending') return stored;
       if (stored.payload === null) throw webhooksErrors.payloadGone();
@@ -96,7 +96,7 @@ export class DeadLettersService {
     filter: DeliveryFilter,
     { dryRun, most = MAX_REPLAYED }: { dryRun: boolean; most?: number },
   ): Promise<ReplayResult> {
-    const result = await this.unitOfWork.run(systemScope('webhooks'), async () => {
+    const result = await this.unitOfWork.run(WEBHOOKS, async () => {
       const { matched, replayable } = await this.store.count(filter);
       if (dryRun) return { matched, replayed: 0, left: matched };
       const types = replayable === 0 ? [] : await this.store.requeue(filter, this.clock.now(), most);

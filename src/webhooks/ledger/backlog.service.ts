@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { webhookMetrics } from '../webhook-metrics.js';
 import { LedgerStore } from './ledger.store.js';
+import { WEBHOOKS } from '../webhooks.scope.js';
 
 /** Deliveries that may wait; beyond it the sender keeps them, who tries again for a day. */
 export const MAX_WAITING = 50_000;
@@ -39,9 +39,7 @@ export class BacklogService {
     this.isLooking = true;
     try {
       this.takenSince = 0;
-      this.counted = await this.unitOfWork.run(systemScope('webhooks'), () =>
-        this.ledger.countPending(MAX_WAITING + 1),
-      );
+      this.counted = await this.unitOfWork.run(WEBHOOKS, () => this.ledger.countPending(MAX_WAITING + 1));
       webhookMetrics.backlog.set(this.counted);
     } catch (error) {
       this.logger.warn({ err: error }, 'the waiting webhook deliveries cannot be counted now');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { MirrorLock, type MirroredKind } from '#users';
+import { WEBHOOKS } from '../webhooks.scope.js';
 
 const KEPT_DAYS = 8;
 
@@ -56,7 +56,7 @@ export class LateDeliveryScrubberService {
     for (let after: Key | null = FIRST; after !== null;) {
       if (signal?.aborted === true) return 0;
       const from: Key = after;
-      const found = await this.inSystem(() => this.listSome(from));
+      const found = await this.unitOfWork.run(WEBHOOKS, () => this.listSome(from));
       gone.push(...found.gone);
       after = found.last;
     }
@@ -65,7 +65,7 @@ export class LateDeliveryScrubberService {
     for (const statement of [EMPTY_THEIRS, EMPTY_NAMED]) {
       for (let done = 0; done < gone.length; done += this.atOnce) {
         const some = gone.slice(done, done + this.atOnce);
-        const [, count] = await this.inSystem(() =>
+        const [, count] = await this.unitOfWork.run(WEBHOOKS, () =>
           this.unitOfWork.manager().query<[unknown, number]>(statement, [some]),
         );
         emptied += count;
@@ -122,9 +122,5 @@ export class LateDeliveryScrubberService {
       ]);
     const here = new Set(rows.map(({ clerk_id: id }) => id));
     return organizations.filter((id) => !here.has(id));
-  }
-
-  private inSystem<T>(work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(systemScope('webhooks'), work);
   }
 }

@@ -3,13 +3,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '#audit';
-import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { ApplyPaceService } from '../apply/apply-pace.service.js';
 import { type NewDelivery, LedgerStore } from './ledger.store.js';
 import { clerkEvents } from '../clerk-events.js';
 import { webhookMetrics } from '../webhook-metrics.js';
 import { isUnstorable } from './unstorable.rule.js';
+import { WEBHOOKS } from '../webhooks.scope.js';
 
 interface Waiting {
   readonly delivery: NewDelivery;
@@ -62,7 +62,7 @@ export class LedgerWriterService {
 
   private async write(group: readonly Waiting[]): Promise<void> {
     try {
-      const added = await this.unitOfWork.run(systemScope('webhooks'), () =>
+      const added = await this.unitOfWork.run(WEBHOOKS, () =>
         this.ledger.insertNew(group.map(({ delivery }) => delivery)),
       );
       const repeats: Waiting[] = [];
@@ -98,7 +98,7 @@ export class LedgerWriterService {
 
   private async countRepeats(group: readonly Waiting[]): Promise<void> {
     try {
-      await this.unitOfWork.run(systemScope('webhooks'), async () => {
+      await this.unitOfWork.run(WEBHOOKS, async () => {
         const changed = await this.ledger.countRepeats(group.map(({ delivery }) => delivery));
         this.unitOfWork.afterCommit(() => {
           webhookMetrics.repeats.inc({ body: 'same' }, group.length - changed.length);
