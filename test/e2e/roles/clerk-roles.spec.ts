@@ -122,26 +122,26 @@ describe('a role that Clerk knows', () => {
     await world.as(OLIVIA).put(grant, { role: 'org:night' }).expect(200);
     const oldTown = `${organization}/properties/${world.harbour.oldTown}`;
     await world.as(SAM).get(oldTown).expect(200);
-    const invitations = await permission('org:invitations:manage');
+    const reading = await permission('org:invitations:read');
     await clerk('POST', '/organization_roles', {
       key: 'org:night',
       name: 'Night shift',
-      permissions: [invitations['id']],
+      permissions: [reading['id']],
     });
     await news();
-    for (const wanted of ['org:invitations:manage', 'org:audit:read'])
+    for (const wanted of ['org:invitations:read', 'org:audit:read'])
       expect(await mayDo(wanted)).toBe(false);
     await world.as(SAM).get(oldTown).expect(404);
     const userId = await world.userId(SAM);
     const asked = await world.as(OLIVIA).post('/api/v1/access/check', {
-      permission: 'org:invitations:manage',
+      permission: 'org:invitations:read',
       organizationId: world.harbour.id,
       userId,
     });
     expect(asked.body).toEqual({ allowed: false });
     const listed = await world
       .as(OLIVIA)
-      .get(`/api/v1/access/people?permission=org:invitations:manage&organizationId=${world.harbour.id}`)
+      .get(`/api/v1/access/people?permission=org:invitations:read&organizationId=${world.harbour.id}`)
       .expect(200);
     expect(JSON.stringify(listed.body)).not.toContain(userId);
     const me = await world.as(SAM).get('/api/v1/me').expect(200);
