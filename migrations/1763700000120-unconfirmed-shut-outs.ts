@@ -25,7 +25,7 @@ export class UnconfirmedShutOuts1763700000120 implements MigrationInterface {
   }
 }
 
-const WITH_CAN_ACT = `
+export const WITH_CAN_ACT = `
 create function app.access_lookup(
     p_clerk_user_id text, p_clerk_session_id text,
     p_organization_id uuid, p_organization_clerk_id text, p_property_id uuid)

@@ -10,6 +10,7 @@ import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
 import { DatabaseClock } from '#libs/time';
 import { migrations } from '#migrations';
+import { AuthorizationModelsStore, PermissionsModule } from '#permissions';
 import { LateDeliveriesModule, PrivacyModule } from '#privacy';
 import { ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
 import {
@@ -57,10 +58,11 @@ export class AppModule {
           },
         }),
         AuthModule.forRoot({
-          imports: [AuditModule, UsersModule, TenantsModule],
+          imports: [AuditModule, UsersModule, TenantsModule, PermissionsModule],
           directory: TenantAccessDirectoryService,
           unknownPeople: UnknownPersonService,
           accessLog: AuditedAccessLog,
+          authorizationModels: AuthorizationModelsStore,
           revocations: RecentRevocationsService,
           memberships: ClerkMembershipResolverService,
           sessions: UnknownSessionService,
@@ -69,6 +71,7 @@ export class AppModule {
         AuditModule,
         UsersModule,
         TenantsModule,
+        PermissionsModule,
         WebhooksModule,
         ReconciliationModule,
         ReconciliationAlarmsModule.forRoot({ imports: [WebhooksModule], alarms: AlarmsStore }),

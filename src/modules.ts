@@ -2,6 +2,7 @@ import type { AuditActionsOf, ModuleManifest, PermissionsOf } from '#manifest';
 import { auditManifest } from './audit/audit.manifest.js';
 import { authManifest } from './auth/auth.manifest.js';
 import { healthManifest } from './health/health.manifest.js';
+import { permissionsManifest } from './permissions/permissions.manifest.js';
 import { privacyManifest } from './privacy/privacy.manifest.js';
 import { reconciliationManifest } from './reconciliation/reconciliation.manifest.js';
 import { schedulerManifest } from './scheduler/scheduler.manifest.js';
@@ -20,7 +21,7 @@ const lines = [
   [auditManifest],
   [usersManifest],
   [tenantsManifest],
-  [webhooksManifest, reconciliationManifest, usageManifest, privacyManifest],
+  [permissionsManifest, webhooksManifest, reconciliationManifest, usageManifest, privacyManifest],
   [schedulerManifest],
   [healthManifest],
 ] as const satisfies readonly (readonly ModuleManifest[])[];

@@ -1,3 +1,4 @@
+import type { Permission } from './permission.js';
 import { roleFromRecord } from './role.js';
 import type { Role, RoleRecord } from './role.js';
 import { organizationOf } from './scope.js';
@@ -32,6 +33,16 @@ export class RoleRegistry {
    */
   with(records: Iterable<RoleRecord>): RoleRegistry {
     return new RoleRegistry(this.#builtIn.values(), Array.from(records, roleFromRecord));
+  }
+
+  /** The built-in roles with further permissions, by the key of the role; the stored roles stay as they are. */
+  extended(further: ReadonlyMap<string, Iterable<Permission>>): RoleRegistry {
+    const builtIn = Array.from(this.#builtIn.values(), (role): Role => {
+      const added = further.get(role.key);
+      return added === undefined ? role : { ...role, permissions: role.permissions.union(new Set(added)) };
+    });
+    const own = [...this.#own.values()].flatMap((roles) => [...roles.values()]);
+    return new RoleRegistry(builtIn, [...this.#everywhere.values(), ...own]);
   }
 
   /** The role a key means in an organization (null: on the platform), or undefined. */

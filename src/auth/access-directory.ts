@@ -1,4 +1,5 @@
 import type { RoleRecord } from '#libs/authz';
+import type { AuthorizationModel } from './authorization-model.js';
 
 /** An organization or property as the path names it: by our id or by Clerk's. */
 export interface PathTarget {
@@ -39,6 +40,8 @@ export interface AccessRecord {
   } | null;
   /** What those of the roles above carry that are not built in: Clerk's and the organization's own. */
   readonly storedRoles: readonly RoleRecord[];
+  /** What the permissions and roles mean. */
+  readonly model: AuthorizationModel;
 }
 
 /** Answers the guard's one question. The modules that own the tables fill it in (`app.module.ts`). */

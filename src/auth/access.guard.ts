@@ -148,11 +148,12 @@ export class AccessGuard implements CanActivate {
     const record = closed === null ? found : withRole(found, null);
     const subject = subjectOf(record, true);
     if (closed !== null && !mayKnow(subject, scope, now)) throw closed;
-    checkPolicy(policy, subject, scope, now);
+    const { roles } = record.model;
+    checkPolicy(policy, roles, subject, scope, now);
 
     // A right that comes from the platform alone is a visit: it needs a reason and leaves a trace.
     let accessReason: string | null = null;
-    if (record.organization !== null && !meetsPolicy(policy, subjectOf(record, false), scope, now)) {
+    if (record.organization !== null && !meetsPolicy(policy, roles, subjectOf(record, false), scope, now)) {
       accessReason = readAccessReason(request.headers['x-access-reason']);
       if (accessReason === null) throw authErrors.reasonRequired();
       await this.log.visited({
@@ -171,6 +172,7 @@ export class AccessGuard implements CanActivate {
       impersonator: claims.impersonator,
       accessReason,
       subject,
+      model: record.model,
     };
     request.access = {
       caller,

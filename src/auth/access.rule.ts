@@ -9,7 +9,6 @@ import {
   type Subject,
 } from '#libs/authz';
 import type { AccessRecord } from './access-directory.js';
-import { builtInRoles, withStoredRoles } from './role-catalogue.js';
 
 const SINCE_EVER = new Date(0);
 
@@ -32,8 +31,8 @@ export function subjectOf(record: AccessRecord, withPlatformRoles: boolean): Sub
       add(role, propertyScope(organization.id, property.id), expiresAt);
     }
   }
-  const roles = record.storedRoles.length === 0 ? builtInRoles : withStoredRoles(record.storedRoles);
-  return prepareSubject(roles, grants);
+  const { model, storedRoles } = record;
+  return prepareSubject(storedRoles.length === 0 ? model.roles : model.withStoredRoles(storedRoles), grants);
 }
 
 /** The scope that the path names: the narrowest one found. */

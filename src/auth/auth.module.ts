@@ -11,6 +11,7 @@ import {
   UnknownPersonResolver,
 } from './access-directory.js';
 import { AccessGuard } from './access.guard.js';
+import { AuthorizationModels, AuthorizationModelSource } from './authorization-models.js';
 import { DocumentReaders } from './document-readers.js';
 import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
 import { RevocationSource, RevocationWatch } from './revocation-watch.js';
@@ -26,6 +27,7 @@ export interface AuthPorts {
   directory: Type<AccessDirectory>;
   unknownPeople: Type<UnknownPersonResolver>;
   accessLog: Type<AccessLog>;
+  authorizationModels: Type<AuthorizationModelSource>;
   revocations: Type<RevocationSource>;
   memberships: Type<MembershipResolver>;
   sessions: Type<SessionResolver>;
@@ -58,6 +60,8 @@ export class AuthModule {
               now: () => clock.nowMs(),
             }),
         },
+        { provide: AuthorizationModelSource, useExisting: ports.authorizationModels },
+        AuthorizationModels,
         TokenReader,
         { provide: RevocationSource, useExisting: ports.revocations },
         RevocationWatch,
@@ -70,7 +74,7 @@ export class AuthModule {
         { provide: CallerIdentity, useClass: SignedInCaller },
         { provide: IdempotencyStore, useClass: PostgresIdempotencyStore },
       ],
-      exports: [CallerIdentity, DocumentReaders, IdempotencyStore],
+      exports: [AuthorizationModels, CallerIdentity, DocumentReaders, IdempotencyStore],
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { OrganizationScope, PersonScope, PlatformScope, PropertyScope } from '#libs/database';
 import type { Subject } from '#libs/authz';
+import type { AuthorizationModel } from './authorization-model.js';
 import type { SessionClaims } from './session-claims.js';
 
 /** The person who made this request, as the token and our own tables know them. */
@@ -13,6 +14,8 @@ export interface Caller {
   readonly accessReason: string | null;
   /** The roles they hold on the platform and on what the path names, ready for decisions. */
   readonly subject: Subject;
+  /** What permissions and roles meant when the request was let in. */
+  readonly model: AuthorizationModel;
 }
 
 /** What the guard proved about a request; the parameter decorators read it. */

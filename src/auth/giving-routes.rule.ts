@@ -11,6 +11,7 @@ interface DeclaredRoute {
 const GIVING: ReadonlySet<string> = new Set([
   'platform:users:manage',
   'platform:roles:manage',
+  'platform:permissions:manage',
   'platform:privacy:export',
   'platform:privacy:erase',
   'platform:privacy:manage',
@@ -20,7 +21,6 @@ const GIVING: ReadonlySet<string> = new Set([
   'org:data:erase',
   'org:data:hold',
   'org:members:manage',
-  'org:invitations:manage',
   'org:roles:manage',
   'property:members:manage',
 ]);

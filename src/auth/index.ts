@@ -18,6 +18,9 @@ export type { Activity } from './activity-recorder.js';
 export { ActivityModule } from './activity.module.js';
 export { authErrors } from './auth.errors.js';
 export { found } from './found.js';
+export { AuthorizationModel, BUILT_IN_MODEL } from './authorization-model.js';
+export type { DeclaredPermission } from './authorization-model.js';
+export { AuthorizationModels, AuthorizationModelSource } from './authorization-models.js';
 export { AuthModule } from './auth.module.js';
 export { actorOf } from './caller.js';
 export type { Actor, Caller } from './caller.js';
@@ -34,14 +37,7 @@ export {
 } from './parameters.js';
 export { isForTenants, permissions } from './permission-catalogue.js';
 export type { Permission } from './permission-catalogue.js';
-export {
-  accessPolicy,
-  builtInPropertyRoles,
-  builtInRoles,
-  OWNER_ROLE,
-  platformRoles,
-  withStoredRoles,
-} from './role-catalogue.js';
+export { builtInPropertyRoles, builtInRoles, OWNER_ROLE, platformRoles } from './role-catalogue.js';
 export type { PlatformRoleKey } from './role-catalogue.js';
 export { checkInventory, readInventory, UndeclaredRouteError } from './route-inventory.js';
 export type { InventoryEntry } from './route-inventory.js';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BUILT_IN_MODEL } from './authorization-model.js';
 import { lesserRole } from './lesser-role.rule.js';
 
 describe('the lesser of two roles', () => {
@@ -20,6 +21,6 @@ describe('the lesser of two roles', () => {
     [null, 'org:admin', null],
     ['org:admin', null, null],
   ])('of %s and %s is %s', (one, other, lesser) => {
-    expect(lesserRole(one, other, stored, 'o')).toBe(lesser);
+    expect(lesserRole(one, other, { model: BUILT_IN_MODEL, storedRoles: stored }, 'o')).toBe(lesser);
   });
 });

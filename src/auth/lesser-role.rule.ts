@@ -1,5 +1,5 @@
 import type { RoleRecord } from '#libs/authz';
-import { withStoredRoles } from './role-catalogue.js';
+import type { AuthorizationModel } from './authorization-model.js';
 
 /**
  * Of two roles in an organization the one that carries less; null when one of them is none, or when neither contains
@@ -8,11 +8,11 @@ import { withStoredRoles } from './role-catalogue.js';
 export function lesserRole(
   one: string | null,
   other: string | null,
-  storedRoles: readonly RoleRecord[],
+  { model, storedRoles }: { readonly model: AuthorizationModel; readonly storedRoles: readonly RoleRecord[] },
   organizationId: string,
 ): string | null {
   if (one === null || other === null) return null;
-  const roles = withStoredRoles(storedRoles);
+  const roles = model.withStoredRoles(storedRoles);
   const ofOne = roles.find(one, organizationId)?.permissions ?? new Set();
   const ofOther = roles.find(other, organizationId)?.permissions ?? new Set();
   if (ofOne.isSubsetOf(ofOther)) return one;

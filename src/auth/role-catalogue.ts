@@ -1,11 +1,4 @@
-import {
-  defineRoles,
-  type PermissionFor,
-  type Policy,
-  type RoleRecord,
-  type RoleRegistry,
-  type ScopeKind,
-} from '#libs/authz';
+import { defineRoles, type PermissionFor, type Policy, type ScopeKind } from '#libs/authz';
 import { modules } from '../modules.js';
 import { isForTenants, type Permission, permissions } from './permission-catalogue.js';
 
@@ -41,19 +34,22 @@ export const builtInPropertyRoles = ['property:manager', 'property:staff', 'prop
 export const OWNER_ROLE = 'org:admin';
 
 /**
- * The built-in roles together with stored ones: Clerk's, and those that organizations make. What is in no catalogue, or
- * is for platform staff only, gives nothing: names at Clerk are free, and the least right holds.
+ * Roles that carry every permission of a level that an application declares, as they carry every built-in one: without
+ * them nobody could hand it on.
  */
-export function withStoredRoles(records: readonly RoleRecord[]): RoleRegistry {
-  return builtInRoles.with(
-    records.map((record) => ({
-      ...record,
-      permissions: record.permissions.filter((text) => permissions.has(text) && isForTenants(text)),
-    })),
-  );
+export const CARRY_ALL = [
+  { role: 'owner', kind: 'platform' },
+  { role: 'org:admin', kind: 'organization' },
+  { role: 'property:manager', kind: 'property' },
+] as const;
+
+/** Roles that contain this one: what it carries they carry too. */
+export function containersOf(role: string): readonly string[] {
+  const chain = ['operator', 'admin', 'owner'];
+  return chain.includes(role) ? chain.slice(chain.indexOf(role) + 1) : [];
 }
 
-/** The rules for giving and taking: who manages which kind of place. */
+/** The rules for giving and taking, by the built-in roles: who manages which kind of place. */
 export const accessPolicy: Policy = {
   roles: builtInRoles,
   managedBy: {

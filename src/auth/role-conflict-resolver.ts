@@ -37,7 +37,7 @@ export class RoleConflictResolver {
       if (!isMember) return withRole(record, null);
     } catch (error) {
       if (!(error instanceof AppError) || error.status !== 503) throw error;
-      return withRole(record, lesserRole(told.role, organization.role, record.storedRoles, organization.id));
+      return withRole(record, lesserRole(told.role, organization.role, record, organization.id));
     }
     const fresh = await again();
     this.remember([key.slice(0, key.lastIndexOf(' ')), fresh?.organization?.role].join(' '));

@@ -6,6 +6,7 @@ import type { AppError } from '#libs/http';
 import { AccessDirectory, AccessLog } from './access-directory.js';
 import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
 import { authErrors } from './auth.errors.js';
+import type { AuthorizationModel } from './authorization-model.js';
 import type { Caller } from './caller.js';
 import type { Reference } from './reference.js';
 
@@ -24,6 +25,8 @@ export interface ResolvedAccess {
   readonly visitingAs: readonly string[];
   /** All of their roles on the platform: what they may do here once they state a reason. */
   readonly platformRoles: readonly string[];
+  /** What permissions and roles mean. */
+  readonly model: AuthorizationModel;
   /** The database's time: what runs out is decided by it. */
   readonly now: Date;
   /** Their own rights at the place that was named, as the guard would see them. */
@@ -90,6 +93,7 @@ export class ScopeProver {
       scope: provenOrganization(id),
       visitingAs,
       platformRoles,
+      model: record.model,
       now: record.lookedUpAt,
       own: {
         place: propertyId !== null && record.property === null ? null : scopeOf(record),

@@ -10,6 +10,7 @@ export type SystemName =
   | 'scheduler'
   | 'reconciliation'
   | 'privacy'
+  | 'permissions'
   | 'setup'
   | 'usage'
   | 'audit'

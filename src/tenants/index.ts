@@ -34,6 +34,10 @@ export { PersonalTenantsService } from './lifecycle/personal-tenants.service.js'
 export { Property } from './properties/property.entity.js';
 export { TenantAccessDirectoryService } from './access/tenant-access-directory.service.js';
 export { ClerkRole } from './roles/clerk-role.entity.js';
+export { ModelEffectService } from './roles/model-effect.service.js';
+export type { ModelEffect, PermissionReach } from './roles/model-effect.service.js';
+export type { PermissionUse } from './roles/permission-reach.store.js';
+export { UndeclaredPermissionsService } from './roles/undeclared-permissions.service.js';
 export { RoleMirrorService } from './roles/role-mirror.service.js';
 export { RoleStatesStore } from './roles/role-states.store.js';
 export { CustomRole } from './roles/custom-role.entity.js';

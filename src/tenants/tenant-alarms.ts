@@ -4,10 +4,10 @@ import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nes
 export interface TenantAlarm {
   /**
    * `refused_membership`: somebody accepted at Clerk what is void here. `void_invitations`: invitations or queued grants
-   * lost the right they stood on.
+   * lost the right they stood on. `undeclared_permission`: a role at Clerk carries what nobody declared here.
    */
-  readonly kind: 'refused_membership' | 'void_invitations';
-  /** Our id of the organization. */
+  readonly kind: 'refused_membership' | 'void_invitations' | 'undeclared_permission';
+  /** Our id of the organization; for an undeclared permission its name. */
   readonly subject: string;
   /** Ids of ours and figures; nothing personal. */
   readonly detail: Readonly<Record<string, string | number | null>>;
@@ -17,6 +17,8 @@ export interface TenantAlarm {
 export abstract class TenantAlarms {
   /** Opens an alarm, or counts that it still holds; in the open transaction. */
   abstract raise(alarm: TenantAlarm): Promise<void>;
+  /** Closes every open alarm of a kind but those about these subjects; in the open transaction. */
+  abstract clearAllBut(kind: TenantAlarm['kind'], subjects: readonly string[]): Promise<void>;
 }
 
 /** Lets organizations raise alarms without knowing who keeps them. */

@@ -11,6 +11,9 @@ import { AccessListsService } from './access/access-lists.service.js';
 import { ChecksService } from './access/checks.service.js';
 import { ExplanationsService } from './access/explanations.service.js';
 import { HeldGrantsStore } from './roles/held-grants.store.js';
+import { ModelEffectService } from './roles/model-effect.service.js';
+import { PermissionReachStore } from './roles/permission-reach.store.js';
+import { UndeclaredPermissionsService } from './roles/undeclared-permissions.service.js';
 import { PlatformAnswersService } from './access/platform-answers.service.js';
 import { ReachStore } from './access/reach.store.js';
 import { AccessContextsService } from './access/access-contexts.service.js';
@@ -111,6 +114,9 @@ import { RolesStore } from './roles/roles.store.js';
     GrantsService,
     GrantsStore,
     HeldGrantsStore,
+    ModelEffectService,
+    PermissionReachStore,
+    UndeclaredPermissionsService,
     InvitationDeliveriesService,
     InvitationJobsWorker,
     InvitationMirrorService,
@@ -167,6 +173,8 @@ import { RolesStore } from './roles/roles.store.js';
     VoidInvitationsService,
   ],
   exports: [
+    ModelEffectService,
+    UndeclaredPermissionsService,
     ClerkMembershipResolverService,
     InvitationMirrorService,
     InvitationStatesStore,

@@ -1,4 +1,6 @@
 import { Webhook } from 'svix';
+import type { DeclaredPermission } from '#auth';
+import { hashOfPlan } from '#permissions';
 import type { ApiRequest } from './http.js';
 import type { MatrixRow } from './matrix.js';
 import type { Person, Target } from './people.js';
@@ -37,6 +39,13 @@ export interface Fixtures {
   readonly exportOfOrganization: ReadonlyMap<string, string>;
 }
 
+const DECLARED: DeclaredPermission = {
+  key: 'property:rooms:clean',
+  description: 'Clean rooms',
+  roles: [],
+  includes: [],
+};
+
 /** The hash of that plan. */
 export const PLAN_HASH = 'a'.repeat(64);
 
@@ -60,6 +69,7 @@ const ASKS: ReadonlySet<string> = new Set([
   'POST /api/v1/access/check/batch',
   'POST /api/v1/access/explain (oneself)',
   'POST /api/v1/access/explain (another)',
+  'POST /api/v1/platform/permissions/plan',
 ]);
 /** Done, and nothing that is compared differs. */
 export const CHANGES_NOTHING: ReadonlySet<string> = new Set(['POST /api/v1/sync/schedule/:job/run']);
@@ -70,6 +80,10 @@ export function isReading({ method, name }: MatrixRow): boolean {
 
 /** The least that makes each line's request valid, where it is more than the ids in the path and the body as described. */
 const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
+  'POST /api/v1/platform/permissions/plan': () => ({ body: { permissions: [DECLARED] } }),
+  'PUT /api/v1/platform/permissions': () => ({
+    body: { permissions: [DECLARED], hash: hashOfPlan(null, [DECLARED]) },
+  }),
   'POST /api/v1/users/:userId/ban': ({ spare, world }) => ({ params: { userId: world.idOf(spare) } }),
   'POST /api/v1/users/:userId/unban': ({ world }) => ({ params: { userId: world.idOf(BANNED) } }),
   'POST /api/v1/users/:userId/sessions/revoke': ({ spare, world }) => ({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DiscoveryService } from '@nestjs/core';
 import type { ExecutionContext } from '@nestjs/common';
-import { builtInRoles } from '#auth';
+import { BUILT_IN_MODEL } from '#auth';
 import { type Grant, organizationScope, platformScope, prepareSubject, propertyScope } from '#libs/authz';
 import { type DataScope, UnitOfWork } from '#libs/database';
 import { provenOrganization, provenPerson, provenPlatform, provenProperty } from '#libs/database/scopes';
@@ -226,7 +226,8 @@ describe('one wall alone', () => {
         sessionId: 'sess_000000000000000000000000000',
         impersonator: null,
         accessReason: null,
-        subject: prepareSubject(builtInRoles, [grant('owner', platformScope), ...places]),
+        subject: prepareSubject(BUILT_IN_MODEL.roles, [grant('owner', platformScope), ...places]),
+        model: BUILT_IN_MODEL,
       },
       person: provenPerson(userId),
       platform: provenPlatform(userId),

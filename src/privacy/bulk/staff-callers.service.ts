@@ -28,6 +28,7 @@ export class StaffCallersService {
       impersonator: null,
       accessReason: null,
       subject: subjectOf(record, true),
+      model: record.model,
     };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { builtInRoles, type Caller } from '#auth';
+import { BUILT_IN_MODEL, type Caller } from '#auth';
 import { prepareSubject } from '#libs/authz';
 import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
@@ -71,6 +71,7 @@ function asThemselves(userId: string, clerkId: string | null): Caller {
     sessionId: '',
     impersonator: null,
     accessReason: REASON,
-    subject: prepareSubject(builtInRoles, []),
+    subject: prepareSubject(BUILT_IN_MODEL.roles, []),
+    model: BUILT_IN_MODEL,
   };
 }

@@ -1,8 +1,9 @@
-import { authErrors, type ResolvedAccess, mayKnow, type Permission } from '#auth';
+import { authErrors, type ResolvedAccess, mayKnow } from '#auth';
 import {
   decide,
   type Grant,
   organizationScope,
+  type Permission,
   permissionLevel,
   platformScope,
   type Policy,

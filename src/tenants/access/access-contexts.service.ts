@@ -74,7 +74,7 @@ export class AccessContextsService {
         others.length === 0 ? new Map<string, string>() : await this.members(resolvedAccess, others);
       const accessContext = new AccessContext({
         resolvedAccess,
-        policy: await this.policies.of(resolvedAccess.scope),
+        policy: await this.policies.under(resolvedAccess.model, resolvedAccess.scope),
         requesterId: caller.userId,
         platformGrants,
         properties: await this.existing(resolvedAccess, about.propertyIds),

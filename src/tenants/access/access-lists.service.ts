@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, builtInRoles, type Permission, type Reference } from '#auth';
-import { decide, organizationScope, permissionLevel } from '#libs/authz';
+import { authErrors, type Reference } from '#auth';
+import { decide, organizationScope, type Permission, permissionLevel } from '#libs/authz';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { User } from '#users';
@@ -48,7 +48,7 @@ export class AccessListsService {
         this.reach.listProperties(
           requester.caller.userId,
           permission,
-          builtInRoles,
+          requester.caller.model,
           this.clock.now(),
           page,
           null,
@@ -70,11 +70,18 @@ export class AccessListsService {
           throw authErrors.permissionMissing('property:members:read');
         if (userId === null) throw authErrors.notFound();
         const asVisitor = isSelf && resolvedAccess.visitingAs.length > 0;
-        return this.reach.listProperties(userId, permission, builtInRoles, accessContext.now, page, {
-          organizationId,
-          holdsEverywhere:
-            asVisitor && decide(accessContext.subjectOf(userId), permission, place, accessContext.now),
-        });
+        return this.reach.listProperties(
+          userId,
+          permission,
+          requester.caller.model,
+          accessContext.now,
+          page,
+          {
+            organizationId,
+            holdsEverywhere:
+              asVisitor && decide(accessContext.subjectOf(userId), permission, place, accessContext.now),
+          },
+        );
       },
     );
   }

@@ -61,7 +61,7 @@ export class AccessController {
     @Body() body: AccessQuestion,
   ): Promise<AccessAnswer> {
     const requester = { caller, person, platform, visit };
-    return { allowed: await this.checks.check(requester, readQuestion(body)) };
+    return { allowed: await this.checks.check(requester, readQuestion(caller.model, body)) };
   }
 
   @Post('check/batch')
@@ -77,7 +77,10 @@ export class AccessController {
     @Body() body: AccessQuestions,
   ): Promise<AccessAnswers> {
     const requester = { caller, person, platform, visit };
-    const answers = await this.checks.checkAll(requester, body.checks.map(readQuestion));
+    const answers = await this.checks.checkAll(
+      requester,
+      body.checks.map((asked) => readQuestion(caller.model, asked)),
+    );
     return {
       results: answers.map((answer) =>
         answer instanceof AppError ? { allowed: false, code: answer.code } : { allowed: answer, code: null },
@@ -97,7 +100,7 @@ export class AccessController {
     @StatedVisit() visit: Visit,
     @Body() body: AccessQuestion,
   ): Promise<ExplanationResponse> {
-    return this.explanations.explain({ caller, person, platform, visit }, readQuestion(body));
+    return this.explanations.explain({ caller, person, platform, visit }, readQuestion(caller.model, body));
   }
 
   @Get('properties')
@@ -114,7 +117,7 @@ export class AccessController {
     const { permission, organizationId = '', userId = '' } = query;
     const list = `access properties ${caller.userId} ${permission} ${organizationId} ${userId}`;
     const requester = { caller, person, platform, visit };
-    const wanted = readPermission(permission);
+    const wanted = readPermission(caller.model, permission);
     const organization = readReference(query.organizationId, 'org');
     const user = readReference(query.userId, 'user');
     return pageById(this.cursors, list, query, {
@@ -140,7 +143,7 @@ export class AccessController {
     const list = `access people ${permission} ${organizationId} ${propertyId ?? ''}`;
     const organization = found(readReference(organizationId, 'org'));
     const requester = { caller, person, platform, visit };
-    const wanted = readPermission(permission);
+    const wanted = readPermission(caller.model, permission);
     return pageById(this.cursors, list, query, {
       read: (after, limit) =>
         this.lists.listPeople(requester, wanted, organization, propertyId, { after, limit }),

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { accessPolicy, builtInRoles, type Permission } from '#auth';
 import {
   explain,
   type Explanation,
   type Grant,
+  type Permission,
   permissionLevel,
   platformScope,
   prepareWorld,
@@ -105,7 +105,7 @@ export class ExplanationsService {
     const propertyId = place.kind === 'property' ? place.propertyId : null;
     // Where the grant would be given: on the property for what is of properties, else on the organization.
     const isOfProperty = permissionLevel(permission) === 'property' && propertyId !== null;
-    const managing = policy.managedBy[isOfProperty ? 'property' : 'organization'] as Permission;
+    const managing = policy.managedBy[isOfProperty ? 'property' : 'organization'];
     const at = isOfProperty ? propertyId : null;
     const page = { after: null, limit: MAX_GIVERS };
     const ids = await this.reach.listPeople(resolvedAccess.scope, at, policy, managing, now, page);
@@ -117,7 +117,7 @@ export class ExplanationsService {
     if (found instanceof AppError) throw found;
     const seesPeople = requester.platform !== null && this.platform.seesPeople(requester);
     const others = seesPeople ? await this.platform.listAll(requester.platform) : [];
-    const world = prepareWorld({ ...accessPolicy, roles: builtInRoles }, [
+    const world = prepareWorld(requester.caller.model.policy, [
       ...found.grants,
       ...others.filter(({ subjectId }) => subjectId !== found.userId),
     ]);

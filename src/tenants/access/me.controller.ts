@@ -79,6 +79,7 @@ export class MeController {
       ...place.organization,
       roles: place.roles,
       permissions: place.permissions,
+      unknownPermissions: place.unknownPermissions,
       properties: place.properties,
       propertiesCount: place.propertiesCount,
       propertiesNextCursor: this.furtherProperties(caller, place),

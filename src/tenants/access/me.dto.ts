@@ -50,6 +50,13 @@ export class OrganizationOfMe {
   permissions!: string[];
 
   @ApiProperty({
+    type: [String],
+    example: [],
+    description: 'What your roles carry at Clerk and nobody declared here: it opens nothing',
+  })
+  unknownPermissions!: string[];
+
+  @ApiProperty({
     type: [PropertyOfMe],
     description: 'Those that you may open, by name; a hundred at most in one answer, over all organizations',
   })

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { builtInRoles, type Caller, found } from '#auth';
+import { type AuthorizationModel, type Caller, found } from '#auth';
 import {
   effectivePermissions,
   type Grant,
@@ -16,6 +16,7 @@ import { type PersonScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PlatformRoleGrant, type User, UsersStore } from '#users';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
+import { undeclaredPermissions } from '../roles/undeclared-permissions.rule.js';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
 import type { PropertyOfMe } from './me.dto.js';
 import { MeStore, type NamePosition, type OwnOrganization, type OwnProperty } from './me.store.js';
@@ -31,6 +32,8 @@ export interface OwnPlace {
   readonly organization: OwnOrganization;
   readonly roles: string[];
   readonly permissions: Permission[];
+  /** What the roles carry that nobody declared: it opens nothing. */
+  readonly unknownPermissions: string[];
   readonly properties: PropertyOfMe[];
   /** All of them, shown or not. */
   readonly propertiesCount: number;
@@ -41,16 +44,12 @@ interface AccessContext {
   readonly now: Date;
   readonly grants: readonly Grant[];
   readonly subjectOf: (grants: readonly Grant[]) => Subject;
+  /** What a role carries that nobody declared. */
+  readonly undeclared: (role: string, organizationId: string) => readonly string[];
 }
 
 /** Properties that one answer shows at most, whatever the organizations. */
 const MAX_PROPERTIES = 100;
-
-/** Keys of the built-in roles on a property that allow something there. */
-const OPENING_ROLES = builtInRoles
-  .availableAt(propertyScope('', ''))
-  .filter(({ scopeKind, permissions }) => scopeKind === 'property' && permissions.size > 0)
-  .map(({ key }) => key);
 
 /** A person's own view: where they belong, what they hold there, and what that lets them do. */
 @Injectable()
@@ -67,7 +66,7 @@ export class MeService {
   /** The person, and the first page of their organizations. */
   async read(
     scope: PersonScope,
-    { userId }: Caller,
+    { userId, model }: Caller,
     limit: number,
   ): Promise<{ user: User; platformRoles: string[]; places: OwnPlaces; organizationsCount: number }> {
     return this.unitOfWork.run(scope, async () => {
@@ -76,7 +75,7 @@ export class MeService {
         .manager()
         .getRepository(PlatformRoleGrant)
         .findBy({ userId });
-      const places = await this.placesOf(userId, null, limit);
+      const places = await this.placesOf(model, userId, null, limit);
       return {
         user,
         platformRoles: platformRoles.map(({ role }) => role).sort(),
@@ -91,11 +90,11 @@ export class MeService {
   /** Further organizations, by name. @param limit one more is looked for, to tell whether any follow */
   async listOrganizations(
     scope: PersonScope,
-    { userId }: Caller,
+    { userId, model }: Caller,
     behind: NamePosition | null,
     limit: number,
   ): Promise<OwnPlaces> {
-    return this.unitOfWork.run(scope, () => this.placesOf(userId, behind, limit));
+    return this.unitOfWork.run(scope, () => this.placesOf(model, userId, behind, limit));
   }
 
   /**
@@ -105,32 +104,50 @@ export class MeService {
    */
   async listProperties(
     scope: PersonScope,
-    { userId }: Caller,
+    { userId, model }: Caller,
     organizationId: string,
     behind: NamePosition | null,
     limit: number,
   ): Promise<PropertyOfMe[]> {
     return this.unitOfWork.run(scope, async () => {
       const organization = found(await this.store.findOrganization(userId, organizationId));
-      const accessContext = await this.accessContextIn(userId, [organizationId]);
+      const accessContext = await this.accessContextIn(model, userId, [organizationId]);
       const opened = [organization].flatMap((each) => this.openedBy(each, accessContext));
       const page = { behind, limit };
-      const rows = await this.store.listProperties(userId, opened, OPENING_ROLES, accessContext.now, page);
+      const rows = await this.store.listProperties(
+        userId,
+        opened,
+        openingRoles(model),
+        accessContext.now,
+        page,
+      );
       return this.presentProperties(userId, rows, accessContext);
     });
   }
 
-  private async placesOf(userId: string, behind: NamePosition | null, limit: number): Promise<OwnPlaces> {
+  private async placesOf(
+    model: AuthorizationModel,
+    userId: string,
+    behind: NamePosition | null,
+    limit: number,
+  ): Promise<OwnPlaces> {
     const found = await this.store.listOrganizations(userId, behind, limit + 1);
     const organizations = found.slice(0, limit);
     const accessContext = await this.accessContextIn(
+      model,
       userId,
       organizations.map(({ id }) => id),
     );
     const opened = organizations.flatMap((organization) => this.openedBy(organization, accessContext));
     const page = { behind: null, limit: MAX_PROPERTIES };
-    const rows = await this.store.listProperties(userId, opened, OPENING_ROLES, accessContext.now, page);
-    const counts = await this.store.countProperties(userId, opened, OPENING_ROLES, accessContext.now);
+    const rows = await this.store.listProperties(
+      userId,
+      opened,
+      openingRoles(model),
+      accessContext.now,
+      page,
+    );
+    const counts = await this.store.countProperties(userId, opened, openingRoles(model), accessContext.now);
     const shown = Map.groupBy(rows, ({ organizationId }) => organizationId);
     const presented = new Map(
       (await this.presentProperties(userId, rows, accessContext)).map((property) => [property.id, property]),
@@ -146,26 +163,40 @@ export class MeService {
   }
 
   /** Rights that come from the platform are left out: they open a tenant with a stated reason only. */
-  private async accessContextIn(userId: string, organizationIds: readonly string[]): Promise<AccessContext> {
+  private async accessContextIn(
+    model: AuthorizationModel,
+    userId: string,
+    organizationIds: readonly string[],
+  ): Promise<AccessContext> {
     const now = this.clock.now();
     const grants = await this.heldGrants.ofPersonIn(userId, organizationIds);
-    const registry = await this.policies.heldBy(userId, organizationIds);
+    const { roles, stored } = await this.policies.heldBy(model, userId, organizationIds);
     return {
       now,
       grants: grants.filter((grant) => isActive(grant, now)),
-      subjectOf: (held) => prepareSubject(registry, [...held]),
+      subjectOf: (held) => prepareSubject(roles, [...held]),
+      undeclared: (role, organizationId) =>
+        undeclaredPermissions(
+          model,
+          stored.find(
+            (each) => each.key === role && (each.organizationId ?? organizationId) === organizationId,
+          ),
+        ),
     };
   }
 
   private presentOrganization(
     organization: OwnOrganization,
     accessContext: AccessContext,
-  ): Pick<OwnPlace, 'organization' | 'roles' | 'permissions'> {
+  ): Pick<OwnPlace, 'organization' | 'roles' | 'permissions' | 'unknownPermissions'> {
     const held = heldIn(organization, accessContext);
     return {
       organization,
       roles: held.map(({ role }) => role).sort(),
       permissions: this.permissionsOf(organization, accessContext),
+      unknownPermissions: [
+        ...new Set(held.flatMap(({ role }) => accessContext.undeclared(role, organization.id))),
+      ].sort(),
     };
   }
 
@@ -206,6 +237,14 @@ export class MeService {
       ),
     }));
   }
+}
+
+/** Keys of the built-in roles on a property that allow something there. */
+function openingRoles({ roles }: AuthorizationModel): string[] {
+  return roles
+    .availableAt(propertyScope('', ''))
+    .filter(({ scopeKind, permissions }) => scopeKind === 'property' && permissions.size > 0)
+    .map(({ key }) => key);
 }
 
 function heldIn({ id }: OwnOrganization, { grants }: AccessContext): Grant[] {

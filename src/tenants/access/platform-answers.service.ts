@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, builtInRoles, type Reference, ScopeProver } from '#auth';
+import { authErrors, type Reference, ScopeProver } from '#auth';
 import { decide, type Grant, platformScope, prepareSubject } from '#libs/authz';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
 import type { AppError } from '#libs/http';
@@ -26,7 +26,12 @@ export class PlatformAnswersService {
       const found = await this.find(requester, person);
       answers.push(
         'grants' in found
-          ? decide(prepareSubject(builtInRoles, found.grants), permission, platformScope, this.clock.now())
+          ? decide(
+              prepareSubject(requester.caller.model.roles, found.grants),
+              permission,
+              platformScope,
+              this.clock.now(),
+            )
           : found,
       );
     }

@@ -1,5 +1,5 @@
-import { parseReference, type Permission, permissions, type Reference } from '#auth';
-import { permissionLevel } from '#libs/authz';
+import { type AuthorizationModel, parseReference, type Reference } from '#auth';
+import { type Permission, permissionLevel } from '#libs/authz';
 import { tenantsErrors } from '../tenants.errors.js';
 
 /** May this person do this there? */
@@ -17,13 +17,11 @@ export interface Question {
  * @throws AppError 400 `unknown_permission`; `place_missing` where the permission needs an organization, or a property
  * is named without its; `permission_not_for_scope` for a permission of the platform asked about inside an organization
  */
-export function readQuestion(asked: {
-  permission: string;
-  organizationId?: string;
-  propertyId?: string;
-  userId?: string;
-}): Question {
-  const permission = readPermission(asked.permission);
+export function readQuestion(
+  model: AuthorizationModel,
+  asked: { permission: string; organizationId?: string; propertyId?: string; userId?: string },
+): Question {
+  const permission = readPermission(model, asked.permission);
   const isOfPlatform = permissionLevel(permission) === 'platform';
   if (asked.organizationId === undefined && (!isOfPlatform || asked.propertyId !== undefined))
     throw tenantsErrors.placeMissing();
@@ -41,10 +39,10 @@ export function readQuestion(asked: {
 }
 
 /** @throws AppError 400 `unknown_permission` */
-export function readPermission(text: string): Permission {
-  if (permissions.has(text)) return text;
+export function readPermission(model: AuthorizationModel, text: string): Permission {
+  if (model.has(text)) return text;
   throw tenantsErrors.unknownPermission({
-    detail: `There is no permission ${text}.`,
+    detail: `There is no permission ${text}. GET /api/v1/permissions lists those there are.`,
     extensions: { permissions: [text] },
   });
 }

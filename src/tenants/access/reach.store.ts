@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Permission } from '#auth';
-import { organizationScope, type Policy, propertyScope, type RoleRegistry } from '#libs/authz';
+import type { AuthorizationModel } from '#auth';
+import {
+  organizationScope,
+  type Permission,
+  type Policy,
+  propertyScope,
+  type RoleRegistry,
+} from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import type { AccessibleProperty } from './access.dto.js';
 
@@ -80,22 +86,22 @@ export class ReachStore {
   async listProperties(
     userId: string,
     permission: Permission,
-    builtIn: RoleRegistry,
+    model: AuthorizationModel,
     now: Date,
     { after, limit }: Window,
     within: { organizationId: string; holdsEverywhere: boolean } | null,
   ): Promise<AccessibleProperty[]> {
     // Each branch gives its own first page from an index: what somebody holds elsewhere costs nothing.
-    // Stored roles differ from one organization to the next, so their permissions are asked for in the statement.
-    const carriers = carriersOf(builtIn, FIRST_ID, permission);
+    // Stored roles differ from one organization to the next, so what they carry is asked for in the statement.
+    const carriers = carriersOf(model.roles, FIRST_ID, permission);
     return this.unitOfWork.manager().query<AccessibleProperty[]>(
       `with wide as (
          select m.organization_id from memberships m
          where m.user_id = $1 and (m.role = any ($4) or exists (
-           select from clerk_roles k where k.key = m.role and $2 = any (k.permissions)))
+           select from clerk_roles k where k.key = m.role and k.permissions && $2))
          union
          select g.organization_id from organization_grants g
-         join custom_roles c on c.organization_id = g.organization_id and c.key = g.role and $2 = any (c.permissions)
+         join custom_roles c on c.organization_id = g.organization_id and c.key = g.role and c.permissions && $2
          where g.user_id = $1 and ${HOLDS('g', '$6')}
            and not exists (select from clerk_roles k where k.key = g.role)
          union
@@ -109,7 +115,7 @@ export class ReachStore {
           where g.user_id = $1 and g.property_id < $5 and ($7::uuid is null or g.organization_id = $7)
             and ${HOLDS('g', '$6')} and (g.role = any ($3) or exists (
               select from custom_roles c where c.organization_id = g.organization_id and c.key = g.role
-                and $2 = any (c.permissions)))
+                and c.permissions && $2))
           order by g.property_id desc limit $9)
          union
          (select inside.id, inside."organizationId", inside.slug, inside.name
@@ -127,7 +133,7 @@ export class ReachStore {
        order by id desc limit $9`,
       [
         userId,
-        permission,
+        model.impliedBy(permission),
         carriers.ofProperty,
         carriers.ofMembership,
         after ?? LAST_ID,

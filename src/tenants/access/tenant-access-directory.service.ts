@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccessDirectory, AccessRecord, PathTarget } from '#auth';
+import { type AccessDirectory, type AccessRecord, AuthorizationModels, type PathTarget } from '#auth';
 import type { RoleRecord } from '#libs/authz';
 import { type NamedStatement, UnitOfWork } from '#libs/database';
 
@@ -21,6 +21,7 @@ interface Row {
   property_status: string;
   property_grants: HeldJson[] | null;
   stored_roles: RoleRecord[] | null;
+  model_id: string | null;
 }
 
 /** A grant as PostgreSQL writes it into JSON. */
@@ -37,7 +38,10 @@ const LOOKUP: NamedStatement = {
 /** The one access query (`app.access_lookup`, see its migration): who is this, and what do they hold on the path? */
 @Injectable()
 export class TenantAccessDirectoryService implements AccessDirectory {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly models: AuthorizationModels,
+  ) {}
 
   async find(clerkUserId: string, sessionId: string, target: PathTarget): Promise<AccessRecord | null> {
     const [row] = await this.unitOfWork.unscoped<Row>(LOOKUP, [
@@ -76,6 +80,7 @@ export class TenantAccessDirectoryService implements AccessDirectory {
               grants: readHeld(row.property_grants),
             },
       storedRoles: row.stored_roles ?? [],
+      model: await this.models.of(row.model_id),
     };
   }
 }

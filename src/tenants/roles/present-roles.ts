@@ -1,3 +1,4 @@
+import type { AuthorizationModel } from '#auth';
 import { organizationScope, propertyScope, type RoleRegistry } from '#libs/authz';
 import type { ClerkRole } from './clerk-role.entity.js';
 import type { CustomRole } from './custom-role.entity.js';
@@ -7,6 +8,7 @@ import { RoleResponse } from './role.dto.js';
 export function presentRoles(
   known: { registry: RoleRegistry; ofClerk: readonly ClerkRole[]; custom: readonly CustomRole[] },
   organizationId: string,
+  model: AuthorizationModel,
 ): RoleResponse[] {
   const ofClerk = new Map(known.ofClerk.map((role) => [role.key, role]));
   const custom = new Map(known.custom.map((role) => [role.key, role]));
@@ -15,10 +17,10 @@ export function presentRoles(
   return places
     .flatMap((place) => known.registry.availableAt(place))
     .flatMap((role) => {
-      if (role.builtIn) return [RoleResponse.builtIn(role)];
+      if (role.builtIn) return [RoleResponse.builtIn(role, model)];
       const own = role.organizationId === null ? undefined : custom.get(role.key);
-      if (own !== undefined) return [RoleResponse.from(own)];
+      if (own !== undefined) return [RoleResponse.from(own, model)];
       const mirrored = ofClerk.get(role.key);
-      return mirrored === undefined ? [] : [RoleResponse.ofClerk(role, mirrored)];
+      return mirrored === undefined ? [] : [RoleResponse.ofClerk(role, mirrored, model)];
     });
 }

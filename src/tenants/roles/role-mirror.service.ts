@@ -6,6 +6,7 @@ import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { ClerkRole } from './clerk-role.entity.js';
 import { mirrorRolesJob } from './role.jobs.js';
+import { UndeclaredPermissionsService } from './undeclared-permissions.service.js';
 
 /** All of Clerk's roles, and when they were asked for by the database's clock. */
 export interface RolesOfClerk {
@@ -24,6 +25,7 @@ export class RoleMirrorService {
     private readonly clerk: ClerkApi,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
+    private readonly undeclared: UndeclaredPermissionsService,
   ) {}
 
   /** There is news of a role or permission: a job will ask Clerk once the open transaction has committed. */
@@ -85,6 +87,7 @@ export class RoleMirrorService {
         },
       })),
     );
+    await this.undeclared.review();
     return true;
   }
 

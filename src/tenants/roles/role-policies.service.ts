@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { accessPolicy, withStoredRoles } from '#auth';
+import { type AuthorizationModel, AuthorizationModels } from '#auth';
 import type { Policy, RoleRecord, RoleRegistry } from '#libs/authz';
 import type { OrganizationScope } from '#libs/database';
 import type { CustomRole } from './custom-role.entity.js';
@@ -8,7 +8,10 @@ import { RolesStore } from './roles.store.js';
 /** The rules as they stand in an organization: built-in roles, Clerk's, and its own. Works in the open transaction. */
 @Injectable()
 export class RolePoliciesService {
-  constructor(private readonly roles: RolesStore) {}
+  constructor(
+    private readonly roles: RolesStore,
+    private readonly models: AuthorizationModels,
+  ) {}
 
   /**
    * @param given a role that is about to be given: where it is the organization's own, it stays as it is until the
@@ -16,28 +19,33 @@ export class RolePoliciesService {
    */
   async of(scope: OrganizationScope, given?: string): Promise<Policy> {
     if (given !== undefined) await this.roles.lock(scope, given, 'give');
-    return { ...accessPolicy, roles: await this.registry(scope.organizationId) };
+    return this.under(await this.models.current(), scope);
+  }
+
+  /** By a model that the request has looked up already. */
+  async under(model: AuthorizationModel, scope: OrganizationScope): Promise<Policy> {
+    const custom = await this.roles.listCustom(scope.organizationId);
+    return withStored(model, [...(await this.recordsOfClerk()), ...custom.map(recordOf)]);
   }
 
   /** For the one role that Clerk keeps for each member: built-in roles and Clerk's own. */
   async ofMemberships(): Promise<Policy> {
-    return { ...accessPolicy, roles: withStoredRoles(await this.recordsOfClerk()) };
+    return withStored(await this.models.current(), await this.recordsOfClerk());
   }
 
   /** For a person's own view over these of their organizations: the roles that they hold there. */
-  async heldBy(userId: string, organizationIds: readonly string[]): Promise<RoleRegistry> {
-    return this.registryWith(await this.roles.listHeldBy(userId, organizationIds));
+  async heldBy(
+    model: AuthorizationModel,
+    userId: string,
+    organizationIds: readonly string[],
+  ): Promise<{ readonly roles: RoleRegistry; readonly stored: readonly RoleRecord[] }> {
+    const custom = await this.roles.listHeldBy(userId, organizationIds);
+    const stored = [...(await this.recordsOfClerk()), ...custom.map(recordOf)];
+    return { roles: model.withStoredRoles(stored), stored };
   }
 
-  private async registry(organizationId: string): Promise<RoleRegistry> {
-    return this.registryWith(await this.roles.listCustom(organizationId));
-  }
-
-  private async registryWith(customRoles: readonly CustomRole[]): Promise<RoleRegistry> {
-    return withStoredRoles([...(await this.recordsOfClerk()), ...customRoles.map(recordOf)]);
-  }
-
-  private async recordsOfClerk(): Promise<RoleRecord[]> {
+  /** Clerk's roles, as they are mirrored. */
+  async recordsOfClerk(): Promise<RoleRecord[]> {
     const clerkRoles = await this.roles.listOfClerk();
     return clerkRoles.map(({ key, permissions }) => ({
       key,
@@ -46,6 +54,10 @@ export class RolePoliciesService {
       organizationId: null,
     }));
   }
+}
+
+function withStored(model: AuthorizationModel, records: readonly RoleRecord[]): Policy {
+  return { ...model.policy, roles: model.withStoredRoles(records) };
 }
 
 /** A stored role as the decision knows it. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { permissions as catalogue } from '#auth';
+import type { AuthorizationModel } from '#auth';
 import type { Role, RoleDiff } from '#libs/authz';
 import { BooleanField, EnumField, ListField, PatternField, patternValue, TextField } from '#libs/http';
 import type { ClerkRole } from './clerk-role.entity.js';
@@ -39,32 +39,30 @@ export class RoleResponse {
   @ApiProperty({ type: Number, nullable: true, description: 'As in the ETag; null unless custom' })
   version!: number | null;
 
-  static from(role: CustomRole): RoleResponse {
+  static from(role: CustomRole, model: AuthorizationModel): RoleResponse {
     const { key, name, description, scopeKind, version } = role;
-    const described = describe(role.permissions);
+    const described = describe(role.permissions, model);
     return { key, name, description, scopeKind, source: 'custom', permissions: described, version };
   }
 
   /** @param role as it counts here, so without what our catalogue does not know */
-  static ofClerk(role: Role, { name, description }: ClerkRole): RoleResponse {
-    return { ...shared(role), name, description, source: 'clerk', version: null };
+  static ofClerk(role: Role, { name, description }: ClerkRole, model: AuthorizationModel): RoleResponse {
+    return { ...shared(role, model), name, description, source: 'clerk', version: null };
   }
 
-  static builtIn(role: Role): RoleResponse {
+  static builtIn(role: Role, model: AuthorizationModel): RoleResponse {
     const { name, description } = builtInRoleNames[role.key] ?? { name: role.key, description: null };
-    return { ...shared(role), name, description, source: 'built_in', version: null };
+    return { ...shared(role, model), name, description, source: 'built_in', version: null };
   }
 }
 
-function shared(role: Role) {
+function shared(role: Role, model: AuthorizationModel) {
   const scopeKind = role.scopeKind === 'property' ? ('property' as const) : ('organization' as const);
-  return { key: role.key, scopeKind, permissions: describe(role.permissions) };
+  return { key: role.key, scopeKind, permissions: describe(role.permissions, model) };
 }
 
-function describe(permissions: Iterable<string>): PermissionOfRole[] {
-  return [...permissions]
-    .sort()
-    .map((key) => ({ key, description: catalogue.has(key) ? catalogue.describe(key) : '' }));
+function describe(permissions: Iterable<string>, model: AuthorizationModel): PermissionOfRole[] {
+  return [...permissions].sort().map((key) => ({ key, description: model.describe(key) }));
 }
 
 export class RightsChangeResponse {

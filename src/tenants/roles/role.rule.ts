@@ -1,4 +1,4 @@
-import { isForTenants, permissions } from '#auth';
+import type { AuthorizationModel } from '#auth';
 import {
   findRoleProblems,
   lackedPermissions,
@@ -14,8 +14,8 @@ import { tenantsErrors } from '../tenants.errors.js';
  * Whether a role may be stored as it is.
  * @throws AppError naming the first thing that stands against it
  */
-export function demandSoundRole(roles: RoleRegistry, record: RoleRecord): void {
-  const known = { has: (text: string) => permissions.has(text) && isForTenants(text) };
+export function demandSoundRole(model: AuthorizationModel, roles: RoleRegistry, record: RoleRecord): void {
+  const known = { has: (text: string) => model.isForTenants(text) };
   for (const problem of findRoleProblems(roles, known, record)) {
     switch (problem.code) {
       case 'role_key_reserved':

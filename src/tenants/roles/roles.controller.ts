@@ -35,9 +35,15 @@ export class RolesController {
   @RequirePermission('org:roles:read')
   @ApiOperation({ summary: 'Every role that can be given here: built-in, from Clerk, and your own' })
   @ApiPageOf(RoleResponse)
-  async list(@InOrganization() scope: OrganizationScope): Promise<Page<RoleResponse>> {
+  async list(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() { model }: Caller,
+  ): Promise<Page<RoleResponse>> {
     // A hundred of its own and a handful of others at most: one page.
-    return { data: presentRoles(await this.roles.list(scope), scope.organizationId), nextCursor: null };
+    return {
+      data: presentRoles(await this.roles.list(scope), scope.organizationId, model),
+      nextCursor: null,
+    };
   }
 
   @Post()
@@ -55,7 +61,7 @@ export class RolesController {
     const role = await this.roles.create(scope, caller, detailsOf(body));
     void reply.header('location', locationOf.role(role));
     setEtag(reply, role.version);
-    return RoleResponse.from(role);
+    return RoleResponse.from(role, caller.model);
   }
 
   @Get(':roleKey')
@@ -65,12 +71,13 @@ export class RolesController {
   @ApiOkResponse({ type: RoleResponse })
   async read(
     @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
     @Param('roleKey') key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoleResponse> {
     const role = await this.roles.get(scope, key);
     setEtag(reply, role.version);
-    return RoleResponse.from(role);
+    return RoleResponse.from(role, caller.model);
   }
 
   @Patch(':roleKey')
@@ -95,7 +102,7 @@ export class RolesController {
     }
     const role = await this.roles.change(scope, caller, key, body, expected);
     setEtag(reply, role.version);
-    return RoleResponse.from(role);
+    return RoleResponse.from(role, caller.model);
   }
 
   @Delete(':roleKey')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, found } from '#auth';
+import { actorOf, authErrors, AuthorizationModels, type Caller, found } from '#auth';
 import type { RoleDiff, RoleRegistry } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
@@ -33,6 +33,7 @@ export class RolesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly roles: RolesStore,
     private readonly policies: RolePoliciesService,
+    private readonly models: AuthorizationModels,
     private readonly effect: RoleEffectService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -71,7 +72,7 @@ export class RolesService {
         createdAt: now,
         updatedAt: now,
       };
-      demandSoundRole((await this.policies.of(scope)).roles, recordOf(role));
+      await this.demandSound(scope, role);
       demandHoldsAll(caller.subject, role.permissions, scope.organizationId, now);
       if ((await this.roles.count(scope)) >= MAX_ROLES) throw tenantsErrors.tooManyRoles();
       await this.roles.insert(role);
@@ -167,11 +168,16 @@ export class RolesService {
       permissions: (change.permissions ?? before.permissions).toSorted(),
     };
     if (change.permissions !== undefined) {
-      demandSoundRole((await this.policies.of(scope)).roles, recordOf(after));
+      await this.demandSound(scope, after);
     }
     const involved = new Set([...before.permissions, ...after.permissions]);
     demandHoldsAll(caller.subject, involved, scope.organizationId, this.clock.now());
     return { before, after };
+  }
+
+  private async demandSound(scope: OrganizationScope, role: CustomRole): Promise<void> {
+    const model = await this.models.held();
+    demandSoundRole(model, (await this.policies.under(model, scope)).roles, recordOf(role));
   }
 
   private async record(

@@ -52,13 +52,25 @@ export class AlarmsStore {
 
   /** Closes an open alarm, if there is one. */
   async clear(kind: AlarmKind, subject = ''): Promise<void> {
-    const [rows] = await this.unitOfWork
-      .manager()
-      .query<[{ id: string }[], number]>(
-        `update sync_alarms set cleared_at = $3 where kind = $1 and subject = $2 and cleared_at is null returning id`,
-        [kind, subject, this.clock.now()],
-      );
-    for (const { id } of rows) {
+    await this.clearThose('subject = $2', kind, subject);
+  }
+
+  /** Closes every open alarm of a kind but those about these subjects. */
+  async clearAllBut(kind: AlarmKind, subjects: readonly string[]): Promise<void> {
+    await this.clearThose('subject <> all ($2)', kind, subjects);
+  }
+
+  private async clearThose(
+    condition: string,
+    kind: AlarmKind,
+    subjects: string | readonly string[],
+  ): Promise<void> {
+    const [rows] = await this.unitOfWork.manager().query<[{ id: string; subject: string }[], number]>(
+      `update sync_alarms set cleared_at = $3 where kind = $1 and ${condition} and cleared_at is null
+         returning id, subject`,
+      [kind, subjects, this.clock.now()],
+    );
+    for (const { id, subject } of rows) {
       await this.audit.record({
         actor: ACTOR,
         action: 'sync.alarm_cleared',

@@ -9,6 +9,7 @@ export const alarmKinds = [
   'reconciliation',
   'refused_membership',
   'void_invitations',
+  'undeclared_permission',
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 

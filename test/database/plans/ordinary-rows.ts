@@ -2,6 +2,7 @@
 export const LASTING: Readonly<Record<string, string>> = {
   migrations: 'one row for each version of the schema',
   audit_chain: 'one row',
+  authorization_models: 'one row for each change of what the application declares',
   clerk_roles: 'the roles of one Clerk instance',
   clerk_roles_state: 'one row',
   reconciliation_lease: 'one row',

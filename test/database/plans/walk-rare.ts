@@ -1,6 +1,7 @@
 import { AuditCheckpoints, AuditRetention, rotateMasterKey } from '#audit';
 import { systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
+import { AuthorizationModelsStore } from '#permissions';
 import { RestoredOrganizationsService, RestoredPeopleService } from '#privacy';
 import { AlarmsStore, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
 import { AuditPushStore } from '../../../src/audit/push/audit-push.store.js';
@@ -53,6 +54,7 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
     await of(FoundTextsService).read(find);
     await of(FoundTextsService).replace(find, '');
     await of(ReconciliationsStore).wasInTroubleBefore(newId());
+    await of(AuthorizationModelsStore).findAppliedAt(newId());
     await of(LedgerStore).beginAt('2000-01-01');
     await of(UsageRetentionService)['isClosed']('2000-01');
     await of(MeStore).countOrganizations(person);

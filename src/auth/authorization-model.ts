@@ -1,0 +1,146 @@
+import {
+  isPermission,
+  mayBeCarried,
+  type Permission,
+  type Policy,
+  type RoleRecord,
+  type RoleRegistry,
+  type ScopeKind,
+} from '#libs/authz';
+import { isForTenants, permissions as builtIn } from './permission-catalogue.js';
+import { accessPolicy, builtInRoles, CARRY_ALL, containersOf } from './role-catalogue.js';
+
+/** A permission that the application declares for itself: the service answers for it, and opens nothing of its own by it. */
+export interface DeclaredPermission {
+  /** `<level>:<resource>:<verb>`; the level says where it is held. */
+  readonly key: Permission;
+  /** What it opens, in words for people. */
+  readonly description: string;
+  /** Built-in roles that carry it beside those that carry everything of its level. */
+  readonly roles: readonly string[];
+  /** Declared permissions that whoever holds this one holds too. */
+  readonly includes: readonly Permission[];
+}
+
+/**
+ * What every permission and role means at one moment: the built-in ones together with those that the application declares.
+ * Immutable; each change of the declaration makes a new one with an id of its own.
+ */
+export class AuthorizationModel {
+  /** The built-in roles, with what is declared for them. */
+  readonly roles: RoleRegistry;
+  /** The rules for giving and taking. */
+  readonly policy: Policy;
+  readonly #declared: ReadonlyMap<string, DeclaredPermission>;
+  /** What each declared permission brings along, itself included. */
+  readonly #included = new Map<Permission, ReadonlySet<Permission>>();
+
+  /**
+   * @param id null where nothing was declared yet
+   * @param declared free of the problems that `findDeclarationProblems` names
+   * @throws Error for one that has the name of a built-in permission: every role that carries it would open more than was said
+   */
+  constructor(
+    readonly id: string | null,
+    declared: readonly DeclaredPermission[],
+  ) {
+    const taken = declared.filter(({ key }) => builtIn.has(key));
+    if (taken.length > 0) {
+      const names = taken.map(({ key }) => key).join(', ');
+      throw new Error(
+        `The declared permissions ${names} are built in by now. Go back to the version before, rename them there with ` +
+          '`permissions apply`, and update again.',
+      );
+    }
+    this.#declared = new Map(declared.map((each) => [each.key, each]));
+    for (const { key } of declared) this.#included.set(key, this.#closureOf(key));
+    this.roles = declared.length === 0 ? builtInRoles : builtInRoles.extended(this.#carried());
+    this.policy = { ...accessPolicy, roles: this.roles };
+  }
+
+  /** In the order of the declaration. */
+  get declared(): readonly DeclaredPermission[] {
+    return [...this.#declared.values()];
+  }
+
+  /** Whether a text is a permission, built in or declared. */
+  has(text: string): text is Permission {
+    return builtIn.has(text) || this.#declared.has(text);
+  }
+
+  /** What a permission opens, in words; empty for one that is not known. */
+  describe(text: string): string {
+    if (builtIn.has(text)) return builtIn.describe(text);
+    return this.#declared.get(text)?.description ?? '';
+  }
+
+  /** Whether a role of an organization or a property may carry it: not what the platform keeps for its staff. */
+  isForTenants(text: string): boolean {
+    return this.has(text) && isForTenants(text);
+  }
+
+  /** The permissions that give this one: itself, and those that include it. */
+  impliedBy(permission: Permission): Permission[] {
+    const including = [...this.#included].filter(
+      ([key, included]) => key !== permission && included.has(permission),
+    );
+    return [permission, ...including.map(([key]) => key)];
+  }
+
+  /**
+   * The built-in roles together with stored ones: Clerk's, and those that organizations make. What is neither built in nor
+   * declared, or is for platform staff only, gives nothing: names at Clerk are free, and the least right holds.
+   */
+  withStoredRoles(records: readonly RoleRecord[]): RoleRegistry {
+    return this.roles.with(
+      records.map((record) => ({
+        ...record,
+        permissions: record.permissions
+          .filter((text) => this.#counts(text, record.scopeKind))
+          .flatMap((text) => this.#expand(text)),
+      })),
+    );
+  }
+
+  /** What a role may not carry brings nothing along either. */
+  #counts(text: string, by: ScopeKind): boolean {
+    return this.has(text) && isForTenants(text) && mayBeCarried(text, by);
+  }
+
+  #expand(text: string): readonly string[] {
+    const included = isPermission(text) ? this.#included.get(text) : undefined;
+    return included === undefined || included.size === 1 ? [text] : [...included];
+  }
+
+  #carried(): Map<string, Set<Permission>> {
+    const byRole = new Map<string, Set<Permission>>();
+    const carry = (role: string, key: Permission): void => {
+      const carried = byRole.get(role) ?? new Set();
+      for (const each of this.#included.get(key) ?? []) carried.add(each);
+      byRole.set(role, carried);
+    };
+    for (const { key, roles } of this.#declared.values()) {
+      for (const { role, kind } of CARRY_ALL)
+        if (mayBeCarried(key, kind) && this.#isOwn(key, kind)) carry(role, key);
+      for (const role of roles.flatMap((each) => [each, ...containersOf(each)])) carry(role, key);
+    }
+    return byRole;
+  }
+
+  /** The owner of the platform carries what is the platform's; inside an organization only what is said of them. */
+  #isOwn(key: Permission, kind: (typeof CARRY_ALL)[number]['kind']): boolean {
+    return kind !== 'platform' || key.startsWith('platform:');
+  }
+
+  #closureOf(key: Permission, found = new Set<Permission>()): Set<Permission> {
+    if (found.has(key)) return found;
+    found.add(key);
+    for (const each of this.#declared.get(key)?.includes ?? []) {
+      if (this.#declared.has(each)) this.#closureOf(each, found);
+    }
+    return found;
+  }
+}
+
+/** Nothing but what is built in. */
+export const BUILT_IN_MODEL = new AuthorizationModel(null, []);

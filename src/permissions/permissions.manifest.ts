@@ -1,0 +1,26 @@
+import { defineModule } from '#manifest';
+import { AuthorizationModels1763700000230 } from './migrations/1763700000230-authorization-models.js';
+import { permissionsTables } from './permissions.tables.js';
+
+/** What the rest of the service knows about this module. */
+export const permissionsManifest = defineModule({
+  name: 'permissions',
+  permissions: {
+    'platform:permissions:read': 'See what the application declares, and what a change of it would do',
+    'platform:permissions:manage': 'Change what the application declares',
+  },
+  roles: {
+    operator: ['platform:permissions:read'],
+    owner: ['platform:permissions:manage'],
+  },
+  auditActions: ['permissions.declared'],
+  personalData: permissionsTables,
+  growth: {
+    'public.authorization_models': {
+      forGood: 'the changes of the declaration',
+      why: 'they say by what rights were decided',
+    },
+  },
+  migrations: [AuthorizationModels1763700000230],
+  load: () => import('./permissions.runtime.js'),
+});
