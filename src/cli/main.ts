@@ -7,6 +7,7 @@ import { auditCommand } from './audit.command.js';
 import { certificateCommand } from './certificate.command.js';
 import { doctorCommand } from './doctor/doctor.command.js';
 import { keysCommand } from './keys.command.js';
+import { permissionsCommand } from './permissions.command.js';
 import { privacyCommand } from './privacy.command.js';
 import { reconcileCommand } from './reconcile.command.js';
 import { runProgram } from './run-program.js';
@@ -33,6 +34,7 @@ await runProgram(
     .addCommand(certificateCommand())
     .addCommand(doctorCommand())
     .addCommand(keysCommand())
+    .addCommand(permissionsCommand())
     .addCommand(privacyCommand())
     .addCommand(reconcileCommand())
     .addCommand(tokenCommand())
