@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { UnitOfWork } from '#libs/database';
+import { type Lease, type LeasedWork, whileLeased } from '#libs/lease';
 import type { RunContext, RunResult } from '#manifest';
 import { type PeriodicJob, RunLostError } from './periodic-job.js';
 import { type HeldRun, RunsStore } from './runs.store.js';
@@ -31,44 +32,50 @@ export class JobRunnerService {
 
   /** Never throws: a fault of the job is its result. */
   async run(job: PeriodicJob, run: HeldRun): Promise<void> {
-    const ending = new AbortController();
-    const signal = AbortSignal.any([ending.signal, this.stopping.signal]);
-    const renewal = setInterval(() => void this.renew(run, ending), this.leaseMs / 3);
-    const deadline = setTimeout(() => {
-      ending.abort(new TimeoutError('timeout'));
-    }, job.timeoutSeconds * 1000);
-    try {
-      const { result, isConcluded } = await untilAborted(signal, () => this.perform(job, run, signal));
-      if (!isConcluded) await this.finish(run, succeeded(result));
-    } catch (error) {
-      // Not in charge any more is no end of the run: nobody may have taken it yet, and then somebody still has to.
-      if (error instanceof StoppingError || error instanceof RunLostError) await this.release(run);
-      else await this.fail(job, run, error);
-    } finally {
-      clearInterval(renewal);
-      clearTimeout(deadline);
-    }
+    const limit = { afterMs: job.timeoutSeconds * 1000, error: () => new TimeoutError('timeout') };
+    await whileLeased(this.leaseOf(run), limit, async (leased) => {
+      const signal = AbortSignal.any([leased.signal, this.stopping.signal]);
+      try {
+        const { result, isConcluded } = await untilAborted(signal, () =>
+          this.perform(job, run, { ...leased, signal }),
+        );
+        if (!isConcluded) await this.finish(run, succeeded(result));
+      } catch (error) {
+        // Not in charge any more is no end of the run: nobody may have taken it yet, and then somebody still has to.
+        if (error instanceof StoppingError || error instanceof RunLostError) await this.release(run);
+        else await this.fail(job, run, error);
+      }
+    });
+  }
+
+  private leaseOf(run: HeldRun): Lease {
+    return {
+      lengthMs: this.leaseMs,
+      transaction: (work) => this.unitOfWork.run(SCHEDULER, work),
+      renew: () => this.runs.renew(run, this.leaseMs),
+      isHeld: () => this.runs.isInCharge(run),
+      lost: () => new RunLostError(run.job),
+      onFailedRenewal: (error) => {
+        const { job } = run;
+        this.logger.warn({ err: error, job }, 'the lease of a periodic job cannot be renewed now');
+      },
+    };
   }
 
   private async perform(
     job: PeriodicJob,
     run: HeldRun,
-    signal: AbortSignal,
+    { signal, commit }: LeasedWork,
   ): Promise<{ result: RunResult; isConcluded: boolean }> {
     let isConcluded = false;
-    const inCharge = <T>(work: () => Promise<T>): Promise<T> =>
-      this.unitOfWork.run(SCHEDULER, async () => {
-        if (!(await this.runs.isInCharge(run))) throw new RunLostError(job.name);
-        return work();
-      });
     const lastSuccessAt = await this.unitOfWork.run(SCHEDULER, () => this.runs.lastSuccessAt(job.name));
     const context: RunContext = {
       slot: run.slot,
       lastSuccessAt,
       signal,
-      commit: inCharge,
+      commit,
       conclude: async (work) => {
-        const result = await inCharge(async () => {
+        const result = await commit(async () => {
           const concluded = await work();
           await this.runs.finish(run, succeeded(concluded));
           return concluded;
@@ -79,16 +86,6 @@ export class JobRunnerService {
     };
     const result = await job.run(context);
     return { result, isConcluded };
-  }
-
-  private async renew(run: HeldRun, ending: AbortController): Promise<void> {
-    try {
-      const isOurs = await this.unitOfWork.run(SCHEDULER, () => this.runs.renew(run, this.leaseMs));
-      if (!isOurs) ending.abort(new RunLostError(run.job));
-    } catch (error) {
-      // The next renewal may succeed; if not, the lease runs out and another replica takes the run.
-      this.logger.warn({ err: error, job: run.job }, 'the lease of a periodic job cannot be renewed now');
-    }
   }
 
   private async fail(job: PeriodicJob, run: HeldRun, error: unknown): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, UnitOfWork } from '#libs/database';
+import { LEASE_END } from '#libs/lease';
 import { ScheduledRun, type RunState, type RunTrigger } from './scheduled-run.entity.js';
 
 /** A run as the replica holds it that is in charge. */
@@ -19,8 +20,6 @@ interface NewRun {
   readonly holder: string;
   readonly leaseMs: number;
 }
-
-const LEASE_END = `clock_timestamp() + make_interval(secs => $1::double precision / 1000)`;
 
 /** Rows of `scheduled_runs`; all in the open transaction. */
 @Injectable()

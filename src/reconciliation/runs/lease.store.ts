@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
+import { LEASE_END } from '#libs/lease';
 
 /** The proof that this process is the one that reconciles. */
-export interface Lease {
+export interface RunLease {
   readonly runId: string;
   readonly token: string;
 }
-
-const UNTIL = `clock_timestamp() + make_interval(secs => $1::double precision / 1000)`;
 
 /** The one row of `reconciliation_lease`; all in the open transaction, all times of the database. */
 @Injectable()
@@ -15,9 +14,9 @@ export class LeaseStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** @returns null while another process holds it */
-  async take(runId: string, holder: string, leaseMs: number): Promise<Lease | null> {
+  async take(runId: string, holder: string, leaseMs: number): Promise<RunLease | null> {
     const token = await this.change(
-      `update reconciliation_lease set lease_until = ${UNTIL}, run_id = $2, holder = $3, token = token + 1
+      `update reconciliation_lease set lease_until = ${LEASE_END}, run_id = $2, holder = $3, token = token + 1
         where lease_until <= clock_timestamp() returning token`,
       [leaseMs, runId, holder],
     );
@@ -25,10 +24,10 @@ export class LeaseStore {
   }
 
   /** @returns false when it has run out: it may have been taken since */
-  async renew({ token }: Lease, leaseMs: number): Promise<boolean> {
+  async renew({ token }: RunLease, leaseMs: number): Promise<boolean> {
     return (
       (await this.change(
-        `update reconciliation_lease set lease_until = ${UNTIL}
+        `update reconciliation_lease set lease_until = ${LEASE_END}
           where token = $2 and lease_until > clock_timestamp() returning token`,
         [leaseMs, token],
       )) !== null
@@ -36,7 +35,7 @@ export class LeaseStore {
   }
 
   /** Holds the row until the transaction ends, so that nobody can take the lease before it commits. */
-  async isHeld({ runId, token }: Lease): Promise<boolean> {
+  async isHeld({ runId, token }: RunLease): Promise<boolean> {
     const rows = await this.unitOfWork.manager().query<unknown[]>(
       `select from reconciliation_lease
         where token = $1 and run_id = $2 and lease_until > clock_timestamp() for share`,
@@ -46,7 +45,7 @@ export class LeaseStore {
   }
 
   /** Does nothing when it has been given back already. */
-  async release({ token }: Lease): Promise<void> {
+  async release({ token }: RunLease): Promise<void> {
     await this.change(
       `update reconciliation_lease set lease_until = '-infinity'
         where token = $1 and lease_until <> '-infinity' returning token`,

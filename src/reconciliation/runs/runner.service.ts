@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { UnitOfWork } from '#libs/database';
+import { type Lease, whileLeased } from '#libs/lease';
 import { Clock } from '#libs/time';
 import { ApplierService } from '../apply/applier.service.js';
 import { PlannerService } from '../plan/planner.service.js';
@@ -14,7 +15,7 @@ import {
   reconciliationErrors,
 } from '../reconciliation.errors.js';
 import { codeOf } from '../records/failure-code.js';
-import { type Lease, LeaseStore } from './lease.store.js';
+import { LeaseStore, type RunLease } from './lease.store.js';
 import type { Reconciliation } from '../records/reconciliation.entity.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
 import type { RunContext, RunEnding, RunProgress } from '../records/run-context.js';
@@ -69,50 +70,57 @@ export class RunnerService implements OnModuleDestroy {
       this.leases.take(runId, HOLDER, this.limits.leaseMs),
     );
     if (lease === null) throw reconciliationErrors.running();
-    const ending = new AbortController();
-    const renewal = setInterval(() => void this.renew(lease, ending), this.limits.leaseMs / 3);
-    const deadline = setTimeout(() => {
-      ending.abort(new DeadlineError());
-    }, this.limits.deadlineMs);
-    const context: RunContext = {
-      signal: AbortSignal.any([
-        ending.signal,
-        this.stopping.signal,
-        ...(signal === undefined ? [] : [signal]),
-      ]),
-      commit: (work) => this.inCharge(lease, work),
-      report: onProgress ?? (() => undefined),
-    };
+    const limit = { afterMs: this.limits.deadlineMs, error: () => new DeadlineError() };
     try {
-      return await this.work(lease, context);
+      return await whileLeased(this.kept(lease), limit, (leased) => {
+        const signals = [leased.signal, this.stopping.signal, ...(signal === undefined ? [] : [signal])];
+        return this.work(lease, {
+          signal: AbortSignal.any(signals),
+          commit: leased.commit,
+          report: onProgress ?? (() => undefined),
+        });
+      });
     } finally {
-      clearInterval(renewal);
-      clearTimeout(deadline);
       await this.release(lease);
     }
   }
 
-  private async work(lease: Lease, context: RunContext): Promise<Reconciliation> {
+  private kept(lease: RunLease): Lease {
+    return {
+      lengthMs: this.limits.leaseMs,
+      transaction: (work) => this.unitOfWork.run(RECONCILIATION, work),
+      renew: () => this.leases.renew(lease, this.limits.leaseMs),
+      isHeld: () => this.leases.isHeld(lease),
+      lost: () => new LeaseLostError(),
+      onFailedRenewal: (error) => {
+        this.logger.warn({ err: error }, 'the lease of the reconciliation cannot be renewed now');
+      },
+    };
+  }
+
+  private async work(lease: RunLease, context: RunContext): Promise<Reconciliation> {
     const { runId } = lease;
     const run = await context.commit(() => this.runs.find(runId));
     if (run === null) throw new Error('the reconciliation is gone');
     try {
-      if (run.status === 'planning') return await this.end(lease, await this.planner.plan(run, context));
-      if (run.status === 'applying') return await this.end(lease, await this.applier.apply(run, context));
+      if (run.status === 'planning')
+        return await this.end(lease, context, await this.planner.plan(run, context));
+      if (run.status === 'applying')
+        return await this.end(lease, context, await this.applier.apply(run, context));
       return run;
     } catch (error) {
       const isInterrupted = error instanceof LeaseLostError || error instanceof InterruptedError;
       if (isInterrupted || (context.signal.aborted && !(error instanceof DeadlineError))) throw error;
       this.logger.error({ err: error, run: runId }, 'a reconciliation cannot go on');
-      return this.end(lease, () =>
+      return this.end(lease, context, () =>
         this.runs.update(runId, { status: 'failed', error: codeOf(error), finishedAt: this.clock.now() }),
       );
     }
   }
 
   /** All at once: whoever sees that a run has ended may begin the next one. */
-  private async end(lease: Lease, write: RunEnding): Promise<Reconciliation> {
-    const ended = await this.inCharge(lease, async () => {
+  private async end(lease: RunLease, { commit }: RunContext, write: RunEnding): Promise<Reconciliation> {
+    const ended = await commit(async () => {
       await write();
       const now = await this.runs.find(lease.runId);
       if (now === null) throw new Error('the reconciliation is gone');
@@ -124,26 +132,7 @@ export class RunnerService implements OnModuleDestroy {
     return ended;
   }
 
-  private inCharge<T>(lease: Lease, work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.run(RECONCILIATION, async () => {
-      if (!(await this.leases.isHeld(lease))) throw new LeaseLostError();
-      return work();
-    });
-  }
-
-  private async renew(lease: Lease, ending: AbortController): Promise<void> {
-    try {
-      const isOurs = await this.unitOfWork.run(RECONCILIATION, () =>
-        this.leases.renew(lease, this.limits.leaseMs),
-      );
-      if (!isOurs) ending.abort(new LeaseLostError());
-    } catch (error) {
-      // The next renewal may succeed; if not, the lease runs out and nothing more can be written.
-      this.logger.warn({ err: error }, 'the lease of the reconciliation cannot be renewed now');
-    }
-  }
-
-  private async release(lease: Lease): Promise<void> {
+  private async release(lease: RunLease): Promise<void> {
     try {
       await this.unitOfWork.run(RECONCILIATION, () => this.leases.release(lease));
     } catch (error) {
