@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { inBites, type RunContext } from '#manifest';
 import { AuditLog } from '#audit';
@@ -9,27 +8,20 @@ import { plusMonths } from './deadline/civil-day.rule.js';
 import { EndedAccountsService } from './cases/ended-accounts.service.js';
 import { RequestQueueService } from './cases/request-queue.service.js';
 import { PRIVACY_ACTOR } from './privacy.actor.js';
+import {
+  CLOSED_RECORDS,
+  ClosedRecordsStore,
+  type ClosedRecordsTable,
+} from './records/closed-records.store.js';
 
 const KEPT_MONTHS = 36;
 const AT_ONCE = 1_000;
-
-/** Records that show how requests were answered, by table and the column that says when that was over. */
-const RECORDS = [
-  ['privacy_requests', 'closed_at'],
-  ['privacy_exports', 'finished_at'],
-  ['privacy_erasures', 'finished_at'],
-  ['privacy_holds', 'released_at'],
-  ['privacy_bulks', 'finished_at'],
-  ['organization_erasures', 'finished_at'],
-  ['organization_holds', 'released_at'],
-] as const;
-type Table = (typeof RECORDS)[number][0];
 
 /** What the desk has done again and again; the scheduler calls it, and a repeat does no harm. */
 @Injectable()
 export class PrivacyCaseMaintenanceService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly records: ClosedRecordsStore,
     private readonly queue: RequestQueueService,
     private readonly holds: HoldsService,
     private readonly bulks: BulkRunService,
@@ -59,18 +51,13 @@ export class PrivacyCaseMaintenanceService {
     const { year, month, day } = plusMonths(today, -KEPT_MONTHS);
     const before = new Date(Date.UTC(year, month - 1, day));
     let total = 0;
-    for (const [table, column] of RECORDS)
-      total += await inBites(context, AT_ONCE, () => this.dropSome(table, column, before));
+    for (const table of Object.keys(CLOSED_RECORDS) as ClosedRecordsTable[])
+      total += await inBites(context, AT_ONCE, () => this.dropSome(table, before));
     return total;
   }
 
-  private async dropSome(table: Table, column: string, before: Date): Promise<number> {
-    const [, count] = await this.unitOfWork
-      .manager()
-      .query<[unknown[], number]>(
-        `delete from ${table} where id = any (array(select id from ${table} where ${column} < $1 limit ${AT_ONCE}))`,
-        [before],
-      );
+  private async dropSome(table: ClosedRecordsTable, before: Date): Promise<number> {
+    const count = await this.records.deleteSome(table, before, AT_ONCE);
     if (count > 0) {
       await this.audit.record({
         actor: PRIVACY_ACTOR,

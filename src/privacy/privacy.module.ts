@@ -28,6 +28,7 @@ import { OrganizationSubjectService } from './erasure/organization-subject.servi
 import { PersonStepsService } from './erasure/person-steps.service.js';
 import { PersonSubjectService } from './erasure/person-subject.service.js';
 import { TombstonesService } from './erasure/tombstones.service.js';
+import { ClosedRecordsStore } from './records/closed-records.store.js';
 import { ConsentEventsStore } from './records/consent-events.store.js';
 import { FindingsStore } from './records/findings.store.js';
 import { OrganizationHoldsStore } from './records/organization-holds.store.js';
@@ -102,6 +103,7 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     BulkWorker,
     CertifierService,
     ClerkSideService,
+    ClosedRecordsStore,
     ConsentEventsStore,
     ConsentsService,
     PrivacyCaseMaintenanceService,
