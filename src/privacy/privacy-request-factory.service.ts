@@ -3,7 +3,7 @@ import { AuditLog, SubjectKeys } from '#audit';
 import { actorOf, authErrors, type Caller, parseReference, type Permission } from '#auth';
 import { decide, platformScope } from '#libs/authz';
 import { Environment } from '#settings';
-import { UnitOfWork } from '#libs/database';
+import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { dueAt, type Law, type RequestKind } from './deadline/deadline.rule.js';
@@ -112,12 +112,17 @@ export class PrivacyRequestFactoryService {
     return sealed === null ? null : this.keys.decrypt(sealed, `privacy_requests/${id}/${name}`);
   }
 
+  /** Writes down what is done about a person or an organization. @param subject our id of the person, or the organization */
   async note(
     caller: Caller,
     action: Parameters<AuditLog['record']>[0]['action'],
-    userId: string,
+    subject: string | OrganizationScope,
     change: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    await this.audit.record({ actor: actorOf(caller), action, target: { kind: 'user', id: userId }, change });
+    const about =
+      typeof subject === 'string'
+        ? { target: { kind: 'user', id: subject } }
+        : { scope: subject, target: { kind: 'organization', id: subject.organizationId } };
+    await this.audit.record({ actor: actorOf(caller), action, ...about, change });
   }
 }

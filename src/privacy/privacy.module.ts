@@ -33,7 +33,7 @@ import { ConsentEventsStore } from './records/consent-events.store.js';
 import { FindingsStore } from './records/findings.store.js';
 import { OrganizationHoldsStore } from './records/organization-holds.store.js';
 import { ExportsStore } from './records/exports.store.js';
-import { HoldsStore } from './records/holds.store.js';
+import { PersonHoldsStore } from './records/person-holds.store.js';
 import { OrganizationErasuresStore } from './records/organization-erasures.store.js';
 import { PersonErasuresStore } from './records/person-erasures.store.js';
 import { ErasuresController } from './erasure/erasures.controller.js';
@@ -123,7 +123,7 @@ import { PrivacyHealthService } from './cases/privacy-health.service.js';
     FoundTextsService,
     FreezeService,
     HoldsService,
-    HoldsStore,
+    PersonHoldsStore,
     LeftoversProbeService,
     MentionsService,
     OrganizationErasersService,

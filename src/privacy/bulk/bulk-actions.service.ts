@@ -4,7 +4,7 @@ import type { RequestKind } from '../deadline/deadline.rule.js';
 import { RequestsService } from '../cases/requests.service.js';
 import { ErasuresService } from '../erasure/erasures.service.js';
 import { ExportsService } from '../export/exports.service.js';
-import { HoldsStore } from '../records/holds.store.js';
+import { PersonHoldsStore } from '../records/person-holds.store.js';
 import type { PrivacyRequest } from '../records/privacy.entities.js';
 import { RequestsStore } from '../records/requests.store.js';
 import type { PrivacyBulkItem } from '../records/privacy-bulk-item.entity.js';
@@ -23,7 +23,7 @@ const KINDS: Readonly<Record<PrivacyBulk['action'], RequestKind>> = {
 @Injectable()
 export class BulkActionsService {
   constructor(
-    private readonly holds: HoldsStore,
+    private readonly holds: PersonHoldsStore,
     private readonly openRequests: RequestsStore,
     private readonly exports: ExportsService,
     private readonly erasures: ErasuresService,

@@ -3,13 +3,14 @@ import { AuditHead, AuditLog, DocumentSigner } from '#audit';
 import type { SignedDocument } from '#libs/audit-chain';
 import { Environment } from '#settings';
 import { Clock } from '#libs/time';
-import { type LookedAtHold, OrganizationHoldsStore } from '../records/organization-holds.store.js';
+import type { LookedAtHold } from '../records/holds.store.js';
+import { OrganizationHoldsStore } from '../records/organization-holds.store.js';
 import type { KeptIdentifiers } from '../identity/subject-identifiers.service.js';
 import { type Certificate, CERTIFICATE_TYPE } from '../records/certificate.js';
 import type { ErasureRecord } from '../records/erasure-record.js';
 import type { OrganizationCertificate } from '../records/organization-certificate.js';
 import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
-import { HoldsStore } from '../records/holds.store.js';
+import { PersonHoldsStore } from '../records/person-holds.store.js';
 import { RequestsStore } from '../records/requests.store.js';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import { CLERK, LOG_RECEIVER } from '../registry/recipients.js';
@@ -25,7 +26,7 @@ const DAY_MS = 86_400_000;
 @Injectable()
 export class CertifierService {
   constructor(
-    private readonly holds: HoldsStore,
+    private readonly holds: PersonHoldsStore,
     private readonly requests: RequestsStore,
     private readonly erasers: ErasersService,
     private readonly organizationErasers: OrganizationErasersService,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog, SubjectKeys } from '#audit';
-import { actorOf, authErrors, type Caller, found } from '#auth';
+import { SubjectKeys } from '#audit';
+import { authErrors, type Caller, found } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -16,7 +16,6 @@ import type { PlannedTable } from '../records/planned-table.js';
 import { PRIVACY } from '../privacy.scope.js';
 
 const DAY_MS = 86_400_000;
-type Action = 'requested' | 'approved' | 'cancelled';
 
 /** Erasures of whole organizations: whoever asks, a second person approves; what then happens is the run's. */
 @Injectable()
@@ -28,7 +27,6 @@ export class OrganizationErasuresService {
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly keys: SubjectKeys,
     private readonly jobs: JobQueue,
-    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -80,7 +78,10 @@ export class OrganizationErasuresService {
       };
       await this.rows.insert(row);
       await this.unitOfWork.made(id);
-      await this.note(row, caller, 'requested', { eraseAfter: row.eraseAfter });
+      await this.requestFactory.note(caller, 'organization.erasure_requested', scope, {
+        erasureId: id,
+        eraseAfter: row.eraseAfter,
+      });
       return row;
     });
   }
@@ -112,7 +113,7 @@ export class OrganizationErasuresService {
         { erasureId: id },
         { startAfter: row.eraseAfter },
       );
-      await this.note(row, caller, 'approved', {});
+      await this.requestFactory.note(caller, 'organization.erasure_approved', scope, { erasureId: id });
       return { status: 'grace', approvedBy: caller.userId };
     });
   }
@@ -121,7 +122,7 @@ export class OrganizationErasuresService {
     return this.change(scope, id, async (row) => {
       const mayStop = ['awaiting_approval', 'grace', 'blocked'].includes(row.status);
       if (!mayStop || row.begunAt !== null) throw privacyErrors.erasureNotCancellable();
-      await this.note(row, caller, 'cancelled', {});
+      await this.requestFactory.note(caller, 'organization.erasure_cancelled', scope, { erasureId: id });
       return { status: 'cancelled', finishedAt: this.clock.now(), sealedReason: null };
     });
   }
@@ -148,20 +149,5 @@ export class OrganizationErasuresService {
         organizationId,
       ]);
     return { organizationId, clerkId: found(row).clerk_id };
-  }
-
-  private async note(
-    { id, organizationId }: OrganizationErasure,
-    caller: Caller,
-    what: Action,
-    change: Readonly<Record<string, unknown>>,
-  ): Promise<void> {
-    await this.audit.record({
-      actor: actorOf(caller),
-      action: `organization.erasure_${what}`,
-      scope: { organizationId },
-      target: { kind: 'organization', id: organizationId },
-      change: { erasureId: id, ...change },
-    });
   }
 }

@@ -4,7 +4,7 @@ import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { advanceErasureJob } from '../privacy.jobs.js';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
-import { HoldsStore } from '../records/holds.store.js';
+import { PersonHoldsStore } from '../records/person-holds.store.js';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import { ErasureSubject } from './erasure-subject.js';
 import { PersonStepsService } from './person-steps.service.js';
@@ -23,7 +23,7 @@ export class PersonSubjectService extends ErasureSubject<PrivacyErasure> {
   constructor(
     readonly rows: PersonErasuresStore,
     steps: PersonStepsService,
-    private readonly holds: HoldsStore,
+    private readonly holds: PersonHoldsStore,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

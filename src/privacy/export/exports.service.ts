@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller } from '#auth';
+import { authErrors, type Caller } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -31,7 +30,6 @@ export class ExportsService {
     private readonly organizations: OrganizationErasuresStore,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly jobs: JobQueue,
-    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -58,7 +56,7 @@ export class ExportsService {
       const requestedAt = this.clock.now();
       const due = dueAt(requestedAt, 'gdpr');
       const row = await this.open(caller, { userId: null, organizationId, requestedAt, dueAt: due });
-      await this.noteOfOrganization(scope, caller, 'privacy.export_requested', { exportId: row.id });
+      await this.requestFactory.note(caller, 'privacy.export_requested', scope, { exportId: row.id });
       return row;
     });
   }
@@ -115,7 +113,7 @@ export class ExportsService {
     from: number,
   ): Promise<void> {
     await this.unitOfWork.run(scope, () =>
-      this.noteOfOrganization(scope, caller, 'privacy.export_downloaded', { exportId, from }),
+      this.requestFactory.note(caller, 'privacy.export_downloaded', scope, { exportId, from }),
     );
   }
 
@@ -132,15 +130,5 @@ export class ExportsService {
   private asOfNow(row: PrivacyExport): PrivacyExport {
     const isOver = row.status === 'ready' && row.expiresAt !== null && row.expiresAt <= this.clock.now();
     return isOver ? { ...row, status: 'expired' } : row;
-  }
-
-  private async noteOfOrganization(
-    scope: OrganizationScope,
-    caller: Caller,
-    action: 'privacy.export_requested' | 'privacy.export_downloaded',
-    change: Readonly<Record<string, unknown>>,
-  ): Promise<void> {
-    const target = { kind: 'organization', id: scope.organizationId };
-    await this.audit.record({ actor: actorOf(caller), action, scope, target, change });
   }
 }

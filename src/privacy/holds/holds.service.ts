@@ -5,7 +5,7 @@ import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
-import { HoldsStore } from '../records/holds.store.js';
+import { PersonHoldsStore } from '../records/person-holds.store.js';
 import type { PrivacyHold } from '../records/privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { advanceErasureJob } from '../privacy.jobs.js';
@@ -24,7 +24,7 @@ export interface ReadHold {
 export class HoldsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly holds: HoldsStore,
+    private readonly holds: PersonHoldsStore,
     private readonly erasures: PersonErasuresStore,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly keys: SubjectKeys,

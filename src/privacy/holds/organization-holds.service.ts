@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '#audit';
-import { actorOf, type Caller, found } from '#auth';
+import { type Caller, found } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
@@ -14,7 +13,6 @@ export class OrganizationHoldsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly holds: OrganizationHoldsStore,
     private readonly requestFactory: PrivacyRequestFactoryService,
-    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -37,7 +35,7 @@ export class OrganizationHoldsService {
       await this.requestFactory.lockSubject(scope.organizationId);
       await this.holds.insert(row);
       await this.unitOfWork.made(row.id);
-      await this.note(scope, caller, 'organization.hold_placed', { holdId: row.id, article });
+      await this.requestFactory.note(caller, 'organization.hold_placed', scope, { holdId: row.id, article });
       return row;
     });
   }
@@ -45,21 +43,11 @@ export class OrganizationHoldsService {
   /** An erasure that it blocked goes on with its next try. */
   async release(scope: OrganizationScope, caller: Caller, id: string): Promise<OrganizationHold> {
     return this.unitOfWork.run(scope, async () => {
-      const row = found(await this.holds.findStanding(id, scope.organizationId));
+      const row = found(await this.holds.lockStanding(id, scope.organizationId));
       const change = { releasedAt: this.clock.now(), releasedBy: caller.userId };
       await this.holds.update(id, change);
-      await this.note(scope, caller, 'organization.hold_released', { holdId: id });
+      await this.requestFactory.note(caller, 'organization.hold_released', scope, { holdId: id });
       return { ...row, ...change };
     });
-  }
-
-  private async note(
-    scope: OrganizationScope,
-    caller: Caller,
-    action: 'organization.hold_placed' | 'organization.hold_released',
-    change: Readonly<Record<string, unknown>>,
-  ): Promise<void> {
-    const target = { kind: 'organization', id: scope.organizationId };
-    await this.audit.record({ actor: actorOf(caller), action, scope, target, change });
   }
 }

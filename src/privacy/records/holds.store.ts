@@ -1,62 +1,59 @@
-import { Injectable } from '@nestjs/common';
-import { IsNull, LessThan, LessThanOrEqual } from 'typeorm';
-import { UnitOfWork } from '#libs/database';
-import { PrivacyHold } from './privacy.entities.js';
+import type { FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
+import { IsNull, LessThan } from 'typeorm';
+import type { UnitOfWork } from '#libs/database';
+import type { HoldRecord } from './hold-record.js';
 
-/** Rows of `privacy_holds`; all in the open transaction. */
-@Injectable()
-export class HoldsStore {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+/** A hold that was looked at. */
+export type LookedAtHold = Pick<HoldRecord, 'article' | 'placedAt' | 'releasedAt'>;
 
-  /** Holds the row until the transaction ends; null when it stands no longer. */
-  async lockStanding(id: string): Promise<PrivacyHold | null> {
-    return this.rows().findOne({ where: { id, releasedAt: IsNull() }, lock: { mode: 'pessimistic_write' } });
-  }
+/** Rows of holds, on people or on organizations; all in the open transaction. */
+export abstract class HoldsStore<Row extends HoldRecord> {
+  protected constructor(
+    protected readonly unitOfWork: UnitOfWork,
+    private readonly entity: new () => Row,
+    /** The column that says on whom they are. */
+    private readonly subjectColumn: string,
+  ) {}
 
-  /** That stands, the oldest first. */
-  async findStanding(userId: string): Promise<PrivacyHold | null> {
-    return this.rows().findOne({ where: { userId, releasedAt: IsNull() }, order: { placedAt: 'ASC' } });
+  /** Holds the row until the transaction ends; null when it stands no longer. @param subjectId on anybody, when undefined */
+  async lockStanding(id: string, subjectId?: string): Promise<Row | null> {
+    return this.rows().findOne({
+      where: this.standing(subjectId, { id }),
+      lock: { mode: 'pessimistic_write' },
+    });
   }
 
   /** Those that stand, newest first. @param before the last id of the page before */
-  async listStanding(
-    userId: string | undefined,
-    before: string | null,
-    limit: number,
-  ): Promise<PrivacyHold[]> {
+  async listStanding(subjectId: string | undefined, before: string | null, limit: number): Promise<Row[]> {
     return this.rows().find({
-      where: {
-        releasedAt: IsNull(),
-        ...(userId === undefined ? {} : { userId }),
-        ...(before === null ? {} : { id: LessThan(before) }),
-      },
-      order: { id: 'DESC' },
+      where: this.standing(subjectId, before === null ? {} : { id: LessThan(before) }),
+      order: { id: 'DESC' } as object,
       take: limit,
     });
   }
 
-  /** Those whose time is over and that still stand. */
-  async listEnded(now: Date): Promise<{ id: string }[]> {
+  /** Every one on a subject, released or not, the oldest first. */
+  async listAll(subjectId: string): Promise<Row[]> {
     return this.rows().find({
-      where: { releasedAt: IsNull(), endsAt: LessThanOrEqual(now) },
-      select: { id: true },
+      where: { [this.subjectColumn]: subjectId } as FindOptionsWhere<Row>,
+      order: { placedAt: 'ASC', id: 'ASC' } as object,
     });
   }
 
-  /** Every one on a person, released or not, the oldest first. */
-  async listAll(userId: string): Promise<PrivacyHold[]> {
-    return this.rows().find({ where: { userId }, order: { placedAt: 'ASC', id: 'ASC' } });
+  async insert(row: Row): Promise<void> {
+    await this.rows().insert(row as QueryDeepPartialEntity<Row>);
   }
 
-  async insert(row: PrivacyHold): Promise<void> {
-    await this.rows().insert(row);
+  async update(id: string, change: Partial<Row>): Promise<void> {
+    await this.rows().update({ id } as FindOptionsWhere<Row>, change as QueryDeepPartialEntity<Row>);
   }
 
-  async update(id: string, change: Partial<PrivacyHold>): Promise<void> {
-    await this.rows().update({ id }, change);
+  protected rows() {
+    return this.unitOfWork.manager().getRepository(this.entity);
   }
 
-  private rows() {
-    return this.unitOfWork.manager().getRepository(PrivacyHold);
+  private standing(subjectId: string | undefined, more: object): FindOptionsWhere<Row> {
+    const subject = subjectId === undefined ? {} : { [this.subjectColumn]: subjectId };
+    return { ...subject, ...more, releasedAt: IsNull() } as unknown as FindOptionsWhere<Row>;
   }
 }

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { HoldRecord } from './hold-record.js';
 import type { Law, RequestKind } from '../deadline/deadline.rule.js';
 
 export const OUTCOMES = ['fulfilled', 'partly_fulfilled', 'refused', 'withdrawn'] as const;
@@ -69,35 +70,16 @@ export class PrivacyRequest {
   resolvedBy!: string | null;
 }
 
-/** A duty to keep a person's data, which an erasure waits for. */
+/** A duty to keep a person's data. */
 @Entity('privacy_holds')
-export class PrivacyHold {
-  @PrimaryColumn('uuid')
-  id!: string;
-
+export class PrivacyHold extends HoldRecord {
   @Column('uuid')
   userId!: string;
-
-  /** The rule that demands it, e.g. `Art. 17(3)(e) GDPR`. */
-  @Column('text')
-  article!: string;
 
   @Column('text', { nullable: true })
   sealedReason!: string | null;
 
-  @Column('uuid')
-  placedBy!: string;
-
-  @Column('timestamptz')
-  placedAt!: Date;
-
   /** When the duty ends by itself. */
   @Column('timestamptz', { nullable: true })
   endsAt!: Date | null;
-
-  @Column('uuid', { nullable: true })
-  releasedBy!: string | null;
-
-  @Column('timestamptz', { nullable: true })
-  releasedAt!: Date | null;
 }
