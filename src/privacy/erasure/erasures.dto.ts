@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IntegerField, TextField } from '#libs/http';
-import type { ErasureStep } from '../records/erasure-record.js';
+import type { ErasureRecord } from '../records/erasure-record.js';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 
 export class ErasureBody {
@@ -27,11 +27,13 @@ export class ErasureStepResponse {
   answer!: string | null;
 }
 
-export class ErasureResponse {
+/** What every erasure says of itself, whoever it is about. */
+export class ErasureState {
   @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty({ format: 'uuid' }) userId!: string;
-  @ApiProperty() status!: string;
-  @ApiProperty({ format: 'date-time' }) dueAt!: string;
+  @ApiProperty({
+    enum: ['awaiting_approval', 'grace', 'running', 'waiting', 'done', 'cancelled', 'blocked'],
+  })
+  status!: string;
   @ApiProperty({ format: 'date-time' }) eraseAfter!: string;
   @ApiProperty({ type: String, nullable: true, description: 'The article of the hold in the way.' })
   blockedBy!: string | null;
@@ -43,21 +45,28 @@ export class ErasureResponse {
   waitingFor!: string | null;
   @ApiProperty({ type: [ErasureStepResponse] }) steps!: ErasureStepResponse[];
 
-  static from(row: PrivacyErasure): ErasureResponse {
+  static of({ id, status, eraseAfter, blockedBy, waitingFor, steps }: ErasureRecord): ErasureState {
     return {
-      id: row.id,
-      userId: row.userId,
-      status: row.status,
-      dueAt: row.dueAt.toISOString(),
-      eraseAfter: row.eraseAfter.toISOString(),
-      blockedBy: row.blockedBy,
-      waitingFor: row.waitingFor,
-      steps: row.steps.map(({ name, status, count, answer }: ErasureStep) => ({
+      id,
+      status,
+      eraseAfter: eraseAfter.toISOString(),
+      blockedBy,
+      waitingFor,
+      steps: steps.map(({ name, status: state, count, answer }) => ({
         name,
-        status,
+        status: state,
         count,
         answer: answer ?? null,
       })),
     };
+  }
+}
+
+export class ErasureResponse extends ErasureState {
+  @ApiProperty({ format: 'uuid' }) userId!: string;
+  @ApiProperty({ format: 'date-time' }) dueAt!: string;
+
+  static from(row: PrivacyErasure): ErasureResponse {
+    return { ...ErasureState.of(row), userId: row.userId, dueAt: row.dueAt.toISOString() };
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IntegerField, TextField } from '#libs/http';
-import { ErasureStepResponse } from './erasures.dto.js';
+import { ErasureState } from './erasures.dto.js';
 import type { PlannedTable } from '../records/planned-table.js';
 import type { OrganizationErasure } from '../records/organization-erasure.entity.js';
 
@@ -36,38 +36,18 @@ export class ErasurePlanResponse {
   }
 }
 
-export class OrganizationErasureResponse {
-  @ApiProperty({ format: 'uuid' }) id!: string;
+export class OrganizationErasureResponse extends ErasureState {
   @ApiProperty({ format: 'uuid' }) organizationId!: string;
-  @ApiProperty({
-    enum: ['awaiting_approval', 'grace', 'running', 'waiting', 'done', 'cancelled', 'blocked'],
-  })
-  status!: string;
   @ApiProperty({ format: 'date-time' }) requestedAt!: string;
-  @ApiProperty({ format: 'date-time' }) eraseAfter!: string;
-  @ApiProperty({ type: String, nullable: true, description: 'The article of the hold in the way.' })
-  blockedBy!: string | null;
-  @ApiProperty({ type: String, nullable: true }) waitingFor!: string | null;
   @ApiProperty({ type: ErasurePlanResponse, description: 'What the dry run counted when it was asked for.' })
   planned!: ErasurePlanResponse;
-  @ApiProperty({ type: [ErasureStepResponse] }) steps!: ErasureStepResponse[];
 
   static from(row: OrganizationErasure): OrganizationErasureResponse {
     return {
-      id: row.id,
+      ...ErasureState.of(row),
       organizationId: row.organizationId,
-      status: row.status,
       requestedAt: row.requestedAt.toISOString(),
-      eraseAfter: row.eraseAfter.toISOString(),
-      blockedBy: row.blockedBy,
-      waitingFor: row.waitingFor,
       planned: ErasurePlanResponse.from(row.planned),
-      steps: row.steps.map(({ name, status, count, answer }) => ({
-        name,
-        status,
-        count,
-        answer: answer ?? null,
-      })),
     };
   }
 }

@@ -20,7 +20,7 @@ export class HoldsController {
   async list(@Query() query: HoldsQuery): Promise<Page<HoldResponse>> {
     return pageById(this.cursors, `privacy holds ${query.userId ?? ''}`, query, {
       read: (before, limit) => this.holds.list(query.userId, before, limit),
-      keyOf: ({ row }) => row.id,
+      keyOf: ({ id }) => id,
       present: (hold) => HoldResponse.from(hold),
     });
   }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DateTimeField, PageQuery, TextField, UuidField } from '#libs/http';
-import type { OrganizationHold } from '../records/organization-hold.entity.js';
+import type { HoldRecord } from '../records/hold-record.js';
 import type { PrivacyHold } from '../records/privacy.entities.js';
 
 export class HoldBody {
@@ -29,46 +29,30 @@ export class HoldsQuery extends PageQuery {
   userId?: string;
 }
 
-export class HoldResponse {
-  @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty({ format: 'uuid' }) userId!: string;
-  @ApiProperty() article!: string;
-  @ApiProperty({ type: String, nullable: true }) reason!: string | null;
-  @ApiProperty({ format: 'date-time' }) placedAt!: string;
-  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) until!: string | null;
-  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) releasedAt!: string | null;
-
-  static from({ row, reason }: { row: PrivacyHold; reason: string | null }): HoldResponse {
-    const { id, userId, article, placedAt, endsAt, releasedAt } = row;
-    return {
-      id,
-      userId,
-      article,
-      reason,
-      placedAt: placedAt.toISOString(),
-      until: endsAt?.toISOString() ?? null,
-      releasedAt: releasedAt?.toISOString() ?? null,
-    };
-  }
-}
-
 export class OrganizationHoldBody {
   @TextField({ max: 200, example: 'Art. 17(3)(e) GDPR' })
   article!: string;
 }
 
+/** What every hold says of itself, whoever it is on. */
 export class OrganizationHoldResponse {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() article!: string;
   @ApiProperty({ format: 'date-time' }) placedAt!: string;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) releasedAt!: string | null;
 
-  static from({ id, article, placedAt, releasedAt }: OrganizationHold): OrganizationHoldResponse {
-    return {
-      id,
-      article,
-      placedAt: placedAt.toISOString(),
-      releasedAt: releasedAt?.toISOString() ?? null,
-    };
+  static from({ id, article, placedAt, releasedAt }: HoldRecord): OrganizationHoldResponse {
+    return { id, article, placedAt: placedAt.toISOString(), releasedAt: releasedAt?.toISOString() ?? null };
+  }
+}
+
+export class HoldResponse extends OrganizationHoldResponse {
+  @ApiProperty({ format: 'uuid' }) userId!: string;
+  @ApiProperty({ type: String, nullable: true }) reason!: string | null;
+  @ApiProperty({ type: String, nullable: true, format: 'date-time' }) until!: string | null;
+
+  static override from(row: PrivacyHold & { reason: string | null }): HoldResponse {
+    const { userId, reason, endsAt } = row;
+    return { ...OrganizationHoldResponse.from(row), userId, reason, until: endsAt?.toISOString() ?? null };
   }
 }

@@ -14,10 +14,7 @@ import { PRIVACY } from '../privacy.scope.js';
 import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
 /** A hold with the reason that staff wrote down; null where there is none, or its key is gone. */
-export interface ReadHold {
-  readonly row: PrivacyHold;
-  readonly reason: string | null;
-}
+export type ReadHold = PrivacyHold & { readonly reason: string | null };
 
 /** Duties to keep somebody's data: an erasure waits for them and tells their article (Art. 17(3), 12(4) GDPR). */
 @Injectable()
@@ -70,7 +67,7 @@ export class HoldsService {
       await this.unitOfWork.made(id);
       const change = { holdId: id, article, until: endsAt };
       await this.requestFactory.note(caller, 'privacy.hold_placed', userId, change);
-      return { row, reason };
+      return { ...row, reason };
     });
   }
 
@@ -121,7 +118,7 @@ export class HoldsService {
   private async read(row: PrivacyHold): Promise<ReadHold> {
     const { sealedReason } = row;
     const reason = sealedReason === null ? null : await this.keys.decrypt(sealedReason, placeOf(row.id));
-    return { row, reason };
+    return { ...row, reason };
   }
 }
 
