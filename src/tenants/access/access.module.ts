@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { AuditModule, AuditedAccessLog } from '#audit';
+import { UsersModule } from '#users';
+import { ScopeProver } from '#auth';
+import { MembersModule } from '../members/members.module.js';
+import { RolesModule } from '../roles/roles.module.js';
+import { AccessContextsService } from './access-contexts.service.js';
+import { AccessListsService } from './access-lists.service.js';
+import { AccessController } from './access.controller.js';
+import { ChecksService } from './checks.service.js';
+import { ExplanationsService } from './explanations.service.js';
+import { MeController } from './me.controller.js';
+import { MeService } from './me.service.js';
+import { MeStore } from './me.store.js';
+import { PlatformAnswersService } from './platform-answers.service.js';
+import { ReachStore } from './reach.store.js';
+import { TenantAccessDirectoryService } from './tenant-access-directory.service.js';
+
+/** The guard’s question, and the answers to who may do what where, and why. */
+@Module({
+  imports: [AuditModule, UsersModule, MembersModule, RolesModule],
+  controllers: [AccessController, MeController],
+  providers: [
+    // The guard's module stands to the left and gets its directory from here; so its prover is put together here.
+    {
+      provide: ScopeProver,
+      inject: [TenantAccessDirectoryService, AuditedAccessLog],
+      useFactory: (directory: TenantAccessDirectoryService, log: AuditedAccessLog) =>
+        new ScopeProver(directory, log),
+    },
+    AccessContextsService,
+    AccessListsService,
+    ChecksService,
+    ExplanationsService,
+    MeService,
+    MeStore,
+    PlatformAnswersService,
+    ReachStore,
+    TenantAccessDirectoryService,
+  ],
+  exports: [TenantAccessDirectoryService],
+})
+export class AccessModule {}

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit';
+import { UsersModule } from '#users';
+import { MembersModule } from '../members/members.module.js';
+import { OrganizationsModule } from '../organizations/organizations.module.js';
+import { PropertiesModule } from '../properties/properties.module.js';
+import { RolesModule } from '../roles/roles.module.js';
+import { BulkGrantsService } from './bulk-grants.service.js';
+import { GrantsController } from './grants.controller.js';
+import { GrantsService } from './grants.service.js';
+import { GrantsStore } from './grants.store.js';
+import { OrganizationGrantsController } from './organization-grants.controller.js';
+import { OrganizationGrantsService } from './organization-grants.service.js';
+import { OrganizationGrantsStore } from './organization-grants.store.js';
+
+/** Roles on an organization or a property, given beside the membership. */
+@Module({
+  imports: [AuditModule, UsersModule, MembersModule, OrganizationsModule, PropertiesModule, RolesModule],
+  controllers: [GrantsController, OrganizationGrantsController],
+  providers: [
+    BulkGrantsService,
+    GrantsService,
+    GrantsStore,
+    OrganizationGrantsService,
+    OrganizationGrantsStore,
+  ],
+  exports: [GrantsStore],
+})
+export class GrantsModule {}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit';
+import { OrganizationsModule } from '../organizations/organizations.module.js';
+import { RolesModule } from '../roles/roles.module.js';
+import { PropertiesController, PropertyController } from './properties.controller.js';
+import { PropertiesService } from './properties.service.js';
+import { PropertiesStore } from './properties.store.js';
+
+/** Properties of organizations. */
+@Module({
+  imports: [AuditModule, OrganizationsModule, RolesModule],
+  controllers: [PropertiesController, PropertyController],
+  providers: [PropertiesService, PropertiesStore],
+  exports: [PropertiesStore],
+})
+export class PropertiesModule {}
