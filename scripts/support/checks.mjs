@@ -9,6 +9,7 @@ const CHECKS = [
   { name: 'format', tool: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level=warn', '.'] },
   { name: 'types', tool: 'typescript/bin/tsc', args: ['-p', 'tsconfig.json', '--noEmit'] },
   { name: 'script-types', tool: 'typescript/bin/tsc', args: ['-p', 'scripts/tsconfig.json'] },
+  { name: 'bench-types', tool: 'typescript/bin/tsc', args: ['-p', 'test/bench/tsconfig.json'] },
   {
     name: 'boundaries',
     tool: 'dependency-cruiser/bin/dependency-cruiser.mjs',

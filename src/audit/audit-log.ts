@@ -46,7 +46,7 @@ export class AuditLog {
       return;
     }
     for (let done = 0; done < entries.length; done += ROWS_AT_ONCE) {
-      const rows = [];
+      const rows: NewRow[] = [];
       for (const entry of entries.slice(done, done + ROWS_AT_ONCE)) rows.push(await this.rowOf(entry));
       await this.unitOfWork.manager().query(INSERT, [JSON.stringify(rows)]);
     }

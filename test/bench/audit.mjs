@@ -15,10 +15,10 @@ import { runInRequestContext } from '#libs/http';
 import { startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { Clock } from '#libs/time';
 import { migrations } from '#migrations';
-import { AuditRowsStore } from '../../dist/src/audit/chain/audit-rows.store.js';
-import { PersonalPart } from '../../dist/src/audit/personal-part.js';
-import { SubjectKeysStore } from '../../dist/src/audit/subjects/subject-keys.store.js';
-import { entities } from '../../dist/src/entities.js';
+import { AuditRowsStore } from '#src/audit/chain/audit-rows.store';
+import { PersonalPart } from '#src/audit/personal-part';
+import { SubjectKeysStore } from '#src/audit/subjects/subject-keys.store';
+import { entities } from '#src/entities';
 
 const ROWS = Number(process.argv.find((option) => option.startsWith('--rows='))?.slice(7) ?? 1_000_000);
 const WRITE_SECONDS = 3;
@@ -88,19 +88,26 @@ if (failures.length > 0) {
 }
 
 function makeParts(dataSource) {
-  const environment = {
+  const environment = /** @type {any} */ ({
     role: 'all',
     dataDir: join(directory, 'data'),
     signingKey: generateKeyPairSync('ed25519').privateKey,
     masterKey: randomBytes(32),
     previousMasterKey: undefined,
-  };
+  });
   const clock = new Clock();
   const unitOfWork = new UnitOfWork(dataSource);
   const rows = new AuditRowsStore(unitOfWork);
   const head = new AuditHead(unitOfWork);
   const checkpoints = new AuditCheckpoints(environment, unitOfWork, rows, head, clock);
-  const sealer = new AuditSealer(environment, unitOfWork, rows, head, checkpoints, console);
+  const sealer = new AuditSealer(
+    environment,
+    unitOfWork,
+    rows,
+    head,
+    checkpoints,
+    /** @type {any} */ (console),
+  );
   const keys = new SubjectKeys(environment, unitOfWork, new SubjectKeysStore(unitOfWork), clock);
   const audit = new AuditLog(unitOfWork, new PersonalPart(keys));
   return { environment, unitOfWork, checkpoints, sealer, audit };
@@ -128,6 +135,7 @@ async function measureCost(superuser, { unitOfWork, audit, sealer }) {
     method: 'PATCH',
     route: '/',
     params: {},
+    list: '',
   };
   let sequence = 0;
   const write = async (isRecorded) => {

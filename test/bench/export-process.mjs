@@ -9,12 +9,17 @@ import { createDataSource, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ExportPackerService, PrivacyErasure, PrivacyExport, PrivacyRequest } from '#privacy';
 import { User, UserEmailAddress } from '#users';
-import { SubjectKeysStore } from '../../dist/src/audit/subjects/subject-keys.store.js';
-import { SubjectIdentifiersService } from '../../dist/src/privacy/erasure/subject-identifiers.service.js';
-import { ExportContentsService } from '../../dist/src/privacy/export/export-contents.service.js';
-import { ExportFiles } from '../../dist/src/privacy/export/export-files.js';
-import { ExportRunsService } from '../../dist/src/privacy/export/export-runs.service.js';
-import { RowReaderService } from '../../dist/src/privacy/export/row-reader.service.js';
+import { SubjectKeysStore } from '#src/audit/subjects/subject-keys.store';
+import { ExportContentsService } from '#src/privacy/export/export-contents.service';
+import { ExportFiles } from '#src/privacy/export/export-files';
+import { ExportRunsService } from '#src/privacy/export/export-runs.service';
+import { RowReaderService } from '#src/privacy/export/row-reader.service';
+import { MentionsService } from '#src/privacy/identity/mentions.service';
+import { SubjectIdentifiersService } from '#src/privacy/identity/subject-identifiers.service';
+import { ExportsStore } from '#src/privacy/records/exports.store';
+import { OrganizationErasuresStore } from '#src/privacy/records/organization-erasures.store';
+import { PersonErasuresStore } from '#src/privacy/records/person-erasures.store';
+import { RequestsStore } from '#src/privacy/records/requests.store';
 
 const ENTITIES = [
   AuditEvent,
@@ -28,14 +33,15 @@ const ENTITIES = [
 
 if (process.env.BENCH_SETTINGS !== undefined) await packOnce(JSON.parse(process.env.BENCH_SETTINGS));
 
+/** @param {{ exportId: string, url: string, dataDir: string, masterKey: string }} given */
 async function packOnce({ exportId, ...settings }) {
   const parts = await makeParts(settings);
   const before = memoryMb();
   const started = performance.now();
   await parts.packer.pack(exportId);
   const seconds = (performance.now() - started) / 1000;
-  const { bytes } = await parts.find(exportId);
-  process.send({ bytes: Number(bytes), seconds, before, peak: memoryMb() });
+  const packed = await parts.find(exportId);
+  process.send?.({ bytes: Number(packed?.bytes), seconds, before, peak: memoryMb() });
   await parts.dataSource.destroy();
   process.disconnect();
 }
@@ -47,22 +53,40 @@ function memoryMb() {
 export async function makeParts({ url, dataDir, masterKey }) {
   const dataSource = createDataSource({ url, entities: ENTITIES, onConnectionError: () => undefined });
   await dataSource.initialize();
-  const environment = { dataDir, masterKey: Buffer.from(masterKey, 'base64') };
+  const environment = /** @type {any} */ ({ dataDir, masterKey: Buffer.from(masterKey, 'base64') });
   const clock = new Clock();
   const unitOfWork = new UnitOfWork(dataSource);
   const keys = new SubjectKeys(environment, unitOfWork, new SubjectKeysStore(unitOfWork), clock);
   const audit = new AuditLog(unitOfWork);
   const sessions = Array.from({ length: 500 }, (_, n) => ({ id: `sess_${n}`, status: 'ended', actor: null }));
   const user = { id: 'user_bench', email_addresses: [{ email_address: 'bench@example.test' }] };
-  const clerk = { recordsOfUser: async () => ({ user, sessions, memberships: [], invitations: [] }) };
-  const contents = new ExportContentsService(new SubjectIdentifiersService(unitOfWork, keys), null, clerk);
-  const jobs = { enqueue: async () => undefined };
-  const files = new ExportFiles(unitOfWork, environment, clock);
-  const runs = new ExportRunsService(unitOfWork, contents, keys, jobs, audit, clock);
-  const logger = {
+  /** @type {Pick<import('#libs/clerk').ClerkRecords, 'ofUser'>} */
+  const records = { ofUser: async () => ({ user, sessions, memberships: [], invitations: [] }) };
+  const contents = new ExportContentsService(
+    unitOfWork,
+    new SubjectIdentifiersService(unitOfWork, keys),
+    new MentionsService(unitOfWork),
+    new OrganizationErasuresStore(unitOfWork),
+    /** @type {import('#libs/clerk').ClerkRecords} */ (records),
+  );
+  const jobs = /** @type {any} */ ({ enqueue: async () => undefined });
+  const exports = new ExportsStore(unitOfWork);
+  const files = new ExportFiles(unitOfWork, exports, environment, clock);
+  const runs = new ExportRunsService(
+    unitOfWork,
+    exports,
+    new RequestsStore(unitOfWork),
+    new PersonErasuresStore(unitOfWork),
+    contents,
+    keys,
+    jobs,
+    audit,
+    clock,
+  );
+  const logger = /** @type {any} */ ({
     warn: (fields) => console.error(fields.err),
     error: (fields) => console.error(fields.err),
-  };
+  });
   const rows = new RowReaderService(unitOfWork, keys);
   const packer = new ExportPackerService(unitOfWork, runs, contents, rows, files, environment, logger, clock);
   const inSystem = (work) => unitOfWork.run(systemScope('privacy'), work);

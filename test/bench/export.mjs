@@ -15,7 +15,7 @@ import { migrate, newId } from '#libs/database';
 import { startLocalPostgres } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
 import { PrivacyExport } from '#privacy';
-import { newExport } from '../../dist/src/privacy/export/new-export.js';
+import { newExport } from '#src/privacy/export/new-export';
 import { makeParts } from './export-process.mjs';
 
 const isQuick = process.argv.includes('--quick');

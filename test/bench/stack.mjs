@@ -35,7 +35,11 @@ export async function startStack({ profile }) {
     .toString();
   const masterKey = randomBytes(32).toString('base64');
 
-  const start = async (script, env, { cwd, name = script } = {}) => {
+  const start = async (
+    script,
+    env,
+    /** @type {{ cwd?: string, name?: string }} */ { cwd, name = script } = {},
+  ) => {
     const flags = profile && name.startsWith('tenantry') ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
     const child = spawn(process.execPath, [...flags, script], {
       cwd,
@@ -50,7 +54,7 @@ export async function startStack({ profile }) {
     /** Microseconds of CPU so far. */
     const cpu = () =>
       new Promise((resolve) => {
-        child.once('message', ({ user, system }) => resolve(user + system));
+        child.once('message', (/** @type {NodeJS.CpuUsage} */ { user, system }) => resolve(user + system));
         child.send('cpu');
       });
     return { url, cpu, stop: () => end(child) };

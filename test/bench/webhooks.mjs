@@ -50,7 +50,7 @@ try {
       rate,
       seconds,
       sent: answers.length,
-      statuses: Object.fromEntries(Object.entries(statuses).map(([status, list]) => [status, list.length])),
+      statuses: Object.fromEntries(Object.entries(statuses).map(([status, list]) => [status, list?.length])),
       p50: at(0.5),
       p95: at(0.95),
       p99: at(0.99),
@@ -204,7 +204,7 @@ async function startService() {
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port: free } = server.address();
+  const { port: free } = /** @type {import("node:net").AddressInfo} */ (server.address());
   server.close();
   await once(server, 'close');
   return free;

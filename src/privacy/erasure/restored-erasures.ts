@@ -65,7 +65,7 @@ export abstract class RestoredErasures<Row extends ErasureRecord, Line extends L
   async find(onProgress: (done: number) => void = () => undefined): Promise<Returned<Line>[]> {
     const readPage = (after: string, limit: number) =>
       this.unitOfWork.run(PRIVACY, async () => {
-        const candidates = [];
+        const candidates: { id: string; hash: string }[] = [];
         for (const { id } of await this.idsAfter(after, limit))
           candidates.push({ id, hash: await this.hashOf(id) });
         return candidates;

@@ -8,7 +8,8 @@ import pg from 'pg';
 export function watchStatements() {
   let seen = emptyCount();
   const { query } = pg.Client.prototype;
-  pg.Client.prototype.query = function (config, ...rest) {
+  /** @type {(this: pg.Client, config: any, ...rest: any[]) => any} */
+  const watched = function (config, ...rest) {
     const text = typeof config === 'string' ? config : (config?.text ?? '');
     const began = performance.now();
     const end = () => {
@@ -22,12 +23,13 @@ export function watchStatements() {
         end();
         last(...given);
       };
-      return query.call(this, config, ...rest.slice(0, -1), answer);
+      return Reflect.apply(query, this, [config, ...rest.slice(0, -1), answer]);
     }
-    const result = query.call(this, config, ...rest);
+    const result = Reflect.apply(query, this, [config, ...rest]);
     result?.then?.(end, end);
     return result;
   };
+  pg.Client.prototype.query = watched;
   return () => {
     const told = seen;
     seen = emptyCount();

@@ -17,6 +17,7 @@ export async function measure(_stack, { isQuick }) {
     const member = grant('m', 'org:member', organizationScope('o'));
     return { size, subject: prepareSubject(builtInRoles, [member, ...grants]) };
   });
+  /** @type {[name: string, permission: any, scope: import('#libs/authz').Scope][]} */
   const questions = [
     ['yes, on the property', 'property:members:manage', propertyScope('o', 'p0')],
     ['yes, from the organization', 'org:members:read', organizationScope('o')],

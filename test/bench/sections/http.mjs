@@ -72,12 +72,13 @@ export async function measure(stack, { isQuick }) {
       ['property', 'Tenantry, logs and limits on', asShipped, as(property)],
       ['check', 'Tenantry', ours, checks],
     ].filter(([, , server]) => server !== null);
+    /** @type {Map<any, any[]>} */
     const results = new Map(runs.map((run) => [run, []]));
     for (const [, , server, requests] of runs) await load(server, requests, warmUp);
     for (let round = 0; round < rounds; round += 1) {
       for (const run of runs) {
         const [, , server, requests] = run;
-        results.get(run).push(await load(server, requests, seconds));
+        results.get(run)?.push(await load(server, requests, seconds));
       }
     }
     report(results);

@@ -19,6 +19,7 @@ export async function measure(stack, { isQuick }) {
     setupRequest: (request) => ({ ...request, body: JSON.stringify({ name: `Name ${(changes += 1)}` }) }),
   }));
   for (const server of Object.values(servers)) await load(server, requests, warmUp);
+  /** @type {Record<string, any[]>} */
   const figures = { plain: [], recorded: [] };
   for (let round = 0; round < rounds; round += 1) {
     // By turns the first of the two, so that a machine that gets slower or faster favours neither.

@@ -67,6 +67,7 @@ async function seed({ clerk: { control } }, { query }) {
      from generate_series(1, $1::int) n`,
     [PEOPLE],
   );
+  /** @type {{ id: string, email: string, token?: string, properties?: any }[]} */
   const people = [];
   for (let index = 0; index < ASKING; index += 1) {
     const email = `asking-${index}@scale.test`;

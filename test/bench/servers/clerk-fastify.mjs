@@ -27,11 +27,13 @@ fastify.get('/session', async (request, reply) => {
 fastify.get('/properties/:id', async (request, reply) => {
   const { userId } = getAuth(request);
   if (!userId) return reply.code(401).send({ error: 'unauthenticated' });
-  const { rows } = await pool.query('select * from properties where id = $1', [request.params.id]);
+  const { rows } = await pool.query('select * from properties where id = $1', [
+    /** @type {{ id: string }} */ (request.params).id,
+  ]);
   return rows[0];
 });
 await fastify.listen({ port: 0, host: '127.0.0.1' });
-listening(`http://127.0.0.1:${fastify.server.address().port}`, async () => {
+listening(fastify.listeningOrigin, async () => {
   await fastify.close();
   await pool.end();
 });

@@ -7,7 +7,7 @@ const fastify = Fastify();
 const key = await importSPKI(process.env.CLERK_JWT_KEY, 'RS256');
 fastify.get('/session', async (request, reply) => {
   try {
-    const { payload } = await jwtVerify(request.headers.authorization.slice('Bearer '.length), key, {
+    const { payload } = await jwtVerify((request.headers.authorization ?? '').slice('Bearer '.length), key, {
       algorithms: ['RS256'],
       issuer: process.env.BENCH_ISSUER,
       clockTolerance: 5,
@@ -25,4 +25,4 @@ fastify.get('/session', async (request, reply) => {
   }
 });
 await fastify.listen({ port: 0, host: '127.0.0.1' });
-listening(`http://127.0.0.1:${fastify.server.address().port}`, () => fastify.close());
+listening(fastify.listeningOrigin, () => fastify.close());

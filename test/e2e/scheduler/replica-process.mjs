@@ -8,17 +8,18 @@ import { AuditLog } from '#audit';
 import { createDataSource, UnitOfWork } from '#libs/database';
 import { FixedClock } from '#libs/time';
 import { CronSchedule, JobRunnerService, RunLostError, RunsStore, SchedulerService } from '#scheduler';
-import { entities } from '../../../dist/src/entities.js';
+import { entities } from '#src/entities';
 
 const leaseMs = Number(process.env.LEASE_MS);
-const quiet = { warn: () => undefined, error: () => undefined };
+const quiet = /** @type {any} */ ({ warn: () => undefined, error: () => undefined });
 
 class QuickRunner extends JobRunnerService {
+  /** @override */
   leaseMs = leaseMs;
 }
 
 const dataSource = createDataSource({
-  url: process.env.DATABASE_URL,
+  url: process.env.DATABASE_URL ?? '',
   entities,
   poolSize: 3,
   onConnectionError: () => undefined,
@@ -26,7 +27,8 @@ const dataSource = createDataSource({
 await dataSource.initialize();
 const unitOfWork = new UnitOfWork(dataSource);
 const runs = new RunsStore(unitOfWork);
-const clock = new FixedClock(new Date(process.env.BEGAN_AT));
+const clock = new FixedClock(new Date(process.env.BEGAN_AT ?? 0));
+/** @type {NodeJS.Signals | null} */
 let mishap = null;
 const job = {
   name: 'tick',
@@ -35,7 +37,7 @@ const job = {
   timeoutSeconds: 60,
   miss: '',
   run: async ({ slot, conclude }) => {
-    await new Promise((sent) => process.send({ kind: 'holding', slot: slot.toISOString() }, sent));
+    await new Promise((sent) => process.send?.({ kind: 'holding', slot: slot.toISOString() }, sent));
     if (mishap !== null) process.kill(process.pid, mishap);
     try {
       return await conclude(async () => {
@@ -43,12 +45,12 @@ const job = {
         return {};
       });
     } catch (error) {
-      if (error instanceof RunLostError) process.send({ kind: 'refused', slot: slot.toISOString() });
+      if (error instanceof RunLostError) process.send?.({ kind: 'refused', slot: slot.toISOString() });
       throw error;
     }
   },
 };
-const jobs = { list: [job], find: (name) => (name === job.name ? job : undefined) };
+const jobs = /** @type {any} */ ({ list: [job], find: (name) => (name === job.name ? job : undefined) });
 const scheduler = new SchedulerService(
   jobs,
   new QuickRunner(unitOfWork, runs, quiet),
@@ -69,4 +71,4 @@ process.on('message', async ({ at, signal }) => {
   }
 });
 process.on('disconnect', () => process.exit(0));
-process.send({ kind: 'ready' });
+process.send?.({ kind: 'ready' });

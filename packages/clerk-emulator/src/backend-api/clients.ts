@@ -1,4 +1,5 @@
 import type { EmulatorCore } from '../emulator-core.js';
+import type { ClientRecord } from '../state/records.js';
 import type { Register } from '../server/call.js';
 import { clerkError, notFound } from '../server/clerk-error.js';
 import { slice } from '../server/query.js';
@@ -9,7 +10,7 @@ export function clientRoutes(route: Register, core: EmulatorCore): void {
   const { clients } = core.state;
   route('GET', '/clients', ({ query }) => {
     const all = clients.all().reverse();
-    const data = slice(all, query.page()).map((client) => clientShape(core, client));
+    const data = slice<ClientRecord>(all, query.page()).map((client) => clientShape(core, client));
     return query.flag('paginated') === true ? { data, total_count: all.length } : data;
   });
   route('GET', '/clients/:id', ({ params }) => {

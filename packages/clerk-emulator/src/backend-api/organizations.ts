@@ -130,14 +130,14 @@ function listOrganizations(core: EmulatorCore, query: Query): JsonObject {
           memberships.by('organization', organization.id).map(({ user_id }) => user_id),
         )),
   );
-  const sorted = sortBy(rows, order, (organization) =>
+  const sorted = sortBy<OrganizationRecord>(rows, order, (organization) =>
     order.field === 'name'
       ? organization.name
       : order.field === 'members_count'
         ? memberships.count('organization', organization.id)
         : organization.created_at,
   );
-  return { data: slice(sorted, page).map(show), total_count: rows.length };
+  return { data: slice<OrganizationRecord>(sorted, page).map(show), total_count: rows.length };
 }
 
 /** Clerk's id filters: plain or `+` means one of them, `-` means none of them. */

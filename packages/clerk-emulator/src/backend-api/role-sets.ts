@@ -31,7 +31,7 @@ export function roleSetRoutes(route: Register, core: EmulatorCore): void {
       created_at: set.created_at,
       set,
     }));
-    return list(rows, query, ({ set }) => roleSetShape(core, set));
+    return list<(typeof rows)[number]>(rows, query, ({ set }) => roleSetShape(core, set));
   });
   route('POST', '/role_sets', ({ body }) => {
     body.only('name', 'key', 'description', 'default_role_key', 'creator_role_key', 'type', 'roles');

@@ -16,7 +16,7 @@ import { ownMembershipShape, ownSessionShape, ownUserShape } from '../shapes/fro
 import { invitationWithOrganizationShape } from '../shapes/organization.shape.js';
 import { primaryEmail } from '../shapes/user.shape.js';
 import { randomText } from '../state/id-generator.js';
-import type { JsonObject, UserRecord } from '../state/records.js';
+import type { JsonObject, MembershipRecord, UserRecord } from '../state/records.js';
 import type { ClientAccess } from './client-access.js';
 
 const BACKUP_CODES = 10;
@@ -117,7 +117,9 @@ function ownOrganizationRoutes(route: Register, core: EmulatorCore, access: Clie
   route('GET', '/me/organization_memberships', (call) => {
     const { client, user } = access.requirePerson(call);
     const rows = core.state.memberships.by('user', user.id);
-    const data = slice(rows, call.query.page()).map((membership) => ownMembershipShape(core, membership));
+    const data = slice<MembershipRecord>(rows, call.query.page()).map((membership) =>
+      ownMembershipShape(core, membership),
+    );
     const paginated = call.query.flag('paginated') === true;
     return access.wrap(client, paginated ? { data, total_count: rows.length } : data);
   });
