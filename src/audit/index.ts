@@ -1,19 +1,15 @@
 /**
  * The audit log: who did what, where, and how it ended; changes and refusals.
  *
- * Owns `audit_events`, `audit_seals`, `audit_chain`, `audit_checkpoints`, `audit_refusals`, `subject_keys`. Invariants: a change and its row are one
- * transaction, so neither exists without the other; rows are only ever added, and sealed once into a hash chain; what is
- * personal in them stands there as ciphertext under the person's own key only.
+ * Owns `audit_events`, `audit_seals`, `audit_chain`, `audit_checkpoints`, `audit_refusals`, `subject_keys`. Invariants:
+ * a change and its row are one transaction, so neither exists without the other; rows are only ever added, and sealed
+ * once into a hash chain; what is personal in them stands there as ciphertext under the person's own key only.
  */
 export { AuditModule } from './audit.module.js';
 export { AuditLog } from './audit-log.js';
 export type { AuditEntry } from './audit-log.js';
 export { AuditedAccessLog } from './audited-access-log.js';
 export type { AuditAction } from './audit-actions.js';
-export { AuditEvent } from './audit-event.entity.js';
-export { AuditSeal } from './chain/audit-seal.entity.js';
-export { AuditChainState } from './chain/audit-chain-state.entity.js';
-export { AuditCheckpoint } from './chain/audit-checkpoint.entity.js';
 export { AuditCheckpoints, AuditHistoryError } from './chain/audit-checkpoints.js';
 export { AuditRetention } from './retention/audit-retention.js';
 export { RefusalFolds } from './refusals/refusal-folds.js';
@@ -24,6 +20,5 @@ export type { AuditReport } from './verify/audit-report.js';
 export { verifyDatabase } from './verify/database-verification.js';
 export { ExportFormatError, verifyExport } from './verify/export-verification.js';
 export { rotateMasterKey } from './subjects/rotate-master-key.js';
-export { SubjectKey } from './subjects/subject-key.entity.js';
 export { SubjectKeys, type SealedValue } from './subjects/subject-keys.js';
 export { AuditChangedError, AuditCheckService } from './verify/audit-check.service.js';

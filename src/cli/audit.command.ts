@@ -1,14 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import {
-  AuditChainState,
-  AuditCheckpoint,
-  type AuditReport,
-  ExportFormatError,
-  verifyDatabase,
-  verifyExport,
-} from '#audit';
+import { type AuditReport, ExportFormatError, verifyDatabase, verifyExport } from '#audit';
 import { createDataSource, UnitOfWork } from '#libs/database';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './doctor/effective-settings.js';
@@ -69,9 +62,10 @@ async function verifyHere(
   if (!url || !dataDir) {
     throw new CommandFailure('Set DATABASE_URL and TENANTRY_DATA_DIR, or name an export with --file.');
   }
+  const { entities } = await import('../entities.js');
   const dataSource = createDataSource({
     url,
-    entities: [AuditChainState, AuditCheckpoint],
+    entities,
     poolSize: 1,
     applicationName: 'tenantry-audit-verify',
     onConnectionError: () => undefined,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { rotateMasterKey, SubjectKey } from '#audit';
+import { rotateMasterKey } from '#audit';
 import { createDataSource, UnitOfWork } from '#libs/database';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './doctor/effective-settings.js';
@@ -32,9 +32,10 @@ function rotateCommand(): Command {
       if (!url) throw new CommandFailure('Set DATABASE_URL.');
       const oldKey = keyOf(settings, 'TENANTRY_PREVIOUS_MASTER_KEY');
       const newKey = keyOf(settings, 'TENANTRY_MASTER_KEY');
+      const { entities } = await import('../entities.js');
       const dataSource = createDataSource({
         url,
-        entities: [SubjectKey],
+        entities,
         poolSize: 1,
         applicationName: 'tenantry-keys-rotate',
         onConnectionError: () => undefined,

@@ -8,11 +8,10 @@
  * somebody's word.
  */
 export { ReconciliationsService } from './reconciliations.service.js';
-export { ReconciliationItem } from './records/reconciliation-item.entity.js';
 export { ReconciliationAlarmsModule } from './reconciliation-alarms.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { ReconciliationMaintenanceService } from './reconciliation-maintenance.service.js';
-export { Reconciliation } from './records/reconciliation.entity.js';
+export type { Reconciliation } from './records/reconciliation.entity.js';
 export { ReconciliationItemResponse, ReconciliationResponse } from './http/reconciliation.dto.js';
 export { reportOf } from './report.js';
 export { RunnerService } from './runs/runner.service.js';

@@ -3,17 +3,15 @@
  * the answers to who may do what where, and why.
  *
  * Owns `organizations`, `memberships`, `properties`, `property_grants`, `organization_grants`, `custom_roles`,
- * `clerk_roles`, `clerk_roles_state`, `invitations`, `personal_tenants`, `ownerless_organizations`. Invariants: every row belongs to
- * one organization and shows in its scope only; rights are given at Clerk first and taken here first; an organization
- * never loses its last owner; whoever leaves takes no grant along; nobody gives or takes a role above their own.
+ * `clerk_roles`, `clerk_roles_state`, `clerk_write_leases`, `invitations`, `invitation_reviews`, `personal_tenants`,
+ * `ownerless_organizations`. Invariants: every row belongs to one organization and shows in its scope only; rights are
+ * given at Clerk first and taken here first; an organization never loses its last owner; whoever leaves takes no grant
+ * along; nobody gives or takes a role above their own.
  */
 export { InvitationMirrorService } from './invitations/invitation-mirror.service.js';
 export { InvitationStatesStore } from './invitations/invitation-states.store.js';
 export type { InvitationState } from './invitations/invitation-states.store.js';
-export { Invitation } from './invitations/invitation.entity.js';
-export { OrganizationGrant } from './grants/organization-grant.entity.js';
-export { PropertyGrant } from './grants/property-grant.entity.js';
-export { Membership } from './members/membership.entity.js';
+export type { Invitation } from './invitations/invitation.entity.js';
 export { ClerkMembershipResolverService } from './memberships/clerk-membership-resolver.service.js';
 export { MembershipInquiryService } from './memberships/membership-inquiry.service.js';
 export { UnexplainedMembershipError } from './memberships/unexplained-membership.error.js';
@@ -22,25 +20,21 @@ export { MembershipStatesStore } from './members/membership-states.store.js';
 export type { MembershipState } from './members/membership-states.store.js';
 export { OwnershipSuccessionService } from './memberships/ownership-succession.service.js';
 export type { Successor } from './memberships/ownership-succession.service.js';
-export { Organization } from './organizations/organization.entity.js';
+export type { Organization } from './organizations/organization.entity.js';
 export { OrganizationMirrorService } from './organizations/organization-mirror.service.js';
 export { OrganizationStatesStore } from './organizations/organization-states.store.js';
 export type { OrganizationState } from './organizations/organization-states.store.js';
 export { OrganizationFreezeService } from './lifecycle/organization-freeze.service.js';
-export { OwnerlessOrganization } from './organizations/ownerless-organization.entity.js';
 export { OwnerlessOrganizationsService } from './organizations/ownerless-organizations.service.js';
-export { PersonalTenant } from './lifecycle/personal-tenant.entity.js';
 export { PersonalTenantsService } from './lifecycle/personal-tenants.service.js';
-export { Property } from './properties/property.entity.js';
 export { TenantAccessDirectoryService } from './access/tenant-access-directory.service.js';
-export { ClerkRole } from './roles/clerk-role.entity.js';
+export type { ClerkRole } from './roles/clerk-role.entity.js';
 export { ModelEffectService } from './roles/model-effect.service.js';
 export type { ModelEffect, PermissionReach } from './roles/model-effect.service.js';
 export type { PermissionUse } from './roles/permission-reach.store.js';
 export { UndeclaredPermissionsService } from './roles/undeclared-permissions.service.js';
 export { RoleMirrorService } from './roles/role-mirror.service.js';
 export { RoleStatesStore } from './roles/role-states.store.js';
-export { CustomRole } from './roles/custom-role.entity.js';
 export { TenantAlarms, TenantAlarmsModule } from './tenant-alarms.js';
 export type { TenantAlarm } from './tenant-alarms.js';
 export { TenantsModule } from './tenants.module.js';

@@ -1,25 +1,16 @@
 /**
  * Usage in the unit that Clerk bills: who was active on which day, reports, forecast, cost, and why somebody counts.
  *
- * Owns `usage_ledger`, `usage_people`, `platform_activity_days`, `organization_activity_days`, `property_activity_days`,
- * `usage_months`, `usage_members`, `usage_records`, `usage_dead_letters`. Invariants: a person is a random number in the ledger, and
- * `usage_people` alone says whose, so that an erasure deletes that row and past counts stay; the clock of the database
- * decides the day; a closed month takes nothing more and is the same bytes for ever; what was not recorded is not zero.
+ * Owns `usage_ledger`, `usage_people`, `platform_activity_days`, `organization_activity_days`,
+ * `property_activity_days`, `usage_months`, `usage_members`, `usage_records`, `usage_dead_letters`,
+ * `property_zone_versions`. Invariants: a person is a random number in the ledger, and `usage_people` alone says whose,
+ * so that an erasure deletes that row and past counts stay; the clock of the database decides the day; a closed month
+ * takes nothing more and is the same bytes for ever; what was not recorded is not zero.
  */
-export { UsageMonth, UsageMember } from './closing/usage-month.entity.js';
 export { UsageMonthsService } from './closing/usage-months.service.js';
 export { RollUpsService } from './closing/roll-ups.service.js';
-export { UsageRecord } from './closing/usage-record.entity.js';
-export {
-  OrganizationActivityDay,
-  PlatformActivityDay,
-  PropertyActivityDay,
-} from './ledger/activity-days.entity.js';
 export { ActivityDeadLettersService } from './ledger/activity-dead-letters.service.js';
 export { ActivityLedgerService } from './ledger/activity-ledger.service.js';
-export { UsageDeadLetter } from './ledger/usage-dead-letter.entity.js';
-export { UsageLedger } from './ledger/usage-ledger.entity.js';
-export { UsagePerson } from './ledger/usage-person.entity.js';
 export { UsagePlacesStore } from './report/usage-places.store.js';
 export { UsageReportsService } from './report/usage-reports.service.js';
 export type { GivenReport } from './report/usage-reports.service.js';

@@ -1,9 +1,10 @@
 /**
  * People: the mirror of Clerk's users and sessions, and roles on the platform.
  *
- * Owns `users`, `user_email_addresses`, `user_sessions`, `platform_role_grants`, `former_identifiers`, `tombstones`, `tombstone_keys`. Invariants: Clerk is the
- * authority for identity, so rows change only by its word or together with it; the newest state wins; who was deleted
- * never comes back; an ended session stays ended.
+ * Owns `users`, `user_email_addresses`, `user_sessions`, `platform_role_grants`, `former_identifiers`, `tombstones`,
+ * `tombstone_keys`, and `idempotency_keys`, which `src/auth` writes. Invariants: Clerk is the authority for identity,
+ * so rows change only by its word or together with it; the newest state wins; who was deleted never comes back; an
+ * ended session stays ended.
  */
 export { type AddressHold, type AddressHolder, holdsOf, isHeld } from './identity/address-holds.rule.js';
 export { canonicalPhone, identifiersIn, textsIn, type TextAt } from './identity/identifiers.rule.js';
@@ -21,8 +22,6 @@ export { PlatformRoleGrant } from './platform-roles/platform-role-grant.entity.j
 export { RecentRevocationsService } from './recent-revocations.service.js';
 export { UnknownSessionService } from './unknown-session.service.js';
 export { UnknownPersonService } from './unknown-person.service.js';
-export { UserEmailAddress } from './user-email-address.entity.js';
-export { UserSession } from './user-session.entity.js';
 export { User } from './user.entity.js';
 export { UserResponse } from './user.dto.js';
 export { UsersModule } from './users.module.js';

@@ -30,6 +30,11 @@ export class InvitationMirrorService {
     private readonly clock: Clock,
   ) {}
 
+  /** One that is behind an invitation of Clerk's; in the open transaction. */
+  async find(clerkId: string): Promise<Invitation | null> {
+    return (await this.invitations.listByClerkId(clerkId))[0] ?? null;
+  }
+
   /** Applies a state of an invitation; one that was made at Clerk gets a row here. */
   async apply(clerkInvitation: ClerkInvitation, organization: Organization, actor: Actor): Promise<void> {
     // One to an erased person is buried with them: late news would bring their address back.

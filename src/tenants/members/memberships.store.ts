@@ -18,6 +18,10 @@ export class MembershipsStore {
     return this.rows().findOneBy({ organizationId, userId });
   }
 
+  async findByClerkId(clerkId: string): Promise<Membership | null> {
+    return this.rows().findOneBy({ clerkId });
+  }
+
   /** As it is once everybody who is changing it has ended; it stays so until the open transaction ends. */
   async lock(organizationId: string, userId: string): Promise<Membership | null> {
     return this.rows().findOne({ where: { organizationId, userId }, lock: { mode: 'pessimistic_write' } });

@@ -22,6 +22,16 @@ export class MembershipMirrorService {
     private readonly clock: Clock,
   ) {}
 
+  /** The mirrored membership; in the open transaction. */
+  find(clerkId: string): Promise<Membership | null> {
+    return this.memberships.findByClerkId(clerkId);
+  }
+
+  /** The membership of a person in an organization, whatever Clerk calls it. */
+  findOf({ organizationId, userId }: { organizationId: string; userId: string }): Promise<Membership | null> {
+    return this.memberships.find(organizationId, userId);
+  }
+
   /**
    * Keeps everybody else from person, organization and membership until the transaction ends. Whoever locks the row of
    * the organization as well does it after this: then nobody waits in a circle.

@@ -23,6 +23,11 @@ export class OrganizationMirrorService {
     return this.organizations.findByClerkId(clerkId);
   }
 
+  /** Clerk's id of an organization of ours. */
+  async clerkIdOf(id: string): Promise<string | null> {
+    return (await this.organizations.findById(id))?.clerkId ?? null;
+  }
+
   /** @returns the row as it is now; null when the organization was deleted and stays so */
   async apply(
     clerkOrganization: ClerkOrganization,

@@ -18,6 +18,12 @@ export class SessionMirrorService {
     private readonly activity: ActivityRecorder,
   ) {}
 
+  /** Our id of the person whose mirrored session it is; in the open transaction. */
+  async personOf(clerkId: string): Promise<string | null> {
+    const session = await this.unitOfWork.manager().getRepository(UserSession).findOneBy({ clerkId });
+    return session?.userId ?? null;
+  }
+
   /**
    * Applies a state of a session in the open transaction. An ended session never lives again, whatever arrives late.
    *

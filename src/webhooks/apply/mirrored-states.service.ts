@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClerkMembership, ClerkOrganization, ClerkUser } from '#libs/clerk';
-import { UnitOfWork } from '#libs/database';
-import { Membership, OrganizationMirrorService } from '#tenants';
+import { MembershipMirrorService, OrganizationMirrorService } from '#tenants';
 import { type SourceMoment, UsersStore } from '#users';
 import { isTie } from './tie.rule.js';
 
@@ -12,9 +11,9 @@ import { isTie } from './tie.rule.js';
 @Injectable()
 export class MirroredStatesService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
     private readonly organizations: OrganizationMirrorService,
+    private readonly memberships: MembershipMirrorService,
   ) {}
 
   async contradictsUser(told: ClerkUser, source: SourceMoment): Promise<boolean> {
@@ -35,7 +34,7 @@ export class MirroredStatesService {
   }
 
   async hasMembership(clerkId: string): Promise<boolean> {
-    return this.unitOfWork.manager().getRepository(Membership).existsBy({ clerkId });
+    return (await this.memberships.find(clerkId)) !== null;
   }
 
   async contradictsOrganization(told: ClerkOrganization, source: SourceMoment): Promise<boolean> {
@@ -54,7 +53,7 @@ export class MirroredStatesService {
     source: SourceMoment,
     place: { organizationId: string; userId: string },
   ): Promise<boolean> {
-    const mirrored = await this.unitOfWork.manager().getRepository(Membership).findOneBy(place);
+    const mirrored = await this.memberships.findOf(place);
     if (mirrored === null) return false;
     if (mirrored.clerkId === told.id) return isTie(source, mirrored) && mirrored.role !== told.role;
     return mirrored.clerkId !== null && mirrored.createdAt.getTime() === told.createdAt.getTime();

@@ -11,9 +11,14 @@ import {
   readSession,
   readUser,
 } from '#libs/clerk';
-import { UnitOfWork } from '#libs/database';
-import { Invitation, Membership, Organization, OrganizationMirrorService } from '#tenants';
-import { UserSession, UsersStore, UserStatesStore } from '#users';
+import {
+  type Invitation,
+  InvitationMirrorService,
+  MembershipMirrorService,
+  type Organization,
+  OrganizationMirrorService,
+} from '#tenants';
+import { SessionMirrorService, UsersStore, UserStatesStore } from '#users';
 import { completed, completedUser, isUntold, partOf } from './told-payload.rule.js';
 
 /** Clerk's ids of the two that a membership connects; undefined: nobody here knows. */
@@ -40,10 +45,12 @@ export const UNTOLD_ROLE = '';
 @Injectable()
 export class ToldObjectsService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
     private readonly userStates: UserStatesStore,
     private readonly organizations: OrganizationMirrorService,
+    private readonly memberships: MembershipMirrorService,
+    private readonly invitations: InvitationMirrorService,
+    private readonly sessions: SessionMirrorService,
   ) {}
 
   async user(payload: unknown, clerkId: string, eventAt: Date): Promise<ClerkUser> {
@@ -64,7 +71,7 @@ export class ToldObjectsService {
       organizationId: textIn(partOf(payload, 'organization'), 'id'),
     };
     if (told.userId !== undefined && told.organizationId !== undefined) return told;
-    const known = await this.unitOfWork.manager().getRepository(Membership).findOneBy({ clerkId });
+    const known = await this.memberships.find(clerkId);
     if (known === null) return told;
     const user = await this.users.findById(known.userId);
     const organization = await this.organizationOf(known);
@@ -81,7 +88,7 @@ export class ToldObjectsService {
     { userId, organizationId }: Sides,
     eventAt: Date,
   ): Promise<ClerkMembership> {
-    const known = await this.unitOfWork.manager().getRepository(Membership).findOneBy({ clerkId });
+    const known = await this.memberships.find(clerkId);
     const organization = organizationId === undefined ? null : await this.organizations.find(organizationId);
     return readMembership({
       ...(completed(payload, {
@@ -136,8 +143,8 @@ export class ToldObjectsService {
     if (!isUntold(payload, 'user_id')) return textIn(payload, 'user_id') ?? '';
     const carried = textIn(partOf(payload, 'user'), 'id');
     if (carried !== undefined) return carried;
-    const known = await this.unitOfWork.manager().getRepository(UserSession).findOneBy({ clerkId });
-    const user = known === null ? null : await this.users.findById(known.userId);
+    const person = await this.sessions.personOf(clerkId);
+    const user = person === null ? null : await this.users.findById(person);
     return user?.clerkId ?? undefined;
   }
 
@@ -153,8 +160,7 @@ export class ToldObjectsService {
   }
 
   private async mirroredInvitation(clerkId: string | undefined): Promise<Invitation | null> {
-    if (clerkId === undefined) return null;
-    return this.unitOfWork.manager().getRepository(Invitation).findOneBy({ clerkId });
+    return clerkId === undefined ? null : this.invitations.find(clerkId);
   }
 
   /** Clerk's id of the organization of a row. */
@@ -163,8 +169,7 @@ export class ToldObjectsService {
   }: {
     organizationId: string;
   }): Promise<string | undefined> {
-    const organization = await this.unitOfWork.manager().getRepository(Organization).findOneBy({ id });
-    return organization?.clerkId ?? undefined;
+    return (await this.organizations.clerkIdOf(id)) ?? undefined;
   }
 }
 

@@ -4,8 +4,9 @@ import type { DataSource } from 'typeorm';
 import { AuditLog } from '#audit';
 import { createDataSource, type DataScope, UnitOfWork } from '#libs/database';
 import type { Clock } from '#libs/time';
-import { JobRunnerService, type PeriodicJob, PeriodicJobs, RunsStore, SchedulerService } from '#scheduler';
+import { JobRunnerService, type PeriodicJob, PeriodicJobs, SchedulerService } from '#scheduler';
 import { entities } from '../../../src/entities.js';
+import { RunsStore } from '../../../src/scheduler/runs.store.js';
 
 /** Long enough for a busy machine to renew it in time. */
 export const LEASE_MS = 600;

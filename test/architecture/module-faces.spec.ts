@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import ts from 'typescript';
+import { modules } from '../../src/modules.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Entities and stores that modules hand out all the same, and what for. Nothing new belongs here. */
+const HANDED_OUT: Readonly<Record<string, string>> = {
+  'users User': 'joins of tenants and privacy, which read people beside rows of their own',
+  'users PlatformRoleGrant': 'the rights on the platform, read beside those on organizations',
+  'users UsersStore': 'people by their ids',
+  'users UserStatesStore': 'what is mirrored, for the comparison with Clerk',
+  'users TombstonesStore': 'who is gone for good, for the comparison with Clerk',
+  'tenants InvitationStatesStore': 'what is mirrored, for the comparison with Clerk',
+  'tenants MembershipStatesStore': 'what is mirrored, for the comparison with Clerk',
+  'tenants OrganizationStatesStore': 'what is mirrored, for the comparison with Clerk',
+  'tenants RoleStatesStore': 'what is mirrored, for the comparison with Clerk',
+  'webhooks AlarmsStore': 'filled into the ports of other modules',
+  'permissions AuthorizationModelsStore': 'filled into a port of auth',
+  'usage UsagePlacesStore': 'places by their names, for the command line',
+};
+
+const faces = modules.flatMap(({ name, personalData = [] }) => {
+  const path = join(ROOT, 'src', name, 'index.ts');
+  const tables = personalData.flatMap(({ table }) =>
+    table.startsWith('public.') ? [table.slice('public.'.length)] : [],
+  );
+  return existsSync(path) ? [{ name, text: readFileSync(path, 'utf8'), tables }] : [];
+});
+
+describe('the face of a module', () => {
+  it('hands out no entity and no store, but for those that are known', () => {
+    const handedOut = faces.flatMap(({ name, text }) =>
+      valuesOfRows(text).map((value) => `${name} ${value}`),
+    );
+    expect(handedOut.sort()).toEqual(Object.keys(HANDED_OUT).sort());
+  });
+
+  it('names every table that the module owns, and no other', () => {
+    const owned = Object.fromEntries(faces.map(({ name, tables }) => [name, [...tables].sort()]));
+    const named = Object.fromEntries(faces.map(({ name, text }) => [name, tablesIn(text).sort()]));
+    expect(named).toEqual(owned);
+  });
+
+  it('is read as it is written', () => {
+    const text = [
+      '/** Owns `rooms`,',
+      ' * `beds`. Invariants: `neither`. */',
+      `export { Room } from './room.entity.js';`,
+      `export type { Bed } from './bed.entity.js';`,
+      `export { type RoomState, RoomsStore } from './rooms.store.js';`,
+      `export { RoomsService } from './rooms.service.js';`,
+    ].join('\n');
+    expect(valuesOfRows(text)).toEqual(['Room', 'RoomsStore']);
+    expect(tablesIn(text)).toEqual(['rooms', 'beds']);
+    expect(tablesIn('/** Owns no table. It has `words`. */')).toEqual([]);
+  });
+});
+
+/** Classes that a face hands out of files of entities and stores; types of rows may go. */
+function valuesOfRows(text: string): string[] {
+  const source = ts.createSourceFile('index.ts', text, ts.ScriptTarget.Latest);
+  return source.statements.flatMap((statement) => {
+    if (!ts.isExportDeclaration(statement) || statement.isTypeOnly) return [];
+    const { moduleSpecifier: from, exportClause: names } = statement;
+    if (
+      from === undefined ||
+      !ts.isStringLiteral(from) ||
+      !/\.store\.js$|\.entity\.js$|entities\.js$/.test(from.text)
+    )
+      return [];
+    if (names === undefined || !ts.isNamedExports(names)) return [from.text];
+    return names.elements.filter(({ isTypeOnly }) => !isTypeOnly).map(({ name }) => name.text);
+  });
+}
+
+/** The tables in the sentence that begins with `Owns`. */
+function tablesIn(text: string): string[] {
+  const [, sentence = ''] = /\bOwns ([^.]*)\./.exec(text) ?? [];
+  return [...sentence.matchAll(/`(\w+)`/g)].map(([, table]) => table!);
+}
