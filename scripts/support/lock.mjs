@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,24 +10,29 @@ const MAX_MS = 30 * 60_000;
 
 /**
  * One at a time per project folder: `npm start` and `npm test` typed in two terminals of a fresh clone must not install
- * into each other. The lock lies outside, because the installation empties node_modules.
+ * into each other. The lock lies outside, because the installation empties node_modules. It is not the one of the embedded
+ * database (`directory-lock.ts` of its package): before anything is installed or compiled only this file can be read.
  */
 export async function alone(what, work) {
   const path = lockPath(what);
+  const content = `${process.pid} ${randomUUID()}`;
   let told = false;
-  while (!take(path)) {
-    const content = read(path);
-    if (content === undefined) continue;
-    const holder = livingHolder(path, content);
+  while (!take(path, content)) {
+    const found = read(path);
+    if (found === undefined) continue;
+    const holder = livingHolder(path, found);
     if (holder === undefined) {
-      removeStale(path, content);
+      removeStale(path, found);
       continue;
     }
     if (!told) tell(`Waiting for process ${holder}, which is busy with the ${what} of this folder.`);
     told = true;
     await sleep(200);
   }
-  const release = () => rmSync(path, { force: true });
+  // Whoever took longer than that may have lost it to another one.
+  const release = () => {
+    if (read(path) === content) rmSync(path, { force: true });
+  };
   process.once('exit', release);
   try {
     return await work();
@@ -47,9 +52,9 @@ export function lockPath(what) {
 }
 
 /** A link appears at once with its content, so nobody reads half a lock. */
-function take(path) {
+function take(path, content) {
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, String(process.pid));
+  writeFileSync(draft, content);
   try {
     linkSync(draft, path);
     return true;
@@ -63,7 +68,7 @@ function take(path) {
 
 /** The process that holds the lock; a number from before a restart may be another program's by now, so age counts too. */
 function livingHolder(path, content) {
-  const pid = Number(content);
+  const pid = Number(content.split(' ')[0]);
   try {
     if (Date.now() - statSync(path).mtimeMs > MAX_MS) return undefined;
     process.kill(pid, 0);

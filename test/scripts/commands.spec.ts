@@ -126,6 +126,36 @@ describe('what every command does first', () => {
     await Promise.all(runs);
     expect(order).toEqual(['in', 'out', 'in', 'out', 'in', 'out']);
   });
+
+  it('a command that took too long leaves the lock to the one that has taken it over', () => {
+    const lock = JSON.stringify(join(SUPPORT, 'lock.mjs'));
+    const name = JSON.stringify(`spec-late-${String(process.pid)}`);
+    evaluate(`
+      import { spawn } from 'node:child_process';
+      import { once } from 'node:events';
+      import { existsSync, utimesSync } from 'node:fs';
+      import { alone, lockPath } from ${lock};
+      const path = lockPath(${name});
+      const other = \`
+        import { alone } from ${lock};
+        await alone(${name}, async () => {
+          console.log('in');
+          for await (const _ of process.stdin);
+        });
+      \`;
+      let second;
+      await alone(${name}, async () => {
+        utimesSync(path, 0, 0);
+        second = spawn(process.execPath, ['--input-type=module', '-e', other], { stdio: ['pipe', 'pipe', 'inherit'] });
+        await once(second.stdout, 'data');
+      });
+      const isHeld = existsSync(path);
+      second.stdin.end();
+      await once(second, 'close');
+      if (!isHeld) throw new Error('the lock of the second one is gone');
+      if (existsSync(path)) throw new Error('the second one has left its lock');
+    `);
+  });
 });
 
 function evaluate(source: string): void {
