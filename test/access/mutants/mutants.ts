@@ -134,7 +134,7 @@ export const mutants: readonly Mutant[] = [
   {
     ...guard(
       'the guard lets everybody do everything',
-      `checkPolicy(policy, subject, scope, now);\n\n`,
+      `checkPolicy(policy, roles, subject, scope, now);\n\n`,
       '\n',
       'PATCH {org}',
     ),
