@@ -175,7 +175,10 @@ function demandCover(open: DataScope, wanted: DataScope): void {
 function covers(open: DataScope, wanted: DataScope): boolean {
   if (open === wanted) return true;
   if (open.kind === 'organization' && wanted.kind === 'organization') {
-    return open.organizationId === wanted.organizationId;
+    // Row-level security parts properties by the scope that was set first: work for one must find it set to that one.
+    const isParted =
+      !('propertyId' in wanted) || ('propertyId' in open && open.propertyId === wanted.propertyId);
+    return open.organizationId === wanted.organizationId && isParted;
   }
   if (open.kind === 'person' && wanted.kind === 'person') return open.userId === wanted.userId;
   return open.kind === wanted.kind;

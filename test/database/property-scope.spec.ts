@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { createDataSource, newId, type DataScope, UnitOfWork } from '#libs/database';
+import { createDataSource, newId, type DataScope, TransactionScopeError, UnitOfWork } from '#libs/database';
 import { provenOrganization, provenProperty } from '#libs/database/scopes';
 import { OWN_PROPERTY, rowSecurityFor } from '../../migrations/row-security.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -75,5 +75,19 @@ describe('a table whose rows are parted by property', () => {
     await add(provenProperty(ours, first), first);
     await expect(add(provenProperty(ours, first), second)).rejects.toThrow(/row-level security/);
     await expect(add(provenOrganization(theirs), first)).rejects.toThrow(/row-level security/);
+  });
+
+  it('is not worked on for one property in a transaction that shows others', async () => {
+    const nested = (open: DataScope, wanted: DataScope) =>
+      unitOfWork.run(open, () => unitOfWork.run(wanted, () => Promise.resolve('joined')));
+    const read = (open: DataScope, wanted: DataScope) =>
+      unitOfWork.run(open, () => unitOfWork.read(wanted, { name: 'spec: one', text: 'select 1' }, []));
+    for (const open of [provenOrganization(ours), provenProperty(ours, second)]) {
+      await expect(nested(open, provenProperty(ours, first))).rejects.toThrow(TransactionScopeError);
+      await expect(read(open, provenProperty(ours, first))).rejects.toThrow(TransactionScopeError);
+    }
+    expect(await nested(provenProperty(ours, first), provenProperty(ours, first))).toBe('joined');
+    // What is about the organization is worked on beside: of rows by property it shows those of that one.
+    expect(await nested(provenProperty(ours, first), provenOrganization(ours))).toBe('joined');
   });
 });
