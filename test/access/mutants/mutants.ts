@@ -31,6 +31,10 @@ const CLAIMS = 'src/auth/session-claims.ts';
 const GUARD = 'src/auth/access.guard.ts';
 const SHUT_OUT = 'src/auth/session-status.rule.ts';
 const POLICY = 'src/auth/policy.rule.ts';
+const MODEL = 'src/auth/authorization-model.ts';
+const MODELS = 'src/auth/authorization-models.ts';
+const PERMISSIONS = 'src/permissions/permissions.service.ts';
+const DECLARED = 'test/e2e/permissions/declared-permissions.spec.ts';
 
 const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace });
 const claim = (name: string, find: string, replace = ''): Mutant => ({
@@ -495,5 +499,53 @@ export const mutants: readonly Mutant[] = [
     edits: [edit('libs/http/errors/problem.ts', `application/problem+json`, `application/json`)],
     spec: WALKER,
     only: 'GET {org}/invitations',
+  },
+  // Declared permissions
+  {
+    name: 'a replica goes on with the permissions that it read once',
+    edits: [
+      edit(
+        MODELS,
+        'if (id === latest.id) return latest;',
+        'if (id === latest.id || latest.id !== null) return latest;',
+      ),
+    ],
+    spec: 'test/e2e/permissions/at-once.spec.ts',
+    only: 'on the other replica',
+  },
+  {
+    name: 'a declaration is applied whatever its plan said',
+    edits: [edit(PERMISSIONS, 'if (hashOfPlan(before.id, declared) !== hash)', 'if (hash === "")')],
+    spec: DECLARED,
+    only: 'as planned',
+  },
+  {
+    name: 'a declared permission goes from under a role',
+    edits: [edit(PERMISSIONS, 'if (inUse.length > 0) {', 'if (inUse.length > 1_000) {')],
+    spec: DECLARED,
+    only: 'do not go while they do',
+  },
+  {
+    name: 'a role gives what it may not carry, by what that includes',
+    edits: [edit(MODEL, '&& mayBeCarried(text, by)', "&& by !== 'platform'")],
+    spec: 'src/permissions/declaration.rule.spec.ts',
+  },
+  {
+    name: 'lists know nothing of what permissions include',
+    edits: [edit('src/tenants/access/reach.store.ts', 'model.impliedBy(permission),', '[permission],')],
+    spec: DECLARED,
+    only: 'bring along',
+  },
+  {
+    name: 'a permission at Clerk that nobody declared gives what it is called',
+    edits: [
+      edit(
+        MODEL,
+        'return this.has(text) && isForTenants(text)',
+        'return isPermission(text) && isForTenants(text)',
+      ),
+    ],
+    spec: 'test/e2e/permissions/clerk-permissions.spec.ts',
+    only: 'nobody declared',
   },
 ];
