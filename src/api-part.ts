@@ -29,7 +29,7 @@ export function apiPart(
   const logger = new Logger('Process');
   return {
     name: 'The API',
-    patienceMs: drainMs + shutdownTimeoutMs,
+    timeoutMs: drainMs + shutdownTimeoutMs,
     stop: async () => {
       app.get(Readiness, { strict: false }).drain();
       connections.endWithAnswers();

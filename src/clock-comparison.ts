@@ -21,7 +21,7 @@ export class ClockComparison extends PollingWorker {
     super(EVERY_MS, true);
   }
 
-  protected async round(): Promise<void> {
+  protected async poll(): Promise<void> {
     try {
       await this.clock.compare(() => databaseTime(this.dataSource));
       this.tellSkew();

@@ -55,13 +55,13 @@ async function database({ dataSource }: HealthSources): Promise<HealthReport> {
     const namedStatements = namedStatementsOf(dataSource).areUsed;
     return told(namedStatements ? 'ok' : 'warning', {
       ...detail,
-      wallsStand: true,
+      isHardened: true,
       timeoutsSet: true,
       namedStatements,
     });
   } catch (error) {
     if (!(error instanceof DatabaseHardeningError)) throw error;
-    const stands = { wallsStand: error.rights.length === 0, timeoutsSet: error.settings.length === 0 };
+    const stands = { isHardened: error.rights.length === 0, timeoutsSet: error.settings.length === 0 };
     return { status: 'failing', detail: { ...detail, ...stands } };
   }
 }

@@ -9,7 +9,7 @@ export interface StartedPart {
   /** Ends it in order: what it has begun is finished. */
   stop(): Promise<void>;
   /** Milliseconds after which the next part is stopped although this one is not done. */
-  readonly patienceMs?: number;
+  readonly timeoutMs?: number;
   /** Ends it at once, without giving the event loop back. */
   stopSync?(): void;
 }
@@ -108,7 +108,7 @@ export class ServiceProcess {
     for (let part = this.parts.pop(); part !== undefined; part = this.parts.pop()) {
       this.stoppingNow = part;
       try {
-        await within(part.patienceMs, part.stop());
+        await within(part.timeoutMs, part.stop());
       } catch (error) {
         outcome ||= 1;
         this.logger.error({ msg: `${part.name} did not stop in order`, err: error });
@@ -129,13 +129,13 @@ function codeOf(reason: StopReason | undefined): number {
   return reason === undefined ? 1 : 128 + constants.signals[reason === 'disconnect' ? 'SIGHUP' : reason];
 }
 
-async function within(patienceMs: number | undefined, work: Promise<void>): Promise<void> {
-  if (patienceMs === undefined) return work;
+async function within(timeoutMs: number | undefined, work: Promise<void>): Promise<void> {
+  if (timeoutMs === undefined) return work;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`not done after ${patienceMs} ms`));
-    }, patienceMs);
+      reject(new Error(`not done after ${timeoutMs} ms`));
+    }, timeoutMs);
   });
   try {
     await Promise.race([work, late]);

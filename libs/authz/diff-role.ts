@@ -3,7 +3,7 @@ import { isActive } from './grant.js';
 import type { Grant } from './grant.js';
 import { scopeKindOf } from './permission.js';
 import type { Permission } from './permission.js';
-import { PlaceIndex } from './place-index.js';
+import { ScopeIndex } from './scope-index.js';
 import { roleFromRecord } from './role.js';
 import type { RoleRecord } from './role.js';
 import type { RoleRegistry } from './role-registry.js';
@@ -48,7 +48,7 @@ export function diffRole(
   if (!role || roles.isReserved(role.key, role.organizationId)) return { gained: [], lost: [] };
   if (before && after && !isSameRole(before, after)) throw new RangeError('Not two states of one role');
 
-  const index = new PlaceIndex(places);
+  const index = new ScopeIndex(places);
   const tallies = [...gained, ...lost];
   for (const own of Map.groupBy(grants, (grant) => grant.subjectId).values()) {
     const { ofRole = [], other = [] } = Object.groupBy(own, (g) => (isOf(role, g) ? 'ofRole' : 'other'));

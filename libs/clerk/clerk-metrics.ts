@@ -5,24 +5,24 @@ export const clerkMetrics = {
   requests: new Counter({
     name: 'tenantry_clerk_requests_total',
     help: 'Tries to ask Clerk, those that were not sent among them, by how they ended',
-    labelNames: ['operation', 'lane', 'outcome'],
+    labelNames: ['operation', 'priority', 'outcome'],
   }),
   duration: new Histogram({
     name: 'tenantry_clerk_request_duration_seconds',
     help: 'From the first byte sent to the last one read, one try each',
-    labelNames: ['endpoint', 'lane'],
+    labelNames: ['endpoint', 'priority'],
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
   }),
   waits: new Histogram({
     name: 'tenantry_clerk_wait_seconds',
     help: 'Waits before a try: for the turn within the limits, for a pause that Clerk asked for, or before a retry',
-    labelNames: ['lane', 'why'],
+    labelNames: ['priority', 'why'],
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 5, 15, 60],
   }),
   retries: new Counter({
     name: 'tenantry_clerk_retries_total',
     help: 'Second and third tries',
-    labelNames: ['endpoint', 'lane'],
+    labelNames: ['endpoint', 'priority'],
   }),
   breaker: new Gauge({
     name: 'tenantry_clerk_breaker_state',
@@ -32,6 +32,6 @@ export const clerkMetrics = {
   retryBudget: new Gauge({
     name: 'tenantry_clerk_retry_budget',
     help: 'Retries that may still be made now',
-    labelNames: ['lane'],
+    labelNames: ['priority'],
   }),
 } as const;

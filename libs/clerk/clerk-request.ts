@@ -1,9 +1,9 @@
 /** Whether somebody waits for the answer, or it is part of a long walk that may take its time. */
-export type ClerkLane = 'interactive' | 'batch';
+export type ClerkPriority = 'interactive' | 'batch';
 
 export interface ClerkRequest {
   /** Default interactive. */
-  lane?: ClerkLane;
+  priority?: ClerkPriority;
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below `/v1`, ids already in it. */
   path: string;

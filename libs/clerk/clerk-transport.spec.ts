@@ -173,10 +173,10 @@ describe('the transport to Clerk', () => {
     expect(await transport.send(other)).toEqual({ fine: true });
   });
 
-  it('waits in the batch lane as long as it was asked to, and goes on', async () => {
+  it('waits in the batch priority as long as it was asked to, and goes on', async () => {
     answers = [json({}, 429, { 'retry-after': '3' })];
     const started = performance.now();
-    expect(await make().send({ ...READ, lane: 'batch' })).toEqual({ fine: true });
+    expect(await make().send({ ...READ, priority: 'batch' })).toEqual({ fine: true });
     expect(performance.now() - started).toBeGreaterThanOrEqual(2_990);
     expect(requests).toHaveLength(2);
   });

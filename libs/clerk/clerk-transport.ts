@@ -9,9 +9,9 @@ import {
 } from './clerk-errors.js';
 import { clerkMetrics } from './clerk-metrics.js';
 import { ENDPOINT_CLASSES, type EndpointClass, endpointClassOf } from './endpoint-class.js';
-import type { ClerkLane, ClerkRequest } from './clerk-request.js';
+import type { ClerkPriority, ClerkRequest } from './clerk-request.js';
 import { type ClerkAddress, exchange } from './http-exchange.js';
-import { AskedPauses } from './pacing/asked-pauses.js';
+import { RetryAfterPauses } from './pacing/retry-after-pauses.js';
 import { endpointLimitOf, instanceLimitOf } from './pacing/documented-limits.js';
 import { Pacer } from './pacing/pacer.js';
 import { RetryBudget } from './retry-budget.js';
@@ -21,20 +21,20 @@ export interface ClerkApiSettings extends ClerkAddress {
   readonly deadlineMs?: number;
   /** Requests in ten seconds that this process may send; default what Clerk documents for the key's kind. */
   readonly rateLimit?: number | undefined;
-  /** The part of them that the batch lane may take, from 0.01 to 0.95; default a fifth. */
+  /** The part of them that the batch priority may take, from 0.01 to 0.95; default a fifth. */
   readonly batchShare?: number;
   /** Milliseconds for which an open breaker lets nothing through at most; default 30 000, 0: it never opens. */
   readonly breakerRestMs?: number;
 }
 
-/** How long a lane waits: for one thing before it gives up, and for everything together. */
-const PATIENCE = {
-  interactive: { longestWaitMs: 2_000, overallMs: 8_000, backoffMs: 200, connections: 7 },
-  batch: { longestWaitMs: 60_000, overallMs: 120_000, backoffMs: 500, connections: 3 },
+/** How long a priority waits: for one thing before it gives up, and for everything together. */
+const LIMITS = {
+  interactive: { maxWaitMs: 2_000, overallMs: 8_000, backoffMs: 200, connections: 7 },
+  batch: { maxWaitMs: 60_000, overallMs: 120_000, backoffMs: 500, connections: 3 },
 } as const;
 const TRIES = 3;
 /** A try that had less time would end as a timeout, and say nothing about Clerk. */
-const SHORTEST_TRY_MS = 1_000;
+const MIN_TRY_MS = 1_000;
 const MAX_BACKOFF_MS = 10_000;
 const BREAKER_FIGURE = { closed: 0, half_open: 1, open: 2 };
 const NOT_SENT: readonly UnavailableReason[] = ['circuit_open', 'asked_to_wait', 'paced', 'busy'];
@@ -42,7 +42,7 @@ const NOT_SENT: readonly UnavailableReason[] = ['circuit_open', 'asked_to_wait',
 /** One request and what holds for it. */
 interface CallUnderWay {
   readonly request: ClerkRequest;
-  readonly lane: ClerkLane;
+  readonly priority: ClerkPriority;
   readonly endpoint: EndpointClass;
   /** When the caller's patience ends. */
   readonly endsAt: number;
@@ -57,11 +57,11 @@ interface CallUnderWay {
 export class ClerkTransport {
   private readonly now = () => performance.now();
   private readonly pacer: Pacer;
-  private readonly pauses = new AskedPauses(this.now);
+  private readonly pauses = new RetryAfterPauses(this.now);
   private readonly budgets = { interactive: new RetryBudget(), batch: new RetryBudget() };
   private readonly places = {
-    interactive: new Bulkhead(PATIENCE.interactive.connections),
-    batch: new Bulkhead(PATIENCE.batch.connections),
+    interactive: new Bulkhead(LIMITS.interactive.connections),
+    batch: new Bulkhead(LIMITS.batch.connections),
   };
   private readonly breakers = new Map<EndpointClass, CircuitBreaker>();
 
@@ -86,11 +86,11 @@ export class ClerkTransport {
    *   for everything that may pass; ClerkCircuitOpenError, at once, while the breaker is open
    */
   async send(request: ClerkRequest): Promise<unknown> {
-    const { lane = 'interactive', operation } = request;
-    const endsAt = this.now() + PATIENCE[lane].overallMs;
-    const call = { request, lane, endpoint: endpointClassOf(operation), endsAt };
-    this.budgets[lane].earn();
-    clerkMetrics.retryBudget.set({ lane }, this.budgets[lane].left);
+    const { priority = 'interactive', operation } = request;
+    const endsAt = this.now() + LIMITS[priority].overallMs;
+    const call = { request, priority, endpoint: endpointClassOf(operation), endsAt };
+    this.budgets[priority].earn();
+    clerkMetrics.retryBudget.set({ priority }, this.budgets[priority].left);
     let isUncertain = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -106,34 +106,34 @@ export class ClerkTransport {
         }
         const wait = this.waitBeforeRetry(call, attempt, error);
         if (wait === null) throw error;
-        clerkMetrics.retries.inc({ endpoint: call.endpoint, lane });
-        await pause(wait, lane, 'retry');
+        clerkMetrics.retries.inc({ endpoint: call.endpoint, priority });
+        await pause(wait, priority, 'retry');
       }
     }
   }
 
   /** Milliseconds, or null when the error is the last word. */
   private waitBeforeRetry(
-    { request, lane, endsAt }: CallUnderWay,
+    { request, priority, endsAt }: CallUnderWay,
     attempt: number,
     error: unknown,
   ): number | null {
     const isRepeatable = request.repeatable ?? (request.method === 'GET' || request.method === 'DELETE');
     if (!(error instanceof ClerkUnavailableError) || NOT_SENT.includes(error.reason)) return null;
     // Who has waited a whole deadline in vain is told, not made to wait for another one.
-    if (lane === 'interactive' && error.reason === 'timeout') return null;
+    if (priority === 'interactive' && error.reason === 'timeout') return null;
     if (!isRepeatable || attempt >= TRIES) return null;
-    const { longestWaitMs, backoffMs } = PATIENCE[lane];
+    const { maxWaitMs, backoffMs } = LIMITS[priority];
     const asked = (error.retryAfterSeconds ?? 0) * 1000;
     const wait = asked + Math.random() * Math.min(MAX_BACKOFF_MS, backoffMs * 2 ** attempt);
-    if (asked > longestWaitMs || this.now() + wait + SHORTEST_TRY_MS >= endsAt) return null;
-    const mayRetry = this.budgets[lane].spend();
-    clerkMetrics.retryBudget.set({ lane }, this.budgets[lane].left);
+    if (asked > maxWaitMs || this.now() + wait + MIN_TRY_MS >= endsAt) return null;
+    const mayRetry = this.budgets[priority].spend();
+    clerkMetrics.retryBudget.set({ priority }, this.budgets[priority].left);
     return mayRetry ? wait : null;
   }
 
   private async attempt(call: CallUnderWay): Promise<unknown> {
-    const { request, lane, endpoint } = call;
+    const { request, priority, endpoint } = call;
     const breaker = this.breakerOf(endpoint);
     const stopIfOpen = () => {
       const rest = breaker.restMs();
@@ -142,24 +142,24 @@ export class ClerkTransport {
     stopIfOpen();
     await this.waitForAskedPause(call);
     await this.waitForTurn(call);
-    if (!(await this.places[lane].enter(this.mostWait(call)))) {
+    if (!(await this.places[priority].enter(this.mostWait(call)))) {
       throw new ClerkUnavailableError(request.operation, 1, { reason: 'busy' });
     }
     try {
       stopIfOpen();
       return await this.admitted(call, breaker);
     } finally {
-      this.places[lane].leave();
+      this.places[priority].leave();
     }
   }
 
   private async admitted(
-    { request, lane, endpoint, endsAt }: CallUnderWay,
+    { request, priority, endpoint, endsAt }: CallUnderWay,
     breaker: CircuitBreaker,
   ): Promise<unknown> {
     const permit = breaker.admit();
     if (permit === null) throw new ClerkCircuitOpenError(request.operation, seconds(breaker.restMs()));
-    const stop = clerkMetrics.duration.startTimer({ endpoint, lane });
+    const stop = clerkMetrics.duration.startTimer({ endpoint, priority });
     const deadline = Math.max(1, Math.min(this.settings.deadlineMs ?? 5_000, endsAt - this.now()));
     try {
       const answer = await exchange(this.settings, request, Math.ceil(deadline));
@@ -179,7 +179,7 @@ export class ClerkTransport {
   }
 
   private async waitForAskedPause(call: CallUnderWay): Promise<void> {
-    const { request, lane } = call;
+    const { request, priority } = call;
     for (;;) {
       const left = this.pauses.leftMs(pauseKey(request));
       if (left <= 0) return;
@@ -190,25 +190,25 @@ export class ClerkTransport {
         });
       }
       // All who waited for it shall not come back in the same moment.
-      await pause(left + Math.random() * PATIENCE[lane].backoffMs, lane, 'asked');
+      await pause(left + Math.random() * LIMITS[priority].backoffMs, priority, 'asked');
     }
   }
 
   private async waitForTurn(call: CallUnderWay): Promise<void> {
-    const { request, lane } = call;
+    const { request, priority } = call;
     const started = this.now();
-    const missing = await this.pacer.turn(request, lane, this.mostWait(call));
+    const missing = await this.pacer.turn(request, priority, this.mostWait(call));
     if (missing > 0) {
       throw new ClerkUnavailableError(request.operation, seconds(missing), {
         reason: 'paced',
         isLimit: isLimitedByObject(request),
       });
     }
-    clerkMetrics.waits.observe({ lane, why: 'pace' }, (this.now() - started) / 1000);
+    clerkMetrics.waits.observe({ priority, why: 'pace' }, (this.now() - started) / 1000);
   }
 
-  private mostWait({ lane, endsAt }: CallUnderWay): number {
-    return Math.max(0, Math.min(PATIENCE[lane].longestWaitMs, endsAt - this.now()));
+  private mostWait({ priority, endsAt }: CallUnderWay): number {
+    return Math.max(0, Math.min(LIMITS[priority].maxWaitMs, endsAt - this.now()));
   }
 
   private breakerOf(endpoint: EndpointClass): CircuitBreaker {
@@ -227,8 +227,8 @@ function isLimitedByObject({ method, path }: ClerkRequest): boolean {
   return endpointLimitOf(method, path) !== null;
 }
 
-async function pause(ms: number, lane: ClerkLane, why: 'asked' | 'retry'): Promise<void> {
-  clerkMetrics.waits.observe({ lane, why }, ms / 1000);
+async function pause(ms: number, priority: ClerkPriority, why: 'asked' | 'retry'): Promise<void> {
+  clerkMetrics.waits.observe({ priority, why }, ms / 1000);
   await sleep(Math.ceil(ms));
 }
 
@@ -236,8 +236,8 @@ function seconds(ms: number): number {
   return Math.min(3_600, Math.max(1, Math.ceil(ms / 1000)));
 }
 
-function count({ request, lane }: CallUnderWay, outcome: string): void {
-  clerkMetrics.requests.inc({ operation: request.operation, lane, outcome });
+function count({ request, priority }: CallUnderWay, outcome: string): void {
+  clerkMetrics.requests.inc({ operation: request.operation, priority, outcome });
 }
 
 function outcomeOf(error: unknown): string {

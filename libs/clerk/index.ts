@@ -8,7 +8,7 @@ export { ClerkApi } from './clerk-api.js';
 export { ClerkRecords } from './clerk-records.js';
 export { ClerkTransport } from './clerk-transport.js';
 export type { ClerkApiSettings } from './clerk-transport.js';
-export type { ClerkLane, ClerkRequest } from './clerk-request.js';
+export type { ClerkPriority, ClerkRequest } from './clerk-request.js';
 export { ClerkDirectory, MAX_IDS } from './directory/clerk-directory.js';
 export type { ClerkSender, UserPosition } from './directory/clerk-directory.js';
 export { PAGE_SIZE } from './directory/list-page.js';

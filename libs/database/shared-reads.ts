@@ -6,7 +6,7 @@ const MAX_UNDERWAY = 2;
 const MAX_TOGETHER = 16;
 
 // As long as the pool lets anybody wait for a connection; looked at as often.
-const PATIENCE_MS = 1_000;
+const TIMEOUT_MS = 1_000;
 
 /** The class of what says that a value is none of its type. */
 const DATA_EXCEPTION = '22';
@@ -26,7 +26,7 @@ interface Question {
 export class SharedReads {
   private readonly waiting: Question[] = [];
   private underway = 0;
-  private impatience: NodeJS.Timeout | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly runner: BatchRunner) {}
 
@@ -53,17 +53,17 @@ export class SharedReads {
       });
     }
     if (this.waiting.length > 0) {
-      this.impatience ??= setTimeout(() => {
+      this.timer ??= setTimeout(() => {
         this.sendAway();
-      }, PATIENCE_MS).unref();
+      }, TIMEOUT_MS).unref();
     }
   }
 
   /** So that overload is answered instead of piling up. */
   private sendAway(): void {
-    this.impatience = undefined;
+    this.timer = undefined;
     const now = performance.now();
-    const patient = this.waiting.findIndex(({ askedAt }) => now - askedAt < PATIENCE_MS);
+    const patient = this.waiting.findIndex(({ askedAt }) => now - askedAt < TIMEOUT_MS);
     const tired = this.waiting.splice(0, patient === -1 ? this.waiting.length : patient);
     for (const { reject } of tired) {
       const error = new Error('the database answers too slowly to be asked anything more');

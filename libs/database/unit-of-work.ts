@@ -20,7 +20,7 @@ interface OpenTransaction {
 /** What somebody who has work done in transactions adds to them. */
 export interface Opening {
   /** Begins the first transaction of the work: both are committed or neither is. Throwing, it does nothing else. */
-  readonly prelude: () => Promise<void>;
+  readonly preamble: () => Promise<void>;
   /** Hears, in the open transaction, what the work makes in it. */
   readonly made: (id: string, location?: string) => Promise<void>;
 }
@@ -149,7 +149,7 @@ export class UnitOfWork {
     let result: T;
     try {
       result = await this.ambient.run({ transaction, scope, afterCommit }, async () => {
-        if (first?.isDone === false) await first.prelude();
+        if (first?.isDone === false) await first.preamble();
         return work();
       });
       await transaction.commit();

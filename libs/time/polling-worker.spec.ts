@@ -24,7 +24,7 @@ class Counting extends PollingWorker {
     this.waiting.shift()?.();
   }
 
-  protected async round(): Promise<void> {
+  protected async poll(): Promise<void> {
     this.rounds += 1;
     this.underWay += 1;
     this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);

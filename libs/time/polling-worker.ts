@@ -21,9 +21,9 @@ export abstract class PollingWorker implements OnApplicationBootstrap, OnModuleD
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.isOnDuty()) return;
-    if (this.startsWithRound) await this.round();
+    if (this.startsWithRound) await this.poll();
     this.timer = setInterval(() => {
-      this.running ??= this.round().finally(() => {
+      this.running ??= this.poll().finally(() => {
         this.running = undefined;
       });
     }, this.everyMs);
@@ -36,7 +36,7 @@ export abstract class PollingWorker implements OnApplicationBootstrap, OnModuleD
     await this.running;
   }
 
-  protected abstract round(): Promise<void>;
+  protected abstract poll(): Promise<void>;
 
   /** Whether this process does the work at all. */
   protected isOnDuty(): boolean {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { type AccessLog, type Denial, type SupportVisit, systemScope } from '#auth';
+import { type AccessLog, type Denial, type SupportAccessRecord, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { AuditLog } from './audit-log.js';
 import { RefusalFolds } from './refusals/refusal-folds.js';
 
-/** The guard's refusals and the visits of platform staff, in the audit log. */
+/** The guard's refusals and the support accesses of platform staff, in the audit log. */
 @Injectable()
 export class AuditedAccessLog implements AccessLog {
   constructor(
@@ -33,13 +33,18 @@ export class AuditedAccessLog implements AccessLog {
     }
   }
 
-  async visited(visit: SupportVisit): Promise<void> {
+  async supportAccessed(support: SupportAccessRecord): Promise<void> {
     await this.unitOfWork.run(systemScope('auth'), () =>
       this.audit.record({
-        actor: { kind: 'user', userId: visit.userId, impersonator: visit.impersonator, reason: visit.reason },
+        actor: {
+          kind: 'user',
+          userId: support.userId,
+          impersonator: support.impersonator,
+          reason: support.reason,
+        },
         action: 'access.support_visit',
-        scope: visit,
-        change: { route: visit.route },
+        scope: support,
+        change: { route: support.route },
       }),
     );
   }

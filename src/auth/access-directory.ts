@@ -92,7 +92,7 @@ export interface Denial {
   readonly route: string;
 }
 
-export interface SupportVisit {
+export interface SupportAccessRecord {
   readonly userId: string;
   readonly impersonator: string | null;
   readonly organizationId: string;
@@ -101,10 +101,10 @@ export interface SupportVisit {
   readonly route: string;
 }
 
-/** Where refusals and visits of platform staff are written down. */
+/** Where refusals and support accesses of platform staff are written down. */
 export abstract class AccessLog {
   /** Must not throw: the refusal stands whether it could be written or not. */
   abstract denied(denial: Denial): Promise<void>;
-  /** Throws when it cannot be written: no visit without a trace. */
-  abstract visited(visit: SupportVisit): Promise<void>;
+  /** Throws when it cannot be written: no support access without a trace. */
+  abstract supportAccessed(support: SupportAccessRecord): Promise<void>;
 }

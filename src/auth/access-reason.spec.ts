@@ -7,7 +7,7 @@ const raw = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 const extended = (text: string) =>
   `UTF-8''${[...Buffer.from(text, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')}`;
 
-describe('the reason of a visit', () => {
+describe('the reason of a support', () => {
   it.each([
     'Ticket 4711',
     'Prüfung für Größe',

@@ -11,7 +11,7 @@ const EXTENDED = /^utf-8'[A-Za-z0-9-]*'(.*)$/i;
 const VALUE_CHARACTERS = /^(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9!#$&+.^_`|~-])*$/;
 
 /**
- * The stated reason of a visit as its author wrote it, or null when it is missing or no sentence: 3 to 500 characters on
+ * The stated reason of support access as its author wrote it, or null when it is missing or no sentence: 3 to 500 characters on
  * one line. A header is bytes: those of UTF-8, or the ext-value of RFC 8187 where a client sends ASCII only. Bytes that are
  * no UTF-8 are Latin-1, which is what `fetch` makes of a text such as "Prüfung".
  *

@@ -151,12 +151,12 @@ export class AccessGuard implements CanActivate {
     const { roles } = record.model;
     checkPolicy(policy, roles, subject, scope, now);
 
-    // A right that comes from the platform alone is a visit: it needs a reason and leaves a trace.
+    // A right that comes from the platform alone is support access: it needs a reason and leaves a trace.
     let accessReason: string | null = null;
     if (record.organization !== null && !meetsPolicy(policy, roles, subjectOf(record, false), scope, now)) {
       accessReason = readAccessReason(request.headers['x-access-reason']);
       if (accessReason === null) throw authErrors.reasonRequired();
-      await this.log.visited({
+      await this.log.supportAccessed({
         userId: record.userId,
         impersonator: claims.impersonator,
         organizationId: record.organization.id,
@@ -187,14 +187,14 @@ export class AccessGuard implements CanActivate {
     };
   }
 
-  /** Whoever acts in another person's name is not that person's activity, and a visit of staff is not the tenant's. */
+  /** Whoever acts in another person's name is not that person's activity, and support access of staff is not the tenant's. */
   private recordActivity({ access }: Request, claims: SessionClaims): void {
     if (access === undefined || claims.impersonator !== null) return;
-    const isVisit = access.caller.accessReason !== null;
+    const isSupportAccess = access.caller.accessReason !== null;
     this.activity.seen({
       userId: access.caller.userId,
-      organizationId: isVisit ? null : (access.organization?.organizationId ?? null),
-      propertyId: isVisit ? null : (access.property?.propertyId ?? null),
+      organizationId: isSupportAccess ? null : (access.organization?.organizationId ?? null),
+      propertyId: isSupportAccess ? null : (access.property?.propertyId ?? null),
     });
   }
 

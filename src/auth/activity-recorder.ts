@@ -1,7 +1,7 @@
 /** One verified request, as far as counting active people needs it. */
 export interface Activity {
   readonly userId: string;
-  /** Null outside of an organization, and for staff who only visit one. */
+  /** Null outside of an organization, and for staff with support access to it only. */
   readonly organizationId: string | null;
   readonly propertyId: string | null;
 }

@@ -11,7 +11,7 @@ export {
   SessionResolver,
   UnknownPersonResolver,
 } from './access-directory.js';
-export type { AccessRecord, Denial, PathTarget, SupportVisit } from './access-directory.js';
+export type { AccessRecord, Denial, PathTarget, SupportAccessRecord } from './access-directory.js';
 export { mayKnow, subjectOf } from './access.rule.js';
 export { ActivityRecorder } from './activity-recorder.js';
 export type { Activity } from './activity-recorder.js';
@@ -33,7 +33,7 @@ export {
   InProperty,
   MaybePlatform,
   OnPlatform,
-  StatedVisit,
+  StatedSupportAccess,
 } from './parameters.js';
 export { isForTenants, permissions } from './permission-catalogue.js';
 export type { Permission } from './permission-catalogue.js';
@@ -52,7 +52,7 @@ export {
   StepUp,
 } from './route-policy.js';
 export { ScopeProver } from './scope-prover.js';
-export type { ResolvedAccess, Visit } from './scope-prover.js';
+export type { ResolvedAccess, SupportAccess } from './scope-prover.js';
 export { parseReference, ReferenceParam, referenceValue } from './reference.js';
 export type { Reference } from './reference.js';
 export { RevocationSource } from './revocation-watch.js';

@@ -3,7 +3,7 @@ import type { OrganizationScope, PersonScope, PlatformScope, PropertyScope } fro
 import type { FastifyRequest } from 'fastify';
 import type { Caller, GuardedRequest, ProvenAccess } from './caller.js';
 import { readAccessReason } from './access-reason.js';
-import type { Visit } from './scope-prover.js';
+import type { SupportAccess } from './scope-prover.js';
 import type { SessionClaims } from './session-claims.js';
 
 /** The claims of the verified token; all there is on a route that reads no table. */
@@ -43,14 +43,16 @@ export const MaybePlatform = createParamDecorator(
   (_: unknown, context: ExecutionContext): PlatformScope | null => accessOf(context).platform,
 );
 
-/** For routes whose scope does not come from the path: what the caller says of a visit, for `ScopeProver`. */
-export const StatedVisit = createParamDecorator((_: unknown, context: ExecutionContext): Visit => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  return {
-    reason: readAccessReason(request.headers['x-access-reason']),
-    route: `${request.method} ${request.routeOptions.url ?? ''}`,
-  };
-});
+/** For routes whose scope does not come from the path: what the caller says of support access, for `ScopeProver`. */
+export const StatedSupportAccess = createParamDecorator(
+  (_: unknown, context: ExecutionContext): SupportAccess => {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    return {
+      reason: readAccessReason(request.headers['x-access-reason']),
+      route: `${request.method} ${request.routeOptions.url ?? ''}`,
+    };
+  },
+);
 
 function requestOf(context: ExecutionContext): GuardedRequest {
   return context.switchToHttp().getRequest<GuardedRequest>();

@@ -43,7 +43,7 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
   ): Promise<IdempotencyResult<T>> {
     const hold = new IdempotencyHold();
     const opening = {
-      prelude: () => this.take(request, hold),
+      preamble: () => this.take(request, hold),
       made: async (id: string, location?: string) => {
         if (!request.makesOne) return;
         const outcome = { status: request.status, resourceId: id, location: location ?? null };

@@ -44,7 +44,7 @@ export class RevocationWatch extends PollingWorker {
     return wasIssuedEarlier(claims, before) || !this.latest.renewed.has(claims.sessionId);
   }
 
-  protected async round(): Promise<void> {
+  protected async poll(): Promise<void> {
     try {
       this.latest = await this.source.listRecent();
     } catch (error) {

@@ -10,8 +10,8 @@ import type { AuthorizationModel } from './authorization-model.js';
 import type { Caller } from './caller.js';
 import type { Reference } from './reference.js';
 
-/** What a caller says of their visit, and by which route (method and pattern, without values). */
-export interface Visit {
+/** What a caller says of their support access, and by which route (method and pattern, without values). */
+export interface SupportAccess {
   /** `X-Access-Reason`, null when it is missing or no sentence. */
   readonly reason: string | null;
   readonly route: string;
@@ -22,7 +22,7 @@ export interface ResolvedAccess {
   /** Shows the organization's rows; what of them this person may know is still to be decided for each place. */
   readonly scope: OrganizationScope;
   /** Roles on the platform that count for what they may see here: none without a stated reason. */
-  readonly visitingAs: readonly string[];
+  readonly supportRoles: readonly string[];
   /** All of their roles on the platform: what they may do here once they state a reason. */
   readonly platformRoles: readonly string[];
   /** What permissions and roles mean. */
@@ -35,8 +35,8 @@ export interface ResolvedAccess {
     readonly place: Scope | null;
     /** Nobody does anything on an archived property. */
     readonly isArchived: boolean;
-    /** For what they may know: with platform roles on a stated visit only. */
-    readonly eyes: Subject;
+    /** For what they may know: with platform roles on support access with a stated reason only. */
+    readonly visibility: Subject;
     /** For what they may do. */
     readonly subject: Subject;
   };
@@ -62,7 +62,7 @@ export class ScopeProver {
   async enter(
     caller: Caller,
     organization: Reference,
-    visit: Visit,
+    support: SupportAccess,
     propertyId: string | null = null,
   ): Promise<ResolvedAccess> {
     const found = await this.directory.find(caller.clerkUserId, caller.sessionId, {
@@ -70,7 +70,7 @@ export class ScopeProver {
       organizationClerkId: organization.kind === 'clerk' ? organization.clerkId : null,
       propertyId,
     });
-    if (found?.organization == null) throw await this.refuse(caller, visit, null, authErrors.notFound());
+    if (found?.organization == null) throw await this.refuse(caller, support, null, authErrors.notFound());
     const { id, status } = found.organization;
     // In a suspended organization nobody holds anything but what they hold on the platform.
     const record = status === 'suspended' ? withRole(found, null) : found;
@@ -81,24 +81,25 @@ export class ScopeProver {
     if (!knows) {
       const wasMember = found.organization.role !== null;
       const refusal = wasMember ? authErrors.organizationSuspended() : authErrors.notFound();
-      throw await this.refuse(caller, visit, id, refusal);
+      throw await this.refuse(caller, support, id, refusal);
     }
-    if (!isMember && visit.reason === null) {
-      throw await this.refuse(caller, visit, id, authErrors.reasonRequired());
+    if (!isMember && support.reason === null) {
+      throw await this.refuse(caller, support, id, authErrors.reasonRequired());
     }
-    const isVisit = platformRoles.length > 0 && visit.reason !== null;
-    if (isVisit) await this.writeVisit(caller, visit, visit.reason, id, record.property?.id ?? null);
-    const visitingAs = isVisit ? platformRoles : [];
+    const isSupportAccess = platformRoles.length > 0 && support.reason !== null;
+    if (isSupportAccess)
+      await this.recordSupportAccess(caller, support, support.reason, id, record.property?.id ?? null);
+    const supportRoles = isSupportAccess ? platformRoles : [];
     return {
       scope: provenOrganization(id),
-      visitingAs,
+      supportRoles,
       platformRoles,
       model: record.model,
       now: record.lookedUpAt,
       own: {
         place: propertyId !== null && record.property === null ? null : scopeOf(record),
         isArchived: record.property?.status === 'archived',
-        eyes: subjectOf({ ...record, platformRoles: visitingAs }, true),
+        visibility: subjectOf({ ...record, platformRoles: supportRoles }, true),
         subject: subjectOf(record, true),
       },
     };
@@ -107,7 +108,7 @@ export class ScopeProver {
   /** Writes a refusal down, as the guard does with its own; returns the error to throw. */
   async refuse(
     caller: Caller,
-    visit: Visit,
+    support: SupportAccess,
     organizationId: string | null,
     error: AppError,
     propertyId: string | null = null,
@@ -119,18 +120,18 @@ export class ScopeProver {
       organizationId,
       propertyId,
       code: error.code,
-      route: visit.route,
+      route: support.route,
     });
     return error;
   }
 
-  private async writeVisit(
+  private async recordSupportAccess(
     { userId, impersonator }: Caller,
-    { route }: Visit,
+    { route }: SupportAccess,
     reason: string,
     organizationId: string,
     propertyId: string | null,
   ): Promise<void> {
-    await this.log.visited({ userId, impersonator, organizationId, propertyId, reason, route });
+    await this.log.supportAccessed({ userId, impersonator, organizationId, propertyId, reason, route });
   }
 }

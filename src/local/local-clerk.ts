@@ -4,7 +4,7 @@ import type { ServiceProcess } from '../service-process.js';
 import { portRefusal } from '../start-refused.error.js';
 import type { Settings } from './settings.js';
 
-const PATIENCE_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 
 export interface LocalClerkOptions {
   readonly directory: string;
@@ -34,7 +34,7 @@ export async function startLocalClerk(
   }).catch((error: unknown) => {
     throw portRefusal('CLERK_EMULATOR_PORT', options.port, error);
   });
-  service.started({ name: 'The local Clerk', stop: () => clerk.stop(), patienceMs: PATIENCE_MS });
+  service.started({ name: 'The local Clerk', stop: () => clerk.stop(), timeoutMs: TIMEOUT_MS });
   return clerk;
 }
 

@@ -17,7 +17,7 @@ import {
 const KEPT_MONTHS = 36;
 const AT_ONCE = 1_000;
 
-/** What the desk has done again and again; the scheduler calls it, and a repeat does no harm. */
+/** What is done for privacy cases again and again; the scheduler calls it, and a repeat does no harm. */
 @Injectable()
 export class PrivacyCaseMaintenanceService {
   constructor(

@@ -18,7 +18,7 @@ export interface RequestContent {
   readonly details?: string | null;
 }
 
-/** What every request of a person begins with: whom it is about, whether the caller may, its place at the desk, its trace. */
+/** What every request of a person begins with: whom it is about, whether the caller may, its case, its trace. */
 @Injectable()
 export class PrivacyRequestFactoryService {
   constructor(

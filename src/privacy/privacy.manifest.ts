@@ -2,7 +2,7 @@ import { defineModule, EVERYBODY, PER_PERSON } from '#manifest';
 import { privacyTables } from './privacy.tables.js';
 import { privacyTenancy } from './privacy.tenancy.js';
 
-const DESK = { kept: '36 months', by: 'privacy.retention' };
+const CASE_RECORDS = { kept: '36 months', by: 'privacy.retention' };
 
 /** What the rest of the service knows about this module. */
 export const privacyManifest = defineModule({
@@ -85,16 +85,16 @@ export const privacyManifest = defineModule({
   ],
   tenancy: privacyTenancy,
   growth: {
-    'public.erasure_findings': DESK,
-    'public.organization_erasures': DESK,
-    'public.organization_holds': DESK,
-    'public.privacy_bulk_items': DESK,
-    'public.privacy_bulks': DESK,
+    'public.erasure_findings': CASE_RECORDS,
+    'public.organization_erasures': CASE_RECORDS,
+    'public.organization_holds': CASE_RECORDS,
+    'public.privacy_bulk_items': CASE_RECORDS,
+    'public.privacy_bulks': CASE_RECORDS,
     'public.privacy_consent_events': PER_PERSON,
-    'public.privacy_erasures': DESK,
-    'public.privacy_exports': DESK,
-    'public.privacy_holds': DESK,
-    'public.privacy_requests': DESK,
+    'public.privacy_erasures': CASE_RECORDS,
+    'public.privacy_exports': CASE_RECORDS,
+    'public.privacy_holds': CASE_RECORDS,
+    'public.privacy_requests': CASE_RECORDS,
   },
   jobs: [
     'privacy.advance-erasure',
@@ -111,7 +111,7 @@ export const privacyManifest = defineModule({
       miss: 'Nobody would be told that a request about somebody’s data comes near its deadline.',
     },
     {
-      name: 'privacy.desk',
+      name: 'privacy.cases',
       cron: '*/5 * * * *',
       timeoutSeconds: 120,
       miss: 'Holds whose time is over would go on blocking erasures, and a bulk whose job was lost would stand still.',

@@ -28,10 +28,12 @@ export const runtime: ModuleRuntime = {
   ],
   health: { privacy: PrivacyHealthService },
   periodicWork: {
-    'privacy.deadlines': periodicWork(PrivacyCaseMaintenanceService, (desk) => desk.watchDeadlines()),
-    'privacy.desk': periodicWork(PrivacyCaseMaintenanceService, (desk) => desk.tidy()),
-    'privacy.retention': periodicWork(PrivacyCaseMaintenanceService, (desk, context) =>
-      desk.keepTimeLimits(context),
+    'privacy.deadlines': periodicWork(PrivacyCaseMaintenanceService, (maintenance) =>
+      maintenance.watchDeadlines(),
+    ),
+    'privacy.cases': periodicWork(PrivacyCaseMaintenanceService, (maintenance) => maintenance.tidy()),
+    'privacy.retention': periodicWork(PrivacyCaseMaintenanceService, (maintenance, context) =>
+      maintenance.keepTimeLimits(context),
     ),
     'privacy.tidy': periodicWork(PrivacyMaintenanceService, (rounds, { signal }) => rounds.tidy(signal)),
   },

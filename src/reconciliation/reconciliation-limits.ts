@@ -17,7 +17,7 @@ export class ReconciliationLimits {
   readonly readWholeUpTo: number = 2_000;
   /**
    * The same for memberships. They carry rights and Clerk lists them by creation only, so that a changed role of which
-   * no webhook told is found by reading them all: 20 seconds of the batch lane at Clerk's limit for production.
+   * no webhook told is found by reading them all: 20 seconds of the batch priority at Clerk's limit for production.
    */
   readonly readMembershipsWholeUpTo: number = 200_000;
   /** What lies between the two times that Clerk must say that it does not know an object. */

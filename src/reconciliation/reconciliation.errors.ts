@@ -29,7 +29,7 @@ export const reconciliationErrors = defineErrors({
   blocked: {
     code: 'reconciliation_blocked',
     status: 409,
-    detail: 'The brake holds this plan: read its reasons, and apply it with force if it is right.',
+    detail: 'The safety threshold holds this plan: read its reasons, and apply it with force if it is right.',
   },
 });
 

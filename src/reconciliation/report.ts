@@ -43,12 +43,12 @@ export function reportOf(
     ];
     lines.push(`${kind.padEnd(14)}${figures.map((figure) => right(String(figure))).join('')}`);
   }
-  const buried = KINDS.flatMap((kind) => {
-    const count = run.counts[kind]?.buried ?? 0;
+  const tombstoned = KINDS.flatMap((kind) => {
+    const count = run.counts[kind]?.tombstoned ?? 0;
     return count === 0 ? [] : [`${count} ${kind}`];
   });
-  if (buried.length > 0)
-    lines.push('', `Deleted here for good and still at Clerk, left as they are: ${buried.join(', ')}.`);
+  if (tombstoned.length > 0)
+    lines.push('', `Deleted here for good and still at Clerk, left as they are: ${tombstoned.join(', ')}.`);
   const { missing, extra } = run.drift.user;
   if (missing + extra > 0) {
     lines.push(

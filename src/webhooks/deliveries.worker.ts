@@ -59,13 +59,13 @@ export class DeliveriesWorker implements OnApplicationBootstrap, OnModuleDestroy
         this.wanted = false;
         const due = await this.unitOfWork.run(WEBHOOKS, () => this.deliveries.listDue(BATCH));
         if (due.length === 0) return;
-        const lane = async (): Promise<void> => {
+        const priority = async (): Promise<void> => {
           for (let next = due.shift(); next !== undefined && !this.stopping; next = due.shift()) {
             await this.pace.turn();
             await this.run.apply(next);
           }
         };
-        await Promise.all(Array.from({ length: LANES }, lane));
+        await Promise.all(Array.from({ length: LANES }, priority));
         this.wanted = true;
       }
     } catch (error) {

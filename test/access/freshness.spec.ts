@@ -39,7 +39,7 @@ describe('what is taken away on one replica', () => {
   });
 
   const share = (part: number) => Math.ceil((PAIRS * part) / 100);
-  const patience = (part: number) => 30_000 + share(part) * 200;
+  const timeoutFor = (part: number) => 30_000 + share(part) * 200;
 
   it(
     'is gone on the other: a role on a property',
@@ -60,7 +60,7 @@ describe('what is taken away on one replica', () => {
       }
       await takeAndUse(share(56), rights);
     },
-    patience(56),
+    timeoutFor(56),
   );
 
   it(
@@ -98,7 +98,7 @@ describe('what is taken away on one replica', () => {
       );
       await takeAndUse(share(20), rights);
     },
-    patience(20),
+    timeoutFor(20),
   );
 
   it(
@@ -116,7 +116,7 @@ describe('what is taken away on one replica', () => {
       });
       await takeAndUse(share(20), rights);
     },
-    patience(20),
+    timeoutFor(20),
   );
 
   it(
@@ -159,7 +159,7 @@ describe('what is taken away on one replica', () => {
       });
       await takeAndUse(share(4), [...demotions, ...bans]);
     },
-    patience(30),
+    timeoutFor(30),
   );
 
   it('is gone on the other: all that somebody signed out or removed had, though their token lives on', async () => {

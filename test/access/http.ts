@@ -81,9 +81,9 @@ export async function inParallel<Item, Result>(
 ): Promise<Result[]> {
   const results = new Array<Result>(items.length);
   let next = 0;
-  const lane = async (): Promise<void> => {
+  const priority = async (): Promise<void> => {
     for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index]!);
   };
-  await Promise.all(Array.from({ length: width }, lane));
+  await Promise.all(Array.from({ length: width }, priority));
   return results;
 }

@@ -167,13 +167,13 @@ async function measureCost(superuser, { unitOfWork, audit, sealer }) {
     runInRequestContext(context, async () => {
       const until = performance.now() + WRITE_SECONDS * 1_000;
       let count = 0;
-      const lane = async () => {
+      const priority = async () => {
         while (performance.now() < until) {
           await write(isRecorded);
           count += 1;
         }
       };
-      await Promise.all(Array.from({ length: LANES }, lane));
+      await Promise.all(Array.from({ length: LANES }, priority));
       return count / WRITE_SECONDS;
     });
   let isSealing = true;

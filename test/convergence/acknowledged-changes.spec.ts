@@ -12,7 +12,7 @@ const PAIRS = Number(process.env['PAIRS'] ?? 60);
 /** Each of them is changed by one hand, and all of them at once. */
 const MEMBERS = 12;
 /** How long a change is asked for again; a job on a busy machine takes its turn late. */
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 const CHANGE = 'PATCH /v1/organizations/*/memberships/*';
 const END = 'DELETE /v1/organizations/*/memberships/*';
 const BEGIN = 'POST /v1/organizations/*/memberships';
@@ -64,7 +64,7 @@ describe('what was acknowledged about a member', () => {
 
   /** Sends it until it is acknowledged: what is not known yet or another one's turn may be asked for again. */
   const acknowledged = async (send: () => Test): Promise<Response> => {
-    const deadline = performance.now() + PATIENCE_MS;
+    const deadline = performance.now() + TIMEOUT_MS;
     for (;;) {
       const answer = await send();
       const mayRepeat = answer.status === 503 || answer.body.code === 'being_changed';

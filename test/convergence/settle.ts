@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestDatabase } from '../support/test-database.js';
 
 /** Waits until the ledger is applied; what waits for another try is tried at once. */
-export async function settle(database: Pick<TestDatabase, 'query'>, patienceMs = 120_000): Promise<void> {
-  const deadline = Date.now() + patienceMs;
+export async function settle(database: Pick<TestDatabase, 'query'>, timeoutMs = 120_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
     await database.query(
       `update webhook_deliveries set next_attempt_at = now() where state = 'pending' and next_attempt_at > now()`,

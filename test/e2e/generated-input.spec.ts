@@ -96,7 +96,7 @@ describe('generated input', () => {
     await world.close();
   });
 
-  /** What stands in paths and fields where they are not spoilt: things that there are. */
+  /** What stands in paths and fields where they are not broken: things that there are. */
   async function objects(): Promise<Record<string, string>> {
     const { id: organizationId, seaside: propertyId } = world.harbour;
     const userId = await world.userId('sam@harbour.test');
@@ -151,20 +151,20 @@ describe('generated input', () => {
   }, 300_000);
 
   it('in a query parameter or a field of a body is refused where it is a NUL', async () => {
-    const spoilt = [...described.inQueries(NULS), ...described.inBodies(NULS)];
-    expect(await probe.faultsOfFields(spoilt, isRefusal)).toEqual([]);
+    const broken = [...described.inQueries(NULS), ...described.inBodies(NULS)];
+    expect(await probe.faultsOfFields(broken, isRefusal)).toEqual([]);
   }, 300_000);
 
   it('in a query parameter is never a fault', async () => {
-    const spoilt = described.inQueries(TEXTS);
-    expect(spoilt.length).toBeGreaterThan(1_000);
-    expect(await probe.faultsOfFields(spoilt, isNoFault)).toEqual([]);
+    const broken = described.inQueries(TEXTS);
+    expect(broken.length).toBeGreaterThan(1_000);
+    expect(await probe.faultsOfFields(broken, isNoFault)).toEqual([]);
   }, 300_000);
 
   it('in a field of a body is never a fault', async () => {
-    const spoilt = described.inBodies([...TEXTS, ...LONE_SURROGATES, ...NUMBERS]);
-    expect(spoilt.length).toBeGreaterThan(1_000);
-    expect(await probe.faultsOfFields(spoilt, isNoFault)).toEqual([]);
+    const broken = described.inBodies([...TEXTS, ...LONE_SURROGATES, ...NUMBERS]);
+    expect(broken.length).toBeGreaterThan(1_000);
+    expect(await probe.faultsOfFields(broken, isNoFault)).toEqual([]);
   }, 300_000);
 
   it('in a header is never a fault', async () => {

@@ -1,21 +1,21 @@
 import type { ApiDocument, ApiOperation, Place } from './api-document.js';
 
 /** One request with values in it that nobody sends in good faith. */
-export interface SpoiltRequest {
+export interface BrokenRequest {
   readonly operation: ApiOperation;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
-  /** What was spoilt, for the failure. */
+  /** What was broken, for the failure. */
   readonly what: string;
 }
 
 /** The fields of one operation, which one value is put into: together, and each alone. */
-export interface SpoiltFields {
+export interface BrokenFields {
   /** What a problem calls each field: `members[0].email`. */
   readonly names: readonly string[];
   /** Makes the request in which these fields hold the value. */
-  readonly with: (names: readonly string[]) => SpoiltRequest;
+  readonly with: (names: readonly string[]) => BrokenRequest;
 }
 
 const HEADERS = [
@@ -33,7 +33,7 @@ export class DescribedRequests {
   constructor(private readonly document: ApiDocument) {}
 
   /** @param values for path segments, already encoded */
-  inPaths(values: readonly string[]): SpoiltRequest[] {
+  inPaths(values: readonly string[]): BrokenRequest[] {
     return this.document.operations().flatMap((operation) =>
       [...operation.path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) =>
         values.map((value) => ({
@@ -45,7 +45,7 @@ export class DescribedRequests {
     );
   }
 
-  inQueries(values: readonly string[]): SpoiltFields[] {
+  inQueries(values: readonly string[]): BrokenFields[] {
     return this.document.operations().flatMap((operation) => {
       const { queries } = operation;
       if (queries.length === 0) return [];
@@ -61,7 +61,7 @@ export class DescribedRequests {
   }
 
   /** Each header of each operation with one of the values, in turn, so that every header meets every value. */
-  inHeaders(values: readonly string[]): SpoiltRequest[] {
+  inHeaders(values: readonly string[]): BrokenRequest[] {
     return this.document.operations().flatMap((operation, index) =>
       HEADERS.map((name) => {
         const value = values[index % values.length]!;
@@ -74,7 +74,7 @@ export class DescribedRequests {
     );
   }
 
-  inBodies(values: readonly unknown[]): SpoiltFields[] {
+  inBodies(values: readonly unknown[]): BrokenFields[] {
     return this.document.operations().flatMap((operation) => {
       const { body: schema } = operation;
       if (schema === undefined) return [];
@@ -98,7 +98,7 @@ export class DescribedRequests {
     });
   }
 
-  private sample(operation: ApiOperation): SpoiltRequest {
+  private sample(operation: ApiOperation): BrokenRequest {
     const { body } = operation;
     return {
       operation,

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SpoiltFields, SpoiltRequest } from './described-requests.js';
+import type { BrokenFields, BrokenRequest } from './described-requests.js';
 
 /** What is read of an answer. */
 interface Answer {
@@ -16,7 +16,7 @@ const TOKEN_MS = 20_000;
 const TIMEOUT_MS = 30_000;
 const MAX_TRIES = 8;
 
-/** Sends spoilt requests over kept connections, several at once, and gathers the answers that are faults. */
+/** Sends broken requests over kept connections, several at once, and gathers the answers that are faults. */
 export class InputProbe {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   private readonly tokens = new Map<string, { token: string; until: number }>();
@@ -44,9 +44,9 @@ export class InputProbe {
     return [...this.shut].filter((name) => !this.callers.has(name)).sort();
   }
 
-  /** @returns what was spoilt where the status was wrong or an error was no problem document */
+  /** @returns what was broken where the status was wrong or an error was no problem document */
   async faultsOf(
-    requests: readonly SpoiltRequest[],
+    requests: readonly BrokenRequest[],
     isRight: (status: number) => boolean,
   ): Promise<string[]> {
     const faults: string[] = [];
@@ -61,11 +61,11 @@ export class InputProbe {
    * a field that is refused beside others is refused alone too, and one that is taken must be looked at by itself.
    */
   async faultsOfFields(
-    spoilt: readonly SpoiltFields[],
+    broken: readonly BrokenFields[],
     isRight: (status: number) => boolean,
   ): Promise<string[]> {
     const faults: string[] = [];
-    await inParallel(spoilt, async (fields) => {
+    await inParallel(broken, async (fields) => {
       const together = fields.with(fields.names);
       const answer = await this.ask(together);
       note(faults, together, answer, isRight);
@@ -79,11 +79,11 @@ export class InputProbe {
     return faults.sort();
   }
 
-  private async ask(spoilt: SpoiltRequest): Promise<Answer> {
-    const { method, path } = spoilt.operation;
+  private async ask(broken: BrokenRequest): Promise<Answer> {
+    const { method, path } = broken.operation;
     const name = `${method} ${path}`;
     for (let place = this.callers.get(name) ?? 0; ; place += 1) {
-      const answer = await this.sendUntilServed(spoilt, this.people[place]!);
+      const answer = await this.sendUntilServed(broken, this.people[place]!);
       if (answer.status !== 403) this.callers.set(name, place);
       if (answer.status !== 403 || place === this.people.length - 1) {
         if (!this.callers.has(name)) this.shut.add(name);
@@ -93,15 +93,15 @@ export class InputProbe {
   }
 
   /** A busy machine may be told that Clerk or the database did not answer in time: that says nothing of the input. */
-  private async sendUntilServed(spoilt: SpoiltRequest, person: string): Promise<Answer> {
+  private async sendUntilServed(broken: BrokenRequest, person: string): Promise<Answer> {
     for (let tries = 1; ; tries += 1) {
-      const answer = await this.send(spoilt, person);
+      const answer = await this.send(broken, person);
       if (answer.status !== 503 || tries === MAX_TRIES) return answer;
       await sleep(tries * 200);
     }
   }
 
-  private send({ operation, path, headers, body }: SpoiltRequest, person: string): Promise<Answer> {
+  private send({ operation, path, headers, body }: BrokenRequest, person: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const sending = request(
         `${this.url}${path}`,
@@ -146,7 +146,7 @@ export class InputProbe {
 
 function note(
   faults: string[],
-  { what }: SpoiltRequest,
+  { what }: BrokenRequest,
   { status, isProblem }: Answer,
   isRight: (status: number) => boolean,
 ): void {

@@ -29,7 +29,7 @@ export const MAX_IDS = 100;
 
 /**
  * Whole lists of Clerk's, page by page: for comparing everything, not for serving somebody who waits. Every request goes
- * in the lane that leaves the others their room.
+ * in the priority that leaves the others their room.
  */
 export class ClerkDirectory {
   constructor(private readonly clerk: ClerkSender) {}
@@ -184,7 +184,7 @@ export class ClerkDirectory {
 
   private get(path: string, operation: string, query?: ClerkRequest['query']): Promise<unknown> {
     return this.clerk.send({
-      lane: 'batch',
+      priority: 'batch',
       method: 'GET',
       path,
       operation,

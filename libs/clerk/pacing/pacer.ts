@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClerkLane, ClerkRequest } from '../clerk-request.js';
+import type { ClerkPriority, ClerkRequest } from '../clerk-request.js';
 import { endpointLimitOf, INSTANCE_WINDOW_MS, PRODUCTION_LIMIT } from './documented-limits.js';
 import { RequestWindow } from './request-window.js';
 import { SteadyRate } from './steady-rate.js';
@@ -12,7 +12,7 @@ const MAX_SUBJECTS = 10_000;
 export interface PaceSettings {
   /** Requests in ten seconds. Where it is above what Clerk documents, limits of single objects count as raised alike. */
   readonly limit: number;
-  /** The part of it that the batch lane may take at most, from 0 to 0.95. */
+  /** The part of it that the batch priority may take at most, from 0 to 0.95. */
   readonly batchShare: number;
 }
 
@@ -22,7 +22,7 @@ interface Pace {
 }
 
 /**
- * Keeps the requests of this process under Clerk's documented limits. The batch lane has an even pace of its own and
+ * Keeps the requests of this process under Clerk's documented limits. The batch priority has an even pace of its own and
  * leaves the rest to the interactive one, which therefore never waits behind a walk.
  *
  * Each process counts for itself. Batch work runs on one replica at a time (who reconciles holds a lease), so its share
@@ -49,11 +49,11 @@ export class Pacer {
    *
    * @returns 0 when it has come, else the milliseconds until it would come: more than `mostMs`, and nothing was waited
    */
-  async turn(request: ClerkRequest, lane: ClerkLane, mostMs: number): Promise<number> {
+  async turn(request: ClerkRequest, priority: ClerkPriority, mostMs: number): Promise<number> {
     const paces: Pace[] = [this.instance];
     const endpoint = endpointLimitOf(request.method, request.path);
     if (endpoint !== null) paces.unshift(this.endpointWindow(endpoint.subject, endpoint.limit));
-    if (lane === 'batch') paces.unshift(this.batch);
+    if (priority === 'batch') paces.unshift(this.batch);
     const started = this.now();
     for (const pace of paces) {
       const now = this.now();

@@ -33,7 +33,7 @@ describe('pacing', () => {
     );
   });
 
-  it('lets the batch lane through evenly: never more in a window than its share, but for one at the edge', () => {
+  it('lets the batch priority through evenly: never more in a window than its share, but for one at the edge', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 200 }), arrivals, (share, asked) => {
         const rate = new SteadyRate(share, WINDOW, 5);

@@ -19,7 +19,7 @@ interface SqlPool {
 }
 
 // As long as the pool lets anybody wait for a connection: no request stands still for a count.
-const PATIENCE_MS = 1_000;
+const TIMEOUT_MS = 1_000;
 
 /** Counts in the memory of this process only: for tests, and in place of a database that does not answer. */
 export class MemoryRateLimitStore extends RateLimitStore {
@@ -60,7 +60,7 @@ export class PostgresRateLimitStore extends RateLimitStore {
   /** @throws Error when a database that is there does not answer within a second */
   async add(key: string, requests: number): Promise<RateLimitCount> {
     const answered = new AbortController();
-    const lateness = sleep(PATIENCE_MS, undefined, { signal: answered.signal, ref: false }).then(() => {
+    const lateness = sleep(TIMEOUT_MS, undefined, { signal: answered.signal, ref: false }).then(() => {
       throw new Error('the database does not count in time');
     });
     try {

@@ -24,13 +24,13 @@ export async function stopOrphan(dataDirectory: string): Promise<void> {
     removePostmasterFile(dataDirectory);
     return;
   }
-  for (const [signal, patienceMs] of [
+  for (const [signal, timeoutMs] of [
     ['SIGINT', FAST_STOP_MS],
     ['SIGQUIT', IMMEDIATE_STOP_MS],
     ['SIGKILL', IMMEDIATE_STOP_MS],
   ] as const) {
     if (!signalProcess(file.pid, signal)) return;
-    if (await isGone(file.pid, identity, patienceMs)) return;
+    if (await isGone(file.pid, identity, timeoutMs)) return;
   }
 }
 
@@ -51,8 +51,8 @@ function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-async function isGone(pid: number, identity: string, patienceMs: number): Promise<boolean> {
-  const end = Date.now() + patienceMs;
+async function isGone(pid: number, identity: string, timeoutMs: number): Promise<boolean> {
+  const end = Date.now() + timeoutMs;
   while (processIdentity(pid) === identity) {
     if (Date.now() > end) return false;
     await sleep(20);

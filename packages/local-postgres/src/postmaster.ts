@@ -21,7 +21,7 @@ export interface PostmasterOptions {
 
 /** Crash recovery of a big write-ahead log takes its time. */
 const READY_WITHIN_MS = 120_000;
-const STOP_PATIENCE_MS = { fast: 10_000, immediate: 6_000 };
+const STOP_TIMEOUT_MS = { fast: 10_000, immediate: 6_000 };
 const LOG_LIMIT_BYTES = 5_000_000;
 
 /** Fixed for every start; a caller's settings come after them. */
@@ -119,9 +119,9 @@ export class Postmaster {
 
   /** Stops the server and waits; one that does not listen is stopped harder, at last by force. */
   async stop(mode: StopMode): Promise<void> {
-    if (mode === 'fast' && (await this.endsAfter('SIGINT', STOP_PATIENCE_MS.fast))) return;
-    if (await this.endsAfter('SIGQUIT', STOP_PATIENCE_MS.immediate)) return;
-    await this.endsAfter('SIGKILL', STOP_PATIENCE_MS.immediate);
+    if (mode === 'fast' && (await this.endsAfter('SIGINT', STOP_TIMEOUT_MS.fast))) return;
+    if (await this.endsAfter('SIGQUIT', STOP_TIMEOUT_MS.immediate)) return;
+    await this.endsAfter('SIGKILL', STOP_TIMEOUT_MS.immediate);
   }
 
   /** Stops immediately and waits without giving the event loop back: for an exit handler. */
@@ -129,7 +129,7 @@ export class Postmaster {
     if (this.hasExited || this.pid === 0) return;
     for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
       this.child.kill(signal);
-      const end = Date.now() + STOP_PATIENCE_MS.immediate;
+      const end = Date.now() + STOP_TIMEOUT_MS.immediate;
       // Nobody collects the process while we block, so it stays as a zombie, which counts as gone.
       while (processIdentity(this.pid) !== undefined) {
         if (Date.now() > end) break;
@@ -139,11 +139,11 @@ export class Postmaster {
     }
   }
 
-  private async endsAfter(signal: NodeJS.Signals, patienceMs: number): Promise<boolean> {
+  private async endsAfter(signal: NodeJS.Signals, timeoutMs: number): Promise<boolean> {
     if (this.hasExited) return true;
     this.child.kill(signal);
     const timeout = new AbortController();
-    const patience = sleep(patienceMs, false, { signal: timeout.signal }).catch(() => false);
+    const patience = sleep(timeoutMs, false, { signal: timeout.signal }).catch(() => false);
     const ended = await Promise.race([this.exited.then(() => true), patience]);
     timeout.abort();
     return ended;

@@ -150,7 +150,7 @@ export class AuditSealer extends PollingWorker {
     await this.rows.seal(after, sealed, sealedUpTo);
   }
 
-  protected async round(): Promise<void> {
+  protected async poll(): Promise<void> {
     try {
       auditMetrics.sealed.inc(await this.sealAll());
       auditMetrics.signedRows.set(await this.checkpoints.signDue());

@@ -40,7 +40,7 @@ export class AuditPushWorker extends PollingWorker {
     return this.environment.role !== 'api' && this.environment.auditPush !== undefined;
   }
 
-  protected async round(): Promise<void> {
+  protected async poll(): Promise<void> {
     try {
       let isMore = true;
       while (isMore) isMore = await this.pushSome();

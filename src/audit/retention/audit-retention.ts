@@ -61,7 +61,7 @@ export class AuditRetention extends PollingWorker {
     return total;
   }
 
-  protected async round(): Promise<void> {
+  protected async poll(): Promise<void> {
     const keepFrom = new Date(this.clock.nowMs() - this.environment.auditRetentionDays * DAY_MS);
     try {
       const count = await this.dropBefore(keepFrom);

@@ -76,14 +76,14 @@ export class AuditEntryResponse {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'What platform staff gave as the reason of their visit.',
+    description: 'What platform staff gave as the reason of their support access.',
   })
   reason!: string | null;
 
   @ApiProperty({
     type: AuditClient,
     nullable: true,
-    description: 'From where; null too for visits of platform staff.',
+    description: 'From where; null too for support accesses of platform staff.',
   })
   client!: AuditClient | null;
 

@@ -39,7 +39,9 @@ export class OrganizationAuditLogController {
 
   @Get()
   @RequirePermission('org:audit:read')
-  @ApiOperation({ summary: 'What happened in the organization, newest first; visits of platform staff too' })
+  @ApiOperation({
+    summary: 'What happened in the organization, newest first; support accesses of platform staff too',
+  })
   @ApiPageOf(AuditEntryResponse)
   async list(
     @InOrganization() scope: OrganizationScope,

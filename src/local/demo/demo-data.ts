@@ -85,7 +85,7 @@ export const demoPeople: readonly DemoPerson[] = [
   },
   { email: 'owner@tenantry.test', firstName: 'Ona', lastName: 'Keel', platformRole: 'owner' },
   { email: 'admin@tenantry.test', firstName: 'Ada', lastName: 'Holt', platformRole: 'admin' },
-  { email: 'operator@tenantry.test', firstName: 'Otis', lastName: 'Lane', platformRole: 'operator' },
+  { email: 'operator@tenantry.test', firstName: 'Otis', lastName: 'Priority', platformRole: 'operator' },
   { email: 'compliance@tenantry.test', firstName: 'Cora', lastName: 'Finch', platformRole: 'compliance' },
   { email: 'nina@nowhere.test', firstName: 'Nina', lastName: 'Stray' },
 ];

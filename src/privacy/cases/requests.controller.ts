@@ -22,7 +22,7 @@ import type { RequestFilter } from '../records/requests.store.js';
 export class RequestsController {
   constructor(
     private readonly queue: RequestQueueService,
-    private readonly desk: RequestsService,
+    private readonly requests: RequestsService,
     private readonly cursors: CursorCodec,
     private readonly clock: Clock,
   ) {}
@@ -53,7 +53,7 @@ export class RequestsController {
   })
   @ApiCreatedResponse({ type: RequestDetailResponse })
   async file(@CurrentCaller() caller: Caller, @Body() body: RequestBody): Promise<RequestDetailResponse> {
-    return this.detail(await this.desk.file(caller, body));
+    return this.detail(await this.requests.file(caller, body));
   }
 
   @Get('requests/:requestId')
@@ -61,7 +61,7 @@ export class RequestsController {
   @ApiOperation({ summary: 'One request with its texts: one’s own, or any with platform:privacy:manage' })
   @ApiOkResponse({ type: RequestDetailResponse })
   async read(@CurrentCaller() caller: Caller, @IdParam('requestId') id: string) {
-    return this.detail(await this.desk.get(caller, id));
+    return this.detail(await this.requests.get(caller, id));
   }
 
   @Post('requests/:requestId/extend')
@@ -75,7 +75,7 @@ export class RequestsController {
     @IdParam('requestId') id: string,
     @Body() { reason }: ExtensionBody,
   ) {
-    return this.detail(await this.desk.extend(caller, id, reason));
+    return this.detail(await this.requests.extend(caller, id, reason));
   }
 
   @Put('requests/:requestId/law')
@@ -84,7 +84,7 @@ export class RequestsController {
   @ApiOperation({ summary: 'Say under which law a request stands; its deadline follows' })
   @ApiOkResponse({ type: RequestDetailResponse })
   async setLaw(@CurrentCaller() caller: Caller, @IdParam('requestId') id: string, @Body() { law }: LawBody) {
-    return this.detail(await this.desk.setLaw(caller, id, law));
+    return this.detail(await this.requests.setLaw(caller, id, law));
   }
 
   @Post('requests/:requestId/resolve')
@@ -98,7 +98,7 @@ export class RequestsController {
     @IdParam('requestId') id: string,
     @Body() body: ResolutionBody,
   ) {
-    return this.detail(await this.desk.resolve(caller, id, body));
+    return this.detail(await this.requests.resolve(caller, id, body));
   }
 
   @Post('requests/:requestId/withdraw')
@@ -108,7 +108,7 @@ export class RequestsController {
   @ApiOperation({ summary: 'Take one’s own correction or objection back' })
   @ApiOkResponse({ type: RequestDetailResponse })
   async withdraw(@CurrentCaller() caller: Caller, @IdParam('requestId') id: string) {
-    return this.detail(await this.desk.withdraw(caller, id));
+    return this.detail(await this.requests.withdraw(caller, id));
   }
 
   private page(
@@ -126,6 +126,6 @@ export class RequestsController {
   }
 
   private async detail(row: PrivacyRequest): Promise<RequestDetailResponse> {
-    return RequestDetailResponse.of(row, await this.desk.textsOf(row), this.clock.now());
+    return RequestDetailResponse.of(row, await this.requests.textsOf(row), this.clock.now());
   }
 }

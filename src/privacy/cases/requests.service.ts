@@ -54,7 +54,7 @@ export class RequestsService {
     });
   }
 
-  /** Theirs, or for whoever works at the desk: anybody else meets a true miss. */
+  /** Theirs, or for compliance staff: anybody else meets a true miss. */
   async get(caller: Caller, id: string): Promise<PrivacyRequest> {
     const row = found(await this.unitOfWork.run(PRIVACY, () => this.requests.find(id)));
     if (row.userId !== caller.userId && !this.requestFactory.may(caller, 'platform:privacy:manage'))

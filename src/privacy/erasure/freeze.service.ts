@@ -12,7 +12,7 @@ import { PRIVACY_ACTOR } from '../privacy.actor.js';
 export class FreezeService {
   constructor(
     private readonly erasures: PersonErasuresStore,
-    private readonly particulars: SubjectIdentifiersService,
+    private readonly identifiers: SubjectIdentifiersService,
     private readonly owners: PlatformOwnerProtectionService,
     private readonly users: UsersStore,
     private readonly audit: AuditLog,
@@ -32,8 +32,8 @@ export class FreezeService {
   async carryOut(erasure: PrivacyErasure): Promise<number> {
     const { id, userId } = erasure;
     const now = this.clock.now();
-    const person = await this.particulars.collect(userId);
-    const sealedParticulars = person === null ? null : await this.particulars.seal(id, person);
+    const person = await this.identifiers.collect(userId);
+    const sealedParticulars = person === null ? null : await this.identifiers.seal(id, person);
     await this.erasures.update(id, { sealedParticulars, begunAt: now, blockedBy: null });
     await this.users.freeze(userId, now);
     await this.audit.record({

@@ -19,7 +19,7 @@ import {
   type SearchedColumn,
 } from './searched-columns.js';
 
-const PATIENCE_MS = 600_000;
+const TIMEOUT_MS = 600_000;
 
 /** What was found in the files; they are read before the transaction, which must not wait for a disk. */
 export interface FileFinds {
@@ -56,7 +56,7 @@ export class LeftoversProbeService {
   /** Reads every table once, in the open transaction. */
   async look(person: SubjectIdentifiers, finds: FileFinds): Promise<Leftovers> {
     const manager = this.unitOfWork.manager();
-    await manager.query(`select set_config('statement_timeout', $1, true)`, [String(PATIENCE_MS)]);
+    await manager.query(`select set_config('statement_timeout', $1, true)`, [String(TIMEOUT_MS)]);
     const terms = searchTermsOf(person);
     const columns = await manager.query<SearchedColumn[]>(SEARCHED_COLUMNS);
     const tables = Map.groupBy(columns, ({ table }) => table);

@@ -34,7 +34,7 @@ export class PersonStepsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly rows: PersonErasuresStore,
-    private readonly particulars: SubjectIdentifiersService,
+    private readonly identifiers: SubjectIdentifiersService,
     private readonly freeze: FreezeService,
     private readonly files: ExportFiles,
     private readonly ownership: OwnershipSuccessionService,
@@ -47,7 +47,7 @@ export class PersonStepsService {
     private readonly keys: SubjectKeys,
   ) {
     this.list = stepsOf(PERSON_STEPS, this.work(), (module) => ({
-      run: async (erasure) => this.erasers.eraseModule(module, await this.particulars.open(erasure)),
+      run: async (erasure) => this.erasers.eraseModule(module, await this.identifiers.open(erasure)),
     }));
   }
 
@@ -76,7 +76,7 @@ export class PersonStepsService {
           return {};
         },
         run: async (erasure) => {
-          const { clerkId, invitations } = await this.particulars.open(erasure);
+          const { clerkId, invitations } = await this.identifiers.open(erasure);
           return {
             count: await this.tombstones.close([
               ...(clerkId === null ? [] : [['user', clerkId] as const]),
@@ -99,7 +99,7 @@ export class PersonStepsService {
       },
       certificate: {
         run: async (erasure) => {
-          const certificate = await this.certifier.certify(erasure, await this.particulars.open(erasure));
+          const certificate = await this.certifier.certify(erasure, await this.identifiers.open(erasure));
           await this.rows.update(erasure.id, { certificate });
           return { count: 1 };
         },
@@ -109,12 +109,12 @@ export class PersonStepsService {
   }
 
   private personOf(erasure: PrivacyErasure): Promise<KeptIdentifiers> {
-    return this.unitOfWork.run(PRIVACY, () => this.particulars.open(erasure));
+    return this.unitOfWork.run(PRIVACY, () => this.identifiers.open(erasure));
   }
 
   /** Keeps what Clerk said of the person together with what is known of them; `undefined` where it did not answer. */
   private async noteTold(erasure: PrivacyErasure, { user, ...done }: Prepared): Promise<Done> {
-    if (user !== undefined) await this.keep(erasure.id, await this.particulars.open(erasure), user);
+    if (user !== undefined) await this.keep(erasure.id, await this.identifiers.open(erasure), user);
     return { count: 1, ...done };
   }
 
@@ -127,22 +127,22 @@ export class PersonStepsService {
   }
 
   private async keep(id: string, person: KeptIdentifiers, user: unknown): Promise<KeptIdentifiers> {
-    const complete = await this.particulars.complete(person, user);
-    await this.rows.update(id, { sealedParticulars: await this.particulars.seal(id, complete) });
+    const complete = await this.identifiers.complete(person, user);
+    await this.rows.update(id, { sealedParticulars: await this.identifiers.seal(id, complete) });
     return complete;
   }
 
   private async handOver(erasure: PrivacyErasure): Promise<number> {
     const heirs = await this.ownership.handOver(erasure.userId, PRIVACY_ACTOR);
-    const person = await this.particulars.open(erasure);
-    const sealedParticulars = await this.particulars.seal(erasure.id, { ...person, heirs });
+    const person = await this.identifiers.open(erasure);
+    const sealedParticulars = await this.identifiers.seal(erasure.id, { ...person, heirs });
     await this.rows.update(erasure.id, { sealedParticulars });
     return heirs.length;
   }
 
   /** What came in while the erasure ran is erased as well; what is not applied yet is waited for. */
   private async lookForLeftovers(erasure: PrivacyErasure, finds: FileFinds): Promise<Done | Waiting> {
-    const person = await this.particulars.open(erasure);
+    const person = await this.identifiers.open(erasure);
     const count = await this.erasers.eraseLate(person);
     const { report: probe, possible } = await this.probe.look(person, finds);
     // What may be somebody else holds nothing up.

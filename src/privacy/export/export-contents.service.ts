@@ -21,7 +21,7 @@ import { PRIVACY } from '../privacy.scope.js';
 export class ExportContentsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly particulars: SubjectIdentifiersService,
+    private readonly identifiers: SubjectIdentifiersService,
     private readonly mentions: MentionsService,
     private readonly erasures: OrganizationErasuresStore,
     private readonly clerk: ClerkRecords,
@@ -31,7 +31,7 @@ export class ExportContentsService {
   async find({ userId, organizationId, requestedBy }: PrivacyExport): Promise<ExportContent | null> {
     if (organizationId !== null) return this.ofOrganization(organizationId, requestedBy);
     if (userId === null) return null;
-    const person = await this.particulars.collect(userId);
+    const person = await this.identifiers.collect(userId);
     if (person === null) return null;
     return {
       subject: { kind: 'person', id: userId },

@@ -146,7 +146,7 @@ export class ExportRunsService {
     return key === null ? null : Buffer.from(key, 'base64');
   }
 
-  /** A whole export answers every earlier request for it; one without a part leaves the desk to see to it. */
+  /** A whole export answers every earlier request for it; one without a part leaves compliance staff to see to it. */
   private async answer(row: PrivacyExport, missing: readonly string[]): Promise<void> {
     const { id, userId, requestedAt } = row;
     await this.record(row, 'privacy.export_ready', { exportId: id, missing });

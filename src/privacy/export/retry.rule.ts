@@ -10,8 +10,8 @@ export function pauseAfterFailure(failures: number): number {
   return Math.min(HOUR_MS, SECOND_MS * 2 ** (failures - 1));
 }
 
-/** How long an export waits for Clerk before it is handed out without; the request stays open at the desk. */
-const PATIENCE_MS = 5 * DAY_MS;
+/** How long an export waits for Clerk before it is handed out without; the request stays open for compliance staff. */
+const TIMEOUT_MS = 5 * DAY_MS;
 
 /**
  * When Clerk is asked again, or null when the export is finished without its part. The local part can be had all the
@@ -19,7 +19,7 @@ const PATIENCE_MS = 5 * DAY_MS;
  */
 export function nextLookAtClerk(requestedAt: Date, now: Date): Date | null {
   const waited = now.getTime() - requestedAt.getTime();
-  if (waited >= PATIENCE_MS) return null;
+  if (waited >= TIMEOUT_MS) return null;
   return new Date(now.getTime() + Math.min(HOUR_MS, Math.max(60 * SECOND_MS, waited)));
 }
 

@@ -135,7 +135,7 @@ export class KindApplierService {
       async () => {
         const before = await repair.source.compare([object]);
         const [finding] = before.findings;
-        if (before.buried > 0) return 'gone';
+        if (before.tombstoned > 0) return 'gone';
         if (finding === undefined) return 'unchanged';
         await repair.apply(object, { mirroredUpdatedAt: finding.mirroredUpdatedAt, askedAt });
         const after = await repair.source.compare([object]);

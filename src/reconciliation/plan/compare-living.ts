@@ -30,7 +30,7 @@ export async function compareLiving<
 ): Promise<PageFindings> {
   const states = await mirror.byClerkIds(objects.map(({ id }) => id));
   const unknown = objects.filter(({ id }) => states.get(id)?.isDeleted !== false);
-  const buried = await tombstonesStore.among(
+  const tombstoned = await tombstonesStore.among(
     kind,
     unknown.map(({ id }) => id),
   );
@@ -39,7 +39,7 @@ export async function compareLiving<
     const { id } = object;
     const state = states.get(id);
     const times = { clerk: object.updatedAt, mirrored: state?.sourceUpdatedAt ?? null };
-    if (buried.has(id) || state?.isDeleted === true) continue;
+    if (tombstoned.has(id) || state?.isDeleted === true) continue;
     if (state === undefined) {
       findings.push(findingOf(kind, 'missing', id, times));
       continue;
@@ -48,8 +48,8 @@ export async function compareLiving<
     if (fields.length === 0 || isJustTold(times, clock.now())) continue;
     findings.push(findingOf(kind, 'different', id, times, { fields }));
   }
-  const deleted = unknown.filter(({ id }) => buried.has(id) || states.get(id)?.isDeleted === true);
-  return { findings, buried: deleted.length };
+  const deleted = unknown.filter(({ id }) => tombstoned.has(id) || states.get(id)?.isDeleted === true);
+  return { findings, tombstoned: deleted.length };
 }
 
 /** What lives here under these ids, as a finding that it is extra; in the open transaction. */

@@ -28,7 +28,7 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
   async compare(invitations: readonly ClerkInvitation[]): Promise<PageFindings> {
     const states = await this.states.byClerkIds(invitations.map(({ id }) => id));
     const unknown = invitations.filter(({ id }) => !states.has(id));
-    const buried = await this.tombstonesStore.among('organization', [
+    const tombstoned = await this.tombstonesStore.among('organization', [
       ...new Set(unknown.map(({ organizationId }) => organizationId)),
     ]);
     const findings: Finding[] = [];
@@ -36,7 +36,7 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
       const { id, organizationId: organizationClerkId, updatedAt: clerk } = invitation;
       const rows = states.get(id);
       if (rows === undefined) {
-        if (buried.has(organizationClerkId)) continue;
+        if (tombstoned.has(organizationClerkId)) continue;
         findings.push(
           findingOf('invitation', 'missing', id, { clerk, mirrored: null }, { organizationClerkId }),
         );
@@ -47,8 +47,8 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
       const times = { clerk, mirrored: null };
       findings.push(findingOf('invitation', 'different', id, times, { organizationClerkId, fields }));
     }
-    const ended = unknown.filter(({ organizationId }) => buried.has(organizationId));
-    return { findings, buried: ended.length };
+    const ended = unknown.filter(({ organizationId }) => tombstoned.has(organizationId));
+    return { findings, tombstoned: ended.length };
   }
 
   idsHere(after: string, limit: number): Promise<string[]> {

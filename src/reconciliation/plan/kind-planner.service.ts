@@ -67,7 +67,12 @@ export class KindPlannerService {
     if (walk.way === 'everything') await this.findExtras(source, runId, walk, context);
     await context.commit(async () => {
       const listed = walk.way === 'everything' ? await this.seen.count(runId, source.kind) : null;
-      const counts = { clerk: walk.told, listed, here: await source.countHere(), buried: walk.buried };
+      const counts = {
+        clerk: walk.told,
+        listed,
+        here: await source.countHere(),
+        tombstoned: walk.tombstoned,
+      };
       await this.save(runId, source.kind, { ...walk, isDone: true }, counts);
     });
   }
@@ -86,7 +91,7 @@ export class KindPlannerService {
       pass: 1,
       at: null,
       told,
-      buried: 0,
+      tombstoned: 0,
       isRead: false,
       isChecked: false,
       isDone: false,
@@ -125,7 +130,13 @@ export class KindPlannerService {
           [...met.values()].filter((item) => fresh.has(source.idOf(item))),
         );
         await this.add(runId, compared.findings);
-        const now = { ...walk, told, at: next, buried: walk.buried + compared.buried, isRead: next === null };
+        const now = {
+          ...walk,
+          told,
+          at: next,
+          tombstoned: walk.tombstoned + compared.tombstoned,
+          isRead: next === null,
+        };
         await this.save(runId, source.kind, now);
         return now;
       });
@@ -154,8 +165,8 @@ export class KindPlannerService {
       };
       if (walk.way === 'news') {
         const { missing } = (await this.items.drift(runId))[source.kind];
-        const agrees = told === (await source.countHere()) + missing + walk.buried;
-        return next(agrees ? null : { way: 'everything', buried: 0 });
+        const agrees = told === (await source.countHere()) + missing + walk.tombstoned;
+        return next(agrees ? null : { way: 'everything', tombstoned: 0 });
       }
       const listed = await this.seen.count(runId, source.kind);
       return next(listed < told && walk.pass === 1 ? { pass: 2 } : null);

@@ -9,7 +9,7 @@ export type Place = { readonly offset: number } | { readonly id: string; readonl
 export interface PageFindings {
   readonly findings: readonly Finding[];
   /** At Clerk, deleted here for good. */
-  readonly buried: number;
+  readonly tombstoned: number;
 }
 
 /** How one kind of object is read on both sides and compared. `T` is an object as Clerk tells it. */

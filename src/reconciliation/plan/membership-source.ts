@@ -33,7 +33,7 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
   async compare(memberships: readonly ClerkMembership[]): Promise<PageFindings> {
     const states = await this.states.byClerkIds(memberships.map(({ id }) => id));
     const unknown = memberships.filter(({ id }) => !states.has(id));
-    const buried = await this.tombstonedAmong(unknown);
+    const tombstoned = await this.tombstonedAmong(unknown);
     const findings: Finding[] = [];
     for (const membership of memberships) {
       const { id } = membership;
@@ -41,14 +41,14 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
       const times = { clerk: membership.updatedAt, mirrored: state?.sourceUpdatedAt ?? null };
       const parents = { organizationClerkId: membership.organization.id, userClerkId: membership.userId };
       if (state === undefined) {
-        if (!buried.has(id)) findings.push(findingOf('membership', 'missing', id, times, parents));
+        if (!tombstoned.has(id)) findings.push(findingOf('membership', 'missing', id, times, parents));
         continue;
       }
       const fields = differencesOfMembership(membership, state);
       if (fields.length === 0 || isJustTold(times, this.clock.now())) continue;
       findings.push(findingOf('membership', 'different', id, times, { ...parents, fields }));
     }
-    return { findings, buried: buried.size };
+    return { findings, tombstoned: tombstoned.size };
   }
 
   idsHere(after: string, limit: number): Promise<string[]> {

@@ -92,7 +92,7 @@ export class PlannerService {
       const { findings, told, here } = await this.roles.compare(answer);
       await this.kinds.add(runId, findings);
       const run = await this.runs.find(runId);
-      const role = { clerk: told, listed: answer.roles.length, here, buried: 0 };
+      const role = { clerk: told, listed: answer.roles.length, here, tombstoned: 0 };
       await this.runs.update(runId, { counts: { ...run?.counts, role } });
     });
     context.report({ phase: 'reading role', done: answer.roles.length, total: answer.roles.length });

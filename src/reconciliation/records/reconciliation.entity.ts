@@ -11,7 +11,7 @@ export interface WalkProgress {
   readonly at: { readonly offset: number } | { readonly id: string; readonly createdAt: string } | null;
   /** How many Clerk says there are. */
   readonly told: number;
-  readonly buried: number;
+  readonly tombstoned: number;
   readonly isRead: boolean;
   /** The list was complete, or was read again because it was not. */
   readonly isChecked: boolean;
@@ -26,7 +26,7 @@ export interface Counts {
   readonly listed: number | null;
   readonly here: number;
   /** At Clerk, deleted here for good: it does not come back and is no drift. */
-  readonly buried: number;
+  readonly tombstoned: number;
 }
 
 /** One comparison of the mirror with Clerk, and its repair. */

@@ -20,7 +20,7 @@ export interface Findings {
   readonly policy: Policy;
   /** Our id of whoever asks. */
   readonly requesterId: string;
-  /** Their roles on the platform, as grants; those count for what they may do, and on a stated visit for what they may see. */
+  /** Their roles on the platform, as grants; those count for what they may do, and on support access with a stated reason for what they may see. */
   readonly platformGrants: readonly Grant[];
   /** Those of the properties asked about that lie in the organization, and whether each is archived. */
   readonly properties: ReadonlyMap<string, { readonly isArchived: boolean }>;
@@ -32,13 +32,16 @@ export interface Findings {
 /** Who may know, ask and do what in one organization, for one request. */
 export class AccessContext {
   private readonly subjects = new Map<string, Subject>();
-  private readonly eyes: Subject;
+  private readonly visibility: Subject;
 
   constructor(private readonly found: Findings) {
-    const visiting = found.platformGrants.filter(({ role }) =>
-      found.resolvedAccess.visitingAs.includes(role),
+    const supporting = found.platformGrants.filter(({ role }) =>
+      found.resolvedAccess.supportRoles.includes(role),
     );
-    this.eyes = prepareSubject(found.policy.roles, [...this.grantsOf(found.requesterId), ...visiting]);
+    this.visibility = prepareSubject(found.policy.roles, [
+      ...this.grantsOf(found.requesterId),
+      ...supporting,
+    ]);
   }
 
   get now(): Date {
@@ -86,12 +89,12 @@ export class AccessContext {
   /** Whether the requester may see who holds what at a place. */
   seesPeopleAt(place: Scope): boolean {
     const needed = place.kind === 'property' ? 'property:members:read' : 'org:members:read';
-    return place.kind !== 'platform' && decide(this.eyes, needed, place, this.now);
+    return place.kind !== 'platform' && decide(this.visibility, needed, place, this.now);
   }
 
-  /** Whether the requester holds a permission here as a visitor or member. */
+  /** Whether the requester holds a permission here as staff with support access or member. */
   sees(permission: 'property:members:read', place: Scope): boolean {
-    return decide(this.eyes, permission, place, this.now);
+    return decide(this.visibility, permission, place, this.now);
   }
 
   /**
@@ -99,7 +102,7 @@ export class AccessContext {
    * @param userId whom the question is about; null where no such member shows
    */
   refusalToAnswer(place: Scope | null, userId: string | null): AppError | null {
-    if (place === null || !mayKnow(this.eyes, place, this.now)) return authErrors.notFound();
+    if (place === null || !mayKnow(this.visibility, place, this.now)) return authErrors.notFound();
     if (userId === this.found.requesterId) return null;
     if (!this.seesPeopleAt(place)) {
       if (this.wouldSeeWithReason(place)) return authErrors.reasonRequired();

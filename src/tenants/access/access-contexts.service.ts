@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, type Reference, type ResolvedAccess, ScopeProver, type Visit } from '#auth';
+import { type Caller, type Reference, type ResolvedAccess, ScopeProver, type SupportAccess } from '#auth';
 import type { Grant } from '#libs/authz';
 import { type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
 import { AppError } from '#libs/http';
@@ -9,13 +9,13 @@ import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
 import { platformGrantsOf, AccessContext } from './access-context.js';
 
-/** Who asks: the caller, the scope of their own data, and what they say of a visit. */
+/** Who asks: the caller, the scope of their own data, and what they say of support access. */
 export interface Requester {
   readonly caller: Caller;
   readonly person: PersonScope;
   /** Null for everybody but platform staff. */
   readonly platform: PlatformScope | null;
-  readonly visit: Visit;
+  readonly support: SupportAccess;
 }
 
 /** What a request is going to ask about in one organization. */
@@ -24,7 +24,7 @@ export interface Subjects {
   readonly propertyIds: readonly string[];
 }
 
-/** A standing, and the people who were named, by the id they were named with. */
+/** An access context, and the people who were named, by the id they were named with. */
 export interface Looked {
   readonly accessContext: AccessContext;
   readonly resolvedAccess: ResolvedAccess;
@@ -53,19 +53,19 @@ export class AccessContextsService {
     about: Subjects,
     work: (looked: Looked) => Promise<T>,
   ): Promise<T> {
-    const { caller, visit } = requester;
+    const { caller, support } = requester;
     const [only, ...others] = about.propertyIds;
     const resolvedAccess = await this.prover.enter(
       caller,
       organization,
-      visit,
+      support,
       others.length === 0 ? (only ?? null) : null,
     );
     const platformGrants =
       resolvedAccess.platformRoles.length === 0 ? [] : await this.readPlatformGrants(requester);
     const refused = async (error: unknown): Promise<never> => {
       if (error instanceof AppError)
-        await this.prover.refuse(caller, visit, resolvedAccess.scope.organizationId, error);
+        await this.prover.refuse(caller, support, resolvedAccess.scope.organizationId, error);
       throw error;
     };
     const answering = this.unitOfWork.run(resolvedAccess.scope, async () => {

@@ -69,7 +69,7 @@ export class AccessListsService {
         if (!isSelf && !accessContext.sees('property:members:read', place))
           throw authErrors.permissionMissing('property:members:read');
         if (userId === null) throw authErrors.notFound();
-        const asVisitor = isSelf && resolvedAccess.visitingAs.length > 0;
+        const bySupportAccess = isSelf && resolvedAccess.supportRoles.length > 0;
         return this.reach.listProperties(
           userId,
           permission,
@@ -79,7 +79,8 @@ export class AccessListsService {
           {
             organizationId,
             holdsEverywhere:
-              asVisitor && decide(accessContext.subjectOf(userId), permission, place, accessContext.now),
+              bySupportAccess &&
+              decide(accessContext.subjectOf(userId), permission, place, accessContext.now),
           },
         );
       },

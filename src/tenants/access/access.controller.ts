@@ -7,8 +7,8 @@ import {
   found,
   MaybePlatform,
   SignedIn,
-  StatedVisit,
-  type Visit,
+  StatedSupportAccess,
+  type SupportAccess,
 } from '#auth';
 import type { PersonScope, PlatformScope } from '#libs/database';
 import { ApiPageOf, AppError, CursorCodec, type Page, pageById } from '#libs/http';
@@ -57,10 +57,10 @@ export class AccessController {
     @CurrentCaller() caller: Caller,
     @AsPerson() person: PersonScope,
     @MaybePlatform() platform: PlatformScope | null,
-    @StatedVisit() visit: Visit,
+    @StatedSupportAccess() support: SupportAccess,
     @Body() body: AccessQuestion,
   ): Promise<AccessAnswer> {
-    const requester = { caller, person, platform, visit };
+    const requester = { caller, person, platform, support };
     return { allowed: await this.checks.check(requester, readQuestion(caller.model, body)) };
   }
 
@@ -73,10 +73,10 @@ export class AccessController {
     @CurrentCaller() caller: Caller,
     @AsPerson() person: PersonScope,
     @MaybePlatform() platform: PlatformScope | null,
-    @StatedVisit() visit: Visit,
+    @StatedSupportAccess() support: SupportAccess,
     @Body() body: AccessQuestions,
   ): Promise<AccessAnswers> {
-    const requester = { caller, person, platform, visit };
+    const requester = { caller, person, platform, support };
     const answers = await this.checks.checkAll(
       requester,
       body.checks.map((asked) => readQuestion(caller.model, asked)),
@@ -97,10 +97,10 @@ export class AccessController {
     @CurrentCaller() caller: Caller,
     @AsPerson() person: PersonScope,
     @MaybePlatform() platform: PlatformScope | null,
-    @StatedVisit() visit: Visit,
+    @StatedSupportAccess() support: SupportAccess,
     @Body() body: AccessQuestion,
   ): Promise<ExplanationResponse> {
-    return this.explanations.explain({ caller, person, platform, visit }, readQuestion(caller.model, body));
+    return this.explanations.explain({ caller, person, platform, support }, readQuestion(caller.model, body));
   }
 
   @Get('properties')
@@ -111,12 +111,12 @@ export class AccessController {
     @CurrentCaller() caller: Caller,
     @AsPerson() person: PersonScope,
     @MaybePlatform() platform: PlatformScope | null,
-    @StatedVisit() visit: Visit,
+    @StatedSupportAccess() support: SupportAccess,
     @Query() query: AccessiblePropertiesQuery,
   ): Promise<Page<AccessibleProperty>> {
     const { permission, organizationId = '', userId = '' } = query;
     const list = `access properties ${caller.userId} ${permission} ${organizationId} ${userId}`;
-    const requester = { caller, person, platform, visit };
+    const requester = { caller, person, platform, support };
     const wanted = readPermission(caller.model, permission);
     const organization = readReference(query.organizationId, 'org');
     const user = readReference(query.userId, 'user');
@@ -136,13 +136,13 @@ export class AccessController {
     @CurrentCaller() caller: Caller,
     @AsPerson() person: PersonScope,
     @MaybePlatform() platform: PlatformScope | null,
-    @StatedVisit() visit: Visit,
+    @StatedSupportAccess() support: SupportAccess,
     @Query() query: PeopleWithAccessQuery,
   ): Promise<Page<PersonWithAccess>> {
     const { permission, organizationId, propertyId = null } = query;
     const list = `access people ${permission} ${organizationId} ${propertyId ?? ''}`;
     const organization = found(readReference(organizationId, 'org'));
-    const requester = { caller, person, platform, visit };
+    const requester = { caller, person, platform, support };
     const wanted = readPermission(caller.model, permission);
     return pageById(this.cursors, list, query, {
       read: (after, limit) =>

@@ -82,12 +82,12 @@ export class ChecksService {
     organization: Reference,
     questions: readonly Question[],
   ): Promise<Answer[]> {
-    const { caller, visit } = requester;
+    const { caller, support } = requester;
     const propertyId = questions[0]?.propertyId ?? null;
     try {
-      const { own, scope, now } = await this.prover.enter(caller, organization, visit, propertyId);
-      const { place, eyes, subject } = own;
-      if (place !== null && mayKnow(eyes, place, now)) {
+      const { own, scope, now } = await this.prover.enter(caller, organization, support, propertyId);
+      const { place, visibility, subject } = own;
+      if (place !== null && mayKnow(visibility, place, now)) {
         return questions.map(
           ({ permission }) =>
             !(own.isArchived && permissionLevel(permission) === 'property') &&
@@ -98,7 +98,7 @@ export class ChecksService {
       // An id that is none of the organization's is not written into its log: it may be another tenant's.
       throw await this.prover.refuse(
         caller,
-        visit,
+        support,
         scope.organizationId,
         refusal,
         place === null ? null : propertyId,
@@ -118,7 +118,7 @@ export class ChecksService {
     const refusals = new Map<string, AppError>();
     for (const answer of answers) if (answer instanceof AppError) refusals.set(answer.code, answer);
     for (const refusal of refusals.values()) {
-      await this.prover.refuse(requester.caller, requester.visit, organizationId, refusal);
+      await this.prover.refuse(requester.caller, requester.support, organizationId, refusal);
     }
   }
 }

@@ -48,7 +48,7 @@ export class PlatformAnswersService {
       return { userId: caller.userId, grants: await this.accessContexts.readPlatformGrants(requester) };
     }
     const found = platform === null || !this.seesPeople(requester) ? null : await this.read(platform, person);
-    return found ?? this.prover.refuse(caller, requester.visit, null, authErrors.notFound());
+    return found ?? this.prover.refuse(caller, requester.support, null, authErrors.notFound());
   }
 
   /** Whether the requester may see who holds which role on the platform. */

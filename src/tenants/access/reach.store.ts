@@ -128,7 +128,7 @@ export class ReachStore {
           ) inside
           where $7::uuid is null or wide.organization_id = $7)
        ) reached
-       -- Staff who visit show in no row here; the guard has let them in.
+       -- Staff with support access show in no row here; the guard has let them in.
        where (select u.can_act from users u where u.id = $1) is not false
        order by id desc limit $9`,
       [

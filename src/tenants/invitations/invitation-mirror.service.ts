@@ -37,7 +37,7 @@ export class InvitationMirrorService {
 
   /** Applies a state of an invitation; one that was made at Clerk gets a row here. */
   async apply(clerkInvitation: ClerkInvitation, organization: Organization, actor: Actor): Promise<void> {
-    // One to an erased person is buried with them: late news would bring their address back.
+    // One to an erased person is tombstoned with them: late news would bring their address back.
     if (!(await this.mirrorLock.enter('invitation', clerkInvitation.id))) return;
     const known = await this.findOurs(clerkInvitation, organization.id);
     const ours = known.length > 0 ? known : [await this.adopt(clerkInvitation, organization, actor)];

@@ -21,7 +21,7 @@ export class InvitationReviewWorker extends PollingWorker {
     return this.environment.role !== 'api';
   }
 
-  protected async round(): Promise<void> {
+  protected async poll(): Promise<void> {
     try {
       while (!this.isStopping && (await this.review.next()));
     } catch (error) {

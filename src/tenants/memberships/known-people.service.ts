@@ -17,7 +17,7 @@ export class KnownPeopleService {
 
   /**
    * @param roles built-in roles and Clerk's: those that a membership can carry
-   * @returns true for platform staff on a stated visit who may see everybody
+   * @returns true for platform staff on support access with a stated reason who may see everybody
    */
   async knows(caller: Caller, userId: string, roles: RoleRegistry): Promise<boolean> {
     if (userId === caller.userId) return true;

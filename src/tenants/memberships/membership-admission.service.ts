@@ -48,7 +48,7 @@ export class MembershipAdmissionService {
 
   /**
    * @param isAsked Clerk was asked a moment ago for the invitations that may be behind it
-   * @returns null when it is refused: it is buried, and a job ends it at Clerk
+   * @returns null when it is refused: it is tombstoned, and a job ends it at Clerk
    * @throws UnexplainedMembershipError when only Clerk knows where it comes from
    */
   async judge(

@@ -30,7 +30,7 @@ const MAX_TRIES = 3;
 const LAST_STATEMENT_MS = 1_500;
 const LAST_TOTAL_MS = 3_000;
 
-/** After so many burials in one round, what is refused of one tenant is buried without looking for the rows at fault. */
+/** After so many dead letters in one run, what is refused of one tenant becomes one without looking for the rows at fault. */
 const MAX_SINGLED_OUT = 50;
 
 /** A statement at the end of the process may take less time than any other. */
@@ -81,7 +81,7 @@ export class SightingsWriterService {
       return;
     }
     if (round.isLast && performance.now() > round.deadline) {
-      await this.bury(part, undefined, round);
+      await this.deadLetter(part, undefined, round);
       return;
     }
     try {
@@ -99,7 +99,7 @@ export class SightingsWriterService {
       round.waiting.push(...part);
       this.logger.warn({ err: error, waiting: part.length }, 'activity could not be written and waits');
     } else if (round.isLast) {
-      await this.bury(part, error, round);
+      await this.deadLetter(part, error, round);
     } else if (failure === 'refused') {
       await this.halve(part, error, round);
     } else {
@@ -110,7 +110,7 @@ export class SightingsWriterService {
   private async halve(part: readonly Sighting[], error: unknown, round: Round): Promise<void> {
     const isOneTenant = part.every(({ organizationId }) => organizationId === part[0]?.organizationId);
     if (part.length === 1 || (isOneTenant && round.deadLettered >= MAX_SINGLED_OUT)) {
-      await this.bury(part, error, round);
+      await this.deadLetter(part, error, round);
       return;
     }
     const middle = part.length >> 1;
@@ -133,7 +133,7 @@ export class SightingsWriterService {
       (tries >= MAX_TRIES ? enough : again).push(sighting);
     }
     round.waiting.push(...again);
-    if (enough.length > 0) await this.bury(enough, error, round);
+    if (enough.length > 0) await this.deadLetter(enough, error, round);
     this.logger.warn({ code: sqlStateOf(error), waiting: again.length }, 'activity of a tenant waits');
   }
 
@@ -156,7 +156,7 @@ export class SightingsWriterService {
   }
 
   /** Keeps rows as dead letters, which is an alarm; where not even that is possible, they wait. */
-  private async bury(part: readonly Sighting[], error: unknown, round: Round): Promise<void> {
+  private async deadLetter(part: readonly Sighting[], error: unknown, round: Round): Promise<void> {
     const code = sqlStateOf(error);
     try {
       const written = await this.unitOfWork.run(USAGE, async () => {

@@ -1,7 +1,7 @@
 import { alertsFor } from '../rules/alerts.rule.js';
 import { addDays, addMonths, type Day, daysBetween, lastDayOf, type Month } from '../rules/calendar.rule.js';
 import { costOf } from '../rules/cost.rule.js';
-import { crossingDay, outgrownIn } from '../rules/limit-date.rule.js';
+import { limitDate, outgrownIn } from '../rules/limit-date.rule.js';
 import { forecast, type Forecast, type Projection } from '../rules/forecast.rule.js';
 import { priceTable } from '../rules/price-table.js';
 import type { UsageDay } from '../rules/series.rule.js';
@@ -40,7 +40,7 @@ export function projectionOf(prospect: Prospect): Pick<UsageReport, 'forecast' |
   const crosses =
     limit === null
       ? null
-      : crossingDay(
+      : limitDate(
           limit,
           days.map(({ date, mruToDate }) => ({ date, count: mruToDate })),
           addDays(today, -1),
@@ -75,7 +75,7 @@ export function projectionOf(prospect: Prospect): Pick<UsageReport, 'forecast' |
     alerts:
       limit === null
         ? []
-        : alertsFor({ limit, mru: prospect.mru, expected: mru?.expected ?? null, crossingDay: crosses }),
+        : alertsFor({ limit, mru: prospect.mru, expected: mru?.expected ?? null, limitDate: crosses }),
   };
 }
 

@@ -41,7 +41,7 @@ export function reportOf(
   const days = seriesOf(daysSeen(month, beganOn, today), people.days);
   const mao = organizations?.filter((each) => isCountedOrganization(each.members, each.active)).length;
   const mro = organizations?.filter((each) => isCountedOrganization(each.members, each.retained)).length;
-  const outlook = projectionOf({
+  const projection = projectionOf({
     month,
     today,
     days,
@@ -70,7 +70,7 @@ export function reportOf(
       coversWholeMonth: moment.beganAt.getTime() <= Date.parse(firstDayOf(month)),
     },
     members,
-    ...outlook,
+    ...projection,
     definitions,
   };
 }

@@ -17,15 +17,15 @@ export function alertsFor(state: {
   limit: number;
   mru: number;
   expected: number | null;
-  crossingDay: Day | null;
+  limitDate: Day | null;
 }): UsageAlert[] {
   const { limit, mru, expected } = state;
   const alerts: UsageAlert[] = [];
   // In whole numbers: 0.8 has no exact binary form.
   if (mru * 10 >= limit * 8) alerts.push({ kind: 'reached_80_percent', limit, mru, on: null });
-  if (mru >= limit) alerts.push({ kind: 'reached_100_percent', limit, mru, on: state.crossingDay });
+  if (mru >= limit) alerts.push({ kind: 'reached_100_percent', limit, mru, on: state.limitDate });
   else if (expected !== null && expected > limit) {
-    alerts.push({ kind: 'forecast_above_limit', limit, mru: expected, on: state.crossingDay });
+    alerts.push({ kind: 'forecast_above_limit', limit, mru: expected, on: state.limitDate });
   }
   return alerts;
 }

@@ -44,7 +44,7 @@ describe('the cost', () => {
 
 describe('alerts', () => {
   const kinds = (mru: number, expected: number | null) =>
-    alertsFor({ limit: 100, mru, expected, crossingDay: null }).map(({ kind }) => kind);
+    alertsFor({ limit: 100, mru, expected, limitDate: null }).map(({ kind }) => kind);
 
   it('begin at 80 % exactly, at the limit, and when the forecast lies above it', () => {
     expect(kinds(79, null)).toEqual([]);

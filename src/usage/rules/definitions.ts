@@ -17,7 +17,7 @@ export const definitions = {
   members:
     'Members are counted at the end of the last day of the month that was rolled up; in a running month, now. The report says which moment it was.',
   organization:
-    'A request counts for the organization that its address names; a visit of platform staff does not.',
+    'A request counts for the organization that its address names; support access of platform staff does not.',
   property: 'A request counts for the property that its address names.',
   localTime:
     'In a local report each activity lies on the day that it was at the place: in the zone of the property, or in the one that most active properties of the organization share.',

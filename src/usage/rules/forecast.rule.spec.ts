@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { crossingDay, outgrownIn } from './limit-date.rule.js';
+import { limitDate, outgrownIn } from './limit-date.rule.js';
 import { forecast } from './forecast.rule.js';
 
 const increments = fc.array(fc.nat(100_000), { minLength: 3, maxLength: 30 });
@@ -15,12 +15,12 @@ describe('the forecast', () => {
       fc.property(increments, fc.nat(30), fc.nat(100_000), (steps, remaining, more) => {
         const counts = cumulative(steps);
         const present = counts.at(-1)! + (remaining === 0 ? 0 : more);
-        const outlook = forecast(counts, remaining, present)!;
-        expect(outlook.low).toBeGreaterThanOrEqual(present);
-        expect(outlook.expected).toBeGreaterThanOrEqual(outlook.low);
-        expect(outlook.high).toBeGreaterThanOrEqual(outlook.expected);
-        expect(outlook.path).toHaveLength(remaining);
-        expect([...outlook.path].sort((a, b) => a - b)).toEqual(outlook.path);
+        const projection = forecast(counts, remaining, present)!;
+        expect(projection.low).toBeGreaterThanOrEqual(present);
+        expect(projection.expected).toBeGreaterThanOrEqual(projection.low);
+        expect(projection.high).toBeGreaterThanOrEqual(projection.expected);
+        expect(projection.path).toHaveLength(remaining);
+        expect([...projection.path].sort((a, b) => a - b)).toEqual(projection.path);
       }),
     );
   });
@@ -58,11 +58,11 @@ describe('the limit', () => {
       { date: '2026-02-26', count: 40 },
       { date: '2026-02-27', count: 50 },
     ];
-    expect(crossingDay(39, past, '2026-02-27', [60])).toBe('2026-02-26');
-    expect(crossingDay(40, past, '2026-02-27', [60])).toBe('2026-02-27');
-    expect(crossingDay(50, past, '2026-02-27', [50, 51])).toBe('2026-03-01');
-    expect(crossingDay(99, past, '2026-02-27', [60])).toBeNull();
-    expect(crossingDay(99, [], '2026-02-27', [])).toBeNull();
+    expect(limitDate(39, past, '2026-02-27', [60])).toBe('2026-02-26');
+    expect(limitDate(40, past, '2026-02-27', [60])).toBe('2026-02-27');
+    expect(limitDate(50, past, '2026-02-27', [50, 51])).toBe('2026-03-01');
+    expect(limitDate(99, past, '2026-02-27', [60])).toBeNull();
+    expect(limitDate(99, [], '2026-02-27', [])).toBeNull();
   });
 
   it('is outgrown in the first month above it, if growth goes on', () => {

@@ -6,7 +6,7 @@ import { addDays, addMonths, type Day, type Month } from './calendar.rule.js';
  * @param past the counts of the days so far
  * @param path the expected counts of the days after `lastWholeDay`
  */
-export function crossingDay(
+export function limitDate(
   limit: number,
   past: readonly { readonly date: Day; readonly count: number }[],
   lastWholeDay: Day,

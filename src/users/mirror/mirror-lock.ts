@@ -5,7 +5,7 @@ import { TombstoneHasher } from './tombstone-hasher.js';
 export type MirroredKind = 'user' | 'organization' | 'membership' | 'invitation';
 export type MirroredObject = readonly [kind: MirroredKind, clerkId: string];
 
-/** What every state of a Clerk object passes before it is mirrored: one at a time, and never from the grave. */
+/** What every state of a Clerk object passes before it is mirrored: one at a time, and never one with a tombstone. */
 @Injectable()
 export class MirrorLock {
   constructor(
@@ -35,12 +35,12 @@ export class MirrorLock {
       [objects.map(([kind, clerkId]) => `${kind} ${clerkId}`)],
     );
     // A statement of its own: one that waits for a lock does not see what was committed meanwhile.
-    const graves: string[] = [];
-    for (const [kind, clerkId] of objects) graves.push(await this.tombstoneHasher.of(kind, clerkId));
+    const tombstones: string[] = [];
+    for (const [kind, clerkId] of objects) tombstones.push(await this.tombstoneHasher.of(kind, clerkId));
     const found = await manager.query<unknown[]>(
       `select from tombstones
         where (kind, object_hash) in (select * from unnest($1::text[], $2::text[])) limit 1`,
-      [objects.map(([kind]) => kind), graves],
+      [objects.map(([kind]) => kind), tombstones],
     );
     return found.length === 0;
   }

@@ -4,7 +4,7 @@ import { SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 
-// No person has this id; its data key seals the key of the graves, so that a rotation of the master key takes it along.
+// No person has this id; its data key seals the key of the tombstones, so that a rotation of the master key takes it along.
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 const PLACE = 'tombstone_keys/sealed_key';
 
@@ -18,7 +18,7 @@ export class TombstoneHasher implements OnModuleInit {
     private readonly subjectKeys: SubjectKeys,
   ) {}
 
-  /** Makes the key with the first start, and hashes what was buried before there was one. */
+  /** Makes the key with the first start, and hashes what was tombstoned before there was one. */
   async onModuleInit(): Promise<void> {
     await this.unitOfWork.run(systemScope('mirror'), async () => {
       const key = (await this.load()) ?? (await this.create());
@@ -38,7 +38,7 @@ export class TombstoneHasher implements OnModuleInit {
   /** HMAC-SHA-256, hex; in an open transaction, of any scope. */
   async of(kind: string, clerkId: string): Promise<string> {
     this.key ??= (await this.load()) ?? undefined;
-    if (this.key === undefined) throw new Error('the key of the graves is missing');
+    if (this.key === undefined) throw new Error('the key of the tombstones is missing');
     return hashWith(this.key, kind, clerkId);
   }
 
@@ -53,12 +53,12 @@ export class TombstoneHasher implements OnModuleInit {
 
   private async create(): Promise<Buffer> {
     const sealed = await this.subjectKeys.encryptFor(NOBODY, randomBytes(32).toString('base64'), PLACE);
-    if (sealed === null) throw new Error('the key of the graves was shredded');
+    if (sealed === null) throw new Error('the key of the tombstones was shredded');
     await this.unitOfWork
       .manager()
       .query('insert into tombstone_keys (sealed_key) values ($1) on conflict do nothing', [sealed]);
     const key = await this.load();
-    if (key === null) throw new Error('the key of the graves cannot be read after it was added');
+    if (key === null) throw new Error('the key of the tombstones cannot be read after it was added');
     return key;
   }
 }

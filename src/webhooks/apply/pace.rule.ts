@@ -4,7 +4,7 @@ const FIRST_PAUSE_MS = 5;
 const MAX_PAUSE_MS = 250;
 
 /**
- * What each lane waits before it applies the next event, in milliseconds. A slow acknowledgement doubles it at once, a
+ * What each priority waits before it applies the next event, in milliseconds. A slow acknowledgement doubles it at once, a
  * quick one takes a tenth of it away: as with a congested line, what gives way does so fast and comes back carefully.
  *
  * @param acknowledgedMs how long the slowest delivery of a group waited to be committed

@@ -5,7 +5,7 @@ import { occurrences, ProjectCopy } from './project-copy.js';
 /** `npm run mutants` sets this; every test run takes the few that are marked. */
 const ALL = process.env['ACCESS_MUTANTS'] === 'all';
 const wanted = mutants.filter(({ always }) => ALL || always === true);
-const PATIENCE_MS = 150_000;
+const TIMEOUT_MS = 150_000;
 
 describe('a fault', () => {
   let copy: ProjectCopy;
@@ -43,7 +43,7 @@ describe('a fault', () => {
         });
         expect(passed).toBeGreaterThan(0);
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
   });
 
@@ -59,7 +59,7 @@ describe('a fault', () => {
           firstFailure: expect.any(String),
         });
       },
-      PATIENCE_MS,
+      TIMEOUT_MS,
     );
   });
 });

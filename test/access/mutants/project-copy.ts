@@ -49,7 +49,7 @@ export class ProjectCopy {
 
   /** Runs the mutant's specs in the copy, with its fault in place when `withFault`. */
   async run(mutant: Mutant, withFault: boolean): Promise<SpecRun> {
-    const template = withFault && mutant.sql !== undefined ? await spoiltTemplate(mutant.sql) : null;
+    const template = withFault && mutant.sql !== undefined ? await brokenTemplate(mutant.sql) : null;
     const edits = [
       ...(withFault ? mutant.edits : []),
       ...(template === null ? [] : [{ ...TEMPLATE, replace: `const TEMPLATE = '${template}';` }]),
@@ -132,7 +132,7 @@ function readResult(path: string): SpecRun {
 }
 
 /** A copy of the run's template with a fault in it. */
-async function spoiltTemplate(sql: string): Promise<string> {
+async function brokenTemplate(sql: string): Promise<string> {
   const name = `mutant_${newId().replaceAll('-', '')}`;
   await cloneDatabase(superuserUrl(), name);
   const database = await new DataSource({

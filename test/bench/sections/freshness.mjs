@@ -24,7 +24,7 @@ export async function measure(stack, { isQuick }) {
     return tokens.get(manager).jwt;
   };
 
-  const lane = async (manager) => {
+  const priority = async (manager) => {
     const property = `/api/v1/organizations/${organization.id}/properties/${manager.propertyId}`;
     const grant = `${property}/grants/${guest.id}`;
     for (let turn = 0; left > 0; turn += 1) {
@@ -42,7 +42,7 @@ export async function measure(stack, { isQuick }) {
       allowed += after.filter((status) => status < 400).length;
     }
   };
-  await Promise.all(managers.slice(0, LANES).map(lane));
+  await Promise.all(managers.slice(0, LANES).map(priority));
   agent.destroy();
   printTable(
     'Taken on one process, used on two (to reach: 0 allowed)',

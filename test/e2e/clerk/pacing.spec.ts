@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { register } from 'prom-client';
-import { ClerkTransport, type ClerkLane } from '#libs/clerk';
+import { ClerkTransport, type ClerkPriority } from '#libs/clerk';
 import { type ClerkEmulator, generateSigningKeys, startClerkEmulator } from '@tenantry/clerk-emulator';
 
 const KEYS = generateSigningKeys();
@@ -16,9 +16,9 @@ describe('the door to Clerk, with Clerk’s limits of a development instance enf
 
   const connect = (settings: { rateLimit: number; batchShare?: number }) =>
     new ClerkTransport({ apiUrl: clerk.url, secretKey: clerk.secretKey, ...settings });
-  const page = (transport: ClerkTransport, lane: ClerkLane, offset = 0) =>
+  const page = (transport: ClerkTransport, priority: ClerkPriority, offset = 0) =>
     transport.send({
-      lane,
+      priority,
       method: 'GET',
       path: '/users',
       operation: 'GET /users',

@@ -31,7 +31,7 @@ describe('health and metrics', () => {
       'usage',
       'webhooks',
     ]);
-    expect(body.indicators.database).toMatchObject({ status: 'ok', detail: { wallsStand: true } });
+    expect(body.indicators.database).toMatchObject({ status: 'ok', detail: { isHardened: true } });
     expect(body.indicators.migrations.detail.pending).toBe(0);
     expect(body.indicators.audit_log).toMatchObject({
       status: 'ok',
@@ -80,7 +80,7 @@ describe('health and metrics', () => {
     await world.database.query('alter table properties no force row level security');
     const body = await health();
     expect(body.status).toBe('failing');
-    expect(body.indicators.database).toMatchObject({ status: 'failing', detail: { wallsStand: false } });
+    expect(body.indicators.database).toMatchObject({ status: 'failing', detail: { isHardened: false } });
     await world.database.query('alter table properties force row level security');
   });
 

@@ -82,7 +82,7 @@ describe('the life of the process', () => {
 
   it('does not wait for ever for one part, and says so by its code', async () => {
     const { code, said } = await live(
-      `service.started(part('slow', { patienceMs: 50, stop: () => sleep(20_000) }));`,
+      `service.started(part('slow', { timeoutMs: 50, stop: () => sleep(20_000) }));`,
       { running: 'SIGTERM' },
     );
     expect(code).toBe(1);

@@ -39,7 +39,7 @@ describe('the record of processing over HTTP', () => {
 
   const staff = () => world.as('compliance@tenantry.test');
 
-  it('is JSON or a page, as asked for, and for the desk only', async () => {
+  it('is JSON or a page, as asked for, and for compliance staff only', async () => {
     const json = await staff().get(DATA_MAP).expect(200);
     expect(json.headers['content-type']).toContain('application/json');
     expect(json.body.missing).toEqual([]);

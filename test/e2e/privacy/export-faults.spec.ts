@@ -40,7 +40,7 @@ describe('export when something fails', () => {
   };
   /** The next try at once, instead of when its pause is over. */
   const tryAgain = (id: string) => world.app.get(ExportPackerService, { strict: false }).pack(id);
-  const isOpenAtDesk = async (id: string) => {
+  const isRequestOpen = async (id: string) => {
     const [row] = await world.database.query<{ closed_at: Date | null }>(
       'select closed_at from privacy_requests where id = $1',
       [id],
@@ -65,7 +65,7 @@ describe('export when something fails', () => {
     expect(textIn(part, 'index.html')).toContain('Clerk’s part is missing.');
     await tryAgain(id);
     expect(await stateOf(email, id)).toMatchObject({ status: 'running', waitingFor: 'Clerk' });
-    expect(await isOpenAtDesk(id)).toBe(true);
+    expect(await isRequestOpen(id)).toBe(true);
 
     world.clerk.control.clearFaults();
     await tryAgain(id);
@@ -73,7 +73,7 @@ describe('export when something fails', () => {
     const whole = await archiveOf(email, id);
     expectWhole(whole);
     expect(tablesIn(whole).has('clerk_user')).toBe(true);
-    expect(await isOpenAtDesk(id)).toBe(false);
+    expect(await isRequestOpen(id)).toBe(false);
     expect(readdirSync(folder()).filter((name) => name.startsWith(id))).toHaveLength(1);
   });
 
@@ -88,11 +88,11 @@ describe('export when something fails', () => {
     );
     await tryAgain(id);
     expect(await stateOf(email, id)).toMatchObject({ status: 'ready', waitingFor: null, missing: ['Clerk'] });
-    expect(await isOpenAtDesk(id)).toBe(true);
+    expect(await isRequestOpen(id)).toBe(true);
     world.clerk.control.clearFaults();
     const again = await askFor(email);
     await until('it is packed', async () => (await stateOf(email, again)).status === 'ready');
-    expect([await isOpenAtDesk(id), await isOpenAtDesk(again)]).toEqual([false, false]);
+    expect([await isRequestOpen(id), await isRequestOpen(again)]).toEqual([false, false]);
   });
 
   it('is tried again when the file cannot be written, leaves no half of it, and is given up in the end', async () => {
@@ -108,7 +108,7 @@ describe('export when something fails', () => {
     await tryAgain(id);
     await until('it is given up', async () => (await stateOf(email, id)).status === 'failed');
     expect(await stateOf(email, id)).toMatchObject({ status: 'failed', problem: 'storage_unavailable' });
-    expect(await isOpenAtDesk(id)).toBe(true);
+    expect(await isRequestOpen(id)).toBe(true);
     const [written] = await world.database.query(
       `select outcome, change from audit_events where action = 'privacy.export_failed'`,
     );

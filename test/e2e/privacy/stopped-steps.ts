@@ -8,7 +8,7 @@ const CLI = 'src/cli/main.js';
 // As many as one process of the command line carries on side by side.
 const AT_ONCE = 3;
 // A process needs a second or two to start, on a machine that does nothing else.
-const PATIENCE_MS = 60_000;
+const TIMEOUT_MS = 60_000;
 
 /** Erasures each of which stands still in a step of its own, with everything done and nothing committed. */
 export class StoppedSteps {
@@ -51,11 +51,11 @@ export class StoppedSteps {
     const batches: string[][] = [];
     for (let first = 0; first < this.erasureIds.length; first += AT_ONCE)
       batches.push(this.erasureIds.slice(first, first + AT_ONCE));
-    const lane = async (): Promise<void> => {
+    const priority = async (): Promise<void> => {
       for (let batch = batches.shift(); batch !== undefined; batch = batches.shift())
         await this.killIn(batch);
     };
-    await Promise.all([lane(), lane()]);
+    await Promise.all([priority(), priority()]);
   }
 
   private async killIn(batch: readonly string[]): Promise<void> {
@@ -68,7 +68,7 @@ export class StoppedSteps {
             and database = (select oid from pg_database where datname = current_database())`,
         [batch.map((id) => this.erasureIds.indexOf(id) + 1)],
       );
-    const deadline = Date.now() + PATIENCE_MS;
+    const deadline = Date.now() + TIMEOUT_MS;
     while ((await sleeping()).length < batch.length) {
       if (Date.now() > deadline) throw new Error(`not all came to their step:\n${victim.stderr}`);
       await sleep(50);

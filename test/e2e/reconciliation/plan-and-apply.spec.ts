@@ -22,7 +22,7 @@ describe('a reconciliation', () => {
     const plan = await world.plan();
     expect(plan).toMatchObject({ status: 'planned', error: null, reasons: [], items: [] });
     expect(plan.drift.total).toBe(0);
-    expect(plan.counts['user']).toEqual({ clerk: 11, listed: 11, here: 11, buried: 0 });
+    expect(plan.counts['user']).toEqual({ clerk: 11, listed: 11, here: 11, tombstoned: 0 });
     const applied = await world.apply(plan);
     expect(applied).toMatchObject({ status: 'applied', outcomes: {} });
     expect(await world.mirror()).toEqual(before);

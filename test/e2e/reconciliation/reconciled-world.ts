@@ -12,7 +12,7 @@ export interface RunBody {
   hash: string;
   error: string | null;
   drift: { total: number } & Record<string, { missing: number; extra: number; different: number }>;
-  counts: Record<string, { clerk: number; listed: number; here: number; buried: number }>;
+  counts: Record<string, { clerk: number; listed: number; here: number; tombstoned: number }>;
   reasons: { kind: string; why: string; removals: number }[];
   outcomes: Record<string, number>;
   items: {

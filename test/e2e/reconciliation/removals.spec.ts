@@ -96,7 +96,7 @@ describe('removals by a reconciliation', () => {
     const before = await world.mirror();
     const plan = await world.plan();
     expect(plan.drift.total).toBe(0);
-    expect(plan.counts).toMatchObject({ user: { buried: 1 }, membership: { buried: 2 } });
+    expect(plan.counts).toMatchObject({ user: { tombstoned: 1 }, membership: { tombstoned: 2 } });
     await world.apply(plan);
     expect(await world.mirror()).toEqual(before);
   });

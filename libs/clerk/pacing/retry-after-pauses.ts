@@ -5,7 +5,7 @@ const MAX_MS = 60_000;
  * Pauses that Clerk has asked for by `Retry-After`, kept for everybody who would ask the same: one answer is enough to
  * know. Such a pause is no proof that we were too fast; Clerk's outages answer 429 as well.
  */
-export class AskedPauses {
+export class RetryAfterPauses {
   private readonly until = new Map<string, number>();
 
   constructor(private readonly now: () => number) {}

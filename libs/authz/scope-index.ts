@@ -1,7 +1,7 @@
 import type { Scope } from './scope.js';
 
 /** Places by organization and property, so that a grant finds those it covers without a walk over all. */
-export class PlaceIndex {
+export class ScopeIndex {
   readonly #byOrganization = new Map<string, Scope[]>();
   readonly #byProperty = new Map<string, Scope[]>();
 

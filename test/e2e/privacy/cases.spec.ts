@@ -7,7 +7,7 @@ const REQUESTS = '/api/v1/privacy/requests';
 const DAY_SECONDS = 86_400;
 const STEPPED_UP = { fva: [0, -1] };
 
-describe('the desk of privacy requests', () => {
+describe('privacy cases', () => {
   let world: DemoWorld;
   const clock = new FixedClock(new Date());
 
@@ -160,7 +160,7 @@ describe('the desk of privacy requests', () => {
     expect(await count()).toBe(before);
   });
 
-  it('shows another person’s request to nobody but the desk', async () => {
+  it('shows another person’s request to nobody but compliance staff', async () => {
     const filed = await file('mark@harbour.test', { kind: 'correction', fields: ['other'] });
     const path = `${REQUESTS}/${filed.body.id}`;
     await world.as('sam@harbour.test').get(path).expect(404);
