@@ -18,7 +18,7 @@ export { UserMirrorService } from './mirror/user-mirror.service.js';
 export { UserStatesStore } from './mirror/user-states.store.js';
 export type { UserState } from './mirror/user-states.store.js';
 export { PlatformOwnerProtectionService } from './platform-roles/platform-owner-protection.service.js';
-export { PlatformRoleGrant } from './platform-roles/platform-role-grant.entity.js';
+export { PlatformGrantsService } from './platform-roles/platform-grants.service.js';
 export { RecentRevocationsService } from './recent-revocations.service.js';
 export { UnknownSessionService } from './unknown-session.service.js';
 export { UnknownPersonService } from './unknown-person.service.js';

@@ -10,6 +10,7 @@ import { SessionMirrorService } from './mirror/session-mirror.service.js';
 import { UserMirrorService } from './mirror/user-mirror.service.js';
 import { UserStatesStore } from './mirror/user-states.store.js';
 import { PlatformOwnerProtectionService } from './platform-roles/platform-owner-protection.service.js';
+import { PlatformGrantsService } from './platform-roles/platform-grants.service.js';
 import { PlatformOwnersService } from './platform-roles/platform-owners.service.js';
 import { PlatformRolesController } from './platform-roles/platform-roles.controller.js';
 import { PlatformRolesService } from './platform-roles/platform-roles.service.js';
@@ -27,6 +28,7 @@ import { UsersStore } from './users.store.js';
     FormerIdentifiersStore,
     TombstoneHasher,
     MirrorLock,
+    PlatformGrantsService,
     PlatformOwnerProtectionService,
     PlatformOwnersService,
     PlatformRolesService,
@@ -44,6 +46,7 @@ import { UsersStore } from './users.store.js';
     TombstonesStore,
     TombstoneHasher,
     MirrorLock,
+    PlatformGrantsService,
     PlatformOwnerProtectionService,
     RecentRevocationsService,
     SessionMirrorService,

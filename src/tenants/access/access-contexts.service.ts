@@ -3,7 +3,7 @@ import { type Caller, type Reference, type ResolvedAccess, ScopeProver, type Sup
 import type { Grant } from '#libs/authz';
 import { type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
 import { AppError } from '#libs/http';
-import { PlatformRoleGrant } from '#users';
+import { PlatformGrantsService } from '#users';
 import { MembershipsStore } from '../members/memberships.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
@@ -40,6 +40,7 @@ export class AccessContextsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly memberships: MembershipsStore,
     private readonly heldGrants: HeldGrantsStore,
+    private readonly platformGrants: PlatformGrantsService,
     private readonly policies: RolePoliciesService,
   ) {}
 
@@ -94,9 +95,7 @@ export class AccessContextsService {
 
   /** The requester's own roles on the platform, with who gave them and when. */
   async readPlatformGrants({ caller, person }: Requester): Promise<Grant[]> {
-    const held = await this.unitOfWork.run(person, () =>
-      this.unitOfWork.manager().getRepository(PlatformRoleGrant).findBy({ userId: caller.userId }),
-    );
+    const held = await this.unitOfWork.run(person, () => this.platformGrants.listOf(caller.userId));
     return platformGrantsOf(caller.userId, held);
   }
 

@@ -14,7 +14,7 @@ import {
 } from '#libs/authz';
 import { type PersonScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { PlatformRoleGrant, type User, UsersStore } from '#users';
+import { PlatformGrantsService, type User, UsersStore } from '#users';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { undeclaredPermissions } from '../roles/undeclared-permissions.rule.js';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
@@ -57,6 +57,7 @@ export class MeService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
+    private readonly platformGrants: PlatformGrantsService,
     private readonly store: MeStore,
     private readonly heldGrants: HeldGrantsStore,
     private readonly policies: RolePoliciesService,
@@ -71,10 +72,7 @@ export class MeService {
   ): Promise<{ user: User; platformRoles: string[]; places: OwnPlaces; organizationsCount: number }> {
     return this.unitOfWork.run(scope, async () => {
       const user = found(await this.users.findById(userId));
-      const platformRoles = await this.unitOfWork
-        .manager()
-        .getRepository(PlatformRoleGrant)
-        .findBy({ userId });
+      const platformRoles = await this.platformGrants.listOf(userId);
       const places = await this.placesOf(model, userId, null, limit);
       return {
         user,

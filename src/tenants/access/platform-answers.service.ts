@@ -4,7 +4,7 @@ import { decide, type Grant, platformScope, prepareSubject } from '#libs/authz';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
 import type { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
-import { PlatformRoleGrant, User, UsersStore } from '#users';
+import { PlatformGrantsService, UsersStore } from '#users';
 import type { Question } from './question.rule.js';
 import { platformGrantsOf } from './access-context.js';
 import { type Requester, isCaller, AccessContextsService } from './access-contexts.service.js';
@@ -16,6 +16,7 @@ export class PlatformAnswersService {
     private readonly unitOfWork: UnitOfWork,
     private readonly accessContexts: AccessContextsService,
     private readonly users: UsersStore,
+    private readonly platformGrants: PlatformGrantsService,
     private readonly prover: ScopeProver,
     private readonly clock: Clock,
   ) {}
@@ -59,7 +60,7 @@ export class PlatformAnswersService {
   /** Everything that anybody holds on the platform. Its staff is few. */
   async listAll(scope: PlatformScope): Promise<Grant[]> {
     return this.unitOfWork.run(scope, async () => {
-      const held = await this.heldByWhoCanAct().getMany();
+      const held = await this.platformGrants.listOfWhoCanAct();
       return held.flatMap((grant) => platformGrantsOf(grant.userId, [grant]));
     });
   }
@@ -70,21 +71,11 @@ export class PlatformAnswersService {
     return this.unitOfWork.run(platform, () => this.users.canAct(userId));
   }
 
-  private heldByWhoCanAct() {
-    return this.unitOfWork
-      .manager()
-      .getRepository(PlatformRoleGrant)
-      .createQueryBuilder('held')
-      .innerJoin(User, 'person', 'person.id = held.user_id and person.can_act');
-  }
-
   private async read(scope: PlatformScope, person: Reference) {
     return this.unitOfWork.run(scope, async () => {
       const user = await this.users.findByReference(person);
       if (user === null || user.deletedAt !== null) return null;
-      const held = await this.heldByWhoCanAct()
-        .where('held.user_id = :userId', { userId: user.id })
-        .getMany();
+      const held = await this.platformGrants.listOfWhoCanAct(user.id);
       return { userId: user.id, grants: platformGrantsOf(user.id, held) };
     });
   }

@@ -3,7 +3,7 @@ import { narrowedTo, systemScope } from '#auth';
 import { mayGrant, organizationScope, prepareSubject, propertyScope } from '#libs/authz';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { PlatformRoleGrant } from '#users';
+import { PlatformGrantsService } from '#users';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
 import { platformGrantsOf } from '../access/access-context.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
@@ -28,6 +28,7 @@ export class InvitersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly heldGrants: HeldGrantsStore,
+    private readonly platformGrants: PlatformGrantsService,
     private readonly policies: RolePoliciesService,
     private readonly clock: Clock,
   ) {}
@@ -47,7 +48,7 @@ export class InvitersService {
     const scope = narrowedTo(systemScope('jobs'), organizationId);
     const policy = await this.policies.of(scope);
     const held = await this.heldGrants.ofPeople(scope, [giverId], propertyId === null ? [] : [propertyId]);
-    const onPlatform = await manager.getRepository(PlatformRoleGrant).findBy({ userId: giverId });
+    const onPlatform = await this.platformGrants.listOf(giverId);
     const giver = prepareSubject(policy.roles, [...held, ...platformGrantsOf(giverId, onPlatform)]);
     const place =
       propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
