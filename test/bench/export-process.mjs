@@ -3,12 +3,13 @@
  * packs one and tells what that took.
  */
 import 'reflect-metadata';
-import { AuditEvent, AuditLog, SubjectKey, SubjectKeys } from '#audit';
+import { AuditLog, SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
 import { createDataSource, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { ExportPackerService, PrivacyErasure, PrivacyExport, PrivacyRequest } from '#privacy';
-import { User, UserEmailAddress } from '#users';
+import { ExportPackerService } from '#privacy';
+import { AuditEvent } from '#src/audit/audit-event.entity';
+import { SubjectKey } from '#src/audit/subjects/subject-key.entity';
 import { SubjectKeysStore } from '#src/audit/subjects/subject-keys.store';
 import { ExportContentsService } from '#src/privacy/export/export-contents.service';
 import { ExportFiles } from '#src/privacy/export/export-files';
@@ -19,7 +20,12 @@ import { SubjectIdentifiersService } from '#src/privacy/identity/subject-identif
 import { ExportsStore } from '#src/privacy/records/exports.store';
 import { OrganizationErasuresStore } from '#src/privacy/records/organization-erasures.store';
 import { PersonErasuresStore } from '#src/privacy/records/person-erasures.store';
+import { PrivacyErasure } from '#src/privacy/records/privacy-erasure.entity';
+import { PrivacyExport } from '#src/privacy/records/privacy-export.entity';
+import { PrivacyRequest } from '#src/privacy/records/privacy.entities';
 import { RequestsStore } from '#src/privacy/records/requests.store';
+import { UserEmailAddress } from '#src/users/user-email-address.entity';
+import { User } from '#src/users/user.entity';
 
 const ENTITIES = [
   AuditEvent,

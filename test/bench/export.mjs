@@ -14,8 +14,8 @@ import { fileURLToPath } from 'node:url';
 import { migrate, newId } from '#libs/database';
 import { startLocalPostgres } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
-import { PrivacyExport } from '#privacy';
 import { newExport } from '#src/privacy/export/new-export';
+import { PrivacyExport } from '#src/privacy/records/privacy-export.entity';
 import { makeParts } from './export-process.mjs';
 
 const isQuick = process.argv.includes('--quick');

@@ -7,8 +7,9 @@
 import { AuditLog } from '#audit';
 import { createDataSource, UnitOfWork } from '#libs/database';
 import { FixedClock } from '#libs/time';
-import { CronSchedule, JobRunnerService, RunLostError, RunsStore, SchedulerService } from '#scheduler';
+import { CronSchedule, JobRunnerService, RunLostError, SchedulerService } from '#scheduler';
 import { entities } from '#src/entities';
+import { RunsStore } from '#src/scheduler/runs.store';
 
 const leaseMs = Number(process.env.LEASE_MS);
 const quiet = /** @type {any} */ ({ warn: () => undefined, error: () => undefined });
