@@ -81,6 +81,17 @@ describe('a declaration of permissions', () => {
     );
   });
 
+  it('gives nothing by a permission that a role may not carry, not even what that includes', () => {
+    const declared = declarationOf([
+      { key: 'org:data:write', description: 'a', includes: ['property:data:read'] },
+      { key: 'property:data:read', description: 'b' },
+    ]);
+    const permissions = ['org:data:write'];
+    const own = { key: 'property:own', scopeKind: 'property' as const, permissions, organizationId: 'o' };
+    const roles = new AuthorizationModel('m', declared).withStoredRoles([own]);
+    expect([...roles.find('property:own', 'o')!.permissions]).toEqual([]);
+  });
+
   it('is the same whatever the order it is written in', () => {
     fc.assert(
       fc.property(written, (each) => {

@@ -541,8 +541,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         MODEL,
-        'return this.has(text) && isForTenants(text);',
-        'return isPermission(text) && isForTenants(text);',
+        'return this.has(text) && isForTenants(text) && mayBeCarried(text, by);',
+        'return isPermission(text) && isForTenants(text) && mayBeCarried(text, by);',
       ),
     ],
     spec: 'test/e2e/permissions/clerk-permissions.spec.ts',
