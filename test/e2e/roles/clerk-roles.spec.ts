@@ -129,8 +129,7 @@ describe('a role that Clerk knows', () => {
       permissions: [reading['id']],
     });
     await news();
-    for (const wanted of ['org:invitations:read', 'org:audit:read'])
-      expect(await mayDo(wanted)).toBe(false);
+    for (const wanted of ['org:invitations:read', 'org:audit:read']) expect(await mayDo(wanted)).toBe(false);
     await world.as(SAM).get(oldTown).expect(404);
     const userId = await world.userId(SAM);
     const asked = await world.as(OLIVIA).post('/api/v1/access/check', {
