@@ -6,6 +6,7 @@ const SECTIONS = {
   signature: 'microseconds of one signature of a webhook: svix beside node:crypto',
   http: 'requests per second beside bare Fastify, jose, @clerk/fastify and @clerk/express',
   scale: 'one check over HTTP, from 1 000 to 1 000 000 grants on 10 000 properties',
+  declared: 'one check over HTTP, without and with 200 permissions that the application declares',
   record: 'what recording costs a change over HTTP',
   pool: '200 000 requests of 64 clients over 4 connections with aborts: no answer of another tenant (minutes)',
   freshness: '10 000 rights taken on one process and used on another: no yes (minutes)',

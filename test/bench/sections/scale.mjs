@@ -48,7 +48,8 @@ export async function measure(stack, { isQuick }) {
   );
 }
 
-async function seed({ clerk: { control } }, { query }) {
+/** An organization with properties and people, some of whom ask. */
+export async function seed({ clerk: { control } }, { query }) {
   const organizationId = randomUUID();
   const clerkId = control.ensureOrganization({ name: 'Scale', slug: 'scale' }).id;
   await query(

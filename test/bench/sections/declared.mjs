@@ -1,0 +1,66 @@
+import { load, median, printTable, thousands } from '../load.mjs';
+import { seed } from './scale.mjs';
+
+const DECLARED = 200;
+
+/** The same questions by the same people to the same process, in turns without and with declared permissions. */
+export async function measure(stack, { isQuick }) {
+  const [rounds, seconds] = isQuick ? [3, 2] : [9, 4];
+  const database = await stack.database();
+  const { organizationId, people } = await seed(stack, database);
+  const server = await stack.tenantry(database);
+  const asking = (permission) =>
+    people.map(({ token, properties }, index) => ({
+      method: 'POST',
+      path: '/api/v1/access/check',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ permission, organizationId, propertyId: properties[index % properties.length] }),
+    }));
+  const builtIn = asking('property:members:manage');
+  await load(server, builtIn, 4, 4);
+  const cases = [
+    { name: 'none declared', declared: 0, requests: builtIn },
+    { name: `${DECLARED} declared, a built-in one asked`, declared: DECLARED, requests: builtIn },
+    {
+      name: `${DECLARED} declared, one of them asked`,
+      declared: DECLARED,
+      requests: asking('property:r7:read'),
+    },
+  ];
+  const results = cases.map(() => /** @type {Awaited<ReturnType<typeof load>>[]} */ ([]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, { declared, requests }] of cases.entries()) {
+      await declare(database, declared);
+      results[index]?.push(await load(server, requests, seconds, 4));
+    }
+  }
+  const middle = (index, name) => median(results[index]?.map((result) => result[name]) ?? []);
+  printTable(
+    'One check over HTTP, 4 connections (to reach: at most 1.1 of the cost without)',
+    ['declared', 'requests/s', 'p99 ms', 'cpu us', 'cost by time', 'cost by cpu'],
+    cases.map(({ name }, index) => [
+      name,
+      thousands(middle(index, 'perSecond')),
+      middle(index, 'p99'),
+      Math.round(middle(index, 'cpu')),
+      (middle(0, 'perSecond') / middle(index, 'perSecond')).toFixed(2),
+      (middle(index, 'cpu') / middle(0, 'cpu')).toFixed(2),
+    ]),
+  );
+}
+
+/** Every third is carried by staff of a property, every second includes the one before it. */
+async function declare({ query }, count) {
+  await query('delete from authorization_models');
+  if (count === 0) return;
+  const declared = Array.from({ length: count }, (_, index) => ({
+    key: `property:r${index}:read`,
+    description: `Read ${index}`,
+    roles: index % 3 === 0 ? ['property:staff'] : [],
+    includes: index % 2 === 1 ? [`property:r${index - 1}:read`] : [],
+  }));
+  await query(
+    'insert into authorization_models (id, declared, applied_at) values (gen_random_uuid(), $1, now())',
+    [JSON.stringify(declared)],
+  );
+}
