@@ -7,6 +7,7 @@ import {
   type RoleRegistry,
   type ScopeKind,
 } from '#libs/authz';
+import { PermissionTakenError } from './permission-taken.error.js';
 import { isForTenants, permissions as builtIn } from './permission-catalogue.js';
 import { accessPolicy, builtInRoles, CARRY_ALL, containersOf } from './role-catalogue.js';
 
@@ -38,20 +39,14 @@ export class AuthorizationModel {
   /**
    * @param id null where nothing was declared yet
    * @param declared free of the problems that `findDeclarationProblems` names
-   * @throws Error for one that has the name of a built-in permission: every role that carries it would open more than was said
+   * @throws PermissionTakenError for one that has the name of a built-in permission
    */
   constructor(
     readonly id: string | null,
     declared: readonly DeclaredPermission[],
   ) {
     const taken = declared.filter(({ key }) => builtIn.has(key));
-    if (taken.length > 0) {
-      const names = taken.map(({ key }) => key).join(', ');
-      throw new Error(
-        `The declared permissions ${names} are built in by now. Go back to the version before, rename them there with ` +
-          '`permissions apply`, and update again.',
-      );
-    }
+    if (taken.length > 0) throw new PermissionTakenError(taken.map(({ key }) => key));
     this.#declared = new Map(declared.map((each) => [each.key, each]));
     for (const { key } of declared) this.#included.set(key, this.#closureOf(key));
     this.roles = declared.length === 0 ? builtInRoles : builtInRoles.extended(this.#carried());
@@ -92,14 +87,17 @@ export class AuthorizationModel {
    * declared, or is for platform staff only, gives nothing: names at Clerk are free, and the least right holds.
    */
   withStoredRoles(records: readonly RoleRecord[]): RoleRegistry {
-    return this.roles.with(
-      records.map((record) => ({
-        ...record,
-        permissions: record.permissions
-          .filter((text) => this.#counts(text, record.scopeKind))
-          .flatMap((text) => this.#expand(text)),
-      })),
-    );
+    return this.roles.with(records.map((record) => this.resolve(record)));
+  }
+
+  /** A stored role as it counts: with what its permissions include, and without what gives nothing. */
+  resolve(record: RoleRecord): RoleRecord {
+    return {
+      ...record,
+      permissions: record.permissions
+        .filter((text) => this.#counts(text, record.scopeKind))
+        .flatMap((text) => this.#expand(text)),
+    };
   }
 
   /** What a role may not carry brings nothing along either. */

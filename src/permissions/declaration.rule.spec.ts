@@ -127,7 +127,7 @@ describe('a declaration of permissions', () => {
 describe('a model', () => {
   it('whose permission is built in by now is refused: its roles would open more than was said', () => {
     const declared = [{ key: 'org:members:manage' as const, description: 'x', roles: [], includes: [] }];
-    expect(() => new AuthorizationModel('m', declared)).toThrow(/org:members:manage are built in by now/);
+    expect(() => new AuthorizationModel('m', declared)).toThrow(/built in by now: org:members:manage/);
   });
 
   it('gives each level to who carries all of it, and staff of the platform only what is said', () => {

@@ -38,16 +38,13 @@ export class PermissionsService implements OnApplicationBootstrap {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Error where a declared permission is built in by now: the service does not start */
+  /** @throws PermissionTakenError where a declared permission is built in by now: the service does not start */
   async onApplicationBootstrap(): Promise<void> {
     await this.unitOfWork.run(SCOPE, () => this.models.current());
   }
 
   async read(): Promise<AppliedDeclaration> {
-    return this.unitOfWork.run(SCOPE, async () => {
-      const { id, declared } = await this.models.current();
-      return { id, declared, appliedAt: id === null ? null : await this.store.findAppliedAt(id) };
-    });
+    return this.unitOfWork.run(SCOPE, async () => this.applied(await this.models.current()));
   }
 
   /**
@@ -86,9 +83,7 @@ export class PermissionsService implements OnApplicationBootstrap {
           extensions: { inUse },
         });
       }
-      if (added.length + changed.length + removed.length === 0) {
-        return { id: before.id, declared: before.declared, appliedAt: null };
-      }
+      if (added.length + changed.length + removed.length === 0) return this.applied(before);
       const row = { id: newId(), declared, appliedAt: this.clock.now() };
       await this.store.insert(row);
       await this.undeclared.review();
@@ -100,6 +95,10 @@ export class PermissionsService implements OnApplicationBootstrap {
       });
       return row;
     });
+  }
+
+  private async applied({ id, declared }: AuthorizationModel): Promise<AppliedDeclaration> {
+    return { id, declared, appliedAt: id === null ? null : await this.store.findAppliedAt(id) };
   }
 
   private async planFrom(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuthorizationModels } from '#auth';
 import {
   diffRole,
   organizationScope,
@@ -18,6 +19,7 @@ export class RoleEffectService {
     private readonly unitOfWork: UnitOfWork,
     private readonly heldGrants: HeldGrantsStore,
     private readonly policies: RolePoliciesService,
+    private readonly models: AuthorizationModels,
   ) {}
 
   /** @param after null: the role is deleted */
@@ -27,9 +29,12 @@ export class RoleEffectService {
     after: RoleRecord | null,
     now: Date,
   ): Promise<RoleDiff> {
-    const { roles } = await this.policies.of(scope);
+    const model = await this.models.current();
+    const { roles } = await this.policies.under(model, scope);
     const grants = await this.heldGrants.ofHolders(scope, before.key);
-    return diffRole(roles, before, after, grants, await this.placesOf(scope), now);
+    const places = await this.placesOf(scope);
+    const asItCounts = (role: RoleRecord | null) => (role === null ? null : model.resolve(role));
+    return diffRole(roles, asItCounts(before), asItCounts(after), grants, places, now);
   }
 
   private async placesOf({ organizationId }: OrganizationScope): Promise<Scope[]> {

@@ -85,4 +85,16 @@ describe('a declaration, on two replicas and by several people at once', () => {
     }
     for (const outcome of outcomes) expect(['201 409', '400 200']).toContain(outcome);
   });
+
+  it('that an update has built in meanwhile keeps the service from starting, with a way out', async () => {
+    const taken = [{ key: 'org:members:manage', description: 'Ours', roles: [], includes: [] }];
+    const [row] = await world.database.query<{ id: string }>(
+      `insert into authorization_models (id, declared, applied_at)
+       values (gen_random_uuid(), '${JSON.stringify(taken)}', now()) returning id`,
+    );
+    await expect(startReplica(world.environment, 'api')).rejects.toThrow(
+      /built in by now: org:members:manage. Go back to the version before/,
+    );
+    await world.database.query(`delete from authorization_models where id = $1`, [row?.id]);
+  });
 });

@@ -171,6 +171,13 @@ describe('permissions that the application declares', () => {
     expect(people.body.data.map(({ emailAddress }: { emailAddress: string }) => emailAddress).sort()).toEqual(
       [OLIVIA, VERA],
     );
+    // An edit of a role tells of it too.
+    const edit = { permissions: [] };
+    const preview = await world.as(OLIVIA).patch(`${organization}/roles/${CLEANER.key}?dryRun=true`, edit);
+    expect(preview.body.lost.map(({ permission }: { permission: string }) => permission)).toEqual([
+      CLEAN.key,
+      READ.key,
+    ]);
     const narrower = await plan([CLEAN, READ]);
     // Vera by her own role, Sam as staff; who holds it by another role as well loses nothing.
     expect(narrower.lost).toEqual([
