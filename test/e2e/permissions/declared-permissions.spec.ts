@@ -172,7 +172,7 @@ describe('permissions that the application declares', () => {
       [OLIVIA, VERA],
     );
     // An edit of a role tells of it too.
-    const edit = { permissions: [] };
+    const edit = { permissions: ['property:property:read'] };
     const preview = await world.as(OLIVIA).patch(`${organization}/roles/${CLEANER.key}?dryRun=true`, edit);
     expect(preview.body.lost.map(({ permission }: { permission: string }) => permission)).toEqual([
       CLEAN.key,
