@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type AuditReport, ExportFormatError, verifyDatabase, verifyExport } from '#audit';
 import { createDataSource, UnitOfWork } from '#libs/database';
+import { auditEntities } from './audit-entities.js';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './doctor/effective-settings.js';
 import { ProgressLine } from './progress-line.js';
@@ -62,10 +63,9 @@ async function verifyHere(
   if (!url || !dataDir) {
     throw new CommandFailure('Set DATABASE_URL and TENANTRY_DATA_DIR, or name an export with --file.');
   }
-  const { entities } = await import('../entities.js');
   const dataSource = createDataSource({
     url,
-    entities,
+    entities: await auditEntities(),
     poolSize: 1,
     applicationName: 'tenantry-audit-verify',
     onConnectionError: () => undefined,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { rotateMasterKey } from '#audit';
 import { createDataSource, UnitOfWork } from '#libs/database';
+import { auditEntities } from './audit-entities.js';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './doctor/effective-settings.js';
 import { ProgressLine } from './progress-line.js';
@@ -32,10 +33,9 @@ function rotateCommand(): Command {
       if (!url) throw new CommandFailure('Set DATABASE_URL.');
       const oldKey = keyOf(settings, 'TENANTRY_PREVIOUS_MASTER_KEY');
       const newKey = keyOf(settings, 'TENANTRY_MASTER_KEY');
-      const { entities } = await import('../entities.js');
       const dataSource = createDataSource({
         url,
-        entities,
+        entities: await auditEntities(),
         poolSize: 1,
         applicationName: 'tenantry-keys-rotate',
         onConnectionError: () => undefined,
