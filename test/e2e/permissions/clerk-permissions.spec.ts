@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { declareAs, DECLARATION, planOf } from './declaring.js';
+import { atClerk } from '../privacy/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const OWNER = 'owner@tenantry.test';
 const OLIVIA = 'olivia@harbour.test';
 const MARK = 'mark@harbour.test';
 const VERA = 'vera@harbour.test';
-const DECLARATION = '/api/v1/platform/permissions';
 
 /** The permissions of the example in Clerk's guides on roles; there the names are free. */
 const DECLARED = [
@@ -27,7 +28,7 @@ describe('permissions of roles at Clerk', () => {
     world = await startDemoWorld();
     organization = `/api/v1/organizations/${world.harbour.id}`;
     for (const { key } of DECLARED) {
-      ids.set(key, (await clerk('POST', '/organization_permissions', { key, name: key }))['id']!);
+      ids.set(key, (await clerk('POST', '/organization_permissions', { key, name: key }))['id'] as string);
     }
     await role('org:manager', MANAGER);
     await role('org:viewer', VIEWER);
@@ -38,15 +39,8 @@ describe('permissions of roles at Clerk', () => {
 
   afterAll(() => world.close());
 
-  const clerk = async (method: string, path: string, body?: object): Promise<Record<string, string>> => {
-    const response = await fetch(`${world.clerk.url}/v1${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${world.clerk.secretKey}`, 'Content-Type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    expect([path, response.status]).toEqual([path, 200]);
-    return response.json() as Promise<Record<string, string>>;
-  };
+  const clerk = (method: string, path: string, body?: Readonly<Record<string, unknown>>) =>
+    atClerk(world.clerk, method, path, body);
   const role = (key: string, permissions: readonly string[]) =>
     clerk('POST', '/organization_roles', {
       key,
@@ -62,11 +56,8 @@ describe('permissions of roles at Clerk', () => {
     const member = `${organization}/members/${await world.userId(who)}`;
     await world.as(OLIVIA).patch(member, { role: key }).expect(200);
   };
-  const declare = async (permissions: readonly object[]) => {
-    const owner = world.as(OWNER, { fva: [0, -1] });
-    const { hash } = (await owner.post(`${DECLARATION}/plan`, { permissions }).expect(200)).body;
-    await owner.put(DECLARATION, { permissions, hash }).expect(200);
-  };
+  const declare = (permissions: readonly object[]) =>
+    declareAs(world.as(OWNER, { fva: [0, -1] }), permissions);
   const own = async (who: string) =>
     (await world.as(who).get('/api/v1/me').expect(200)).body.organizations[0];
   const alarms = async () =>
@@ -121,7 +112,7 @@ describe('permissions of roles at Clerk', () => {
     await declare(DECLARED);
     const permissions = DECLARED.filter(({ key }) => key !== 'org:billing:manage');
     const owner = world.as(OWNER, { fva: [0, -1] });
-    const planned = (await owner.post(`${DECLARATION}/plan`, { permissions }).expect(200)).body;
+    const planned = await planOf(owner, permissions);
     expect(planned.inUse).toEqual([
       { permission: 'org:billing:manage', customRoles: 0, organizations: 0, clerkRoles: 1 },
     ]);
@@ -132,11 +123,11 @@ describe('permissions of roles at Clerk', () => {
   it('come and go with the news of Clerk', async () => {
     await declare(DECLARED);
     const key = 'org:fax:send';
-    ids.set(key, (await clerk('POST', '/organization_permissions', { key, name: key }))['id']!);
+    ids.set(key, (await clerk('POST', '/organization_permissions', { key, name: key }))['id'] as string);
     const sender = await role('org:sender', [key]);
     await news();
     expect(await alarms()).toEqual([{ subject: key, roles: 'org:sender' }]);
-    await clerk('PATCH', `/organization_roles/${sender['id']!}`, { permissions: [] });
+    await clerk('PATCH', `/organization_roles/${String(sender['id'])}`, { permissions: [] });
     await news();
     expect(await alarms()).toEqual([]);
   });

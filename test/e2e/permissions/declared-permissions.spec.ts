@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { declareAs, DECLARATION, planOf } from './declaring.js';
 
 const OWNER = 'owner@tenantry.test';
 const OLIVIA = 'olivia@harbour.test';
 const MARK = 'mark@harbour.test';
 const SAM = 'sam@harbour.test';
 const VERA = 'vera@harbour.test';
-const DECLARATION = '/api/v1/platform/permissions';
 
 const CLEAN = { key: 'property:rooms:clean', description: 'Clean rooms', roles: ['property:staff'] };
 const READ = { key: 'property:rooms:read', description: 'See rooms' };
@@ -32,12 +32,8 @@ describe('permissions that the application declares', () => {
   afterAll(() => world.close());
 
   const staff = (proved = true) => world.as(OWNER, { fva: [proved ? 0 : 30, -1] });
-  const plan = async (permissions: Written[]) =>
-    (await staff().post(`${DECLARATION}/plan`, { permissions }).expect(200)).body;
-  const declare = async (...permissions: Written[]) => {
-    const { hash } = await plan(permissions);
-    return (await staff().put(DECLARATION, { permissions, hash }).expect(200)).body;
-  };
+  const plan = (permissions: Written[]) => planOf(staff(), permissions);
+  const declare = (...permissions: Written[]) => declareAs(staff(), permissions);
   const check = async (who: string, permission: string, propertyId?: string): Promise<boolean | string> => {
     const { status, body } = await world
       .as(who)

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { declareAs, planOf } from './declaring.js';
 
 const OWNER = 'owner@tenantry.test';
 const OLIVIA = 'olivia@harbour.test';
 const ANTON = 'anton@alpine.test';
-const DECLARATION = '/api/v1/platform/permissions';
 
 /** Stand in roles that organizations made, so they are always declared. */
 const STANDING = ['property:rooms:clean', 'org:data:write'];
@@ -86,15 +86,10 @@ describe('the effect that a plan tells', () => {
 
   afterAll(() => world.close());
 
-  const plan = async (permissions: Written[]): Promise<{ hash: string; gained: Change[]; lost: Change[] }> =>
-    (await world.as(OWNER).post(`${DECLARATION}/plan`, { permissions }).expect(200)).body;
-  const declare = async (permissions: Written[]) => {
-    const { hash } = await plan(permissions);
-    await world
-      .as(OWNER, { fva: [0, -1] })
-      .put(DECLARATION, { permissions, hash })
-      .expect(200);
-  };
+  const owner = () => world.as(OWNER, { fva: [0, -1] });
+  const plan = (permissions: Written[]): Promise<{ gained: Change[]; lost: Change[] }> =>
+    planOf(owner(), permissions);
+  const declare = (permissions: Written[]) => declareAs(owner(), permissions);
   /** `permission|person|place|organization` for all that the lists tell, which other specs hold to the single check. */
   const everything = async (): Promise<Set<string>> => {
     const { harbour, alpine } = world;
