@@ -1,7 +1,7 @@
 import type { ClerkTransport } from './clerk-transport.js';
 import { readCompleteList } from './complete-list.js';
 
-/** The shapes that requests to Clerk have, in the priority of somebody who waits; what they mean is `ClerkApi`'s. */
+/** The shapes that requests to Clerk have, with the priority of somebody who waits; what they mean is `ClerkApi`'s. */
 export class ClerkCalls {
   constructor(private readonly transport: ClerkTransport) {}
 

@@ -2,6 +2,7 @@ import {
   isPermission,
   mayBeCarried,
   type Permission,
+  permissionLevel,
   type Policy,
   type RoleRecord,
   type RoleRegistry,
@@ -70,7 +71,7 @@ export class AuthorizationModel {
   }
 
   /** Whether a role of an organization or a property may carry it: not what the platform keeps for its staff. */
-  isForTenants(text: string): boolean {
+  isForTenants(text: string): text is Permission {
     return this.has(text) && isForTenants(text);
   }
 
@@ -102,7 +103,7 @@ export class AuthorizationModel {
 
   /** What a role may not carry brings nothing along either. */
   #counts(text: string, by: ScopeKind): boolean {
-    return this.has(text) && isForTenants(text) && mayBeCarried(text, by);
+    return this.isForTenants(text) && mayBeCarried(text, by);
   }
 
   #expand(text: string): readonly string[] {
@@ -118,16 +119,10 @@ export class AuthorizationModel {
       byRole.set(role, carried);
     };
     for (const { key, roles } of this.#declared.values()) {
-      for (const { role, kind } of CARRY_ALL)
-        if (mayBeCarried(key, kind) && this.#isOwn(key, kind)) carry(role, key);
+      for (const { role, levels } of CARRY_ALL) if (levels.includes(permissionLevel(key))) carry(role, key);
       for (const role of roles.flatMap((each) => [each, ...containersOf(each)])) carry(role, key);
     }
     return byRole;
-  }
-
-  /** The owner of the platform carries what is the platform's; inside an organization only what is said of them. */
-  #isOwn(key: Permission, kind: (typeof CARRY_ALL)[number]['kind']): boolean {
-    return kind !== 'platform' || key.startsWith('platform:');
   }
 
   #closureOf(key: Permission, found = new Set<Permission>()): Set<Permission> {

@@ -35,6 +35,7 @@ export {
   OnPlatform,
   StatedSupportAccess,
 } from './parameters.js';
+export { NO_TARGET } from './path-target.js';
 export { isForTenants, permissions } from './permission-catalogue.js';
 export type { Permission } from './permission-catalogue.js';
 export { builtInPropertyRoles, builtInRoles, OWNER_ROLE, platformRoles } from './role-catalogue.js';

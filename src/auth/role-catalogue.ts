@@ -1,4 +1,10 @@
-import { defineRoles, type PermissionFor, type Policy, type ScopeKind } from '#libs/authz';
+import {
+  defineRoles,
+  type PermissionFor,
+  type PermissionLevel,
+  type Policy,
+  type ScopeKind,
+} from '#libs/authz';
 import { modules } from '../modules.js';
 import { isForTenants, type Permission, permissions } from './permission-catalogue.js';
 
@@ -7,6 +13,8 @@ function carriedOn<Kind extends ScopeKind>(role: string): readonly PermissionFor
   return modules.flatMap((module) => module.roles?.[role] ?? []) as PermissionFor<Permission, Kind>[];
 }
 
+const INCLUDES = { admin: ['operator'], owner: ['admin'] } as const;
+
 /**
  * The built-in roles. On the platform `owner` contains `admin` contains `operator`, and `compliance` stands beside
  * them; `org:admin` and `org:member` are Clerk's; the rest is ours. Clerk knows no role above `org:admin`, so that is
@@ -14,8 +22,8 @@ function carriedOn<Kind extends ScopeKind>(role: string): readonly PermissionFor
  */
 export const builtInRoles = defineRoles(permissions, {
   operator: { scopeKind: 'platform', permissions: carriedOn<'platform'>('operator') },
-  admin: { scopeKind: 'platform', includes: ['operator'], permissions: carriedOn<'platform'>('admin') },
-  owner: { scopeKind: 'platform', includes: ['admin'], permissions: carriedOn<'platform'>('owner') },
+  admin: { scopeKind: 'platform', includes: INCLUDES.admin, permissions: carriedOn<'platform'>('admin') },
+  owner: { scopeKind: 'platform', includes: INCLUDES.owner, permissions: carriedOn<'platform'>('owner') },
   compliance: { scopeKind: 'platform', permissions: carriedOn<'platform'>('compliance') },
   'org:admin': {
     scopeKind: 'organization',
@@ -34,19 +42,21 @@ export const builtInPropertyRoles = ['property:manager', 'property:staff', 'prop
 export const OWNER_ROLE = 'org:admin';
 
 /**
- * Roles that carry every permission of a level that an application declares, as they carry every built-in one: without
- * them nobody could hand it on.
+ * Roles that carry every permission of these levels that an application declares, as they carry the built-in ones: without
+ * them nobody could hand it on. Inside organizations the owner of the platform carries what is said of them.
  */
-export const CARRY_ALL = [
-  { role: 'owner', kind: 'platform' },
-  { role: 'org:admin', kind: 'organization' },
-  { role: 'property:manager', kind: 'property' },
-] as const;
+export const CARRY_ALL: readonly { readonly role: string; readonly levels: readonly PermissionLevel[] }[] = [
+  { role: 'owner', levels: ['platform'] },
+  { role: 'org:admin', levels: ['org', 'property'] },
+  { role: 'property:manager', levels: ['property'] },
+];
 
 /** Roles that contain this one: what it carries they carry too. */
 export function containersOf(role: string): readonly string[] {
-  const chain = ['operator', 'admin', 'owner'];
-  return chain.includes(role) ? chain.slice(chain.indexOf(role) + 1) : [];
+  const containing = Object.entries(INCLUDES).filter(([, included]) =>
+    included.some((each) => each === role),
+  );
+  return containing.flatMap(([key]) => [key, ...containersOf(key)]);
 }
 
 /** The rules for giving and taking, by the built-in roles: who manages which kind of place. */

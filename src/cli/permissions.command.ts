@@ -35,7 +35,14 @@ function showCommand(): Command {
     .action(async ({ json }: { json?: true }) => {
       const { declared } = await withPermissions((permissions) => permissions.read());
       const { stringify } = await import('yaml');
-      const document = { permissions: declared };
+      // The database keeps no order of members.
+      const permissions = declared.map(({ key, description, roles, includes }) => ({
+        key,
+        description,
+        roles,
+        includes,
+      }));
+      const document = { permissions };
       process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : stringify(document));
     });
 }

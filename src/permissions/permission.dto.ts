@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AuthorizationModel, DeclaredPermission } from '#auth';
-import { permissions as builtIn } from '#auth';
+import { type AuthorizationModel, type DeclaredPermission, permissions as builtIn } from '#auth';
 import { scopeKindOf, type ScopeKind } from '#libs/authz';
-import { ListField, ObjectListField, PatternField, patternValue, TextField } from '#libs/http';
+import { Field, ListField, ObjectListField, PatternField, patternValue, TextField } from '#libs/http';
 import type { PermissionPlan } from './permission-plan.js';
 import type { AppliedDeclaration } from './permissions.service.js';
 
@@ -12,10 +11,7 @@ const MAX_DECLARED = 500;
 const NAME = patternValue(/^[^\s]{1,100}$/, 100, 'a name without blanks');
 
 export class DeclaredPermissionRequest {
-  @PatternField({
-    pattern: /^[^\s]{1,100}$/,
-    max: 100,
-    expected: 'a name without blanks',
+  @Field(NAME, {
     description: '`<level>:<resource>:<verb>`, the level one of `platform`, `org` and `property`.',
   })
   key!: string;

@@ -29,7 +29,7 @@ export const MAX_IDS = 100;
 
 /**
  * Whole lists of Clerk's, page by page: for comparing everything, not for serving somebody who waits. Every request goes
- * in the priority that leaves the others their room.
+ * with the priority that leaves the others their room.
  */
 export class ClerkDirectory {
   constructor(private readonly clerk: ClerkSender) {}

@@ -49,7 +49,7 @@ export class AuditSearchService {
     const parts = await this.personal.open(rows);
     return rows.map((row, index) => {
       const personal = parts[index] ?? { reason: null, client: null, isErased: false };
-      // A tenant sees that staff came and why, not who of them.
+      // A tenant sees that staff came and why, not from where.
       const isSupportAccess = scope.kind === 'organization' && row.reason !== null;
       return { row, personal: isSupportAccess ? { ...personal, client: null } : personal };
     });

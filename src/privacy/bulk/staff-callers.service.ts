@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, subjectOf } from '#auth';
+import { type Caller, NO_TARGET, subjectOf } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { TenantAccessDirectoryService } from '#tenants';
 import { UsersStore } from '#users';
@@ -18,8 +18,7 @@ export class StaffCallersService {
   async find(userId: string): Promise<Caller | null> {
     const user = await this.unitOfWork.run(PRIVACY, () => this.users.findById(userId));
     if (user?.clerkId == null) return null;
-    const nowhere = { organizationId: null, organizationClerkId: null, propertyId: null };
-    const record = await this.directory.find(user.clerkId, '', nowhere);
+    const record = await this.directory.find(user.clerkId, '', NO_TARGET);
     if (record?.canAct !== true) return null;
     return {
       userId,

@@ -9,29 +9,18 @@ import { PersonErasuresStore } from './person-erasures.store.js';
 import { PersonHoldsStore } from './person-holds.store.js';
 import { RequestsStore } from './requests.store.js';
 
+const STORES = [
+  ClosedRecordsStore,
+  ConsentEventsStore,
+  ExportsStore,
+  FindingsStore,
+  OrganizationErasuresStore,
+  OrganizationHoldsStore,
+  PersonErasuresStore,
+  PersonHoldsStore,
+  RequestsStore,
+];
+
 /** The stores of what is kept about requests. */
-@Module({
-  providers: [
-    ClosedRecordsStore,
-    ConsentEventsStore,
-    ExportsStore,
-    FindingsStore,
-    OrganizationErasuresStore,
-    OrganizationHoldsStore,
-    PersonErasuresStore,
-    PersonHoldsStore,
-    RequestsStore,
-  ],
-  exports: [
-    ClosedRecordsStore,
-    ConsentEventsStore,
-    ExportsStore,
-    FindingsStore,
-    OrganizationErasuresStore,
-    OrganizationHoldsStore,
-    PersonErasuresStore,
-    PersonHoldsStore,
-    RequestsStore,
-  ],
-})
+@Module({ providers: STORES, exports: STORES })
 export class RecordsModule {}

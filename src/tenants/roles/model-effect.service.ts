@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { AuthorizationModel } from '#auth';
 import {
@@ -60,8 +61,10 @@ export class ModelEffectService {
     const gained: PermissionReach[] = [];
     const lost: PermissionReach[] = [];
     for (const permission of changeable(before, after)) {
-      gained.push(await count(permission, of(permission), willBe(permission)));
-      lost.push(await count(permission, willBe(permission), of(permission)));
+      const [from, to] = [of(permission), willBe(permission)];
+      if (isDeepStrictEqual(from, to)) continue;
+      gained.push(await count(permission, from, to));
+      lost.push(await count(permission, to, from));
     }
     const isSomething = ({ people, staff }: PermissionReach) => people + staff > 0;
     return { gained: gained.filter(isSomething), lost: lost.filter(isSomething) };

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuthorizationModels } from '#auth';
-import { UnitOfWork } from '#libs/database';
 import { TenantAlarms } from '../tenant-alarms.js';
-import { ClerkRole } from './clerk-role.entity.js';
+import { RolesStore } from './roles.store.js';
 import { undeclaredPermissions } from './undeclared-permissions.rule.js';
 
 /**
@@ -12,7 +11,7 @@ import { undeclaredPermissions } from './undeclared-permissions.rule.js';
 @Injectable()
 export class UndeclaredPermissionsService {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly roles: RolesStore,
     private readonly models: AuthorizationModels,
     private readonly alarms: TenantAlarms,
   ) {}
@@ -20,9 +19,8 @@ export class UndeclaredPermissionsService {
   /** Compares Clerk's roles with the declaration, in the open transaction of a system scope. */
   async review(): Promise<void> {
     const model = await this.models.current();
-    const roles = await this.unitOfWork.manager().getRepository(ClerkRole).find();
     const carriers = new Map<string, string[]>();
-    for (const role of roles) {
+    for (const role of await this.roles.listOfClerk()) {
       for (const text of undeclaredPermissions(model, role))
         carriers.set(text, [...(carriers.get(text) ?? []), role.key].sort());
     }

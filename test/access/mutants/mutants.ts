@@ -541,7 +541,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         MODEL,
-        'return this.has(text) && isForTenants(text) && mayBeCarried(text, by);',
+        'return this.isForTenants(text) && mayBeCarried(text, by);',
         'return isPermission(text) && isForTenants(text) && mayBeCarried(text, by);',
       ),
     ],
