@@ -14,6 +14,7 @@ import {
 import { configureHttp, createFastifyAdapter, limitByAddress, RateLimits, setupOpenApi } from '#libs/http';
 import { type Clock, DatabaseClock } from '#libs/time';
 import { tablesWithoutRowSecurity } from '#migrations';
+import { API_DESCRIPTION } from './api-description.js';
 import { AppModule } from './app.module.js';
 import { entities } from './entities.js';
 
@@ -59,10 +60,7 @@ export async function createApp(
     limitByAddress(app, app.get(RateLimits));
     answerVerifiedSessions(app);
     setupOpenApi(app, environment, {
-      title: 'Tenantry',
-      description:
-        'The backend half of Clerk: organizations with properties, roles on one property, audit and sync.',
-      version: '1',
+      ...API_DESCRIPTION,
       mayRead: (request) => app.get(DocumentReaders, { strict: false }).mayRead(request),
     });
     await app.init();

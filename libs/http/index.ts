@@ -49,7 +49,8 @@ export {
   type IdempotentOutcome,
   type IdempotentRequest,
 } from './idempotency/idempotency-store.js';
-export { IdParam, IdPipe, parseId, UUID_PATTERN } from './validation/id-param.js';
+export { EXAMPLE_ID, IdParam, IdPipe, parseId, UUID_PATTERN } from './validation/id-param.js';
+export { type DescribedParam, describedParam, PathParam, TextParam } from './validation/path-param.js';
 export { HEAVY, Heavy } from './heavy/heavy.interceptor.js';
 export { HeavyRequests } from './heavy/heavy-requests.js';
 export { loggerOptions } from './logging/logger-options.js';
@@ -63,4 +64,9 @@ export {
   type RateLimitCount,
 } from './rate-limit/rate-limit-store.js';
 export { RATE_LIMIT_WINDOW_SECONDS, RateLimits } from './rate-limit/rate-limits.js';
+export { ApiContents } from './openapi/api-contents.js';
+export type { ApiRoute } from './openapi/api-operation.js';
+export { type ApiDescription, describeApi } from './openapi/describe-api.js';
+export { problemCode } from './openapi/describe-problems.js';
+export type { DescribedProblem } from './openapi/edge-problems.js';
 export { setupOpenApi, type OpenApiOptions } from './openapi/setup-openapi.js';

@@ -19,6 +19,7 @@ const CHECKS = [
       ...['src', 'libs', 'packages', 'migrations'],
     ],
   },
+  { name: 'openapi', script: 'scripts/openapi.mjs', args: ['--check'] },
   { name: 'dead-code', tool: 'knip/bin/knip.js', args: [] },
   { name: 'lint', tool: 'eslint/bin/eslint.js', args: ['.'] },
 ];
@@ -39,11 +40,14 @@ export async function check(args) {
   }
   await ensureInstalled();
   const outcomes = [];
-  for (const { name, tool, args: parameters } of CHECKS) {
+  for (const { name, tool, script, args: parameters } of CHECKS) {
     if (names.length > 0 && !names.includes(name)) continue;
     outcomes.push(
       await timed(name, () =>
-        runChild(pinnedNode(), [join(modules, tool), ...parameters], { cwd: root, env: environment() }),
+        runChild(pinnedNode(), [script ? join(root, script) : join(modules, tool ?? ''), ...parameters], {
+          cwd: root,
+          env: environment(),
+        }),
       ),
     );
   }

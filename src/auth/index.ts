@@ -24,6 +24,7 @@ export { AuthorizationModels, AuthorizationModelSource } from './authorization-m
 export { AuthModule } from './auth.module.js';
 export { actorOf } from './caller.js';
 export type { Actor, Caller } from './caller.js';
+export { describeAccess, guardProblems } from './describe-access.js';
 export { DocumentReaders } from './document-readers.js';
 export {
   AsPerson,
@@ -35,7 +36,7 @@ export {
   OnPlatform,
   StatedSupportAccess,
 } from './parameters.js';
-export { NO_TARGET } from './path-target.js';
+export { NO_TARGET, TARGET_PARAMETERS } from './path-target.js';
 export { isForTenants, permissions } from './permission-catalogue.js';
 export type { Permission } from './permission-catalogue.js';
 export { builtInPropertyRoles, builtInRoles, OWNER_ROLE, platformRoles } from './role-catalogue.js';

@@ -1,17 +1,30 @@
+import { type DescribedParam, EXAMPLE_ID, uuidValue } from '#libs/http';
 import type { PathTarget } from './access-directory.js';
+import { describedReference } from './reference.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CLERK_ORGANIZATION = /^org_[A-Za-z0-9]{27}$/;
 
+interface PathParameters {
+  readonly organizationId: string;
+  readonly propertyId: string;
+}
+
 /** A path that names neither. */
 export const NO_TARGET: PathTarget = { organizationId: null, organizationClerkId: null, propertyId: null };
+
+/** How the path parameters that the guard reads stand in the OpenAPI document. */
+export const TARGET_PARAMETERS: Readonly<Record<keyof PathParameters, DescribedParam>> = {
+  organizationId: describedReference('org'),
+  propertyId: { schema: uuidValue.schema, description: 'Id of the property.', example: EXAMPLE_ID },
+};
 
 /**
  * The organization and property that the path names; the path is the only place a scope comes from.
  * @returns `'malformed'` for what can be no id at all, which is answered like a true miss
  */
 export function readPathTarget(parameters: unknown): PathTarget | 'malformed' {
-  const { organizationId, propertyId } = (parameters ?? {}) as Record<string, string | undefined>;
+  const { organizationId, propertyId } = (parameters ?? {}) as Partial<PathParameters>;
   if (organizationId === undefined) {
     return propertyId === undefined ? NO_TARGET : 'malformed';
   }

@@ -1,5 +1,15 @@
-import { Param, type PipeTransform } from '@nestjs/common';
-import { accepted, httpErrors, parseId, refused, UUID_PATTERN, type ValueType } from '#libs/http';
+import type { PipeTransform } from '@nestjs/common';
+import {
+  accepted,
+  type DescribedParam,
+  describedParam,
+  EXAMPLE_ID,
+  httpErrors,
+  parseId,
+  refused,
+  UUID_PATTERN,
+  type ValueType,
+} from '#libs/http';
 
 /** The objects of Clerk whose id may stand in a path instead of ours. */
 export type ClerkPrefix = 'user' | 'org' | 'orgmem' | 'orginv' | 'sess' | 'inv';
@@ -48,5 +58,11 @@ export class ReferencePipe implements PipeTransform<unknown, Reference> {
 
 /** `@ReferenceParam('userId', 'user') user: Reference` */
 export function ReferenceParam(name: string, prefix: ClerkPrefix): ParameterDecorator {
-  return Param(name, new ReferencePipe(prefix));
+  return describedParam(name, describedReference(prefix), new ReferencePipe(prefix));
+}
+
+/** How a path parameter stands in the OpenAPI document that takes our id or Clerk's. */
+export function describedReference(prefix: ClerkPrefix): DescribedParam {
+  const { schema } = referenceValue(prefix, 'an id');
+  return { schema, description: `Our id or Clerk’s (\`${prefix}_…\`).`, example: EXAMPLE_ID };
 }

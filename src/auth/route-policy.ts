@@ -19,32 +19,32 @@ export const NOT_IMPERSONATED = Symbol('tenantry:not-impersonated');
 
 /** No credentials wanted; the route checks what it must (a signature) itself. On methods only. */
 export function Public(): MethodDecorator {
-  return applyDecorators(policy({ kind: 'public' }), ApiSecurity({}));
+  return applyDecorators(policy({ kind: 'public' }), ApiSecurity({}), ApiExtension('x-access', 'public'));
 }
 
 /** Anybody with a valid session. With `tokenOnly` the answer may hold nothing but what the token says. */
 export function SignedIn(options: { tokenOnly?: boolean } = {}): MethodDecorator {
-  return guarded({ kind: 'signed-in', tokenOnly: options.tokenOnly ?? false }, 'signed in');
+  return guarded({ kind: 'signed-in', tokenOnly: options.tokenOnly ?? false });
 }
 
 /** The permission on what the path names: the platform, `:organizationId` or `:propertyId`. */
 export function RequirePermission(permission: Permission): MethodDecorator {
-  return guarded({ kind: 'permission', permission }, permission);
+  return guarded({ kind: 'permission', permission }, ApiExtension('x-required-permission', permission));
 }
 
 /** This platform role or one that contains it. */
 export function PlatformRole(role: PlatformRoleKey): MethodDecorator {
-  return guarded({ kind: 'platform-role', role }, `platform role ${role}`);
+  return guarded({ kind: 'platform-role', role }, ApiExtension('x-required-role', `platform:${role}`));
 }
 
 /** This role in the organization of the path, or every permission that it carries there. */
 export function OrganizationRole(role: string): MethodDecorator {
-  return guarded({ kind: 'organization-role', role }, `role ${role}`);
+  return guarded({ kind: 'organization-role', role }, ApiExtension('x-required-role', role));
 }
 
 /** This role on the property of the path, or every permission that it carries there. */
 export function PropertyRole(role: string): MethodDecorator {
-  return guarded({ kind: 'property-role', role }, `role ${role}`);
+  return guarded({ kind: 'property-role', role }, ApiExtension('x-required-role', role));
 }
 
 /** The person must have proved who they are within the last 10 minutes. */
@@ -61,6 +61,10 @@ function policy(value: RoutePolicy): MethodDecorator {
   return SetMetadata(ROUTE_POLICY, value);
 }
 
-function guarded(value: RoutePolicy, needs: string): MethodDecorator {
-  return applyDecorators(policy(value), ApiBearerAuth(), ApiExtension('x-requires', needs));
+function guarded(
+  value: Exclude<RoutePolicy, { kind: 'public' }>,
+  ...described: MethodDecorator[]
+): MethodDecorator {
+  const access = value.kind === 'signed-in' ? (value.tokenOnly ? 'token' : 'session') : 'right';
+  return applyDecorators(policy(value), ApiBearerAuth(), ApiExtension('x-access', access), ...described);
 }

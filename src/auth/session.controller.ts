@@ -51,6 +51,7 @@ export class SessionController {
   @Get()
   @SignedIn({ tokenOnly: true })
   @ApiOperation({
+    operationId: 'getSession',
     summary: 'Who the token says you are; opens nothing and reads no table, but for an impersonated session',
   })
   @ApiOkResponse({ type: SessionResponse })

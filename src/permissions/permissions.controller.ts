@@ -27,6 +27,7 @@ export class PermissionsController {
   @Get('permissions')
   @SignedIn()
   @ApiOperation({
+    operationId: 'listPermissions',
     summary: 'Every permission there is, built in or declared by the application, with its words',
   })
   @ApiPageOf(PermissionResponse)
@@ -37,7 +38,7 @@ export class PermissionsController {
 
   @Get('platform/permissions')
   @RequirePermission('platform:permissions:read')
-  @ApiOperation({ summary: 'What the application declares' })
+  @ApiOperation({ operationId: 'getPermissionDeclaration', summary: 'What the application declares' })
   @ApiOkResponse({ type: DeclarationResponse })
   async read(): Promise<DeclarationResponse> {
     return DeclarationResponse.of(await this.permissions.read());
@@ -46,7 +47,10 @@ export class PermissionsController {
   @Post('platform/permissions/plan')
   @HttpCode(200)
   @RequirePermission('platform:permissions:read')
-  @ApiOperation({ summary: 'What another declaration would change, and for how many; changes nothing' })
+  @ApiOperation({
+    operationId: 'planPermissionDeclaration',
+    summary: 'What another declaration would change, and for how many; changes nothing',
+  })
   @ApiOkResponse({ type: PermissionPlanResponse })
   async plan(@Body() { permissions }: PlanPermissionsRequest): Promise<PermissionPlanResponse> {
     return PermissionPlanResponse.from(await this.permissions.plan(permissions));
@@ -56,7 +60,10 @@ export class PermissionsController {
   @RequirePermission('platform:permissions:manage')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Declare the application’s permissions: all of them, as a plan has told of it' })
+  @ApiOperation({
+    operationId: 'applyPermissionDeclaration',
+    summary: 'Declare the application’s permissions: all of them, as a plan has told of it',
+  })
   @ApiOkResponse({ type: DeclarationResponse })
   async apply(
     @CurrentCaller() caller: Caller,

@@ -1,8 +1,8 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
 import type { PlatformScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, type Page, pageById, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, type Page, pageById, PageQuery, TextParam } from '#libs/http';
 import { ScheduledRunResponse, ScheduleResponse } from './schedule.dto.js';
 import { ScheduleService } from './schedule.service.js';
 import { SchedulerService } from './scheduler.service.js';
@@ -18,7 +18,10 @@ export class ScheduleController {
 
   @Get()
   @RequirePermission('platform:operations:read')
-  @ApiOperation({ summary: 'Every periodic job, what it is for, when it runs next and how it went last' })
+  @ApiOperation({
+    operationId: 'listPeriodicJobs',
+    summary: 'Every periodic job, what it is for, when it runs next and how it went last',
+  })
   @ApiOkResponse({ type: ScheduleResponse })
   async list(@OnPlatform() scope: PlatformScope): Promise<ScheduleResponse> {
     return { data: await this.schedule.list(scope), nextCursor: null };
@@ -26,12 +29,11 @@ export class ScheduleController {
 
   @Get(':job/runs')
   @RequirePermission('platform:operations:read')
-  @ApiOperation({ summary: 'Runs of a periodic job, newest first' })
-  @ApiParam({ name: 'job', example: 'webhooks.silence' })
+  @ApiOperation({ operationId: 'listPeriodicJobRuns', summary: 'Runs of a periodic job, newest first' })
   @ApiPageOf(ScheduledRunResponse)
   async runs(
     @OnPlatform() scope: PlatformScope,
-    @Param('job') job: string,
+    @JobParam() job: string,
     @Query() query: PageQuery,
   ): Promise<Page<ScheduledRunResponse>> {
     return pageById(this.cursors, `scheduled runs of ${job}`, query, {
@@ -45,11 +47,14 @@ export class ScheduleController {
   @HttpCode(202)
   @RequirePermission('platform:sync:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Run a periodic job now, beside its schedule' })
-  @ApiParam({ name: 'job', example: 'webhooks.silence' })
+  @ApiOperation({ operationId: 'runPeriodicJob', summary: 'Run a periodic job now, beside its schedule' })
   @ApiAcceptedResponse({ type: ScheduledRunResponse })
-  async run(@CurrentCaller() caller: Caller, @Param('job') job: string): Promise<ScheduledRunResponse> {
+  async run(@CurrentCaller() caller: Caller, @JobParam() job: string): Promise<ScheduledRunResponse> {
     const { run } = await this.scheduler.runNow(job, actorOf(caller));
     return ScheduledRunResponse.from(run);
   }
+}
+
+function JobParam(): ParameterDecorator {
+  return TextParam('job', { description: 'The name of the job.', example: 'webhooks.silence' });
 }

@@ -23,7 +23,7 @@ export class WebhooksController {
   @HttpCode(204)
   @Public()
   @RawBody()
-  @ApiOperation({ summary: "Clerk's webhooks, signed by Svix" })
+  @ApiOperation({ operationId: 'receiveClerkWebhook', summary: "Clerk's webhooks, signed by Svix" })
   @ApiBody({ schema: { type: 'object' } })
   @ApiNoContentResponse()
   async receive(

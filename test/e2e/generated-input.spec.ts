@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { ApiDocument, type OpenApi } from '../support/api-document.js';
+import { describedAnswers } from '../support/described-answers.js';
 import { type DemoWorld, startDemoWorld } from '../support/demo-world.js';
 import { DescribedRequests } from '../support/described-requests.js';
 import { InputProbe } from '../support/input-probe.js';
@@ -70,11 +71,13 @@ describe('generated input', () => {
   let world: DemoWorld;
   let described: DescribedRequests;
   let probe: InputProbe;
+  let document: OpenApi;
 
   beforeAll(async () => {
     world = await startDemoWorld();
     await world.jobsDone();
     const { body } = await request(world.url).get('/openapi.json').expect(200);
+    document = body as OpenApi;
     const known = await objects();
     let count = 0;
     const unique: Record<string, (turn: number) => string> = {
@@ -83,7 +86,7 @@ describe('generated input', () => {
       key: (turn) => `property:garbage_${turn}`,
     };
     const valueOf = (name: string) => unique[name]?.((count += 1)) ?? known[name];
-    described = new DescribedRequests(new ApiDocument(body as OpenApi, valueOf));
+    described = new DescribedRequests(new ApiDocument(document, valueOf));
     probe = new InputProbe(
       world.url,
       PEOPLE,
@@ -177,5 +180,22 @@ describe('generated input', () => {
 
   it('came behind the guard on every route', () => {
     expect(probe.unreached()).toEqual([]);
+  });
+
+  it('was answered by what the API document describes, statuses, codes, content types and headers', () => {
+    const told = (name: string): ReadonlySet<string> => new Set(describedAnswers(document, name));
+    const untold = [...probe.answered].flatMap(([name, answers]) => {
+      const known = told(name);
+      return [...answers]
+        .filter(
+          (answer) =>
+            !answer
+              .trim()
+              .split(' ')
+              .every((part) => known.has(part)),
+        )
+        .map((answer) => `${name}: ${answer}`);
+    });
+    expect(untold).toEqual([]);
   });
 });

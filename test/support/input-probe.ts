@@ -10,6 +10,8 @@ interface Answer {
   readonly refused: ReadonlySet<string>;
 }
 
+/** Headers of a success that a client works with. */
+const DESCRIBED_HEADERS = ['etag', 'location', 'content-disposition'];
 const AT_ONCE = 8;
 /** Session tokens live for a minute. */
 const TOKEN_MS = 20_000;
@@ -23,6 +25,8 @@ export class InputProbe {
   /** Who is let through to an operation, by their place in the list. */
   private readonly callers = new Map<string, number>();
   private readonly shut = new Set<string>();
+  /** What was answered, by operation: `409 slug_taken` for a problem, `200 text/csv etag` for anything else. */
+  readonly answered = new Map<string, Set<string>>();
 
   /**
    * @param url of the service
@@ -123,8 +127,11 @@ export class InputProbe {
           response.on('end', () => {
             const isProblem = response.headers['content-type'] === 'application/problem+json';
             const text = isProblem ? Buffer.concat(chunks).toString() : '{}';
-            const { errors = [] } = JSON.parse(text) as { errors?: { field: string }[] };
+            const { errors = [], code } = JSON.parse(text) as { errors?: { field: string }[]; code?: string };
             const status = response.statusCode ?? 0;
+            const type = response.headers['content-type']?.split(';')[0] ?? '';
+            const headers = DESCRIBED_HEADERS.filter((name) => name in response.headers);
+            this.remember(operation, `${status} ${code ?? [type, ...headers].join(' ').trim()}`);
             resolve({ status, isProblem, refused: new Set(errors.map(({ field }) => field)) });
           });
         },
@@ -133,6 +140,11 @@ export class InputProbe {
       sending.on('timeout', () => sending.destroy(new Error(`no answer to ${operation.method} ${path}`)));
       sending.end(body);
     });
+  }
+
+  private remember({ method, path }: BrokenRequest['operation'], answer: string): void {
+    const name = `${method} ${path}`;
+    this.answered.set(name, (this.answered.get(name) ?? new Set()).add(answer));
   }
 
   private tokenFor(person: string): string {

@@ -7,6 +7,7 @@ import {
   SetMetadata,
   UseInterceptors,
 } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { CallerIdentity } from '../request/caller-identity.js';
@@ -20,7 +21,11 @@ export const HEAVY = 'tenantry:heavy';
  * `HEAVY_REQUESTS_AT_ONCE` says are answered, and no more than half of them for one person.
  */
 export function Heavy(): MethodDecorator {
-  return applyDecorators(SetMetadata(HEAVY, true), UseInterceptors(HeavyInterceptor));
+  return applyDecorators(
+    SetMetadata(HEAVY, true),
+    UseInterceptors(HeavyInterceptor),
+    ApiExtension('x-heavy', true),
+  );
 }
 
 /** Serves routes marked {@link Heavy}, behind the guard: who is refused takes no turn. */

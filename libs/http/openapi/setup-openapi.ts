@@ -1,16 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { httpErrors } from '../errors/http-errors.js';
 import type { HttpSettings } from '../http-settings.js';
 import { DOCS_CONTENT_SECURITY_POLICY } from '../server/security-headers.js';
-import { describeProblems } from './describe-problems.js';
+import { type ApiDescription, describeApi } from './describe-api.js';
 
 /** What the document says of itself, and who may read it. */
-export interface OpenApiOptions {
-  readonly title: string;
-  readonly description: string;
-  readonly version: string;
+export interface OpenApiOptions extends ApiDescription {
   /** In production only a caller for whom this is true sees the document; without it, nobody does. */
   readonly mayRead?: (request: FastifyRequest) => boolean | Promise<boolean>;
 }
@@ -27,21 +24,7 @@ export function setupOpenApi(
   settings: HttpSettings,
   options: OpenApiOptions,
 ): OpenAPIObject {
-  const config = new DocumentBuilder()
-    .setTitle(options.title)
-    .setDescription(options.description)
-    .setVersion(options.version)
-    .setOpenAPIVersion('3.1.0')
-    .addServer('/')
-    .addBearerAuth({
-      type: 'http',
-      scheme: 'bearer',
-      bearerFormat: 'JWT',
-      description: 'A Clerk session token',
-    })
-    .addSecurityRequirements('bearer')
-    .build();
-  const document = describeProblems(SwaggerModule.createDocument(app, config));
+  const document = describeApi(app, options);
   guardDocs(app.getHttpAdapter().getInstance(), settings, options);
   SwaggerModule.setup(DOCS.slice(1), app, document, {
     jsonDocumentUrl: DOCUMENT.slice(1),

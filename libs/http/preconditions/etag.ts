@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { httpErrors } from '../errors/http-errors.js';
 
@@ -12,14 +13,28 @@ export function setEtag(reply: FastifyReply, version: number | bigint): void {
   void reply.header('etag', etagOf(version));
 }
 
+const IF_MATCH = ApiHeader({
+  name: 'If-Match',
+  required: false,
+  description: 'The `ETag` of the version that the change was made from; another version by now is a 412.',
+  example: '"7"',
+});
+
 /**
  * `@IfMatch() expected: string | undefined`: the ETags that the caller would change, as {@link assertVersion} reads them;
  * undefined without the header or with `*` (RFC 9110, 13.1.1). A weak ETag is a 400: none is given here, and none could
  * match.
  */
-export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
-  return readIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']);
-});
+export const IfMatch = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string | undefined =>
+    readIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
+  [
+    (target: object, key) => {
+      const method = key === undefined ? undefined : Object.getOwnPropertyDescriptor(target, key);
+      if (key !== undefined && method !== undefined) IF_MATCH(target, key, method);
+    },
+  ],
+);
 
 const ENTITY_TAG = '"[\\x21\\x23-\\x7e]{1,64}"';
 const LIST = new RegExp(`^${ENTITY_TAG}(?:[ \\t]*,[ \\t]*${ENTITY_TAG})*$`);

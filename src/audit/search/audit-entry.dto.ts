@@ -18,7 +18,7 @@ export class AuditActor {
 }
 
 export class AuditTarget {
-  @ApiProperty()
+  @ApiProperty({ pattern: '^[a-z][a-z_-]*$', example: 'property' })
   kind!: string;
 
   @ApiProperty()

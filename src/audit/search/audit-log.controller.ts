@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   CurrentCaller,
@@ -16,7 +16,7 @@ import {
   type PlatformScope,
   type PropertyScope,
 } from '#libs/database';
-import { ApiPageOf, CursorCodec, Heavy, type Page, pageById } from '#libs/http';
+import { ApiContents, ApiPageOf, CursorCodec, Heavy, type Page, pageById } from '#libs/http';
 import { AuditEntryResponse } from './audit-entry.dto.js';
 import { AuditExportService } from './audit-export.service.js';
 import {
@@ -28,7 +28,6 @@ import {
 import { AuditSearchService } from './audit-search.service.js';
 
 @ApiTags('audit')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/audit-log')
 export class OrganizationAuditLogController {
   constructor(
@@ -40,6 +39,7 @@ export class OrganizationAuditLogController {
   @Get()
   @RequirePermission('org:audit:read')
   @ApiOperation({
+    operationId: 'listOrganizationAuditLog',
     summary: 'What happened in the organization, newest first; support accesses of platform staff too',
   })
   @ApiPageOf(AuditEntryResponse)
@@ -53,9 +53,14 @@ export class OrganizationAuditLogController {
   @Get('export')
   @RequirePermission('org:audit:read')
   @NotImpersonated()
-  @ApiOperation({ summary: 'The log of the organization as a file, oldest first' })
-  @ApiProduces('application/x-ndjson', 'text/csv')
-  @ApiResponse({ status: 200, description: 'Streamed; the export itself is written down' })
+  @ApiOperation({
+    operationId: 'exportOrganizationAuditLog',
+    summary: 'The log of the organization as a file, oldest first',
+  })
+  @ApiContents(
+    { 'application/x-ndjson': 'text', 'text/csv': 'text' },
+    { description: 'Streamed; the export itself is written down' },
+  )
   @Heavy()
   async export(
     @InOrganization() scope: OrganizationScope,
@@ -68,7 +73,6 @@ export class OrganizationAuditLogController {
 }
 
 @ApiTags('audit')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/properties/:propertyId/audit-log')
 export class PropertyAuditLogController {
   constructor(
@@ -78,7 +82,10 @@ export class PropertyAuditLogController {
 
   @Get()
   @RequirePermission('property:audit:read')
-  @ApiOperation({ summary: 'What happened on the property, newest first' })
+  @ApiOperation({
+    operationId: 'listPropertyAuditLog',
+    summary: 'What happened on the property, newest first',
+  })
   @ApiPageOf(AuditEntryResponse)
   async list(
     @InProperty() scope: PropertyScope,
@@ -99,7 +106,7 @@ export class PlatformAuditLogController {
 
   @Get()
   @RequirePermission('platform:audit:read')
-  @ApiOperation({ summary: 'What happened anywhere, newest first' })
+  @ApiOperation({ operationId: 'listAuditLog', summary: 'What happened anywhere, newest first' })
   @ApiPageOf(AuditEntryResponse)
   async list(
     @OnPlatform() scope: PlatformScope,
@@ -111,9 +118,14 @@ export class PlatformAuditLogController {
   @Get('export')
   @RequirePermission('platform:audit:read')
   @NotImpersonated()
-  @ApiOperation({ summary: 'The whole log as a file, oldest first; as NDJSON it can be verified offline' })
-  @ApiProduces('application/x-ndjson', 'text/csv')
-  @ApiResponse({ status: 200, description: 'Streamed; the export itself is written down' })
+  @ApiOperation({
+    operationId: 'exportAuditLog',
+    summary: 'The whole log as a file, oldest first; as NDJSON it can be verified offline',
+  })
+  @ApiContents(
+    { 'application/x-ndjson': 'text', 'text/csv': 'text' },
+    { description: 'Streamed; the export itself is written down' },
+  )
   @Heavy()
   async export(
     @OnPlatform() scope: PlatformScope,

@@ -1,8 +1,9 @@
 import { Public, RequirePermission } from '#auth';
 import { Controller, Get, Res, UseGuards } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { LoopbackGuard } from './loopback.guard.js';
+import { ApiContents } from '#libs/http';
 import { OperationsPagesService, type HealthAnswer } from './operations-pages.service.js';
 
 const HEALTH = 'How the service is, part by part';
@@ -17,8 +18,8 @@ export class HealthStatusController {
 
   @Get('health')
   @RequirePermission(PERMISSION)
-  @ApiOperation({ summary: HEALTH })
-  @ApiOkResponse({ schema: { type: 'object' } })
+  @ApiOperation({ operationId: 'getHealth', summary: HEALTH })
+  @ApiContents({ 'application/json': 'object' })
   health(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
     void reply.header('cache-control', 'no-store');
     return this.pages.health();
@@ -26,9 +27,8 @@ export class HealthStatusController {
 
   @Get('metrics')
   @RequirePermission(PERMISSION)
-  @ApiOperation({ summary: METRICS })
-  @ApiProduces('text/plain')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOperation({ operationId: 'getMetrics', summary: METRICS })
+  @ApiContents({ 'text/plain': 'text' })
   metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return metricsOf(this.pages, reply);
   }
@@ -43,8 +43,8 @@ export class LoopbackHealthStatusController {
 
   @Get('health')
   @Public()
-  @ApiOperation({ summary: HEALTH })
-  @ApiOkResponse({ schema: { type: 'object' } })
+  @ApiOperation({ operationId: 'getHealth', summary: HEALTH })
+  @ApiContents({ 'application/json': 'object' })
   health(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
     void reply.header('cache-control', 'no-store');
     return this.pages.health();
@@ -52,9 +52,8 @@ export class LoopbackHealthStatusController {
 
   @Get('metrics')
   @Public()
-  @ApiOperation({ summary: METRICS })
-  @ApiProduces('text/plain')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOperation({ operationId: 'getMetrics', summary: METRICS })
+  @ApiContents({ 'text/plain': 'text' })
   metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return metricsOf(this.pages, reply);
   }

@@ -15,7 +15,7 @@ export class BulksController {
 
   @Get()
   @RequirePermission('platform:privacy:manage')
-  @ApiOperation({ summary: 'Bulk work, newest first' })
+  @ApiOperation({ operationId: 'listPrivacyBulks', summary: 'Bulk work, newest first' })
   @ApiPageOf(BulkResponse)
   async list(@Query() query: PageQuery): Promise<Page<BulkResponse>> {
     return pageById(this.cursors, 'privacy bulk', query, {
@@ -30,7 +30,10 @@ export class BulksController {
   @RequirePermission('platform:privacy:manage')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Export, erase or object for up to 1 000 people; with a dry run' })
+  @ApiOperation({
+    operationId: 'createPrivacyBulk',
+    summary: 'Export, erase or object for up to 1 000 people; with a dry run',
+  })
   @ApiCreatedResponse({ type: BulkResponse })
   async start(@CurrentCaller() caller: Caller, @Body() body: BulkBody): Promise<BulkResponse> {
     return BulkResponse.from(await this.bulks.start(caller, body));
@@ -38,7 +41,7 @@ export class BulksController {
 
   @Get(':bulkId')
   @RequirePermission('platform:privacy:manage')
-  @ApiOperation({ summary: 'How far a bulk is' })
+  @ApiOperation({ operationId: 'getPrivacyBulk', summary: 'How far a bulk is' })
   @ApiOkResponse({ type: BulkResponse })
   async read(@IdParam('bulkId') id: string): Promise<BulkResponse> {
     return BulkResponse.from(await this.bulks.get(id));
@@ -46,7 +49,10 @@ export class BulksController {
 
   @Get(':bulkId/items')
   @RequirePermission('platform:privacy:manage')
-  @ApiOperation({ summary: 'What came of each person, in the order of the list' })
+  @ApiOperation({
+    operationId: 'listPrivacyBulkItems',
+    summary: 'What came of each person, in the order of the list',
+  })
   @ApiPageOf(BulkItemResponse)
   async items(@IdParam('bulkId') id: string, @Query() query: PageQuery): Promise<Page<BulkItemResponse>> {
     return pageById(this.cursors, `privacy bulk ${id}`, query, {
@@ -60,7 +66,7 @@ export class BulksController {
   @HttpCode(200)
   @RequirePermission('platform:privacy:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Stop; what was asked for already stands' })
+  @ApiOperation({ operationId: 'cancelPrivacyBulk', summary: 'Stop; what was asked for already stands' })
   @ApiOkResponse({ type: BulkResponse })
   async cancel(@CurrentCaller() caller: Caller, @IdParam('bulkId') id: string): Promise<BulkResponse> {
     return BulkResponse.from(await this.bulks.cancel(caller, id));
@@ -71,7 +77,10 @@ export class BulksController {
   @RequirePermission('platform:privacy:erase')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Approve, as a second person, every erasure that the bulk asked for' })
+  @ApiOperation({
+    operationId: 'approvePrivacyBulk',
+    summary: 'Approve, as a second person, every erasure that the bulk asked for',
+  })
   @ApiOkResponse({ type: BulkResponse })
   async approve(@CurrentCaller() caller: Caller, @IdParam('bulkId') id: string): Promise<BulkResponse> {
     return BulkResponse.from(await this.bulks.approve(caller, id));

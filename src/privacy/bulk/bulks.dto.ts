@@ -1,5 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { BooleanField, EnumField, IntegerField, ListField, patternValue, textValue } from '#libs/http';
+import {
+  BooleanField,
+  EnumField,
+  IntegerField,
+  ListField,
+  patternValue,
+  problemCode,
+  textValue,
+} from '#libs/http';
 import { PURPOSE_KEY } from '../consents/consents.dto.js';
 import { type Law, LAWS } from '../deadline/deadline.rule.js';
 import type { BulkProgress } from './bulks.service.js';
@@ -79,7 +87,10 @@ export class BulkItemResponse {
   @ApiProperty({ description: 'Place in the list that was sent, from 0.' }) position!: number;
   @ApiProperty({ type: String, nullable: true, format: 'uuid' }) userId!: string | null;
   @ApiProperty({ enum: ITEM_RESULTS }) result!: string;
-  @ApiProperty({ type: String, nullable: true, description: 'The problem code of a refusal, or on_hold.' })
+  @ApiProperty({
+    oneOf: [...problemCode.oneOf, { type: 'string', enum: ['on_hold'] }],
+    description: 'The problem code of a refusal, or on_hold.',
+  })
   code!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'uuid' }) requestId!: string | null;
 

@@ -29,7 +29,10 @@ export class RequestsController {
 
   @Get('requests')
   @RequirePermission('platform:privacy:manage')
-  @ApiOperation({ summary: 'The queue: open requests, those that are due first on top' })
+  @ApiOperation({
+    operationId: 'listPrivacyRequests',
+    summary: 'The queue: open requests, those that are due first on top',
+  })
   @ApiPageOf(RequestResponse)
   async list(@Query() { limit, cursor, status, ...wanted }: RequestsQuery): Promise<Page<RequestResponse>> {
     const filter: RequestFilter = { ...wanted, ...(status === 'all' ? {} : { isOpen: status === 'open' }) };
@@ -38,7 +41,7 @@ export class RequestsController {
 
   @Get('my-requests')
   @SignedIn()
-  @ApiOperation({ summary: 'One’s own requests, open and closed' })
+  @ApiOperation({ operationId: 'listMyPrivacyRequests', summary: 'One’s own requests, open and closed' })
   @ApiPageOf(RequestResponse)
   async mine(@CurrentCaller() { userId }: Caller, @Query() query: PageQuery): Promise<Page<RequestResponse>> {
     return this.page({ userId }, query);
@@ -49,6 +52,7 @@ export class RequestsController {
   @SignedIn()
   @NotImpersonated()
   @ApiOperation({
+    operationId: 'createPrivacyRequest',
     summary: 'Ask for a correction or object: for oneself, or for others with platform:privacy:manage',
   })
   @ApiCreatedResponse({ type: RequestDetailResponse })
@@ -58,7 +62,10 @@ export class RequestsController {
 
   @Get('requests/:requestId')
   @SignedIn()
-  @ApiOperation({ summary: 'One request with its texts: one’s own, or any with platform:privacy:manage' })
+  @ApiOperation({
+    operationId: 'getPrivacyRequest',
+    summary: 'One request with its texts: one’s own, or any with platform:privacy:manage',
+  })
   @ApiOkResponse({ type: RequestDetailResponse })
   async read(@CurrentCaller() caller: Caller, @IdParam('requestId') id: string) {
     return this.detail(await this.requests.get(caller, id));
@@ -68,7 +75,10 @@ export class RequestsController {
   @HttpCode(200)
   @RequirePermission('platform:privacy:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Extend the deadline once, with a reason that the person reads' })
+  @ApiOperation({
+    operationId: 'extendPrivacyRequest',
+    summary: 'Extend the deadline once, with a reason that the person reads',
+  })
   @ApiOkResponse({ type: RequestDetailResponse })
   async extend(
     @CurrentCaller() caller: Caller,
@@ -81,7 +91,10 @@ export class RequestsController {
   @Put('requests/:requestId/law')
   @RequirePermission('platform:privacy:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Say under which law a request stands; its deadline follows' })
+  @ApiOperation({
+    operationId: 'setPrivacyRequestLaw',
+    summary: 'Say under which law a request stands; its deadline follows',
+  })
   @ApiOkResponse({ type: RequestDetailResponse })
   async setLaw(@CurrentCaller() caller: Caller, @IdParam('requestId') id: string, @Body() { law }: LawBody) {
     return this.detail(await this.requests.setLaw(caller, id, law));
@@ -91,7 +104,7 @@ export class RequestsController {
   @HttpCode(200)
   @RequirePermission('platform:privacy:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Answer a correction or an objection' })
+  @ApiOperation({ operationId: 'resolvePrivacyRequest', summary: 'Answer a correction or an objection' })
   @ApiOkResponse({ type: RequestDetailResponse })
   async resolve(
     @CurrentCaller() caller: Caller,
@@ -105,7 +118,10 @@ export class RequestsController {
   @HttpCode(200)
   @SignedIn()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Take one’s own correction or objection back' })
+  @ApiOperation({
+    operationId: 'withdrawPrivacyRequest',
+    summary: 'Take one’s own correction or objection back',
+  })
   @ApiOkResponse({ type: RequestDetailResponse })
   async withdraw(@CurrentCaller() caller: Caller, @IdParam('requestId') id: string) {
     return this.detail(await this.requests.withdraw(caller, id));

@@ -108,7 +108,8 @@ export class RequestResponse {
   @ApiProperty({ type: String, nullable: true, format: 'uuid' }) duplicateOf!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) extendedAt!: string | null;
   @ApiProperty({ type: String, nullable: true, format: 'date-time' }) closedAt!: string | null;
-  @ApiProperty({ type: String, nullable: true }) outcome!: string | null;
+  @ApiProperty({ enum: ['fulfilled', 'partly_fulfilled', 'refused', 'withdrawn'], nullable: true }) outcome!:
+    string | null;
 
   static from(row: PrivacyRequest, now: Date): RequestResponse {
     const { id, kind, law, userId, fields, purposes, receivedAt, duplicateOf, outcome } = row;

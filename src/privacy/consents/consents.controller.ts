@@ -11,7 +11,7 @@ export class ConsentsController {
 
   @Get()
   @SignedIn()
-  @ApiOperation({ summary: 'Consents with their history, latest first' })
+  @ApiOperation({ operationId: 'listConsents', summary: 'Consents with their history, latest first' })
   @ApiOkResponse({ type: ConsentsResponse })
   async list(@CurrentCaller() caller: Caller, @Query() { userId }: ConsentsQuery): Promise<ConsentsResponse> {
     return { data: (await this.consents.list(caller, userId)).map((period) => ConsentResponse.from(period)) };
@@ -20,7 +20,7 @@ export class ConsentsController {
   @Put()
   @SignedIn()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Give or withdraw one’s consent to a purpose' })
+  @ApiOperation({ operationId: 'setConsent', summary: 'Give or withdraw one’s consent to a purpose' })
   @ApiOkResponse({ type: ConsentsResponse })
   async decide(@CurrentCaller() caller: Caller, @Body() body: ConsentBody): Promise<ConsentsResponse> {
     await this.consents.decide(caller, body);

@@ -1,9 +1,9 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequirePermission } from '#auth';
 import { Environment } from '#settings';
-import { EnumField } from '#libs/http';
+import { ApiContents, EnumField } from '#libs/http';
 import { Clock } from '#libs/time';
 import { PAGE_POLICY } from '#libs/html';
 import { registry } from '../registry/registry.js';
@@ -26,10 +26,10 @@ export class DataMapController {
   @Get()
   @RequirePermission('platform:privacy:manage')
   @ApiOperation({
+    operationId: 'getDataMap',
     summary: 'The record of processing (Art. 30 GDPR), made from the registry; JSON or a page',
   })
-  @ApiProduces('application/json', 'text/html')
-  @ApiOkResponse({ schema: { type: 'object' } })
+  @ApiContents({ 'application/json': 'object', 'text/html': 'text' })
   read(
     @Query() { format }: DataMapQuery,
     @Req() request: FastifyRequest,

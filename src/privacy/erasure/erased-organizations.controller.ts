@@ -14,7 +14,10 @@ export class ErasedOrganizationsController {
 
   @Get(':erasureId')
   @SignedIn()
-  @ApiOperation({ summary: 'How far an erasure is: for who asked or approved, and privacy staff' })
+  @ApiOperation({
+    operationId: 'getErasedOrganization',
+    summary: 'How far an erasure is: for who asked or approved, and privacy staff',
+  })
   @ApiOkResponse({ type: OrganizationErasureResponse })
   async read(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string) {
     return OrganizationErasureResponse.from(await this.erasures.getAnywhere(caller, id));
@@ -22,7 +25,7 @@ export class ErasedOrganizationsController {
 
   @Get(':erasureId/certificate')
   @SignedIn()
-  @ApiCertificate()
+  @ApiCertificate({ operationId: 'getErasedOrganizationCertificate' })
   async certificate(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string): Promise<object> {
     return issuedCertificate(await this.erasures.getAnywhere(caller, id));
   }

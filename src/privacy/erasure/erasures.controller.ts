@@ -16,7 +16,10 @@ export class ErasuresController {
   @SignedIn()
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Ask for the erasure of a person: oneself, or with platform:privacy:erase' })
+  @ApiOperation({
+    operationId: 'createErasure',
+    summary: 'Ask for the erasure of a person: oneself, or with platform:privacy:erase',
+  })
   @ApiCreatedResponse({ type: ErasureResponse })
   async request(@CurrentCaller() caller: Caller, @Body() body: ErasureBody) {
     return ErasureResponse.from(await this.erasures.request(caller, body));
@@ -24,7 +27,7 @@ export class ErasuresController {
 
   @Get(':erasureId')
   @SignedIn()
-  @ApiOperation({ summary: 'How far an erasure is, step by step' })
+  @ApiOperation({ operationId: 'getErasure', summary: 'How far an erasure is, step by step' })
   @ApiOkResponse({ type: ErasureResponse })
   async read(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string) {
     return ErasureResponse.from(await this.erasures.get(caller, id));
@@ -34,7 +37,7 @@ export class ErasuresController {
   @HttpCode(200)
   @SignedIn()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Take the request back while it has not begun' })
+  @ApiOperation({ operationId: 'cancelErasure', summary: 'Take the request back while it has not begun' })
   @ApiOkResponse({ type: ErasureResponse })
   async cancel(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string) {
     return ErasureResponse.from(await this.erasures.cancel(caller, id));
@@ -45,7 +48,10 @@ export class ErasuresController {
   @SignedIn()
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Approve, as a second person, what a member of staff asked for' })
+  @ApiOperation({
+    operationId: 'approveErasure',
+    summary: 'Approve, as a second person, what a member of staff asked for',
+  })
   @ApiOkResponse({ type: ErasureResponse })
   async approve(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string) {
     return ErasureResponse.from(await this.erasures.approve(caller, id));
@@ -53,7 +59,7 @@ export class ErasuresController {
 
   @Get(':erasureId/certificate')
   @SignedIn()
-  @ApiCertificate()
+  @ApiCertificate({ operationId: 'getErasureCertificate' })
   async certificate(@CurrentCaller() caller: Caller, @IdParam('erasureId') id: string): Promise<object> {
     return issuedCertificate(await this.erasures.get(caller, id));
   }

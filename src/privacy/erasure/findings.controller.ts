@@ -15,7 +15,10 @@ export class FindingsController {
 
   @Get()
   @RequirePermission('platform:privacy:erase')
-  @ApiOperation({ summary: 'Places where an erased person may be meant, or somebody else; newest first' })
+  @ApiOperation({
+    operationId: 'listErasureFindings',
+    summary: 'Places where an erased person may be meant, or somebody else; newest first',
+  })
   @ApiPageOf(FindingResponse)
   async list(@Query() query: FindingsQuery): Promise<Page<FindingResponse>> {
     const { status, erasureId } = query;
@@ -32,7 +35,10 @@ export class FindingsController {
   @RequirePermission('platform:privacy:erase')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Keep or erase what was found; the certificate is signed anew with the decision' })
+  @ApiOperation({
+    operationId: 'decideErasureFinding',
+    summary: 'Keep or erase what was found; the certificate is signed anew with the decision',
+  })
   @ApiOkResponse({ type: FindingResponse })
   async decide(
     @CurrentCaller() caller: Caller,

@@ -3,9 +3,10 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { privacyErrors } from '../privacy.errors.js';
 
 /** Describes a route that hands out the certificate of an erasure, a person's or an organization's. */
-export function ApiCertificate(): MethodDecorator {
+export function ApiCertificate({ operationId }: { operationId: string }): MethodDecorator {
   return applyDecorators(
     ApiOperation({
+      operationId,
       summary: 'The signed certificate; checked with `certificate verify` and the public key alone',
     }),
     ApiOkResponse({ schema: { type: 'object' } }),

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   CurrentCaller,
@@ -27,7 +27,6 @@ import {
 import { OrganizationErasuresService } from './organization-erasures.service.js';
 
 @ApiTags('privacy')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/data-erasures')
 export class OrganizationErasuresController {
   constructor(
@@ -37,7 +36,10 @@ export class OrganizationErasuresController {
 
   @Get('plan')
   @RequirePermission('org:data:erase')
-  @ApiOperation({ summary: 'What an erasure would do, counted table by table; changes nothing' })
+  @ApiOperation({
+    operationId: 'planOrganizationErasure',
+    summary: 'What an erasure would do, counted table by table; changes nothing',
+  })
   @ApiOkResponse({ type: ErasurePlanResponse })
   @Heavy()
   async plan(@InOrganization() scope: OrganizationScope) {
@@ -50,6 +52,7 @@ export class OrganizationErasuresController {
   @StepUp()
   @NotImpersonated()
   @ApiOperation({
+    operationId: 'createOrganizationErasure',
     summary: 'Ask for the erasure of the organization; a second person has to approve',
     description: 'Its people stay people: whoever wants their own data erased asks for that.',
   })
@@ -64,7 +67,10 @@ export class OrganizationErasuresController {
 
   @Get()
   @RequirePermission('org:data:erase')
-  @ApiOperation({ summary: 'Erasures of the organization that were asked for, newest first' })
+  @ApiOperation({
+    operationId: 'listOrganizationErasures',
+    summary: 'Erasures of the organization that were asked for, newest first',
+  })
   @ApiPageOf(OrganizationErasureResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
@@ -79,7 +85,7 @@ export class OrganizationErasuresController {
 
   @Get(':erasureId')
   @RequirePermission('org:data:erase')
-  @ApiOperation({ summary: 'How far an erasure is, step by step' })
+  @ApiOperation({ operationId: 'getOrganizationErasure', summary: 'How far an erasure is, step by step' })
   @ApiOkResponse({ type: OrganizationErasureResponse })
   async read(@InOrganization() scope: OrganizationScope, @IdParam('erasureId') id: string) {
     return OrganizationErasureResponse.from(await this.erasures.get(scope, id));
@@ -90,7 +96,10 @@ export class OrganizationErasuresController {
   @RequirePermission('org:data:erase')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Approve as a second person: another owner, or the platform’s privacy staff' })
+  @ApiOperation({
+    operationId: 'approveOrganizationErasure',
+    summary: 'Approve as a second person: another owner, or the platform’s privacy staff',
+  })
   @ApiOkResponse({ type: OrganizationErasureResponse })
   async approve(
     @InOrganization() scope: OrganizationScope,
@@ -104,7 +113,7 @@ export class OrganizationErasuresController {
   @HttpCode(200)
   @RequirePermission('org:data:erase')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Take it back while it has not begun' })
+  @ApiOperation({ operationId: 'cancelOrganizationErasure', summary: 'Take it back while it has not begun' })
   @ApiOkResponse({ type: OrganizationErasureResponse })
   async cancel(
     @InOrganization() scope: OrganizationScope,

@@ -1,15 +1,17 @@
 import { Body, Controller, Get, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, CurrentCaller, NotImpersonated, SignedIn } from '#auth';
-import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
+import {
+  ApiContents,
+  ApiPageOf,
+  CursorCodec,
+  Idempotent,
+  IdParam,
+  type Page,
+  pageById,
+  PageQuery,
+} from '#libs/http';
 import { ExportDownloadsService } from './export-downloads.service.js';
 import { ExportBody, ExportResponse } from './exports.dto.js';
 import { ExportsService } from './exports.service.js';
@@ -27,7 +29,10 @@ export class ExportsController {
   @Idempotent()
   @SignedIn()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Ask for all data of a person: oneself, or with platform:privacy:export' })
+  @ApiOperation({
+    operationId: 'createExport',
+    summary: 'Ask for all data of a person: oneself, or with platform:privacy:export',
+  })
   @ApiCreatedResponse({ type: ExportResponse })
   async request(@CurrentCaller() caller: Caller, @Body() body: ExportBody) {
     return ExportResponse.from(await this.exports.request(caller, body.userId));
@@ -35,7 +40,10 @@ export class ExportsController {
 
   @Get()
   @SignedIn()
-  @ApiOperation({ summary: 'Exports of oneself and those one asked for, newest first' })
+  @ApiOperation({
+    operationId: 'listExports',
+    summary: 'Exports of oneself and those one asked for, newest first',
+  })
   @ApiPageOf(ExportResponse)
   async list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<Page<ExportResponse>> {
     return pageById(this.cursors, 'privacy exports', query, {
@@ -47,7 +55,7 @@ export class ExportsController {
 
   @Get(':exportId')
   @SignedIn()
-  @ApiOperation({ summary: 'How far an export is' })
+  @ApiOperation({ operationId: 'getExport', summary: 'How far an export is' })
   @ApiOkResponse({ type: ExportResponse })
   async read(@CurrentCaller() caller: Caller, @IdParam('exportId') id: string) {
     return ExportResponse.from(await this.exports.get(caller, id));
@@ -57,6 +65,7 @@ export class ExportsController {
   @SignedIn()
   @NotImpersonated()
   @ApiOperation({
+    operationId: 'downloadExport',
     summary: 'The archive, for seven days, for the person and for who asked; every download is written down',
     description: 'While the export waits for Clerk this is the part without it.',
   })
@@ -65,8 +74,8 @@ export class ExportsController {
     required: false,
     description: 'One range of bytes, to go on where it broke off.',
   })
-  @ApiProduces('application/zip')
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @ApiContents({ 'application/zip': 'bytes' })
+  @ApiContents({ 'application/zip': 'bytes' }, { status: 206, description: 'The range of bytes' })
   async download(
     @CurrentCaller() caller: Caller,
     @IdParam('exportId') id: string,

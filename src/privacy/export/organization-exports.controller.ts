@@ -1,12 +1,5 @@
 import { Controller, Get, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   type Caller,
@@ -17,13 +10,21 @@ import {
   StepUp,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page, pageById, PageQuery } from '#libs/http';
+import {
+  ApiContents,
+  ApiPageOf,
+  CursorCodec,
+  Idempotent,
+  IdParam,
+  type Page,
+  pageById,
+  PageQuery,
+} from '#libs/http';
 import { ExportDownloadsService } from './export-downloads.service.js';
 import { OrganizationExportResponse } from './exports.dto.js';
 import { ExportsService } from './exports.service.js';
 
 @ApiTags('privacy')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/data-exports')
 export class OrganizationExportsController {
   constructor(
@@ -37,7 +38,7 @@ export class OrganizationExportsController {
   @RequirePermission('org:data:export')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Ask for all data of the organization' })
+  @ApiOperation({ operationId: 'createOrganizationExport', summary: 'Ask for all data of the organization' })
   @ApiCreatedResponse({ type: OrganizationExportResponse })
   async request(@InOrganization() scope: OrganizationScope, @CurrentCaller() caller: Caller) {
     return OrganizationExportResponse.from(await this.exports.requestOfOrganization(scope, caller));
@@ -45,7 +46,10 @@ export class OrganizationExportsController {
 
   @Get()
   @RequirePermission('org:data:export')
-  @ApiOperation({ summary: 'Exports of the organization, newest first' })
+  @ApiOperation({
+    operationId: 'listOrganizationExports',
+    summary: 'Exports of the organization, newest first',
+  })
   @ApiPageOf(OrganizationExportResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
@@ -60,7 +64,7 @@ export class OrganizationExportsController {
 
   @Get(':exportId')
   @RequirePermission('org:data:export')
-  @ApiOperation({ summary: 'How far an export is' })
+  @ApiOperation({ operationId: 'getOrganizationExport', summary: 'How far an export is' })
   @ApiOkResponse({ type: OrganizationExportResponse })
   async read(@InOrganization() scope: OrganizationScope, @IdParam('exportId') id: string) {
     return OrganizationExportResponse.from(await this.exports.getOfOrganization(scope, id));
@@ -70,9 +74,12 @@ export class OrganizationExportsController {
   @RequirePermission('org:data:export')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'The archive, for seven days; every download is written down' })
-  @ApiProduces('application/zip')
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @ApiOperation({
+    operationId: 'downloadOrganizationExport',
+    summary: 'The archive, for seven days; every download is written down',
+  })
+  @ApiContents({ 'application/zip': 'bytes' })
+  @ApiContents({ 'application/zip': 'bytes' }, { status: 206, description: 'The range of bytes' })
   async download(
     @InOrganization() scope: OrganizationScope,
     @CurrentCaller() caller: Caller,

@@ -15,7 +15,7 @@ export class HoldsController {
 
   @Get()
   @RequirePermission('platform:privacy:manage')
-  @ApiOperation({ summary: 'Legal holds that stand, newest first' })
+  @ApiOperation({ operationId: 'listHolds', summary: 'Legal holds that stand, newest first' })
   @ApiPageOf(HoldResponse)
   async list(@Query() query: HoldsQuery): Promise<Page<HoldResponse>> {
     return pageById(this.cursors, `privacy holds ${query.userId ?? ''}`, query, {
@@ -30,7 +30,10 @@ export class HoldsController {
   @RequirePermission('platform:privacy:manage')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Hold a person’s data: an erasure waits, and tells the article' })
+  @ApiOperation({
+    operationId: 'createHold',
+    summary: 'Hold a person’s data: an erasure waits, and tells the article',
+  })
   @ApiCreatedResponse({ type: HoldResponse })
   async place(@CurrentCaller() caller: Caller, @Body() body: HoldBody): Promise<HoldResponse> {
     return HoldResponse.from(await this.holds.place(caller, body));
@@ -41,7 +44,7 @@ export class HoldsController {
   @RequirePermission('platform:privacy:manage')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Release a hold' })
+  @ApiOperation({ operationId: 'releaseHold', summary: 'Release a hold' })
   @ApiOkResponse({ type: HoldResponse })
   async release(@CurrentCaller() caller: Caller, @IdParam('holdId') id: string): Promise<HoldResponse> {
     return HoldResponse.from(await this.holds.release(caller, id));

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   CurrentCaller,
@@ -14,7 +14,6 @@ import { OrganizationHoldBody, OrganizationHoldResponse } from './holds.dto.js';
 import { OrganizationHoldsService } from './organization-holds.service.js';
 
 @ApiTags('privacy')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/data-holds')
 export class OrganizationHoldsController {
   constructor(
@@ -24,7 +23,10 @@ export class OrganizationHoldsController {
 
   @Get()
   @RequirePermission('org:data:hold')
-  @ApiOperation({ summary: 'Legal holds on the organization that stand, newest first; for privacy staff' })
+  @ApiOperation({
+    operationId: 'listOrganizationHolds',
+    summary: 'Legal holds on the organization that stand, newest first; for privacy staff',
+  })
   @ApiPageOf(OrganizationHoldResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
@@ -42,7 +44,10 @@ export class OrganizationHoldsController {
   @RequirePermission('org:data:hold')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Hold the organization’s data: its erasure waits, and tells the article' })
+  @ApiOperation({
+    operationId: 'createOrganizationHold',
+    summary: 'Hold the organization’s data: its erasure waits, and tells the article',
+  })
   @ApiCreatedResponse({ type: OrganizationHoldResponse })
   async place(
     @InOrganization() scope: OrganizationScope,
@@ -57,7 +62,7 @@ export class OrganizationHoldsController {
   @RequirePermission('org:data:hold')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Release a hold' })
+  @ApiOperation({ operationId: 'releaseOrganizationHold', summary: 'Release a hold' })
   @ApiOkResponse({ type: OrganizationHoldResponse })
   async release(
     @InOrganization() scope: OrganizationScope,

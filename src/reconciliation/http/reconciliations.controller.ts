@@ -49,7 +49,10 @@ export class ReconciliationsController {
 
   @Get()
   @RequirePermission('platform:sync:read')
-  @ApiOperation({ summary: 'Comparisons of the mirror with Clerk, newest first' })
+  @ApiOperation({
+    operationId: 'listReconciliations',
+    summary: 'Comparisons of the mirror with Clerk, newest first',
+  })
   @ApiPageOf(ReconciliationResponse)
   async list(
     @OnPlatform() scope: PlatformScope,
@@ -66,7 +69,10 @@ export class ReconciliationsController {
   @RequirePermission('platform:sync:manage')
   @NotImpersonated()
   @Idempotent()
-  @ApiOperation({ summary: 'Compare the mirror with Clerk; changes nothing of it' })
+  @ApiOperation({
+    operationId: 'createReconciliation',
+    summary: 'Compare the mirror with Clerk; changes nothing of it',
+  })
   @ApiCreatedResponse({ type: ReconciliationResponse })
   async begin(
     @CurrentCaller() caller: Caller,
@@ -79,7 +85,10 @@ export class ReconciliationsController {
 
   @Get(':reconciliationId')
   @RequirePermission('platform:sync:read')
-  @ApiOperation({ summary: 'One comparison with what it found, a page at a time' })
+  @ApiOperation({
+    operationId: 'getReconciliation',
+    summary: 'One comparison with what it found, a page at a time',
+  })
   @ApiOkResponse({ type: ReconciliationDetailResponse })
   async read(
     @OnPlatform() scope: PlatformScope,
@@ -111,6 +120,7 @@ export class ReconciliationsController {
   @RequirePermission('platform:sync:manage')
   @NotImpersonated()
   @ApiOperation({
+    operationId: 'applyReconciliation',
     summary:
       'Carry a plan out: the one that was read, which its hash proves. force releases the safety threshold (step-up)',
   })

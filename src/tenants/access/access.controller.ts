@@ -51,7 +51,7 @@ export class AccessController {
   @Post('check')
   @HttpCode(200)
   @SignedIn()
-  @ApiOperation({ summary: 'May this person do this there?' })
+  @ApiOperation({ operationId: 'checkAccess', summary: 'May this person do this there?' })
   @ApiOkResponse({ type: AccessAnswer })
   async check(
     @CurrentCaller() caller: Caller,
@@ -67,7 +67,7 @@ export class AccessController {
   @Post('check/batch')
   @HttpCode(200)
   @SignedIn()
-  @ApiOperation({ summary: 'Up to 500 questions at once' })
+  @ApiOperation({ operationId: 'checkAccessBatch', summary: 'Up to 500 questions at once' })
   @ApiOkResponse({ type: AccessAnswers })
   async checkBatch(
     @CurrentCaller() caller: Caller,
@@ -91,7 +91,10 @@ export class AccessController {
   @Post('explain')
   @HttpCode(200)
   @SignedIn()
-  @ApiOperation({ summary: 'Why, or why not; and on a no, what would change it and who may do that' })
+  @ApiOperation({
+    operationId: 'explainAccess',
+    summary: 'Why, or why not; and on a no, what would change it and who may do that',
+  })
   @ApiOkResponse({ type: ExplanationResponse })
   async explain(
     @CurrentCaller() caller: Caller,
@@ -105,7 +108,10 @@ export class AccessController {
 
   @Get('properties')
   @SignedIn()
-  @ApiOperation({ summary: 'On which properties does one hold a permission?' })
+  @ApiOperation({
+    operationId: 'listAccessibleProperties',
+    summary: 'On which properties does one hold a permission?',
+  })
   @ApiPageOf(AccessibleProperty)
   async listProperties(
     @CurrentCaller() caller: Caller,
@@ -130,7 +136,10 @@ export class AccessController {
 
   @Get('people')
   @SignedIn()
-  @ApiOperation({ summary: 'Who holds a permission here? Members only; platform staff is not told' })
+  @ApiOperation({
+    operationId: 'listPeopleWithAccess',
+    summary: 'Who holds a permission here? Members only; platform staff is not told',
+  })
   @ApiPageOf(PersonWithAccess)
   async listPeople(
     @CurrentCaller() caller: Caller,

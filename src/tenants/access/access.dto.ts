@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { referenceValue } from '#auth';
-import { Field, ObjectListField, PageQuery, PatternField, UuidField } from '#libs/http';
+import { Field, ObjectListField, PageQuery, PatternField, problemCode, UuidField } from '#libs/http';
 
 const PERMISSION = {
   // Wider than a permission's form: one that does not exist is answered with a code of its own.
@@ -46,8 +46,7 @@ export class AccessAnswer {
 
 export class BatchedAccessAnswer extends AccessAnswer {
   @ApiProperty({
-    type: String,
-    nullable: true,
+    ...problemCode,
     example: null,
     description: 'The problem code that the single question would be refused with; then allowed is false',
   })

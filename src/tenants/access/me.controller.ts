@@ -22,6 +22,7 @@ export class MeController {
   @Get()
   @SignedIn()
   @ApiOperation({
+    operationId: 'getMe',
     summary: 'You: memberships, grants and what they allow; the first hundred organizations and properties',
   })
   @ApiOkResponse({ type: MeResponse })
@@ -40,7 +41,10 @@ export class MeController {
 
   @Get('organizations')
   @SignedIn()
-  @ApiOperation({ summary: 'Your organizations, by name; of all on a page the first hundred properties' })
+  @ApiOperation({
+    operationId: 'listMyOrganizations',
+    summary: 'Your organizations, by name; of all on a page the first hundred properties',
+  })
   @ApiPageOf(OrganizationOfMe)
   async listOrganizations(
     @AsPerson() scope: PersonScope,
@@ -59,7 +63,10 @@ export class MeController {
 
   @Get('properties')
   @SignedIn()
-  @ApiOperation({ summary: 'The properties of one of your organizations that you may open, by name' })
+  @ApiOperation({
+    operationId: 'listMyProperties',
+    summary: 'The properties of one of your organizations that you may open, by name',
+  })
   @ApiPageOf(PropertyOfMe)
   async listProperties(
     @AsPerson() scope: PersonScope,

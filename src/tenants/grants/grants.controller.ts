@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   CurrentCaller,
@@ -10,14 +10,12 @@ import {
   RequirePermission,
 } from '#auth';
 import type { PropertyScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, type Page, pageByPair, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, type Page, pageByPair, PageQuery, TextParam } from '#libs/http';
 import { GiveGrantRequest, GrantResponse } from './grant.dto.js';
 import { GrantsService } from './grants.service.js';
 import { wantedOf } from './wanted-grant.js';
 
 @ApiTags('grants')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
-@ApiParam({ name: 'propertyId', format: 'uuid' })
 @Controller('api/v1/organizations/:organizationId/properties/:propertyId/grants')
 export class GrantsController {
   constructor(
@@ -27,7 +25,7 @@ export class GrantsController {
 
   @Get()
   @RequirePermission('property:members:read')
-  @ApiOperation({ summary: 'Who holds which role on the property' })
+  @ApiOperation({ operationId: 'listPropertyGrants', summary: 'Who holds which role on the property' })
   @ApiPageOf(GrantResponse)
   async list(@InProperty() scope: PropertyScope, @Query() query: PageQuery): Promise<Page<GrantResponse>> {
     return pageByPair(this.cursors, `grants ${scope.organizationId} ${scope.propertyId}`, query, {
@@ -40,8 +38,7 @@ export class GrantsController {
   @Put(':userId')
   @RequirePermission('property:members:manage')
   @NotImpersonated()
-  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
-  @ApiOperation({ summary: 'Give a member a role on the property' })
+  @ApiOperation({ operationId: 'givePropertyGrant', summary: 'Give a member a role on the property' })
   @ApiOkResponse({ type: GrantResponse })
   async give(
     @InProperty() scope: PropertyScope,
@@ -55,15 +52,16 @@ export class GrantsController {
   @Delete(':userId/:role')
   @HttpCode(204)
   @RequirePermission('property:members:manage')
-  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
-  @ApiParam({ name: 'role', example: 'property:staff' })
-  @ApiOperation({ summary: 'Take a role on the property away; at once, on every replica' })
+  @ApiOperation({
+    operationId: 'takePropertyGrant',
+    summary: 'Take a role on the property away; at once, on every replica',
+  })
   @ApiNoContentResponse()
   async take(
     @InProperty() scope: PropertyScope,
     @CurrentCaller() caller: Caller,
     @ReferenceParam('userId', 'user') person: Reference,
-    @Param('role') role: string,
+    @TextParam('role', { description: 'Key of the role.', example: 'property:staff' }) role: string,
   ): Promise<void> {
     await this.grants.take(scope, caller, person, role);
   }

@@ -1,5 +1,5 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   CurrentCaller,
@@ -10,7 +10,7 @@ import {
   RequirePermission,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, Heavy, type Page, pageByPair, PageQuery } from '#libs/http';
+import { ApiPageOf, CursorCodec, Heavy, type Page, pageByPair, PageQuery, TextParam } from '#libs/http';
 import { BulkGrantRequest, BulkGrantResponse } from './bulk-grant.dto.js';
 import { BulkGrantsService } from './bulk-grants.service.js';
 import { GiveOrganizationGrantRequest, GrantResponse } from './grant.dto.js';
@@ -18,7 +18,6 @@ import { OrganizationGrantsService } from './organization-grants.service.js';
 import { wantedOf } from './wanted-grant.js';
 
 @ApiTags('grants')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/grants')
 export class OrganizationGrantsController {
   constructor(
@@ -29,7 +28,10 @@ export class OrganizationGrantsController {
 
   @Get()
   @RequirePermission('org:members:read')
-  @ApiOperation({ summary: 'Who holds which of your own roles on the whole organization' })
+  @ApiOperation({
+    operationId: 'listOrganizationGrants',
+    summary: 'Who holds which of your own roles on the whole organization',
+  })
   @ApiPageOf(GrantResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
@@ -47,6 +49,7 @@ export class OrganizationGrantsController {
   @RequirePermission('org:members:manage')
   @NotImpersonated()
   @ApiOperation({
+    operationId: 'giveGrants',
     summary: 'Give a role to several people on several properties, or on all; told for each pair',
   })
   @ApiOkResponse({ type: BulkGrantResponse })
@@ -63,8 +66,10 @@ export class OrganizationGrantsController {
   @Put(':userId')
   @RequirePermission('org:members:manage')
   @NotImpersonated()
-  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
-  @ApiOperation({ summary: 'Give a member one of your own roles on the whole organization' })
+  @ApiOperation({
+    operationId: 'giveOrganizationGrant',
+    summary: 'Give a member one of your own roles on the whole organization',
+  })
   @ApiOkResponse({ type: GrantResponse })
   async give(
     @InOrganization() scope: OrganizationScope,
@@ -78,15 +83,16 @@ export class OrganizationGrantsController {
   @Delete(':userId/:role')
   @HttpCode(204)
   @RequirePermission('org:members:manage')
-  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
-  @ApiParam({ name: 'role', example: 'org:auditor' })
-  @ApiOperation({ summary: 'Take one of your own roles on the organization away; at once, on every replica' })
+  @ApiOperation({
+    operationId: 'takeOrganizationGrant',
+    summary: 'Take one of your own roles on the organization away; at once, on every replica',
+  })
   @ApiNoContentResponse()
   async take(
     @InOrganization() scope: OrganizationScope,
     @CurrentCaller() caller: Caller,
     @ReferenceParam('userId', 'user') person: Reference,
-    @Param('role') role: string,
+    @TextParam('role', { description: 'Key of the role.', example: 'org:auditor' }) role: string,
   ): Promise<void> {
     await this.grants.take(scope, caller, person, role);
   }

@@ -4,7 +4,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, InOrganization, NotImpersonated, RequirePermission } from '#auth';
@@ -24,7 +23,6 @@ const ADOPTING =
   'one that is void since they lost it is sent anew';
 
 @ApiTags('invitations')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/invitations')
 export class InvitationsController {
   constructor(
@@ -34,7 +32,10 @@ export class InvitationsController {
 
   @Get()
   @RequirePermission('org:invitations:read')
-  @ApiOperation({ summary: 'Invitations to the organization and its properties, the open ones unless told' })
+  @ApiOperation({
+    operationId: 'listInvitations',
+    summary: 'Invitations to the organization and its properties, the open ones unless told',
+  })
   @ApiPageOf(InvitationResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
@@ -47,8 +48,7 @@ export class InvitationsController {
 
   @Get(':invitationId')
   @RequirePermission('org:invitations:read')
-  @ApiParam({ name: 'invitationId', format: 'uuid' })
-  @ApiOperation({ summary: 'One invitation, whatever became of it' })
+  @ApiOperation({ operationId: 'getInvitation', summary: 'One invitation, whatever became of it' })
   @ApiOkResponse({ type: InvitationResponse })
   async get(
     @InOrganization() scope: OrganizationScope,
@@ -61,7 +61,7 @@ export class InvitationsController {
   @Idempotent()
   @RequirePermission('org:members:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Invite somebody to the organization' })
+  @ApiOperation({ operationId: 'createInvitation', summary: 'Invite somebody to the organization' })
   @ApiCreatedResponse({ type: InvitationResponse })
   async invite(
     @InOrganization() scope: OrganizationScope,
@@ -77,7 +77,10 @@ export class InvitationsController {
   @Idempotent()
   @RequirePermission('org:members:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Invite up to 100 people; each line is answered for itself' })
+  @ApiOperation({
+    operationId: 'createInvitations',
+    summary: 'Invite up to 100 people; each line is answered for itself',
+  })
   @ApiOkResponse({ type: BulkInviteResponse })
   @Heavy()
   async inviteMany(
@@ -93,8 +96,7 @@ export class InvitationsController {
   @HttpCode(200)
   @RequirePermission('org:members:manage')
   @NotImpersonated()
-  @ApiParam({ name: 'invitationId', format: 'uuid' })
-  @ApiOperation({ summary: ADOPTING })
+  @ApiOperation({ operationId: 'adoptInvitation', summary: ADOPTING })
   @ApiOkResponse({ type: InvitationResponse })
   async adopt(
     @InOrganization() scope: OrganizationScope,
@@ -107,8 +109,10 @@ export class InvitationsController {
   @Delete(':invitationId')
   @HttpCode(204)
   @RequirePermission('org:members:manage')
-  @ApiParam({ name: 'invitationId', format: 'uuid' })
-  @ApiOperation({ summary: 'Take an invitation back; it gives nothing from now on' })
+  @ApiOperation({
+    operationId: 'revokeInvitation',
+    summary: 'Take an invitation back; it gives nothing from now on',
+  })
   @ApiNoContentResponse()
   async revoke(
     @InOrganization() scope: OrganizationScope,

@@ -4,7 +4,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, InProperty, NotImpersonated, RequirePermission } from '#auth';
@@ -15,8 +14,6 @@ import { InvitationsQuery, pageOfInvitations } from './invitations.query.js';
 import { InvitationsService } from './invitations.service.js';
 
 @ApiTags('invitations')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
-@ApiParam({ name: 'propertyId', format: 'uuid' })
 @Controller('api/v1/organizations/:organizationId/properties/:propertyId/invitations')
 export class PropertyInvitationsController {
   constructor(
@@ -26,7 +23,10 @@ export class PropertyInvitationsController {
 
   @Get()
   @RequirePermission('property:members:read')
-  @ApiOperation({ summary: 'Invitations to the property, the open ones unless told' })
+  @ApiOperation({
+    operationId: 'listPropertyInvitations',
+    summary: 'Invitations to the property, the open ones unless told',
+  })
   @ApiPageOf(InvitationResponse)
   async list(
     @InProperty() scope: PropertyScope,
@@ -40,8 +40,10 @@ export class PropertyInvitationsController {
 
   @Get(':invitationId')
   @RequirePermission('property:members:read')
-  @ApiParam({ name: 'invitationId', format: 'uuid' })
-  @ApiOperation({ summary: 'One invitation to the property, whatever became of it' })
+  @ApiOperation({
+    operationId: 'getPropertyInvitation',
+    summary: 'One invitation to the property, whatever became of it',
+  })
   @ApiOkResponse({ type: InvitationResponse })
   async get(
     @InProperty() scope: PropertyScope,
@@ -54,7 +56,10 @@ export class PropertyInvitationsController {
   @Idempotent()
   @RequirePermission('property:members:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Invite somebody straight to the property' })
+  @ApiOperation({
+    operationId: 'createPropertyInvitation',
+    summary: 'Invite somebody straight to the property',
+  })
   @ApiCreatedResponse({ type: InvitationResponse })
   async invite(
     @InProperty() scope: PropertyScope,
@@ -69,8 +74,10 @@ export class PropertyInvitationsController {
   @HttpCode(200)
   @RequirePermission('property:members:manage')
   @NotImpersonated()
-  @ApiParam({ name: 'invitationId', format: 'uuid' })
-  @ApiOperation({ summary: 'Let an invitation to the property stand on your own right' })
+  @ApiOperation({
+    operationId: 'adoptPropertyInvitation',
+    summary: 'Let an invitation to the property stand on your own right',
+  })
   @ApiOkResponse({ type: InvitationResponse })
   async adopt(
     @InProperty() scope: PropertyScope,
@@ -85,8 +92,10 @@ export class PropertyInvitationsController {
   @Delete(':invitationId')
   @HttpCode(204)
   @RequirePermission('property:members:manage')
-  @ApiParam({ name: 'invitationId', format: 'uuid' })
-  @ApiOperation({ summary: 'Take an invitation to the property back' })
+  @ApiOperation({
+    operationId: 'revokePropertyInvitation',
+    summary: 'Take an invitation to the property back',
+  })
   @ApiNoContentResponse()
   async revoke(
     @InProperty() scope: PropertyScope,

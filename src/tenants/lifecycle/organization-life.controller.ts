@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   CurrentCaller,
@@ -17,7 +17,6 @@ import { OrganizationStatusService } from '../organizations/organization-status.
 import { OwnershipTransferService } from './ownership-transfer.service.js';
 
 @ApiTags('organizations')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId')
 export class OrganizationLifeController {
   constructor(
@@ -30,7 +29,10 @@ export class OrganizationLifeController {
   @RequirePermission('org:ownership:transfer')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Hand the organization to another member; you stay as a member' })
+  @ApiOperation({
+    operationId: 'transferOwnership',
+    summary: 'Hand the organization to another member; you stay as a member',
+  })
   @ApiOkResponse({ type: MemberResponse, description: 'The new owner' })
   async transfer(
     @InOrganization() scope: OrganizationScope,
@@ -45,7 +47,10 @@ export class OrganizationLifeController {
   @HttpCode(200)
   @RequirePermission('org:organization:suspend')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Refuse everybody in the organization, at once; for platform admins' })
+  @ApiOperation({
+    operationId: 'suspendOrganization',
+    summary: 'Refuse everybody in the organization, at once; for platform admins',
+  })
   @ApiOkResponse({ type: OrganizationResponse })
   async suspend(
     @InOrganization() scope: OrganizationScope,
@@ -58,7 +63,7 @@ export class OrganizationLifeController {
   @HttpCode(200)
   @RequirePermission('org:organization:suspend')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Let a suspended organization in again' })
+  @ApiOperation({ operationId: 'reinstateOrganization', summary: 'Let a suspended organization in again' })
   @ApiOkResponse({ type: OrganizationResponse })
   async reinstate(
     @InOrganization() scope: OrganizationScope,

@@ -4,7 +4,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -50,7 +49,10 @@ export class OrganizationsController {
 
   @Get()
   @SignedIn()
-  @ApiOperation({ summary: 'The organizations you belong to; platform staff see all' })
+  @ApiOperation({
+    operationId: 'listOrganizations',
+    summary: 'The organizations you belong to; platform staff see all',
+  })
   @ApiPageOf(OrganizationResponse)
   async list(
     @CurrentCaller() caller: Caller,
@@ -71,7 +73,7 @@ export class OrganizationsController {
   @Idempotent()
   @SignedIn()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Make an organization; you become its owner' })
+  @ApiOperation({ operationId: 'createOrganization', summary: 'Make an organization; you become its owner' })
   @ApiCreatedResponse({ type: OrganizationResponse })
   async create(
     @AsPerson() scope: PersonScope,
@@ -87,14 +89,13 @@ export class OrganizationsController {
 }
 
 @ApiTags('organizations')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId')
 export class OrganizationController {
   constructor(private readonly organizations: OrganizationsService) {}
 
   @Get()
   @RequirePermission('org:organization:read')
-  @ApiOperation({ summary: 'One organization' })
+  @ApiOperation({ operationId: 'getOrganization', summary: 'One organization' })
   @ApiOkResponse({ type: OrganizationResponse })
   async read(
     @InOrganization() scope: OrganizationScope,
@@ -107,7 +108,7 @@ export class OrganizationController {
 
   @Patch()
   @RequirePermission('org:organization:manage')
-  @ApiOperation({ summary: 'Change name or slug' })
+  @ApiOperation({ operationId: 'updateOrganization', summary: 'Change name or slug' })
   @ApiOkResponse({ type: OrganizationResponse })
   async update(
     @InOrganization() scope: OrganizationScope,
@@ -125,7 +126,7 @@ export class OrganizationController {
   @HttpCode(204)
   @RequirePermission('org:organization:delete')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Delete the organization here and at Clerk' })
+  @ApiOperation({ operationId: 'deleteOrganization', summary: 'Delete the organization here and at Clerk' })
   @ApiNoContentResponse()
   async delete(@InOrganization() scope: OrganizationScope, @CurrentCaller() caller: Caller): Promise<void> {
     await this.organizations.delete(scope, caller);

@@ -4,7 +4,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import {
@@ -27,7 +26,6 @@ import { AddMemberRequest, ChangeMemberRequest, MemberResponse } from './member.
 import { MembershipsService } from './memberships.service.js';
 
 @ApiTags('members')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/members')
 export class MembersController {
   constructor(
@@ -38,7 +36,7 @@ export class MembersController {
 
   @Get()
   @RequirePermission('org:members:read')
-  @ApiOperation({ summary: 'Who belongs to the organization' })
+  @ApiOperation({ operationId: 'listMembers', summary: 'Who belongs to the organization' })
   @ApiPageOf(MemberResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
@@ -56,6 +54,7 @@ export class MembersController {
   @RequirePermission('org:members:manage')
   @NotImpersonated()
   @ApiOperation({
+    operationId: 'addMember',
     summary: 'Add somebody whom you know from another organization; others are invited',
     description:
       'You know who is a member where you may read the members. For everybody else the answer is 404 `person_unknown`, whether they exist or not.',
@@ -73,8 +72,7 @@ export class MembersController {
   @Patch(':userId')
   @RequirePermission('org:members:manage')
   @NotImpersonated()
-  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
-  @ApiOperation({ summary: "Change a member's role" })
+  @ApiOperation({ operationId: 'updateMember', summary: "Change a member's role" })
   @ApiOkResponse({ type: MemberResponse })
   async change(
     @InOrganization() scope: OrganizationScope,
@@ -88,8 +86,10 @@ export class MembersController {
   @Delete(':userId')
   @HttpCode(204)
   @RequirePermission('org:organization:read')
-  @ApiParam({ name: 'userId', description: 'Our id or Clerk’s.' })
-  @ApiOperation({ summary: 'Remove a member with all grants (org:members:manage), or leave' })
+  @ApiOperation({
+    operationId: 'removeMember',
+    summary: 'Remove a member with all grants (org:members:manage), or leave',
+  })
   @ApiNoContentResponse()
   async remove(
     @InOrganization() scope: OrganizationScope,

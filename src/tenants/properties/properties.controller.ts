@@ -4,7 +4,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -28,7 +27,6 @@ import { locationOf } from '../locations.js';
 import { PropertiesService } from './properties.service.js';
 
 @ApiTags('properties')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/properties')
 export class PropertiesController {
   constructor(
@@ -38,7 +36,7 @@ export class PropertiesController {
 
   @Get()
   @RequirePermission('org:properties:list')
-  @ApiOperation({ summary: 'The properties that you may open' })
+  @ApiOperation({ operationId: 'listProperties', summary: 'The properties that you may open' })
   @ApiPageOf(PropertyResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
@@ -57,7 +55,7 @@ export class PropertiesController {
   @Post()
   @Idempotent()
   @RequirePermission('org:properties:manage')
-  @ApiOperation({ summary: 'Add a property' })
+  @ApiOperation({ operationId: 'createProperty', summary: 'Add a property' })
   @ApiCreatedResponse({ type: PropertyResponse })
   async create(
     @InOrganization() scope: OrganizationScope,
@@ -73,15 +71,13 @@ export class PropertiesController {
 }
 
 @ApiTags('properties')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
-@ApiParam({ name: 'propertyId', format: 'uuid' })
 @Controller('api/v1/organizations/:organizationId/properties/:propertyId')
 export class PropertyController {
   constructor(private readonly properties: PropertiesService) {}
 
   @Get()
   @RequirePermission('property:property:read')
-  @ApiOperation({ summary: 'One property' })
+  @ApiOperation({ operationId: 'getProperty', summary: 'One property' })
   @ApiOkResponse({ type: PropertyResponse })
   async read(
     @InProperty() scope: PropertyScope,
@@ -94,7 +90,7 @@ export class PropertyController {
 
   @Patch()
   @RequirePermission('property:property:manage')
-  @ApiOperation({ summary: 'Change name, slug or time zone' })
+  @ApiOperation({ operationId: 'updateProperty', summary: 'Change name, slug or time zone' })
   @ApiOkResponse({ type: PropertyResponse })
   async update(
     @InProperty() scope: PropertyScope,
@@ -111,7 +107,7 @@ export class PropertyController {
   @Delete()
   @HttpCode(204)
   @RequirePermission('org:properties:manage')
-  @ApiOperation({ summary: 'Archive the property; nothing is deleted' })
+  @ApiOperation({ operationId: 'archiveProperty', summary: 'Archive the property; nothing is deleted' })
   @ApiNoContentResponse()
   async archive(@InProperty() scope: PropertyScope, @CurrentCaller() caller: Caller): Promise<void> {
     await this.properties.archive(scope, caller);
@@ -121,7 +117,7 @@ export class PropertyController {
   @HttpCode(200)
   @RequirePermission('org:properties:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Bring an archived property back' })
+  @ApiOperation({ operationId: 'restoreProperty', summary: 'Bring an archived property back' })
   @ApiOkResponse({ type: PropertyResponse })
   async restore(
     @InProperty() scope: PropertyScope,

@@ -1,18 +1,17 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Patch, Post, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiExtraModels,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiParam,
   ApiTags,
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Caller, CurrentCaller, InOrganization, NotImpersonated, RequirePermission } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { ApiPageOf, httpErrors, Idempotent, IfMatch, type Page, setEtag } from '#libs/http';
+import { ApiPageOf, httpErrors, Idempotent, IfMatch, type Page, setEtag, TextParam } from '#libs/http';
 import {
   ChangeRoleRequest,
   CreateRoleRequest,
@@ -25,7 +24,6 @@ import { presentRoles } from './present-roles.js';
 import { RolesService } from './roles.service.js';
 
 @ApiTags('roles')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @ApiExtraModels(RoleEffectResponse)
 @Controller('api/v1/organizations/:organizationId/roles')
 export class RolesController {
@@ -33,7 +31,10 @@ export class RolesController {
 
   @Get()
   @RequirePermission('org:roles:read')
-  @ApiOperation({ summary: 'Every role that can be given here: built-in, from Clerk, and your own' })
+  @ApiOperation({
+    operationId: 'listRoles',
+    summary: 'Every role that can be given here: built-in, from Clerk, and your own',
+  })
   @ApiPageOf(RoleResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
@@ -50,7 +51,10 @@ export class RolesController {
   @Idempotent({ idAs: 'key' })
   @RequirePermission('org:roles:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Make a role out of permissions that you hold yourself' })
+  @ApiOperation({
+    operationId: 'createRole',
+    summary: 'Make a role out of permissions that you hold yourself',
+  })
   @ApiCreatedResponse({ type: RoleResponse })
   async create(
     @InOrganization() scope: OrganizationScope,
@@ -66,13 +70,12 @@ export class RolesController {
 
   @Get(':roleKey')
   @RequirePermission('org:roles:read')
-  @ApiParam({ name: 'roleKey', example: 'property:night_audit' })
-  @ApiOperation({ summary: 'One of your own roles' })
+  @ApiOperation({ operationId: 'getRole', summary: 'One of your own roles' })
   @ApiOkResponse({ type: RoleResponse })
   async read(
     @InOrganization() scope: OrganizationScope,
     @CurrentCaller() caller: Caller,
-    @Param('roleKey') key: string,
+    @RoleKeyParam() key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoleResponse> {
     const role = await this.roles.get(scope, key);
@@ -83,15 +86,17 @@ export class RolesController {
   @Patch(':roleKey')
   @RequirePermission('org:roles:manage')
   @NotImpersonated()
-  @ApiParam({ name: 'roleKey', example: 'property:night_audit' })
-  @ApiOperation({ summary: 'Change a role for all who hold it; with dryRun, see for whom first' })
+  @ApiOperation({
+    operationId: 'updateRole',
+    summary: 'Change a role for all who hold it; with dryRun, see for whom first',
+  })
   @ApiOkResponse({
     schema: { oneOf: [{ $ref: getSchemaPath(RoleResponse) }, { $ref: getSchemaPath(RoleEffectResponse) }] },
   })
   async change(
     @InOrganization() scope: OrganizationScope,
     @CurrentCaller() caller: Caller,
-    @Param('roleKey') key: string,
+    @RoleKeyParam() key: string,
     @Query() query: RoleEditQuery,
     @Body() body: ChangeRoleRequest,
     @IfMatch() expected: string | undefined,
@@ -107,14 +112,16 @@ export class RolesController {
 
   @Delete(':roleKey')
   @RequirePermission('org:roles:manage')
-  @ApiParam({ name: 'roleKey', example: 'property:night_audit' })
-  @ApiOperation({ summary: 'Delete a role that nobody holds; with dryRun, see who would lose what' })
+  @ApiOperation({
+    operationId: 'deleteRole',
+    summary: 'Delete a role that nobody holds; with dryRun, see who would lose what',
+  })
   @ApiOkResponse({ type: RoleEffectResponse, description: 'With dryRun' })
   @ApiNoContentResponse()
   async delete(
     @InOrganization() scope: OrganizationScope,
     @CurrentCaller() caller: Caller,
-    @Param('roleKey') key: string,
+    @RoleKeyParam() key: string,
     @Query() query: RoleEditQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoleEffectResponse | undefined> {
@@ -134,4 +141,8 @@ function detailsOf({ key, name, description = null, scopeKind, permissions }: Cr
     });
   }
   return { key, name, description, scopeKind: kind, permissions };
+}
+
+function RoleKeyParam(): ParameterDecorator {
+  return TextParam('roleKey', { description: 'Key of the role.', example: 'property:night_audit' });
 }

@@ -1,13 +1,5 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import {
-  ApiExtraModels,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiProduces,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   actorOf,
@@ -21,16 +13,16 @@ import {
   RequirePermission,
 } from '#auth';
 import type { PlatformScope } from '#libs/database';
-import { Heavy, httpErrors } from '#libs/http';
+import { ApiContents, Heavy, httpErrors, PathParam } from '#libs/http';
 import { UsageMonthsService } from '../closing/usage-months.service.js';
 import { RollUpsService } from '../closing/roll-ups.service.js';
 import { UsageExplanationsService } from '../explain/usage-explanations.service.js';
 import { UsagePlacesStore } from '../report/usage-places.store.js';
 import { UsageReportsService } from '../report/usage-reports.service.js';
-import { isDay, MONTH } from '../rules/calendar.rule.js';
 import { usageErrors } from '../usage.errors.js';
 import { answerWith, answerWithChart, formatOf } from './answer.js';
 import { OrganizationExplanationResponse, PersonExplanationResponse } from './explanation.response.js';
+import { dayValue, monthValue } from './path-values.js';
 import { PlatformExplainQuery, ReportQuery, UsageQuery } from './usage.query.js';
 import { UsageDayRecordResponse, UsageReportResponse } from './usage.response.js';
 
@@ -50,10 +42,10 @@ export class PlatformUsageController {
   @Get()
   @RequirePermission('platform:usage:read')
   @ApiOperation({
+    operationId: 'getUsage',
     summary: 'Usage of the whole platform in the unit that Clerk bills, with forecast and cost',
   })
-  @ApiProduces('application/json', 'text/csv', 'text/html')
-  @ApiOkResponse({ type: UsageReportResponse })
+  @ApiContents({ 'application/json': UsageReportResponse, 'text/csv': 'text', 'text/html': 'text' })
   @Heavy()
   async read(
     @OnPlatform() scope: PlatformScope,
@@ -72,9 +64,8 @@ export class PlatformUsageController {
 
   @Get('chart.svg')
   @RequirePermission('platform:usage:read')
-  @ApiOperation({ summary: 'The month as a picture' })
-  @ApiProduces('image/svg+xml')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOperation({ operationId: 'getUsageChart', summary: 'The month as a picture' })
+  @ApiContents({ 'image/svg+xml': 'text' })
   @Heavy()
   async chart(
     @OnPlatform() scope: PlatformScope,
@@ -87,7 +78,10 @@ export class PlatformUsageController {
 
   @Get('explain')
   @RequirePermission('platform:usage:read')
-  @ApiOperation({ summary: 'Why a person or an organization counts, or why not' })
+  @ApiOperation({
+    operationId: 'explainUsage',
+    summary: 'Why a person or an organization counts, or why not',
+  })
   @ApiExtraModels(PersonExplanationResponse, OrganizationExplanationResponse)
   @ApiOkResponse({
     schema: {
@@ -117,16 +111,17 @@ export class PlatformUsageController {
   @HttpCode(200)
   @PlatformRole('admin')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Roll up a day that is over; done again it gives the same bytes' })
-  @ApiParam({ name: 'day', format: 'date' })
+  @ApiOperation({
+    operationId: 'rollUpUsageDay',
+    summary: 'Roll up a day that is over; done again it gives the same bytes',
+  })
   @ApiOkResponse({ type: UsageDayRecordResponse })
   @Heavy()
   async rollUp(
     @CurrentCaller() caller: Caller,
-    @Param('day') day: string,
+    @PathParam('day', dayValue, { description: 'The day, in UTC.', example: '2026-11-21' }) day: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    if (!isDay(day)) throw httpErrors.notFound();
     void reply.type('application/json; charset=utf-8');
     return (await this.rollUps.rollUpDay(day, actorOf(caller))).body;
   }
@@ -135,16 +130,17 @@ export class PlatformUsageController {
   @HttpCode(200)
   @PlatformRole('admin')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Close a month that is over: its reports are stored and never change again' })
-  @ApiParam({ name: 'month', example: '2026-11' })
+  @ApiOperation({
+    operationId: 'closeUsageMonth',
+    summary: 'Close a month that is over: its reports are stored and never change again',
+  })
   @ApiOkResponse({ type: UsageReportResponse })
   @Heavy()
   async close(
     @CurrentCaller() caller: Caller,
-    @Param('month') month: string,
+    @PathParam('month', monthValue, { description: 'The month.', example: '2026-11' }) month: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    if (!MONTH.test(month)) throw httpErrors.notFound();
     void reply.type('application/json; charset=utf-8');
     return (await this.months.closeMonth(month, actorOf(caller))).body;
   }

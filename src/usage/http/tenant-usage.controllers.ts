@@ -1,17 +1,9 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import {
-  ApiExtraModels,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiProduces,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { found, InOrganization, InProperty, parseReference, RequirePermission } from '#auth';
 import type { OrganizationScope, PropertyScope } from '#libs/database';
-import { Heavy, httpErrors } from '#libs/http';
+import { ApiContents, Heavy, httpErrors } from '#libs/http';
 import { UsageExplanationsService } from '../explain/usage-explanations.service.js';
 import type { Place } from '../ledger/place.js';
 import { UsagePlacesStore } from '../report/usage-places.store.js';
@@ -22,7 +14,6 @@ import { ExplainQuery, ReportQuery, UsageQuery } from './usage.query.js';
 import { UsageReportResponse } from './usage.response.js';
 
 @ApiTags('usage')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/usage')
 export class OrganizationUsageController {
   constructor(
@@ -33,9 +24,8 @@ export class OrganizationUsageController {
 
   @Get()
   @RequirePermission('org:usage:read')
-  @ApiOperation({ summary: 'Usage of the organization' })
-  @ApiProduces('application/json', 'text/csv', 'text/html')
-  @ApiOkResponse({ type: UsageReportResponse })
+  @ApiOperation({ operationId: 'getOrganizationUsage', summary: 'Usage of the organization' })
+  @ApiContents({ 'application/json': UsageReportResponse, 'text/csv': 'text', 'text/html': 'text' })
   @Heavy()
   async read(
     @InOrganization() scope: OrganizationScope,
@@ -50,9 +40,8 @@ export class OrganizationUsageController {
 
   @Get('chart.svg')
   @RequirePermission('org:usage:read')
-  @ApiOperation({ summary: 'The month as a picture' })
-  @ApiProduces('image/svg+xml')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOperation({ operationId: 'getOrganizationUsageChart', summary: 'The month as a picture' })
+  @ApiContents({ 'image/svg+xml': 'text' })
   @Heavy()
   async chart(
     @InOrganization() scope: OrganizationScope,
@@ -66,7 +55,10 @@ export class OrganizationUsageController {
 
   @Get('explain')
   @RequirePermission('org:usage:read')
-  @ApiOperation({ summary: 'Why a member or the organization itself counts, or why not' })
+  @ApiOperation({
+    operationId: 'explainOrganizationUsage',
+    summary: 'Why a member or the organization itself counts, or why not',
+  })
   @ApiExtraModels(PersonExplanationResponse, OrganizationExplanationResponse)
   @ApiOkResponse({
     schema: {
@@ -88,8 +80,6 @@ export class OrganizationUsageController {
 }
 
 @ApiTags('usage')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
-@ApiParam({ name: 'propertyId', format: 'uuid' })
 @Controller('api/v1/organizations/:organizationId/properties/:propertyId/usage')
 export class PropertyUsageController {
   constructor(
@@ -99,9 +89,8 @@ export class PropertyUsageController {
 
   @Get()
   @RequirePermission('property:usage:read')
-  @ApiOperation({ summary: 'Usage of the property' })
-  @ApiProduces('application/json', 'text/csv', 'text/html')
-  @ApiOkResponse({ type: UsageReportResponse })
+  @ApiOperation({ operationId: 'getPropertyUsage', summary: 'Usage of the property' })
+  @ApiContents({ 'application/json': UsageReportResponse, 'text/csv': 'text', 'text/html': 'text' })
   @Heavy()
   async read(
     @InProperty() scope: PropertyScope,
@@ -116,9 +105,8 @@ export class PropertyUsageController {
 
   @Get('chart.svg')
   @RequirePermission('property:usage:read')
-  @ApiOperation({ summary: 'The month as a picture' })
-  @ApiProduces('image/svg+xml')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOperation({ operationId: 'getPropertyUsageChart', summary: 'The month as a picture' })
+  @ApiContents({ 'image/svg+xml': 'text' })
   @Heavy()
   async chart(
     @InProperty() scope: PropertyScope,

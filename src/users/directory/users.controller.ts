@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   CurrentCaller,
@@ -25,14 +25,13 @@ export class UsersQuery extends PageQuery {
 }
 
 @ApiTags('people')
-@ApiParam({ name: 'userId', required: true, description: 'Our id or Clerk’s.' })
 @Controller('api/v1/users/:userId')
 export class UserController {
   constructor(private readonly users: UsersService) {}
 
   @Get()
   @RequirePermission('platform:users:read')
-  @ApiOperation({ summary: 'One person' })
+  @ApiOperation({ operationId: 'getUser', summary: 'One person' })
   @ApiOkResponse({ type: UserResponse })
   async read(@OnPlatform() scope: PlatformScope, @ReferenceParam('userId', 'user') person: Reference) {
     return UserResponse.from(await this.users.get(scope, person));
@@ -43,7 +42,10 @@ export class UserController {
   @RequirePermission('platform:users:manage')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Ban a person: refused here at once, and at Clerk as soon as it has heard' })
+  @ApiOperation({
+    operationId: 'banUser',
+    summary: 'Ban a person: refused here at once, and at Clerk as soon as it has heard',
+  })
   @ApiOkResponse({ type: UserResponse })
   async ban(
     @OnPlatform() scope: PlatformScope,
@@ -57,7 +59,7 @@ export class UserController {
   @HttpCode(200)
   @RequirePermission('platform:users:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Let a banned person in again' })
+  @ApiOperation({ operationId: 'unbanUser', summary: 'Let a banned person in again' })
   @ApiOkResponse({ type: UserResponse })
   async unban(
     @OnPlatform() scope: PlatformScope,
@@ -72,7 +74,10 @@ export class UserController {
   @RequirePermission('platform:users:manage')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Sign a person out everywhere; tokens issued until now are refused at once' })
+  @ApiOperation({
+    operationId: 'revokeUserSessions',
+    summary: 'Sign a person out everywhere; tokens issued until now are refused at once',
+  })
   @ApiNoContentResponse()
   async revokeSessions(
     @OnPlatform() scope: PlatformScope,
@@ -93,7 +98,7 @@ export class UsersController {
 
   @Get()
   @RequirePermission('platform:users:read')
-  @ApiOperation({ summary: 'People, newest first' })
+  @ApiOperation({ operationId: 'listUsers', summary: 'People, newest first' })
   @ApiPageOf(UserResponse)
   async list(@OnPlatform() scope: PlatformScope, @Query() query: UsersQuery): Promise<Page<UserResponse>> {
     return pageById(this.cursors, `users ${query.query ?? ''}`, query, {

@@ -1,9 +1,8 @@
-import { Controller, Delete, HttpCode, Param, Put } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, HttpCode, Put } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   CurrentCaller,
-  found,
   NotImpersonated,
   OnPlatform,
   PlatformRole,
@@ -14,11 +13,10 @@ import {
   StepUp,
 } from '#auth';
 import type { PlatformScope } from '#libs/database';
+import { enumValue, PathParam } from '#libs/http';
 import { PlatformRolesService } from './platform-roles.service.js';
 
 @ApiTags('people')
-@ApiParam({ name: 'userId', required: true, description: 'Our id or Clerk’s.' })
-@ApiParam({ name: 'role', enum: platformRoles })
 @Controller('api/v1/users/:userId/platform-roles/:role')
 export class PlatformRolesController {
   constructor(private readonly roles: PlatformRolesService) {}
@@ -28,15 +26,15 @@ export class PlatformRolesController {
   @PlatformRole('owner')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Give a role on the platform' })
+  @ApiOperation({ operationId: 'givePlatformRole', summary: 'Give a role on the platform' })
   @ApiNoContentResponse()
   async give(
     @OnPlatform() scope: PlatformScope,
     @CurrentCaller() caller: Caller,
     @ReferenceParam('userId', 'user') person: Reference,
-    @Param('role') role: string,
+    @RoleParam() role: PlatformRoleKey,
   ): Promise<void> {
-    await this.roles.give(scope, caller, person, platformRole(role));
+    await this.roles.give(scope, caller, person, role);
   }
 
   @Delete()
@@ -44,18 +42,19 @@ export class PlatformRolesController {
   @PlatformRole('owner')
   @StepUp()
   @NotImpersonated()
-  @ApiOperation({ summary: 'Take a role on the platform' })
+  @ApiOperation({ operationId: 'takePlatformRole', summary: 'Take a role on the platform' })
   @ApiNoContentResponse()
   async take(
     @OnPlatform() scope: PlatformScope,
     @CurrentCaller() caller: Caller,
     @ReferenceParam('userId', 'user') person: Reference,
-    @Param('role') role: string,
+    @RoleParam() role: PlatformRoleKey,
   ): Promise<void> {
-    await this.roles.take(scope, caller, person, platformRole(role));
+    await this.roles.take(scope, caller, person, role);
   }
 }
 
-function platformRole(text: string): PlatformRoleKey {
-  return found(platformRoles.find((known) => known === text));
+function RoleParam(): ParameterDecorator {
+  const described = { description: 'The role on the platform.', example: 'operator' };
+  return PathParam('role', enumValue(platformRoles), described);
 }

@@ -1,8 +1,17 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
 import type { PlatformScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, Heavy, IdParam, type Page, pageById, pageByPair } from '#libs/http';
+import {
+  ApiPageOf,
+  CursorCodec,
+  Heavy,
+  IdParam,
+  type Page,
+  pageById,
+  pageByPair,
+  TextParam,
+} from '#libs/http';
 import { DeadLettersService } from './dead-letters.service.js';
 import {
   ReplayRequest,
@@ -24,7 +33,10 @@ export class SyncEventsController {
 
   @Get('events')
   @RequirePermission('platform:sync:read')
-  @ApiOperation({ summary: "Clerk's deliveries and what came of them, newest first" })
+  @ApiOperation({
+    operationId: 'listSyncEvents',
+    summary: "Clerk's deliveries and what came of them, newest first",
+  })
   @ApiPageOf(SyncEventResponse)
   async list(
     @OnPlatform() scope: PlatformScope,
@@ -48,12 +60,14 @@ export class SyncEventsController {
 
   @Get('events/:eventId')
   @RequirePermission('platform:sync:read')
-  @ApiOperation({ summary: 'One delivery with its payload, everything personal hidden' })
-  @ApiParam({ name: 'eventId', description: 'svix-id' })
+  @ApiOperation({
+    operationId: 'getSyncEvent',
+    summary: 'One delivery with its payload, everything personal hidden',
+  })
   @ApiOkResponse({ type: SyncEventDetailResponse })
   async read(
     @OnPlatform() scope: PlatformScope,
-    @Param('eventId') svixId: string,
+    @EventParam() svixId: string,
   ): Promise<SyncEventDetailResponse> {
     return SyncEventDetailResponse.from(await this.deadLetters.get(scope, svixId));
   }
@@ -62,13 +76,9 @@ export class SyncEventsController {
   @HttpCode(200)
   @RequirePermission('platform:sync:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Try one delivery again' })
-  @ApiParam({ name: 'eventId', description: 'svix-id' })
+  @ApiOperation({ operationId: 'replaySyncEvent', summary: 'Try one delivery again' })
   @ApiOkResponse({ type: SyncEventResponse })
-  async replay(
-    @CurrentCaller() caller: Caller,
-    @Param('eventId') svixId: string,
-  ): Promise<SyncEventResponse> {
+  async replay(@CurrentCaller() caller: Caller, @EventParam() svixId: string): Promise<SyncEventResponse> {
     return SyncEventResponse.from(await this.deadLetters.replay(actorOf(caller), svixId));
   }
 
@@ -76,7 +86,10 @@ export class SyncEventsController {
   @HttpCode(200)
   @RequirePermission('platform:sync:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Try all deliveries again that a filter means, dead letters unless told' })
+  @ApiOperation({
+    operationId: 'replaySyncEvents',
+    summary: 'Try all deliveries again that a filter means, dead letters unless told',
+  })
   @ApiOkResponse({ type: ReplayResponse })
   @Heavy()
   async replayMany(@CurrentCaller() caller: Caller, @Body() body: ReplayRequest): Promise<ReplayResponse> {
@@ -95,7 +108,7 @@ export class SyncEventsController {
 
   @Get('alarms')
   @RequirePermission('platform:sync:read')
-  @ApiOperation({ summary: 'What somebody should look at, newest first' })
+  @ApiOperation({ operationId: 'listSyncAlarms', summary: 'What somebody should look at, newest first' })
   @ApiPageOf(SyncAlarmResponse)
   async alarms(
     @OnPlatform() scope: PlatformScope,
@@ -114,6 +127,7 @@ export class SyncEventsController {
   @RequirePermission('platform:sync:manage')
   @NotImpersonated()
   @ApiOperation({
+    operationId: 'clearSyncAlarm',
     summary: 'Close an alarm that was looked into',
     description: 'What still holds raises a new alarm.',
   })
@@ -124,4 +138,11 @@ export class SyncEventsController {
   ): Promise<SyncAlarmResponse> {
     return SyncAlarmResponse.from(await this.deadLetters.closeAlarm(actorOf(caller), alarmId));
   }
+}
+
+function EventParam(): ParameterDecorator {
+  return TextParam('eventId', {
+    description: 'Id of the delivery, which came as `svix-id`.',
+    example: 'msg_2qQz7dY8bC',
+  });
 }

@@ -1,0 +1,81 @@
+import type { ApiRoute, DescribedProblem } from '#libs/http';
+import { authErrors } from './auth.errors.js';
+
+/** What the decorators of `route-policy.ts` leave on an operation. */
+interface Access {
+  readonly access: unknown;
+  readonly permission: unknown;
+  readonly role: unknown;
+  readonly stepUp: boolean;
+  readonly notImpersonated: boolean;
+}
+
+/** Says in words what a route demands of its caller, below its description. */
+export function describeAccess({ path, operation }: ApiRoute): void {
+  const access = accessOf({ operation });
+  const sentences = [
+    demandOf(access),
+    ...(access.stepUp ? ['The caller has to have proved who they are within the last 10 minutes.'] : []),
+    ...(access.notImpersonated ? ['Nobody may do this in another person’s name.'] : []),
+  ];
+  operation.description = [operation.description, `**Access:** ${sentences.join(' ')}`]
+    .filter((part) => part !== undefined && part !== '')
+    .join('\n\n');
+  if (opensTenant(path, access) && !operation.parameters?.some(({ name }) => name === 'X-Access-Reason')) {
+    (operation.parameters ??= []).push({
+      name: 'X-Access-Reason',
+      in: 'header',
+      required: false,
+      description: 'For platform staff: why they open a customer’s data. The customer sees it.',
+      schema: { type: 'string', minLength: 3, maxLength: 500 },
+      example: 'Ticket 4711: the guest list is empty',
+    });
+  }
+}
+
+/** What the guard can refuse on a route. */
+export function guardProblems({ path, operation }: ApiRoute): DescribedProblem[] {
+  const access = accessOf({ operation });
+  if (access.access === 'public') return [];
+  const refusals = [authErrors.noCredentials(), authErrors.badCredentials(''), authErrors.pendingSession()];
+  if (access.access !== 'token') refusals.push(authErrors.directoryUnavailable(undefined));
+  if (access.notImpersonated) refusals.push(authErrors.impersonated());
+  if (access.stepUp) refusals.push(authErrors.stepUpRequired('first_factor'));
+  if (access.access === 'right') {
+    refusals.push(authErrors.notFound());
+    if (access.role === undefined) refusals.push(authErrors.permissionMissing('org:organization:read'));
+    else refusals.push(authErrors.roleMissing(''));
+  }
+  if (opensTenant(path, access)) {
+    const closed = [authErrors.reasonRequired(), authErrors.otherOrganizationActive()];
+    refusals.push(...closed, authErrors.organizationSuspended());
+  }
+  return refusals.map(({ status, code }) => ({ status, code }));
+}
+
+function accessOf({ operation }: Pick<ApiRoute, 'operation'>): Access {
+  return {
+    access: operation['x-access'],
+    permission: operation['x-required-permission'],
+    role: operation['x-required-role'],
+    stepUp: operation['x-step-up'] === true,
+    notImpersonated: operation['x-not-impersonated'] === true,
+  };
+}
+
+function demandOf({ access, permission, role }: Access): string {
+  if (typeof permission === 'string') return `the permission \`${permission}\` on what the path names.`;
+  if (typeof role === 'string') return `the role \`${role}\`, or one that contains it.`;
+  switch (access) {
+    case 'public':
+      return 'everybody, without credentials.';
+    case 'token':
+      return 'everybody whose session token is valid; no table is read.';
+    default:
+      return 'everybody who is signed in; what is answered depends on who asks.';
+  }
+}
+
+function opensTenant(path: string, { access }: Access): boolean {
+  return access === 'right' && path.includes('{organizationId}');
+}
