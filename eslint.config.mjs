@@ -19,7 +19,16 @@ const SCRIPTS = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'packages/*/dist/', 'node_modules/', '.local/', 'coverage/'] },
+  {
+    ignores: [
+      'dist/',
+      '{packages,clients}/*/dist/',
+      'clients/typescript/src/api-types.ts',
+      'node_modules/',
+      '.local/',
+      'coverage/',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],

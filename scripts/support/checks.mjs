@@ -8,6 +8,11 @@ import { environment, modules, pinnedNode, Refusal, root, seconds, tell } from '
 const CHECKS = [
   { name: 'format', tool: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level=warn', '.'] },
   { name: 'types', tool: 'typescript/bin/tsc', args: ['-p', 'tsconfig.json', '--noEmit'] },
+  {
+    name: 'client-types',
+    tool: 'typescript/bin/tsc',
+    args: ['-p', 'clients/typescript/tsconfig.build.json', '--noEmit'],
+  },
   { name: 'script-types', tool: 'typescript/bin/tsc', args: ['-p', 'scripts/tsconfig.json'] },
   { name: 'bench-types', tool: 'typescript/bin/tsc', args: ['-p', 'test/bench/tsconfig.json'] },
   {
@@ -16,7 +21,7 @@ const CHECKS = [
     // The long form tells with each finding what to do about it.
     args: [
       ...['--config', '.dependency-cruiser.mjs', '--output-type', 'err-long'],
-      ...['src', 'libs', 'packages', 'migrations'],
+      ...['src', 'libs', 'packages', 'clients', 'migrations'],
     ],
   },
   { name: 'openapi', script: 'scripts/openapi.mjs', args: ['--check'] },

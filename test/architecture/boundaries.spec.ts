@@ -94,6 +94,13 @@ const VIOLATIONS: [string, string, string, Record<string, string>?][] = [
     { 'libs/time/index.ts': '' },
   ],
   [
+    'client-stands-alone',
+    'clients/typescript/src/seeded.ts',
+    `import '../../../libs/time/index.js';`,
+    { 'libs/time/index.ts': '' },
+  ],
+  ['client-imports-nothing-of-node', 'clients/typescript/src/seeded.ts', `import 'node:crypto';`],
+  [
     'package-by-its-face',
     'src/users/seeded.ts',
     `import '../../packages/clerk-emulator/src/options.js';`,
@@ -140,7 +147,7 @@ async function violations(baseDir: string) {
   process.chdir(baseDir);
   try {
     const result = await cruise(
-      ['src', 'libs', 'packages'].filter((part) => existsSync(join(baseDir, part))),
+      ['src', 'libs', 'packages', 'clients'].filter((part) => existsSync(join(baseDir, part))),
       { ...options, validate: true, ruleSet: { forbidden: config.forbidden } },
       options.enhancedResolveOptions,
       { tsConfig: extractTSConfig(join(ROOT, 'tsconfig.json')) },

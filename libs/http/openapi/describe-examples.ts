@@ -9,6 +9,7 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   date: '2026-11-21',
   uri: 'https://app.example/rooms',
 };
+const TEXTS = ['text', EXAMPLE_ID, 'property:staff', '2026-11', '0123456789abcdef'.repeat(4)];
 const MAX_DEPTH = 8;
 
 /** Gives each JSON body and each JSON answer an example, made from its schema, where none is told. */
@@ -64,6 +65,12 @@ function exampleOf(schema: ApiSchema, known: Readonly<Record<string, ApiSchema>>
   return plain(type, schema);
 }
 
+/** The first of a few texts that a pattern takes. */
+function textFor(pattern: unknown): string {
+  const matches = (text: string) => typeof pattern !== 'string' || new RegExp(pattern).test(text);
+  return TEXTS.find(matches) ?? 'text';
+}
+
 function isRequired(schema: ApiSchema, name: string): boolean {
   return ((schema['required'] as string[] | undefined) ?? []).includes(name);
 }
@@ -80,6 +87,6 @@ function plain(type: unknown, schema: ApiSchema): unknown {
     case 'null':
       return null;
     default:
-      return BY_FORMAT[String(schema['format'])] ?? 'text';
+      return BY_FORMAT[String(schema['format'])] ?? textFor(schema['pattern']);
   }
 }

@@ -50,10 +50,10 @@ export class RequestsQuery extends PageQuery {
   @EnumField(['open', 'closed', 'all'], { optional: true, description: 'open unless told.' })
   status: 'open' | 'closed' | 'all' = 'open';
 
-  @EnumField(REQUEST_KINDS, { optional: true })
+  @EnumField(REQUEST_KINDS, { optional: true, description: 'What is asked for.' })
   kind?: RequestKind;
 
-  @EnumField(LAWS, { optional: true })
+  @EnumField(LAWS, { optional: true, description: 'The law that it stands under.' })
   law?: Law;
 
   @UuidField({ optional: true, description: 'Only requests about this person.' })

@@ -137,10 +137,10 @@ export class ReconciliationResponse {
 }
 
 export class ItemsQuery extends PageQuery {
-  @EnumField(KINDS, { optional: true })
+  @EnumField(KINDS, { optional: true, description: 'What kind of object differs.' })
   kind?: (typeof KINDS)[number];
 
-  @EnumField(CHANGES, { optional: true })
+  @EnumField(CHANGES, { optional: true, description: 'How it differs.' })
   change?: (typeof CHANGES)[number];
 
   @EnumField([...OUTCOMES, 'open'], { optional: true, description: 'open: its turn has not come.' })

@@ -73,13 +73,13 @@ export class AccessiblePropertiesQuery extends PageQuery {
 }
 
 export class PeopleWithAccessQuery extends PageQuery {
-  @PatternField(PERMISSION)
+  @PatternField({ ...PERMISSION, description: 'Key of the permission.' })
   permission!: string;
 
-  @Field(organizationValue)
+  @Field(organizationValue, { description: 'Our id or Clerk’s (`org_…`).' })
   organizationId!: string;
 
-  @UuidField({ optional: true })
+  @UuidField({ optional: true, description: 'One of its properties; left out, the organization itself.' })
   propertyId?: string;
 }
 

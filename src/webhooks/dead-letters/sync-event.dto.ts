@@ -10,7 +10,7 @@ const EVENT_TYPE = { pattern: /^[A-Za-z.]+$/, max: 100, expected: 'the type of a
 const OBJECT_ID = { pattern: /^[a-z]+_[0-9A-Za-z]+$/, max: 128, expected: 'an id of Clerk’s' };
 
 export class SyncEventsQuery extends PageQuery {
-  @EnumField(STATES, { optional: true })
+  @EnumField(STATES, { optional: true, description: 'What became of the delivery.' })
   state?: (typeof STATES)[number];
 
   @PatternField({ ...EVENT_TYPE, optional: true, description: 'E.g. user.created.' })

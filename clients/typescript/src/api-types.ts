@@ -1,0 +1,5215 @@
+// Written by `npm run openapi` from the routes of the service; `npm run check` compares. Do not edit.
+
+export interface paths {
+    "/api/v1/access/check": {
+        parameters: {
+        };
+        /** May this person do this there? */
+        post: operations["checkAccess"];
+    };
+    "/api/v1/access/check/batch": {
+        parameters: {
+        };
+        /** Up to 500 questions at once */
+        post: operations["checkAccessBatch"];
+    };
+    "/api/v1/access/explain": {
+        parameters: {
+        };
+        /** Why, or why not; and on a no, what would change it and who may do that */
+        post: operations["explainAccess"];
+    };
+    "/api/v1/access/people": {
+        parameters: {
+        };
+        /** Who holds a permission here? Members only; platform staff is not told */
+        get: operations["listPeopleWithAccess"];
+    };
+    "/api/v1/access/properties": {
+        parameters: {
+        };
+        /** On which properties does one hold a permission? */
+        get: operations["listAccessibleProperties"];
+    };
+    "/api/v1/audit-log": {
+        parameters: {
+        };
+        /** What happened anywhere, newest first */
+        get: operations["listAuditLog"];
+    };
+    "/api/v1/audit-log/export": {
+        parameters: {
+        };
+        /** The whole log as a file, oldest first; as NDJSON it can be verified offline */
+        get: operations["exportAuditLog"];
+    };
+    "/api/v1/me": {
+        parameters: {
+        };
+        /** You: memberships, grants and what they allow; the first hundred organizations and properties */
+        get: operations["getMe"];
+    };
+    "/api/v1/me/organizations": {
+        parameters: {
+        };
+        /** Your organizations, by name; of all on a page the first hundred properties */
+        get: operations["listMyOrganizations"];
+    };
+    "/api/v1/me/properties": {
+        parameters: {
+        };
+        /** The properties of one of your organizations that you may open, by name */
+        get: operations["listMyProperties"];
+    };
+    "/api/v1/organizations": {
+        parameters: {
+        };
+        /** The organizations you belong to; platform staff see all */
+        get: operations["listOrganizations"];
+        /** Make an organization; you become its owner */
+        post: operations["createOrganization"];
+    };
+    "/api/v1/organizations/{organizationId}": {
+        parameters: {
+        };
+        /** One organization */
+        get: operations["getOrganization"];
+        /** Delete the organization here and at Clerk */
+        delete: operations["deleteOrganization"];
+        /** Change name or slug */
+        patch: operations["updateOrganization"];
+    };
+    "/api/v1/organizations/{organizationId}/audit-log": {
+        parameters: {
+        };
+        /** What happened in the organization, newest first; support accesses of platform staff too */
+        get: operations["listOrganizationAuditLog"];
+    };
+    "/api/v1/organizations/{organizationId}/audit-log/export": {
+        parameters: {
+        };
+        /** The log of the organization as a file, oldest first */
+        get: operations["exportOrganizationAuditLog"];
+    };
+    "/api/v1/organizations/{organizationId}/data-erasures": {
+        parameters: {
+        };
+        /** Erasures of the organization that were asked for, newest first */
+        get: operations["listOrganizationErasures"];
+        /** Ask for the erasure of the organization; a second person has to approve */
+        post: operations["createOrganizationErasure"];
+    };
+    "/api/v1/organizations/{organizationId}/data-erasures/{erasureId}": {
+        parameters: {
+        };
+        /** How far an erasure is, step by step */
+        get: operations["getOrganizationErasure"];
+    };
+    "/api/v1/organizations/{organizationId}/data-erasures/{erasureId}/approve": {
+        parameters: {
+        };
+        /** Approve as a second person: another owner, or the platform’s privacy staff */
+        post: operations["approveOrganizationErasure"];
+    };
+    "/api/v1/organizations/{organizationId}/data-erasures/{erasureId}/cancel": {
+        parameters: {
+        };
+        /** Take it back while it has not begun */
+        post: operations["cancelOrganizationErasure"];
+    };
+    "/api/v1/organizations/{organizationId}/data-erasures/plan": {
+        parameters: {
+        };
+        /** What an erasure would do, counted table by table; changes nothing */
+        get: operations["planOrganizationErasure"];
+    };
+    "/api/v1/organizations/{organizationId}/data-exports": {
+        parameters: {
+        };
+        /** Exports of the organization, newest first */
+        get: operations["listOrganizationExports"];
+        /** Ask for all data of the organization */
+        post: operations["createOrganizationExport"];
+    };
+    "/api/v1/organizations/{organizationId}/data-exports/{exportId}": {
+        parameters: {
+        };
+        /** How far an export is */
+        get: operations["getOrganizationExport"];
+    };
+    "/api/v1/organizations/{organizationId}/data-exports/{exportId}/download": {
+        parameters: {
+        };
+        /** The archive, for seven days; every download is written down */
+        get: operations["downloadOrganizationExport"];
+    };
+    "/api/v1/organizations/{organizationId}/data-holds": {
+        parameters: {
+        };
+        /** Legal holds on the organization that stand, newest first; for privacy staff */
+        get: operations["listOrganizationHolds"];
+        /** Hold the organization’s data: its erasure waits, and tells the article */
+        post: operations["createOrganizationHold"];
+    };
+    "/api/v1/organizations/{organizationId}/data-holds/{holdId}": {
+        parameters: {
+        };
+        /** Release a hold */
+        delete: operations["releaseOrganizationHold"];
+    };
+    "/api/v1/organizations/{organizationId}/grants": {
+        parameters: {
+        };
+        /** Who holds which of your own roles on the whole organization */
+        get: operations["listOrganizationGrants"];
+    };
+    "/api/v1/organizations/{organizationId}/grants/{userId}": {
+        parameters: {
+        };
+        /** Give a member one of your own roles on the whole organization */
+        put: operations["giveOrganizationGrant"];
+    };
+    "/api/v1/organizations/{organizationId}/grants/{userId}/{role}": {
+        parameters: {
+        };
+        /** Take one of your own roles on the organization away; at once, on every replica */
+        delete: operations["takeOrganizationGrant"];
+    };
+    "/api/v1/organizations/{organizationId}/grants/bulk": {
+        parameters: {
+        };
+        /** Give a role to several people on several properties, or on all; told for each pair */
+        post: operations["giveGrants"];
+    };
+    "/api/v1/organizations/{organizationId}/invitations": {
+        parameters: {
+        };
+        /** Invitations to the organization and its properties, the open ones unless told */
+        get: operations["listInvitations"];
+        /** Invite somebody to the organization */
+        post: operations["createInvitation"];
+    };
+    "/api/v1/organizations/{organizationId}/invitations/{invitationId}": {
+        parameters: {
+        };
+        /** One invitation, whatever became of it */
+        get: operations["getInvitation"];
+        /** Take an invitation back; it gives nothing from now on */
+        delete: operations["revokeInvitation"];
+    };
+    "/api/v1/organizations/{organizationId}/invitations/{invitationId}/adopt": {
+        parameters: {
+        };
+        /** Let an invitation stand on your own right instead of its inviter’s, so that it stays when theirs goes; one that is void since they lost it is sent anew */
+        post: operations["adoptInvitation"];
+    };
+    "/api/v1/organizations/{organizationId}/invitations/bulk": {
+        parameters: {
+        };
+        /** Invite up to 100 people; each line is answered for itself */
+        post: operations["createInvitations"];
+    };
+    "/api/v1/organizations/{organizationId}/members": {
+        parameters: {
+        };
+        /** Who belongs to the organization */
+        get: operations["listMembers"];
+        /** Add somebody whom you know from another organization; others are invited */
+        post: operations["addMember"];
+    };
+    "/api/v1/organizations/{organizationId}/members/{userId}": {
+        parameters: {
+        };
+        /** Remove a member with all grants (org:members:manage), or leave */
+        delete: operations["removeMember"];
+        /** Change a member's role */
+        patch: operations["updateMember"];
+    };
+    "/api/v1/organizations/{organizationId}/ownership-transfer": {
+        parameters: {
+        };
+        /** Hand the organization to another member; you stay as a member */
+        post: operations["transferOwnership"];
+    };
+    "/api/v1/organizations/{organizationId}/properties": {
+        parameters: {
+        };
+        /** The properties that you may open */
+        get: operations["listProperties"];
+        /** Add a property */
+        post: operations["createProperty"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}": {
+        parameters: {
+        };
+        /** One property */
+        get: operations["getProperty"];
+        /** Archive the property; nothing is deleted */
+        delete: operations["archiveProperty"];
+        /** Change name, slug or time zone */
+        patch: operations["updateProperty"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/audit-log": {
+        parameters: {
+        };
+        /** What happened on the property, newest first */
+        get: operations["listPropertyAuditLog"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/grants": {
+        parameters: {
+        };
+        /** Who holds which role on the property */
+        get: operations["listPropertyGrants"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/grants/{userId}": {
+        parameters: {
+        };
+        /** Give a member a role on the property */
+        put: operations["givePropertyGrant"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/grants/{userId}/{role}": {
+        parameters: {
+        };
+        /** Take a role on the property away; at once, on every replica */
+        delete: operations["takePropertyGrant"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/invitations": {
+        parameters: {
+        };
+        /** Invitations to the property, the open ones unless told */
+        get: operations["listPropertyInvitations"];
+        /** Invite somebody straight to the property */
+        post: operations["createPropertyInvitation"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/invitations/{invitationId}": {
+        parameters: {
+        };
+        /** One invitation to the property, whatever became of it */
+        get: operations["getPropertyInvitation"];
+        /** Take an invitation to the property back */
+        delete: operations["revokePropertyInvitation"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/invitations/{invitationId}/adopt": {
+        parameters: {
+        };
+        /** Let an invitation to the property stand on your own right */
+        post: operations["adoptPropertyInvitation"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/restore": {
+        parameters: {
+        };
+        /** Bring an archived property back */
+        post: operations["restoreProperty"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/usage": {
+        parameters: {
+        };
+        /** Usage of the property */
+        get: operations["getPropertyUsage"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/usage/chart.svg": {
+        parameters: {
+        };
+        /** The month as a picture */
+        get: operations["getPropertyUsageChart"];
+    };
+    "/api/v1/organizations/{organizationId}/reinstate": {
+        parameters: {
+        };
+        /** Let a suspended organization in again */
+        post: operations["reinstateOrganization"];
+    };
+    "/api/v1/organizations/{organizationId}/roles": {
+        parameters: {
+        };
+        /** Every role that can be given here: built-in, from Clerk, and your own */
+        get: operations["listRoles"];
+        /** Make a role out of permissions that you hold yourself */
+        post: operations["createRole"];
+    };
+    "/api/v1/organizations/{organizationId}/roles/{roleKey}": {
+        parameters: {
+        };
+        /** One of your own roles */
+        get: operations["getRole"];
+        /** Delete a role that nobody holds; with dryRun, see who would lose what */
+        delete: operations["deleteRole"];
+        /** Change a role for all who hold it; with dryRun, see for whom first */
+        patch: operations["updateRole"];
+    };
+    "/api/v1/organizations/{organizationId}/suspend": {
+        parameters: {
+        };
+        /** Refuse everybody in the organization, at once; for platform admins */
+        post: operations["suspendOrganization"];
+    };
+    "/api/v1/organizations/{organizationId}/usage": {
+        parameters: {
+        };
+        /** Usage of the organization */
+        get: operations["getOrganizationUsage"];
+    };
+    "/api/v1/organizations/{organizationId}/usage/chart.svg": {
+        parameters: {
+        };
+        /** The month as a picture */
+        get: operations["getOrganizationUsageChart"];
+    };
+    "/api/v1/organizations/{organizationId}/usage/explain": {
+        parameters: {
+        };
+        /** Why a member or the organization itself counts, or why not */
+        get: operations["explainOrganizationUsage"];
+    };
+    "/api/v1/permissions": {
+        parameters: {
+        };
+        /** Every permission there is, built in or declared by the application, with its words */
+        get: operations["listPermissions"];
+    };
+    "/api/v1/platform/permissions": {
+        parameters: {
+        };
+        /** What the application declares */
+        get: operations["getPermissionDeclaration"];
+        /** Declare the application’s permissions: all of them, as a plan has told of it */
+        put: operations["applyPermissionDeclaration"];
+    };
+    "/api/v1/platform/permissions/plan": {
+        parameters: {
+        };
+        /** What another declaration would change, and for how many; changes nothing */
+        post: operations["planPermissionDeclaration"];
+    };
+    "/api/v1/privacy/bulk": {
+        parameters: {
+        };
+        /** Bulk work, newest first */
+        get: operations["listPrivacyBulks"];
+        /** Export, erase or object for up to 1 000 people; with a dry run */
+        post: operations["createPrivacyBulk"];
+    };
+    "/api/v1/privacy/bulk/{bulkId}": {
+        parameters: {
+        };
+        /** How far a bulk is */
+        get: operations["getPrivacyBulk"];
+    };
+    "/api/v1/privacy/bulk/{bulkId}/approve": {
+        parameters: {
+        };
+        /** Approve, as a second person, every erasure that the bulk asked for */
+        post: operations["approvePrivacyBulk"];
+    };
+    "/api/v1/privacy/bulk/{bulkId}/cancel": {
+        parameters: {
+        };
+        /** Stop; what was asked for already stands */
+        post: operations["cancelPrivacyBulk"];
+    };
+    "/api/v1/privacy/bulk/{bulkId}/items": {
+        parameters: {
+        };
+        /** What came of each person, in the order of the list */
+        get: operations["listPrivacyBulkItems"];
+    };
+    "/api/v1/privacy/consents": {
+        parameters: {
+        };
+        /** Consents with their history, latest first */
+        get: operations["listConsents"];
+        /** Give or withdraw one’s consent to a purpose */
+        put: operations["setConsent"];
+    };
+    "/api/v1/privacy/data-map": {
+        parameters: {
+        };
+        /** The record of processing (Art. 30 GDPR), made from the registry; JSON or a page */
+        get: operations["getDataMap"];
+    };
+    "/api/v1/privacy/erasures": {
+        parameters: {
+        };
+        /** Ask for the erasure of a person: oneself, or with platform:privacy:erase */
+        post: operations["createErasure"];
+    };
+    "/api/v1/privacy/erasures/{erasureId}": {
+        parameters: {
+        };
+        /** How far an erasure is, step by step */
+        get: operations["getErasure"];
+    };
+    "/api/v1/privacy/erasures/{erasureId}/approve": {
+        parameters: {
+        };
+        /** Approve, as a second person, what a member of staff asked for */
+        post: operations["approveErasure"];
+    };
+    "/api/v1/privacy/erasures/{erasureId}/cancel": {
+        parameters: {
+        };
+        /** Take the request back while it has not begun */
+        post: operations["cancelErasure"];
+    };
+    "/api/v1/privacy/erasures/{erasureId}/certificate": {
+        parameters: {
+        };
+        /** The signed certificate; checked with `certificate verify` and the public key alone */
+        get: operations["getErasureCertificate"];
+    };
+    "/api/v1/privacy/exports": {
+        parameters: {
+        };
+        /** Exports of oneself and those one asked for, newest first */
+        get: operations["listExports"];
+        /** Ask for all data of a person: oneself, or with platform:privacy:export */
+        post: operations["createExport"];
+    };
+    "/api/v1/privacy/exports/{exportId}": {
+        parameters: {
+        };
+        /** How far an export is */
+        get: operations["getExport"];
+    };
+    "/api/v1/privacy/exports/{exportId}/download": {
+        parameters: {
+        };
+        /** The archive, for seven days, for the person and for who asked; every download is written down */
+        get: operations["downloadExport"];
+    };
+    "/api/v1/privacy/findings": {
+        parameters: {
+        };
+        /** Places where an erased person may be meant, or somebody else; newest first */
+        get: operations["listErasureFindings"];
+    };
+    "/api/v1/privacy/findings/{findingId}/decide": {
+        parameters: {
+        };
+        /** Keep or erase what was found; the certificate is signed anew with the decision */
+        post: operations["decideErasureFinding"];
+    };
+    "/api/v1/privacy/holds": {
+        parameters: {
+        };
+        /** Legal holds that stand, newest first */
+        get: operations["listHolds"];
+        /** Hold a person’s data: an erasure waits, and tells the article */
+        post: operations["createHold"];
+    };
+    "/api/v1/privacy/holds/{holdId}": {
+        parameters: {
+        };
+        /** Release a hold */
+        delete: operations["releaseHold"];
+    };
+    "/api/v1/privacy/my-requests": {
+        parameters: {
+        };
+        /** One’s own requests, open and closed */
+        get: operations["listMyPrivacyRequests"];
+    };
+    "/api/v1/privacy/organization-erasures/{erasureId}": {
+        parameters: {
+        };
+        /** How far an erasure is: for who asked or approved, and privacy staff */
+        get: operations["getErasedOrganization"];
+    };
+    "/api/v1/privacy/organization-erasures/{erasureId}/certificate": {
+        parameters: {
+        };
+        /** The signed certificate; checked with `certificate verify` and the public key alone */
+        get: operations["getErasedOrganizationCertificate"];
+    };
+    "/api/v1/privacy/requests": {
+        parameters: {
+        };
+        /** The queue: open requests, those that are due first on top */
+        get: operations["listPrivacyRequests"];
+        /** Ask for a correction or object: for oneself, or for others with platform:privacy:manage */
+        post: operations["createPrivacyRequest"];
+    };
+    "/api/v1/privacy/requests/{requestId}": {
+        parameters: {
+        };
+        /** One request with its texts: one’s own, or any with platform:privacy:manage */
+        get: operations["getPrivacyRequest"];
+    };
+    "/api/v1/privacy/requests/{requestId}/extend": {
+        parameters: {
+        };
+        /** Extend the deadline once, with a reason that the person reads */
+        post: operations["extendPrivacyRequest"];
+    };
+    "/api/v1/privacy/requests/{requestId}/law": {
+        parameters: {
+        };
+        /** Say under which law a request stands; its deadline follows */
+        put: operations["setPrivacyRequestLaw"];
+    };
+    "/api/v1/privacy/requests/{requestId}/resolve": {
+        parameters: {
+        };
+        /** Answer a correction or an objection */
+        post: operations["resolvePrivacyRequest"];
+    };
+    "/api/v1/privacy/requests/{requestId}/withdraw": {
+        parameters: {
+        };
+        /** Take one’s own correction or objection back */
+        post: operations["withdrawPrivacyRequest"];
+    };
+    "/api/v1/session": {
+        parameters: {
+        };
+        /** Who the token says you are; opens nothing and reads no table, but for an impersonated session */
+        get: operations["getSession"];
+    };
+    "/api/v1/sync/alarms": {
+        parameters: {
+        };
+        /** What somebody should look at, newest first */
+        get: operations["listSyncAlarms"];
+    };
+    "/api/v1/sync/alarms/{alarmId}/clear": {
+        parameters: {
+        };
+        /** Close an alarm that was looked into */
+        post: operations["clearSyncAlarm"];
+    };
+    "/api/v1/sync/events": {
+        parameters: {
+        };
+        /** Clerk's deliveries and what came of them, newest first */
+        get: operations["listSyncEvents"];
+    };
+    "/api/v1/sync/events/{eventId}": {
+        parameters: {
+        };
+        /** One delivery with its payload, everything personal hidden */
+        get: operations["getSyncEvent"];
+    };
+    "/api/v1/sync/events/{eventId}/replay": {
+        parameters: {
+        };
+        /** Try one delivery again */
+        post: operations["replaySyncEvent"];
+    };
+    "/api/v1/sync/events/replay": {
+        parameters: {
+        };
+        /** Try all deliveries again that a filter means, dead letters unless told */
+        post: operations["replaySyncEvents"];
+    };
+    "/api/v1/sync/reconciliations": {
+        parameters: {
+        };
+        /** Comparisons of the mirror with Clerk, newest first */
+        get: operations["listReconciliations"];
+        /** Compare the mirror with Clerk; changes nothing of it */
+        post: operations["createReconciliation"];
+    };
+    "/api/v1/sync/reconciliations/{reconciliationId}": {
+        parameters: {
+        };
+        /** One comparison with what it found, a page at a time */
+        get: operations["getReconciliation"];
+    };
+    "/api/v1/sync/reconciliations/{reconciliationId}/apply": {
+        parameters: {
+        };
+        /** Carry a plan out: the one that was read, which its hash proves. force releases the safety threshold (step-up) */
+        post: operations["applyReconciliation"];
+    };
+    "/api/v1/sync/schedule": {
+        parameters: {
+        };
+        /** Every periodic job, what it is for, when it runs next and how it went last */
+        get: operations["listPeriodicJobs"];
+    };
+    "/api/v1/sync/schedule/{job}/run": {
+        parameters: {
+        };
+        /** Run a periodic job now, beside its schedule */
+        post: operations["runPeriodicJob"];
+    };
+    "/api/v1/sync/schedule/{job}/runs": {
+        parameters: {
+        };
+        /** Runs of a periodic job, newest first */
+        get: operations["listPeriodicJobRuns"];
+    };
+    "/api/v1/usage": {
+        parameters: {
+        };
+        /** Usage of the whole platform in the unit that Clerk bills, with forecast and cost */
+        get: operations["getUsage"];
+    };
+    "/api/v1/usage/chart.svg": {
+        parameters: {
+        };
+        /** The month as a picture */
+        get: operations["getUsageChart"];
+    };
+    "/api/v1/usage/days/{day}/roll-up": {
+        parameters: {
+        };
+        /** Roll up a day that is over; done again it gives the same bytes */
+        post: operations["rollUpUsageDay"];
+    };
+    "/api/v1/usage/explain": {
+        parameters: {
+        };
+        /** Why a person or an organization counts, or why not */
+        get: operations["explainUsage"];
+    };
+    "/api/v1/usage/months/{month}/close": {
+        parameters: {
+        };
+        /** Close a month that is over: its reports are stored and never change again */
+        post: operations["closeUsageMonth"];
+    };
+    "/api/v1/users": {
+        parameters: {
+        };
+        /** People, newest first */
+        get: operations["listUsers"];
+    };
+    "/api/v1/users/{userId}": {
+        parameters: {
+        };
+        /** One person */
+        get: operations["getUser"];
+    };
+    "/api/v1/users/{userId}/ban": {
+        parameters: {
+        };
+        /** Ban a person: refused here at once, and at Clerk as soon as it has heard */
+        post: operations["banUser"];
+    };
+    "/api/v1/users/{userId}/platform-roles/{role}": {
+        parameters: {
+        };
+        /** Give a role on the platform */
+        put: operations["givePlatformRole"];
+        /** Take a role on the platform */
+        delete: operations["takePlatformRole"];
+    };
+    "/api/v1/users/{userId}/sessions/revoke": {
+        parameters: {
+        };
+        /** Sign a person out everywhere; tokens issued until now are refused at once */
+        post: operations["revokeUserSessions"];
+    };
+    "/api/v1/users/{userId}/unban": {
+        parameters: {
+        };
+        /** Let a banned person in again */
+        post: operations["unbanUser"];
+    };
+    "/api/webhooks/clerk": {
+        parameters: {
+        };
+        /** Clerk's webhooks, signed by Svix */
+        post: operations["receiveClerkWebhook"];
+    };
+    "/health": {
+        parameters: {
+        };
+        /** How the service is, part by part */
+        get: operations["getHealth"];
+    };
+    "/health/live": {
+        parameters: {
+        };
+        /** The process answers */
+        get: operations["getLiveness"];
+    };
+    "/health/ready": {
+        parameters: {
+        };
+        /** This replica can serve requests */
+        get: operations["getReadiness"];
+    };
+    "/metrics": {
+        parameters: {
+        };
+        /** Figures in the text format of Prometheus; labels hold no ids */
+        get: operations["getMetrics"];
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AccessAnswer: {
+            allowed: boolean;
+        };
+        AccessAnswers: {
+            /** @description In the order of the questions */
+            results: components["schemas"]["BatchedAccessAnswer"][];
+        };
+        AccessibleProperty: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            organizationId: string;
+            slug: string;
+        };
+        AccessQuestion: {
+            /** @description Our id or Clerk’s; left out, the question is about the platform. */
+            organizationId?: string;
+            permission: string;
+            /**
+             * Format: uuid
+             * @description A property of that organization; needs organizationId.
+             */
+            propertyId?: string;
+            /** @description You, unless told; others need the right to read grants there. */
+            userId?: string;
+        };
+        AccessQuestions: {
+            checks: components["schemas"]["AccessQuestion"][];
+        };
+        AddMemberRequest: {
+            /** @description A role of the organization. */
+            role: string;
+            /** @description The person, by our id or Clerk’s. */
+            userId: string;
+        };
+        ApplyPermissionsRequest: {
+            /** @description Of the plan as it was read. */
+            hash: string;
+            permissions: components["schemas"]["DeclaredPermissionRequest"][];
+        };
+        ApplyReconciliationRequest: {
+            /** @description Releases the safety threshold; needs a proof of identity from the last 10 minutes. */
+            force?: boolean;
+            /** @description Of the plan as it was read. */
+            hash: string;
+        };
+        AuditActor: {
+            /** @description Our id of a person, or the name of a part of the service. */
+            id: string;
+            /** @description Who really acted, when somebody impersonated them. */
+            impersonatorId: string | null;
+            /** @enum {string} */
+            kind: "user" | "system";
+        };
+        AuditClient: {
+            address: string;
+            userAgent: string | null;
+        };
+        AuditEntryResponse: {
+            action: string;
+            actor: components["schemas"]["AuditActor"];
+            /** @description Before and after, or plain facts. */
+            change: {
+                [key: string]: unknown;
+            };
+            /** @description From where; null too for support accesses of platform staff. */
+            client: components["schemas"]["AuditClient"] | null;
+            /** @description Whether reason or client were erased with their person. */
+            erased: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description By the clock of the database, with microseconds.
+             */
+            occurredAt: string;
+            /** Format: uuid */
+            organizationId: string | null;
+            /** @enum {string} */
+            outcome: "allowed" | "denied";
+            /** Format: uuid */
+            propertyId: string | null;
+            /** @description What platform staff gave as the reason of their support access. */
+            reason: string | null;
+            requestId: string | null;
+            /** @description Its place in the chain; null for a moment after the change. */
+            sequence: number | null;
+            target: components["schemas"]["AuditTarget"] | null;
+        };
+        AuditTarget: {
+            id: string;
+            kind: string;
+        };
+        BatchedAccessAnswer: {
+            allowed: boolean;
+            /** @description The problem code that the single question would be refused with; then allowed is false */
+            code: components["schemas"]["ProblemCode"] | null;
+        };
+        BeginReconciliationRequest: {
+            /**
+             * @description Default: full.
+             * @enum {string}
+             */
+            mode?: "full" | "incremental";
+        };
+        BulkBody: {
+            /**
+             * @description erase asks for erasures, which a second person approves together.
+             * @enum {string}
+             */
+            action: "export" | "erase" | "object";
+            /** @description true only tells what would come of it. */
+            dryRun: boolean;
+            /** @description Of the action erase; 7 unless told. */
+            gracePeriodDays?: number;
+            /**
+             * @description gdpr unless told.
+             * @enum {string}
+             */
+            law?: "gdpr" | "ccpa";
+            /** @description Our ids of the people, or Clerk’s. */
+            people: string[];
+            /** @description Of the action object. */
+            purposes?: string[];
+        };
+        BulkGrantOutcome: {
+            /**
+             * @description Why it was skipped; else null
+             * @enum {string|null}
+             */
+            code: "not_found" | "property_archived" | "seats_taken" | null;
+            /** @enum {string} */
+            outcome: "given" | "changed" | "unchanged" | "skipped";
+            /** Format: uuid */
+            propertyId: string;
+            /** @description Our id; as it was sent where there is no such member */
+            userId: string;
+        };
+        BulkGrantRequest: {
+            /**
+             * Format: date-time
+             * @description The first moment at which it no longer holds.
+             */
+            expiresAt?: string | null;
+            /** @description Properties, or "all" of the organization that are not archived. */
+            propertyIds: "all" | string[];
+            role: string;
+            /** @description Our ids or Clerk’s. Whoever is given twice is told once. */
+            userIds: string[];
+            /**
+             * Format: date-time
+             * @description The first moment at which it holds; now unless told.
+             */
+            validFrom?: string;
+        };
+        BulkGrantResponse: {
+            /** @description One entry for each pair of person and property */
+            data: components["schemas"]["BulkGrantOutcome"][];
+        };
+        BulkInviteRequest: {
+            invitations: components["schemas"]["InviteToOrganizationRequest"][];
+        };
+        BulkInviteResponse: {
+            /**
+             * Format: uuid
+             * @description Of the whole: `?batch=` lists what it made. A repetition with the same key is answered with it.
+             */
+            id: string;
+            /** @description In the order of the request */
+            results: components["schemas"]["BulkInviteResult"][];
+        };
+        BulkInviteResult: {
+            email: string;
+            invitation: components["schemas"]["InvitationResponse"] | null;
+            problem: {
+                code?: string;
+                detail?: string;
+            } | null;
+        };
+        BulkItemResponse: {
+            /** @description The problem code of a refusal, or on_hold. */
+            code: components["schemas"]["ProblemCode"] | null | "on_hold";
+            /** @description Place in the list that was sent, from 0. */
+            position: number;
+            /** Format: uuid */
+            requestId: string | null;
+            /** @enum {string} */
+            result: "pending" | "would_ask" | "asked" | "approved" | "already_open" | "duplicate" | "unknown" | "refused";
+            /** Format: uuid */
+            userId: string | null;
+        };
+        BulkResponse: {
+            /** @enum {string} */
+            action: "export" | "erase" | "object";
+            /** Format: uuid */
+            approvedBy: string | null;
+            /** @description How many ended in which way: pending, would_ask, asked, approved, already_open, duplicate, unknown, refused. */
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** @description People who are dealt with. */
+            done: number;
+            dryRun: boolean;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            law: "gdpr" | "ccpa";
+            /** Format: uuid */
+            requestedBy: string;
+            /** @enum {string} */
+            status: "running" | "done" | "cancelled";
+            total: number;
+        };
+        ChangeMemberRequest: {
+            /** @description A role of the organization. */
+            role: string;
+        };
+        ChangeRoleRequest: {
+            description?: string | null;
+            name?: string;
+            permissions?: string[];
+        };
+        ConsentBody: {
+            /** @description false withdraws it */
+            given: boolean;
+            purpose: string;
+            /** @description Which wording the person saw. */
+            version: string;
+        };
+        ConsentResponse: {
+            /** @enum {string|null} */
+            endedBy: "withdrawal" | "replaced" | null;
+            /** Format: date-time */
+            givenAt: string;
+            purpose: string;
+            version: string;
+            /** Format: date-time */
+            withdrawnAt: string | null;
+        };
+        ConsentsResponse: {
+            data: components["schemas"]["ConsentResponse"][];
+        };
+        CreateOrganizationRequest: {
+            name: string;
+            /** @description Made by Clerk from the name when absent. */
+            slug?: string;
+        };
+        CreatePropertyRequest: {
+            /** @description How many people may have a grant on it; null for no limit. Below the present number nobody loses anything. */
+            maxPeople?: number | null;
+            name: string;
+            /** @description Unique within the organization. */
+            slug: string;
+            /** @description UTC unless told. */
+            timezone?: string;
+        };
+        CreateRoleRequest: {
+            description?: string | null;
+            key: string;
+            name: string;
+            permissions: string[];
+            /**
+             * @description Where it is given; follows from the key, and must agree with it.
+             * @enum {string}
+             */
+            scopeKind?: "organization" | "property";
+        };
+        DecisionBody: {
+            /**
+             * @description keep: somebody or something else is meant; erase: the words go.
+             * @enum {string}
+             */
+            decision: "keep" | "erase";
+            /** @description Why; for staff, kept under the key of who decides. */
+            reason: string;
+        };
+        DeclarationResponse: {
+            /** Format: date-time */
+            appliedAt: string | null;
+            /** @description Null where nothing was declared yet */
+            id: string | null;
+            permissions: components["schemas"]["PermissionResponse"][];
+        };
+        DeclaredPermissionRequest: {
+            /** @description What it opens, in words for people. */
+            description: string;
+            /** @description Declared permissions that whoever holds this one holds too. */
+            includes?: string[];
+            /** @description `<level>:<resource>:<verb>`, the level one of `platform`, `org` and `property`. */
+            key: string;
+            /** @description Built-in roles that carry it. `org:admin`, `property:manager` and, on the platform, `owner` carry all of their level by themselves. */
+            roles?: string[];
+        };
+        DerivationResponse: {
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            givenAt: string;
+            /**
+             * Format: uuid
+             * @description Null for Clerk or the service
+             */
+            givenBy: string | null;
+            /** @description Which grant it is */
+            grant: string;
+            /** @description The wider place at which the role was given; null if it was given right here */
+            inheritedFrom: components["schemas"]["ScopeResponse"] | null;
+            role: string;
+            /** @description Where the right holds: the place that was asked about */
+            scope: components["schemas"]["ScopeResponse"];
+        };
+        DriftResponse: {
+            invitation: components["schemas"]["TallyResponse"];
+            membership: components["schemas"]["TallyResponse"];
+            organization: components["schemas"]["TallyResponse"];
+            role: components["schemas"]["TallyResponse"];
+            total: number;
+            user: components["schemas"]["TallyResponse"];
+        };
+        ErasureBody: {
+            /** @description Days in which it can be cancelled, 7 unless told. */
+            gracePeriodDays?: number;
+            reason?: string;
+            /** @description Our id of the person, or Clerk’s. */
+            userId: string;
+        };
+        ErasurePlanResponse: {
+            /** @description Rows that would be deleted or emptied. */
+            rows: number;
+            tables: components["schemas"]["PlannedTableResponse"][];
+        };
+        ErasureResponse: {
+            /** @description The article of the hold in the way. */
+            blockedBy: string | null;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            eraseAfter: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            status: "awaiting_approval" | "grace" | "running" | "waiting" | "done" | "cancelled" | "blocked";
+            steps: components["schemas"]["ErasureStepResponse"][];
+            /** Format: uuid */
+            userId: string;
+            /** @description What it waits for, e.g. Clerk or a place where something is left. */
+            waitingFor: string | null;
+        };
+        ErasureStepResponse: {
+            /** @description What Clerk answered, where it was asked. */
+            answer: string | null;
+            count: number;
+            name: string;
+            /** @enum {string} */
+            status: "pending" | "done";
+        };
+        ExplanationResponse: {
+            allowed: boolean;
+            /** @description On a no: grants that miss narrowly, and why */
+            almost: components["schemas"]["NearMissResponse"][];
+            /** @description On a yes: every way in which the right is held */
+            because: components["schemas"]["DerivationResponse"][];
+            /**
+             * @description What no grant would change: the person is banned or gone, or the property is archived
+             * @enum {string|null}
+             */
+            blocked: "person_cannot_act" | "property_archived" | null;
+            /** @description On a no: the smallest grants that would change it, and who may give them */
+            remedy: components["schemas"]["RemedyResponse"][];
+        };
+        ExportBody: {
+            /** @description Our id of the person, or Clerk’s. */
+            userId: string;
+        };
+        ExportResponse: {
+            /** @description Of the archive; null while there is none. */
+            bytes: number | null;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Whose part the archive does not hold. */
+            missing: string[];
+            /**
+             * @description Why the last try failed; while it is running there will be another one.
+             * @enum {string|null}
+             */
+            problem: "storage_full" | "storage_unavailable" | "internal" | null;
+            /** Format: date-time */
+            requestedAt: string;
+            /** @description Of the archive, in hexadecimal. */
+            sha256: string | null;
+            /** @enum {string} */
+            status: "pending" | "running" | "ready" | "expired" | "aborted" | "failed";
+            /** Format: uuid */
+            userId: string;
+            /** @description Who has to answer before it is whole. The archive without them can be downloaded meanwhile. */
+            waitingFor: string | null;
+        };
+        ExtensionBody: {
+            /** @description Why it takes longer; the person reads it (Art. 12(3) GDPR). */
+            reason: string;
+        };
+        FindingResponse: {
+            /** Format: date-time */
+            decidedAt: string | null;
+            /** Format: uuid */
+            decidedBy: string | null;
+            /** Format: uuid */
+            erasureId: string;
+            /** Format: date-time */
+            foundAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "full name" | "name" | "identifier" | "shared address";
+            /** @description The way into the JSON of the column. */
+            path: string[];
+            /** @description schema.table.column */
+            place: string;
+            reason: string | null;
+            /** @description The key of the row. */
+            rowKey: string;
+            /** @description Start and length of each place in the text, in UTF-16 units. */
+            spans: number[][];
+            /** @enum {string} */
+            status: "open" | "kept" | "erased" | "gone";
+            /** @description What stands there while it is open; null when it has changed or is gone. */
+            text: string | null;
+        };
+        GiveGrantRequest: {
+            /**
+             * Format: date-time
+             * @description The first moment at which it no longer holds.
+             */
+            expiresAt?: string | null;
+            role: string;
+            /**
+             * Format: date-time
+             * @description The first moment at which it holds; now unless told.
+             */
+            validFrom?: string;
+        };
+        GiveOrganizationGrantRequest: {
+            /**
+             * Format: date-time
+             * @description The first moment at which it no longer holds.
+             */
+            expiresAt?: string | null;
+            role: string;
+            /**
+             * Format: date-time
+             * @description The first moment at which it holds; now unless told.
+             */
+            validFrom?: string;
+        };
+        GrantResponse: {
+            clerkUserId: string | null;
+            emailAddress: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            firstName: string | null;
+            /** Format: date-time */
+            grantedAt: string;
+            /**
+             * Format: uuid
+             * @description Who gave it; null for the service
+             */
+            grantedBy: string | null;
+            lastName: string | null;
+            role: string;
+            /** Format: uuid */
+            userId: string;
+            /**
+             * Format: date-time
+             * @description The first moment at which it holds
+             */
+            validFrom: string;
+        };
+        GuidanceResponse: {
+            field: string;
+            where: string;
+        };
+        HoldBody: {
+            /** @description The rule that demands it; the person is told. */
+            article: string;
+            /** @description For staff; kept under the key of the person. */
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description When the duty ends by itself; without it, until it is released.
+             */
+            until?: string;
+            /** @description Our id of the person, or Clerk’s. */
+            userId: string;
+        };
+        HoldResponse: {
+            article: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            placedAt: string;
+            reason: string | null;
+            /** Format: date-time */
+            releasedAt: string | null;
+            /** Format: date-time */
+            until: string | null;
+            /** Format: uuid */
+            userId: string;
+        };
+        InvitationResponse: {
+            /**
+             * Format: uuid
+             * @description Who accepted it
+             */
+            acceptedBy: string | null;
+            /** @description Clerk's id, once Clerk was told */
+            clerkId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * @description How far it has got to Clerk, which sends the mail
+             * @enum {string}
+             */
+            delivery: "queued" | "sent" | "failed";
+            /** @description Why Clerk refused it, as a code */
+            deliveryError: string | null;
+            emailAddress: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            invitedBy: string | null;
+            /** Format: uuid */
+            organizationId: string;
+            /** Format: uuid */
+            propertyId: string | null;
+            /**
+             * @description Why it is void; one whose inviter lost the right may be adopted
+             * @enum {string|null}
+             */
+            revokedBecause: "taken_back" | "superseded" | "inviter_lost_right" | null;
+            /** @description The role on acceptance: on the property, else in the organization */
+            role: string;
+            /** @enum {string} */
+            status: "pending" | "accepted" | "revoked" | "expired" | "failed";
+        };
+        InviteToOrganizationRequest: {
+            /** Format: email */
+            email: string;
+            role: string;
+        };
+        InviteToPropertyRequest: {
+            /** Format: email */
+            email: string;
+            role: string;
+        };
+        LawBody: {
+            /** @enum {string} */
+            law: "gdpr" | "ccpa";
+        };
+        MemberResponse: {
+            clerkUserId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            emailAddress: string | null;
+            firstName: string | null;
+            lastName: string | null;
+            role: string;
+            /** Format: uuid */
+            userId: string;
+        };
+        MeResponse: {
+            banned: boolean;
+            clerkId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            deletedAt: string | null;
+            emailAddress: string | null;
+            externalId: string | null;
+            firstName: string | null;
+            /** Format: uuid */
+            id: string;
+            lastName: string | null;
+            /** @description By name; a hundred at most */
+            organizations: components["schemas"]["OrganizationOfMe"][];
+            /** @description How many there are, shown here or not */
+            organizationsCount: number;
+            /** @description Where `GET /api/v1/me/organizations` goes on; null when all are shown */
+            organizationsNextCursor: string | null;
+            platformRoles: string[];
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        NearMissResponse: {
+            /**
+             * Format: date-time
+             * @description When it ended or begins
+             */
+            at: string | null;
+            grant: string;
+            /** @enum {string} */
+            reason: "expired" | "not_yet_valid" | "period_invalid" | "role_unknown";
+            role: string;
+            scope: components["schemas"]["ScopeResponse"];
+        };
+        OrganizationErasureBody: {
+            /** @description Days in which it can be cancelled, 7 unless told. */
+            gracePeriodDays?: number;
+            /** @description Why; it is kept sealed and goes with the erasure. */
+            reason: string;
+        };
+        OrganizationErasureResponse: {
+            /** @description The article of the hold in the way. */
+            blockedBy: string | null;
+            /** Format: date-time */
+            eraseAfter: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            organizationId: string;
+            /** @description What the dry run counted when it was asked for. */
+            planned: components["schemas"]["ErasurePlanResponse"];
+            /** Format: date-time */
+            requestedAt: string;
+            /** @enum {string} */
+            status: "awaiting_approval" | "grace" | "running" | "waiting" | "done" | "cancelled" | "blocked";
+            steps: components["schemas"]["ErasureStepResponse"][];
+            /** @description What it waits for, e.g. Clerk or a place where something is left. */
+            waitingFor: string | null;
+        };
+        OrganizationExplanationResponse: {
+            /** @description Counts for the MAO */
+            active: boolean;
+            activeMembers: number;
+            because: string[];
+            /** @enum {string} */
+            kind: "organization";
+            members: number;
+            /** @enum {string} */
+            membersCounted: "now" | "end_of_day" | "closing";
+            month: string;
+            /** Format: uuid */
+            organizationId: string;
+            /** @description Counts for the MRO */
+            retained: boolean;
+            retainedMembers: number;
+        };
+        OrganizationExportResponse: {
+            /** @description Of the archive; null while there is none. */
+            bytes: number | null;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Whose part the archive does not hold. */
+            missing: string[];
+            /** Format: uuid */
+            organizationId: string;
+            /**
+             * @description Why the last try failed; while it is running there will be another one.
+             * @enum {string|null}
+             */
+            problem: "storage_full" | "storage_unavailable" | "internal" | null;
+            /** Format: date-time */
+            requestedAt: string;
+            /** @description Of the archive, in hexadecimal. */
+            sha256: string | null;
+            /** @enum {string} */
+            status: "pending" | "running" | "ready" | "expired" | "aborted" | "failed";
+            /** @description Who has to answer before it is whole. The archive without them can be downloaded meanwhile. */
+            waitingFor: string | null;
+        };
+        OrganizationHoldBody: {
+            article: string;
+        };
+        OrganizationHoldResponse: {
+            article: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            placedAt: string;
+            /** Format: date-time */
+            releasedAt: string | null;
+        };
+        OrganizationOfMe: {
+            clerkId: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            permissions: string[];
+            /** @description Those that you may open, by name; a hundred at most in one answer, over all organizations */
+            properties: components["schemas"]["PropertyOfMe"][];
+            /** @description How many you may open, shown here or not */
+            propertiesCount: number;
+            /** @description Where `GET /api/v1/me/properties` goes on; null when all are shown */
+            propertiesNextCursor: string | null;
+            /** @description The one that Clerk keeps */
+            role: string;
+            /** @description That one and the organization's own */
+            roles: string[];
+            slug: string | null;
+            /**
+             * @description A suspended one opens nothing
+             * @enum {string}
+             */
+            status: "active" | "suspended";
+            /** @description What your roles carry at Clerk and nobody declared here: it opens nothing */
+            unknownPermissions: string[];
+        };
+        OrganizationResponse: {
+            clerkId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Seats; null for no limit */
+            maxAllowedMemberships: number | null;
+            name: string;
+            slug: string | null;
+            /** @enum {string} */
+            status: "active" | "suspended";
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        PeriodicJobResponse: {
+            /** @description Five fields, in UTC. */
+            cron: string;
+            lastRun: components["schemas"]["ScheduledRunResponse"] | null;
+            /** @description What it means when it does not run. */
+            miss: string;
+            name: string;
+            /** Format: date-time */
+            nextAt: string;
+            owner: string;
+            timeoutSeconds: number;
+        };
+        PermissionOfRole: {
+            description: string;
+            key: string;
+        };
+        PermissionPlanResponse: {
+            added: string[];
+            changed: string[];
+            gained: components["schemas"]["PermissionReachResponse"][];
+            /** @description To apply exactly this */
+            hash: string;
+            /** @description What would go and stands in roles still; as long as there is any, the plan is refused */
+            inUse: components["schemas"]["PermissionUseResponse"][];
+            lost: components["schemas"]["PermissionReachResponse"][];
+            removed: string[];
+            /** @description The declaration that holds now */
+            replaces: string | null;
+        };
+        PermissionReachResponse: {
+            organizations: number;
+            /** @description For how many pairs of a person and a place */
+            pairs: number;
+            /** @description For how many people it changes somewhere */
+            people: number;
+            permission: string;
+            /** @description In how many places (properties, or organizations) it changes for somebody */
+            places: number;
+            /** @description Staff of the platform for whom it changes everywhere */
+            staff: number;
+        };
+        PermissionResponse: {
+            /** @description Whether the service itself knows it; else the application declares it */
+            builtIn: boolean;
+            description: string;
+            includes: string[];
+            key: string;
+            /** @description Built-in roles it was declared for */
+            roles: string[];
+            /**
+             * @description Where it is held
+             * @enum {string}
+             */
+            scopeKind: "platform" | "organization" | "property";
+        };
+        PermissionUseResponse: {
+            clerkRoles: number;
+            /** @description Roles that organizations made themselves */
+            customRoles: number;
+            /** @description Whose roles those are */
+            organizations: number;
+            permission: string;
+        };
+        PersonExplanationResponse: {
+            active: boolean;
+            activeDays: string[];
+            because: string[];
+            /** @enum {string} */
+            kind: "person";
+            month: string;
+            retained: boolean;
+            /** Format: date */
+            signedUpOn: string;
+            /** Format: uuid */
+            userId: string;
+        };
+        PersonWithAccess: {
+            clerkUserId: string | null;
+            emailAddress: string | null;
+            firstName: string | null;
+            lastName: string | null;
+            /** Format: uuid */
+            userId: string;
+        };
+        PlannedTableResponse: {
+            /** @description By which article rows are kept. */
+            article: string | null;
+            count: number;
+            /**
+             * @description What an erasure does with the rows.
+             * @enum {string}
+             */
+            strategy: "delete" | "null" | "keep";
+            table: string;
+        };
+        PlanPermissionsRequest: {
+            permissions: components["schemas"]["DeclaredPermissionRequest"][];
+        };
+        ProbeAnswer: {
+            /** @enum {string} */
+            status: "ok" | "unavailable";
+        };
+        /** @description What went wrong (RFC 9457). Decide by `code`; quote `requestId` when asking for help. */
+        Problem: {
+            code: components["schemas"]["ProblemCode"];
+            /** @description What went wrong, for people. */
+            detail: string;
+            /** @description The fields that are wrong. */
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+            /** @description Stands in our log too. */
+            requestId: string;
+            /** @description The status of the answer. */
+            status: number;
+            /** @description The code in words. */
+            title: string;
+            /**
+             * Format: uri
+             * @description `urn:problem-type:` and the code.
+             */
+            type: string;
+        };
+        /**
+         * @description Every code that a problem of this service can have.
+         * @enum {string}
+         */
+        ProblemCode: "access_reason_required" | "already_invited" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "correction_without_content" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "finding_decided" | "grant_period_invalid" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "internal_error" | "invalid_body" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invited_with_another_role" | "job_running" | "last_owner" | "last_platform_owner" | "limit_reached" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "own_account" | "own_platform_role" | "ownership_changed" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_reserved" | "seats_taken" | "second_person_required" | "session_pending" | "slug_taken" | "stale_version" | "stands_above" | "timezone_not_recorded" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
+        PropertyOfMe: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description What all roles together allow here */
+            permissions: string[];
+            /** @description Given on the property itself */
+            roles: string[];
+            slug: string;
+        };
+        PropertyResponse: {
+            /** Format: date-time */
+            archivedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description How many people may have a grant on it, open invitations counted; null for no limit */
+            maxPeople: number | null;
+            name: string;
+            /** Format: uuid */
+            organizationId: string;
+            slug: string;
+            /** @enum {string} */
+            status: "active" | "archived";
+            timezone: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ReconciliationDetailResponse: {
+            /** @description By kind: how many at Clerk, listed, here, deleted here for good. */
+            counts: Record<string, never>;
+            /** @description Null until the plan is made. */
+            drift: components["schemas"]["DriftResponse"] | null;
+            /** @description What ended it, as a code. */
+            error: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** @description Somebody released the safety threshold. */
+            forced: boolean;
+            /** @description Of the plan; null until it is made. */
+            hash: string | null;
+            /** Format: uuid */
+            id: string;
+            items: components["schemas"]["ReconciliationItemResponse"][];
+            /** @enum {string} */
+            mode: "full" | "incremental";
+            /** @description Leads to the next page of items. */
+            nextCursor: string | null;
+            /** @description How many items had which outcome. */
+            outcomes: Record<string, never>;
+            /** Format: date-time */
+            plannedAt: string | null;
+            /** @description Why the safety threshold holds it. */
+            reasons: components["schemas"]["ThresholdReasonResponse"][];
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            status: "planning" | "planned" | "applying" | "applied" | "blocked" | "failed";
+        };
+        ReconciliationItemResponse: {
+            /** @description The likely one, as far as the ledger of webhooks tells. */
+            cause: string;
+            /** @enum {string} */
+            change: "missing" | "extra" | "different";
+            clerkId: string;
+            /** Format: date-time */
+            clerkUpdatedAt: string | null;
+            error: string | null;
+            /** @description Names only: values are personal. */
+            fields: string[];
+            /** @enum {string} */
+            kind: "user" | "organization" | "membership" | "invitation" | "role";
+            /** Format: date-time */
+            mirroredUpdatedAt: string | null;
+            organizationClerkId: string | null;
+            /**
+             * @description Null until its turn has come.
+             * @enum {string|null}
+             */
+            outcome: "applied" | "unchanged" | "kept" | "gone" | "failed" | null;
+            userClerkId: string | null;
+        };
+        ReconciliationResponse: {
+            /** @description By kind: how many at Clerk, listed, here, deleted here for good. */
+            counts: Record<string, never>;
+            /** @description Null until the plan is made. */
+            drift: components["schemas"]["DriftResponse"] | null;
+            /** @description What ended it, as a code. */
+            error: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** @description Somebody released the safety threshold. */
+            forced: boolean;
+            /** @description Of the plan; null until it is made. */
+            hash: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            mode: "full" | "incremental";
+            /** Format: date-time */
+            plannedAt: string | null;
+            /** @description Why the safety threshold holds it. */
+            reasons: components["schemas"]["ThresholdReasonResponse"][];
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            status: "planning" | "planned" | "applying" | "applied" | "blocked" | "failed";
+        };
+        RemedyResponse: {
+            /** @description Ids of at most ten people who may give it; empty for those who may not see who has access */
+            mayBeGivenBy: string[];
+            /** @description How many may give it, counted up to 100; null where the caller may not know */
+            mayBeGivenByCount: number | null;
+            /** @description The role to give */
+            role: string;
+            /** @description Where to give it */
+            scope: components["schemas"]["ScopeResponse"];
+        };
+        ReplayRequest: {
+            /**
+             * Format: date-time
+             * @description Received before.
+             */
+            before?: string;
+            /** @description Only count. */
+            dryRun?: boolean;
+            /**
+             * Format: date-time
+             * @description Received then or later.
+             */
+            from?: string;
+            /**
+             * @description Default: dead.
+             * @enum {string}
+             */
+            state?: "dead" | "applied" | "ignored";
+            type?: string;
+        };
+        ReplayResponse: {
+            /** @description Not replayed: waiting already, without a payload, or more than one call takes. */
+            left: number;
+            /** @description How many the filter means. */
+            matched: number;
+            /** @description How many are due again; 10 000 at most in one call. */
+            replayed: number;
+        };
+        RequestBody: {
+            /** @description Kept under the key of the person. */
+            details?: string;
+            /** @description What is wrong. */
+            fields?: ("emailAddress" | "firstName" | "lastName" | "role" | "other")[];
+            /**
+             * @description Access and erasure are asked for under /privacy/exports and /privacy/erasures.
+             * @enum {string}
+             */
+            kind: "correction" | "objection";
+            /**
+             * @description gdpr unless told.
+             * @enum {string}
+             */
+            law?: "gdpr" | "ccpa";
+            /** @description What is objected to. */
+            purposes?: string[];
+            /** @description Our id of the person, or Clerk’s. */
+            userId: string;
+        };
+        RequestDetailResponse: {
+            /** @enum {number} */
+            alarm: 0 | 50 | 80 | 100;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description Negative once it is overdue. */
+            daysLeft: number;
+            details: string | null;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: uuid */
+            duplicateOf: string | null;
+            /** Format: date-time */
+            extendedAt: string | null;
+            extensionReason: string | null;
+            fields: string[];
+            /** @description Where each field of a correction is put right. */
+            guidance: components["schemas"]["GuidanceResponse"][];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "access" | "erasure" | "correction" | "objection";
+            /** @enum {string} */
+            law: "gdpr" | "ccpa";
+            /** @enum {string|null} */
+            outcome: "fulfilled" | "partly_fulfilled" | "refused" | "withdrawn" | null;
+            outcomeReason: string | null;
+            purposes: string[];
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description What the law calls it. */
+            right: string;
+            /** Format: uuid */
+            userId: string;
+        };
+        RequestResponse: {
+            /** @enum {number} */
+            alarm: 0 | 50 | 80 | 100;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description Negative once it is overdue. */
+            daysLeft: number;
+            /** Format: date-time */
+            dueAt: string;
+            /** Format: uuid */
+            duplicateOf: string | null;
+            /** Format: date-time */
+            extendedAt: string | null;
+            fields: string[];
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "access" | "erasure" | "correction" | "objection";
+            /** @enum {string} */
+            law: "gdpr" | "ccpa";
+            /** @enum {string|null} */
+            outcome: "fulfilled" | "partly_fulfilled" | "refused" | "withdrawn" | null;
+            purposes: string[];
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description What the law calls it. */
+            right: string;
+            /** Format: uuid */
+            userId: string;
+        };
+        ResolutionBody: {
+            /** @enum {string} */
+            outcome: "fulfilled" | "partly_fulfilled" | "refused";
+            /** @description For the person: what was done, or why not (Art. 12(4) GDPR). */
+            reason: string;
+        };
+        RightsChangeResponse: {
+            /** @description For how many pairs of a person and a place */
+            pairs: number;
+            /** @description For how many people it changes somewhere */
+            people: number;
+            permission: string;
+            /** @description In how many places (properties; the organization) it changes for somebody */
+            places: number;
+        };
+        RoleEffectResponse: {
+            /** @enum {boolean} */
+            dryRun: true;
+            gained: components["schemas"]["RightsChangeResponse"][];
+            lost: components["schemas"]["RightsChangeResponse"][];
+        };
+        RoleResponse: {
+            description: string | null;
+            key: string;
+            name: string;
+            permissions: components["schemas"]["PermissionOfRole"][];
+            /**
+             * @description Where it is given
+             * @enum {string}
+             */
+            scopeKind: "organization" | "property";
+            /**
+             * @description Whose it is; only custom ones change here
+             * @enum {string}
+             */
+            source: "built_in" | "clerk" | "custom";
+            /** @description As in the ETag; null unless custom */
+            version: number | null;
+        };
+        ScheduledRunResponse: {
+            /** @description How many replicas had it, one after the other. */
+            attempts: number;
+            error: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: uuid */
+            id: string;
+            job: string;
+            /** Format: date-time */
+            nextAt: string | null;
+            /** @description It took longer than it may, or ran into the slot after it. */
+            overran: boolean;
+            result: Record<string, never> | null;
+            /**
+             * Format: date-time
+             * @description The minute it was for; one that was asked for, when.
+             */
+            slot: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "running" | "succeeded" | "failed" | "skipped" | "lost";
+            /** @enum {string} */
+            trigger: "schedule" | "manual";
+        };
+        ScheduleResponse: {
+            data: components["schemas"]["PeriodicJobResponse"][];
+            /** @description Always null. */
+            nextCursor: string | null;
+        };
+        ScopeResponse: {
+            /** @enum {string} */
+            kind: "platform" | "organization" | "property";
+            /** Format: uuid */
+            organizationId: string | null;
+            /** Format: uuid */
+            propertyId: string | null;
+        };
+        SessionResponse: {
+            /** @description The organization that is active in the token; a hint, never a right */
+            activeOrganization: {
+                clerkId?: string;
+                role?: string;
+            } | null;
+            /** @description Clerk's user id */
+            clerkUserId: string;
+            /**
+             * Format: date-time
+             * @description When the token (not the session) ends
+             */
+            expiresAt: string;
+            /** @description Who really acts, while somebody impersonates the person */
+            impersonator: string | null;
+            sessionId: string;
+        };
+        SyncAlarmResponse: {
+            /** Format: date-time */
+            clearedAt: string | null;
+            detail: Record<string, never>;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "silence" | "endpoint_failures" | "unknown_role" | "dead_letter" | "reconciliation" | "refused_membership" | "void_invitations" | "undeclared_permission";
+            /** Format: date-time */
+            lastSeenAt: string;
+            occurrences: number;
+            /** Format: date-time */
+            raisedAt: string;
+            /** @description What it is about, where there may be several. */
+            subject: string;
+        };
+        SyncEventDetailResponse: {
+            attempts: number;
+            /** @description Of the body as it came, hexadecimal. */
+            bodySha256: string;
+            /** Format: date-time */
+            eventAt: string | null;
+            /** @description Payloads are dropped after 7 days; without one nothing can be replayed. */
+            hasPayload: boolean;
+            /** @description svix-id */
+            id: string;
+            /** @description What went wrong last; never a value. */
+            lastError: string | null;
+            /**
+             * Format: date-time
+             * @description Null unless it waits.
+             */
+            nextAttemptAt: string | null;
+            objectId: string | null;
+            /** @description With everything personal hidden. */
+            payload: Record<string, never> | null;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description How often the same delivery came again. */
+            repeats: number;
+            /** Format: date-time */
+            settledAt: string | null;
+            /** @enum {string} */
+            state: "pending" | "applied" | "ignored" | "dead";
+            type: string;
+        };
+        SyncEventResponse: {
+            attempts: number;
+            /** @description Of the body as it came, hexadecimal. */
+            bodySha256: string;
+            /** Format: date-time */
+            eventAt: string | null;
+            /** @description Payloads are dropped after 7 days; without one nothing can be replayed. */
+            hasPayload: boolean;
+            /** @description svix-id */
+            id: string;
+            /** @description What went wrong last; never a value. */
+            lastError: string | null;
+            /**
+             * Format: date-time
+             * @description Null unless it waits.
+             */
+            nextAttemptAt: string | null;
+            objectId: string | null;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description How often the same delivery came again. */
+            repeats: number;
+            /** Format: date-time */
+            settledAt: string | null;
+            /** @enum {string} */
+            state: "pending" | "applied" | "ignored" | "dead";
+            type: string;
+        };
+        TallyResponse: {
+            /** @description In both, and not the same. */
+            different: number;
+            /** @description Here, and Clerk does not know it. */
+            extra: number;
+            /** @description At Clerk and not here. */
+            missing: number;
+        };
+        ThresholdReasonResponse: {
+            /** @description Rows of the kind here. */
+            here: number;
+            /** @enum {string} */
+            kind: "user" | "organization" | "membership" | "invitation" | "role";
+            /** @description How many its list gave. */
+            listed: number;
+            removals: number;
+            /** @description How many Clerk says there are. */
+            told: number;
+            /** @enum {string} */
+            why: "too_many_removals" | "empty_list" | "incomplete_list" | "everything_removed";
+        };
+        TransferOwnershipRequest: {
+            /** @description The member who shall own the organization, by our id or Clerk’s. */
+            userId: string;
+        };
+        UpdateOrganizationRequest: {
+            name?: string;
+            slug?: string;
+        };
+        UpdatePropertyRequest: {
+            /** @description How many people may have a grant on it; null for no limit. Below the present number nobody loses anything. */
+            maxPeople?: number | null;
+            name?: string;
+            slug?: string;
+            timezone?: string;
+        };
+        UsageAlertResponse: {
+            /** @enum {string} */
+            kind: "reached_80_percent" | "reached_100_percent" | "forecast_above_limit";
+            limit: number;
+            mru: number;
+            /** Format: date */
+            on: string | null;
+        };
+        UsageBandResponse: {
+            expected: number;
+            high: number;
+            low: number;
+        };
+        UsageCostResponse: {
+            /** @enum {string} */
+            currency: "USD";
+            expected: components["schemas"]["UsagePlanCostResponse"][] | null;
+            planLimitMru: number;
+            prices: components["schemas"]["UsagePricesResponse"];
+            soFar: components["schemas"]["UsagePlanCostResponse"][];
+        };
+        UsageDayRecordResponse: {
+            /** Format: date */
+            date: string;
+            dau: number;
+            new: number;
+            returning: number;
+        };
+        UsageDayResponse: {
+            /** Format: date */
+            date: string;
+            dau: number;
+            /** @description MAU as it stood at the end of the day */
+            mauToDate: number;
+            /** @description MRU as it stood at the end of the day */
+            mruToDate: number;
+            new: number;
+            returning: number;
+        };
+        UsageForecastResponse: {
+            /** Format: date */
+            crossesPlanLimitOn: string | null;
+            mau: components["schemas"]["UsageBandResponse"];
+            mru: components["schemas"]["UsageBandResponse"];
+            outgrowsPlanIn: string | null;
+            /** @description Null for tenants, who get no bill */
+            planLimitMru: number | null;
+        };
+        UsageLedgerResponse: {
+            /** Format: date */
+            beganOn: string;
+            coversWholeMonth: boolean;
+        };
+        UsageMembersResponse: {
+            /** @enum {string} */
+            moment: "now" | "end_of_day" | "closing";
+            /** Format: date-time */
+            takenAt: string;
+        };
+        UsagePlaceResponse: {
+            /** @enum {string} */
+            kind: "platform" | "organization" | "property";
+            /** Format: uuid */
+            organizationId: string | null;
+            /** Format: uuid */
+            propertyId: string | null;
+        };
+        UsagePlanCostResponse: {
+            base: number;
+            plan: string;
+            /** @description For retained users above those included */
+            retainedUsers: number;
+            /** @description Null when the plan does not take so many */
+            total: number | null;
+            /** @description With the B2B add-on */
+            totalWithOrganizations: number | null;
+        };
+        UsagePricesResponse: {
+            /** Format: date */
+            asOf: string;
+            isSecondHand: boolean;
+            note: string;
+            source: string;
+        };
+        UsageReportResponse: {
+            alerts: components["schemas"]["UsageAlertResponse"][];
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description The month is closed: the same bytes for ever */
+            complete: boolean;
+            cost: components["schemas"]["UsageCostResponse"] | null;
+            /** @description Days that the ledger has seen */
+            days: components["schemas"]["UsageDayResponse"][];
+            /** @description What the numbers mean */
+            definitions: {
+                [key: string]: string;
+            };
+            forecast: components["schemas"]["UsageForecastResponse"] | null;
+            ledger: components["schemas"]["UsageLedgerResponse"];
+            /** @description Null for a property */
+            mao: number | null;
+            mau: number;
+            members: components["schemas"]["UsageMembersResponse"] | null;
+            month: string;
+            /** @description Null for a property */
+            mro: number | null;
+            mru: number;
+            new: number;
+            place: components["schemas"]["UsagePlaceResponse"];
+            returning: number;
+            timezone: string;
+        };
+        UserResponse: {
+            banned: boolean;
+            clerkId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            deletedAt: string | null;
+            emailAddress: string | null;
+            externalId: string | null;
+            firstName: string | null;
+            /** Format: uuid */
+            id: string;
+            lastName: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    checkAccess: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessAnswer"];
+                };
+            };
+        };
+    };
+    checkAccessBatch: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessQuestions"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessAnswers"];
+                };
+            };
+        };
+    };
+    explainAccess: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationResponse"];
+                };
+            };
+        };
+    };
+    listPeopleWithAccess: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                organizationId: string;
+                permission: string;
+                propertyId?: string;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PersonWithAccess"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listAccessibleProperties: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                organizationId?: string;
+                permission: string;
+                userId?: string;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AccessibleProperty"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listAuditLog: {
+        parameters: {
+            query?: {
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                actor?: string;
+                cursor?: string;
+                from?: string;
+                limit?: number;
+                organization?: string;
+                outcome?: "allowed" | "denied";
+                property?: string;
+                target?: string;
+                to?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntryResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    exportAuditLog: {
+        parameters: {
+            query?: {
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                actor?: string;
+                cursor?: string;
+                format?: "ndjson" | "csv";
+                from?: string;
+                limit?: number;
+                organization?: string;
+                outcome?: "allowed" | "denied";
+                property?: string;
+                target?: string;
+                to?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeResponse"];
+                };
+            };
+        };
+    };
+    listMyOrganizations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OrganizationOfMe"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listMyProperties: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PropertyOfMe"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listOrganizations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OrganizationResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createOrganization: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateOrganizationRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+        };
+    };
+    getOrganization: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+        };
+    };
+    deleteOrganization: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    updateOrganization: {
+        parameters: {
+            header?: {
+                "If-Match"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateOrganizationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+        };
+    };
+    listOrganizationAuditLog: {
+        parameters: {
+            query?: {
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                actor?: string;
+                cursor?: string;
+                from?: string;
+                limit?: number;
+                outcome?: "allowed" | "denied";
+                property?: string;
+                target?: string;
+                to?: string;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntryResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    exportOrganizationAuditLog: {
+        parameters: {
+            query?: {
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                actor?: string;
+                cursor?: string;
+                format?: "ndjson" | "csv";
+                from?: string;
+                limit?: number;
+                outcome?: "allowed" | "denied";
+                property?: string;
+                target?: string;
+                to?: string;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    listOrganizationErasures: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OrganizationErasureResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createOrganizationErasure: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationErasureBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationErasureResponse"];
+                };
+            };
+        };
+    };
+    getOrganizationErasure: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                erasureId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationErasureResponse"];
+                };
+            };
+        };
+    };
+    approveOrganizationErasure: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                erasureId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationErasureResponse"];
+                };
+            };
+        };
+    };
+    cancelOrganizationErasure: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                erasureId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationErasureResponse"];
+                };
+            };
+        };
+    };
+    planOrganizationErasure: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePlanResponse"];
+                };
+            };
+        };
+    };
+    listOrganizationExports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OrganizationExportResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createOrganizationExport: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationExportResponse"];
+                };
+            };
+        };
+    };
+    getOrganizationExport: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                exportId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationExportResponse"];
+                };
+            };
+        };
+    };
+    downloadOrganizationExport: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                exportId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+        };
+    };
+    listOrganizationHolds: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["OrganizationHoldResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createOrganizationHold: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganizationHoldBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationHoldResponse"];
+                };
+            };
+        };
+    };
+    releaseOrganizationHold: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                holdId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationHoldResponse"];
+                };
+            };
+        };
+    };
+    listOrganizationGrants: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GrantResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    giveOrganizationGrant: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                userId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveOrganizationGrantRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantResponse"];
+                };
+            };
+        };
+    };
+    takeOrganizationGrant: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                role: string;
+                userId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    giveGrants: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkGrantRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkGrantResponse"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: {
+                batch?: string;
+                cursor?: string;
+                limit?: number;
+                status?: "pending" | "accepted" | "revoked" | "expired" | "failed" | "all";
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["InvitationResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createInvitation: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToOrganizationRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResponse"];
+                };
+            };
+        };
+    };
+    getInvitation: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                invitationId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResponse"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                invitationId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    adoptInvitation: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                invitationId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResponse"];
+                };
+            };
+        };
+    };
+    createInvitations: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkInviteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkInviteResponse"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MemberResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    addMember: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddMemberRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberResponse"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                userId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    updateMember: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                userId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMemberRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberResponse"];
+                };
+            };
+        };
+    };
+    transferOwnership: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferOwnershipRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberResponse"];
+                };
+            };
+        };
+    };
+    listProperties: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                status?: "active" | "archived" | "all";
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PropertyResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createProperty: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePropertyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyResponse"];
+                };
+            };
+        };
+    };
+    getProperty: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyResponse"];
+                };
+            };
+        };
+    };
+    archiveProperty: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    updateProperty: {
+        parameters: {
+            header?: {
+                "If-Match"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdatePropertyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyResponse"];
+                };
+            };
+        };
+    };
+    listPropertyAuditLog: {
+        parameters: {
+            query?: {
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                actor?: string;
+                cursor?: string;
+                from?: string;
+                limit?: number;
+                outcome?: "allowed" | "denied";
+                property?: string;
+                target?: string;
+                to?: string;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntryResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listPropertyGrants: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GrantResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    givePropertyGrant: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+                userId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveGrantRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantResponse"];
+                };
+            };
+        };
+    };
+    takePropertyGrant: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+                role: string;
+                userId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    listPropertyInvitations: {
+        parameters: {
+            query?: {
+                batch?: string;
+                cursor?: string;
+                limit?: number;
+                status?: "pending" | "accepted" | "revoked" | "expired" | "failed" | "all";
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["InvitationResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createPropertyInvitation: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToPropertyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResponse"];
+                };
+            };
+        };
+    };
+    getPropertyInvitation: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                invitationId: string;
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResponse"];
+                };
+            };
+        };
+    };
+    revokePropertyInvitation: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                invitationId: string;
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    adoptPropertyInvitation: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                invitationId: string;
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResponse"];
+                };
+            };
+        };
+    };
+    restoreProperty: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyResponse"];
+                };
+            };
+        };
+    };
+    getPropertyUsage: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "html";
+                month?: string;
+                timezone?: string;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageReportResponse"];
+                    "text/csv": string;
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    getPropertyUsageChart: {
+        parameters: {
+            query?: {
+                month?: string;
+                timezone?: string;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+        };
+    };
+    reinstateOrganization: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RoleResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createRole: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRoleRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleResponse"];
+                };
+            };
+        };
+    };
+    getRole: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                roleKey: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleResponse"];
+                };
+            };
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                roleKey: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleEffectResponse"];
+                };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    updateRole: {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: {
+                "If-Match"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                roleKey: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRoleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleResponse"] | components["schemas"]["RoleEffectResponse"];
+                };
+            };
+        };
+    };
+    suspendOrganization: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationResponse"];
+                };
+            };
+        };
+    };
+    getOrganizationUsage: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "html";
+                month?: string;
+                timezone?: string;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageReportResponse"];
+                    "text/csv": string;
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    getOrganizationUsageChart: {
+        parameters: {
+            query?: {
+                month?: string;
+                timezone?: string;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+        };
+    };
+    explainOrganizationUsage: {
+        parameters: {
+            query?: {
+                month?: string;
+                userId?: string;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExplanationResponse"] | components["schemas"]["OrganizationExplanationResponse"];
+                };
+            };
+        };
+    };
+    listPermissions: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PermissionResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getPermissionDeclaration: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationResponse"];
+                };
+            };
+        };
+    };
+    applyPermissionDeclaration: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyPermissionsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationResponse"];
+                };
+            };
+        };
+    };
+    planPermissionDeclaration: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanPermissionsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionPlanResponse"];
+                };
+            };
+        };
+    };
+    listPrivacyBulks: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BulkResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createPrivacyBulk: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResponse"];
+                };
+            };
+        };
+    };
+    getPrivacyBulk: {
+        parameters: {
+            path: {
+                bulkId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResponse"];
+                };
+            };
+        };
+    };
+    approvePrivacyBulk: {
+        parameters: {
+            path: {
+                bulkId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResponse"];
+                };
+            };
+        };
+    };
+    cancelPrivacyBulk: {
+        parameters: {
+            path: {
+                bulkId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResponse"];
+                };
+            };
+        };
+    };
+    listPrivacyBulkItems: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            path: {
+                bulkId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BulkItemResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listConsents: {
+        parameters: {
+            query?: {
+                userId?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsResponse"];
+                };
+            };
+        };
+    };
+    setConsent: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsResponse"];
+                };
+            };
+        };
+    };
+    getDataMap: {
+        parameters: {
+            query?: {
+                format?: "json" | "html";
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    createErasure: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureResponse"];
+                };
+            };
+        };
+    };
+    getErasure: {
+        parameters: {
+            path: {
+                erasureId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureResponse"];
+                };
+            };
+        };
+    };
+    approveErasure: {
+        parameters: {
+            path: {
+                erasureId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureResponse"];
+                };
+            };
+        };
+    };
+    cancelErasure: {
+        parameters: {
+            path: {
+                erasureId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureResponse"];
+                };
+            };
+        };
+    };
+    getErasureCertificate: {
+        parameters: {
+            path: {
+                erasureId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ExportResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createExport: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportResponse"];
+                };
+            };
+        };
+    };
+    getExport: {
+        parameters: {
+            path: {
+                exportId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportResponse"];
+                };
+            };
+        };
+    };
+    downloadExport: {
+        parameters: {
+            header?: {
+                Range?: string;
+            };
+            path: {
+                exportId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+        };
+    };
+    listErasureFindings: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                erasureId?: string;
+                limit?: number;
+                status?: "open" | "kept" | "erased" | "gone";
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["FindingResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    decideErasureFinding: {
+        parameters: {
+            path: {
+                findingId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingResponse"];
+                };
+            };
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                userId?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["HoldResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createHold: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldResponse"];
+                };
+            };
+        };
+    };
+    releaseHold: {
+        parameters: {
+            path: {
+                holdId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldResponse"];
+                };
+            };
+        };
+    };
+    listMyPrivacyRequests: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RequestResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getErasedOrganization: {
+        parameters: {
+            path: {
+                erasureId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationErasureResponse"];
+                };
+            };
+        };
+    };
+    getErasedOrganizationCertificate: {
+        parameters: {
+            path: {
+                erasureId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    listPrivacyRequests: {
+        parameters: {
+            query?: {
+                alarm?: number;
+                cursor?: string;
+                kind?: "access" | "erasure" | "correction" | "objection";
+                law?: "gdpr" | "ccpa";
+                limit?: number;
+                status?: "open" | "closed" | "all";
+                userId?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["RequestResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createPrivacyRequest: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetailResponse"];
+                };
+            };
+        };
+    };
+    getPrivacyRequest: {
+        parameters: {
+            path: {
+                requestId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetailResponse"];
+                };
+            };
+        };
+    };
+    extendPrivacyRequest: {
+        parameters: {
+            path: {
+                requestId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetailResponse"];
+                };
+            };
+        };
+    };
+    setPrivacyRequestLaw: {
+        parameters: {
+            path: {
+                requestId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetailResponse"];
+                };
+            };
+        };
+    };
+    resolvePrivacyRequest: {
+        parameters: {
+            path: {
+                requestId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolutionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetailResponse"];
+                };
+            };
+        };
+    };
+    withdrawPrivacyRequest: {
+        parameters: {
+            path: {
+                requestId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetailResponse"];
+                };
+            };
+        };
+    };
+    getSession: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+        };
+    };
+    listSyncAlarms: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                open?: boolean;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SyncAlarmResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    clearSyncAlarm: {
+        parameters: {
+            path: {
+                alarmId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAlarmResponse"];
+                };
+            };
+        };
+    };
+    listSyncEvents: {
+        parameters: {
+            query?: {
+                before?: string;
+                cursor?: string;
+                from?: string;
+                limit?: number;
+                objectId?: string;
+                state?: "pending" | "applied" | "ignored" | "dead";
+                type?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SyncEventResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getSyncEvent: {
+        parameters: {
+            path: {
+                eventId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncEventDetailResponse"];
+                };
+            };
+        };
+    };
+    replaySyncEvent: {
+        parameters: {
+            path: {
+                eventId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncEventResponse"];
+                };
+            };
+        };
+    };
+    replaySyncEvents: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayResponse"];
+                };
+            };
+        };
+    };
+    listReconciliations: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ReconciliationResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createReconciliation: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginReconciliationRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationResponse"];
+                };
+            };
+        };
+    };
+    getReconciliation: {
+        parameters: {
+            query?: {
+                change?: "missing" | "extra" | "different";
+                cursor?: string;
+                kind?: "user" | "organization" | "membership" | "invitation" | "role";
+                limit?: number;
+                outcome?: "applied" | "unchanged" | "kept" | "gone" | "failed" | "open";
+            };
+            path: {
+                reconciliationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationDetailResponse"];
+                };
+            };
+        };
+    };
+    applyReconciliation: {
+        parameters: {
+            path: {
+                reconciliationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyReconciliationRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconciliationResponse"];
+                };
+            };
+        };
+    };
+    listPeriodicJobs: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleResponse"];
+                };
+            };
+        };
+    };
+    runPeriodicJob: {
+        parameters: {
+            path: {
+                job: string;
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledRunResponse"];
+                };
+            };
+        };
+    };
+    listPeriodicJobRuns: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            path: {
+                job: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ScheduledRunResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "html";
+                month?: string;
+                timezone?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageReportResponse"];
+                    "text/csv": string;
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    getUsageChart: {
+        parameters: {
+            query?: {
+                month?: string;
+                timezone?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+        };
+    };
+    rollUpUsageDay: {
+        parameters: {
+            path: {
+                day: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageDayRecordResponse"];
+                };
+            };
+        };
+    };
+    explainUsage: {
+        parameters: {
+            query?: {
+                month?: string;
+                organizationId?: string;
+                userId?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonExplanationResponse"] | components["schemas"]["OrganizationExplanationResponse"];
+                };
+            };
+        };
+    };
+    closeUsageMonth: {
+        parameters: {
+            path: {
+                month: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageReportResponse"];
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                query?: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["UserResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getUser: {
+        parameters: {
+            path: {
+                userId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+        };
+    };
+    banUser: {
+        parameters: {
+            path: {
+                userId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+        };
+    };
+    givePlatformRole: {
+        parameters: {
+            path: {
+                role: "operator" | "admin" | "owner" | "compliance";
+                userId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    takePlatformRole: {
+        parameters: {
+            path: {
+                role: "operator" | "admin" | "owner" | "compliance";
+                userId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    revokeUserSessions: {
+        parameters: {
+            path: {
+                userId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    unbanUser: {
+        parameters: {
+            path: {
+                userId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserResponse"];
+                };
+            };
+        };
+    };
+    receiveClerkWebhook: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    getLiveness: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbeAnswer"];
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProbeAnswer"];
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+}

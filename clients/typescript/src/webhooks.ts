@@ -1,0 +1,63 @@
+/** The delivery is not from who holds the secret, or too old, or not whole. */
+export class WebhookVerificationError extends Error {
+  override readonly name = 'WebhookVerificationError';
+}
+
+/** How a delivery is judged. */
+export interface VerifyOptions {
+  /** Seconds that a delivery may be old, or ahead; default 300. */
+  readonly toleranceSeconds?: number;
+  /** Seconds since 1970; the clock of the platform unless told. */
+  readonly now?: () => number;
+}
+
+type HeaderSource = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/**
+ * Checks a delivery that is signed as Standard Webhooks says (https://www.standardwebhooks.com), and answers its body.
+ *
+ * @param payload the body as it came, not parsed
+ * @param secrets `whsec_…`; several while one takes the place of another
+ * @throws WebhookVerificationError
+ */
+export async function verifyWebhook<T = unknown>(
+  payload: string | Uint8Array,
+  headers: HeaderSource,
+  secrets: string | readonly string[],
+  { toleranceSeconds = 300, now = () => Date.now() / 1000 }: VerifyOptions = {},
+): Promise<T> {
+  const [id, timestamp, signatures] = ['id', 'timestamp', 'signature'].map((name) => headerOf(headers, name));
+  if (!id || !timestamp || !signatures)
+    throw new WebhookVerificationError('A header of the signature is missing.');
+  if (!/^\d+$/.test(timestamp) || Math.abs(now() - Number(timestamp)) > toleranceSeconds)
+    throw new WebhookVerificationError('The delivery is too old, or ahead of the clock.');
+  const body =
+    typeof payload === 'string' ? payload : new TextDecoder('utf-8', { fatal: true }).decode(payload);
+  const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
+  const given = signatures.split(' ').flatMap((each) => (each.startsWith('v1,') ? [each.slice(3)] : []));
+  for (const secret of [secrets].flat()) {
+    const bytes = fromBase64(secret.replace(/^whsec_/, ''));
+    const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
+      'verify',
+    ]);
+    for (const signature of given)
+      // Compares in constant time.
+      if (await crypto.subtle.verify('HMAC', key, fromBase64(signature), signed))
+        return JSON.parse(body) as T;
+  }
+  throw new WebhookVerificationError('No signature is right.');
+}
+
+function headerOf(headers: HeaderSource, name: string): string | undefined {
+  const value = (key: string) =>
+    headers instanceof Headers ? (headers.get(key) ?? undefined) : [headers[key]].flat()[0];
+  return value(`webhook-${name}`) ?? value(`svix-${name}`);
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  } catch {
+    return new Uint8Array(32);
+  }
+}
