@@ -68,6 +68,12 @@ describe('the signature of a webhook', () => {
       await refused(verifyWebhook('{"a":1}', { ...headers, [name]: undefined }, SECRET, { now }));
   });
 
+  it('is never judged by a secret that is none, since anybody could sign with it', async () => {
+    const forged = delivery('{}', { secret: secretOf(new Uint8Array(32)) });
+    for (const secret of ['', 'whsec_', 'whsec_%%%', 'whsec_AAAA', 'undefined'])
+      await expect(verifyWebhook('{}', forged, secret, { now })).rejects.toThrow(TypeError);
+  });
+
   it('is too old after five minutes, and ahead of the clock by as much', async () => {
     for (const seconds of [-301, 301]) {
       const at = new Date(NOW.getTime() + seconds * 1000);

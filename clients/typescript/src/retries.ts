@@ -44,7 +44,8 @@ function passes(answer: Response): boolean {
   return PASSING.includes(answer.status) || (answer.status === 409 && answer.headers.has('retry-after'));
 }
 
-function wait(ms: number, signal: AbortSignal): Promise<void> {
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener('abort', () => {

@@ -11,6 +11,10 @@ export interface VerifyOptions {
   readonly now?: () => number;
 }
 
+const HMAC = { name: 'HMAC', hash: 'SHA-256' };
+/** Standard Webhooks: a secret has 24 to 64 bytes. */
+const MIN_KEY_BYTES = 24;
+
 type HeaderSource = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
@@ -18,7 +22,7 @@ type HeaderSource = Headers | Readonly<Record<string, string | readonly string[]
  *
  * @param payload the body as it came, not parsed
  * @param secrets `whsec_…`; several while one takes the place of another
- * @throws WebhookVerificationError
+ * @throws WebhookVerificationError for a delivery, TypeError for a secret that is none
  */
 export async function verifyWebhook<T = unknown>(
   payload: string | Uint8Array,
@@ -36,14 +40,13 @@ export async function verifyWebhook<T = unknown>(
   const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
   const given = signatures.split(' ').flatMap((each) => (each.startsWith('v1,') ? [each.slice(3)] : []));
   for (const secret of [secrets].flat()) {
-    const bytes = fromBase64(secret.replace(/^whsec_/, ''));
-    const key = await crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
-      'verify',
-    ]);
-    for (const signature of given)
+    const key = await crypto.subtle.importKey('raw', keyOf(secret), HMAC, false, ['verify']);
+    for (const signature of given) {
+      const bytes = fromBase64(signature);
       // Compares in constant time.
-      if (await crypto.subtle.verify('HMAC', key, fromBase64(signature), signed))
+      if (bytes !== null && (await crypto.subtle.verify('HMAC', key, bytes, signed)))
         return JSON.parse(body) as T;
+    }
   }
   throw new WebhookVerificationError('No signature is right.');
 }
@@ -54,10 +57,18 @@ function headerOf(headers: HeaderSource, name: string): string | undefined {
   return value(`webhook-${name}`) ?? value(`svix-${name}`);
 }
 
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+/** A secret that is none must never become a key that anybody can guess. */
+function keyOf(secret: string): Uint8Array<ArrayBuffer> {
+  const bytes = fromBase64(secret.replace(/^whsec_/, ''));
+  if (bytes === null || bytes.length < MIN_KEY_BYTES)
+    throw new TypeError('The secret is not what the sender gave: whsec_ and at least 24 bytes in base64.');
+  return bytes;
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   } catch {
-    return new Uint8Array(32);
+    return null;
   }
 }
