@@ -6,6 +6,8 @@ export interface RowSecurity {
   write?: string;
   /** Rows that may be added, where that differs from `write`. */
   insert?: string;
+  /** Rows that may be deleted, where that differs from `write`. */
+  delete?: string;
   /** Privileges of the runtime role; default all four, without TRUNCATE in any case. */
   privileges?: ('SELECT' | 'INSERT' | 'UPDATE' | 'DELETE')[];
 }
@@ -33,7 +35,19 @@ export function rowSecurityFor(table: string, security: RowSecurity): string[] {
     `create policy ${table}_read on ${table} as restrictive for select to tenantry_app using (${security.read})`,
     `create policy ${table}_insert on ${table} as restrictive for insert to tenantry_app with check (${insert})`,
     `create policy ${table}_update on ${table} as restrictive for update to tenantry_app using (${write}) with check (${write})`,
-    `create policy ${table}_delete on ${table} as restrictive for delete to tenantry_app using (${write})`,
+    `create policy ${table}_delete on ${table} as restrictive for delete to tenantry_app using (${security.delete ?? write})`,
     `grant ${privileges.join(', ')} on ${table} to tenantry_app`,
+  ];
+}
+
+/** The statements that take all of it back from a table that stays. */
+export function withoutRowSecurity(table: string): string[] {
+  return [
+    `revoke all on ${table} from tenantry_app`,
+    ...['base', 'read', 'insert', 'update', 'delete'].map(
+      (policy) => `drop policy ${table}_${policy} on ${table}`,
+    ),
+    `alter table ${table} no force row level security`,
+    `alter table ${table} disable row level security`,
   ];
 }

@@ -6,6 +6,7 @@ import { answerVerifiedSessions, checkInventory, DocumentReaders, readInventory 
 import type { Environment } from '#settings';
 import {
   checkDatabaseHardening,
+  checkMigrationHistory,
   createDataSource,
   databaseTime,
   namedStatementsOf,
@@ -13,7 +14,7 @@ import {
 } from '#libs/database';
 import { configureHttp, createFastifyAdapter, limitByAddress, RateLimits, setupOpenApi } from '#libs/http';
 import { type Clock, DatabaseClock } from '#libs/time';
-import { tablesWithoutRowSecurity } from '#migrations';
+import { migrations, tablesWithoutRowSecurity } from '#migrations';
 import { API_DESCRIPTION } from './api-description.js';
 import { AppModule } from './app.module.js';
 import { entities } from './entities.js';
@@ -27,7 +28,7 @@ export interface AppOptions {
 
 /**
  * Builds the service and everything it needs to answer; `listen` is the caller's, and `app.close()` ends all of it.
- * Refuses rather than run half-safe: a database role with too many rights or a route without a policy is an error here.
+ * Refuses rather than run half-safe: a database of other migrations, a role with too many rights or a route without a policy is an error here.
  */
 export async function createApp(
   environment: Environment,
@@ -44,6 +45,7 @@ export async function createApp(
   });
   await dataSource.initialize();
   try {
+    await checkMigrationHistory(dataSource, migrations);
     await checkDatabaseHardening(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
     if (!(await namedStatementsOf(dataSource).probe())) logger.warn(WITHOUT_NAMES);
     const clock = options.clock === undefined ? new DatabaseClock() : DatabaseClock.pinnedTo(options.clock);

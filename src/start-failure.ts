@@ -5,6 +5,7 @@ const TOLD_BY_THEIR_MESSAGE = new Set([
   'DatabaseHardeningError',
   'EnvironmentError',
   'LocalPostgresError',
+  'MigrationHistoryError',
   'PermissionTakenError',
   'RestoredBackupError',
   'StartRefusedError',

@@ -14,6 +14,7 @@ export { WITHOUT_NAMES } from './named-statements.js';
 export { namedStatementsOf } from './named-statements-of.js';
 export { poolOf } from './pool-of.js';
 export { describeScope } from './scope.js';
+export { checkMigrationHistory, MigrationHistoryError } from './migration-history.js';
 export { migrate, migrateDown, type MigrationClass, pendingMigrations } from './migrate.js';
 export type {
   OrganizationScope,

@@ -1,11 +1,17 @@
 import { AbstractLogger, DataSource, type MigrationInterface } from 'typeorm';
+import { appliedMigrations, checkMigrationHistory } from './migration-history.js';
 
 /** A migration; its name ends in the time it was written, which is its place. */
 export type MigrationClass = new () => MigrationInterface;
 
-/** Applies what is pending, each migration in a transaction of its own; returns the names of those applied. */
+/**
+ * Applies what is pending, each migration in a transaction of its own; returns the names of those applied.
+ *
+ * @throws MigrationHistoryError for a database that other migrations made; it is left as it is
+ */
 export async function migrate(adminUrl: string, migrations: readonly MigrationClass[]): Promise<string[]> {
   return withAdmin(adminUrl, migrations, async (dataSource) => {
+    await checkMigrationHistory(dataSource, migrations);
     const applied = await dataSource.runMigrations({ transaction: 'each' });
     return applied.map((migration) => migration.name);
   });
@@ -27,12 +33,7 @@ export async function pendingMigrations(
   dataSource: DataSource,
   migrations: readonly MigrationClass[],
 ): Promise<string[]> {
-  const [table] = await dataSource.query<{ exists: boolean }[]>(
-    `select to_regclass('public.migrations') is not null as exists`,
-  );
-  const rows =
-    table?.exists === true ? await dataSource.query<{ name: string }[]>('select name from migrations') : [];
-  const applied = new Set(rows.map((row) => row.name));
+  const applied = new Set(await appliedMigrations(dataSource));
   return migrations.map((migration) => migration.name).filter((name) => !applied.has(name));
 }
 

@@ -1,4 +1,6 @@
 import { defineModule, EVERYBODY } from '#manifest';
+import { AuditLog1763600000060 } from './migrations/1763600000060-audit-log.js';
+import { AuditChain1763600000061 } from './migrations/1763600000061-audit-chain.js';
 import { auditTables } from './audit.tables.js';
 import { auditTenancy } from './audit.tenancy.js';
 
@@ -33,6 +35,7 @@ export const auditManifest = defineModule({
     },
   ],
   tenancy: auditTenancy,
+  migrations: [AuditLog1763600000060, AuditChain1763600000061],
   growth: {
     'public.audit_chain': { atMost: 'one row' },
     'public.audit_checkpoints': {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ClerkEmulator } from '@tenantry/clerk-emulator';
 import { parseEnvironment, parseLocalSettings, type Environment } from '#settings';
-import { migrate } from '#libs/database';
+import { migrate, MigrationHistoryError } from '#libs/database';
 import { migrations } from '#migrations';
 import type { ServiceProcess } from '../service-process.js';
 import { StartRefusedError } from '../start-refused.error.js';
@@ -67,7 +67,7 @@ export async function startLocalStack(service: ServiceProcess, args: readonly st
     settings = { ...settings, ...database };
   }
   const adminUrl = settings['DATABASE_ADMIN_URL']?.trim() ?? '';
-  if (adminUrl !== '') await migrate(adminUrl, migrations);
+  if (adminUrl !== '') await applyMigrations(adminUrl, chosen.hasOwnDatabase ? undefined : directory);
 
   let clerk: ClerkEmulator | undefined;
   let demo: DemoSeed | undefined;
@@ -103,6 +103,20 @@ export async function startLocalStack(service: ServiceProcess, args: readonly st
       });
     },
   };
+}
+
+/** @param directory where the database lies, if it is the one that was started here */
+async function applyMigrations(adminUrl: string, directory: string | undefined): Promise<void> {
+  try {
+    await migrate(adminUrl, migrations);
+  } catch (error) {
+    if (directory === undefined || !(error instanceof MigrationHistoryError)) throw error;
+    throw new StartRefusedError(
+      `The local database was made by an earlier preview (its first migration is ${error.unknown}), and nothing leads from there to this version. ` +
+        `Remove ${directory}, where it lies with the local Clerk and the demo data, and start again; or set TENANTRY_LOCAL_DIR to another folder.`,
+      { cause: error },
+    );
+  }
 }
 
 function readArguments(args: readonly string[]): boolean {

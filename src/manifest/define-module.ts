@@ -33,7 +33,7 @@ export interface ModuleManifest {
   readonly tenancy?: readonly Tenancy[];
   /** What keeps each of its tables from growing without an end, by `schema.table`. */
   readonly growth?: Readonly<Record<string, TableGrowth>>;
-  /** Its own migrations; those of the first modules stand in `migrations/`. */
+  /** Its own migrations, which make its tables; what is no module's own stands in `migrations/`. */
   readonly migrations?: readonly MigrationClass[];
   /** Its tables that hold no tenant's data and go without row-level security, as `schema.table` or `schema.*`. */
   readonly withoutRowSecurity?: readonly string[];

@@ -1,5 +1,5 @@
 import { defineModule } from '#manifest';
-import { AuthorizationModels1763700000230 } from './migrations/1763700000230-authorization-models.js';
+import { AuthorizationModels1763600000090 } from './migrations/1763600000090-authorization-models.js';
 import { permissionsTables } from './permissions.tables.js';
 
 /** What the rest of the service knows about this module. */
@@ -15,12 +15,12 @@ export const permissionsManifest = defineModule({
   },
   auditActions: ['permissions.declared'],
   personalData: permissionsTables,
+  migrations: [AuthorizationModels1763600000090],
   growth: {
     'public.authorization_models': {
       forGood: 'the changes of the declaration',
       why: 'they say by what rights were decided',
     },
   },
-  migrations: [AuthorizationModels1763700000230],
   load: () => import('./permissions.runtime.js'),
 });

@@ -1,4 +1,6 @@
 import { defineModule, EVERYBODY, PER_PERSON } from '#manifest';
+import { PrivacyCases1763600000120 } from './migrations/1763600000120-privacy-cases.js';
+import { Erasures1763600000121 } from './migrations/1763600000121-erasures.js';
 import { privacyTables } from './privacy.tables.js';
 import { privacyTenancy } from './privacy.tenancy.js';
 
@@ -84,6 +86,7 @@ export const privacyManifest = defineModule({
     },
   ],
   tenancy: privacyTenancy,
+  migrations: [PrivacyCases1763600000120, Erasures1763600000121],
   growth: {
     'public.erasure_findings': CASE_RECORDS,
     'public.organization_erasures': CASE_RECORDS,

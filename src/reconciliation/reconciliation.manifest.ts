@@ -1,4 +1,5 @@
 import { defineModule, EVERYBODY } from '#manifest';
+import { Reconciliations1763600000080 } from './migrations/1763600000080-reconciliations.js';
 import { reconciliationTables } from './reconciliation.tables.js';
 import { reconciliationTenancy } from './reconciliation.tenancy.js';
 
@@ -24,6 +25,7 @@ export const reconciliationManifest = defineModule({
     },
   ],
   tenancy: reconciliationTenancy,
+  migrations: [Reconciliations1763600000080],
   growth: {
     'public.reconciliation_items': RECONCILED,
     'public.reconciliation_lease': { atMost: 'one row' },

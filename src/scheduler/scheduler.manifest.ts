@@ -1,4 +1,5 @@
 import { defineModule, EVERYBODY } from '#manifest';
+import { Scheduler1763600000030 } from './migrations/1763600000030-scheduler.js';
 import { jobQueueTables } from './job-queue.tables.js';
 import { schedulerTables } from './scheduler.tables.js';
 
@@ -29,6 +30,7 @@ export const schedulerManifest = defineModule({
       recipients: ['hosting'],
     },
   ],
+  migrations: [Scheduler1763600000030],
   growth: {
     'public.migrations': { atMost: 'the migrations' },
     'public.rate_limits': { kept: 'one day', by: 'tables.clean-up' },

@@ -1,4 +1,7 @@
 import { defineModule, PER_ORGANIZATION, PER_PERSON } from '#manifest';
+import { Tenants1763600000050 } from './migrations/1763600000050-tenants.js';
+import { RolesAndGrants1763600000051 } from './migrations/1763600000051-roles-and-grants.js';
+import { Invitations1763600000052 } from './migrations/1763600000052-invitations.js';
 import { tenantsTables } from './tenants.tables.js';
 import { tenantsTenancy } from './tenants.tenancy.js';
 
@@ -93,6 +96,7 @@ export const tenantsManifest = defineModule({
     },
   ],
   tenancy: tenantsTenancy,
+  migrations: [Tenants1763600000050, RolesAndGrants1763600000051, Invitations1763600000052],
   growth: {
     'public.clerk_roles': { atMost: 'the roles at Clerk' },
     'public.clerk_roles_state': { atMost: 'one row' },

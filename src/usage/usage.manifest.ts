@@ -1,4 +1,7 @@
 import { defineModule, PER_ORGANIZATION, PER_PERSON } from '#manifest';
+import { UsageLedger1763600000110 } from './migrations/1763600000110-usage-ledger.js';
+import { UsageRecords1763600000111 } from './migrations/1763600000111-usage-records.js';
+import { UsageIsolation1763600000112 } from './migrations/1763600000112-usage-isolation.js';
 import { usageTables } from './usage.tables.js';
 import { usageTenancy } from './usage.tenancy.js';
 
@@ -26,6 +29,7 @@ export const usageManifest = defineModule({
     },
   ],
   tenancy: usageTenancy,
+  migrations: [UsageLedger1763600000110, UsageRecords1763600000111, UsageIsolation1763600000112],
   growth: {
     'public.organization_activity_days': ACTIVE_DAYS,
     'public.platform_activity_days': ACTIVE_DAYS,

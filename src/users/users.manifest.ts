@@ -1,4 +1,6 @@
 import { defineModule, EVERYBODY, PER_PERSON } from '#manifest';
+import { Users1763600000040 } from './migrations/1763600000040-users.js';
+import { Tombstones1763600000041 } from './migrations/1763600000041-tombstones.js';
 import { usersTables } from './users.tables.js';
 
 /** What the rest of the service knows about this module. */
@@ -34,6 +36,7 @@ export const usersManifest = defineModule({
       recipients: ['clerk', 'hosting', 'organizations'],
     },
   ],
+  migrations: [Users1763600000040, Tombstones1763600000041],
   growth: {
     'public.former_identifiers': PER_PERSON,
     'public.idempotency_keys': { kept: '24 hours', by: 'tables.clean-up' },

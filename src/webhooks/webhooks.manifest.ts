@@ -1,4 +1,5 @@
 import { defineModule, EVERYBODY } from '#manifest';
+import { Webhooks1763600000070 } from './migrations/1763600000070-webhooks.js';
 import { webhooksTables } from './webhooks.tables.js';
 import { webhooksTenancy } from './webhooks.tenancy.js';
 
@@ -29,6 +30,7 @@ export const webhooksManifest = defineModule({
     },
   ],
   tenancy: webhooksTenancy,
+  migrations: [Webhooks1763600000070],
   growth: {
     'public.sync_alarms': { kept: '90 days after they were cleared', by: 'tables.clean-up' },
     'public.webhook_deliveries': { kept: '120 days', by: 'webhooks.payloads' },

@@ -1,7 +1,9 @@
 import {
   checkDatabaseHardening,
+  checkMigrationHistory,
   createDataSource,
   DatabaseHardeningError,
+  MigrationHistoryError,
   namedStatementsOf,
   pendingMigrations,
   WITHOUT_NAMES,
@@ -91,12 +93,17 @@ async function checkNames(dataSource: DataSource): Promise<CheckResult> {
 }
 
 async function checkMigrations(dataSource: DataSource): Promise<CheckResult> {
-  const [row] = await dataSource.query<{ is_there: boolean }[]>(
-    `select to_regclass('public.migrations') is not null as is_there`,
-  );
-  const pending = row?.is_there
-    ? await pendingMigrations(dataSource, migrations)
-    : migrations.map(({ name }) => name);
+  try {
+    await checkMigrationHistory(dataSource, migrations);
+  } catch (error) {
+    if (!(error instanceof MigrationHistoryError)) throw error;
+    return fail(
+      'migrations',
+      `the database was made by others (its first is ${error.unknown})`,
+      'Make an empty database and run npm run migrate.',
+    );
+  }
+  const pending = await pendingMigrations(dataSource, migrations);
   return pending.length === 0
     ? ok('migrations', `all ${migrations.length} are applied`)
     : fail('migrations', `${pending.length} are pending: ${pending.join(', ')}`, 'Run npm run migrate.');

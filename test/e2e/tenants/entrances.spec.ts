@@ -1,8 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { DataSource } from 'typeorm';
-import { AsciiEmailDomains1763700000150 } from '../../../migrations/1763700000150-ascii-email-domains.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const OLIVIA = 'olivia@harbour.test';
@@ -47,47 +45,6 @@ describe('what enters the service', () => {
         .get(`/api/v1/users?query=${encodeURIComponent('ina@bücher.example')}`)
         .expect(200);
       expect(typed.body.data).toEqual([expect.objectContaining({ emailAddress: `ina@${ASCII}` })]);
-    });
-
-    it('is turned where it was stored before, and its double is dropped', async () => {
-      const [row] = await world.database.query<{ id: string }>(
-        `insert into users (id, clerk_id, email_address, created_at, updated_at)
-         values (gen_random_uuid(), 'user_old', 'old@straße.example', now(), now()) returning id`,
-      );
-      for (const address of ['old@straße.example', 'ö@bücher.example', `ö@${ASCII}`, 'plain@old.example'])
-        await world.database.query(
-          `insert into user_email_addresses (user_id, email_address, verified, is_primary)
-           values ($1, $2, true, false)`,
-          [row!.id, address],
-        );
-      const owner = await new DataSource({
-        type: 'postgres',
-        url: world.database.adminUrl,
-        installExtensions: false,
-      }).initialize();
-      try {
-        const runner = owner.createQueryRunner();
-        await new AsciiEmailDomains1763700000150().up(runner);
-        await runner.release();
-      } finally {
-        await owner.destroy();
-      }
-      const left = await world.database.query(
-        `select u.email_address as main, array_agg(a.email_address order by a.email_address collate "C") as listed
-           from users u join user_email_addresses a on a.user_id = u.id where u.id = $1 group by 1`,
-        [row!.id],
-      );
-      expect(left).toEqual([
-        {
-          main: 'old@xn--strae-oqa.example',
-          listed: ['old@xn--strae-oqa.example', 'plain@old.example', `ö@${ASCII}`],
-        },
-      ]);
-      const walls = await world.database.query(
-        `select relname from pg_class where relname in ('users', 'user_email_addresses', 'invitations')
-           and relforcerowsecurity`,
-      );
-      expect(walls).toHaveLength(3);
     });
   });
 
