@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ServiceProcess } from '../service-process.js';
+import { databaseSetup } from './database-setup.js';
 import type { Settings } from './settings.js';
 
 /** Starts the embedded PostgreSQL, and has it stopped with this process; answers the settings that it stands in for. */
@@ -11,6 +12,7 @@ export async function startEmbeddedDatabase(
   const { startLocalPostgres } = await import('@tenantry/local-postgres');
   const postgres = await startLocalPostgres({
     directory: join(directory, 'postgres'),
+    database: databaseSetup(),
     port,
     onNotice: (message) => {
       console.warn(message);

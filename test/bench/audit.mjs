@@ -15,6 +15,7 @@ import { runInRequestContext } from '#libs/http';
 import { startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { Clock } from '#libs/time';
 import { migrations } from '#migrations';
+import { databaseSetup } from '#src/local/database-setup';
 import { AuditRowsStore } from '#src/audit/chain/audit-rows.store';
 import { PersonalPart } from '#src/audit/personal-part';
 import { SubjectKeysStore } from '#src/audit/subjects/subject-keys.store';
@@ -35,6 +36,7 @@ const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-audit-'));
 chmodSync(directory, 0o755);
 const postgres = await startLocalPostgres({
   directory: join(directory, 'postgres'),
+  database: databaseSetup(),
   port: 0,
   settings: { shared_buffers: '512MB', max_wal_size: '4GB' },
 });

@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { migrate, newId } from '#libs/database';
 import { startLocalPostgres } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
+import { databaseSetup } from '#src/local/database-setup';
 import { newExport } from '#src/privacy/export/new-export';
 import { PrivacyExport } from '#src/privacy/records/privacy-export.entity';
 import { makeParts } from './export-process.mjs';
@@ -31,7 +32,11 @@ await measure();
 async function measure() {
   const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-export-'));
   chmodSync(directory, 0o755);
-  const postgres = await startLocalPostgres({ directory: join(directory, 'postgres'), port: 0 });
+  const postgres = await startLocalPostgres({
+    directory: join(directory, 'postgres'),
+    database: databaseSetup(),
+    port: 0,
+  });
   try {
     await migrate(postgres.adminUrl, migrations);
     const settings = {

@@ -17,6 +17,7 @@ import { startClerkEmulator } from '@tenantry/clerk-emulator';
 import { migrate, UnitOfWork } from '#libs/database';
 import { startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
+import { databaseSetup } from '#src/local/database-setup';
 import { parseEnvironment } from '#settings';
 import { ActivityLedgerService } from '#usage';
 import { createApp } from '#src/create-app';
@@ -46,6 +47,7 @@ mkdirSync(dataDir);
 const sentSince = watchStatements();
 const postgres = await startLocalPostgres({
   directory: join(directory, 'postgres'),
+  database: databaseSetup(),
   port: 0,
   settings: {
     shared_buffers: '512MB',

@@ -18,6 +18,7 @@ import {
 } from '#libs/database';
 import { startLocalPostgres } from '@tenantry/local-postgres';
 import { migrations, tablesWithoutRowSecurity } from '#migrations';
+import { databaseSetup } from '#src/local/database-setup';
 
 const READS = 400;
 const TOGETHER = 8;
@@ -34,6 +35,7 @@ const folder = mkdtempSync(join(tmpdir(), 'tenantry-poolers-'));
 chmodSync(folder, 0o755);
 const postgres = await startLocalPostgres({
   directory: join(folder, 'postgres'),
+  database: databaseSetup(),
   port: 0,
   settings: { fsync: 'off' },
 });

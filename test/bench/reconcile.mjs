@@ -22,6 +22,7 @@ import { startClerkEmulator } from '@tenantry/clerk-emulator';
 import { migrate } from '#libs/database';
 import { cloneDatabase, startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
+import { databaseSetup } from '#src/local/database-setup';
 
 const options = Object.fromEntries(process.argv.slice(2).map((word) => word.replace(/^--/, '').split('=')));
 const events = Number(options.events ?? 500);
@@ -60,7 +61,11 @@ const SQL_MEMBERSHIPS = `
 
 const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-'));
 chmodSync(directory, 0o755);
-const postgres = await startLocalPostgres({ directory: join(directory, 'postgres'), port: 0 });
+const postgres = await startLocalPostgres({
+  directory: join(directory, 'postgres'),
+  database: databaseSetup(),
+  port: 0,
+});
 await migrate(postgres.adminUrl, migrations);
 const keys = {
   TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
@@ -225,7 +230,7 @@ async function command({ env }, ...words) {
 
 async function inWorld(name, limits, work) {
   const template = 'tenantry';
-  await cloneDatabase(postgres.superuserUrl, name, { template });
+  await cloneDatabase(postgres.superuserUrl, name, template);
   const clerk = await startClerkEmulator({ port: 0, ...limits });
   const database = new pg.Client({ connectionString: withDatabase(postgres.superuserUrl, name) });
   await database.connect();

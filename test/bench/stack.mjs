@@ -8,6 +8,7 @@ import { startClerkEmulator } from '@tenantry/clerk-emulator';
 import { migrate } from '#libs/database';
 import { cloneDatabase, startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
+import { databaseSetup } from '#src/local/database-setup';
 
 const ORIGIN = 'http://localhost:5173';
 
@@ -20,6 +21,7 @@ export async function startStack({ profile }) {
   chmodSync(directory, 0o755);
   const postgres = await startLocalPostgres({
     directory: join(directory, 'postgres'),
+    database: databaseSetup(),
     port: 0,
     settings: { max_connections: '200', shared_buffers: '256MB' },
   });
@@ -77,7 +79,7 @@ export async function startStack({ profile }) {
     /** A migrated database of its own, with a pool of the superuser for seeding. */
     async database() {
       const name = `bench_${(databases += 1)}`;
-      await cloneDatabase(postgres.superuserUrl, name);
+      await cloneDatabase(postgres.superuserUrl, name, 'tenantry');
       const superuserUrl = withDatabase(postgres.superuserUrl, name);
       const pool = new pg.Pool({ connectionString: superuserUrl, max: 2 });
       pools.push(pool);

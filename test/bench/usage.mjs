@@ -12,6 +12,7 @@ import { systemScope } from '#auth';
 import { createDataSource, migrate, UnitOfWork } from '#libs/database';
 import { startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
+import { databaseSetup } from '#src/local/database-setup';
 import { RecordsStore } from '#src/usage/ledger/records.store';
 import { ActivityBuffer } from '#src/usage/ledger/activity-buffer';
 import { ActivityStore } from '#src/usage/ledger/activity.store';
@@ -46,6 +47,7 @@ const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-usage-'));
 chmodSync(directory, 0o755);
 const postgres = await startLocalPostgres({
   directory: join(directory, 'postgres'),
+  database: databaseSetup(),
   port: 0,
   settings: { fsync: 'off', synchronous_commit: 'off', shared_buffers: '512MB', max_wal_size: '4GB' },
 });

@@ -19,13 +19,18 @@ import { startClerkEmulator } from '@tenantry/clerk-emulator';
 import { migrate } from '#libs/database';
 import { startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
+import { databaseSetup } from '#src/local/database-setup';
 import pg from 'pg';
 
 const rate = Number(process.argv[2] ?? 500);
 const seconds = Number(process.argv[3] ?? 60);
 const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-'));
 chmodSync(directory, 0o755);
-const postgres = await startLocalPostgres({ directory: join(directory, 'postgres'), port: 0 });
+const postgres = await startLocalPostgres({
+  directory: join(directory, 'postgres'),
+  database: databaseSetup(),
+  port: 0,
+});
 await migrate(postgres.adminUrl, migrations);
 const clerk = await startClerkEmulator({ port: 0, enforceRateLimits: false });
 const secret = randomBytes(24);

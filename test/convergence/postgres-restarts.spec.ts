@@ -8,6 +8,7 @@ import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator
 import { migrate } from '#libs/database';
 import { type LocalPostgres, startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
+import { databaseSetup } from '../../src/local/database-setup.js';
 import { serviceVariables } from '../support/service-variables.js';
 import { playHistory } from './history.js';
 import { expectNothingLostOrDoneTwice } from './nothing-lost.js';
@@ -30,7 +31,11 @@ describe('a service whose Postgres is restarted in the middle', () => {
   beforeAll(async () => {
     // The server runs under an account of its own.
     chmodSync(directory, 0o755);
-    postgres = await startLocalPostgres({ directory: join(directory, 'postgres'), port: 0 });
+    postgres = await startLocalPostgres({
+      directory: join(directory, 'postgres'),
+      database: databaseSetup(),
+      port: 0,
+    });
     await migrate(postgres.adminUrl, migrations);
     pool = new pg.Pool({ connectionString: withDatabase(postgres.superuserUrl, 'tenantry'), max: 2 });
     // Its connections end with the server; the next question opens another one.

@@ -41,7 +41,7 @@ describeAsRoot('the account that the embedded database runs under', () => {
   afterAll(removeScratch);
 
   function start(
-    options: LocalPostgresOptions,
+    options: Omit<LocalPostgresOptions, 'database'>,
     from: InstalledCopy = copy,
     account: { uid?: number; gid?: number } = {},
   ): DrivenPostgres {

@@ -46,7 +46,7 @@ export class DrivenPostgres {
 
   static start(
     copy: InstalledCopy,
-    options: LocalPostgresOptions,
+    options: Omit<LocalPostgresOptions, 'database'>,
     account: { uid?: number; gid?: number } = {},
   ): DrivenPostgres {
     const env = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', NODE_OPTIONS: '' };

@@ -2,18 +2,34 @@
  * A program that starts the embedded database and waits for orders on its standard input, so that specs can run it under
  * another account, in another folder, and kill it.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { LocalPostgresError, startLocalPostgres, type LocalPostgresOptions } from '@tenantry/local-postgres';
+import {
+  type DatabaseSetup,
+  LocalPostgresError,
+  startLocalPostgres,
+  type LocalPostgresOptions,
+} from '@tenantry/local-postgres';
 
 function say(event: Record<string, unknown>): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 }
 
-const options = JSON.parse(process.argv[2] ?? '{}') as LocalPostgresOptions;
+/** Not by `src/local`, which is not in the copies that run under other accounts. */
+const database: DatabaseSetup = {
+  name: 'tenantry',
+  ownerRole: 'tenantry_owner',
+  appRole: 'tenantry_app',
+  statements: readFileSync(join(import.meta.dirname, '../../docker/init-roles.sql'), 'utf8'),
+};
+
+const options = JSON.parse(process.argv[2] ?? '{}') as Omit<LocalPostgresOptions, 'database'>;
 try {
   const startedAt = performance.now();
   const postgres = await startLocalPostgres({
     ...options,
+    database,
     onNotice: (notice) => {
       say({ notice });
     },

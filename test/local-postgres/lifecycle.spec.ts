@@ -18,19 +18,24 @@ import {
   type LocalPostgres,
   type LocalPostgresOptions,
 } from '@tenantry/local-postgres';
+import { databaseSetup } from '../../src/local/database-setup.js';
 import { eventually, isRunning, processesOn, query } from './probes.js';
 import { removeScratch, scratchDirectory } from './scratch.js';
 
 const running: LocalPostgres[] = [];
 
-async function start(options: LocalPostgresOptions): Promise<LocalPostgres> {
-  const postgres = await startLocalPostgres({ settings: { fsync: 'off' }, ...options });
+async function start(options: Omit<LocalPostgresOptions, 'database'>): Promise<LocalPostgres> {
+  const postgres = await startLocalPostgres({
+    database: databaseSetup(),
+    settings: { fsync: 'off' },
+    ...options,
+  });
   running.push(postgres);
   return postgres;
 }
 
 /** Waits for the refusal of a start and answers it. */
-async function refusal(options: LocalPostgresOptions): Promise<LocalPostgresError> {
+async function refusal(options: Omit<LocalPostgresOptions, 'database'>): Promise<LocalPostgresError> {
   try {
     await start(options);
   } catch (error) {

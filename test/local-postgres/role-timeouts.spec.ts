@@ -7,6 +7,7 @@ import {
   startLocalPostgres,
   withDatabase,
 } from '@tenantry/local-postgres';
+import { databaseSetup } from '../../src/local/database-setup.js';
 import { migrations } from '#migrations';
 import { query } from './probes.js';
 import { removeScratch, scratchDirectory } from './scratch.js';
@@ -25,7 +26,12 @@ describe('time-outs on roles that were made without them', () => {
 
   beforeAll(async () => {
     const directory = join(scratchDirectory(), 'postgres');
-    postgres = await startLocalPostgres({ directory, port: 0, settings: { fsync: 'off' } });
+    postgres = await startLocalPostgres({
+      directory,
+      database: databaseSetup(),
+      port: 0,
+      settings: { fsync: 'off' },
+    });
     await query(
       postgres.superuserUrl,
       `alter role tenantry_app reset all; alter role tenantry_app set timezone = 'Asia/Tokyo'`,
@@ -42,7 +48,7 @@ describe('time-outs on roles that were made without them', () => {
       postgres.superuserUrl,
       'alter role tenantry_app reset all; revoke tenantry_app from tenantry_owner',
     );
-    await cloneDatabase(postgres.superuserUrl, 'apart', { template: 'tenantry' });
+    await cloneDatabase(postgres.superuserUrl, 'apart', 'tenantry');
     await query(postgres.superuserUrl, 'alter database apart owner to tenantry_owner');
     await migrate(withDatabase(postgres.adminUrl, 'apart'), migrations);
     expect(await query(withDatabase(postgres.url, 'apart'), OF_THE_SESSION)).toEqual(ALL);

@@ -8,6 +8,7 @@ import {
   withDatabase,
   type LocalPostgres,
 } from '@tenantry/local-postgres';
+import { databaseSetup } from '../../src/local/database-setup.js';
 import { query } from './probes.js';
 import { removeScratch, scratchDirectory } from './scratch.js';
 
@@ -17,7 +18,12 @@ describe('the roles of the embedded database', () => {
 
   beforeAll(async () => {
     directory = join(scratchDirectory(), 'postgres');
-    postgres = await startLocalPostgres({ directory, port: 0, settings: { fsync: 'off' } });
+    postgres = await startLocalPostgres({
+      directory,
+      database: databaseSetup(),
+      port: 0,
+      settings: { fsync: 'off' },
+    });
   });
 
   afterAll(async () => {
@@ -95,7 +101,7 @@ describe('the roles of the embedded database', () => {
       postgres.adminUrl,
       'CREATE TABLE public.note AS SELECT 7 AS value; GRANT SELECT ON public.note TO tenantry_app',
     );
-    await cloneDatabase(postgres.superuserUrl, 'copy-1');
+    await cloneDatabase(postgres.superuserUrl, 'copy-1', 'tenantry');
     expect(await query(withDatabase(postgres.url, 'copy-1'), 'SELECT value FROM note')).toEqual([
       { value: 7 },
     ]);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { migrate } from '#libs/database';
 import { startLocalPostgres } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
+import { databaseSetup } from '#src/local/database-setup';
 
 /**
  * One real PostgreSQL for the whole run, with one migrated database that every spec file clones.
@@ -16,6 +17,7 @@ export default async function globalSetup() {
   chmodSync(directory, 0o755);
   const postgres = await startLocalPostgres({
     directory: join(directory, 'postgres'),
+    database: databaseSetup(),
     port: 0,
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' },
   });

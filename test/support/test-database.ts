@@ -19,7 +19,7 @@ const TEMPLATE = 'tenantry';
 export async function createTestDatabase(): Promise<TestDatabase> {
   const superuserUrl = urlOf('TEST_DATABASE_SUPERUSER_URL');
   const name = `test_${newId().replaceAll('-', '')}`;
-  await cloneDatabase(superuserUrl, name, { template: TEMPLATE });
+  await cloneDatabase(superuserUrl, name, TEMPLATE);
   const inspector = new DataSource({
     type: 'postgres',
     url: withDatabase(superuserUrl, name),

@@ -8,6 +8,7 @@
  * Not for production, and only imported where the embedded database is wanted: its programs are a development dependency.
  */
 export { startLocalPostgres, type LocalPostgres, type LocalPostgresOptions } from './local-postgres.js';
+export type { DatabaseSetup } from './database-setup.js';
 export { LocalPostgresError, type LocalPostgresFault } from './local-postgres.error.js';
 export type { StopMode } from './postmaster.js';
 export { cloneDatabase, dropDatabase } from './clone-database.js';

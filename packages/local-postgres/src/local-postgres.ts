@@ -3,12 +3,13 @@ import { dirname, join, resolve } from 'node:path';
 import { locateBinaries, reachableBinaries } from './binaries.js';
 import { ensureCluster, ownerOfData, SUPERUSER } from './cluster.js';
 import { prepareHome, SHARED_DIRECTORIES, usableSharedDirectory } from './data-home.js';
+import type { DatabaseSetup } from './database-setup.js';
 import { databaseUrl } from './database-url.js';
 import { DirectoryLock } from './directory-lock.js';
 import { LocalPostgresError, systemErrorCode } from './local-postgres.error.js';
 import { stopOrphan } from './orphan.js';
 import { Postmaster, type StopMode } from './postmaster.js';
-import { APP_ROLE, DATABASE, OWNER_ROLE, prepareRoles } from './roles.js';
+import { prepareDatabase } from './prepare-database.js';
 import { Supervisor } from './supervisor.js';
 import { chooseSystemUser } from './system-user.js';
 
@@ -16,6 +17,8 @@ import { chooseSystemUser } from './system-user.js';
 export interface LocalPostgresOptions {
   /** Where the data is kept, for instance `.local/postgres`; made when it is not there. */
   directory: string;
+  /** The database and its roles. */
+  database: DatabaseSetup;
   /** Default 5433; 0 takes any free one. */
   port?: number;
   /** Server settings, for instance `{ fsync: 'off' }` for tests. */
@@ -35,7 +38,7 @@ export interface LocalPostgres {
   readonly port: number;
   /** The role that owns database and tables: for migrations. */
   readonly adminUrl: string;
-  /** The runtime role: owns nothing, cannot bypass row-level security. */
+  /** The role of a running program. */
   readonly url: string;
   /** For tests and fault injection only. */
   readonly superuserUrl: string;
@@ -74,6 +77,7 @@ async function startLocked(
 ): Promise<LocalPostgres> {
   const notice = options.onNotice ?? (() => undefined);
   const settings = options.settings ?? {};
+  const { database } = options;
   const user = isRoot() ? (ownerOfData(directory) ?? chooseSystemUser(options.systemUsers)) : undefined;
   const shared = (): string | undefined =>
     user && usableSharedDirectory(options.sharedDirectories ?? SHARED_DIRECTORIES, user);
@@ -101,12 +105,12 @@ async function startLocked(
   try {
     const port = await supervisor.start(options.port ?? DEFAULT_PORT);
     const superuserUrl = databaseUrl(SUPERUSER, credentials.superuser, port, 'postgres');
-    await prepareRoles(superuserUrl, credentials);
+    await prepareDatabase(superuserUrl, credentials, database);
     return {
       port,
       superuserUrl,
-      adminUrl: databaseUrl(OWNER_ROLE, credentials.owner, port, DATABASE),
-      url: databaseUrl(APP_ROLE, credentials.app, port, DATABASE),
+      adminUrl: databaseUrl(database.ownerRole, credentials.owner, port, database.name),
+      url: databaseUrl(database.appRole, credentials.app, port, database.name),
       get pid() {
         return supervisor.pid;
       },

@@ -134,7 +134,7 @@ function readResult(path: string): SpecRun {
 /** A copy of the run's template with a fault in it. */
 async function brokenTemplate(sql: string): Promise<string> {
   const name = `mutant_${newId().replaceAll('-', '')}`;
-  await cloneDatabase(superuserUrl(), name);
+  await cloneDatabase(superuserUrl(), name, 'tenantry');
   const database = await new DataSource({
     type: 'postgres',
     url: withDatabase(superuserUrl(), name),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ROLES_FILE } from './roles.js';
+import { ROLES_FILE } from './database-setup.js';
 
 interface Service {
   image?: string;
@@ -11,7 +11,7 @@ interface Service {
   healthcheck?: { test?: unknown; disable?: boolean };
 }
 
-const project = join(import.meta.dirname, '../../..');
+const project = join(import.meta.dirname, '../..');
 const { services } = parse(readFileSync(join(project, 'docker-compose.yml'), 'utf8')) as {
   services: Record<'postgres' | 'migrate' | 'api', Service>;
 };
