@@ -15,6 +15,7 @@ import { LateDeliveriesModule, PrivacyModule } from '#privacy';
 import { ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
 import {
   ClerkMembershipResolverService,
+  ServiceAccountDirectoryService,
   TenantAccessDirectoryService,
   TenantAlarmsModule,
   TenantsModule,
@@ -66,6 +67,7 @@ export class AppModule {
           revocations: RecentRevocationsService,
           memberships: ClerkMembershipResolverService,
           sessions: UnknownSessionService,
+          serviceAccounts: ServiceAccountDirectoryService,
         }),
         ActivityModule.forRoot({ imports: [UsageModule], recorder: ActivityLedgerService }),
         AuditModule,

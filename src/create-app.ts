@@ -2,7 +2,13 @@ import { Logger } from '@nestjs/common';
 import { DiscoveryService, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as PinoLogger } from 'nestjs-pino';
-import { answerVerifiedSessions, checkInventory, DocumentReaders, readInventory } from '#auth';
+import {
+  answerVerifiedSessions,
+  checkInventory,
+  DocumentReaders,
+  readInventory,
+  refuseKeysInUrls,
+} from '#auth';
 import type { Environment } from '#settings';
 import {
   checkDatabaseHardening,
@@ -60,6 +66,7 @@ export async function createApp(
     app.useLogger(app.get(PinoLogger));
     configureHttp(app);
     limitByAddress(app, app.get(RateLimits));
+    refuseKeysInUrls(app);
     answerVerifiedSessions(app);
     setupOpenApi(app, environment, {
       ...API_DESCRIPTION,

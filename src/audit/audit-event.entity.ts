@@ -16,7 +16,7 @@ export class AuditEvent {
   outcome!: 'allowed' | 'denied';
 
   @Column('text')
-  actorKind!: 'user' | 'system';
+  actorKind!: 'user' | 'service_account' | 'system';
 
   @Column('text')
   actorId!: string;

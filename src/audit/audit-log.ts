@@ -61,18 +61,35 @@ export class AuditLog {
       action: entry.action,
       outcome: entry.outcome ?? 'allowed',
       actorKind: actor.kind,
-      actorId: actor.kind === 'user' ? actor.userId : actor.name,
+      actorId: idOfActor(actor),
       impersonatorId: actor.kind === 'user' ? actor.impersonator : null,
       organizationId: scope?.organizationId ?? null,
       propertyId: scope?.propertyId ?? null,
       targetKind: target?.kind ?? null,
       targetId: target?.id ?? null,
-      change: entry.change ?? {},
+      change: changeOf(entry),
       reason: personal?.reason ?? null,
       requestId: requestContext()?.requestId ?? null,
       client: personal?.client ?? null,
     };
   }
+}
+
+function idOfActor(actor: Actor): string {
+  switch (actor.kind) {
+    case 'user':
+      return actor.userId;
+    case 'service_account':
+      return actor.accountId;
+    case 'system':
+      return actor.name;
+  }
+}
+
+/** What a service account did says by which of its keys: that is what would have leaked. */
+function changeOf({ actor, change = {} }: AuditEntry): Readonly<Record<string, unknown>> {
+  if (actor.kind !== 'service_account' || actor.keyId === null) return change;
+  return { ...change, keyId: actor.keyId };
 }
 
 /** A row before the database adds time and transaction; in the order of {@link COLUMNS}. */

@@ -65,7 +65,7 @@ export const auditTables: readonly TableDeclaration[] = [
       last_at: 'activity',
       repeats: 'activity',
     },
-    other: words('id organization_id property_id'),
+    other: words('id actor_kind organization_id property_id'),
     kept: words('actor_id impersonator_id code route began_at first_at last_at repeats'),
     subjects: [byUserId('actor_id', pseudonymise('Art. 17(3)(b), (e) GDPR; Art. 5(2), 32 GDPR'))],
   },

@@ -20,7 +20,7 @@ export class AuditedAccessLog implements AccessLog {
       await this.unitOfWork.run(systemScope('auth'), async () => {
         if (!(await this.folds.count(denial))) return;
         await this.audit.record({
-          actor: { kind: 'user', userId: denial.userId, impersonator: denial.impersonator, reason: null },
+          actor: denial.actor,
           action: 'access.denied',
           outcome: 'denied',
           scope: denial,

@@ -1,5 +1,6 @@
 import type { RoleRecord } from '#libs/authz';
 import type { AuthorizationModel } from './authorization-model.js';
+import type { Actor } from './caller.js';
 
 /** An organization or property as the path names it: by our id or by Clerk's. */
 export interface PathTarget {
@@ -82,11 +83,10 @@ export abstract class MembershipResolver {
 }
 
 export interface Denial {
-  readonly userId: string;
-  readonly impersonator: string | null;
+  readonly actor: Exclude<Actor, { kind: 'system' }>;
   readonly organizationId: string | null;
   readonly propertyId: string | null;
-  /** The problem code the person was answered with. */
+  /** The problem code they were answered with. */
   readonly code: string;
   /** Method and route pattern, without values. */
   readonly route: string;

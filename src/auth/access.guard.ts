@@ -16,11 +16,21 @@ import { ActivityRecorder } from './activity-recorder.js';
 import { authErrors } from './auth.errors.js';
 import type { Caller, GuardedRequest } from './caller.js';
 import { readAccessReason } from './access-reason.js';
+import { readBearerToken } from './bearer-token.js';
 import { NO_TARGET, readPathTarget } from './path-target.js';
 import { checkPolicy, meetsPolicy } from './policy.rule.js';
 import { RevocationWatch } from './revocation-watch.js';
-import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy, STEP_UP } from './route-policy.js';
+import {
+  NOT_IMPERSONATED,
+  OPEN_TO_SERVICE_ACCOUNTS,
+  ROUTE_POLICY,
+  type RoutePolicy,
+  STEP_UP,
+} from './route-policy.js';
 import { RoleConflictResolver } from './role-conflict-resolver.js';
+import { routeOf } from './route-of.js';
+import { ServiceAccountAdmission } from './service-account-admission.js';
+import { looksLikeServiceAccountKey } from './service-account-key.js';
 import { type SessionClaims, USER_ID } from './session-claims.js';
 import { isShutOut, statusOfSession } from './session-status.rule.js';
 import { staleFactor } from './step-up.rule.js';
@@ -34,6 +44,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: TokenReader,
+    private readonly serviceAccounts: ServiceAccountAdmission,
     private readonly directory: AccessDirectory,
     private readonly unknownPeople: UnknownPersonResolver,
     private readonly sessions: SessionResolver,
@@ -51,6 +62,12 @@ export class AccessGuard implements CanActivate {
     if (policy.kind === 'public') return true;
 
     const request = context.switchToHttp().getRequest<Request>();
+    const key = keyOf(request);
+    if (key !== null) {
+      const isOpen = this.reflector.get<boolean | undefined>(OPEN_TO_SERVICE_ACCOUNTS, handler) === true;
+      await this.serviceAccounts.admit(request, key, { policy, isOpen });
+      return true;
+    }
     const claims = await this.authenticate(request);
     request.sessionClaims = claims;
     await this.demandImpersonatorCanAct(claims);
@@ -166,6 +183,7 @@ export class AccessGuard implements CanActivate {
       });
     }
     const caller: Caller = {
+      kind: 'user',
       userId: record.userId,
       clerkUserId: claims.clerkUserId,
       sessionId: claims.sessionId,
@@ -189,7 +207,7 @@ export class AccessGuard implements CanActivate {
 
   /** Whoever acts in another person's name is not that person's activity, and support access of staff is not the tenant's. */
   private recordActivity({ access }: Request, claims: SessionClaims): void {
-    if (access === undefined || claims.impersonator !== null) return;
+    if (access?.caller.kind !== 'user' || claims.impersonator !== null) return;
     const isSupportAccess = access.caller.accessReason !== null;
     this.activity.seen({
       userId: access.caller.userId,
@@ -215,8 +233,12 @@ export class AccessGuard implements CanActivate {
     error: AppError,
   ): Promise<void> {
     await this.log.denied({
-      userId: record.userId,
-      impersonator: claims.impersonator,
+      actor: {
+        kind: 'user',
+        userId: record.userId,
+        impersonator: claims.impersonator,
+        reason: null,
+      },
       organizationId: record.organization?.id ?? null,
       propertyId: record.property?.id ?? null,
       code: error.code,
@@ -225,6 +247,9 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function routeOf(request: FastifyRequest): string {
-  return `${request.method} ${request.routeOptions.url ?? ''}`;
+/** The key of a service account that a request carries in place of a session token. */
+function keyOf(request: Request): string | null {
+  const bearer = readBearerToken(request.raw);
+  if (bearer === null || bearer === 'malformed') return null;
+  return looksLikeServiceAccountKey(bearer.token) ? bearer.token : null;
 }

@@ -1,5 +1,19 @@
 import { AppError } from '#libs/http';
 import type { Permission } from './permission-catalogue.js';
+import type { KeyFault, MissingSide } from './service-account-faults.js';
+
+const KEY_DETAILS: Partial<Record<KeyFault, string>> = {
+  expired: 'The key has expired; have it rotated by somebody who manages service accounts.',
+  revoked: 'The key was revoked; have another one made by somebody who manages service accounts.',
+  issuer_gone: 'Whoever made the key may not act any more; have another one made by somebody who may.',
+};
+
+const SIDES: Readonly<Record<MissingSide, string>> = {
+  not_given: 'Nobody gave it to the service account.',
+  giver_lacks: 'The service account was given it, but whoever gave it does not hold it any more.',
+  issuer_lacks: 'The service account was given it, but whoever made this key does not hold it any more.',
+  withheld: 'No service account may hold it.',
+};
 
 /** The answers of the guard. Refusals of credentials have one body; only the challenge names the class of the fault. */
 export const authErrors = {
@@ -10,6 +24,29 @@ export const authErrors = {
       headers: { 'www-authenticate': challenge },
       cause,
     }),
+  /** Whoever sends a whole key holds it, so the reason may be told; an unknown one and half a key read the same. */
+  badKey: (fault: KeyFault) =>
+    new AppError('invalid_key', 401, KEY_DETAILS[fault] ?? 'The key is not valid here.', {
+      headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+    }),
+  networkRefused: () =>
+    new AppError(
+      'network_refused',
+      403,
+      'The key may not be used from this network; its list says from which.',
+    ),
+  keyInUrl: () =>
+    new AppError(
+      'key_in_url',
+      400,
+      'A key stands in the URL, where proxies and logs keep it: treat it as leaked, revoke it, and send the next one as "Authorization: Bearer <key>".',
+    ),
+  peopleOnly: () =>
+    new AppError(
+      'people_only',
+      403,
+      'This is for people who are signed in; no key of a service account opens it.',
+    ),
   pendingSession: () =>
     new AppError(
       'session_pending',
@@ -30,6 +67,10 @@ export const authErrors = {
   notFound: () => new AppError('not_found', 404, 'There is nothing here, or nothing that you may know of.'),
   permissionMissing: (permission: Permission) =>
     new AppError('permission_missing', 403, `This needs the permission ${permission} here.`),
+  rightMissing: (permission: Permission, side: MissingSide) =>
+    new AppError('permission_missing', 403, `This needs the permission ${permission} here. ${SIDES[side]}`, {
+      extensions: { missing: side },
+    }),
   roleMissing: (role: string) => new AppError('role_missing', 403, `This needs the role ${role} here.`),
   reasonRequired: () =>
     new AppError(

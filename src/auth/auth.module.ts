@@ -17,6 +17,9 @@ import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
 import { RevocationSource, RevocationWatch } from './revocation-watch.js';
 import { RoleConflictResolver } from './role-conflict-resolver.js';
 import { SessionController } from './session.controller.js';
+import { ServiceAccountAccess } from './service-account-access.js';
+import { ServiceAccountAdmission } from './service-account-admission.js';
+import { ServiceAccountDirectory } from './service-account-directory.js';
 import { SignedInCaller } from './signed-in-caller.js';
 import { TokenReader } from './token-reader.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -31,6 +34,7 @@ export interface AuthPorts {
   revocations: Type<RevocationSource>;
   memberships: Type<MembershipResolver>;
   sessions: Type<SessionResolver>;
+  serviceAccounts: Type<ServiceAccountDirectory>;
 }
 
 /** The guard before every route, and `GET /session`. */
@@ -67,6 +71,9 @@ export class AuthModule {
         RevocationWatch,
         { provide: SessionResolver, useExisting: ports.sessions },
         { provide: MembershipResolver, useExisting: ports.memberships },
+        { provide: ServiceAccountDirectory, useExisting: ports.serviceAccounts },
+        ServiceAccountAccess,
+        ServiceAccountAdmission,
         RoleConflictResolver,
         DocumentReaders,
         { provide: APP_GUARD, useClass: AccessGuard },
@@ -74,7 +81,7 @@ export class AuthModule {
         { provide: CallerIdentity, useClass: SignedInCaller },
         { provide: IdempotencyStore, useClass: PostgresIdempotencyStore },
       ],
-      exports: [AuthorizationModels, CallerIdentity, DocumentReaders, IdempotencyStore],
+      exports: [AuthorizationModels, CallerIdentity, DocumentReaders, IdempotencyStore, ServiceAccountAccess],
     };
   }
 }

@@ -1,10 +1,12 @@
 import type { OrganizationScope, PersonScope, PlatformScope, PropertyScope } from '#libs/database';
 import type { Subject } from '#libs/authz';
 import type { AuthorizationModel } from './authorization-model.js';
+import type { ServiceAccountRecord } from './service-account-directory.js';
 import type { SessionClaims } from './session-claims.js';
 
 /** The person who made this request, as the token and our own tables know them. */
 export interface Caller {
+  readonly kind: 'user';
   readonly userId: string;
   readonly clerkUserId: string;
   readonly sessionId: string;
@@ -18,10 +20,24 @@ export interface Caller {
   readonly model: AuthorizationModel;
 }
 
+/** The service account whose key came with this request. */
+export interface ServiceAccountCaller {
+  readonly kind: 'service_account';
+  readonly account: ServiceAccountRecord;
+  /** What the key opens on what the path names. */
+  readonly subject: Subject;
+  /** What permissions and roles meant when the request was let in. */
+  readonly model: AuthorizationModel;
+}
+
+/** Whoever may call a route that is open to service accounts too. */
+export type Principal = Caller | ServiceAccountCaller;
+
 /** What the guard proved about a request; the parameter decorators read it. */
 export interface ProvenAccess {
-  readonly caller: Caller;
-  readonly person: PersonScope;
+  readonly caller: Principal;
+  /** Null for a service account, which has no data of its own. */
+  readonly person: PersonScope | null;
   readonly platform: PlatformScope | null;
   readonly organization: OrganizationScope | null;
   readonly property: PropertyScope | null;
@@ -33,7 +49,7 @@ export interface GuardedRequest {
   access?: ProvenAccess;
 }
 
-/** Who acts: a person, perhaps through an impersonator, or a part of the service itself. */
+/** Who acts: a person, perhaps through an impersonator, a service account, or a part of the service itself. */
 export type Actor =
   | {
       readonly kind: 'user';
@@ -41,13 +57,28 @@ export type Actor =
       readonly impersonator: string | null;
       readonly reason: string | null;
     }
+  /** `keyId`: null where several of its keys are told of at once. */
+  | { readonly kind: 'service_account'; readonly accountId: string; readonly keyId: string | null }
   | { readonly kind: 'system'; readonly name: string };
 
-export function actorOf(caller: Caller): Actor {
+export function actorOf(caller: Principal): Exclude<Actor, { kind: 'system' }> {
+  if (caller.kind === 'service_account') return actorOfAccount(caller.account);
   return {
     kind: 'user',
     userId: caller.userId,
     impersonator: caller.impersonator,
     reason: caller.accessReason,
   };
+}
+
+export function actorOfAccount({
+  accountId,
+  keyId,
+}: ServiceAccountRecord): Exclude<Actor, { kind: 'system' | 'user' }> {
+  return { kind: 'service_account', accountId, keyId };
+}
+
+/** The id by which a caller is told from others: our id of the person or of the service account. */
+export function idOfCaller(caller: Principal): string {
+  return caller.kind === 'user' ? caller.userId : caller.account.accountId;
 }

@@ -8,7 +8,7 @@ interface DeclaredRoute {
 }
 
 /** Permissions whose use gives somebody a right, or data away for good. */
-const GIVING: ReadonlySet<string> = new Set([
+export const GIVING: ReadonlySet<string> = new Set([
   'platform:users:manage',
   'platform:roles:manage',
   'platform:permissions:manage',
@@ -22,6 +22,7 @@ const GIVING: ReadonlySet<string> = new Set([
   'org:data:hold',
   'org:members:manage',
   'org:roles:manage',
+  'org:service_accounts:manage',
   'property:members:manage',
 ]);
 const CHANGING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);

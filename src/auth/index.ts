@@ -22,16 +22,18 @@ export { AuthorizationModel, BUILT_IN_MODEL } from './authorization-model.js';
 export type { DeclaredPermission } from './authorization-model.js';
 export { AuthorizationModels, AuthorizationModelSource } from './authorization-models.js';
 export { AuthModule } from './auth.module.js';
-export { actorOf } from './caller.js';
-export type { Actor, Caller } from './caller.js';
+export { actorOf, idOfCaller } from './caller.js';
+export type { Actor, Caller, Principal, ServiceAccountCaller } from './caller.js';
 export { describeAccess, guardProblems } from './describe-access.js';
 export { DocumentReaders } from './document-readers.js';
 export {
   AsPerson,
   Claims,
   CurrentCaller,
+  CurrentPrincipal,
   InOrganization,
   InProperty,
+  MaybePerson,
   MaybePlatform,
   OnPlatform,
   StatedSupportAccess,
@@ -45,6 +47,7 @@ export { checkInventory, readInventory, UndeclaredRouteError } from './route-inv
 export type { InventoryEntry } from './route-inventory.js';
 export {
   NotImpersonated,
+  OpenToServiceAccounts,
   OrganizationRole,
   PlatformRole,
   PropertyRole,
@@ -55,6 +58,13 @@ export {
 } from './route-policy.js';
 export { ScopeProver } from './scope-prover.js';
 export type { ResolvedAccess, SupportAccess } from './scope-prover.js';
+export { ServiceAccountAccess } from './service-account-access.js';
+export { ServiceAccountDirectory } from './service-account-directory.js';
+export type { RightsSource, ServiceAccountRecord } from './service-account-directory.js';
+export type { MissingSide } from './service-account-faults.js';
+export { makeServiceAccountKey } from './service-account-key.js';
+export { grantsThatHold, mayServiceAccountsHold, missingSide } from './service-account-rights.rule.js';
+export type { GrantEffect } from './service-account-rights.rule.js';
 export { parseReference, ReferenceParam, referenceValue } from './reference.js';
 export type { Reference } from './reference.js';
 export { RevocationSource } from './revocation-watch.js';
@@ -65,4 +75,5 @@ export { staleFactor } from './step-up.rule.js';
 export { narrowedTo, systemScope } from './system-scope.js';
 export type { SystemName } from './system-scope.js';
 export { ClaimsRefusedError } from './token-fault.js';
+export { refuseKeysInUrls } from './refuse-keys-in-urls.js';
 export { answerVerifiedSessions } from './verified-session.hook.js';

@@ -1,7 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { OrganizationScope, PersonScope, PlatformScope, PropertyScope } from '#libs/database';
 import type { FastifyRequest } from 'fastify';
-import type { Caller, GuardedRequest, ProvenAccess } from './caller.js';
+import { authErrors } from './auth.errors.js';
+import type { Caller, GuardedRequest, Principal, ProvenAccess } from './caller.js';
 import { readAccessReason } from './access-reason.js';
 import type { SupportAccess } from './scope-prover.js';
 import type { SessionClaims } from './session-claims.js';
@@ -12,9 +13,16 @@ export const Claims = createParamDecorator((_: unknown, context: ExecutionContex
   return demand(claims, 'claims');
 });
 
-/** The person who calls. */
-export const CurrentCaller = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Caller => accessOf(context).caller,
+/** The person who calls; on a route that is open to service accounts, see {@link CurrentPrincipal}. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const { caller } = accessOf(context);
+  if (caller.kind !== 'user') throw authErrors.peopleOnly();
+  return caller;
+});
+
+/** Whoever calls: a person or a service account. */
+export const CurrentPrincipal = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => accessOf(context).caller,
 );
 
 /** The organization of the path, as the proof that the guard checked a right on it. */
@@ -29,8 +37,13 @@ export const InProperty = createParamDecorator((_: unknown, context: ExecutionCo
 );
 
 /** The caller's own data. */
-export const AsPerson = createParamDecorator(
-  (_: unknown, context: ExecutionContext): PersonScope => accessOf(context).person,
+export const AsPerson = createParamDecorator((_: unknown, context: ExecutionContext): PersonScope =>
+  demand(accessOf(context).person, 'person'),
+);
+
+/** The caller's own data; null for a service account, which has none. */
+export const MaybePerson = createParamDecorator(
+  (_: unknown, context: ExecutionContext): PersonScope | null => accessOf(context).person,
 );
 
 /** The platform, for its staff. */

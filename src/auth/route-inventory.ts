@@ -2,7 +2,14 @@ import { type DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod } from '@nestjs/common';
 import { givesAway } from './giving-routes.rule.js';
-import { NOT_IMPERSONATED, ROUTE_POLICY, type RoutePolicy } from './route-policy.js';
+import { mayServiceAccountsHold } from './service-account-rights.rule.js';
+import {
+  NOT_IMPERSONATED,
+  OPEN_TO_SERVICE_ACCOUNTS,
+  ROUTE_POLICY,
+  type RoutePolicy,
+  STEP_UP,
+} from './route-policy.js';
 
 /** One route with what it declares. */
 export interface InventoryEntry {
@@ -14,6 +21,10 @@ export interface InventoryEntry {
   readonly policy: RoutePolicy | null;
   /** Refused in another person's name. */
   readonly notImpersonated?: boolean;
+  /** Keys of service accounts may call it too. */
+  readonly openToServiceAccounts?: boolean;
+  /** Asks for a fresh proof of who one is, which no key can give. */
+  readonly stepUp?: boolean;
 }
 
 /** Routes that no controller serves and that answer by themselves; anything else outside a controller is refused. */
@@ -42,6 +53,8 @@ export function readInventory(discovery: DiscoveryService): InventoryEntry[] {
         handler: `${metatype.name}.${name}`,
         policy,
         notImpersonated: Reflect.getMetadata(NOT_IMPERSONATED, handler) === true,
+        openToServiceAccounts: Reflect.getMetadata(OPEN_TO_SERVICE_ACCOUNTS, handler) === true,
+        stepUp: Reflect.getMetadata(STEP_UP, handler) === true,
       }));
     });
   });
@@ -85,6 +98,8 @@ function misfit(entry: InventoryEntry): string | null {
   if (policy === null) return null;
   if (givesAway(entry) && entry.notImpersonated !== true)
     return 'gives a right, an export or an erasure, and does so while somebody is impersonated';
+  if (entry.openToServiceAccounts === true && !mayBeOpened(entry))
+    return 'is open to service accounts, and gives rights, asks for a fresh proof, or is about one person or the platform';
   const inOrganization = path.includes('/:organizationId');
   const inProperty = path.includes('/:propertyId');
   if (inProperty && !inOrganization) return 'names a property without its organization';
@@ -97,6 +112,14 @@ function misfit(entry: InventoryEntry): string | null {
   if ((level === null || policy.kind === 'public') && inOrganization)
     return "opens a tenant's data without asking for a right on it";
   return null;
+}
+
+/** Nothing that is for one person: what gives, what asks for a step-up, what is not for others' names, the platform. */
+function mayBeOpened(entry: InventoryEntry): boolean {
+  if (entry.policy === null || givesAway(entry)) return false;
+  if (entry.stepUp === true || entry.notImpersonated === true) return false;
+  if (entry.policy.kind === 'public' || levelOf(entry.policy) === 'platform') return false;
+  return entry.policy.kind !== 'permission' || mayServiceAccountsHold(entry.policy.permission);
 }
 
 function levelOf(policy: RoutePolicy): 'platform' | 'organization' | 'property' | null {

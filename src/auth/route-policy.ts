@@ -15,6 +15,7 @@ export type RoutePolicy =
 
 export const ROUTE_POLICY = Symbol('tenantry:route-policy');
 export const STEP_UP = Symbol('tenantry:step-up');
+export const OPEN_TO_SERVICE_ACCOUNTS = Symbol('tenantry:open-to-service-accounts');
 export const NOT_IMPERSONATED = Symbol('tenantry:not-impersonated');
 
 /** No credentials wanted; the route checks what it must (a signature) itself. On methods only. */
@@ -55,6 +56,18 @@ export function StepUp(): MethodDecorator {
 /** Nobody may do this in another person's name. */
 export function NotImpersonated(): MethodDecorator {
   return applyDecorators(SetMetadata(NOT_IMPERSONATED, true), ApiExtension('x-not-impersonated', true));
+}
+
+/**
+ * A key of a service account may call this route too, where it holds what the route asks for. Every other route is for
+ * people; one that gives rights, or hands out or erases data, cannot be opened.
+ */
+export function OpenToServiceAccounts(): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(OPEN_TO_SERVICE_ACCOUNTS, true),
+    ApiSecurity('serviceAccountKey'),
+    ApiExtension('x-open-to-service-accounts', true),
+  );
 }
 
 function policy(value: RoutePolicy): MethodDecorator {

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { organizationScope, type Scope, type Subject } from '#libs/authz';
 import type { OrganizationScope } from '#libs/database';
 import { provenOrganization } from '#libs/database/scopes';
-import type { AppError } from '#libs/http';
-import { AccessDirectory, AccessLog } from './access-directory.js';
+import { AppError } from '#libs/http';
+import { AccessDirectory, AccessLog, type PathTarget } from './access-directory.js';
 import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
 import { authErrors } from './auth.errors.js';
 import type { AuthorizationModel } from './authorization-model.js';
-import type { Caller } from './caller.js';
+import { type Actor, actorOf, type Caller, type Principal, type ServiceAccountCaller } from './caller.js';
 import type { Reference } from './reference.js';
+import { ServiceAccountAccess } from './service-account-access.js';
 
 /** What a caller says of their support access, and by which route (method and pattern, without values). */
 export interface SupportAccess {
@@ -52,6 +53,7 @@ export class ScopeProver {
   constructor(
     private readonly directory: AccessDirectory,
     private readonly log: AccessLog,
+    private readonly serviceAccounts: ServiceAccountAccess,
   ) {}
 
   /**
@@ -60,16 +62,54 @@ export class ScopeProver {
    * and for staff who state no reason
    */
   async enter(
-    caller: Caller,
+    caller: Principal,
     organization: Reference,
     support: SupportAccess,
     propertyId: string | null = null,
   ): Promise<ResolvedAccess> {
-    const found = await this.directory.find(caller.clerkUserId, caller.sessionId, {
+    const target: PathTarget = {
       organizationId: organization.kind === 'id' ? organization.id : null,
       organizationClerkId: organization.kind === 'clerk' ? organization.clerkId : null,
       propertyId,
-    });
+    };
+    return caller.kind === 'user'
+      ? this.enterAsPerson(caller, target, support)
+      : this.enterAsServiceAccount(caller, target, support);
+  }
+
+  private async enterAsServiceAccount(
+    caller: ServiceAccountCaller,
+    target: PathTarget,
+    support: SupportAccess,
+  ): Promise<ResolvedAccess> {
+    try {
+      const { place, scope, subject } = await this.serviceAccounts.at(caller.account, target);
+      return {
+        scope: provenOrganization(caller.account.organizationId),
+        supportRoles: [],
+        platformRoles: [],
+        model: place.model,
+        now: place.lookedUpAt,
+        own: {
+          place: scope,
+          isArchived: place.property?.status === 'archived',
+          visibility: subject,
+          subject,
+        },
+      };
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      throw await this.refuse(caller, support, caller.account.organizationId, error);
+    }
+  }
+
+  private async enterAsPerson(
+    caller: Caller,
+    target: PathTarget,
+    support: SupportAccess,
+  ): Promise<ResolvedAccess> {
+    const { propertyId } = target;
+    const found = await this.directory.find(caller.clerkUserId, caller.sessionId, target);
     if (found?.organization == null) throw await this.refuse(caller, support, null, authErrors.notFound());
     const { id, status } = found.organization;
     // In a suspended organization nobody holds anything but what they hold on the platform.
@@ -107,16 +147,14 @@ export class ScopeProver {
 
   /** Writes a refusal down, as the guard does with its own; returns the error to throw. */
   async refuse(
-    caller: Caller,
+    caller: Principal,
     support: SupportAccess,
     organizationId: string | null,
     error: AppError,
     propertyId: string | null = null,
   ): Promise<AppError> {
-    const { userId, impersonator } = caller;
     await this.log.denied({
-      userId,
-      impersonator,
+      actor: withoutReason(caller),
       organizationId,
       propertyId,
       code: error.code,
@@ -134,4 +172,10 @@ export class ScopeProver {
   ): Promise<void> {
     await this.log.supportAccessed({ userId, impersonator, organizationId, propertyId, reason, route });
   }
+}
+
+/** A refusal says who was refused; what a person gave as their reason belongs to what they were let in for. */
+function withoutReason(caller: Principal): Exclude<Actor, { kind: 'system' }> {
+  const actor = actorOf(caller);
+  return actor.kind === 'user' ? { ...actor, reason: null } : actor;
 }

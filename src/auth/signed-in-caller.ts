@@ -7,6 +7,8 @@ import type { GuardedRequest } from './caller.js';
 @Injectable()
 export class SignedInCaller implements CallerIdentity {
   idOf(request: FastifyRequest & GuardedRequest): string | undefined {
-    return request.access?.caller.userId;
+    const caller = request.access?.caller;
+    if (caller === undefined) return undefined;
+    return caller.kind === 'user' ? caller.userId : caller.account.keyId;
   }
 }

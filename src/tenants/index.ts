@@ -4,7 +4,7 @@
  *
  * Owns `organizations`, `memberships`, `properties`, `property_grants`, `organization_grants`, `custom_roles`,
  * `clerk_roles`, `clerk_roles_state`, `clerk_write_leases`, `invitations`, `invitation_reviews`, `personal_tenants`,
- * `ownerless_organizations`. Invariants: every row belongs to one organization and shows in its scope only; rights are
+ * `ownerless_organizations`, `service_accounts`, `service_account_grants`, `service_account_keys`. Invariants: every row belongs to one organization and shows in its scope only; rights are
  * given at Clerk first and taken here first; an organization never loses its last owner; whoever leaves takes no grant
  * along; nobody gives or takes a role above their own.
  */
@@ -35,6 +35,7 @@ export type { PermissionUse } from './roles/permission-reach.store.js';
 export { UndeclaredPermissionsService } from './roles/undeclared-permissions.service.js';
 export { RoleMirrorService } from './roles/role-mirror.service.js';
 export { RoleStatesStore } from './roles/role-states.store.js';
+export { ServiceAccountDirectoryService } from './service-accounts/service-account-directory.service.js';
 export { TenantAlarms, TenantAlarmsModule } from './tenant-alarms.js';
 export type { TenantAlarm } from './tenant-alarms.js';
 export { TenantsModule } from './tenants.module.js';

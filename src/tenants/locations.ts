@@ -5,4 +5,6 @@ export const locationOf = {
     `/api/v1/organizations/${organizationId}/properties/${id}`,
   role: ({ organizationId, key }: { organizationId: string; key: string }) =>
     `/api/v1/organizations/${organizationId}/roles/${key}`,
+  serviceAccount: ({ organizationId, id }: { organizationId: string; id: string }) =>
+    `/api/v1/organizations/${organizationId}/service-accounts/${id}`,
 } as const;

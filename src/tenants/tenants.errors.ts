@@ -117,6 +117,41 @@ export const tenantsErrors = defineErrors({
     status: 409,
     detail: 'The organization has as many of these as it may; remove one, or have the limit raised.',
   },
+  nameTaken: {
+    code: 'name_taken',
+    status: 409,
+    detail: 'The organization has a service account of that name; choose another one.',
+  },
+  tooManyServiceAccounts: {
+    code: 'limit_reached',
+    status: 409,
+    detail: 'An organization has 100 service accounts at most; delete one that nobody needs.',
+  },
+  tooManyAccountGrants: {
+    code: 'limit_reached',
+    status: 409,
+    detail: 'A service account has 50 roles at most; take one away, or give one on the whole organization.',
+  },
+  tooManyKeys: {
+    code: 'limit_reached',
+    status: 409,
+    detail: 'A service account has 10 keys at most that hold; revoke one that nobody uses.',
+  },
+  keyEnded: {
+    code: 'key_ended',
+    status: 409,
+    detail: 'The key has expired or was revoked; make another one instead.',
+  },
+  roleNotForServiceAccounts: {
+    code: 'role_not_for_service_accounts',
+    status: 400,
+    detail: 'The role carries nothing that a service account may hold.',
+  },
+  serviceAccountsOnly: {
+    code: 'service_accounts_only',
+    status: 403,
+    detail: 'This is for keys of service accounts; GET /api/v1/me says who you are.',
+  },
   seatsTaken: { code: 'seats_taken', status: 409, detail: 'All seats are taken.' },
   beingChanged: {
     code: 'being_changed',
@@ -154,4 +189,6 @@ constraintErrors({
   fk_organization_grants_membership: tenantsErrors.notMember,
   fk_organization_grants_role: tenantsErrors.unknownRole,
   pk_custom_roles: tenantsErrors.roleExists,
+  uq_service_accounts_name: tenantsErrors.nameTaken,
+  fk_service_account_grants_role: tenantsErrors.roleInUse,
 });

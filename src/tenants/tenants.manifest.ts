@@ -2,6 +2,7 @@ import { defineModule, PER_ORGANIZATION, PER_PERSON } from '#manifest';
 import { Tenants1763600000050 } from './migrations/1763600000050-tenants.js';
 import { RolesAndGrants1763600000051 } from './migrations/1763600000051-roles-and-grants.js';
 import { Invitations1763600000052 } from './migrations/1763600000052-invitations.js';
+import { ServiceAccounts1763700000240 } from './migrations/1763700000240-service-accounts.js';
 import { tenantsTables } from './tenants.tables.js';
 import { tenantsTenancy } from './tenants.tenancy.js';
 
@@ -20,6 +21,9 @@ export const tenantsManifest = defineModule({
     'org:invitations:read': 'See open invitations',
     'org:roles:read': 'See roles and what they allow',
     'org:roles:manage': 'Make and change custom roles',
+    'org:service_accounts:read': 'See service accounts, what they may do, and their keys without the secret',
+    'org:service_accounts:manage':
+      'Make and delete service accounts, give them roles, make and revoke their keys',
     'org:properties:list': 'List the properties one may open',
     'org:properties:manage': 'Add, archive and restore properties',
     'property:property:read': 'Open the property',
@@ -35,6 +39,7 @@ export const tenantsManifest = defineModule({
       'org:members:read',
       'org:invitations:read',
       'org:roles:read',
+      'org:service_accounts:read',
       'org:properties:list',
       'property:property:read',
       'property:members:read',
@@ -77,6 +82,13 @@ export const tenantsManifest = defineModule({
     'role.changed',
     'role.deleted',
     'role.mirrored',
+    'service_account.created',
+    'service_account.deleted',
+    'service_account.role_given',
+    'service_account.role_taken',
+    'service_account.key_created',
+    'service_account.key_rotated',
+    'service_account.key_revoked',
     'invitation.created',
     'invitation.sent',
     'invitation.failed',
@@ -96,7 +108,12 @@ export const tenantsManifest = defineModule({
     },
   ],
   tenancy: tenantsTenancy,
-  migrations: [Tenants1763600000050, RolesAndGrants1763600000051, Invitations1763600000052],
+  migrations: [
+    Tenants1763600000050,
+    RolesAndGrants1763600000051,
+    Invitations1763600000052,
+    ServiceAccounts1763700000240,
+  ],
   growth: {
     'public.clerk_roles': { atMost: 'the roles at Clerk' },
     'public.clerk_roles_state': { atMost: 'one row' },
@@ -115,6 +132,9 @@ export const tenantsManifest = defineModule({
     'public.personal_tenants': PER_PERSON,
     'public.properties': PER_ORGANIZATION,
     'public.property_grants': PER_ORGANIZATION,
+    'public.service_accounts': { atMost: '100 of an organization' },
+    'public.service_account_grants': { atMost: '50 of a service account' },
+    'public.service_account_keys': { kept: '90 days after the end', by: 'tables.clean-up' },
   },
   withoutRowSecurity: ['public.invitation_reviews'],
   jobs: [

@@ -9,6 +9,7 @@ import { MembershipsModule } from './memberships/memberships.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
 import { PropertiesModule } from './properties/properties.module.js';
 import { RolesModule } from './roles/roles.module.js';
+import { ServiceAccountsModule } from './service-accounts/service-accounts.module.js';
 
 /** Organizations and what lies inside them, each folder a module of its own. */
 @Module({
@@ -23,6 +24,7 @@ import { RolesModule } from './roles/roles.module.js';
     OrganizationsModule,
     PropertiesModule,
     RolesModule,
+    ServiceAccountsModule,
   ],
   exports: [
     AccessModule,
@@ -32,6 +34,7 @@ import { RolesModule } from './roles/roles.module.js';
     MembershipsModule,
     OrganizationsModule,
     RolesModule,
+    ServiceAccountsModule,
   ],
 })
 export class TenantsModule {}

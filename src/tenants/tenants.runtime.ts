@@ -11,6 +11,9 @@ import { Organization } from './organizations/organization.entity.js';
 import { Property } from './properties/property.entity.js';
 import { ClerkRole } from './roles/clerk-role.entity.js';
 import { CustomRole } from './roles/custom-role.entity.js';
+import { ServiceAccountGrant } from './service-accounts/service-account-grant.entity.js';
+import { ServiceAccountKey } from './service-accounts/service-account-key.entity.js';
+import { ServiceAccount } from './service-accounts/service-account.entity.js';
 
 /** The code behind the manifest. */
 export const runtime: ModuleRuntime = {
@@ -25,12 +28,21 @@ export const runtime: ModuleRuntime = {
     PersonalTenant,
     Property,
     PropertyGrant,
+    ServiceAccount,
+    ServiceAccountGrant,
+    ServiceAccountKey,
   ],
   cleanUp: {
     clerkWriteLeases: {
       sql: `delete from clerk_write_leases where ctid = any (array(
               select ctid from clerk_write_leases where held_until < $1 limit ${CLEAN_UP_ROWS}))`,
       keptMs: 24 * 3600 * 1000,
+    },
+    // Shown for a while, so that whoever looks for a key that no longer works finds out why.
+    serviceAccountKeys: {
+      sql: `delete from service_account_keys where ctid = any (array(
+              select ctid from service_account_keys where coalesce(revoked_at, expires_at) < $1 limit ${CLEAN_UP_ROWS}))`,
+      keptMs: 90 * 24 * 3600 * 1000,
     },
   },
   periodicWork: {

@@ -184,6 +184,41 @@ export const tenantsTables: readonly TableDeclaration[] = [
     subjects: [byUserId('created_by', nulled('created_by'))],
   },
   {
+    table: 'public.service_account_grants',
+    module: 'tenants',
+    purpose: 'What callers that are no people may do',
+    basis: CONTRACT,
+    retention: 'as long as the service account',
+    personal: { granted_by: 'identifier', granted_at: 'activity' },
+    other: words('organization_id id account_id property_id role custom_role valid_from expires_at'),
+    // Without its giver a role of a service account opens nothing.
+    subjects: [byUserId('granted_by', nulled('granted_by'), words('role valid_from expires_at'))],
+  },
+  {
+    table: 'public.service_account_keys',
+    module: 'tenants',
+    purpose: 'To know callers that are no people by their keys',
+    basis: CONTRACT,
+    retention: '90 days after the end of the key',
+    personal: { created_by: 'identifier' },
+    other: words(
+      'organization_id id account_id public_id digest allowed_networks created_at expires_at revoked_at last_used_at',
+    ),
+    // Without its maker a key opens nothing.
+    subjects: [byUserId('created_by', nulled('created_by'), words('created_at expires_at revoked_at'))],
+  },
+  {
+    table: 'public.service_accounts',
+    module: 'tenants',
+    purpose: 'Callers of an organization that are no people',
+    basis: CONTRACT,
+    retention: 'as long as the organization',
+    personal: { created_by: 'activity' },
+    freeText: { columns: ['name', 'description'], key: `organization_id || '/' || id` },
+    other: words('organization_id id name description created_at'),
+    subjects: [byUserId('created_by', nulled('created_by'))],
+  },
+  {
     table: 'public.clerk_roles',
     module: 'tenants',
     purpose: 'Mirror of Clerk’s roles',

@@ -4,6 +4,23 @@ import { byOrganizationId, DELETE, nulled, type Tenancy } from '#manifest';
 export const tenantsTenancy: readonly Tenancy[] = [
   byOrganizationId('property_grants', DELETE),
   byOrganizationId('organization_grants', DELETE),
+  byOrganizationId('service_account_grants', DELETE),
+  {
+    ...byOrganizationId('service_account_keys', DELETE),
+    // What only the look-up needs is nobody's to take along.
+    exported: [
+      'id',
+      'account_id',
+      'public_id',
+      'allowed_networks',
+      'created_by',
+      'created_at',
+      'expires_at',
+      'revoked_at',
+      'last_used_at',
+    ],
+  },
+  byOrganizationId('service_accounts', DELETE),
   byOrganizationId('invitations', DELETE),
   byOrganizationId('invitation_reviews', DELETE, 'none'),
   {

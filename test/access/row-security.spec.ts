@@ -221,6 +221,7 @@ describe('one wall alone', () => {
     ]);
     request.access = {
       caller: {
+        kind: 'user',
         userId,
         clerkUserId: 'user_000000000000000000000000000',
         sessionId: 'sess_000000000000000000000000000',

@@ -13,6 +13,7 @@ export const SEVERAL_ROUTES = '*';
 const AT_ONCE = 500;
 
 interface Fold {
+  readonly actor_kind: 'user' | 'service_account';
   readonly actor_id: string;
   readonly impersonator_id: string | null;
   readonly organization_id: string | null;
@@ -41,20 +42,21 @@ export class RefusalFolds {
    *
    * @returns whether it is the first of its kind, which wants a row of its own
    */
-  async count({ userId, impersonator, organizationId, propertyId, code, route }: Denial): Promise<boolean> {
+  async count({ actor, organizationId, propertyId, code, route }: Denial): Promise<boolean> {
     const id = newId();
     const [row] = await this.unitOfWork
       .manager()
       .query<{ id: string }[]>(COUNT, [
         id,
-        userId,
-        impersonator,
+        actor.kind === 'user' ? actor.userId : actor.accountId,
+        actor.kind === 'user' ? actor.impersonator : null,
         organizationId,
         propertyId,
         code,
         route,
         MAX_KINDS_OF_ONE_PERSON,
         SEVERAL_ROUTES,
+        actor.kind,
       ]);
     return row?.id === id;
   }
@@ -89,12 +91,7 @@ export class RefusalFolds {
       folds
         .filter(({ repeats }) => repeats > 0)
         .map((fold) => ({
-          actor: {
-            kind: 'user' as const,
-            userId: fold.actor_id,
-            impersonator: fold.impersonator_id,
-            reason: null,
-          },
+          actor: actorOf(fold),
           action: 'access.denied' as const,
           outcome: 'denied' as const,
           scope: { organizationId: fold.organization_id, propertyId: fold.property_id },
@@ -111,9 +108,14 @@ export class RefusalFolds {
   }
 }
 
+function actorOf({ actor_kind: kind, actor_id: id, impersonator_id: impersonator }: Fold): Denial['actor'] {
+  if (kind === 'service_account') return { kind, accountId: id, keyId: null };
+  return { kind, userId: id, impersonator, reason: null };
+}
+
 const COUNT = `
-insert into audit_refusals as known (id, actor_id, impersonator_id, organization_id, property_id, code, route)
-select $1::uuid, $2::uuid, $3::text, $4::uuid, case when is_full then null else $5::uuid end, $6::text,
+insert into audit_refusals as known (id, actor_kind, actor_id, impersonator_id, organization_id, property_id, code, route)
+select $1::uuid, $10::text, $2::uuid, $3::text, $4::uuid, case when is_full then null else $5::uuid end, $6::text,
        case when is_full then $9::text else $7::text end
   from (select count(*) >= $8::int and not coalesce(bool_or(
                  impersonator_id is not distinct from $3::text and organization_id is not distinct from $4::uuid
@@ -129,4 +131,4 @@ const CLOSE = `
 delete from audit_refusals where id = any (array(
   select id from audit_refusals where began_at < now() - interval '${WINDOW}' order by began_at limit $1
   for update skip locked))
-returning actor_id, impersonator_id, organization_id, property_id, code, route, first_at, last_at, repeats`;
+returning actor_kind, actor_id, impersonator_id, organization_id, property_id, code, route, first_at, last_at, repeats`;

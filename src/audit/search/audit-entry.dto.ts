@@ -3,10 +3,12 @@ import type { AuditRow } from '../chain/audit-row.js';
 import type { ReadablePart } from '../personal-part.js';
 
 export class AuditActor {
-  @ApiProperty({ enum: ['user', 'system'] })
+  @ApiProperty({ enum: ['user', 'service_account', 'system'] })
   kind!: string;
 
-  @ApiProperty({ description: 'Our id of a person, or the name of a part of the service.' })
+  @ApiProperty({
+    description: 'Our id of a person or a service account, or the name of a part of the service.',
+  })
   id!: string;
 
   @ApiProperty({

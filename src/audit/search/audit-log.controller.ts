@@ -8,6 +8,7 @@ import {
   InProperty,
   NotImpersonated,
   OnPlatform,
+  OpenToServiceAccounts,
   RequirePermission,
 } from '#auth';
 import {
@@ -38,6 +39,7 @@ export class OrganizationAuditLogController {
 
   @Get()
   @RequirePermission('org:audit:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listOrganizationAuditLog',
     summary: 'What happened in the organization, newest first; support accesses of platform staff too',
@@ -82,6 +84,7 @@ export class PropertyAuditLogController {
 
   @Get()
   @RequirePermission('property:audit:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listPropertyAuditLog',
     summary: 'What happened on the property, newest first',

@@ -21,6 +21,7 @@ export class StaffCallersService {
     const record = await this.directory.find(user.clerkId, '', NO_TARGET);
     if (record?.canAct !== true) return null;
     return {
+      kind: 'user',
       userId,
       clerkUserId: user.clerkId,
       sessionId: '',

@@ -66,6 +66,7 @@ export class EndedAccountsService {
 /** The person, with no right but those over their own data. */
 function asThemselves(userId: string, clerkId: string | null): Caller {
   return {
+    kind: 'user',
     userId,
     clerkUserId: clerkId ?? '',
     sessionId: '',

@@ -20,6 +20,8 @@ export interface Findings {
   readonly policy: Policy;
   /** Our id of whoever asks. */
   readonly requesterId: string;
+  /** What a service account holds at the one place that is asked about; null for a person, whose grants tell. */
+  readonly requesterSubject: Subject | null;
   /** Their roles on the platform, as grants; those count for what they may do, and on support access with a stated reason for what they may see. */
   readonly platformGrants: readonly Grant[];
   /** Those of the properties asked about that lie in the organization, and whether each is archived. */
@@ -35,6 +37,11 @@ export class AccessContext {
   private readonly visibility: Subject;
 
   constructor(private readonly found: Findings) {
+    if (found.requesterSubject !== null) {
+      this.visibility = found.requesterSubject;
+      this.subjects.set(found.requesterId, found.requesterSubject);
+      return;
+    }
     const supporting = found.platformGrants.filter(({ role }) =>
       found.resolvedAccess.supportRoles.includes(role),
     );

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Caller, type Reference, type ResolvedAccess, ScopeProver, type SupportAccess } from '#auth';
+import {
+  idOfCaller,
+  type Principal,
+  type Reference,
+  type ResolvedAccess,
+  ScopeProver,
+  type SupportAccess,
+} from '#auth';
 import type { Grant } from '#libs/authz';
 import { type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
 import { AppError } from '#libs/http';
@@ -11,8 +18,9 @@ import { platformGrantsOf, AccessContext } from './access-context.js';
 
 /** Who asks: the caller, the scope of their own data, and what they say of support access. */
 export interface Requester {
-  readonly caller: Caller;
-  readonly person: PersonScope;
+  readonly caller: Principal;
+  /** Null for a service account. */
+  readonly person: PersonScope | null;
   /** Null for everybody but platform staff. */
   readonly platform: PlatformScope | null;
   readonly support: SupportAccess;
@@ -70,24 +78,26 @@ export class AccessContextsService {
       throw error;
     };
     const answering = this.unitOfWork.run(resolvedAccess.scope, async () => {
+      const requesterId = idOfCaller(caller);
       const others = about.people.filter((person) => !isCaller(person, caller));
       const ids =
         others.length === 0 ? new Map<string, string>() : await this.members(resolvedAccess, others);
       const accessContext = new AccessContext({
         resolvedAccess,
         policy: await this.policies.under(resolvedAccess.model, resolvedAccess.scope),
-        requesterId: caller.userId,
+        requesterId,
+        requesterSubject: caller.kind === 'user' ? null : resolvedAccess.own.subject,
         platformGrants,
         properties: await this.existing(resolvedAccess, about.propertyIds),
         grants: await this.heldGrants.ofPeople(
           resolvedAccess.scope,
-          [caller.userId, ...ids.values()],
+          [requesterId, ...ids.values()],
           about.propertyIds,
         ),
         now: resolvedAccess.now,
       });
       const idOf = (person: Reference | null): string | null =>
-        person === null || isCaller(person, caller) ? caller.userId : (ids.get(nameOf(person)) ?? null);
+        person === null || isCaller(person, caller) ? requesterId : (ids.get(nameOf(person)) ?? null);
       return work({ accessContext, resolvedAccess, idOf });
     });
     return answering.catch(refused);
@@ -95,6 +105,7 @@ export class AccessContextsService {
 
   /** The requester's own roles on the platform, with who gave them and when. */
   async readPlatformGrants({ caller, person }: Requester): Promise<Grant[]> {
+    if (caller.kind !== 'user' || person === null) return [];
     const held = await this.unitOfWork.run(person, () => this.platformGrants.listOf(caller.userId));
     return platformGrantsOf(caller.userId, held);
   }
@@ -118,7 +129,8 @@ export class AccessContextsService {
   }
 }
 
-export function isCaller(person: Reference, caller: Caller): boolean {
+export function isCaller(person: Reference, caller: Principal): boolean {
+  if (caller.kind !== 'user') return false;
   return person.kind === 'id' ? person.id === caller.userId : person.clerkId === caller.clerkUserId;
 }
 

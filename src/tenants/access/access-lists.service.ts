@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, type Reference } from '#auth';
+import {
+  authErrors,
+  idOfCaller,
+  type Reference,
+  ServiceAccountAccess,
+  type ServiceAccountCaller,
+} from '#auth';
 import { decide, organizationScope, type Permission, permissionLevel } from '#libs/authz';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
@@ -22,6 +28,7 @@ export class AccessListsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly accessContexts: AccessContextsService,
     private readonly reach: ReachStore,
+    private readonly serviceAccounts: ServiceAccountAccess,
     private readonly clock: Clock,
   ) {}
 
@@ -42,17 +49,13 @@ export class AccessListsService {
         detail: `${permission} is not about properties; ask for a permission that begins with property:.`,
       });
     }
+    const { caller } = requester;
+    if (caller.kind !== 'user' && person === null)
+      return this.listPropertiesOfAccount(requester, caller, permission, organization, page);
     if (organization === null) {
-      if (person !== null) throw tenantsErrors.placeMissing();
+      if (person !== null || requester.person === null) throw tenantsErrors.placeMissing();
       return this.unitOfWork.run(requester.person, () =>
-        this.reach.listProperties(
-          requester.caller.userId,
-          permission,
-          requester.caller.model,
-          this.clock.now(),
-          page,
-          null,
-        ),
+        this.reach.listProperties(idOfCaller(caller), permission, caller.model, this.clock.now(), page, null),
       );
     }
     const about = { people: person === null ? [] : [person], propertyIds: [] };
@@ -64,25 +67,43 @@ export class AccessListsService {
         const { organizationId } = resolvedAccess.scope;
         const place = organizationScope(organizationId);
         const userId = idOf(person);
-        const isSelf = userId === requester.caller.userId;
+        const isSelf = userId === idOfCaller(caller);
         // Somebody else's list tells which properties there are, so it is for those who may see that on all of them.
         if (!isSelf && !accessContext.sees('property:members:read', place))
           throw authErrors.permissionMissing('property:members:read');
         if (userId === null) throw authErrors.notFound();
         const bySupportAccess = isSelf && resolvedAccess.supportRoles.length > 0;
-        return this.reach.listProperties(
-          userId,
+        return this.reach.listProperties(userId, permission, caller.model, accessContext.now, page, {
+          organizationId,
+          holdsEverywhere:
+            bySupportAccess && decide(accessContext.subjectOf(userId), permission, place, accessContext.now),
+        });
+      },
+    );
+  }
+
+  /** Those of its own organization, whether that is named or not. */
+  private async listPropertiesOfAccount(
+    requester: Requester,
+    { account }: ServiceAccountCaller,
+    permission: Permission,
+    organization: Reference | null,
+    page: Window,
+  ): Promise<AccessibleProperty[]> {
+    const own: Reference = { kind: 'id', id: account.organizationId };
+    const nobody = { people: [], propertyIds: [] };
+    return this.accessContexts.within(
+      requester,
+      organization ?? own,
+      nobody,
+      async ({ accessContext, resolvedAccess: { scope } }) => {
+        const isHeldEverywhere = accessContext.allows(
+          account.accountId,
           permission,
-          requester.caller.model,
-          accessContext.now,
-          page,
-          {
-            organizationId,
-            holdsEverywhere:
-              bySupportAccess &&
-              decide(accessContext.subjectOf(userId), permission, place, accessContext.now),
-          },
+          organizationScope(scope.organizationId),
         );
+        const ids = isHeldEverywhere ? null : await this.serviceAccounts.propertiesWith(account, permission);
+        return this.reach.listAmong(scope, ids, page);
       },
     );
   }

@@ -1,11 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
-  AsPerson,
-  type Caller,
-  CurrentCaller,
+  CurrentPrincipal,
   found,
+  idOfCaller,
+  MaybePerson,
   MaybePlatform,
+  OpenToServiceAccounts,
+  type Principal,
   SignedIn,
   StatedSupportAccess,
   type SupportAccess,
@@ -51,11 +53,15 @@ export class AccessController {
   @Post('check')
   @HttpCode(200)
   @SignedIn()
-  @ApiOperation({ operationId: 'checkAccess', summary: 'May this person do this there?' })
+  @OpenToServiceAccounts()
+  @ApiOperation({
+    operationId: 'checkAccess',
+    summary: 'May this person do this there? Without `userId`: may the caller?',
+  })
   @ApiOkResponse({ type: AccessAnswer })
   async check(
-    @CurrentCaller() caller: Caller,
-    @AsPerson() person: PersonScope,
+    @CurrentPrincipal() caller: Principal,
+    @MaybePerson() person: PersonScope | null,
     @MaybePlatform() platform: PlatformScope | null,
     @StatedSupportAccess() support: SupportAccess,
     @Body() body: AccessQuestion,
@@ -67,11 +73,12 @@ export class AccessController {
   @Post('check/batch')
   @HttpCode(200)
   @SignedIn()
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'checkAccessBatch', summary: 'Up to 500 questions at once' })
   @ApiOkResponse({ type: AccessAnswers })
   async checkBatch(
-    @CurrentCaller() caller: Caller,
-    @AsPerson() person: PersonScope,
+    @CurrentPrincipal() caller: Principal,
+    @MaybePerson() person: PersonScope | null,
     @MaybePlatform() platform: PlatformScope | null,
     @StatedSupportAccess() support: SupportAccess,
     @Body() body: AccessQuestions,
@@ -91,14 +98,15 @@ export class AccessController {
   @Post('explain')
   @HttpCode(200)
   @SignedIn()
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'explainAccess',
     summary: 'Why, or why not; and on a no, what would change it and who may do that',
   })
   @ApiOkResponse({ type: ExplanationResponse })
   async explain(
-    @CurrentCaller() caller: Caller,
-    @AsPerson() person: PersonScope,
+    @CurrentPrincipal() caller: Principal,
+    @MaybePerson() person: PersonScope | null,
     @MaybePlatform() platform: PlatformScope | null,
     @StatedSupportAccess() support: SupportAccess,
     @Body() body: AccessQuestion,
@@ -108,20 +116,21 @@ export class AccessController {
 
   @Get('properties')
   @SignedIn()
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listAccessibleProperties',
     summary: 'On which properties does one hold a permission?',
   })
   @ApiPageOf(AccessibleProperty)
   async listProperties(
-    @CurrentCaller() caller: Caller,
-    @AsPerson() person: PersonScope,
+    @CurrentPrincipal() caller: Principal,
+    @MaybePerson() person: PersonScope | null,
     @MaybePlatform() platform: PlatformScope | null,
     @StatedSupportAccess() support: SupportAccess,
     @Query() query: AccessiblePropertiesQuery,
   ): Promise<Page<AccessibleProperty>> {
     const { permission, organizationId = '', userId = '' } = query;
-    const list = `access properties ${caller.userId} ${permission} ${organizationId} ${userId}`;
+    const list = `access properties ${idOfCaller(caller)} ${permission} ${organizationId} ${userId}`;
     const requester = { caller, person, platform, support };
     const wanted = readPermission(caller.model, permission);
     const organization = readReference(query.organizationId, 'org');
@@ -136,14 +145,15 @@ export class AccessController {
 
   @Get('people')
   @SignedIn()
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listPeopleWithAccess',
     summary: 'Who holds a permission here? Members only; platform staff is not told',
   })
   @ApiPageOf(PersonWithAccess)
   async listPeople(
-    @CurrentCaller() caller: Caller,
-    @AsPerson() person: PersonScope,
+    @CurrentPrincipal() caller: Principal,
+    @MaybePerson() person: PersonScope | null,
     @MaybePlatform() platform: PlatformScope | null,
     @StatedSupportAccess() support: SupportAccess,
     @Query() query: PeopleWithAccessQuery,

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule, AuditedAccessLog } from '#audit';
 import { UsersModule } from '#users';
-import { ScopeProver } from '#auth';
+import { ScopeProver, ServiceAccountAccess } from '#auth';
 import { MembersModule } from '../members/members.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { AccessContextsService } from './access-contexts.service.js';
@@ -12,6 +12,7 @@ import { ExplanationsService } from './explanations.service.js';
 import { MeController } from './me.controller.js';
 import { MeService } from './me.service.js';
 import { MeStore } from './me.store.js';
+import { OwnExplanationService } from './own-explanation.service.js';
 import { PlatformAnswersService } from './platform-answers.service.js';
 import { ReachStore } from './reach.store.js';
 import { TenantAccessDirectoryService } from './tenant-access-directory.service.js';
@@ -24,9 +25,12 @@ import { TenantAccessDirectoryService } from './tenant-access-directory.service.
     // The guard's module stands to the left and gets its directory from here; so its prover is put together here.
     {
       provide: ScopeProver,
-      inject: [TenantAccessDirectoryService, AuditedAccessLog],
-      useFactory: (directory: TenantAccessDirectoryService, log: AuditedAccessLog) =>
-        new ScopeProver(directory, log),
+      inject: [TenantAccessDirectoryService, AuditedAccessLog, ServiceAccountAccess],
+      useFactory: (
+        directory: TenantAccessDirectoryService,
+        log: AuditedAccessLog,
+        serviceAccounts: ServiceAccountAccess,
+      ) => new ScopeProver(directory, log, serviceAccounts),
     },
     AccessContextsService,
     AccessListsService,
@@ -34,6 +38,7 @@ import { TenantAccessDirectoryService } from './tenant-access-directory.service.
     ExplanationsService,
     MeService,
     MeStore,
+    OwnExplanationService,
     PlatformAnswersService,
     ReachStore,
     TenantAccessDirectoryService,

@@ -25,10 +25,13 @@ export class ChecksService {
     return answer;
   }
 
-  /** In the order of the questions; each organization is entered once, however many questions name it. */
+  /**
+   * In the order of the questions; each organization is entered once, however many questions name it. A service account
+   * enters each place for itself: what it holds depends there on what others hold.
+   */
   async checkAll(requester: Requester, questions: readonly Question[]): Promise<Answer[]> {
     const answers = new Map<Question, Answer>();
-    for (const group of Map.groupBy(questions, ({ organization }) => keyOf(organization)).values()) {
+    for (const group of Map.groupBy(questions, (question) => keyOf(question, requester)).values()) {
       const organization = group[0]?.organization ?? null;
       const answered =
         organization === null
@@ -130,7 +133,8 @@ function isAboutOneOwnPlace({ caller }: Requester, questions: readonly Question[
   );
 }
 
-function keyOf(organization: Reference | null): string {
+function keyOf({ organization, propertyId, person }: Question, { caller }: Requester): string {
   if (organization === null) return '';
-  return organization.kind === 'id' ? organization.id : organization.clerkId;
+  const id = organization.kind === 'id' ? organization.id : organization.clerkId;
+  return caller.kind === 'user' ? id : `${id} ${propertyId ?? ''} ${person === null}`;
 }

@@ -107,12 +107,15 @@ export class ExplanationResponse {
   allowed!: boolean;
 
   @ApiProperty({
-    enum: ['person_cannot_act', 'property_archived'],
+    enum: ['person_cannot_act', 'property_archived', 'giver_lacks', 'issuer_lacks', 'withheld'],
     nullable: true,
     type: String,
-    description: 'What no grant would change: the person is banned or gone, or the property is archived',
+    description:
+      'What no grant to them would change: the person is banned or gone, or the property is archived. Of a service ' +
+      'account: it was given this, and whoever gave it (`giver_lacks`) or whoever made the key (`issuer_lacks`) does ' +
+      'not hold it any more; or no service account may hold it (`withheld`).',
   })
-  blocked!: 'person_cannot_act' | 'property_archived' | null;
+  blocked!: 'person_cannot_act' | 'property_archived' | 'giver_lacks' | 'issuer_lacks' | 'withheld' | null;
 
   @ApiProperty({ type: [DerivationResponse], description: 'On a yes: every way in which the right is held' })
   because!: DerivationResponse[];

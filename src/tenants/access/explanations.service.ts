@@ -1,25 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import {
   explain,
-  type Explanation,
   type Grant,
   type Permission,
   permissionLevel,
   platformScope,
   prepareWorld,
-  type Remedy,
   type Scope,
 } from '#libs/authz';
 import { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
-import {
-  type ExplanationResponse,
-  DerivationResponse,
-  NearMissResponse,
-  ScopeResponse,
-} from './explanation.dto.js';
+import type { ExplanationResponse } from './explanation.dto.js';
+import { OwnExplanationService } from './own-explanation.service.js';
+import { presentExplanation } from './present-explanation.js';
 import { PlatformAnswersService } from './platform-answers.service.js';
 import type { Question } from './question.rule.js';
 import { ReachStore } from './reach.store.js';
@@ -28,7 +23,6 @@ import { type Requester, type Looked, AccessContextsService } from './access-con
 
 /** Nobody asks a hundred people; further ones are not looked up. */
 const MAX_GIVERS = 100;
-const SHOWN_GIVERS = 10;
 
 /** Says why somebody may or may not do something, and what would change a no. */
 @Injectable()
@@ -39,6 +33,7 @@ export class ExplanationsService {
     private readonly reach: ReachStore,
     private readonly heldGrants: HeldGrantsStore,
     private readonly users: UsersStore,
+    private readonly ownExplanation: OwnExplanationService,
     private readonly clock: Clock,
   ) {}
 
@@ -50,8 +45,11 @@ export class ExplanationsService {
       people: person === null ? [] : [person],
       propertyIds: propertyId === null ? [] : [propertyId],
     };
+    const { caller } = requester;
     return this.accessContexts.within(requester, organization, about, (looked) =>
-      this.inOrganization(looked, question),
+      caller.kind === 'service_account' && person === null
+        ? this.ownExplanation.of(caller, looked.accessContext, question.permission, propertyId)
+        : this.inOrganization(looked, question),
     );
   }
 
@@ -73,7 +71,7 @@ export class ExplanationsService {
     ];
     const world = prepareWorld(accessContext.policy, grants);
     const explanation = explain(world, userId, question.permission, place, accessContext.now);
-    return present(explanation, (remedy) => {
+    return presentExplanation(explanation, (remedy) => {
       // Who of the platform's staff could give it is not for tenants to know.
       if (remedy.scope.kind === 'platform') return { ids: [], count: null };
       return {
@@ -125,29 +123,8 @@ export class ExplanationsService {
     if (!(await this.platform.canAct(requester, found.userId))) {
       return { allowed: false, blocked: 'person_cannot_act', because: [], remedy: [], almost: [] };
     }
-    return present(explanation, ({ mayBeGivenBy }) =>
+    return presentExplanation(explanation, ({ mayBeGivenBy }) =>
       seesPeople ? { ids: mayBeGivenBy, count: mayBeGivenBy.length } : { ids: [], count: null },
     );
   }
-}
-
-function present(
-  { allowed, because, remedy, almost }: Explanation,
-  givers: (remedy: Remedy) => { ids: readonly string[]; count: number | null },
-): ExplanationResponse {
-  return {
-    allowed,
-    blocked: null,
-    because: because.map((derivation) => DerivationResponse.from(derivation)),
-    remedy: remedy.map((each) => {
-      const { ids, count } = givers(each);
-      return {
-        role: each.role,
-        scope: ScopeResponse.from(each.scope),
-        mayBeGivenBy: ids.slice(0, SHOWN_GIVERS),
-        mayBeGivenByCount: count,
-      };
-    }),
-    almost: almost.map((miss) => NearMissResponse.from(miss)),
-  };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, type Reference, ScopeProver } from '#auth';
+import { authErrors, idOfCaller, type Reference, ScopeProver } from '#auth';
 import { decide, type Grant, platformScope, prepareSubject } from '#libs/authz';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
 import type { AppError } from '#libs/http';
@@ -45,11 +45,21 @@ export class PlatformAnswersService {
     person: Reference | null,
   ): Promise<{ userId: string; grants: readonly Grant[] } | AppError> {
     const { caller, platform } = requester;
+    if (caller.kind !== 'user') return this.ofServiceAccount(requester, person);
     if (person === null || isCaller(person, caller)) {
       return { userId: caller.userId, grants: await this.accessContexts.readPlatformGrants(requester) };
     }
     const found = platform === null || !this.seesPeople(requester) ? null : await this.read(platform, person);
     return found ?? this.prover.refuse(caller, requester.support, null, authErrors.notFound());
+  }
+
+  /** Service accounts hold nothing on the platform and see nobody there. */
+  private async ofServiceAccount(
+    { caller, support }: Requester,
+    person: Reference | null,
+  ): Promise<{ userId: string; grants: readonly Grant[] } | AppError> {
+    if (person === null) return { userId: idOfCaller(caller), grants: [] };
+    return this.prover.refuse(caller, support, null, authErrors.notFound());
   }
 
   /** Whether the requester may see who holds which role on the platform. */
@@ -67,7 +77,7 @@ export class PlatformAnswersService {
 
   /** Whether somebody can act at all; the requester can, or would not have come here. */
   async canAct({ caller, platform }: Requester, userId: string): Promise<boolean> {
-    if (userId === caller.userId || platform === null) return true;
+    if (userId === idOfCaller(caller) || platform === null) return true;
     return this.unitOfWork.run(platform, () => this.users.canAct(userId));
   }
 

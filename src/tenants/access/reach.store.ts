@@ -144,6 +144,20 @@ export class ReachStore {
       ],
     );
   }
+
+  /** Active ones among these properties of an organization, newest first; null: among all of them. */
+  async listAmong(
+    { organizationId }: OrganizationScope,
+    ids: readonly string[] | null,
+    { after, limit }: Window,
+  ): Promise<AccessibleProperty[]> {
+    return this.unitOfWork.manager().query<AccessibleProperty[]>(
+      `select p.id, p.organization_id as "organizationId", p.slug, p.name from properties p
+        where p.organization_id = $1 and p.status = 'active' and p.id < $2 and ($3::uuid[] is null or p.id = any ($3))
+        order by p.id desc limit $4`,
+      [organizationId, after ?? LAST_ID, ids, limit],
+    );
+  }
 }
 
 function carriersOf(roles: RoleRegistry, organizationId: string, permission: Permission): Carriers {

@@ -5,6 +5,7 @@ import {
   CurrentCaller,
   InProperty,
   NotImpersonated,
+  OpenToServiceAccounts,
   type Reference,
   ReferenceParam,
   RequirePermission,
@@ -25,6 +26,7 @@ export class GrantsController {
 
   @Get()
   @RequirePermission('property:members:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'listPropertyGrants', summary: 'Who holds which role on the property' })
   @ApiPageOf(GrantResponse)
   async list(@InProperty() scope: PropertyScope, @Query() query: PageQuery): Promise<Page<GrantResponse>> {

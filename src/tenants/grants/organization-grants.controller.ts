@@ -5,6 +5,7 @@ import {
   CurrentCaller,
   InOrganization,
   NotImpersonated,
+  OpenToServiceAccounts,
   type Reference,
   ReferenceParam,
   RequirePermission,
@@ -28,6 +29,7 @@ export class OrganizationGrantsController {
 
   @Get()
   @RequirePermission('org:members:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listOrganizationGrants',
     summary: 'Who holds which of your own roles on the whole organization',

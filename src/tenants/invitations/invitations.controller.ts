@@ -6,7 +6,14 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, InOrganization, NotImpersonated, RequirePermission } from '#auth';
+import {
+  type Caller,
+  CurrentCaller,
+  InOrganization,
+  NotImpersonated,
+  OpenToServiceAccounts,
+  RequirePermission,
+} from '#auth';
 import type { OrganizationScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, Heavy, IdParam, Idempotent, type Page } from '#libs/http';
 import {
@@ -32,6 +39,7 @@ export class InvitationsController {
 
   @Get()
   @RequirePermission('org:invitations:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listInvitations',
     summary: 'Invitations to the organization and its properties, the open ones unless told',
@@ -48,6 +56,7 @@ export class InvitationsController {
 
   @Get(':invitationId')
   @RequirePermission('org:invitations:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getInvitation', summary: 'One invitation, whatever became of it' })
   @ApiOkResponse({ type: InvitationResponse })
   async get(

@@ -6,7 +6,14 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, InProperty, NotImpersonated, RequirePermission } from '#auth';
+import {
+  type Caller,
+  CurrentCaller,
+  InProperty,
+  NotImpersonated,
+  OpenToServiceAccounts,
+  RequirePermission,
+} from '#auth';
 import type { PropertyScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, IdParam, Idempotent, type Page } from '#libs/http';
 import { InvitationResponse, InviteToPropertyRequest } from './invitation.dto.js';
@@ -23,6 +30,7 @@ export class PropertyInvitationsController {
 
   @Get()
   @RequirePermission('property:members:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listPropertyInvitations',
     summary: 'Invitations to the property, the open ones unless told',
@@ -40,6 +48,7 @@ export class PropertyInvitationsController {
 
   @Get(':invitationId')
   @RequirePermission('property:members:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'getPropertyInvitation',
     summary: 'One invitation to the property, whatever became of it',

@@ -14,6 +14,7 @@ import {
   InOrganization,
   MaybePlatform,
   NotImpersonated,
+  OpenToServiceAccounts,
   RequirePermission,
   SignedIn,
 } from '#auth';
@@ -95,6 +96,7 @@ export class OrganizationController {
 
   @Get()
   @RequirePermission('org:organization:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getOrganization', summary: 'One organization' })
   @ApiOkResponse({ type: OrganizationResponse })
   async read(

@@ -13,6 +13,7 @@ import {
   found,
   InOrganization,
   NotImpersonated,
+  OpenToServiceAccounts,
   parseReference,
   type Reference,
   ReferenceParam,
@@ -36,6 +37,7 @@ export class MembersController {
 
   @Get()
   @RequirePermission('org:members:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'listMembers', summary: 'Who belongs to the organization' })
   @ApiPageOf(MemberResponse)
   async list(

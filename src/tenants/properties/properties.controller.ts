@@ -10,9 +10,13 @@ import type { FastifyReply } from 'fastify';
 import {
   type Caller,
   CurrentCaller,
+  CurrentPrincipal,
+  idOfCaller,
   InOrganization,
   InProperty,
   NotImpersonated,
+  OpenToServiceAccounts,
+  type Principal,
   RequirePermission,
 } from '#auth';
 import type { OrganizationScope, PropertyScope } from '#libs/database';
@@ -36,14 +40,15 @@ export class PropertiesController {
 
   @Get()
   @RequirePermission('org:properties:list')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'listProperties', summary: 'The properties that you may open' })
   @ApiPageOf(PropertyResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
-    @CurrentCaller() caller: Caller,
+    @CurrentPrincipal() caller: Principal,
     @Query() query: PropertiesQuery,
   ): Promise<Page<PropertyResponse>> {
-    const list = `properties ${scope.organizationId} ${caller.userId} ${query.status}`;
+    const list = `properties ${scope.organizationId} ${idOfCaller(caller)} ${query.status}`;
     const status = query.status === 'all' ? null : query.status;
     return pageById(this.cursors, list, query, {
       read: (before, limit) => this.properties.list(scope, caller, { status, before, limit }),
@@ -77,6 +82,7 @@ export class PropertyController {
 
   @Get()
   @RequirePermission('property:property:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getProperty', summary: 'One property' })
   @ApiOkResponse({ type: PropertyResponse })
   async read(
@@ -90,11 +96,12 @@ export class PropertyController {
 
   @Patch()
   @RequirePermission('property:property:manage')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'updateProperty', summary: 'Change name, slug or time zone' })
   @ApiOkResponse({ type: PropertyResponse })
   async update(
     @InProperty() scope: PropertyScope,
-    @CurrentCaller() caller: Caller,
+    @CurrentPrincipal() caller: Principal,
     @Body() body: UpdatePropertyRequest,
     @IfMatch() expected: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, found } from '#auth';
+import { actorOf, authErrors, type Caller, found, type Principal, ServiceAccountAccess } from '#auth';
 import { decide, organizationScope, propertyScope, type RoleRegistry } from '#libs/authz';
 import { newId, type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
@@ -28,6 +28,7 @@ export class PropertiesService {
     private readonly properties: PropertiesStore,
     private readonly policies: RolePoliciesService,
     private readonly limits: OrganizationLimitsService,
+    private readonly serviceAccounts: ServiceAccountAccess,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -35,17 +36,25 @@ export class PropertiesService {
   /** Those that the caller may open: all for a right on the organization, else those with a grant. */
   async list(
     scope: OrganizationScope,
-    caller: Caller,
+    caller: Principal,
     page: { status: PropertyStatus | null; before: string | null; limit: number },
   ): Promise<Property[]> {
     const place = organizationScope(scope.organizationId);
     const now = this.clock.now();
     const seesAll = decide(caller.subject, 'property:property:read', place, now);
+    if (caller.kind !== 'user') {
+      const onlyIds = seesAll
+        ? null
+        : await this.serviceAccounts.propertiesWith(caller.account, 'property:property:read');
+      return this.unitOfWork.run(scope, () =>
+        this.properties.list(scope, { ...page, onlyIds, onlyWithGrant: null, now }),
+      );
+    }
     return this.unitOfWork.run(scope, async () => {
       const onlyWithGrant = seesAll
         ? null
         : { userId: caller.userId, roles: rolesThatOpen((await this.policies.of(scope)).roles, scope) };
-      return this.properties.list(scope, { ...page, onlyWithGrant, now });
+      return this.properties.list(scope, { ...page, onlyIds: null, onlyWithGrant, now });
     });
   }
 
@@ -82,7 +91,7 @@ export class PropertiesService {
   /** @param expected the ETag the caller saw last */
   async update(
     scope: PropertyScope,
-    caller: Caller,
+    caller: Principal,
     change: Partial<PropertyDetails>,
     expected: string | undefined,
   ): Promise<Property> {
@@ -140,7 +149,7 @@ export class PropertiesService {
   }
 
   /** Seats are set above the property: its own manager cannot lift the limit. */
-  private demandManagesProperties({ organizationId }: OrganizationScope, { subject }: Caller): void {
+  private demandManagesProperties({ organizationId }: OrganizationScope, { subject }: Principal): void {
     if (!decide(subject, 'org:properties:manage', organizationScope(organizationId), this.clock.now()))
       throw authErrors.permissionMissing('org:properties:manage');
   }

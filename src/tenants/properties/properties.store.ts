@@ -13,6 +13,8 @@ export interface PropertyListing {
   status: PropertyStatus | null;
   /** Null: all of them; else those on which this person holds one of these roles now. */
   onlyWithGrant: { userId: string; roles: readonly string[] } | null;
+  /** Null: all of them; else these. */
+  onlyIds: readonly string[] | null;
   now: Date;
   before: string | null;
   limit: number;
@@ -64,6 +66,7 @@ export class PropertiesStore {
       .take(wanted.limit);
     if (wanted.status !== null) query.andWhere('property.status = :status', { status: wanted.status });
     if (wanted.before !== null) query.andWhere('property.id < :before', { before: wanted.before });
+    if (wanted.onlyIds !== null) query.andWhere('property.id = any (:ids)', { ids: wanted.onlyIds });
     if (wanted.onlyWithGrant !== null) {
       query.andWhere(
         `exists (select from property_grants held

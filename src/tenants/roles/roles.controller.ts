@@ -9,7 +9,16 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Caller, CurrentCaller, InOrganization, NotImpersonated, RequirePermission } from '#auth';
+import {
+  type Caller,
+  CurrentCaller,
+  CurrentPrincipal,
+  InOrganization,
+  NotImpersonated,
+  OpenToServiceAccounts,
+  type Principal,
+  RequirePermission,
+} from '#auth';
 import type { OrganizationScope } from '#libs/database';
 import { ApiPageOf, httpErrors, Idempotent, IfMatch, type Page, setEtag, TextParam } from '#libs/http';
 import {
@@ -31,6 +40,7 @@ export class RolesController {
 
   @Get()
   @RequirePermission('org:roles:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listRoles',
     summary: 'Every role that can be given here: built-in, from Clerk, and your own',
@@ -38,7 +48,7 @@ export class RolesController {
   @ApiPageOf(RoleResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
-    @CurrentCaller() { model }: Caller,
+    @CurrentPrincipal() { model }: Principal,
   ): Promise<Page<RoleResponse>> {
     // A hundred of its own and a handful of others at most: one page.
     return {
@@ -70,11 +80,12 @@ export class RolesController {
 
   @Get(':roleKey')
   @RequirePermission('org:roles:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getRole', summary: 'One of your own roles' })
   @ApiOkResponse({ type: RoleResponse })
   async read(
     @InOrganization() scope: OrganizationScope,
-    @CurrentCaller() caller: Caller,
+    @CurrentPrincipal() caller: Principal,
     @RoleKeyParam() key: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoleResponse> {

@@ -10,6 +10,7 @@ export interface RoleUse {
   grants: number;
   /** Open invitations that would give it. */
   invitations: number;
+  serviceAccounts: number;
 }
 
 /** Rows of `custom_roles`, by scope, and of the mirrored `clerk_roles`, which all may read. */
@@ -99,7 +100,9 @@ export class RolesStore {
     const [use] = await this.unitOfWork.manager().query<[RoleUse]>(
       `select count(distinct held.user_id)::int as people, count(held.user_id)::int as grants,
          (select count(*)::int from invitations i where i.organization_id = $1 and i.property_role = $2
-            and i.status = 'pending' and (i.expires_at > $3 or i.accepted_in_clerk_at is not null)) as invitations
+            and i.status = 'pending' and (i.expires_at > $3 or i.accepted_in_clerk_at is not null)) as invitations,
+         (select count(distinct s.account_id)::int from service_account_grants s
+           where s.organization_id = $1 and s.custom_role = $2) as "serviceAccounts"
        from (
          select user_id, expires_at from property_grants where organization_id = $1 and role = $2
          union all

@@ -1,7 +1,14 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { found, InOrganization, InProperty, parseReference, RequirePermission } from '#auth';
+import {
+  found,
+  InOrganization,
+  InProperty,
+  OpenToServiceAccounts,
+  parseReference,
+  RequirePermission,
+} from '#auth';
 import type { OrganizationScope, PropertyScope } from '#libs/database';
 import { ApiContents, Heavy, httpErrors } from '#libs/http';
 import { UsageExplanationsService } from '../explain/usage-explanations.service.js';
@@ -24,6 +31,7 @@ export class OrganizationUsageController {
 
   @Get()
   @RequirePermission('org:usage:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getOrganizationUsage', summary: 'Usage of the organization' })
   @ApiContents({ 'application/json': UsageReportResponse, 'text/csv': 'text', 'text/html': 'text' })
   @Heavy()
@@ -40,6 +48,7 @@ export class OrganizationUsageController {
 
   @Get('chart.svg')
   @RequirePermission('org:usage:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getOrganizationUsageChart', summary: 'The month as a picture' })
   @ApiContents({ 'image/svg+xml': 'text' })
   @Heavy()
@@ -55,6 +64,7 @@ export class OrganizationUsageController {
 
   @Get('explain')
   @RequirePermission('org:usage:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'explainOrganizationUsage',
     summary: 'Why a member or the organization itself counts, or why not',
@@ -89,6 +99,7 @@ export class PropertyUsageController {
 
   @Get()
   @RequirePermission('property:usage:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getPropertyUsage', summary: 'Usage of the property' })
   @ApiContents({ 'application/json': UsageReportResponse, 'text/csv': 'text', 'text/html': 'text' })
   @Heavy()
@@ -105,6 +116,7 @@ export class PropertyUsageController {
 
   @Get('chart.svg')
   @RequirePermission('property:usage:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getPropertyUsageChart', summary: 'The month as a picture' })
   @ApiContents({ 'image/svg+xml': 'text' })
   @Heavy()

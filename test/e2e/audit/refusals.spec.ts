@@ -19,9 +19,11 @@ describe('refusals of one person', () => {
 
   afterAll(() => log.close());
 
-  const denial = (userId: string, more: object = {}) => ({
-    userId,
-    impersonator: null,
+  const denial = (
+    userId: string,
+    { impersonator = null, ...more }: { impersonator?: string | null; [name: string]: unknown } = {},
+  ) => ({
+    actor: { kind: 'user' as const, userId, impersonator, reason: null },
     organizationId: null,
     propertyId: null,
     code: 'permission_missing',

@@ -1,0 +1,165 @@
+import { Injectable, Logger } from '@nestjs/common';
+import ipaddr from 'ipaddr.js';
+import { Counter } from 'prom-client';
+import {
+  decide,
+  isActive,
+  organizationScope,
+  type Permission,
+  propertyScope,
+  type RoleRegistry,
+  type Scope,
+  type Subject,
+} from '#libs/authz';
+import type { AppError } from '#libs/http';
+import { AccessDirectory, type AccessRecord, type PathTarget } from './access-directory.js';
+import { mayKnow, scopeOf } from './access.rule.js';
+import { authErrors } from './auth.errors.js';
+import { ServiceAccountDirectory, type ServiceAccountRecord } from './service-account-directory.js';
+import type { KeyFault } from './service-account-faults.js';
+import { isSameDigest, readServiceAccountKey } from './service-account-key.js';
+import {
+  effectOfGrant,
+  type GrantEffect,
+  serviceAccountSubject,
+  type Sources,
+} from './service-account-rights.rule.js';
+
+const refusals = new Counter({
+  name: 'tenantry_service_account_key_refusals_total',
+  help: 'Keys of service accounts that were answered with 401 or from a network they may not be used from',
+  labelNames: ['reason'],
+});
+
+/** What a key opens on what a request names, at the moment of the request. */
+export interface ServiceAccountAtPlace {
+  readonly account: ServiceAccountRecord;
+  readonly sources: Sources;
+  /** The organization and property, as the issuer's record tells of them. */
+  readonly place: AccessRecord;
+  readonly scope: Scope;
+  readonly subject: Subject;
+}
+
+/** Says whose key a request carries, and what it opens: looked up for each request, nothing is kept. */
+@Injectable()
+export class ServiceAccountAccess {
+  private readonly logger = new Logger(ServiceAccountAccess.name);
+
+  constructor(
+    private readonly accounts: ServiceAccountDirectory,
+    private readonly people: AccessDirectory,
+  ) {}
+
+  /**
+   * The account of a key that holds now.
+   * @throws AppError 401 `invalid_key` for any other
+   */
+  async authenticate(token: string): Promise<ServiceAccountRecord> {
+    const key = readServiceAccountKey(token);
+    if (key === null) throw this.refuse('malformed');
+    const account = await this.accounts.find(key.publicId);
+    if (account === null || !isSameDigest(account.digest, key.digest)) throw this.refuse('unknown');
+    if (account.state !== 'active') throw this.refuse(account.state);
+    if (account.issuer === null) throw this.refuse('issuer_gone');
+    this.accounts.used(account);
+    return account;
+  }
+
+  /** @param address of the client. @throws AppError 403 `network_refused` where the key may not be used from there */
+  demandNetwork({ allowedNetworks }: ServiceAccountRecord, address: string): void {
+    if (!isInside(address, allowedNetworks)) throw this.refuse('network');
+  }
+
+  /**
+   * What the key opens on what a request names. Its own organization it may know; of that one's properties those on which it
+   * holds something.
+   * @throws AppError 404 for everything else
+   */
+  async at(account: ServiceAccountRecord, target: PathTarget): Promise<ServiceAccountAtPlace> {
+    const found = await this.lookAt(account, target);
+    const { subject, scope, place } = found;
+    if (scope.kind === 'property' && !mayKnow(subject, scope, place.lookedUpAt)) throw authErrors.notFound();
+    return found;
+  }
+
+  private async lookAt(account: ServiceAccountRecord, target: PathTarget): Promise<ServiceAccountAtPlace> {
+    const sources = await this.findSources(account, target);
+    const place = account.issuer === null ? undefined : sources.get(account.issuer.userId);
+    // The person was erased between the look at the key and this one.
+    if (place === undefined) throw this.refuse('issuer_gone');
+    const namesOrganization = target.organizationId !== null || target.organizationClerkId !== null;
+    if (namesOrganization && place.organization?.id !== account.organizationId) throw authErrors.notFound();
+    if (target.propertyId !== null && place.property === null) throw authErrors.notFound();
+    if (place.organization?.status === 'suspended') throw authErrors.organizationSuspended();
+    const subject = serviceAccountSubject(account, sources, place);
+    return { account, sources, place, scope: scopeOf(place), subject };
+  }
+
+  /** Of the properties on which the account was given a role, those on which its key opens something now. */
+  async propertiesWith(account: ServiceAccountRecord, permission: Permission): Promise<string[]> {
+    const { organizationId } = account;
+    const ids = [...new Set(account.grants.flatMap(({ propertyId }) => propertyId ?? []))];
+    const opened = await Promise.all(
+      ids.map(async (propertyId) => {
+        const target = { organizationId, organizationClerkId: null, propertyId };
+        const { subject, scope, place } = await this.lookAt(account, target);
+        return decide(subject, permission, scope, place.lookedUpAt);
+      }),
+    );
+    return ids.filter((_, index) => opened[index]);
+  }
+
+  /**
+   * How far a role that was given holds at this moment; by whoever gave it, whoever made a key aside.
+   * @param roles as they stand in the organization
+   */
+  async effectOf(
+    organizationId: string,
+    grant: ServiceAccountRecord['grants'][number] & { readonly validFrom: Date },
+    roles: RoleRegistry,
+  ): Promise<GrantEffect> {
+    const { giver, propertyId, role } = grant;
+    const target = { organizationId, organizationClerkId: null, propertyId };
+    const record = giver === null ? null : await this.people.find(giver.clerkUserId, '', target);
+    const scope =
+      propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
+    const isOpen = propertyId === null || record === null || record.property?.status === 'active';
+    const now = record?.lookedUpAt ?? new Date();
+    if (!isOpen || !isActive(grant, now)) return { holds: [], missing: [] };
+    return effectOfGrant(record, roles.findFor(role, scope)?.permissions ?? [], scope);
+  }
+
+  /** Everybody whose rights bound the account's here, asked about at once. */
+  private async findSources(account: ServiceAccountRecord, target: PathTarget): Promise<Sources> {
+    const clerkIds = new Map<string, string>();
+    if (account.issuer !== null) clerkIds.set(account.issuer.userId, account.issuer.clerkUserId);
+    for (const { giver, propertyId } of account.grants) {
+      const isHere = propertyId === null || propertyId === target.propertyId;
+      if (giver !== null && isHere) clerkIds.set(giver.userId, giver.clerkUserId);
+    }
+    const found = await Promise.all(
+      [...clerkIds].map(async ([userId, clerkUserId]): Promise<[string, AccessRecord | null]> => {
+        return [userId, await this.people.find(clerkUserId, '', target)];
+      }),
+    );
+    return new Map(found.flatMap(([userId, record]) => (record === null ? [] : [[userId, record] as const])));
+  }
+
+  /** Counts and tells a refused key; neither holds the key or a part of it. */
+  private refuse(fault: KeyFault): AppError {
+    refusals.inc({ reason: fault });
+    this.logger.log({ msg: 'refused a key of a service account', reason: fault });
+    return fault === 'network' ? authErrors.networkRefused() : authErrors.badKey(fault);
+  }
+}
+
+function isInside(address: string, networks: readonly string[]): boolean {
+  if (networks.length === 0) return true;
+  if (!ipaddr.isValid(address)) return false;
+  const caller = ipaddr.process(address);
+  return networks.some((network) => {
+    const [base, bits] = ipaddr.parseCIDR(network);
+    return base.kind() === caller.kind() && caller.match([base, bits] as [ipaddr.IPv4, number]);
+  });
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { AppError, requestContext } from '#libs/http';
+import { provenOrganization, provenProperty } from '#libs/database/scopes';
+import { AccessLog, type PathTarget } from './access-directory.js';
+import { authErrors } from './auth.errors.js';
+import { actorOfAccount, type GuardedRequest } from './caller.js';
+import { NO_TARGET, readPathTarget } from './path-target.js';
+import { checkPolicy, meetsPolicy } from './policy.rule.js';
+import type { RoutePolicy } from './route-policy.js';
+import { routeOf } from './route-of.js';
+import { ServiceAccountAccess, type ServiceAccountAtPlace } from './service-account-access.js';
+import type { ServiceAccountRecord } from './service-account-directory.js';
+import { missingSide } from './service-account-rights.rule.js';
+
+/** What the route of a request declares. */
+export interface DeclaredAccess {
+  readonly policy: RoutePolicy;
+  /** Marked with `@OpenToServiceAccounts()`. */
+  readonly isOpen: boolean;
+}
+
+/** Lets a service account in, as the guard lets people in: by a key that holds now, on a route that is open to it, with the right. */
+@Injectable()
+export class ServiceAccountAdmission {
+  constructor(
+    private readonly access: ServiceAccountAccess,
+    private readonly log: AccessLog,
+  ) {}
+
+  /** @throws AppError 401 for a key that does not hold, 403 or 404 for what it does not open; refusals are written down */
+  async admit(
+    request: FastifyRequest & GuardedRequest,
+    token: string,
+    { policy, isOpen }: DeclaredAccess,
+  ): Promise<void> {
+    const account = await this.access.authenticate(token);
+    const served = requestContext();
+    if (served !== undefined) served.callerId = account.accountId;
+    const target = readPathTarget(request.params);
+    if (target === 'malformed') throw authErrors.notFound();
+    try {
+      this.access.demandNetwork(account, request.ip);
+      if (!isOpen) throw authErrors.peopleOnly();
+      const at = await this.access.at(account, target === NO_TARGET ? ownOrganization(account) : target);
+      demand(policy, at);
+      request.access = provenBy(at);
+    } catch (error) {
+      if (error instanceof AppError) await this.writeDenial(request, account, target, error);
+      throw error;
+    }
+  }
+
+  /** An organization or property of others is not named: the log of the account's own must not hold their ids. */
+  private async writeDenial(
+    request: FastifyRequest,
+    account: ServiceAccountRecord,
+    target: PathTarget,
+    error: AppError,
+  ): Promise<void> {
+    const isKnown = error.status !== 404;
+    await this.log.denied({
+      actor: actorOfAccount(account),
+      organizationId: account.organizationId,
+      propertyId: isKnown && target.organizationId === account.organizationId ? target.propertyId : null,
+      code: error.code,
+      route: routeOf(request),
+    });
+  }
+}
+
+function demand(
+  policy: RoutePolicy,
+  { account, sources, place, scope, subject }: ServiceAccountAtPlace,
+): void {
+  const now = place.lookedUpAt;
+  const { roles } = place.model;
+  if (policy.kind !== 'permission') {
+    checkPolicy(policy, roles, subject, scope, now);
+    return;
+  }
+  if (meetsPolicy(policy, roles, subject, scope, now)) return;
+  const side = missingSide(account, sources, place, policy.permission, scope) ?? 'not_given';
+  throw authErrors.rightMissing(policy.permission, side);
+}
+
+function provenBy({ account, place, subject }: ServiceAccountAtPlace): NonNullable<GuardedRequest['access']> {
+  const { organization, property, model } = place;
+  return {
+    caller: { kind: 'service_account', account, subject, model },
+    person: null,
+    platform: null,
+    organization: organization === null ? null : provenOrganization(organization.id),
+    property:
+      organization === null || property === null ? null : provenProperty(organization.id, property.id),
+  };
+}
+
+/** A path that names nothing is about the organization of the account. */
+function ownOrganization({ organizationId }: ServiceAccountRecord): PathTarget {
+  return { organizationId, organizationClerkId: null, propertyId: null };
+}

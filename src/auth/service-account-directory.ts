@@ -1,0 +1,42 @@
+import type { RoleRecord } from '#libs/authz';
+
+/** A person behind a right of a service account, by our id and Clerk's. */
+export interface RightsSource {
+  readonly userId: string;
+  readonly clerkUserId: string;
+}
+
+/** What our tables know about a key of a service account. */
+export interface ServiceAccountRecord {
+  readonly accountId: string;
+  readonly keyId: string;
+  /** SHA-256 of the key. */
+  readonly digest: Buffer;
+  /** By the database's clock; what is not `active` opens nothing. */
+  readonly state: 'active' | 'expired' | 'revoked';
+  readonly expiresAt: Date | null;
+  /** Networks the key may be used from, in CIDR notation; empty: from everywhere. */
+  readonly allowedNetworks: readonly string[];
+  readonly organizationId: string;
+  /** Who made the key; null once that person is erased, or while they may not act. */
+  readonly issuer: RightsSource | null;
+  /** What the account was given and holds now. */
+  readonly grants: readonly {
+    readonly role: string;
+    /** Null: on the organization. */
+    readonly propertyId: string | null;
+    readonly expiresAt: Date | null;
+    /** Who gave it; null once that person is erased. */
+    readonly giver: RightsSource | null;
+  }[];
+  /** What those of its roles carry that the organization made. */
+  readonly storedRoles: readonly RoleRecord[];
+}
+
+/** Answers whose key this is. The module that owns the tables fills it in (`app.module.ts`). */
+export abstract class ServiceAccountDirectory {
+  /** One indexed query, never cached; null when there is no key of that public id. */
+  abstract find(publicId: string): Promise<ServiceAccountRecord | null>;
+  /** Notes that a key was used; writes later, and at most once a minute for each key. */
+  abstract used(account: ServiceAccountRecord): void;
+}

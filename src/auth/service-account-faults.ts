@@ -1,0 +1,13 @@
+/** Why a key of a service account is refused, as a class: the label of a counter and a word of a log line. */
+export type KeyFault = 'malformed' | 'unknown' | 'expired' | 'revoked' | 'issuer_gone' | 'network';
+
+/** Which side of a right of a service account is missing. */
+export type MissingSide =
+  /** Nobody gave the account a role that carries it here. */
+  | 'not_given'
+  /** It was given, and whoever gave it does not hold it here any more. */
+  | 'giver_lacks'
+  /** It was given and its giver holds it, but not whoever made the key. */
+  | 'issuer_lacks'
+  /** No service account may hold it: it gives rights, or hands out or erases data. */
+  | 'withheld';

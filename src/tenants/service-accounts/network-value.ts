@@ -1,0 +1,25 @@
+import ipaddr from 'ipaddr.js';
+import { accepted, refused, type ValueType } from '#libs/http';
+
+/** A network in CIDR notation, or one address; read as the network's first address with its length. */
+export const networkValue: ValueType = {
+  name: 'network',
+  schema: { type: 'string', example: '203.0.113.0/24', maxLength: 49 },
+  read: (value) => {
+    if (typeof value !== 'string' || value.length > 49)
+      return refused('must be a network such as 203.0.113.0/24');
+    const text = value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`;
+    if (!ipaddr.isValidCIDR(text) || (!text.includes(':') && !ipaddr.IPv4.isValidCIDRFourPartDecimal(text)))
+      return refused('must be a network such as 203.0.113.0/24');
+    const [address, bits] = ipaddr.parseCIDR(text);
+    if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress())
+      return refused('is IPv4 written as IPv6; write 203.0.113.0/24');
+    if (bits === 0)
+      return refused('covers every address; leave the list empty for a key that may be used from everywhere');
+    const base =
+      address instanceof ipaddr.IPv4
+        ? ipaddr.IPv4.networkAddressFromCIDR(text)
+        : ipaddr.IPv6.networkAddressFromCIDR(text);
+    return accepted(`${base.toString()}/${bits}`);
+  },
+};

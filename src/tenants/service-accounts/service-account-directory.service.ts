@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import {
+  type RightsSource,
+  type ServiceAccountDirectory,
+  type ServiceAccountRecord,
+  systemScope,
+} from '#auth';
+import type { RoleRecord } from '#libs/authz';
+import { type NamedStatement, UnitOfWork, WriteBehind } from '#libs/database';
+import { type KeyUse, ServiceAccountKeysStore } from './service-account-keys.store.js';
+
+interface Row {
+  account_id: string;
+  key_id: string;
+  digest: Buffer;
+  state: ServiceAccountRecord['state'];
+  expires_at: Date | null;
+  allowed_networks: string[];
+  organization_id: string;
+  issuer_id: string | null;
+  issuer_clerk_id: string | null;
+  grants: GrantJson[] | null;
+  stored_roles: RoleRecord[] | null;
+}
+
+interface GrantJson {
+  role: string;
+  propertyId: string | null;
+  expiresAt: string | null;
+  giverId: string | null;
+  giverClerkId: string | null;
+}
+
+const LOOKUP: NamedStatement = {
+  name: 'service account look-up',
+  text: 'select * from app.service_account_lookup($1)',
+};
+
+const WRITE_AFTER_MS = 5_000;
+const ONCE_IN_MS = 60_000;
+/** Keys whose uses are remembered; beyond that some are written more often than once a minute. */
+const CAPACITY = 10_000;
+
+/** Whose key is this, by one look-up (`app.service_account_lookup`, see its migration); and when it was used last. */
+@Injectable()
+export class ServiceAccountDirectoryService extends WriteBehind implements ServiceAccountDirectory {
+  private readonly notedAt = new Map<string, number>();
+  private waiting = new Map<string, KeyUse>();
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly keys: ServiceAccountKeysStore,
+    private readonly logger: PinoLogger,
+  ) {
+    super(WRITE_AFTER_MS);
+  }
+
+  async find(publicId: string): Promise<ServiceAccountRecord | null> {
+    const [row] = await this.unitOfWork.unscoped<Row>(LOOKUP, [publicId]);
+    if (row === undefined) return null;
+    return {
+      accountId: row.account_id,
+      keyId: row.key_id,
+      digest: row.digest,
+      state: row.state,
+      expiresAt: row.expires_at,
+      allowedNetworks: row.allowed_networks,
+      organizationId: row.organization_id,
+      issuer: personOf(row.issuer_id, row.issuer_clerk_id),
+      grants: (row.grants ?? []).map(({ role, propertyId, expiresAt, giverId, giverClerkId }) => ({
+        role,
+        propertyId,
+        expiresAt: expiresAt === null ? null : new Date(expiresAt),
+        giver: personOf(giverId, giverClerkId),
+      })),
+      storedRoles: row.stored_roles ?? [],
+    };
+  }
+
+  used({ organizationId, keyId }: ServiceAccountRecord): void {
+    const now = performance.now();
+    if (now - (this.notedAt.get(keyId) ?? -Infinity) < ONCE_IN_MS) return;
+    if (this.notedAt.size >= CAPACITY) this.notedAt.clear();
+    this.notedAt.set(keyId, now);
+    this.waiting.set(keyId, { organizationId, keyId });
+    this.schedule();
+  }
+
+  protected async write(isLast: boolean): Promise<boolean> {
+    const uses = [...this.waiting.values()];
+    if (uses.length === 0) return false;
+    this.waiting = new Map();
+    try {
+      await this.unitOfWork.run(systemScope('auth'), () => this.keys.markUsed(uses));
+      return false;
+    } catch (error) {
+      this.logger.warn({ err: error, keys: uses.length }, 'the last use of keys could not be written');
+      if (isLast) return false;
+      for (const use of uses) this.waiting.set(use.keyId, use);
+      return true;
+    }
+  }
+}
+
+function personOf(userId: string | null, clerkUserId: string | null): RightsSource | null {
+  return userId === null || clerkUserId === null ? null : { userId, clerkUserId };
+}

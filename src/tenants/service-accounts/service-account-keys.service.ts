@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { actorOf, type Caller, found, makeServiceAccountKey } from '#auth';
+import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { locationOf } from '../locations.js';
+import { tenantsErrors } from '../tenants.errors.js';
+import type { ServiceAccountKey } from './service-account-key.entity.js';
+import { ServiceAccountKeysStore } from './service-account-keys.store.js';
+import { ServiceAccountsStore } from './service-accounts.store.js';
+
+/** How somebody wants a key to be. */
+export interface WantedKey {
+  /** Null: without end. */
+  readonly expiresAt: Date | null;
+  /** In CIDR notation; empty: from everywhere. */
+  readonly allowedNetworks: readonly string[];
+}
+
+/** A key together with its text, which nobody can look up again. */
+export interface NewKey {
+  readonly key: ServiceAccountKey;
+  readonly text: string;
+}
+
+const MAX_LIVE_KEYS = 10;
+
+/** Keys of service accounts: made, replaced with an overlap, revoked. */
+@Injectable()
+export class ServiceAccountKeysService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: ServiceAccountsStore,
+    private readonly keys: ServiceAccountKeysStore,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whoever makes a key vouches for it: it opens nothing that they may not do themselves, at each request. */
+  async create(
+    scope: OrganizationScope,
+    caller: Caller,
+    accountId: string,
+    wanted: WantedKey,
+  ): Promise<NewKey> {
+    return this.unitOfWork.run(scope, async () => {
+      found(await this.accounts.lock(scope, accountId));
+      const now = this.clock.now();
+      if (wanted.expiresAt !== null && wanted.expiresAt <= now) throw tenantsErrors.expiryInPast();
+      const made = await this.make(scope, caller, accountId, wanted, now);
+      await this.record('service_account.key_created', scope, caller, made.key, {
+        expiresAt: wanted.expiresAt,
+        allowedNetworks: wanted.allowedNetworks,
+      });
+      return made;
+    });
+  }
+
+  /**
+   * Makes a key to take the place of another, which goes on for a while.
+   * @param overlapSeconds how long both hold; the old one never longer than it would have
+   */
+  async rotate(
+    scope: OrganizationScope,
+    caller: Caller,
+    { accountId, keyId }: { accountId: string; keyId: string },
+    { overlapSeconds, expiresAt }: { overlapSeconds: number; expiresAt: Date | null },
+  ): Promise<NewKey> {
+    return this.unitOfWork.run(scope, async () => {
+      found(await this.accounts.lock(scope, accountId));
+      const old = found(await this.keys.lock(scope, accountId, keyId));
+      const now = this.clock.now();
+      if (hasEnded(old, now)) throw tenantsErrors.keyEnded();
+      if (expiresAt !== null && expiresAt <= now) throw tenantsErrors.expiryInPast();
+      const { allowedNetworks } = old;
+      const made = await this.make(scope, caller, accountId, { expiresAt, allowedNetworks }, now);
+      const end = earlier(old.revokedAt, new Date(now.getTime() + overlapSeconds * 1000));
+      await this.keys.endAt(old, end);
+      await this.record('service_account.key_rotated', scope, caller, made.key, {
+        replaces: keyId,
+        replacedUntil: end,
+        expiresAt,
+      });
+      return made;
+    });
+  }
+
+  /** At once, on every replica; revoking it again changes nothing. */
+  async revoke(scope: OrganizationScope, caller: Caller, accountId: string, keyId: string): Promise<void> {
+    await this.unitOfWork.run(scope, async () => {
+      const key = found(await this.keys.lock(scope, accountId, keyId));
+      const now = this.clock.now();
+      if (hasEnded(key, now)) return;
+      await this.keys.endAt(key, now);
+      await this.record('service_account.key_revoked', scope, caller, key, {});
+    });
+  }
+
+  private async make(
+    scope: OrganizationScope,
+    { userId }: Caller,
+    accountId: string,
+    { expiresAt, allowedNetworks }: WantedKey,
+    now: Date,
+  ): Promise<NewKey> {
+    const present = await this.keys.list(scope, accountId);
+    if (present.filter((key) => !hasEnded(key, now)).length >= MAX_LIVE_KEYS)
+      throw tenantsErrors.tooManyKeys();
+    const { organizationId } = scope;
+    const { text, publicId, digest } = makeServiceAccountKey();
+    const key: ServiceAccountKey = {
+      organizationId,
+      id: newId(),
+      accountId,
+      publicId,
+      digest,
+      allowedNetworks: [...allowedNetworks],
+      createdBy: userId,
+      createdAt: now,
+      expiresAt,
+      revokedAt: null,
+      lastUsedAt: null,
+    };
+    await this.keys.insert(key);
+    await this.unitOfWork.made(key.id, locationOf.serviceAccount({ organizationId, id: accountId }));
+    return { key, text };
+  }
+
+  private async record(
+    action: 'service_account.key_created' | 'service_account.key_rotated' | 'service_account.key_revoked',
+    scope: OrganizationScope,
+    caller: Caller,
+    key: ServiceAccountKey,
+    change: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    await this.audit.record({
+      actor: actorOf(caller),
+      action,
+      scope,
+      target: { kind: 'service_account', id: key.accountId },
+      change: { key: key.id, ...change },
+    });
+  }
+}
+
+function hasEnded({ expiresAt, revokedAt }: ServiceAccountKey, now: Date): boolean {
+  return (expiresAt !== null && expiresAt <= now) || (revokedAt !== null && revokedAt <= now);
+}
+
+function earlier(one: Date | null, other: Date): Date {
+  return one !== null && one < other ? one : other;
+}

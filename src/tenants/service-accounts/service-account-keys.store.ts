@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { type OrganizationScope, UnitOfWork } from '#libs/database';
+import { ServiceAccountKey } from './service-account-key.entity.js';
+
+/** A use of a key that is written down later. */
+export interface KeyUse {
+  readonly organizationId: string;
+  readonly keyId: string;
+}
+
+/** Rows of `service_account_keys`; the organization comes from the scope. */
+@Injectable()
+export class ServiceAccountKeysStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async list({ organizationId }: OrganizationScope, accountId: string): Promise<ServiceAccountKey[]> {
+    return this.rows().find({ where: { organizationId, accountId }, order: { id: 'ASC' } });
+  }
+
+  async lock(
+    { organizationId }: OrganizationScope,
+    accountId: string,
+    id: string,
+  ): Promise<ServiceAccountKey | null> {
+    return this.rows()
+      .createQueryBuilder('key')
+      .setLock('pessimistic_write')
+      .where({ organizationId, accountId, id })
+      .getOne();
+  }
+
+  async insert(key: ServiceAccountKey): Promise<void> {
+    await this.rows().insert(key);
+  }
+
+  async endAt({ organizationId, id }: ServiceAccountKey, revokedAt: Date): Promise<void> {
+    await this.rows().update({ organizationId, id }, { revokedAt });
+  }
+
+  /** Writes that these were used by now; for each at most once a minute. In the system's scope. */
+  async markUsed(uses: readonly KeyUse[]): Promise<void> {
+    await this.unitOfWork.manager().query(
+      `update service_account_keys key set last_used_at = now()
+         from unnest($1::uuid[], $2::uuid[]) as used(organization_id, id)
+        where key.organization_id = used.organization_id and key.id = used.id
+          and (key.last_used_at is null or key.last_used_at < now() - interval '1 minute')`,
+      [uses.map(({ organizationId }) => organizationId), uses.map(({ keyId }) => keyId)],
+    );
+  }
+
+  private rows() {
+    return this.unitOfWork.manager().getRepository(ServiceAccountKey);
+  }
+}

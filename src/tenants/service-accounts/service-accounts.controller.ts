@@ -1,0 +1,253 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import {
+  type Caller,
+  CurrentCaller,
+  CurrentPrincipal,
+  InOrganization,
+  NotImpersonated,
+  OpenToServiceAccounts,
+  type Principal,
+  RequirePermission,
+  SignedIn,
+  StepUp,
+} from '#auth';
+import type { OrganizationScope } from '#libs/database';
+import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageById, PageQuery } from '#libs/http';
+import { Clock } from '#libs/time';
+import { wantedOf } from '../grants/wanted-grant.js';
+import { locationOf } from '../locations.js';
+import { tenantsErrors } from '../tenants.errors.js';
+import { ServiceAccountEffectsService } from './service-account-effects.service.js';
+import { ServiceAccountGrantsService } from './service-account-grants.service.js';
+import { ServiceAccountKeysService } from './service-account-keys.service.js';
+import {
+  CreateServiceAccountKeyRequest,
+  CreateServiceAccountRequest,
+  GiveServiceAccountRoleRequest,
+  NewServiceAccountKeyResponse,
+  OwnServiceAccountResponse,
+  RotateServiceAccountKeyRequest,
+  ServiceAccountGrantResponse,
+  ServiceAccountKeyResponse,
+  ServiceAccountResponse,
+  WholeServiceAccountResponse,
+} from './service-account.dto.js';
+import { ServiceAccountsService } from './service-accounts.service.js';
+
+const DEFAULT_LIFE_MS = 90 * 24 * 3600 * 1000;
+
+/** A body that says nothing about the end of a key wants the default. */
+function endOf(asked: Date | null | undefined, now: Date): Date | null {
+  return asked === undefined ? new Date(now.getTime() + DEFAULT_LIFE_MS) : asked;
+}
+
+@ApiTags('service accounts')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@Controller('api/v1/organizations/:organizationId/service-accounts')
+export class ServiceAccountsController {
+  constructor(
+    private readonly accounts: ServiceAccountsService,
+    private readonly effects: ServiceAccountEffectsService,
+    private readonly cursors: CursorCodec,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @RequirePermission('org:service_accounts:read')
+  @ApiOperation({ summary: 'Callers of the organization that are no people' })
+  @ApiPageOf(ServiceAccountResponse)
+  async list(
+    @InOrganization() scope: OrganizationScope,
+    @Query() query: PageQuery,
+  ): Promise<Page<ServiceAccountResponse>> {
+    return pageById(this.cursors, `service accounts ${scope.organizationId}`, query, {
+      read: (before, limit) => this.accounts.list(scope, before, limit),
+      keyOf: ({ id }) => id,
+      present: (account) => ServiceAccountResponse.from(account),
+    });
+  }
+
+  @Post()
+  @Idempotent()
+  @RequirePermission('org:service_accounts:manage')
+  @NotImpersonated()
+  @ApiOperation({ summary: 'Make a service account; it holds nothing and has no key yet' })
+  @ApiCreatedResponse({ type: ServiceAccountResponse })
+  async create(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @Body() body: CreateServiceAccountRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ServiceAccountResponse> {
+    const account = await this.accounts.create(scope, caller, body);
+    void reply.header('location', locationOf.serviceAccount(account));
+    return ServiceAccountResponse.from(account);
+  }
+
+  @Get(':accountId')
+  @RequirePermission('org:service_accounts:read')
+  @ApiParam({ name: 'accountId', format: 'uuid' })
+  @ApiOperation({ summary: 'One service account, its keys, and what its roles open at this moment' })
+  @ApiOkResponse({ type: WholeServiceAccountResponse })
+  async read(
+    @InOrganization() scope: OrganizationScope,
+    @IdParam('accountId') accountId: string,
+  ): Promise<WholeServiceAccountResponse> {
+    const { account, grants, keys } = await this.accounts.get(scope, accountId);
+    const effects = await this.effects.of(scope, grants);
+    const now = this.clock.now();
+    return {
+      ...ServiceAccountResponse.from(account),
+      grants: grants.map((grant, index) =>
+        ServiceAccountGrantResponse.from(grant, effects[index] ?? { holds: [], missing: [] }),
+      ),
+      keys: keys.map((key) => ServiceAccountKeyResponse.from(key, now)),
+    };
+  }
+
+  @Delete(':accountId')
+  @HttpCode(204)
+  @RequirePermission('org:service_accounts:manage')
+  @ApiParam({ name: 'accountId', format: 'uuid' })
+  @ApiOperation({
+    summary: 'Delete a service account with its keys; they open nothing from the next request on',
+  })
+  @ApiNoContentResponse()
+  async delete(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('accountId') accountId: string,
+  ): Promise<void> {
+    await this.accounts.delete(scope, caller, accountId);
+  }
+}
+
+@ApiTags('service accounts')
+@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
+@ApiParam({ name: 'accountId', format: 'uuid' })
+@Controller('api/v1/organizations/:organizationId/service-accounts/:accountId')
+export class ServiceAccountRightsController {
+  constructor(
+    private readonly grants: ServiceAccountGrantsService,
+    private readonly effects: ServiceAccountEffectsService,
+    private readonly keys: ServiceAccountKeysService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Put('grants')
+  @RequirePermission('org:service_accounts:manage')
+  @NotImpersonated()
+  @ApiOperation({
+    summary: 'Give it a role that you hold yourself',
+    description:
+      'The role opens at each request what its giver still holds there. Somebody else who gives it again vouches for it from then on.',
+  })
+  @ApiOkResponse({ type: ServiceAccountGrantResponse })
+  async give(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('accountId') accountId: string,
+    @Body() body: GiveServiceAccountRoleRequest,
+  ): Promise<ServiceAccountGrantResponse> {
+    const wanted = { ...wantedOf(body), propertyId: body.propertyId };
+    const grant = await this.grants.give(scope, caller, accountId, wanted);
+    const [effect] = await this.effects.of(scope, [grant]);
+    return ServiceAccountGrantResponse.from(grant, effect ?? { holds: [], missing: [] });
+  }
+
+  @Delete('grants/:grantId')
+  @HttpCode(204)
+  @RequirePermission('org:service_accounts:manage')
+  @ApiParam({ name: 'grantId', format: 'uuid' })
+  @ApiOperation({ summary: 'Take a role away; at once, on every replica' })
+  @ApiNoContentResponse()
+  async take(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('accountId') accountId: string,
+    @IdParam('grantId') grantId: string,
+  ): Promise<void> {
+    await this.grants.take(scope, caller, accountId, grantId);
+  }
+
+  @Post('keys')
+  @Idempotent()
+  @RequirePermission('org:service_accounts:manage')
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({
+    summary: 'Make a key; the answer is the only one that shows it',
+    description:
+      'It opens at each request what the account holds, as far as whoever made the key holds it too.',
+  })
+  @ApiCreatedResponse({ type: NewServiceAccountKeyResponse })
+  async createKey(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('accountId') accountId: string,
+    @Body() { expiresAt, allowedNetworks }: CreateServiceAccountKeyRequest,
+  ): Promise<NewServiceAccountKeyResponse> {
+    const now = this.clock.now();
+    const wanted = { expiresAt: endOf(expiresAt, now), allowedNetworks };
+    return NewServiceAccountKeyResponse.of(await this.keys.create(scope, caller, accountId, wanted), now);
+  }
+
+  @Post('keys/:keyId/rotate')
+  @Idempotent()
+  @RequirePermission('org:service_accounts:manage')
+  @StepUp()
+  @NotImpersonated()
+  @ApiParam({ name: 'keyId', format: 'uuid' })
+  @ApiOperation({ summary: 'Make a key in place of another one, which goes on for a while' })
+  @ApiCreatedResponse({ type: NewServiceAccountKeyResponse })
+  async rotateKey(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('accountId') accountId: string,
+    @IdParam('keyId') keyId: string,
+    @Body() { expiresAt, overlapSeconds }: RotateServiceAccountKeyRequest,
+  ): Promise<NewServiceAccountKeyResponse> {
+    const now = this.clock.now();
+    const wanted = { expiresAt: endOf(expiresAt, now), overlapSeconds };
+    const made = await this.keys.rotate(scope, caller, { accountId, keyId }, wanted);
+    return NewServiceAccountKeyResponse.of(made, now);
+  }
+
+  @Delete('keys/:keyId')
+  @HttpCode(204)
+  @RequirePermission('org:service_accounts:manage')
+  @ApiParam({ name: 'keyId', format: 'uuid' })
+  @ApiOperation({ summary: 'Revoke a key; it opens nothing from the next request on, on every replica' })
+  @ApiNoContentResponse()
+  async revokeKey(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('accountId') accountId: string,
+    @IdParam('keyId') keyId: string,
+  ): Promise<void> {
+    await this.keys.revoke(scope, caller, accountId, keyId);
+  }
+}
+
+@ApiTags('service accounts')
+@Controller('api/v1/service-account')
+export class OwnServiceAccountController {
+  @Get()
+  @SignedIn()
+  @OpenToServiceAccounts()
+  @ApiOperation({ summary: 'Which key of which service account is this?' })
+  @ApiOkResponse({ type: OwnServiceAccountResponse })
+  read(@CurrentPrincipal() caller: Principal): OwnServiceAccountResponse {
+    if (caller.kind !== 'service_account') throw tenantsErrors.serviceAccountsOnly();
+    return OwnServiceAccountResponse.from(caller);
+  }
+}

@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit';
+import { UsersModule } from '#users';
+import { PropertiesModule } from '../properties/properties.module.js';
+import { RolesModule } from '../roles/roles.module.js';
+import { ServiceAccountDirectoryService } from './service-account-directory.service.js';
+import { ServiceAccountEffectsService } from './service-account-effects.service.js';
+import { ServiceAccountGrantsService } from './service-account-grants.service.js';
+import { ServiceAccountKeysService } from './service-account-keys.service.js';
+import { ServiceAccountKeysStore } from './service-account-keys.store.js';
+import {
+  OwnServiceAccountController,
+  ServiceAccountRightsController,
+  ServiceAccountsController,
+} from './service-accounts.controller.js';
+import { ServiceAccountsService } from './service-accounts.service.js';
+import { ServiceAccountsStore } from './service-accounts.store.js';
+
+/** Callers that are no people: their roles and keys. */
+@Module({
+  imports: [AuditModule, UsersModule, PropertiesModule, RolesModule],
+  controllers: [ServiceAccountsController, ServiceAccountRightsController, OwnServiceAccountController],
+  providers: [
+    ServiceAccountDirectoryService,
+    ServiceAccountEffectsService,
+    ServiceAccountGrantsService,
+    ServiceAccountKeysService,
+    ServiceAccountKeysStore,
+    ServiceAccountsService,
+    ServiceAccountsStore,
+  ],
+  exports: [ServiceAccountDirectoryService],
+})
+export class ServiceAccountsModule {}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { actorOf, type Caller, found } from '#auth';
+import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { locationOf } from '../locations.js';
+import { tenantsErrors } from '../tenants.errors.js';
+import type { ServiceAccountGrant } from './service-account-grant.entity.js';
+import type { ServiceAccountKey } from './service-account-key.entity.js';
+import { ServiceAccountKeysStore } from './service-account-keys.store.js';
+import type { ServiceAccount } from './service-account.entity.js';
+import { ServiceAccountsStore } from './service-accounts.store.js';
+
+/** An account with everything that belongs to it. */
+export interface WholeServiceAccount {
+  readonly account: ServiceAccount;
+  readonly grants: readonly ServiceAccountGrant[];
+  readonly keys: readonly ServiceAccountKey[];
+}
+
+const MAX_ACCOUNTS = 100;
+
+/** Service accounts of an organization: callers that are no people. */
+@Injectable()
+export class ServiceAccountsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: ServiceAccountsStore,
+    private readonly keys: ServiceAccountKeysStore,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(scope: OrganizationScope, before: string | null, limit: number): Promise<ServiceAccount[]> {
+    return this.unitOfWork.run(scope, () => this.accounts.list(scope, before, limit));
+  }
+
+  async get(scope: OrganizationScope, id: string): Promise<WholeServiceAccount> {
+    return this.unitOfWork.run(scope, async () => {
+      const account = found(await this.accounts.find(scope, id));
+      const grants = await this.accounts.listGrants(scope, id);
+      return { account, grants, keys: await this.keys.list(scope, id) };
+    });
+  }
+
+  async create(
+    scope: OrganizationScope,
+    caller: Caller,
+    { name, description }: Pick<ServiceAccount, 'name' | 'description'>,
+  ): Promise<ServiceAccount> {
+    return this.unitOfWork.run(scope, async () => {
+      if ((await this.accounts.countLocked(scope)) >= MAX_ACCOUNTS)
+        throw tenantsErrors.tooManyServiceAccounts();
+      const account: ServiceAccount = {
+        organizationId: scope.organizationId,
+        id: newId(),
+        name,
+        description,
+        createdBy: caller.userId,
+        createdAt: this.clock.now(),
+      };
+      await this.accounts.insert(account);
+      await this.unitOfWork.made(account.id, locationOf.serviceAccount(account));
+      await this.record('service_account.created', scope, caller, account.id);
+      return account;
+    });
+  }
+
+  /** With its keys and roles; at once, on every replica. */
+  async delete(scope: OrganizationScope, caller: Caller, id: string): Promise<void> {
+    await this.unitOfWork.run(scope, async () => {
+      found(await this.accounts.lock(scope, id));
+      await this.accounts.delete(scope, id);
+      await this.record('service_account.deleted', scope, caller, id);
+    });
+  }
+
+  private async record(
+    action: 'service_account.created' | 'service_account.deleted',
+    scope: OrganizationScope,
+    caller: Caller,
+    id: string,
+  ): Promise<void> {
+    await this.audit.record({
+      actor: actorOf(caller),
+      action,
+      scope,
+      target: { kind: 'service_account', id },
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { type OrganizationScope, UnitOfWork } from '#libs/database';
+import { ServiceAccountGrant } from './service-account-grant.entity.js';
+import { ServiceAccount } from './service-account.entity.js';
+
+/** Rows of `service_accounts` and `service_account_grants`; the organization always comes from the scope. */
+@Injectable()
+export class ServiceAccountsStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async find({ organizationId }: OrganizationScope, id: string): Promise<ServiceAccount | null> {
+    return this.accounts().findOneBy({ organizationId, id });
+  }
+
+  /** Held until the transaction ends: nobody adds to it or deletes it meanwhile. */
+  async lock({ organizationId }: OrganizationScope, id: string): Promise<ServiceAccount | null> {
+    return this.accounts()
+      .createQueryBuilder('account')
+      .setLock('pessimistic_write')
+      .where({ organizationId, id })
+      .getOne();
+  }
+
+  /** Newest first. */
+  async list(
+    { organizationId }: OrganizationScope,
+    before: string | null,
+    limit: number,
+  ): Promise<ServiceAccount[]> {
+    const query = this.accounts()
+      .createQueryBuilder('account')
+      .where('account.organization_id = :organizationId', { organizationId })
+      .orderBy('account.id', 'DESC')
+      .take(limit);
+    if (before !== null) query.andWhere('account.id < :before', { before });
+    return query.getMany();
+  }
+
+  /** How many there are, under a lock until the transaction ends: of many who come at once only as many pass as have room. */
+  async countLocked({ organizationId }: OrganizationScope): Promise<number> {
+    await this.unitOfWork
+      .manager()
+      .query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`service accounts ${organizationId}`]);
+    return this.accounts().countBy({ organizationId });
+  }
+
+  async insert(account: ServiceAccount): Promise<void> {
+    await this.accounts().insert(account);
+  }
+
+  /** With its grants and keys. @returns whether there was one */
+  async delete({ organizationId }: OrganizationScope, id: string): Promise<boolean> {
+    const result = await this.accounts().delete({ organizationId, id });
+    return result.affected === 1;
+  }
+
+  /** In the order in which they were given first. */
+  async listGrants({ organizationId }: OrganizationScope, accountId: string): Promise<ServiceAccountGrant[]> {
+    return this.grants().find({ where: { organizationId, accountId }, order: { id: 'ASC' } });
+  }
+
+  async findGrant(
+    { organizationId }: OrganizationScope,
+    accountId: string,
+    id: string,
+  ): Promise<ServiceAccountGrant | null> {
+    return this.grants().findOneBy({ organizationId, accountId, id });
+  }
+
+  /** Adds a grant, or changes the one of that id. */
+  async putGrant(grant: ServiceAccountGrant): Promise<void> {
+    await this.grants().upsert(grant, ['organizationId', 'id']);
+  }
+
+  /** @returns whether there was one */
+  async deleteGrant({ organizationId }: OrganizationScope, accountId: string, id: string): Promise<boolean> {
+    const result = await this.grants().delete({ organizationId, accountId, id });
+    return result.affected === 1;
+  }
+
+  private accounts() {
+    return this.unitOfWork.manager().getRepository(ServiceAccount);
+  }
+
+  private grants() {
+    return this.unitOfWork.manager().getRepository(ServiceAccountGrant);
+  }
+}

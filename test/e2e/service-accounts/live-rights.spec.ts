@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { startReplica } from '../../access/quiet-app.js';
+import { ApiClient } from '../../support/api-client.js';
+import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { makeRobot, type Robot, withKey } from './robots.js';
+
+const OLIVIA = 'olivia@harbour.test';
+const MARK = 'mark@harbour.test';
+const READ = 'property:property:read';
+
+describe('what a key opens', () => {
+  let world: DemoWorld;
+  let second: { app: NestFastifyApplication; url: string };
+
+  beforeAll(async () => {
+    world = await startDemoWorld();
+    second = await startReplica(world.environment, 'api');
+  }, 120_000);
+
+  afterAll(async () => {
+    await second.app.close();
+    await world.close();
+  });
+
+  const as = (email: string, url = world.url) =>
+    new ApiClient(url, () => world.clerk.control.tokens({ email, claims: { fva: [0, -1] } }).jwt);
+  const members = () => `/api/v1/organizations/${world.harbour.id}/members`;
+  const setRole = async (email: string, role: string) =>
+    as(OLIVIA)
+      .patch(`${members()}/${await world.userId(email)}`, { role })
+      .expect(200);
+  const seaside = () => `/api/v1/organizations/${world.harbour.id}/properties/${world.harbour.seaside}`;
+  const question = (permission = READ) => ({
+    permission,
+    organizationId: world.harbour.id,
+    propertyId: world.harbour.seaside,
+  });
+
+  beforeEach(async () => {
+    await setRole(MARK, 'org:admin');
+  });
+
+  it('ends with the next request, on every replica, when its giver is demoted, and comes back with them', async () => {
+    const robot = await makeRobot(as(MARK), world.harbour.id, [
+      { role: 'property:viewer', propertyId: world.harbour.oldTown },
+    ]);
+    const oldTown = `/api/v1/organizations/${world.harbour.id}/properties/${world.harbour.oldTown}`;
+    for (let round = 0; round < 5; round += 1) {
+      for (const url of [world.url, second.url]) await withKey(url, robot.key).get(oldTown).expect(200);
+      await setRole(MARK, 'org:member');
+      for (const url of [second.url, world.url]) {
+        const refused = await withKey(url, robot.key).get(oldTown).expect(404);
+        expect(refused.body.code).toBe('not_found');
+      }
+      await setRole(MARK, 'org:admin');
+    }
+  });
+
+  it('is what its giver keeps by another role', async () => {
+    const robot = await makeRobot(as(MARK), world.harbour.id, [
+      { role: 'property:manager', propertyId: world.harbour.seaside },
+    ]);
+    await setRole(MARK, 'org:member');
+    // Mark manages Seaside by a grant of his own.
+    await withKey(world.url, robot.key).get(seaside()).expect(200);
+    await withKey(world.url, robot.key).patch(seaside(), { name: 'Seaside' }).expect(200);
+  });
+
+  it('is what both hold, its giver and whoever made the key', async () => {
+    const robot = await makeRobot(as(OLIVIA), world.harbour.id, [
+      { role: 'property:viewer', propertyId: world.harbour.oldTown },
+    ]);
+    const { body } = await as(MARK).post(`${robot.path}/keys`, {}).expect(201);
+    const oldTown = `/api/v1/organizations/${world.harbour.id}/properties/${world.harbour.oldTown}`;
+    await withKey(world.url, body.key).get(oldTown).expect(200);
+    await setRole(MARK, 'org:member');
+    await withKey(world.url, body.key).get(oldTown).expect(404);
+    await withKey(world.url, robot.key).get(oldTown).expect(200);
+    const explained = await withKey(world.url, body.key)
+      .post('/api/v1/access/explain', { permission: 'org:members:read', organizationId: world.harbour.id })
+      .expect(200);
+    expect(explained.body).toMatchObject({ allowed: false, blocked: null });
+  });
+
+  it('says which side refuses', async () => {
+    const role = await as(OLIVIA).post(`/api/v1/organizations/${world.harbour.id}/roles`, {
+      key: 'org:robot',
+      name: 'Robot',
+      scopeKind: 'organization',
+      permissions: ['org:members:read', 'org:properties:list', 'org:audit:read', READ],
+    });
+    expect(role.status).toBe(201);
+    const robot = await makeRobot(as(MARK), world.harbour.id, [{ role: 'org:robot' }]);
+    const ask = async (key: string, permission: string) =>
+      (await withKey(world.url, key).post('/api/v1/access/explain', question(permission)).expect(200)).body;
+    expect(await ask(robot.key, READ)).toMatchObject({ allowed: true, blocked: null });
+    expect(await ask(robot.key, 'property:members:manage')).toMatchObject({
+      allowed: false,
+      blocked: 'withheld',
+    });
+    expect(await ask(robot.key, 'property:property:manage')).toMatchObject({ allowed: false, blocked: null });
+    const audit = { permission: 'org:audit:read', organizationId: world.harbour.id };
+    const explain = async (key: string) =>
+      (await withKey(world.url, key).post('/api/v1/access/explain', audit).expect(200)).body;
+    expect(await explain(robot.key)).toMatchObject({ allowed: true });
+    const ofOlivia = await as(OLIVIA).post(`${robot.path}/keys`, {}).expect(201);
+    await setRole(MARK, 'org:member');
+    expect(await explain(ofOlivia.body.key)).toMatchObject({ allowed: false, blocked: 'giver_lacks' });
+    await as(OLIVIA).put(`${robot.path}/grants`, { role: 'org:robot' }).expect(200);
+    expect(await explain(ofOlivia.body.key)).toMatchObject({ allowed: true, blocked: null });
+    expect(await explain(robot.key)).toMatchObject({ allowed: false, blocked: 'issuer_lacks' });
+    const log = `/api/v1/organizations/${world.harbour.id}/audit-log`;
+    const refused = await withKey(world.url, robot.key).get(log).expect(403);
+    expect(refused.body).toMatchObject({ code: 'permission_missing', missing: 'issuer_lacks' });
+    const shown = await as(OLIVIA).get(robot.path).expect(200);
+    expect(shown.body.grants[0].holds).toEqual(
+      [...role.body.permissions.map(({ key }: { key: string }) => key)].sort(),
+    );
+  });
+
+  it('answers about others what it may see of them', async () => {
+    const robot: Robot = await makeRobot(as(OLIVIA), world.harbour.id, [
+      { role: 'property:staff', propertyId: world.harbour.seaside },
+    ]);
+    const robotAsks = withKey(world.url, robot.key);
+    const sam = await world.userId('sam@harbour.test');
+    const vera = await world.userId('vera@harbour.test');
+    const check = (more: object) => robotAsks.post('/api/v1/access/check', { ...question(), ...more });
+    expect((await check({}).expect(200)).body.allowed).toBe(true);
+    expect((await check({ userId: sam }).expect(200)).body.allowed).toBe(true);
+    expect((await check({ userId: vera }).expect(200)).body.allowed).toBe(false);
+    expect((await check({ propertyId: world.harbour.oldTown }).expect(404)).body.code).toBe('not_found');
+    await check({ organizationId: world.alpine.id, propertyId: world.alpine.glacier }).expect(404);
+    const batch = await robotAsks
+      .post('/api/v1/access/check/batch', {
+        checks: [
+          question(),
+          { ...question(), userId: sam },
+          { ...question(), propertyId: world.harbour.oldTown },
+          { ...question(), organizationId: world.alpine.id, propertyId: world.alpine.glacier },
+          question('property:property:manage'),
+        ],
+      })
+      .expect(200);
+    expect(
+      batch.body.results.map(
+        ({ allowed, code }: { allowed: boolean; code: string | null }) => code ?? allowed,
+      ),
+    ).toEqual([true, true, 'not_found', 'not_found', false]);
+    const mine = await robotAsks.get(`/api/v1/access/properties?permission=${READ}`).expect(200);
+    expect(mine.body.data.map(({ id }: { id: string }) => id)).toEqual([world.harbour.seaside]);
+    const people = await robotAsks
+      .get(
+        `/api/v1/access/people?permission=${READ}&organizationId=${world.harbour.id}&propertyId=${world.harbour.seaside}`,
+      )
+      .expect(200);
+    expect(people.body.data.length).toBeGreaterThan(1);
+  });
+});
