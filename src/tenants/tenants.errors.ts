@@ -117,6 +117,12 @@ export const tenantsErrors = defineErrors({
     status: 409,
     detail: 'The organization has as many of these as it may; remove one, or have the limit raised.',
   },
+  staffCannotVouch: {
+    code: 'support_access_refused',
+    status: 403,
+    detail:
+      'Platform staff cannot vouch for a service account: what it may do is what its giver and the maker of its key hold in the organization. Have a member of it do this.',
+  },
   nameTaken: {
     code: 'name_taken',
     status: 409,

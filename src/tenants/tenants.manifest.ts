@@ -49,6 +49,7 @@ export const tenantsManifest = defineModule({
       'org:organization:suspend',
       'org:members:manage',
       'org:roles:manage',
+      'org:service_accounts:manage',
       'org:properties:manage',
       'property:property:manage',
       'property:members:manage',

@@ -37,6 +37,14 @@ export interface Fixtures {
   readonly bulkId: string;
   /** A packed export of each organization, by its id. */
   readonly exportOfOrganization: ReadonlyMap<string, string>;
+  /** A service account of each organization that requests may change, by its id. */
+  readonly accountOf: ReadonlyMap<string, AccountFixture>;
+}
+
+export interface AccountFixture {
+  readonly accountId: string;
+  readonly keyId: string;
+  readonly grantId: string;
 }
 
 const DECLARED: DeclaredPermission = {
@@ -124,6 +132,12 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'DELETE {org}/invitations/:invitationId': ({ fixtures, place }) => ({
     params: { invitationId: fixtures.invitationToOrganization.get(place.id)! },
   }),
+  'POST {org}/service-accounts': ({ unique }) => ({ body: { name: `Made ${unique}` } }),
+  'PUT {org}/service-accounts/:accountId/grants': ({ place }) => ({
+    body: { role: 'property:viewer', propertyId: place.id },
+  }),
+  'POST {org}/service-accounts/:accountId/keys': () => ({ body: {} }),
+  'POST {org}/service-accounts/:accountId/keys/:keyId/rotate': () => ({ body: {} }),
   'POST {org}/roles': ({ unique }) => ({
     body: { key: `property:made_${unique}`, name: unique, permissions: ['property:property:read'] },
   }),
@@ -366,6 +380,7 @@ export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
     holdId: scene.fixtures.holdId,
     reconciliationId: scene.fixtures.reconciliationId,
     bulkId: scene.fixtures.bulkId,
+    ...scene.fixtures.accountOf.get(scene.tenant.id),
     ...example.params,
   };
   const path = row.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {

@@ -1,3 +1,4 @@
+import type { Tokens } from './http.js';
 import { holderOf, type Place, PROPERTY_ROLES, type Tenant, type Tenants } from './tenants.js';
 
 /** What a line of the matrix is about: an organization and one of its properties. */
@@ -9,8 +10,10 @@ export interface Target {
 /** Somebody who stands in a column. */
 export interface Person {
   readonly column: string;
-  /** Null for somebody who is not signed in. */
+  /** Null for somebody who is not signed in, and for a service account. */
   readonly email: string | null;
+  /** Of a service account; null for people. */
+  readonly key: string | null;
   readonly reason: boolean;
 }
 
@@ -25,10 +28,16 @@ export function targetsOf({ tenants }: Pick<Tenants, 'tenants'>): Target[] {
 export function peopleFor(world: Pick<Tenants, 'other'>, { tenant, place }: Target): Person[] {
   const nextDoor = tenant.places.find((each) => each !== place)!;
   const other = world.other(tenant);
-  const person = (column: string, email: string | null): Person => ({ column, email, reason: false });
+  const person = (column: string, email: string | null): Person => ({
+    column,
+    email,
+    key: null,
+    reason: false,
+  });
+  const robot = (column: string, key: string): Person => ({ column, email: null, key, reason: false });
   return [
     ...Object.entries(STAFF).flatMap(([column, role]) =>
-      [true, false].map((reason) => ({ column, email: `${role}@tenantry.test`, reason })),
+      [true, false].map((reason) => ({ column, email: `${role}@tenantry.test`, key: null, reason })),
     ),
     person('o:admin', tenant.admin),
     person('o:member', tenant.member),
@@ -39,9 +48,21 @@ export function peopleFor(world: Pick<Tenants, 'other'>, { tenant, place }: Targ
     ...PROPERTY_ROLES.map((role) => person('other', holderOf(other, other.places[0], role))),
     person('nobody', 'nina@nowhere.test'),
     person('anon', null),
+    robot('robot', tenant.robots.ofOrganization),
+    robot('p-robot', tenant.robots.ofProperty.get(place.id)!),
+    robot('x-robot', other.robots.ofOrganization),
   ];
 }
 
-export function describePerson({ column, email, reason }: Person): string {
-  return `${column} (${email ?? 'nobody'}${reason ? ', with a reason' : ''})`;
+/** What somebody calls with: a session token or a key; null for nothing. */
+export function tokenOf(
+  { email, key }: Person,
+  tokens: Tokens,
+  claims?: Record<string, unknown>,
+): string | null {
+  return email === null ? key : tokens.of(email, claims);
+}
+
+export function describePerson({ column, email, key, reason }: Person): string {
+  return `${column} (${email ?? (key === null ? 'nobody' : 'a key')}${reason ? ', with a reason' : ''})`;
 }

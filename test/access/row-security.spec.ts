@@ -11,7 +11,7 @@ import { canariesOf, leaksIn, sumOfTenant } from './canaries.js';
 import { type Fixtures, requestFor } from './examples.js';
 import { inParallel, send, Tokens } from './http.js';
 import { type MatrixRow, readMatrix } from './matrix.js';
-import { peopleFor, REASON, targetsOf } from './people.js';
+import { peopleFor, REASON, targetsOf, tokenOf } from './people.js';
 import { type QuietTenants, startQuietTenants } from './quiet-app.js';
 import { makeFixtures, sceneOf } from './stage.js';
 import { changedTables, TableState } from './table-state.js';
@@ -126,7 +126,7 @@ describe('one wall alone', () => {
             if (cell !== '404' && cell !== 'no' && cell !== '401') continue;
             const request = requestFor(row, sceneOf(world, fixtures, target, person));
             const headers = { ...request.headers, ...(person.reason && REASON) };
-            const token = person.email === null ? null : tokens.of(person.email);
+            const token = tokenOf(person, tokens);
             const { status } = await send(world.url, { ...request, headers }, token);
             const silent = ['owner', 'admin', 'oper', 'compl'].includes(person.column) && !person.reason;
             // The property is not archived here: who has a role on it knows it on every line.

@@ -1,6 +1,13 @@
 import type { InventoryEntry } from '#auth';
 import { ExportPackerService } from '#privacy';
-import { type Fixtures, PLAN_HASH, roleOnOrganization, roleOnProperty, type Scene } from './examples.js';
+import {
+  type AccountFixture,
+  type Fixtures,
+  PLAN_HASH,
+  roleOnOrganization,
+  roleOnProperty,
+  type Scene,
+} from './examples.js';
 import { send, Tokens } from './http.js';
 import type { MatrixRow } from './matrix.js';
 import { type Person, type Target, targetsOf } from './people.js';
@@ -48,6 +55,18 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
     await world.app.get(ExportPackerService, { strict: false }).pack(id);
     exportOfOrganization.set(tenant.id, id);
   }
+  const accountOf = new Map<string, AccountFixture>();
+  for (const tenant of world.tenants) {
+    const path = `/api/v1/organizations/${tenant.id}/service-accounts`;
+    const accountId = await create(tenant, path, { name: 'Changed by requests' });
+    const keyId = await create(tenant, `${path}/${accountId}/keys`, {});
+    const [grant] = await world.database.query<{ id: string }>(
+      `insert into service_account_grants (organization_id, id, account_id, role, granted_by, granted_at, valid_from)
+       values ($1, gen_random_uuid(), $2, 'org:member', $3, now(), now()) returning id`,
+      [tenant.id, accountId, world.idOf(tenant.admin)],
+    );
+    accountOf.set(tenant.id, { accountId, keyId, grantId: grant!.id });
+  }
   const [delivery] = await world.database.query<{ id: string }>(
     'select svix_id as id from webhook_deliveries order by received_at limit 1',
   );
@@ -61,6 +80,7 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
     invitationToOrganization,
     invitationToProperty,
     exportOfOrganization,
+    accountOf,
     deliveryId: delivery!.id,
     ...(await askForPrivacy(world, tokens)),
   };

@@ -1,4 +1,5 @@
 import { type DemoWorld, startDemoWorld } from '../support/demo-world.js';
+import { makeRobot } from '../e2e/service-accounts/robots.js';
 import type { TestAppOptions } from '../support/test-app.js';
 
 export interface Place {
@@ -16,6 +17,14 @@ export interface Tenant {
   readonly member: string;
   /** Members who may be changed at will: no column of the matrix is one of them. */
   readonly spareMembers: readonly string[];
+  /** Keys of service accounts that its admin made. */
+  readonly robots: Robots;
+}
+
+/** One holds the admin's role on the organization, one for each property the manager's on it. */
+interface Robots {
+  readonly ofOrganization: string;
+  readonly ofProperty: ReadonlyMap<string, string>;
 }
 
 export interface Tenants extends DemoWorld {
@@ -84,6 +93,7 @@ async function castOf(world: DemoWorld, slug: 'harbour' | 'alpine'): Promise<Ten
     admin: ADMINS[slug],
     member: `member@${slug}.test`,
     spareMembers: [0, 1, 2].map((index) => `spare-${index}@${slug}.test`),
+    robots: await robotsOf(world, slug, ids),
   };
   const holders = tenant.places.flatMap((place) =>
     PROPERTY_ROLES.map((role) => holderOf(tenant, place, role)),
@@ -93,6 +103,19 @@ async function castOf(world: DemoWorld, slug: 'harbour' | 'alpine'): Promise<Ten
     control.ensureMembership({ organizationId: clerkId, userId: id, role: 'org:member' });
   }
   return tenant;
+}
+
+async function robotsOf(
+  world: DemoWorld,
+  slug: 'harbour' | 'alpine',
+  ids: readonly string[],
+): Promise<Robots> {
+  const admin = world.as(ADMINS[slug], { fva: [0, -1] });
+  const make = async (grant: object) => (await makeRobot(admin, world[slug].id, [grant])).key;
+  const ofProperty = new Map<string, string>();
+  for (const propertyId of ids)
+    ofProperty.set(propertyId, await make({ role: 'property:manager', propertyId }));
+  return { ofOrganization: await make({ role: 'org:admin' }), ofProperty };
 }
 
 async function giveGrants(world: DemoWorld, tenant: Tenant, idOf: (email: string) => string): Promise<void> {

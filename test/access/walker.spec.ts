@@ -4,13 +4,13 @@ import { readInventory } from '#auth';
 import { type Fixtures, isReading, CHANGES_NOTHING, requestFor, type Scene, STAGE } from './examples.js';
 import { type ApiAnswer, inParallel, send, Tokens } from './http.js';
 import { type MatrixRow, type Outcome, readMatrix } from './matrix.js';
-import { describePerson, peopleFor, type Person, REASON, type Target, targetsOf } from './people.js';
+import { describePerson, peopleFor, type Person, REASON, type Target, targetsOf, tokenOf } from './people.js';
 import { type QuietTenants, startQuietTenants } from './quiet-app.js';
 import { makeFixtures, missingFrom, sceneOf } from './stage.js';
 import { changedTables, TableState } from './table-state.js';
 
 const matrix = readMatrix();
-const GUARD_CODES = ['permission_missing', 'role_missing', 'access_reason_required'];
+const GUARD_CODES = ['permission_missing', 'role_missing', 'access_reason_required', 'people_only'];
 const REMEDY = {
   remedy: 'The body that the API document describes is refused: give one in test/access/examples.ts.',
 };
@@ -174,7 +174,7 @@ describe('the matrix', () => {
     requests += 1;
     const request = requestFor(row, sceneOf(world, fixtures, target, person));
     const headers = { ...request.headers, ...(person.reason && REASON) };
-    const token = person.email === null ? null : tokens.of(person.email, claims);
+    const token = tokenOf(person, tokens, claims);
     return send(world.url, { ...request, headers }, token);
   }
 

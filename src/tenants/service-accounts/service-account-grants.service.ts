@@ -9,6 +9,7 @@ import { PropertiesStore } from '../properties/properties.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { isAsWanted, periodToStore, type WantedGrant } from '../grants/wanted-grant.js';
+import { demandVouches } from './demand-vouches.js';
 import type { ServiceAccountGrant } from './service-account-grant.entity.js';
 import { ServiceAccountsStore } from './service-accounts.store.js';
 
@@ -41,6 +42,7 @@ export class ServiceAccountGrantsService {
     accountId: string,
     wanted: WantedAccountGrant,
   ): Promise<ServiceAccountGrant> {
+    demandVouches(caller);
     return this.unitOfWork.run(scope, async () => {
       const now = this.clock.now();
       const { organizationId } = scope;

@@ -5,6 +5,7 @@ import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
+import { demandVouches } from './demand-vouches.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
 import { ServiceAccountKeysStore } from './service-account-keys.store.js';
 import { ServiceAccountsStore } from './service-accounts.store.js';
@@ -43,6 +44,7 @@ export class ServiceAccountKeysService {
     accountId: string,
     wanted: WantedKey,
   ): Promise<NewKey> {
+    demandVouches(caller);
     return this.unitOfWork.run(scope, async () => {
       found(await this.accounts.lock(scope, accountId));
       const now = this.clock.now();
@@ -66,6 +68,7 @@ export class ServiceAccountKeysService {
     { accountId, keyId }: { accountId: string; keyId: string },
     { overlapSeconds, expiresAt }: { overlapSeconds: number; expiresAt: Date | null },
   ): Promise<NewKey> {
+    demandVouches(caller);
     return this.unitOfWork.run(scope, async () => {
       found(await this.accounts.lock(scope, accountId));
       const old = found(await this.keys.lock(scope, accountId, keyId));

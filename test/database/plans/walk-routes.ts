@@ -1,7 +1,7 @@
 import { isReading, requestFor, STAGE } from '../../access/examples.js';
 import { inParallel, send, Tokens } from '../../access/http.js';
 import { readMatrix, type MatrixRow } from '../../access/matrix.js';
-import { peopleFor, type Person, REASON, type Target, targetsOf } from '../../access/people.js';
+import { peopleFor, type Person, REASON, type Target, targetsOf, tokenOf } from '../../access/people.js';
 import type { QuietTenants } from '../../access/quiet-app.js';
 import { makeFixtures, sceneOf } from '../../access/stage.js';
 import { TableState } from '../../access/table-state.js';
@@ -41,7 +41,7 @@ export async function walkRoutes(world: QuietTenants): Promise<void> {
     const headers = { ...request.headers, ...(person.reason && REASON) };
     const path =
       query === '' ? request.path : `${request.path}${request.path.includes('?') ? '&' : '?'}${query}`;
-    const token = person.email === null ? null : tokens.of(person.email);
+    const token = tokenOf(person, tokens);
     return (await send(world.url, { ...request, path, headers }, token)).text;
   };
   const allowed = (row: MatrixRow): Person[] => {
