@@ -2,7 +2,14 @@ import { Body, Controller, Delete, Get, Module, Post } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, NestFactory } from '@nestjs/core';
 import { describe, expect, it } from '@jest/globals';
 import { checkInventory, readInventory, UndeclaredRouteError } from './route-inventory.js';
-import { Public, RequirePermission, SignedIn } from './route-policy.js';
+import {
+  NotImpersonated,
+  OpenToServiceAccounts,
+  Public,
+  RequirePermission,
+  SignedIn,
+  StepUp,
+} from './route-policy.js';
 
 @Controller('things')
 class ThingsController {
@@ -49,7 +56,67 @@ class MisplacedController {
   }
 }
 
-@Module({ imports: [DiscoveryModule], controllers: [ThingsController, AdminController, MisplacedController] })
+@Controller('organizations/:organizationId/opened')
+class OpenedController {
+  @Get('members')
+  @RequirePermission('org:members:read')
+  @OpenToServiceAccounts()
+  read(): void {
+    // What a key may open.
+  }
+
+  @Post('members')
+  @RequirePermission('org:members:manage')
+  @NotImpersonated()
+  @OpenToServiceAccounts()
+  give(): void {
+    // A key would give rights.
+  }
+
+  @Delete('members')
+  @RequirePermission('org:members:manage')
+  @OpenToServiceAccounts()
+  take(): void {
+    // No key may hold what this asks for.
+  }
+
+  @Get('export')
+  @RequirePermission('org:audit:read')
+  @NotImpersonated()
+  @OpenToServiceAccounts()
+  leave(): void {
+    // Data would leave with a key.
+  }
+
+  @Get('proof')
+  @RequirePermission('org:audit:read')
+  @StepUp()
+  @OpenToServiceAccounts()
+  prove(): void {
+    // A key proves nothing about who holds it.
+  }
+}
+
+@Controller('opened')
+class OpenedPlatformController {
+  @Get()
+  @RequirePermission('platform:users:read')
+  @OpenToServiceAccounts()
+  read(): void {
+    // The platform is for its staff.
+  }
+}
+
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [
+    ThingsController,
+    AdminController,
+    MisplacedController,
+    OpenedController,
+    OpenedPlatformController,
+  ],
+})
 class SeededModule {}
 
 describe('the inventory of routes', () => {
@@ -73,10 +140,15 @@ describe('the inventory of routes', () => {
       "GET /organizations/:organizationId/platform (MisplacedController.platform): opens a tenant's data",
       "GET /organizations/:organizationId/anybody (MisplacedController.anybody): opens a tenant's data",
       'GET /raw: served outside the controllers',
+      'POST /organizations/:organizationId/opened/members (OpenedController.give): is open to service accounts',
+      'DELETE /organizations/:organizationId/opened/members (OpenedController.take): is open to service accounts',
+      'GET /organizations/:organizationId/opened/export (OpenedController.leave): is open to service accounts',
+      'GET /organizations/:organizationId/opened/proof (OpenedController.prove): is open to service accounts',
+      'GET /opened (OpenedPlatformController.read): is open to service accounts',
     ]) {
       expect(message).toContain(problem);
     }
-    expect(message.split('\n- ')).toHaveLength(7);
+    expect(message.split('\n- ')).toHaveLength(12);
     await context.close();
   });
 });

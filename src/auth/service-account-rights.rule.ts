@@ -24,9 +24,16 @@ const SYNTHETIC = {
   property: 'service-account:property',
 } as const;
 
-/** Whether a service account may hold a permission at all: none that gives rights to others, none of the platform's. */
-export function mayServiceAccountsHold(permission: string): permission is Permission {
-  return !permission.startsWith('platform:') && isForTenants(permission) && !GIVING.has(permission);
+/** What gives nobody anything, and cannot be taken back. */
+const FINAL: ReadonlySet<string> = new Set(['org:organization:delete']);
+
+/**
+ * Whether a service account may hold a permission at all: none that gives rights to others, hands out or ends what is an
+ * organization's, none of the platform's.
+ */
+export function mayServiceAccountsHold(permission: string): boolean {
+  if (permission.startsWith('platform:') || !isForTenants(permission)) return false;
+  return !GIVING.has(permission) && !FINAL.has(permission);
 }
 
 /**

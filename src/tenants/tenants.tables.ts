@@ -189,10 +189,12 @@ export const tenantsTables: readonly TableDeclaration[] = [
     purpose: 'What callers that are no people may do',
     basis: CONTRACT,
     retention: 'as long as the service account',
-    personal: { granted_by: 'identifier', granted_at: 'activity' },
-    other: words('organization_id id account_id property_id role custom_role valid_from expires_at'),
+    personal: { granted_by: 'identifier' },
+    other: words(
+      'organization_id id account_id property_id role custom_role granted_at valid_from expires_at',
+    ),
     // Without its giver a role of a service account opens nothing.
-    subjects: [byUserId('granted_by', nulled('granted_by'), words('role valid_from expires_at'))],
+    subjects: [byUserId('granted_by', nulled('granted_by'), words('role granted_at valid_from expires_at'))],
   },
   {
     table: 'public.service_account_keys',

@@ -17,6 +17,7 @@ describe('redaction', () => {
     ['Authorization: Bearer abc.def', 'Authorization: Bearer [hidden]'],
     ['key sk_test_abcdef12', 'key [hidden]'],
     ['secret whsec_AAAA==', 'secret [hidden]'],
+    ['key tnt_0123456789abABCDEFGH of a robot', 'key [hidden] of a robot'],
   ])('%s becomes %s', (text, redacted) => {
     expect(redactText(text)).toBe(redacted);
   });

@@ -195,10 +195,13 @@ export class ServiceAccountRightsController {
     @CurrentCaller() caller: Caller,
     @IdParam('accountId') accountId: string,
     @Body() { expiresAt, allowedNetworks }: CreateServiceAccountKeyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NewServiceAccountKeyResponse> {
     const now = this.clock.now();
     const wanted = { expiresAt: endOf(expiresAt, now), allowedNetworks };
-    return NewServiceAccountKeyResponse.of(await this.keys.create(scope, caller, accountId, wanted), now);
+    const made = await this.keys.create(scope, caller, accountId, wanted);
+    void reply.header('location', locationOf.serviceAccount({ ...scope, id: accountId }));
+    return NewServiceAccountKeyResponse.of(made, now);
   }
 
   @Post('keys/:keyId/rotate')
@@ -215,10 +218,12 @@ export class ServiceAccountRightsController {
     @IdParam('accountId') accountId: string,
     @IdParam('keyId') keyId: string,
     @Body() { expiresAt, overlapSeconds }: RotateServiceAccountKeyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NewServiceAccountKeyResponse> {
     const now = this.clock.now();
     const wanted = { expiresAt: endOf(expiresAt, now), overlapSeconds };
     const made = await this.keys.rotate(scope, caller, { accountId, keyId }, wanted);
+    void reply.header('location', locationOf.serviceAccount({ ...scope, id: accountId }));
     return NewServiceAccountKeyResponse.of(made, now);
   }
 

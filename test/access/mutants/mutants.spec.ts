@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Mutant, mutants } from './mutants.js';
+import { type Mutant, mutants as accessMutants } from './mutants.js';
 import { occurrences, ProjectCopy } from './project-copy.js';
+import { serviceAccountMutants } from './service-account-mutants.js';
 
+const mutants = [...accessMutants, ...serviceAccountMutants];
 /** `npm run mutants` sets this; every test run takes the few that are marked. */
 const ALL = process.env['ACCESS_MUTANTS'] === 'all';
 const wanted = mutants.filter(({ always }) => ALL || always === true);

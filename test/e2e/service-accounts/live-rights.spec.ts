@@ -119,6 +119,23 @@ describe('what a key opens', () => {
     );
   });
 
+  it('lists what it opens now of what it was given', async () => {
+    const robot = await makeRobot(as(MARK), world.harbour.id, [
+      { role: 'property:viewer', propertyId: world.harbour.seaside },
+      { role: 'property:viewer', propertyId: world.harbour.oldTown },
+    ]);
+    const list = async () => {
+      const answer = await withKey(world.url, robot.key)
+        .get(`/api/v1/access/properties?permission=${READ}`)
+        .expect(200);
+      return (answer.body.data as { id: string }[]).map(({ id }) => id).sort();
+    };
+    expect(await list()).toEqual([world.harbour.seaside, world.harbour.oldTown].sort());
+    await setRole(MARK, 'org:member');
+    // Of Seaside Mark is the manager himself.
+    expect(await list()).toEqual([world.harbour.seaside]);
+  });
+
   it('answers about others what it may see of them', async () => {
     const robot: Robot = await makeRobot(as(OLIVIA), world.harbour.id, [
       { role: 'property:staff', propertyId: world.harbour.seaside },
@@ -156,5 +173,111 @@ describe('what a key opens', () => {
       )
       .expect(200);
     expect(people.body.data.length).toBeGreaterThan(1);
+  });
+
+  it('begins and ends with the period of a role, and never outlasts its giver', async () => {
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const robot = await makeRobot(as(OLIVIA), world.harbour.id, [
+      { role: 'property:viewer', propertyId: world.harbour.seaside, validFrom: soon },
+    ]);
+    await withKey(world.url, robot.key).get(seaside()).expect(404);
+    await world.database.query(
+      `update service_account_grants set valid_from = now() - interval '2 hours' where account_id = $1`,
+      [robot.id],
+    );
+    await withKey(world.url, robot.key).get(seaside()).expect(200);
+    await world.database.query(
+      `update service_account_grants set expires_at = now() - interval '1 hour' where account_id = $1`,
+      [robot.id],
+    );
+    await withKey(world.url, robot.key).get(seaside()).expect(404);
+  });
+
+  it('is nothing in a suspended organization, nor on an archived property', async () => {
+    const robot = await makeRobot(as(OLIVIA), world.harbour.id, [
+      { role: 'property:viewer', propertyId: world.harbour.oldTown },
+    ]);
+    const oldTown = `/api/v1/organizations/${world.harbour.id}/properties/${world.harbour.oldTown}`;
+    const staff = as('owner@tenantry.test');
+    const organization = `/api/v1/organizations/${world.harbour.id}`;
+    await staff.post(`${organization}/suspend`).set('X-Access-Reason', 'unpaid').expect(200);
+    const refused = await withKey(world.url, robot.key).get(oldTown).expect(403);
+    expect(refused.body.code).toBe('organization_suspended');
+    await staff.post(`${organization}/reinstate`).set('X-Access-Reason', 'paid').expect(200);
+    await withKey(world.url, robot.key).get(oldTown).expect(200);
+    await as(OLIVIA).delete(oldTown).expect(204);
+    await withKey(world.url, robot.key).get(oldTown).expect(404);
+    await as(OLIVIA).post(`${oldTown}/restore`).expect(200);
+    await withKey(world.url, robot.key).get(oldTown).expect(200);
+  });
+
+  it('is nothing that its giver or the maker of its key could not do', async () => {
+    const keeper = await as(OLIVIA).post(`/api/v1/organizations/${world.harbour.id}/roles`, {
+      key: 'org:keeper',
+      name: 'Keeper of robots',
+      permissions: ['org:service_accounts:read', 'org:service_accounts:manage'],
+    });
+    expect(keeper.status).toBe(201);
+    const vera = await world.userId('vera@harbour.test');
+    await as(OLIVIA)
+      .put(`/api/v1/organizations/${world.harbour.id}/grants/${vera}`, { role: 'org:keeper' })
+      .expect(200);
+    const robot = await makeRobot(as(OLIVIA), world.harbour.id, [
+      { role: 'property:viewer', propertyId: world.harbour.seaside },
+    ]);
+    const asVera = as('vera@harbour.test');
+    const above = await asVera
+      .put(`${robot.path}/grants`, { role: 'property:manager', propertyId: world.harbour.oldTown })
+      .expect(403);
+    expect(above.body.code).toBe('role_above_own');
+    // She may make a key; what it opens is what she holds herself, and on Seaside she holds nothing.
+    const own = await asVera.post(`${robot.path}/keys`, {}).expect(201);
+    await withKey(world.url, own.body.key).get(seaside()).expect(404);
+    await withKey(world.url, robot.key).get(seaside()).expect(200);
+    const grants = (await asVera.get(robot.path).expect(200)).body.grants as { id: string }[];
+    await asVera.delete(`${robot.path}/grants/${grants[0]!.id}`).expect(403);
+  });
+
+  it('ends when its giver is banned, and holds a role of the organization against deletion', async () => {
+    await as(OLIVIA)
+      .post(`/api/v1/organizations/${world.harbour.id}/roles`, {
+        key: 'property:sweeper',
+        name: 'Sweeper',
+        permissions: [READ],
+      })
+      .expect(201);
+    const robot = await makeRobot(as(MARK), world.harbour.id, [
+      { role: 'property:sweeper', propertyId: world.harbour.oldTown },
+    ]);
+    const oldTown = `/api/v1/organizations/${world.harbour.id}/properties/${world.harbour.oldTown}`;
+    await withKey(world.url, robot.key).get(oldTown).expect(200);
+    const used = await as(OLIVIA)
+      .delete(`/api/v1/organizations/${world.harbour.id}/roles/property:sweeper`)
+      .expect(409);
+    expect(used.body).toMatchObject({ code: 'role_in_use', serviceAccounts: 1 });
+    const mark = await world.userId(MARK);
+    await as('owner@tenantry.test').post(`/api/v1/users/${mark}/ban`, {}).expect(200);
+    for (const url of [world.url, second.url]) {
+      const refused = await withKey(url, robot.key).get(oldTown).expect(401);
+      expect(refused.body.detail).toMatch(/Whoever made the key may not act/);
+    }
+    await as('owner@tenantry.test').post(`/api/v1/users/${mark}/unban`, {}).expect(200);
+    await withKey(world.url, robot.key).get(oldTown).expect(200);
+  });
+
+  it('changes what it may change, and the log names account and key', async () => {
+    const robot = await makeRobot(as(OLIVIA), world.harbour.id, [
+      { role: 'property:manager', propertyId: world.harbour.oldTown },
+    ]);
+    const oldTown = `/api/v1/organizations/${world.harbour.id}/properties/${world.harbour.oldTown}`;
+    await withKey(world.url, robot.key).patch(oldTown, { name: 'Old Town by robot' }).expect(200);
+    const log = await as(OLIVIA)
+      .get(`/api/v1/organizations/${world.harbour.id}/audit-log?actor=${robot.id}`)
+      .expect(200);
+    expect(log.body.data[0]).toMatchObject({
+      action: 'property.updated',
+      actor: { kind: 'service_account', id: robot.id, impersonatorId: null },
+      change: { keyId: robot.keyId, name: { to: 'Old Town by robot' } },
+    });
   });
 });

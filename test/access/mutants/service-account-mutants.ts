@@ -1,0 +1,173 @@
+import type { Edit, Mutant } from './mutants.js';
+
+const KEY = 'src/auth/service-account-key.ts';
+const ACCESS = 'src/auth/service-account-access.ts';
+const ADMISSION = 'src/auth/service-account-admission.ts';
+const RIGHTS = 'src/auth/service-account-rights.rule.ts';
+const INVENTORY = 'src/auth/route-inventory.ts';
+const GRANTS = 'src/tenants/service-accounts/service-account-grants.service.ts';
+const KEYS = 'src/tenants/service-accounts/service-account-keys.service.ts';
+
+const RULE_SPEC = 'src/auth/service-account-rights.rule.spec.ts';
+const KEY_SPEC = 'src/auth/service-account-key.spec.ts';
+const KEYS_SPEC = 'test/e2e/service-accounts/keys.spec.ts';
+const LIVE_SPEC = 'test/e2e/service-accounts/live-rights.spec.ts';
+const WALKER = 'test/access/walker.spec.ts';
+
+const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace });
+const fault = (name: string, edits: Edit[], spec: string, only?: string): Mutant => ({
+  name,
+  edits,
+  spec,
+  ...(only !== undefined && { only }),
+});
+const right = (name: string, find: string, replace: string): Mutant =>
+  fault(name, [edit(RIGHTS, find, replace)], RULE_SPEC, 'is what was given');
+
+/** Changes the text of the look-up of keys inside the database. */
+function lookup(find: string, replace: string): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+  return `do $do$ declare body text := pg_get_functiondef('app.service_account_lookup(text)'::regprocedure);
+    begin
+      if position(${quoted(find)} in body) = 0 then raise 'the look-up says nothing of %', ${quoted(find)}; end if;
+      execute replace(body, ${quoted(find)}, ${quoted(replace)});
+    end $do$`;
+}
+
+/** Faults in what keys of service accounts open. */
+export const serviceAccountMutants: readonly Mutant[] = [
+  {
+    ...right(
+      'what a giver lost still holds through a key',
+      'byGiver.has(permission) && byIssuer',
+      'byIssuer',
+    ),
+    always: true,
+  },
+  right('what the maker of a key lost still holds through it', '&& byIssuer.has(permission) ', ''),
+  right('a key holds what gives rights', ' && mayServiceAccountsHold(permission))', ')'),
+  right('a key holds what somebody holds who may not act', 'record?.canAct !== true', 'record === undefined'),
+  right('roles on the platform hold through a key', 'subjectOf(record, false)', 'subjectOf(record, true)'),
+  right('a role on another property holds here', 'property?.id !== propertyId || ', 'property == null || '),
+  right('a role on an archived property holds through a key', " || property.status !== 'active'", ''),
+  right('the side that is missing is told by the giver alone', "? null : 'issuer_lacks'", '? null : null'),
+  fault(
+    'a key with a slip is looked up',
+    [edit(KEY, ' || checksum !== checksumOf(token.slice(0, -6))', '')],
+    KEY_SPEC,
+  ),
+  fault(
+    'the public half of a key is enough',
+    [edit(KEY, 'one.length === other.length && timingSafeEqual(one, other)', 'one.length === other.length')],
+    KEYS_SPEC,
+    'whole and not ours',
+  ),
+  fault(
+    'a key in a URL is believed',
+    [edit(KEY, 'text.includes(PREFIX) && KEY_IN_TEXT.test(text)', 'false')],
+    KEYS_SPEC,
+    'in a URL',
+  ),
+  fault(
+    'an ended key goes on',
+    [edit(ACCESS, "account.state !== 'active'", 'account.state === undefined')],
+    KEYS_SPEC,
+    'once it is revoked',
+  ),
+  fault(
+    'a key is used from everywhere',
+    [edit(ACCESS, 'networks.length === 0', 'networks.length >= 0')],
+    KEYS_SPEC,
+    'outside its networks',
+  ),
+  fault(
+    'a suspended organization is open to keys',
+    [edit(ACCESS, "place.organization?.status === 'suspended'", "place.organization?.status === 'never'")],
+    LIVE_SPEC,
+    'suspended organization',
+  ),
+  fault(
+    'a key learns of every property of its organization',
+    [edit(ACCESS, "scope.kind === 'property' && !mayKnow", "scope.kind === 'platform' && !mayKnow")],
+    LIVE_SPEC,
+    'about others',
+  ),
+  fault(
+    'the list of properties shows what a key may not open',
+    [edit(ACCESS, 'ids.filter((_, index) => opened[index])', 'ids')],
+    LIVE_SPEC,
+    'lists what it opens',
+  ),
+  fault(
+    'every route is open to keys',
+    [edit(ADMISSION, 'if (!isOpen) throw', 'if (isOpen && !isOpen) throw')],
+    KEYS_SPEC,
+    'nothing that is for people',
+  ),
+  fault(
+    'a refused key leaves no trace',
+    [
+      edit(
+        ADMISSION,
+        'if (error instanceof AppError) await this.writeDenial(request, account, target, error);',
+        'if (error === null) await this.writeDenial(request, account, target, authErrors.notFound());',
+      ),
+    ],
+    KEYS_SPEC,
+    'outside its networks',
+  ),
+  fault(
+    'a route that gives rights may be opened to keys',
+    [
+      edit(
+        INVENTORY,
+        'if (entry.policy === null || givesAway(entry)) return false;',
+        'if (entry.policy === null) return false;',
+      ),
+      edit(INVENTORY, 'if (entry.stepUp === true || entry.notImpersonated === true) return false;', ''),
+    ],
+    'src/auth/route-inventory.spec.ts',
+  ),
+  fault(
+    'a service account is given a role above its giver',
+    [
+      edit(
+        GRANTS,
+        'demandMayGrant(policy, caller, { ...wanted, scope: at }, now);',
+        'if (now.getTime() < 0) demandMayGrant(policy, caller, { ...wanted, scope: at }, now);',
+      ),
+    ],
+    LIVE_SPEC,
+    'could not do',
+  ),
+  fault(
+    'platform staff vouches for service accounts',
+    [
+      edit(
+        GRANTS,
+        '    demandVouches(caller);',
+        '    if (caller.userId === wanted.role) demandVouches(caller);',
+      ),
+    ],
+    WALKER,
+    'PUT {org}/service-accounts',
+  ),
+  fault(
+    'a rotation lengthens the life of the old key',
+    [edit(KEYS, 'one !== null && one < other ? one : other', 'one !== null && one > other ? one : other')],
+    KEYS_SPEC,
+    'is replaced while',
+  ),
+  {
+    ...fault('a role counts before it begins', [], LIVE_SPEC, 'begins and ends'),
+    sql: lookup('g.valid_from <= now() and', ''),
+  },
+  {
+    ...fault('a revoked key is active', [], KEYS_SPEC, 'once it is revoked'),
+    sql: lookup("when k.revoked_at <= now() then 'revoked'", ''),
+  },
+  {
+    ...fault('an expired key is active', [], KEYS_SPEC, 'ends at its time'),
+    sql: lookup("when k.expires_at <= now() then 'expired'", "when false then 'expired'"),
+  },
+];
