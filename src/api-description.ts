@@ -14,6 +14,10 @@ const TAGS = [
   { name: 'properties', description: 'What an organization has several of.' },
   { name: 'roles', description: 'Built-in roles, and those that an organization makes itself.' },
   { name: 'grants', description: 'Who holds which role on a property or an organization.' },
+  {
+    name: 'service accounts',
+    description: 'Callers that are no people: their roles and keys.',
+  },
   { name: 'permissions', description: 'What can be allowed, built in or declared by the app.' },
   { name: 'people', description: 'Everybody who signs in, for the staff of the platform.' },
   { name: 'audit', description: 'What happened, by whom, and what was refused.' },

@@ -11,6 +11,10 @@ Clerk's SDK for one before each request. What a caller may do comes from the tab
 a right that was taken away is gone with the next one. What a route demands stands with it under **Access**, and for
 programs in \`x-required-permission\`, \`x-required-role\`, \`x-step-up\` and \`x-not-impersonated\`.
 
+A program of your own calls with the key of a service account, \`Authorization: Bearer tnt_…\`, on the routes that say so (for
+programs \`x-open-to-service-accounts\`). A key opens what its account was given, as far as whoever gave it and whoever made the
+key hold it there themselves at that moment.
+
 Ids in paths are UUIDs. Where it says so, Clerk's id (\`org_…\`, \`user_…\`) is taken in place of ours. What does not exist and
 what the caller may not know of is answered alike: 404 \`not_found\`.
 
@@ -37,5 +41,5 @@ refused with 412 \`stale_version\`, and nothing is lost.
 
 ## Limits
 
-Requests are counted by address and by person. \`RateLimit-Policy\` tells the limits, \`RateLimit\` what is left of them.
+Requests are counted by address, and by person or key. \`RateLimit-Policy\` tells the limits, \`RateLimit\` what is left of them.
 `.trim();

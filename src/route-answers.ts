@@ -6,81 +6,89 @@
  */
 export const routeAnswers: Readonly<Record<string, string>> = {
   addMember:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 permission_missing, 403 role_above_own, 404 not_found, 404 person_unknown, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 limit_reached, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 404 person_unknown, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 limit_reached, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
   adoptInvitation:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invitation_closed, 409 invited_with_another_role, 409 limit_reached, 409 property_archived, 409 seats_taken; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invitation_closed, 409 invited_with_another_role, 409 limit_reached, 409 property_archived, 409 seats_taken; ',
   adoptPropertyInvitation:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invitation_closed, 409 invited_with_another_role, 409 limit_reached, 409 property_archived, 409 seats_taken; ',
-  applyPermissionDeclaration: '400 declaration_faulty, 409 permission_in_use, 409 plan_outdated; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invitation_closed, 409 invited_with_another_role, 409 limit_reached, 409 property_archived, 409 seats_taken; ',
+  applyPermissionDeclaration:
+    '400 declaration_faulty, 403 people_only, 409 permission_in_use, 409 plan_outdated; ',
   applyReconciliation:
-    '403 reverification_required, 404 not_found, 409 plan_hash_mismatch, 409 plan_too_old, 409 reconciliation_already_applied, 409 reconciliation_blocked, 409 reconciliation_not_planned, 409 reconciliation_running; ',
+    '403 people_only, 403 reverification_required, 404 not_found, 409 plan_hash_mismatch, 409 plan_too_old, 409 reconciliation_already_applied, 409 reconciliation_blocked, 409 reconciliation_not_planned, 409 reconciliation_running; ',
   approveErasure:
-    '403 permission_missing, 403 second_person_required, 404 not_found, 409 erasure_not_awaiting_approval; ',
+    '403 people_only, 403 permission_missing, 403 second_person_required, 404 not_found, 409 erasure_not_awaiting_approval; ',
   approveOrganizationErasure:
-    '403 second_person_required, 404 not_found, 409 erasure_not_awaiting_approval; ',
+    '403 people_only, 403 second_person_required, 404 not_found, 409 erasure_not_awaiting_approval; ',
   approvePrivacyBulk:
-    '403 permission_missing, 403 second_person_required, 404 not_found, 409 bulk_not_awaiting_approval; ',
-  archiveProperty: '404 not_found, 409 limit_reached, 409 slug_taken; ',
-  banUser: '403 stands_above, 404 not_found, 409 last_platform_owner, 409 own_account; ',
-  cancelErasure: '404 not_found, 409 erasure_not_cancellable; ',
-  cancelOrganizationErasure: '404 not_found, 409 erasure_not_cancellable; ',
-  cancelPrivacyBulk: '404 not_found, 409 bulk_over; ',
+    '403 people_only, 403 permission_missing, 403 second_person_required, 404 not_found, 409 bulk_not_awaiting_approval; ',
+  archiveProperty: '403 people_only, 404 not_found, 409 limit_reached, 409 slug_taken; ',
+  banUser: '403 people_only, 403 stands_above, 404 not_found, 409 last_platform_owner, 409 own_account; ',
+  cancelErasure: '403 people_only, 404 not_found, 409 erasure_not_cancellable; ',
+  cancelOrganizationErasure: '403 people_only, 404 not_found, 409 erasure_not_cancellable; ',
+  cancelPrivacyBulk: '403 people_only, 404 not_found, 409 bulk_over; ',
   checkAccess:
-    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 403 access_reason_required, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
+    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
   checkAccessBatch:
-    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 403 access_reason_required, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
-  clearSyncAlarm: '404 not_found; ',
+    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
+  clearSyncAlarm: '403 people_only, 404 not_found; ',
   closeUsageMonth:
-    '400 timezone_not_recorded, 404 not_found, 422 before_ledger, 422 month_in_future, 422 month_not_over; ',
-  createErasure: '403 permission_missing, 404 not_found, 409 erasure_open, 409 last_platform_owner; ',
-  createExport: '403 permission_missing, 404 not_found, 409 export_open, 409 person_being_erased; ',
-  createHold: '400 hold_until_past, 403 permission_missing, 404 not_found, 409 erasure_has_begun; ',
+    '400 timezone_not_recorded, 403 people_only, 404 not_found, 422 before_ledger, 422 month_in_future, 422 month_not_over; ',
+  createErasure:
+    '403 people_only, 403 permission_missing, 404 not_found, 409 erasure_open, 409 last_platform_owner; ',
+  createExport:
+    '403 people_only, 403 permission_missing, 404 not_found, 409 export_open, 409 person_being_erased; ',
+  createHold:
+    '400 hold_until_past, 403 people_only, 403 permission_missing, 404 not_found, 409 erasure_has_begun; ',
   createInvitation:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 permission_missing, 403 role_above_own, 409 already_invited, 409 already_member, 409 invited_with_another_role, 409 limit_reached, 409 seats_taken; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 409 already_invited, 409 already_member, 409 invited_with_another_role, 409 limit_reached, 409 seats_taken; ',
   createInvitations:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 permission_missing, 403 role_above_own, 409 already_invited, 409 already_member, 409 invited_with_another_role, 409 limit_reached, 409 seats_taken; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 409 already_invited, 409 already_member, 409 invited_with_another_role, 409 limit_reached, 409 seats_taken; ',
   createOrganization:
-    '400 unknown_role, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; etag, location',
-  createOrganizationErasure: '404 not_found, 409 erasure_open; ',
-  createOrganizationExport: '409 export_open, 409 organization_being_erased; ',
-  createOrganizationHold: '; ',
-  createPrivacyBulk: '400 bulk_options_misplaced, 403 permission_missing; ',
+    '400 unknown_role, 403 people_only, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; etag, location',
+  createOrganizationErasure: '403 people_only, 404 not_found, 409 erasure_open; ',
+  createOrganizationExport: '403 people_only, 409 export_open, 409 organization_being_erased; ',
+  createOrganizationHold: '403 people_only; ',
+  createPrivacyBulk: '400 bulk_options_misplaced, 403 people_only, 403 permission_missing; ',
   createPrivacyRequest:
-    '400 correction_without_content, 400 objection_without_purpose, 400 request_content_misplaced, 403 permission_missing, 404 not_found; ',
-  createProperty: '409 limit_reached, 409 slug_taken; etag, location',
+    '400 correction_without_content, 400 objection_without_purpose, 400 request_content_misplaced, 403 people_only, 403 permission_missing, 404 not_found; ',
+  createProperty: '403 people_only, 409 limit_reached, 409 slug_taken; etag, location',
   createPropertyInvitation:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invited_with_another_role, 409 limit_reached, 409 property_archived, 409 seats_taken; ',
-  createReconciliation: '409 reconciliation_running; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invited_with_another_role, 409 limit_reached, 409 property_archived, 409 seats_taken; ',
+  createReconciliation: '403 people_only, 409 reconciliation_running; ',
   createRole:
-    '400 bad_request, 400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 role_above_own, 409 role_exists, 409 role_reserved, 409 too_many_roles; etag, location',
-  decideErasureFinding: '404 not_found, 409 finding_decided; ',
-  deleteOrganization: '404 not_found, 409 slug_taken; ',
+    '400 bad_request, 400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 409 role_exists, 409 role_reserved, 409 too_many_roles; etag, location',
+  createServiceAccount: '403 people_only, 409 limit_reached, 409 name_taken; location',
+  createServiceAccountKey:
+    '400 expiry_in_past, 403 people_only, 403 support_access_refused, 404 not_found, 409 limit_reached; location',
+  decideErasureFinding: '403 people_only, 404 not_found, 409 finding_decided; ',
+  deleteOrganization: '403 people_only, 404 not_found, 409 slug_taken; ',
   deleteRole:
-    '400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 role_above_own, 404 not_found, 409 not_a_member, 409 role_exists, 409 role_in_use, 409 role_reserved, 412 stale_version; ',
+    '400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member, 409 role_exists, 409 role_in_use, 409 role_reserved, 412 stale_version; ',
+  deleteServiceAccount: '403 people_only, 404 not_found, 409 name_taken; ',
   downloadExport:
-    '404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable; accept-ranges, cache-control, content-disposition, content-range, etag',
+    '403 people_only, 404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable; accept-ranges, cache-control, content-disposition, content-range, etag',
   downloadOrganizationExport:
-    '404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable; accept-ranges, cache-control, content-disposition, content-range, etag',
+    '403 people_only, 404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable; accept-ranges, cache-control, content-disposition, content-range, etag',
   explainAccess:
-    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 403 access_reason_required, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
+    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
   explainOrganizationUsage:
     '400 timezone_not_recorded, 404 not_found, 422 before_ledger, 422 month_in_future; ',
   explainUsage:
     '400 explain_whom, 400 timezone_not_recorded, 404 not_found, 422 before_ledger, 422 month_in_future; ',
-  exportAuditLog: '404 not_found; content-disposition',
-  exportOrganizationAuditLog: '404 not_found; content-disposition',
+  exportAuditLog: '403 people_only, 404 not_found; content-disposition',
+  exportOrganizationAuditLog: '403 people_only, 404 not_found; content-disposition',
   extendPrivacyRequest:
-    '404 not_found, 409 deadline_not_extendable, 409 extension_too_late, 409 request_closed, 409 request_extended_before; ',
+    '403 people_only, 404 not_found, 409 deadline_not_extendable, 409 extension_too_late, 409 request_closed, 409 request_extended_before; ',
   getDataMap: '; cache-control, content-disposition, content-security-policy, vary',
-  getErasedOrganization: '404 not_found; ',
-  getErasedOrganizationCertificate: '404 not_found, 409 no_certificate; ',
-  getErasure: '404 not_found; ',
-  getErasureCertificate: '404 not_found, 409 no_certificate; ',
-  getExport: '404 not_found; ',
+  getErasedOrganization: '403 people_only, 404 not_found; ',
+  getErasedOrganizationCertificate: '403 people_only, 404 not_found, 409 no_certificate; ',
+  getErasure: '403 people_only, 404 not_found; ',
+  getErasureCertificate: '403 people_only, 404 not_found, 409 no_certificate; ',
+  getExport: '403 people_only, 404 not_found; ',
   getHealth: '; cache-control',
   getInvitation: '404 not_found; ',
   getLiveness: '; ',
-  getMe: '404 not_found; ',
+  getMe: '403 people_only, 404 not_found; ',
   getMetrics: '; cache-control',
   getOrganization: '404 not_found; etag',
   getOrganizationErasure: '404 not_found; ',
@@ -88,9 +96,10 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   getOrganizationUsage:
     '400 timezone_not_recorded, 422 before_ledger, 422 month_in_future; content-disposition, content-security-policy, etag, vary',
   getOrganizationUsageChart: '400 timezone_not_recorded, 422 before_ledger, 422 month_in_future; ',
+  getOwnServiceAccount: '403 service_accounts_only; ',
   getPermissionDeclaration: '; ',
   getPrivacyBulk: '404 not_found; ',
-  getPrivacyRequest: '404 not_found; ',
+  getPrivacyRequest: '403 people_only, 404 not_found; ',
   getProperty: '404 not_found; etag',
   getPropertyInvitation: '404 not_found; ',
   getPropertyUsage:
@@ -99,6 +108,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   getReadiness: '; cache-control, retry-after',
   getReconciliation: '400 invalid_cursor, 404 not_found; ',
   getRole: '404 not_found; etag',
+  getServiceAccount: '404 not_found; ',
   getSession: '; ',
   getSyncEvent: '404 not_found; ',
   getUsage:
@@ -106,44 +116,48 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   getUsageChart: '400 timezone_not_recorded, 422 before_ledger, 422 month_in_future; ',
   getUser: '404 not_found; ',
   giveGrants:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 too_many_grants, 400 unknown_role, 403 permission_missing, 403 role_above_own, 409 limit_reached, 409 not_a_member; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 too_many_grants, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 409 limit_reached, 409 not_a_member; ',
   giveOrganizationGrant:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 unknown_role, 403 permission_missing, 403 role_above_own, 404 not_found, 409 limit_reached, 409 not_a_member; ',
-  givePlatformRole: '403 own_platform_role, 404 not_found; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 limit_reached, 409 not_a_member; ',
+  givePlatformRole: '403 own_platform_role, 403 people_only, 404 not_found; ',
   givePropertyGrant:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 permission_missing, 403 role_above_own, 404 not_found, 409 limit_reached, 409 not_a_member, 409 property_archived, 409 seats_taken; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 limit_reached, 409 not_a_member, 409 property_archived, 409 seats_taken; ',
+  giveServiceAccountRole:
+    '400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 role_not_for_service_accounts, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 403 support_access_refused, 404 not_found, 409 limit_reached, 409 property_archived, 409 role_in_use; ',
   listAccessibleProperties:
-    '400 invalid_cursor, 400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 403 access_reason_required, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
+    '400 invalid_cursor, 400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
   listAuditLog: '400 invalid_cursor, 404 not_found; ',
-  listConsents: '403 permission_missing, 404 not_found; ',
+  listConsents: '403 people_only, 403 permission_missing, 404 not_found; ',
   listErasureFindings: '400 invalid_cursor; ',
-  listExports: '400 invalid_cursor; ',
+  listExports: '400 invalid_cursor, 403 people_only; ',
   listHolds: '400 invalid_cursor; ',
   listInvitations: '400 invalid_cursor; ',
   listMembers: '400 invalid_cursor; ',
-  listMyOrganizations: '400 invalid_cursor; ',
-  listMyPrivacyRequests: '400 invalid_cursor; ',
-  listMyProperties: '400 invalid_cursor, 404 not_found; ',
+  listMyOrganizations: '400 invalid_cursor, 403 people_only; ',
+  listMyPrivacyRequests: '400 invalid_cursor, 403 people_only; ',
+  listMyProperties: '400 invalid_cursor, 403 people_only, 404 not_found; ',
   listOrganizationAuditLog: '400 invalid_cursor, 404 not_found; ',
   listOrganizationErasures: '400 invalid_cursor; ',
   listOrganizationExports: '400 invalid_cursor; ',
   listOrganizationGrants: '400 invalid_cursor; ',
   listOrganizationHolds: '400 invalid_cursor; ',
-  listOrganizations: '400 invalid_cursor; ',
+  listOrganizations: '400 invalid_cursor, 403 people_only; ',
   listPeopleWithAccess:
-    '400 invalid_cursor, 400 permission_not_for_scope, 400 unknown_permission, 403 access_reason_required, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
+    '400 invalid_cursor, 400 permission_not_for_scope, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
   listPeriodicJobRuns: '400 invalid_cursor, 404 unknown_job; ',
   listPeriodicJobs: '; ',
-  listPermissions: '; ',
+  listPermissions: '403 people_only; ',
   listPrivacyBulkItems: '400 invalid_cursor, 404 not_found; ',
   listPrivacyBulks: '400 invalid_cursor; ',
   listPrivacyRequests: '400 invalid_cursor; ',
-  listProperties: '400 invalid_cursor; ',
+  listProperties:
+    '400 invalid_cursor, 401 invalid_key, 403 network_refused, 403 organization_suspended, 404 not_found; ',
   listPropertyAuditLog: '400 invalid_cursor, 404 not_found; ',
   listPropertyGrants: '400 invalid_cursor; ',
   listPropertyInvitations: '400 invalid_cursor; ',
   listReconciliations: '400 invalid_cursor; ',
   listRoles: '; ',
+  listServiceAccounts: '400 invalid_cursor; ',
   listSyncAlarms: '400 invalid_cursor; ',
   listSyncEvents: '400 invalid_cursor; ',
   listUsers: '400 invalid_cursor; ',
@@ -151,38 +165,46 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   planPermissionDeclaration: '400 declaration_faulty; ',
   receiveClerkWebhook:
     '400 webhook_refused, 409 already_invited, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable, 503 webhook_backlog_full; ',
-  reinstateOrganization: '404 not_found, 409 slug_taken; ',
-  releaseHold: '404 not_found; ',
-  releaseOrganizationHold: '404 not_found; ',
-  removeMember: '403 permission_missing, 403 role_above_own, 404 not_found, 409 last_owner; ',
+  reinstateOrganization: '403 people_only, 404 not_found, 409 slug_taken; ',
+  releaseHold: '403 people_only, 404 not_found; ',
+  releaseOrganizationHold: '403 people_only, 404 not_found; ',
+  removeMember:
+    '403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 last_owner; ',
   replaySyncEvent:
-    '404 not_found, 409 already_invited, 409 not_a_member, 409 slug_taken, 409 webhook_payload_gone, 503 identity_provider_unavailable; ',
+    '403 people_only, 404 not_found, 409 already_invited, 409 not_a_member, 409 slug_taken, 409 webhook_payload_gone, 503 identity_provider_unavailable; ',
   replaySyncEvents:
-    '409 already_invited, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable; ',
-  resolvePrivacyRequest: '404 not_found, 409 request_answered, 409 request_ends_itself; ',
-  restoreProperty: '404 not_found, 409 limit_reached, 409 slug_taken; ',
-  revokeInvitation: '404 not_found, 409 already_invited, 409 invitation_closed; ',
-  revokePropertyInvitation: '404 not_found, 409 already_invited, 409 invitation_closed; ',
-  revokeUserSessions: '403 stands_above, 404 not_found; ',
+    '403 people_only, 409 already_invited, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable; ',
+  resolvePrivacyRequest: '403 people_only, 404 not_found, 409 request_answered, 409 request_ends_itself; ',
+  restoreProperty: '403 people_only, 404 not_found, 409 limit_reached, 409 slug_taken; ',
+  revokeInvitation: '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed; ',
+  revokePropertyInvitation: '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed; ',
+  revokeServiceAccountKey: '403 people_only, 404 not_found; ',
+  revokeUserSessions: '403 people_only, 403 stands_above, 404 not_found; ',
   rollUpUsageDay:
-    '400 timezone_not_recorded, 404 not_found, 422 before_ledger, 422 day_not_over, 422 month_in_future, 422 no_such_day; ',
-  runPeriodicJob: '404 unknown_job, 409 job_running; ',
-  setConsent: '403 permission_missing, 404 not_found; ',
-  setPrivacyRequestLaw: '404 not_found, 409 request_closed; ',
-  suspendOrganization: '404 not_found, 409 slug_taken; ',
-  takeOrganizationGrant: '400 unknown_role, 403 role_above_own, 404 not_found, 409 not_a_member; ',
-  takePlatformRole: '403 own_platform_role, 403 role_missing, 404 not_found, 409 last_platform_owner; ',
-  takePropertyGrant: '403 role_above_own, 404 not_found, 409 not_a_member; ',
+    '400 timezone_not_recorded, 403 people_only, 404 not_found, 422 before_ledger, 422 day_not_over, 422 month_in_future, 422 no_such_day; ',
+  rotateServiceAccountKey:
+    '400 expiry_in_past, 403 people_only, 403 support_access_refused, 404 not_found, 409 key_ended, 409 limit_reached; location',
+  runPeriodicJob: '403 people_only, 404 unknown_job, 409 job_running; ',
+  setConsent: '403 people_only, 403 permission_missing, 404 not_found; ',
+  setPrivacyRequestLaw: '403 people_only, 404 not_found, 409 request_closed; ',
+  suspendOrganization: '403 people_only, 404 not_found, 409 slug_taken; ',
+  takeOrganizationGrant:
+    '400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member; ',
+  takePlatformRole:
+    '403 own_platform_role, 403 people_only, 403 role_missing, 404 not_found, 409 last_platform_owner; ',
+  takePropertyGrant: '403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member; ',
+  takeServiceAccountRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',
   transferOwnership:
-    '400 unknown_role, 403 role_missing, 404 not_found, 409 already_member, 409 already_owner, 409 being_changed, 409 heir_cannot_act, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 ownership_changed, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
-  unbanUser: '403 stands_above, 404 not_found, 409 being_erased, 503 identity_provider_unavailable; ',
+    '400 unknown_role, 403 people_only, 403 role_missing, 404 not_found, 409 already_member, 409 already_owner, 409 being_changed, 409 heir_cannot_act, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 ownership_changed, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
+  unbanUser:
+    '403 people_only, 403 stands_above, 404 not_found, 409 being_erased, 503 identity_provider_unavailable; ',
   updateMember:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
   updateOrganization:
-    '400 invalid_precondition, 400 unknown_role, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 seats_taken, 409 slug_taken, 412 stale_version, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; etag',
+    '400 invalid_precondition, 400 unknown_role, 403 people_only, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 seats_taken, 409 slug_taken, 412 stale_version, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; etag',
   updateProperty:
     '400 invalid_precondition, 403 permission_missing, 404 not_found, 409 property_archived, 409 slug_taken, 412 stale_version; etag',
   updateRole:
-    '400 invalid_precondition, 400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 role_above_own, 404 not_found, 409 role_exists, 409 role_reserved, 412 stale_version; etag',
-  withdrawPrivacyRequest: '404 not_found, 409 request_answered, 409 request_ends_itself; ',
+    '400 invalid_precondition, 400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 role_exists, 409 role_reserved, 412 stale_version; etag',
+  withdrawPrivacyRequest: '403 people_only, 404 not_found, 409 request_answered, 409 request_ends_itself; ',
 };

@@ -8,6 +8,7 @@ interface Access {
   readonly role: unknown;
   readonly stepUp: boolean;
   readonly notImpersonated: boolean;
+  readonly openToServiceAccounts: boolean;
 }
 
 /** Says in words what a route demands of its caller, below its description. */
@@ -16,6 +17,7 @@ export function describeAccess({ path, operation }: ApiRoute): void {
   const sentences = [
     demandOf(access),
     ...(access.stepUp ? ['The caller has to have proved who they are within the last 10 minutes.'] : []),
+    ...(access.openToServiceAccounts ? ['Keys of service accounts may call it too.'] : []),
     ...(access.notImpersonated ? ['Nobody may do this in another person’s name.'] : []),
   ];
   operation.description = [operation.description, `**Access:** ${sentences.join(' ')}`]
@@ -39,6 +41,9 @@ export function guardProblems({ path, operation }: ApiRoute): DescribedProblem[]
   if (access.access === 'public') return [];
   const refusals = [authErrors.noCredentials(), authErrors.badCredentials(''), authErrors.pendingSession()];
   if (access.access !== 'token') refusals.push(authErrors.directoryUnavailable(undefined));
+  // A key is looked at before the route is, so that every route can refuse one.
+  refusals.push(authErrors.badKey('unknown'), authErrors.networkRefused());
+  if (!access.openToServiceAccounts) refusals.push(authErrors.peopleOnly());
   if (access.notImpersonated) refusals.push(authErrors.impersonated());
   if (access.stepUp) refusals.push(authErrors.stepUpRequired('first_factor'));
   if (access.access === 'right') {
@@ -60,6 +65,7 @@ function accessOf({ operation }: Pick<ApiRoute, 'operation'>): Access {
     role: operation['x-required-role'],
     stepUp: operation['x-step-up'] === true,
     notImpersonated: operation['x-not-impersonated'] === true,
+    openToServiceAccounts: operation['x-open-to-service-accounts'] === true,
   };
 }
 

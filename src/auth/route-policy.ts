@@ -65,7 +65,6 @@ export function NotImpersonated(): MethodDecorator {
 export function OpenToServiceAccounts(): MethodDecorator {
   return applyDecorators(
     SetMetadata(OPEN_TO_SERVICE_ACCOUNTS, true),
-    ApiSecurity('serviceAccountKey'),
     ApiExtension('x-open-to-service-accounts', true),
   );
 }

@@ -4,7 +4,6 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
-  ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -51,7 +50,6 @@ function endOf(asked: Date | null | undefined, now: Date): Date | null {
 }
 
 @ApiTags('service accounts')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
 @Controller('api/v1/organizations/:organizationId/service-accounts')
 export class ServiceAccountsController {
   constructor(
@@ -63,7 +61,10 @@ export class ServiceAccountsController {
 
   @Get()
   @RequirePermission('org:service_accounts:read')
-  @ApiOperation({ summary: 'Callers of the organization that are no people' })
+  @ApiOperation({
+    operationId: 'listServiceAccounts',
+    summary: 'Callers of the organization that are no people',
+  })
   @ApiPageOf(ServiceAccountResponse)
   async list(
     @InOrganization() scope: OrganizationScope,
@@ -80,7 +81,10 @@ export class ServiceAccountsController {
   @Idempotent()
   @RequirePermission('org:service_accounts:manage')
   @NotImpersonated()
-  @ApiOperation({ summary: 'Make a service account; it holds nothing and has no key yet' })
+  @ApiOperation({
+    operationId: 'createServiceAccount',
+    summary: 'Make a service account; it holds nothing and has no key yet',
+  })
   @ApiCreatedResponse({ type: ServiceAccountResponse })
   async create(
     @InOrganization() scope: OrganizationScope,
@@ -95,8 +99,10 @@ export class ServiceAccountsController {
 
   @Get(':accountId')
   @RequirePermission('org:service_accounts:read')
-  @ApiParam({ name: 'accountId', format: 'uuid' })
-  @ApiOperation({ summary: 'One service account, its keys, and what its roles open at this moment' })
+  @ApiOperation({
+    operationId: 'getServiceAccount',
+    summary: 'One service account, its keys, and what its roles open at this moment',
+  })
   @ApiOkResponse({ type: WholeServiceAccountResponse })
   async read(
     @InOrganization() scope: OrganizationScope,
@@ -117,8 +123,8 @@ export class ServiceAccountsController {
   @Delete(':accountId')
   @HttpCode(204)
   @RequirePermission('org:service_accounts:manage')
-  @ApiParam({ name: 'accountId', format: 'uuid' })
   @ApiOperation({
+    operationId: 'deleteServiceAccount',
     summary: 'Delete a service account with its keys; they open nothing from the next request on',
   })
   @ApiNoContentResponse()
@@ -132,8 +138,6 @@ export class ServiceAccountsController {
 }
 
 @ApiTags('service accounts')
-@ApiParam({ name: 'organizationId', description: 'Our id or Clerk’s.' })
-@ApiParam({ name: 'accountId', format: 'uuid' })
 @Controller('api/v1/organizations/:organizationId/service-accounts/:accountId')
 export class ServiceAccountRightsController {
   constructor(
@@ -147,6 +151,7 @@ export class ServiceAccountRightsController {
   @RequirePermission('org:service_accounts:manage')
   @NotImpersonated()
   @ApiOperation({
+    operationId: 'giveServiceAccountRole',
     summary: 'Give it a role that you hold yourself',
     description:
       'The role opens at each request what its giver still holds there. Somebody else who gives it again vouches for it from then on.',
@@ -167,8 +172,10 @@ export class ServiceAccountRightsController {
   @Delete('grants/:grantId')
   @HttpCode(204)
   @RequirePermission('org:service_accounts:manage')
-  @ApiParam({ name: 'grantId', format: 'uuid' })
-  @ApiOperation({ summary: 'Take a role away; at once, on every replica' })
+  @ApiOperation({
+    operationId: 'takeServiceAccountRole',
+    summary: 'Take a role away; at once, on every replica',
+  })
   @ApiNoContentResponse()
   async take(
     @InOrganization() scope: OrganizationScope,
@@ -185,6 +192,7 @@ export class ServiceAccountRightsController {
   @StepUp()
   @NotImpersonated()
   @ApiOperation({
+    operationId: 'createServiceAccountKey',
     summary: 'Make a key; the answer is the only one that shows it',
     description:
       'It opens at each request what the account holds, as far as whoever made the key holds it too.',
@@ -209,8 +217,10 @@ export class ServiceAccountRightsController {
   @RequirePermission('org:service_accounts:manage')
   @StepUp()
   @NotImpersonated()
-  @ApiParam({ name: 'keyId', format: 'uuid' })
-  @ApiOperation({ summary: 'Make a key in place of another one, which goes on for a while' })
+  @ApiOperation({
+    operationId: 'rotateServiceAccountKey',
+    summary: 'Make a key in place of another one, which goes on for a while',
+  })
   @ApiCreatedResponse({ type: NewServiceAccountKeyResponse })
   async rotateKey(
     @InOrganization() scope: OrganizationScope,
@@ -230,8 +240,10 @@ export class ServiceAccountRightsController {
   @Delete('keys/:keyId')
   @HttpCode(204)
   @RequirePermission('org:service_accounts:manage')
-  @ApiParam({ name: 'keyId', format: 'uuid' })
-  @ApiOperation({ summary: 'Revoke a key; it opens nothing from the next request on, on every replica' })
+  @ApiOperation({
+    operationId: 'revokeServiceAccountKey',
+    summary: 'Revoke a key; it opens nothing from the next request on, on every replica',
+  })
   @ApiNoContentResponse()
   async revokeKey(
     @InOrganization() scope: OrganizationScope,
@@ -249,7 +261,10 @@ export class OwnServiceAccountController {
   @Get()
   @SignedIn()
   @OpenToServiceAccounts()
-  @ApiOperation({ summary: 'Which key of which service account is this?' })
+  @ApiOperation({
+    operationId: 'getOwnServiceAccount',
+    summary: 'Which key of which service account is this?',
+  })
   @ApiOkResponse({ type: OwnServiceAccountResponse })
   read(@CurrentPrincipal() caller: Principal): OwnServiceAccountResponse {
     if (caller.kind !== 'service_account') throw tenantsErrors.serviceAccountsOnly();
