@@ -48,7 +48,6 @@ export const serviceAccountMutants: readonly Mutant[] = [
   right('a key holds what gives rights', ' && mayServiceAccountsHold(permission))', ')'),
   right('a key holds what somebody holds who may not act', 'record?.canAct !== true', 'record === undefined'),
   right('roles on the platform hold through a key', 'subjectOf(record, false)', 'subjectOf(record, true)'),
-  right('a role on another property holds here', 'property?.id !== propertyId || ', 'property == null || '),
   right('a role on an archived property holds through a key', " || property.status !== 'active'", ''),
   right('the side that is missing is told by the giver alone', "? null : 'issuer_lacks'", '? null : null'),
   fault(
@@ -90,7 +89,7 @@ export const serviceAccountMutants: readonly Mutant[] = [
     'a key learns of every property of its organization',
     [edit(ACCESS, "scope.kind === 'property' && !mayKnow", "scope.kind === 'platform' && !mayKnow")],
     LIVE_SPEC,
-    'about others',
+    'ends with the next request',
   ),
   fault(
     'the list of properties shows what a key may not open',
