@@ -487,8 +487,8 @@ export const mutants: readonly Mutant[] = [
       ),
       edit(
         'src/auth/signed-in-caller.ts',
-        `return request.access?.caller.userId;`,
-        `return request.access === undefined ? undefined : '01900000-0000-7000-8000-000000000000';`,
+        `caller.kind === 'user' ? caller.userId : caller.account.keyId`,
+        `caller.model === undefined ? undefined : '01900000-0000-7000-8000-000000000000'`,
       ),
     ],
     spec: SWAPS,
