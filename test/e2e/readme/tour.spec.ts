@@ -8,10 +8,10 @@ import { until } from '../../support/test-app.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** The commands of the README's tour and what it says they print. */
-function readTour(): { command: string; output: string | null }[] {
-  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  const block = /<!-- (tour|output) -->\n\n?```\w*\n([\s\S]*?)\n```/g;
+/** The commands of a document's tour and what it says they print. */
+function readTour(document: string): { command: string; output: string | null }[] {
+  const text = readFileSync(join(ROOT, document), 'utf8');
+  const block = /<!-- (tour|output) -->\n\n?```\w*\n([\s\S]*?)\n?```/g;
   const steps: { command: string; output: string | null }[] = [];
   for (const [, kind, content] of text.matchAll(block)) {
     const last = steps.at(-1);
@@ -21,7 +21,7 @@ function readTour(): { command: string; output: string | null }[] {
   return steps;
 }
 
-describe('the first page of the README', () => {
+describe.each(['README.md', 'docs/service-accounts.md'])('the tour of %s', (document) => {
   let directory: string;
   let service: ChildProcess;
   let local: { apiUrl: string; clerkUrl: string };
@@ -66,7 +66,7 @@ describe('the first page of the README', () => {
       .replaceAll('http://127.0.0.1:4100', local.clerkUrl);
 
   async function tell(script: string): Promise<string> {
-    const helpers = readTour()[0]!.command;
+    const helpers = readTour(document)[0]!.command;
     const { stdout } = await promisify(execFile)('bash', ['-c', `${here(helpers)}\n${here(script)}`], {
       cwd: ROOT,
       env: { ...process.env, TENANTRY_LOCAL_DIR: directory },
@@ -75,7 +75,7 @@ describe('the first page of the README', () => {
   }
 
   it('says what really happens, word for word', async () => {
-    const steps = readTour();
+    const steps = readTour(document);
     expect(steps.length).toBeGreaterThan(5);
     const script = steps.map(({ command }, index) => `echo '### ${index}'\n${command}\necho`).join('\n');
     const parts = (await tell(script)).split(/^### \d+\n/m).slice(1);
