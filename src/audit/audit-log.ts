@@ -86,10 +86,11 @@ function idOfActor(actor: Actor): string {
   }
 }
 
-/** What a service account did says by which of its keys: that is what would have leaked. */
+/** What a service account did says by which of its keys, which may have leaked, and in whose name an agent acted. */
 function changeOf({ actor, change = {} }: AuditEntry): Readonly<Record<string, unknown>> {
-  if (actor.kind !== 'service_account' || actor.keyId === null) return change;
-  return { ...change, keyId: actor.keyId };
+  if (actor.kind !== 'service_account') return change;
+  const { keyId, onBehalfOf } = actor;
+  return { ...change, ...(keyId !== null && { keyId }), ...(onBehalfOf !== null && { onBehalfOf }) };
 }
 
 /** A row before the database adds time and transaction; in the order of {@link COLUMNS}. */

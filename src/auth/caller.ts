@@ -57,8 +57,14 @@ export type Actor =
       readonly impersonator: string | null;
       readonly reason: string | null;
     }
-  /** `keyId`: null where several of its keys are told of at once. */
-  | { readonly kind: 'service_account'; readonly accountId: string; readonly keyId: string | null }
+  | {
+      readonly kind: 'service_account';
+      readonly accountId: string;
+      /** Null where several of its keys are told of at once. */
+      readonly keyId: string | null;
+      /** Our id of the person in whose name an agent acts. */
+      readonly onBehalfOf: string | null;
+    }
   | { readonly kind: 'system'; readonly name: string };
 
 export function actorOf(caller: Principal): Exclude<Actor, { kind: 'system' }> {
@@ -74,8 +80,9 @@ export function actorOf(caller: Principal): Exclude<Actor, { kind: 'system' }> {
 export function actorOfAccount({
   accountId,
   keyId,
+  onBehalfOf,
 }: ServiceAccountRecord): Exclude<Actor, { kind: 'system' | 'user' }> {
-  return { kind: 'service_account', accountId, keyId };
+  return { kind: 'service_account', accountId, keyId, onBehalfOf };
 }
 
 /** The id by which a caller is told from others: our id of the person or of the service account. */

@@ -7,7 +7,6 @@ import {
   organizationScope,
   type Permission,
   propertyScope,
-  type RoleRegistry,
   type Scope,
   type Subject,
 } from '#libs/authz';
@@ -111,15 +110,15 @@ export class ServiceAccountAccess {
   }
 
   /**
-   * How far a role that was given holds at this moment; by whoever gave it, whoever made a key aside.
-   * @param roles as they stand in the organization
+   * How far something that was given holds at this moment; by whoever gave it, whoever made a key aside.
+   * @param carried the permissions of the role, or those that an agent was handed
    */
   async effectOf(
     organizationId: string,
-    grant: ServiceAccountRecord['grants'][number] & { readonly validFrom: Date },
-    roles: RoleRegistry,
+    grant: Omit<ServiceAccountRecord['grants'][number], 'role'> & { readonly validFrom: Date },
+    carried: Iterable<Permission>,
   ): Promise<GrantEffect> {
-    const { giver, propertyId, role } = grant;
+    const { giver, propertyId } = grant;
     const target = { organizationId, organizationClerkId: null, propertyId };
     const record = giver === null ? null : await this.people.find(giver.clerkUserId, '', target);
     const scope =
@@ -127,7 +126,7 @@ export class ServiceAccountAccess {
     const isOpen = propertyId === null || record === null || record.property?.status === 'active';
     const now = record?.lookedUpAt ?? new Date();
     if (!isOpen || !isActive(grant, now)) return { holds: [], missing: [] };
-    return effectOfGrant(record, roles.findFor(role, scope)?.permissions ?? [], scope);
+    return effectOfGrant(record, carried, scope);
   }
 
   /** Everybody whose rights bound the account's here, asked about at once. */

@@ -18,6 +18,8 @@ export interface ServiceAccountRecord {
   /** Networks the key may be used from, in CIDR notation; empty: from everywhere. */
   readonly allowedNetworks: readonly string[];
   readonly organizationId: string;
+  /** Our id of the member in whose name an agent acts; null for an account of the organization. */
+  readonly onBehalfOf: string | null;
   /** Who made the key; null once that person is erased, or while they may not act. */
   readonly issuer: RightsSource | null;
   /** What the account was given and holds now. */

@@ -99,6 +99,7 @@ function build(made: World) {
     state: 'active',
     expiresAt: null,
     allowedNetworks: [],
+    onBehalfOf: null,
     organizationId: ORGANIZATION,
     issuer: personBehind(made.issuer),
     grants: made.given.map(({ by, ...grant }) => ({ ...grant, giver: personBehind(by) })),

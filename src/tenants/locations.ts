@@ -7,4 +7,6 @@ export const locationOf = {
     `/api/v1/organizations/${organizationId}/roles/${key}`,
   serviceAccount: ({ organizationId, id }: { organizationId: string; id: string }) =>
     `/api/v1/organizations/${organizationId}/service-accounts/${id}`,
+  agents: ({ organizationId }: { organizationId: string }) =>
+    `/api/v1/organizations/${organizationId}/agents`,
 } as const;

@@ -123,6 +123,36 @@ export const tenantsErrors = defineErrors({
     detail:
       'Platform staff cannot vouch for a service account: what it may do is what its giver and the maker of its key hold in the organization. Have a member of it do this.',
   },
+  agentOfMember: {
+    code: 'agent_of_member',
+    status: 403,
+    detail: 'An agent acts in one member’s name, and only that member gives to it. It can be deleted here.',
+  },
+  tooManyAgents: {
+    code: 'limit_reached',
+    status: 409,
+    detail: 'A member has 20 agents in an organization at most; delete one that is not needed.',
+  },
+  propertyUnknown: {
+    code: 'not_found',
+    status: 404,
+    detail: 'There is nothing here, or nothing that you may know of.',
+  },
+  permissionWithheld: {
+    code: 'permission_withheld',
+    status: 400,
+    detail: 'No agent may be handed this: it gives rights, or hands out or ends what is others’.',
+  },
+  endsTooLate: {
+    code: 'ends_too_late',
+    status: 400,
+    detail: 'An agent acts for 90 days at most; give an earlier end, and hand on again by then.',
+  },
+  agentNameTaken: {
+    code: 'name_taken',
+    status: 409,
+    detail: 'You have an agent of that name here; choose another one.',
+  },
   nameTaken: {
     code: 'name_taken',
     status: 409,
@@ -196,5 +226,7 @@ constraintErrors({
   fk_organization_grants_role: tenantsErrors.unknownRole,
   pk_custom_roles: tenantsErrors.roleExists,
   uq_service_accounts_name: tenantsErrors.nameTaken,
+  uq_service_accounts_name_of_agent: tenantsErrors.agentNameTaken,
+  fk_service_account_grants_property: tenantsErrors.propertyUnknown,
   fk_service_account_grants_role: tenantsErrors.roleInUse,
 });

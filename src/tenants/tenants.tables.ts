@@ -191,7 +191,7 @@ export const tenantsTables: readonly TableDeclaration[] = [
     retention: 'as long as the service account',
     personal: { granted_by: 'identifier' },
     other: words(
-      'organization_id id account_id property_id role custom_role granted_at valid_from expires_at',
+      'organization_id id account_id property_id role custom_role permissions granted_at valid_from expires_at',
     ),
     // Without its giver a role of a service account opens nothing.
     subjects: [byUserId('granted_by', nulled('granted_by'), words('role granted_at valid_from expires_at'))],
@@ -215,10 +215,14 @@ export const tenantsTables: readonly TableDeclaration[] = [
     purpose: 'Callers of an organization that are no people',
     basis: CONTRACT,
     retention: 'as long as the organization',
-    personal: { created_by: 'activity' },
+    personal: { on_behalf_of: 'identifier', created_by: 'activity' },
     freeText: { columns: ['name', 'description'], key: `organization_id || '/' || id` },
     other: words('organization_id id name description created_at'),
-    subjects: [byUserId('created_by', nulled('created_by'))],
+    // An agent acts in its person's name and goes with them.
+    subjects: [
+      byUserId('on_behalf_of', DELETE, ['created_by']),
+      byUserId('created_by', nulled('created_by')),
+    ],
   },
   {
     table: 'public.clerk_roles',

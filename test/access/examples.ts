@@ -45,6 +45,8 @@ export interface AccountFixture {
   readonly accountId: string;
   readonly keyId: string;
   readonly grantId: string;
+  /** Of the organization's admin. */
+  readonly agentId: string;
 }
 
 const DECLARED: DeclaredPermission = {
@@ -135,6 +137,9 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'POST {org}/service-accounts': ({ unique }) => ({ body: { name: `Made ${unique}` } }),
   'PUT {org}/service-accounts/:accountId/grants': ({ place }) => ({
     body: { role: 'property:viewer', propertyId: place.id },
+  }),
+  'POST {org}/agents': ({ unique }) => ({
+    body: { name: `Agent ${unique}`, permissions: ['property:property:read'] },
   }),
   'POST {org}/service-accounts/:accountId/keys': () => ({ body: {} }),
   'POST {org}/service-accounts/:accountId/keys/:keyId/rotate': () => ({ body: {} }),

@@ -65,7 +65,11 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
        values ($1, gen_random_uuid(), $2, 'org:member', $3, now(), now()) returning id`,
       [tenant.id, accountId, world.idOf(tenant.admin)],
     );
-    accountOf.set(tenant.id, { accountId, keyId, grantId: grant!.id });
+    const agentId = await create(tenant, `/api/v1/organizations/${tenant.id}/agents`, {
+      name: 'Changed by requests',
+      permissions: ['property:property:read'],
+    });
+    accountOf.set(tenant.id, { accountId, keyId, grantId: grant!.id, agentId });
   }
   const [delivery] = await world.database.query<{ id: string }>(
     'select svix_id as id from webhook_deliveries order by received_at limit 1',

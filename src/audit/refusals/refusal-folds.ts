@@ -109,7 +109,7 @@ export class RefusalFolds {
 }
 
 function actorOf({ actor_kind: kind, actor_id: id, impersonator_id: impersonator }: Fold): Denial['actor'] {
-  if (kind === 'service_account') return { kind, accountId: id, keyId: null };
+  if (kind === 'service_account') return { kind, accountId: id, keyId: null, onBehalfOf: null };
   return { kind, userId: id, impersonator, reason: null };
 }
 

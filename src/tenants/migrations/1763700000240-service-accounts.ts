@@ -2,10 +2,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { OWN_ORGANIZATION, rowSecurityFor, SYSTEM } from '../../../migrations/row-security.js';
 import { runAll } from '../../../migrations/sql-migration.js';
 
-const READ_BY_LOOKUP = ['service_account_grants', 'service_account_keys'];
+const READ_BY_LOOKUP = ['service_accounts', 'service_account_grants', 'service_account_keys'];
 const LOOKUP = 'app.service_account_lookup(text)';
 
-/** Callers that are no people: accounts of an organization, the roles they were given, and their keys. */
+/** Callers that are no people: accounts of an organization and agents of its members, what they were given, and their keys. */
 export class ServiceAccounts1763700000240 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const ownOrSystem = `${SYSTEM} or ${OWN_ORGANIZATION}`;
@@ -15,11 +15,18 @@ export class ServiceAccounts1763700000240 implements MigrationInterface {
          id uuid not null,
          name text not null,
          description text,
+         -- The member in whose name an agent acts; null for an account of the organization.
+         on_behalf_of uuid,
          created_by uuid,
          created_at timestamptz not null,
          constraint pk_service_accounts primary key (organization_id, id),
-         constraint uq_service_accounts_name unique (organization_id, name)
+         -- Who leaves the organization leaves no agent behind.
+         constraint fk_service_accounts_membership foreign key (organization_id, on_behalf_of)
+           references memberships (organization_id, user_id) on delete cascade
        )`,
+      `create unique index uq_service_accounts_name on service_accounts (organization_id, name) where on_behalf_of is null`,
+      `create unique index uq_service_accounts_name_of_agent on service_accounts (organization_id, on_behalf_of, name)
+         where on_behalf_of is not null`,
       `create table service_account_grants (
          organization_id uuid not null,
          id uuid not null,
@@ -29,6 +36,8 @@ export class ServiceAccounts1763700000240 implements MigrationInterface {
          role text not null,
          -- The same where the organization made the role: one that stands here cannot be deleted.
          custom_role text,
+         -- What an agent was handed, in place of a role.
+         permissions text[],
          granted_by uuid,
          granted_at timestamptz not null,
          valid_from timestamptz not null,
@@ -41,6 +50,7 @@ export class ServiceAccounts1763700000240 implements MigrationInterface {
          constraint fk_service_account_grants_role foreign key (organization_id, custom_role)
            references custom_roles (organization_id, key),
          constraint ck_service_account_grants_role check (custom_role is null or custom_role = role),
+         constraint ck_service_account_grants_permissions check ((permissions is null) = (role <> 'agent')),
          constraint ck_service_account_grants_period check (expires_at is null or expires_at > valid_from)
        )`,
       `create unique index uq_service_account_grants on service_account_grants
@@ -113,18 +123,20 @@ const LOOKUP_DEFINITION = `
 create function app.service_account_lookup(p_public_id text)
   returns table (
     account_id uuid, key_id uuid, digest bytea, state text, expires_at timestamptz, allowed_networks text[],
-    organization_id uuid, issuer_id uuid, issuer_clerk_id text, grants jsonb, stored_roles jsonb)
+    organization_id uuid, on_behalf_of uuid, issuer_id uuid, issuer_clerk_id text, grants jsonb, stored_roles jsonb)
   language plpgsql stable security definer set search_path = pg_catalog, public as $$
     begin
       select k.account_id, k.id, k.digest, k.expires_at, k.allowed_networks, k.organization_id,
           case when k.revoked_at <= now() then 'revoked' when k.expires_at <= now() then 'expired' else 'active' end,
-          u.id, u.clerk_id
-        into account_id, key_id, digest, expires_at, allowed_networks, organization_id, state, issuer_id, issuer_clerk_id
+          u.id, u.clerk_id, a.on_behalf_of
+        into account_id, key_id, digest, expires_at, allowed_networks, organization_id, state, issuer_id, issuer_clerk_id,
+          on_behalf_of
         from service_account_keys k
+        join service_accounts a on a.organization_id = k.organization_id and a.id = k.account_id
         left join users u on u.id = k.created_by and u.can_act and u.clerk_id is not null
        where k.public_id = p_public_id;
       if key_id is null then return; end if;
-      select jsonb_agg(jsonb_build_object('role', g.role, 'propertyId', g.property_id, 'expiresAt', g.expires_at,
+      select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'permissions', g.permissions, 'propertyId', g.property_id, 'expiresAt', g.expires_at,
                                           'giverId', u.id, 'giverClerkId', u.clerk_id))
         into grants
         from service_account_grants g

@@ -18,6 +18,7 @@ interface Row {
   expires_at: Date | null;
   allowed_networks: string[];
   organization_id: string;
+  on_behalf_of: string | null;
   issuer_id: string | null;
   issuer_clerk_id: string | null;
   grants: GrantJson[] | null;
@@ -25,7 +26,9 @@ interface Row {
 }
 
 interface GrantJson {
+  id: string;
   role: string;
+  permissions: string[] | null;
   propertyId: string | null;
   expiresAt: string | null;
   giverId: string | null;
@@ -67,14 +70,15 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
       expiresAt: row.expires_at,
       allowedNetworks: row.allowed_networks,
       organizationId: row.organization_id,
+      onBehalfOf: row.on_behalf_of,
       issuer: personOf(row.issuer_id, row.issuer_clerk_id),
-      grants: (row.grants ?? []).map(({ role, propertyId, expiresAt, giverId, giverClerkId }) => ({
-        role,
-        propertyId,
-        expiresAt: expiresAt === null ? null : new Date(expiresAt),
-        giver: personOf(giverId, giverClerkId),
+      grants: (row.grants ?? []).map((grant) => ({
+        role: grant.permissions === null ? grant.role : roleOfAgent(grant.id),
+        propertyId: grant.propertyId,
+        expiresAt: grant.expiresAt === null ? null : new Date(grant.expiresAt),
+        giver: personOf(grant.giverId, grant.giverClerkId),
       })),
-      storedRoles: row.stored_roles ?? [],
+      storedRoles: [...(row.stored_roles ?? []), ...rolesOfAgent(row)],
     };
   }
 
@@ -101,6 +105,26 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
       return true;
     }
   }
+}
+
+/** What an agent was handed at one place, as a role that nobody else can hold: no other role has such a key. */
+function rolesOfAgent({ grants, organization_id: organizationId }: Row): RoleRecord[] {
+  return (grants ?? []).flatMap(({ id, permissions, propertyId }) =>
+    permissions === null
+      ? []
+      : [
+          {
+            key: roleOfAgent(id),
+            scopeKind: propertyId === null ? 'organization' : 'property',
+            permissions,
+            organizationId,
+          } as const,
+        ],
+  );
+}
+
+function roleOfAgent(grantId: string): string {
+  return `agent ${grantId}`;
 }
 
 function personOf(userId: string | null, clerkUserId: string | null): RightsSource | null {

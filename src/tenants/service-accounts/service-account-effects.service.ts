@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type GrantEffect, type RightsSource, ServiceAccountAccess } from '#auth';
+import { isPermission, organizationScope, type Permission, type Policy, propertyScope } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { UsersStore } from '#users';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
@@ -17,16 +18,16 @@ export class ServiceAccountEffectsService {
 
   /** In the order of the grants. */
   async of(scope: OrganizationScope, grants: readonly ServiceAccountGrant[]): Promise<GrantEffect[]> {
-    const { givers, roles } = await this.unitOfWork.run(scope, async () => ({
+    const { givers, policy } = await this.unitOfWork.run(scope, async () => ({
       givers: await this.givers(grants),
-      roles: (await this.policies.of(scope)).roles,
+      policy: await this.policies.of(scope),
     }));
     return Promise.all(
       grants.map((grant) =>
         this.access.effectOf(
           scope.organizationId,
           { ...grant, giver: givers.get(grant.grantedBy ?? '') ?? null },
-          roles,
+          carriedBy(grant, policy),
         ),
       ),
     );
@@ -40,4 +41,16 @@ export class ServiceAccountEffectsService {
     }
     return found;
   }
+}
+
+/** The permissions of the role, or those that an agent was handed. */
+function carriedBy(
+  { organizationId, propertyId, role, permissions }: ServiceAccountGrant,
+  { roles }: Policy,
+): Iterable<Permission> {
+  const scope =
+    propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
+  return permissions === null
+    ? (roles.findFor(role, scope)?.permissions ?? [])
+    : permissions.filter(isPermission);
 }

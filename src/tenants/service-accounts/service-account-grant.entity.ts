@@ -16,12 +16,17 @@ export class ServiceAccountGrant {
   @Column('uuid', { nullable: true })
   propertyId!: string | null;
 
+  /** `agent` where it stands for permissions. */
   @Column('text')
   role!: string;
 
   /** The role once more where the organization made it, null where it is built in. */
   @Column('text', { nullable: true })
   customRole!: string | null;
+
+  /** What an agent was handed, in place of a role. */
+  @Column('text', { array: true, nullable: true })
+  permissions!: string[] | null;
 
   @Column('uuid', { nullable: true })
   grantedBy!: string | null;

@@ -9,7 +9,7 @@ import { PropertiesStore } from '../properties/properties.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { isAsWanted, periodToStore, type WantedGrant } from '../grants/wanted-grant.js';
-import { demandVouches } from './demand-vouches.js';
+import { demandOfOrganization, demandVouches } from './demand-vouches.js';
 import type { ServiceAccountGrant } from './service-account-grant.entity.js';
 import { ServiceAccountsStore } from './service-accounts.store.js';
 
@@ -55,7 +55,7 @@ export class ServiceAccountGrantsService {
       if (given?.builtIn === false && given.organizationId === null) throw tenantsErrors.roleByMembership();
       if (![...(given?.permissions ?? [])].some(mayServiceAccountsHold))
         throw tenantsErrors.roleNotForServiceAccounts();
-      found(await this.accounts.lock(scope, accountId));
+      demandOfOrganization(found(await this.accounts.lock(scope, accountId)));
       if (propertyId !== null) await this.demandActive(scope, propertyId);
       const present = await this.accounts.listGrants(scope, accountId);
       const before = present.find((each) => each.role === role && each.propertyId === propertyId) ?? null;
@@ -66,6 +66,7 @@ export class ServiceAccountGrantsService {
         propertyId,
         role,
         customRole: given?.builtIn === false ? role : null,
+        permissions: null,
         grantedBy: caller.userId,
         grantedAt: now,
         ...periodToStore(wanted, now),

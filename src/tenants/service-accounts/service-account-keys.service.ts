@@ -5,7 +5,7 @@ import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
-import { demandVouches } from './demand-vouches.js';
+import { demandOfOrganization, demandVouches } from './demand-vouches.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
 import { ServiceAccountKeysStore } from './service-account-keys.store.js';
 import { ServiceAccountsStore } from './service-accounts.store.js';
@@ -46,10 +46,11 @@ export class ServiceAccountKeysService {
   ): Promise<NewKey> {
     demandVouches(caller);
     return this.unitOfWork.run(scope, async () => {
-      found(await this.accounts.lock(scope, accountId));
+      demandOfOrganization(found(await this.accounts.lock(scope, accountId)));
       const now = this.clock.now();
       if (wanted.expiresAt !== null && wanted.expiresAt <= now) throw tenantsErrors.expiryInPast();
       const made = await this.make(scope, caller, accountId, wanted, now);
+      await this.made(made.key);
       await this.record('service_account.key_created', scope, caller, made.key, {
         expiresAt: wanted.expiresAt,
         allowedNetworks: wanted.allowedNetworks,
@@ -70,13 +71,14 @@ export class ServiceAccountKeysService {
   ): Promise<NewKey> {
     demandVouches(caller);
     return this.unitOfWork.run(scope, async () => {
-      found(await this.accounts.lock(scope, accountId));
+      demandOfOrganization(found(await this.accounts.lock(scope, accountId)));
       const old = found(await this.keys.lock(scope, accountId, keyId));
       const now = this.clock.now();
       if (hasEnded(old, now)) throw tenantsErrors.keyEnded();
       if (expiresAt !== null && expiresAt <= now) throw tenantsErrors.expiryInPast();
       const { allowedNetworks } = old;
       const made = await this.make(scope, caller, accountId, { expiresAt, allowedNetworks }, now);
+      await this.made(made.key);
       const end = earlier(old.revokedAt, new Date(now.getTime() + overlapSeconds * 1000));
       await this.keys.endAt(old, end);
       await this.record('service_account.key_rotated', scope, caller, made.key, {
@@ -99,7 +101,8 @@ export class ServiceAccountKeysService {
     });
   }
 
-  private async make(
+  /** In the open transaction; whoever calls records it. */
+  async make(
     scope: OrganizationScope,
     { userId }: Caller,
     accountId: string,
@@ -125,8 +128,11 @@ export class ServiceAccountKeysService {
       lastUsedAt: null,
     };
     await this.keys.insert(key);
-    await this.unitOfWork.made(key.id, locationOf.serviceAccount({ organizationId, id: accountId }));
     return { key, text };
+  }
+
+  private async made({ id, organizationId, accountId }: ServiceAccountKey): Promise<void> {
+    await this.unitOfWork.made(id, locationOf.serviceAccount({ organizationId, id: accountId }));
   }
 
   private async record(

@@ -6,6 +6,7 @@ import type { ServiceAccountGrant } from './service-account-grant.entity.js';
 import type { NewKey } from './service-account-keys.service.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
 import type { ServiceAccount } from './service-account.entity.js';
+import type { WholeServiceAccount } from './service-accounts.service.js';
 
 const DAY = 24 * 3600;
 
@@ -22,14 +23,31 @@ export class ServiceAccountResponse {
   @ApiProperty({ type: String, nullable: true })
   description!: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The member in whose name an agent acts; null for an account of the organization',
+  })
+  onBehalfOf!: string | null;
+
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Who made it' })
   createdBy!: string | null;
 
   @ApiProperty({ format: 'date-time' })
   createdAt!: string;
 
-  static from({ id, organizationId, name, description, createdBy, createdAt }: ServiceAccount) {
-    return { id, organizationId, name, description, createdBy, createdAt: createdAt.toISOString() };
+  static from(account: ServiceAccount): ServiceAccountResponse {
+    const { id, organizationId, name, description, onBehalfOf, createdBy, createdAt } = account;
+    return {
+      id,
+      organizationId,
+      name,
+      description,
+      onBehalfOf,
+      createdBy,
+      createdAt: createdAt.toISOString(),
+    };
   }
 }
 
@@ -49,8 +67,20 @@ export class ServiceAccountGrantResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ example: 'property:staff' })
-  role!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'property:staff',
+    description: 'Null for an agent, which was handed permissions',
+  })
+  role!: string | null;
+
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    description: 'What an agent was handed; null where it is a role',
+  })
+  permissions!: string[] | null;
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null: on the organization' })
   propertyId!: string | null;
@@ -84,7 +114,8 @@ export class ServiceAccountGrantResponse {
   static from(grant: ServiceAccountGrant, { holds, missing }: GrantEffect): ServiceAccountGrantResponse {
     return {
       id: grant.id,
-      role: grant.role,
+      role: grant.permissions === null ? grant.role : null,
+      permissions: grant.permissions,
       propertyId: grant.propertyId,
       grantedBy: grant.grantedBy,
       grantedAt: grant.grantedAt.toISOString(),
@@ -170,6 +201,20 @@ export class WholeServiceAccountResponse extends ServiceAccountResponse {
 
   @ApiProperty({ type: [ServiceAccountKeyResponse] })
   keys!: ServiceAccountKeyResponse[];
+
+  static of(
+    { account, grants, keys }: WholeServiceAccount,
+    effects: readonly GrantEffect[],
+    now: Date,
+  ): WholeServiceAccountResponse {
+    return {
+      ...ServiceAccountResponse.from(account),
+      grants: grants.map((grant, index) =>
+        ServiceAccountGrantResponse.from(grant, effects[index] ?? { holds: [], missing: [] }),
+      ),
+      keys: keys.map((key) => ServiceAccountKeyResponse.from(key, now)),
+    };
+  }
 }
 
 /** What a key tells its holder about itself. */
@@ -179,6 +224,14 @@ export class OwnServiceAccountResponse {
 
   @ApiProperty({ format: 'uuid' })
   organizationId!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The member in whose name an agent acts; null for an account of the organization',
+  })
+  onBehalfOf!: string | null;
 
   @ApiProperty({ format: 'uuid' })
   keyId!: string;
@@ -193,6 +246,7 @@ export class OwnServiceAccountResponse {
     return {
       id: account.accountId,
       organizationId: account.organizationId,
+      onBehalfOf: account.onBehalfOf,
       keyId: account.keyId,
       expiresAt: account.expiresAt?.toISOString() ?? null,
       allowedNetworks: [...account.allowedNetworks],

@@ -9,12 +9,16 @@ export class ServiceAccount {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** Unique within the organization. */
+  /** Unique within the organization, or among the agents of one member. */
   @Column('text')
   name!: string;
 
   @Column('text', { nullable: true })
   description!: string | null;
+
+  /** The member in whose name an agent acts; null for an account of the organization. */
+  @Column('uuid', { nullable: true })
+  onBehalfOf!: string | null;
 
   @Column('uuid', { nullable: true })
   createdBy!: string | null;

@@ -108,16 +108,9 @@ export class ServiceAccountsController {
     @InOrganization() scope: OrganizationScope,
     @IdParam('accountId') accountId: string,
   ): Promise<WholeServiceAccountResponse> {
-    const { account, grants, keys } = await this.accounts.get(scope, accountId);
-    const effects = await this.effects.of(scope, grants);
-    const now = this.clock.now();
-    return {
-      ...ServiceAccountResponse.from(account),
-      grants: grants.map((grant, index) =>
-        ServiceAccountGrantResponse.from(grant, effects[index] ?? { holds: [], missing: [] }),
-      ),
-      keys: keys.map((key) => ServiceAccountKeyResponse.from(key, now)),
-    };
+    const whole = await this.accounts.get(scope, accountId);
+    const effects = await this.effects.of(scope, whole.grants);
+    return WholeServiceAccountResponse.of(whole, effects, this.clock.now());
   }
 
   @Delete(':accountId')

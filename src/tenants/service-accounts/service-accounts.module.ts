@@ -3,6 +3,8 @@ import { AuditModule } from '#audit';
 import { UsersModule } from '#users';
 import { PropertiesModule } from '../properties/properties.module.js';
 import { RolesModule } from '../roles/roles.module.js';
+import { AgentsController } from './agents.controller.js';
+import { AgentsService } from './agents.service.js';
 import { ServiceAccountDirectoryService } from './service-account-directory.service.js';
 import { ServiceAccountEffectsService } from './service-account-effects.service.js';
 import { ServiceAccountGrantsService } from './service-account-grants.service.js';
@@ -19,8 +21,14 @@ import { ServiceAccountsStore } from './service-accounts.store.js';
 /** Callers that are no people: their roles and keys. */
 @Module({
   imports: [AuditModule, UsersModule, PropertiesModule, RolesModule],
-  controllers: [ServiceAccountsController, ServiceAccountRightsController, OwnServiceAccountController],
+  controllers: [
+    AgentsController,
+    ServiceAccountsController,
+    ServiceAccountRightsController,
+    OwnServiceAccountController,
+  ],
   providers: [
+    AgentsService,
     ServiceAccountDirectoryService,
     ServiceAccountEffectsService,
     ServiceAccountGrantsService,

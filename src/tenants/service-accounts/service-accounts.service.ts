@@ -56,6 +56,7 @@ export class ServiceAccountsService {
         id: newId(),
         name,
         description,
+        onBehalfOf: null,
         createdBy: caller.userId,
         createdAt: this.clock.now(),
       };

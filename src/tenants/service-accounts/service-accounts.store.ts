@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { ServiceAccountGrant } from './service-account-grant.entity.js';
 import { ServiceAccount } from './service-account.entity.js';
@@ -41,7 +42,23 @@ export class ServiceAccountsStore {
     await this.unitOfWork
       .manager()
       .query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`service accounts ${organizationId}`]);
-    return this.accounts().countBy({ organizationId });
+    return this.accounts().countBy({ organizationId, onBehalfOf: IsNull() });
+  }
+
+  /** Agents of one member, newest first, under a lock until the transaction ends. */
+  async listAgentsLocked({ organizationId }: OrganizationScope, userId: string): Promise<ServiceAccount[]> {
+    await this.unitOfWork
+      .manager()
+      .query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`agents ${organizationId} ${userId}`]);
+    return this.listAgents({ organizationId }, userId);
+  }
+
+  /** Agents of one member, newest first. */
+  async listAgents(
+    { organizationId }: Pick<OrganizationScope, 'organizationId'>,
+    userId: string,
+  ): Promise<ServiceAccount[]> {
+    return this.accounts().find({ where: { organizationId, onBehalfOf: userId }, order: { id: 'DESC' } });
   }
 
   async insert(account: ServiceAccount): Promise<void> {
@@ -70,6 +87,10 @@ export class ServiceAccountsStore {
   /** Adds a grant, or changes the one of that id. */
   async putGrant(grant: ServiceAccountGrant): Promise<void> {
     await this.grants().upsert(grant, ['organizationId', 'id']);
+  }
+
+  async insertGrants(grants: readonly ServiceAccountGrant[]): Promise<void> {
+    await this.grants().insert([...grants]);
   }
 
   /** @returns whether there was one */

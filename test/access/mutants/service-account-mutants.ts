@@ -12,6 +12,8 @@ const RULE_SPEC = 'src/auth/service-account-rights.rule.spec.ts';
 const KEY_SPEC = 'src/auth/service-account-key.spec.ts';
 const KEYS_SPEC = 'test/e2e/service-accounts/keys.spec.ts';
 const LIVE_SPEC = 'test/e2e/service-accounts/live-rights.spec.ts';
+const AGENTS = 'src/tenants/service-accounts/agents.service.ts';
+const AGENTS_SPEC = 'test/e2e/service-accounts/agents.spec.ts';
 const WALKER = 'test/access/walker.spec.ts';
 
 const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace });
@@ -169,4 +171,46 @@ export const serviceAccountMutants: readonly Mutant[] = [
     ...fault('an expired key is active', [], KEYS_SPEC, 'ends at its time'),
     sql: lookup("when k.expires_at <= now() then 'expired'", "when false then 'expired'"),
   },
+  fault(
+    'an admin makes a key of a member’s agent',
+    [
+      edit(
+        'src/tenants/service-accounts/demand-vouches.ts',
+        'onBehalfOf !== null',
+        'onBehalfOf === undefined',
+      ),
+    ],
+    AGENTS_SPEC,
+    'belongs to its person',
+  ),
+  fault(
+    'somebody deletes the agent of another',
+    [edit(AGENTS, 'account.onBehalfOf !== caller.userId', 'account.onBehalfOf === null')],
+    AGENTS_SPEC,
+    'belongs to its person',
+  ),
+  fault(
+    'an agent is handed what gives rights',
+    [
+      edit(
+        AGENTS,
+        'if (!mayServiceAccountsHold(permission)) throw',
+        'if (mayServiceAccountsHold(permission) && permissions.length === 0) throw',
+      ),
+    ],
+    AGENTS_SPEC,
+    'no agent may be handed',
+  ),
+  fault(
+    'the audit log does not say in whose name an agent acts',
+    [
+      edit(
+        'src/audit/audit-log.ts',
+        ', ...(onBehalfOf !== null && { onBehalfOf })',
+        ', ...(onBehalfOf === undefined && { onBehalfOf })',
+      ),
+    ],
+    AGENTS_SPEC,
+    'told of with its person',
+  ),
 ];

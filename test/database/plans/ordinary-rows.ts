@@ -57,6 +57,12 @@ export const SEEDS: Readonly<Record<string, string>> = {
 export const ORDINARY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   clerk_write_leases: { held_until: `now() - i * interval '10 seconds'` },
   invitation_reviews: { noted_at: `now() - i * interval '1 second'` },
+  // Nearly all hold: what has ended is deleted after a while.
+  service_account_keys: {
+    expires_at: `now() + i * interval '1 hour'`,
+    revoked_at: 'null',
+    public_id: `'key ' || i`,
+  },
   idempotency_keys: { created_at: `now() - i * interval '8 seconds'` },
   rate_limits: { expire: `t.expire + i * 1000` },
   audit_refusals: { began_at: `now() - i * interval '0.3 seconds'` },

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { AuditLog } from '#audit';
+import { actorOf, authErrors, type Caller, found, mayServiceAccountsHold } from '#auth';
+import { mayBeCarried, type Permission } from '#libs/authz';
+import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { locationOf } from '../locations.js';
+import { tenantsErrors } from '../tenants.errors.js';
+import { demandVouches } from './demand-vouches.js';
+import type { ServiceAccountGrant } from './service-account-grant.entity.js';
+import { type NewKey, ServiceAccountKeysService } from './service-account-keys.service.js';
+import { ServiceAccountKeysStore } from './service-account-keys.store.js';
+import type { ServiceAccount } from './service-account.entity.js';
+import type { WholeServiceAccount } from './service-accounts.service.js';
+import { ServiceAccountsStore } from './service-accounts.store.js';
+
+/** What a member wants an agent to do in their name. */
+export interface WantedAgent {
+  readonly name: string;
+  readonly description: string | null;
+  readonly permissions: readonly string[];
+  /** Null: wherever the member holds them by a right on the organization. */
+  readonly propertyIds: readonly string[] | null;
+  readonly expiresAt: Date;
+  readonly allowedNetworks: readonly string[];
+}
+
+const MAX_AGENTS = 20;
+const MAX_LIFE_MS = 90 * 24 * 3600 * 1000;
+
+/**
+ * Agents act in one member's name, with a part of what that member may do, on some places and for a time. A member hands
+ * on what is theirs: whatever they lose, their agents lose with the same request.
+ */
+@Injectable()
+export class AgentsService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: ServiceAccountsStore,
+    private readonly keysStore: ServiceAccountKeysStore,
+    private readonly keys: ServiceAccountKeysService,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those of the caller, newest first. */
+  async list(scope: OrganizationScope, { userId }: Caller): Promise<WholeServiceAccount[]> {
+    return this.unitOfWork.run(scope, async () => {
+      const whole: WholeServiceAccount[] = [];
+      for (const account of await this.accounts.listAgents(scope, userId)) {
+        const grants = await this.accounts.listGrants(scope, account.id);
+        whole.push({ account, grants, keys: await this.keysStore.list(scope, account.id) });
+      }
+      return whole;
+    });
+  }
+
+  async create(
+    scope: OrganizationScope,
+    caller: Caller,
+    wanted: WantedAgent,
+  ): Promise<{ whole: WholeServiceAccount; made: NewKey }> {
+    demandVouches(caller);
+    const permissions = demandDelegable(caller, wanted);
+    return this.unitOfWork.run(scope, async () => {
+      const now = this.clock.now();
+      if (wanted.expiresAt <= now) throw tenantsErrors.expiryInPast();
+      if (wanted.expiresAt.getTime() > now.getTime() + MAX_LIFE_MS) throw tenantsErrors.endsTooLate();
+      const present = await this.accounts.listAgentsLocked(scope, caller.userId);
+      if (present.length >= MAX_AGENTS) throw tenantsErrors.tooManyAgents();
+      const account = agentOf(scope, caller, wanted, now);
+      const grants = (wanted.propertyIds ?? [null]).map((propertyId) =>
+        handed(account, propertyId, permissions, wanted.expiresAt),
+      );
+      await this.accounts.insert(account);
+      await this.accounts.insertGrants(grants);
+      const made = await this.keys.make(scope, caller, account.id, wanted, now);
+      await this.unitOfWork.made(account.id, locationOf.agents(scope));
+      await this.audit.record({
+        actor: actorOf(caller),
+        action: 'agent.created',
+        scope,
+        target: { kind: 'service_account', id: account.id },
+        change: {
+          key: made.key.id,
+          permissions,
+          propertyIds: wanted.propertyIds,
+          expiresAt: wanted.expiresAt,
+          allowedNetworks: wanted.allowedNetworks,
+        },
+      });
+      return { whole: { account, grants, keys: [made.key] }, made };
+    });
+  }
+
+  /** One of the caller's own; at once, on every replica. */
+  async delete(scope: OrganizationScope, caller: Caller, id: string): Promise<void> {
+    await this.unitOfWork.run(scope, async () => {
+      const account = found(await this.accounts.lock(scope, id));
+      if (account.onBehalfOf !== caller.userId) throw authErrors.notFound();
+      await this.accounts.delete(scope, id);
+      await this.audit.record({
+        actor: actorOf(caller),
+        action: 'agent.deleted',
+        scope,
+        target: { kind: 'service_account', id },
+      });
+    });
+  }
+}
+
+/** @throws AppError 400 for what is no permission, what an agent may not be handed, and what no property can have */
+function demandDelegable({ model }: Caller, { permissions, propertyIds }: WantedAgent): Permission[] {
+  return permissions.map((permission) => {
+    if (!model.has(permission)) {
+      throw tenantsErrors.unknownPermission({
+        detail: `There is no permission ${permission}. GET /api/v1/permissions lists those there are.`,
+        extensions: { permissions: [permission] },
+      });
+    }
+    const extensions = { permissions: [permission] };
+    if (!mayServiceAccountsHold(permission)) throw tenantsErrors.permissionWithheld({ extensions });
+    if (propertyIds !== null && !mayBeCarried(permission, 'property'))
+      throw tenantsErrors.permissionNotForScope({
+        detail: `${permission} is about the organization; leave propertyIds out.`,
+        extensions,
+      });
+    return permission;
+  });
+}
+
+function agentOf(
+  { organizationId }: OrganizationScope,
+  { userId }: Caller,
+  { name, description }: WantedAgent,
+  now: Date,
+): ServiceAccount {
+  return {
+    organizationId,
+    id: newId(),
+    name,
+    description,
+    onBehalfOf: userId,
+    createdBy: userId,
+    createdAt: now,
+  };
+}
+
+function handed(
+  { organizationId, id, onBehalfOf, createdAt }: ServiceAccount,
+  propertyId: string | null,
+  permissions: readonly string[],
+  expiresAt: Date,
+): ServiceAccountGrant {
+  return {
+    organizationId,
+    id: newId(),
+    accountId: id,
+    propertyId,
+    role: 'agent',
+    customRole: null,
+    permissions: [...permissions],
+    grantedBy: onBehalfOf,
+    grantedAt: createdAt,
+    validFrom: createdAt,
+    expiresAt,
+  };
+}
