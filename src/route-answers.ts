@@ -6,23 +6,24 @@
  */
 export const routeAnswers: Readonly<Record<string, string>> = {
   addMember:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 404 person_unknown, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 limit_reached, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 404 person_unknown, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 limit_reached, 409 name_taken, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
   adoptInvitation:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invitation_closed, 409 invited_with_another_role, 409 limit_reached, 409 property_archived, 409 seats_taken; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invitation_closed, 409 invited_with_another_role, 409 limit_reached, 409 name_taken, 409 property_archived, 409 seats_taken; ',
   adoptPropertyInvitation:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invitation_closed, 409 invited_with_another_role, 409 limit_reached, 409 property_archived, 409 seats_taken; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invitation_closed, 409 invited_with_another_role, 409 limit_reached, 409 name_taken, 409 property_archived, 409 seats_taken; ',
   applyPermissionDeclaration:
     '400 declaration_faulty, 403 people_only, 409 permission_in_use, 409 plan_outdated; ',
   applyReconciliation:
-    '403 people_only, 403 reverification_required, 404 not_found, 409 plan_hash_mismatch, 409 plan_too_old, 409 reconciliation_already_applied, 409 reconciliation_blocked, 409 reconciliation_not_planned, 409 reconciliation_running; ',
+    '403 people_only, 403 reverification_required, 404 not_found, 409 name_taken, 409 plan_hash_mismatch, 409 plan_too_old, 409 reconciliation_already_applied, 409 reconciliation_blocked, 409 reconciliation_not_planned, 409 reconciliation_running; ',
   approveErasure:
     '403 people_only, 403 permission_missing, 403 second_person_required, 404 not_found, 409 erasure_not_awaiting_approval; ',
   approveOrganizationErasure:
     '403 people_only, 403 second_person_required, 404 not_found, 409 erasure_not_awaiting_approval; ',
   approvePrivacyBulk:
     '403 people_only, 403 permission_missing, 403 second_person_required, 404 not_found, 409 bulk_not_awaiting_approval; ',
-  archiveProperty: '403 people_only, 404 not_found, 409 limit_reached, 409 slug_taken; ',
-  banUser: '403 people_only, 403 stands_above, 404 not_found, 409 last_platform_owner, 409 own_account; ',
+  archiveProperty: '403 people_only, 404 not_found, 409 limit_reached, 409 name_taken, 409 slug_taken; ',
+  banUser:
+    '403 people_only, 403 stands_above, 404 not_found, 409 last_platform_owner, 409 name_taken, 409 own_account; ',
   cancelErasure: '403 people_only, 404 not_found, 409 erasure_not_cancellable; ',
   cancelOrganizationErasure: '403 people_only, 404 not_found, 409 erasure_not_cancellable; ',
   cancelPrivacyBulk: '403 people_only, 404 not_found, 409 bulk_over; ',
@@ -33,6 +34,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   clearSyncAlarm: '403 people_only, 404 not_found; ',
   closeUsageMonth:
     '400 timezone_not_recorded, 403 people_only, 404 not_found, 422 before_ledger, 422 month_in_future, 422 month_not_over; ',
+  createAgent:
+    '400 ends_too_late, 400 expiry_in_past, 400 permission_not_for_scope, 400 permission_withheld, 400 unknown_permission, 403 people_only, 403 support_access_refused, 404 not_found, 409 limit_reached, 409 name_taken, 409 role_in_use; location',
   createErasure:
     '403 people_only, 403 permission_missing, 404 not_found, 409 erasure_open, 409 last_platform_owner; ',
   createExport:
@@ -44,7 +47,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   createInvitations:
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 409 already_invited, 409 already_member, 409 invited_with_another_role, 409 limit_reached, 409 seats_taken; ',
   createOrganization:
-    '400 unknown_role, 403 people_only, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; etag, location',
+    '400 unknown_role, 403 people_only, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 name_taken, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; etag, location',
   createOrganizationErasure: '403 people_only, 404 not_found, 409 erasure_open; ',
   createOrganizationExport: '403 people_only, 409 export_open, 409 organization_being_erased; ',
   createOrganizationHold: '403 people_only; ',
@@ -59,9 +62,10 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 bad_request, 400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 409 role_exists, 409 role_reserved, 409 too_many_roles; etag, location',
   createServiceAccount: '403 people_only, 409 limit_reached, 409 name_taken; location',
   createServiceAccountKey:
-    '400 expiry_in_past, 403 people_only, 403 support_access_refused, 404 not_found, 409 limit_reached; location',
+    '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 limit_reached; location',
   decideErasureFinding: '403 people_only, 404 not_found, 409 finding_decided; ',
-  deleteOrganization: '403 people_only, 404 not_found, 409 slug_taken; ',
+  deleteOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
+  deleteOwnAgent: '403 people_only, 404 not_found, 409 name_taken; ',
   deleteRole:
     '400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member, 409 role_exists, 409 role_in_use, 409 role_reserved, 412 stale_version; ',
   deleteServiceAccount: '403 people_only, 404 not_found, 409 name_taken; ',
@@ -123,7 +127,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   givePropertyGrant:
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 limit_reached, 409 not_a_member, 409 property_archived, 409 seats_taken; ',
   giveServiceAccountRole:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 role_not_for_service_accounts, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 403 support_access_refused, 404 not_found, 409 limit_reached, 409 property_archived, 409 role_in_use; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 role_not_for_service_accounts, 400 unknown_role, 403 agent_of_member, 403 people_only, 403 permission_missing, 403 role_above_own, 403 support_access_refused, 404 not_found, 409 limit_reached, 409 property_archived, 409 role_in_use; ',
   listAccessibleProperties:
     '400 invalid_cursor, 400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
   listAuditLog: '400 invalid_cursor, 404 not_found; ',
@@ -142,6 +146,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   listOrganizationGrants: '400 invalid_cursor; ',
   listOrganizationHolds: '400 invalid_cursor; ',
   listOrganizations: '400 invalid_cursor, 403 people_only; ',
+  listOwnAgents: '403 people_only; ',
   listPeopleWithAccess:
     '400 invalid_cursor, 400 permission_not_for_scope, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
   listPeriodicJobRuns: '400 invalid_cursor, 404 unknown_job; ',
@@ -164,30 +169,32 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   planOrganizationErasure: '404 not_found; ',
   planPermissionDeclaration: '400 declaration_faulty; ',
   receiveClerkWebhook:
-    '400 webhook_refused, 409 already_invited, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable, 503 webhook_backlog_full; ',
-  reinstateOrganization: '403 people_only, 404 not_found, 409 slug_taken; ',
+    '400 webhook_refused, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable, 503 webhook_backlog_full; ',
+  reinstateOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
   releaseHold: '403 people_only, 404 not_found; ',
   releaseOrganizationHold: '403 people_only, 404 not_found; ',
   removeMember:
     '403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 last_owner; ',
   replaySyncEvent:
-    '403 people_only, 404 not_found, 409 already_invited, 409 not_a_member, 409 slug_taken, 409 webhook_payload_gone, 503 identity_provider_unavailable; ',
+    '403 people_only, 404 not_found, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 409 webhook_payload_gone, 503 identity_provider_unavailable; ',
   replaySyncEvents:
-    '403 people_only, 409 already_invited, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable; ',
+    '403 people_only, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable; ',
   resolvePrivacyRequest: '403 people_only, 404 not_found, 409 request_answered, 409 request_ends_itself; ',
-  restoreProperty: '403 people_only, 404 not_found, 409 limit_reached, 409 slug_taken; ',
-  revokeInvitation: '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed; ',
-  revokePropertyInvitation: '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed; ',
+  restoreProperty: '403 people_only, 404 not_found, 409 limit_reached, 409 name_taken, 409 slug_taken; ',
+  revokeInvitation:
+    '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed, 409 name_taken; ',
+  revokePropertyInvitation:
+    '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed, 409 name_taken; ',
   revokeServiceAccountKey: '403 people_only, 404 not_found; ',
   revokeUserSessions: '403 people_only, 403 stands_above, 404 not_found; ',
   rollUpUsageDay:
     '400 timezone_not_recorded, 403 people_only, 404 not_found, 422 before_ledger, 422 day_not_over, 422 month_in_future, 422 no_such_day; ',
   rotateServiceAccountKey:
-    '400 expiry_in_past, 403 people_only, 403 support_access_refused, 404 not_found, 409 key_ended, 409 limit_reached; location',
+    '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 key_ended, 409 limit_reached; location',
   runPeriodicJob: '403 people_only, 404 unknown_job, 409 job_running; ',
   setConsent: '403 people_only, 403 permission_missing, 404 not_found; ',
   setPrivacyRequestLaw: '403 people_only, 404 not_found, 409 request_closed; ',
-  suspendOrganization: '403 people_only, 404 not_found, 409 slug_taken; ',
+  suspendOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
   takeOrganizationGrant:
     '400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member; ',
   takePlatformRole:
@@ -195,16 +202,16 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   takePropertyGrant: '403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member; ',
   takeServiceAccountRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',
   transferOwnership:
-    '400 unknown_role, 403 people_only, 403 role_missing, 404 not_found, 409 already_member, 409 already_owner, 409 being_changed, 409 heir_cannot_act, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 ownership_changed, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
+    '400 unknown_role, 403 people_only, 403 role_missing, 404 not_found, 409 already_member, 409 already_owner, 409 being_changed, 409 heir_cannot_act, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 name_taken, 409 ownership_changed, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
   unbanUser:
-    '403 people_only, 403 stands_above, 404 not_found, 409 being_erased, 503 identity_provider_unavailable; ',
+    '403 people_only, 403 stands_above, 404 not_found, 409 being_erased, 409 name_taken, 503 identity_provider_unavailable; ',
   updateMember:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 name_taken, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
   updateOrganization:
-    '400 invalid_precondition, 400 unknown_role, 403 people_only, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 seats_taken, 409 slug_taken, 412 stale_version, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; etag',
+    '400 invalid_precondition, 400 unknown_role, 403 people_only, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 name_taken, 409 seats_taken, 409 slug_taken, 412 stale_version, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; etag',
   updateProperty:
-    '400 invalid_precondition, 403 permission_missing, 404 not_found, 409 property_archived, 409 slug_taken, 412 stale_version; etag',
+    '400 invalid_precondition, 403 permission_missing, 404 not_found, 409 name_taken, 409 property_archived, 409 slug_taken, 412 stale_version; etag',
   updateRole:
-    '400 invalid_precondition, 400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 role_exists, 409 role_reserved, 412 stale_version; etag',
+    '400 invalid_precondition, 400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 name_taken, 409 role_exists, 409 role_reserved, 412 stale_version; etag',
   withdrawPrivacyRequest: '403 people_only, 404 not_found, 409 request_answered, 409 request_ends_itself; ',
 };

@@ -4,7 +4,7 @@ export interface paths {
     "/api/v1/access/check": {
         parameters: {
         };
-        /** May this person do this there? */
+        /** May this person do this there? Without `userId`: may the caller? */
         post: operations["checkAccess"];
     };
     "/api/v1/access/check/batch": {
@@ -78,6 +78,20 @@ export interface paths {
         delete: operations["deleteOrganization"];
         /** Change name or slug */
         patch: operations["updateOrganization"];
+    };
+    "/api/v1/organizations/{organizationId}/agents": {
+        parameters: {
+        };
+        /** The agents that act in your name here */
+        get: operations["listOwnAgents"];
+        /** Let a program act in your name, with a part of what you may do */
+        post: operations["createAgent"];
+    };
+    "/api/v1/organizations/{organizationId}/agents/{agentId}": {
+        parameters: {
+        };
+        /** Delete one of your agents; its key opens nothing from the next request on */
+        delete: operations["deleteOwnAgent"];
     };
     "/api/v1/organizations/{organizationId}/audit-log": {
         parameters: {
@@ -337,6 +351,52 @@ export interface paths {
         /** Change a role for all who hold it; with dryRun, see for whom first */
         patch: operations["updateRole"];
     };
+    "/api/v1/organizations/{organizationId}/service-accounts": {
+        parameters: {
+        };
+        /** Callers of the organization that are no people */
+        get: operations["listServiceAccounts"];
+        /** Make a service account; it holds nothing and has no key yet */
+        post: operations["createServiceAccount"];
+    };
+    "/api/v1/organizations/{organizationId}/service-accounts/{accountId}": {
+        parameters: {
+        };
+        /** One service account, its keys, and what its roles open at this moment */
+        get: operations["getServiceAccount"];
+        /** Delete a service account with its keys; they open nothing from the next request on */
+        delete: operations["deleteServiceAccount"];
+    };
+    "/api/v1/organizations/{organizationId}/service-accounts/{accountId}/grants": {
+        parameters: {
+        };
+        /** Give it a role that you hold yourself */
+        put: operations["giveServiceAccountRole"];
+    };
+    "/api/v1/organizations/{organizationId}/service-accounts/{accountId}/grants/{grantId}": {
+        parameters: {
+        };
+        /** Take a role away; at once, on every replica */
+        delete: operations["takeServiceAccountRole"];
+    };
+    "/api/v1/organizations/{organizationId}/service-accounts/{accountId}/keys": {
+        parameters: {
+        };
+        /** Make a key; the answer is the only one that shows it */
+        post: operations["createServiceAccountKey"];
+    };
+    "/api/v1/organizations/{organizationId}/service-accounts/{accountId}/keys/{keyId}": {
+        parameters: {
+        };
+        /** Revoke a key; it opens nothing from the next request on, on every replica */
+        delete: operations["revokeServiceAccountKey"];
+    };
+    "/api/v1/organizations/{organizationId}/service-accounts/{accountId}/keys/{keyId}/rotate": {
+        parameters: {
+        };
+        /** Make a key in place of another one, which goes on for a while */
+        post: operations["rotateServiceAccountKey"];
+    };
     "/api/v1/organizations/{organizationId}/suspend": {
         parameters: {
         };
@@ -558,6 +618,12 @@ export interface paths {
         };
         /** Take one’s own correction or objection back */
         post: operations["withdrawPrivacyRequest"];
+    };
+    "/api/v1/service-account": {
+        parameters: {
+        };
+        /** Which key of which service account is this? */
+        get: operations["getOwnServiceAccount"];
     };
     "/api/v1/session": {
         parameters: {
@@ -789,12 +855,12 @@ export interface components {
             hash: string;
         };
         AuditActor: {
-            /** @description Our id of a person, or the name of a part of the service. */
+            /** @description Our id of a person or a service account, or the name of a part of the service. */
             id: string;
             /** @description Who really acted, when somebody impersonated them. */
             impersonatorId: string | null;
             /** @enum {string} */
-            kind: "user" | "system";
+            kind: "user" | "service_account" | "system";
         };
         AuditClient: {
             address: string;
@@ -988,6 +1054,22 @@ export interface components {
         ConsentsResponse: {
             data: components["schemas"]["ConsentResponse"][];
         };
+        CreateAgentRequest: {
+            /** @description Networks its key may be used from, in CIDR notation; from everywhere unless told. */
+            allowedNetworks?: string[];
+            description?: string | null;
+            /**
+             * Format: date-time
+             * @description The first moment at which it ends; in 7 days unless told, 90 at most.
+             */
+            expiresAt?: string;
+            /** @description Unique among your agents here. */
+            name: string;
+            /** @description What it may do in your name, as far as you may yourself at that moment. */
+            permissions: string[];
+            /** @description On these properties; unless told, wherever you hold them by a role on the organization. */
+            propertyIds?: string[] | null;
+        };
         CreateOrganizationRequest: {
             name: string;
             /** @description Made by Clerk from the name when absent. */
@@ -1012,6 +1094,20 @@ export interface components {
              * @enum {string}
              */
             scopeKind?: "organization" | "property";
+        };
+        CreateServiceAccountKeyRequest: {
+            /** @description Networks it may be used from, in CIDR notation; from everywhere unless told. */
+            allowedNetworks?: string[];
+            /**
+             * Format: date-time
+             * @description The first moment at which it opens nothing; in 90 days unless told, null for a key without an end.
+             */
+            expiresAt?: string | null;
+        };
+        CreateServiceAccountRequest: {
+            description?: string | null;
+            /** @description Unique within the organization. */
+            name: string;
         };
         DecisionBody: {
             /**
@@ -1109,10 +1205,10 @@ export interface components {
             /** @description On a yes: every way in which the right is held */
             because: components["schemas"]["DerivationResponse"][];
             /**
-             * @description What no grant would change: the person is banned or gone, or the property is archived
+             * @description What no grant to them would change: the person is banned or gone, or the property is archived. Of a service account: it was given this, and whoever gave it (`giver_lacks`) or whoever made the key (`issuer_lacks`) does not hold it any more; or no service account may hold it (`withheld`).
              * @enum {string|null}
              */
-            blocked: "person_cannot_act" | "property_archived" | null;
+            blocked: "person_cannot_act" | "property_archived" | "giver_lacks" | "issuer_lacks" | "withheld" | null;
             /** @description On a no: the smallest grants that would change it, and who may give them */
             remedy: components["schemas"]["RemedyResponse"][];
         };
@@ -1197,6 +1293,24 @@ export interface components {
              * @description The first moment at which it no longer holds.
              */
             expiresAt?: string | null;
+            role: string;
+            /**
+             * Format: date-time
+             * @description The first moment at which it holds; now unless told.
+             */
+            validFrom?: string;
+        };
+        GiveServiceAccountRoleRequest: {
+            /**
+             * Format: date-time
+             * @description The first moment at which it no longer holds.
+             */
+            expiresAt?: string | null;
+            /**
+             * Format: uuid
+             * @description The property, for a role on a property.
+             */
+            propertyId?: string | null;
             role: string;
             /**
              * Format: date-time
@@ -1344,6 +1458,14 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        MissingRightResponse: {
+            permission: string;
+            /**
+             * @description `giver_lacks`: whoever gave the role does not hold it there any more. `withheld`: no service account may hold it.
+             * @enum {string}
+             */
+            side: "giver_lacks" | "withheld";
+        };
         NearMissResponse: {
             /**
              * Format: date-time
@@ -1355,6 +1477,61 @@ export interface components {
             reason: "expired" | "not_yet_valid" | "period_invalid" | "role_unknown";
             role: string;
             scope: components["schemas"]["ScopeResponse"];
+        };
+        NewAgentResponse: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it
+             */
+            createdBy: string | null;
+            description: string | null;
+            grants: components["schemas"]["ServiceAccountGrantResponse"][];
+            /** Format: uuid */
+            id: string;
+            /** @description The key. It is shown this once and kept nowhere; send it as "Authorization: Bearer <key>". */
+            key: string;
+            keys: components["schemas"]["ServiceAccountKeyResponse"][];
+            name: string;
+            /**
+             * Format: uuid
+             * @description The member in whose name an agent acts; null for an account of the organization
+             */
+            onBehalfOf: string | null;
+            /** Format: uuid */
+            organizationId: string;
+        };
+        NewServiceAccountKeyResponse: {
+            /** @description Networks it may be used from; empty: from everywhere */
+            allowedNetworks: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it and vouches for it; null once that person was erased: then it opens nothing
+             */
+            createdBy: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description The key. It is shown this once and kept nowhere; send it as "Authorization: Bearer <key>". */
+            key: string;
+            /**
+             * Format: date-time
+             * @description To the minute
+             */
+            lastUsedAt: string | null;
+            /** @description How the key begins: which one it is, should one be found */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description From when on it opens nothing; in the future while another key takes its place
+             */
+            revokedAt: string | null;
+            /** @enum {string} */
+            state: "active" | "expired" | "revoked";
         };
         OrganizationErasureBody: {
             /** @description Days in which it can be cancelled, 7 unless told. */
@@ -1476,6 +1653,25 @@ export interface components {
             status: "active" | "suspended";
             /** Format: date-time */
             updatedAt: string;
+        };
+        OwnServiceAccountResponse: {
+            allowedNetworks: string[];
+            /**
+             * Format: date-time
+             * @description When the key ends
+             */
+            expiresAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            keyId: string;
+            /**
+             * Format: uuid
+             * @description The member in whose name an agent acts; null for an account of the organization
+             */
+            onBehalfOf: string | null;
+            /** Format: uuid */
+            organizationId: string;
         };
         PeriodicJobResponse: {
             /** @description Five fields, in UTC. */
@@ -1605,7 +1801,7 @@ export interface components {
          * @description Every code that a problem of this service can have.
          * @enum {string}
          */
-        ProblemCode: "access_reason_required" | "already_invited" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "correction_without_content" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "finding_decided" | "grant_period_invalid" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "internal_error" | "invalid_body" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invited_with_another_role" | "job_running" | "last_owner" | "last_platform_owner" | "limit_reached" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "own_account" | "own_platform_role" | "ownership_changed" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_reserved" | "seats_taken" | "second_person_required" | "session_pending" | "slug_taken" | "stale_version" | "stands_above" | "timezone_not_recorded" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
+        ProblemCode: "access_reason_required" | "agent_of_member" | "already_invited" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "correction_without_content" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "finding_decided" | "grant_period_invalid" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "internal_error" | "invalid_body" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invited_with_another_role" | "job_running" | "key_ended" | "last_owner" | "last_platform_owner" | "limit_reached" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "own_account" | "own_platform_role" | "ownership_changed" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_person_required" | "service_accounts_only" | "session_pending" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
         PropertyOfMe: {
             /** Format: uuid */
             id: string;
@@ -1877,6 +2073,15 @@ export interface components {
             /** @description As in the ETag; null unless custom */
             version: number | null;
         };
+        RotateServiceAccountKeyRequest: {
+            /**
+             * Format: date-time
+             * @description The first moment at which it opens nothing; in 90 days unless told, null for a key without an end.
+             */
+            expiresAt?: string | null;
+            /** @description Seconds for which the old key goes on beside the new one; a day unless told. */
+            overlapSeconds?: number;
+        };
         ScheduledRunResponse: {
             /** @description How many replicas had it, one after the other. */
             attempts: number;
@@ -1915,6 +2120,86 @@ export interface components {
             organizationId: string | null;
             /** Format: uuid */
             propertyId: string | null;
+        };
+        ServiceAccountGrantResponse: {
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            grantedAt: string;
+            /**
+             * Format: uuid
+             * @description Who gave it and vouches for it; null once that person was erased: then it opens nothing
+             */
+            grantedBy: string | null;
+            /** @description What it opens at this moment */
+            holds: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description What the role carries and does not open now, and why */
+            missing: components["schemas"]["MissingRightResponse"][];
+            /** @description What an agent was handed; null where it is a role */
+            permissions: string[] | null;
+            /**
+             * Format: uuid
+             * @description Null: on the organization
+             */
+            propertyId: string | null;
+            /** @description Null for an agent, which was handed permissions */
+            role: string | null;
+            /**
+             * Format: date-time
+             * @description The first moment at which it holds
+             */
+            validFrom: string;
+        };
+        ServiceAccountKeyResponse: {
+            /** @description Networks it may be used from; empty: from everywhere */
+            allowedNetworks: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it and vouches for it; null once that person was erased: then it opens nothing
+             */
+            createdBy: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description To the minute
+             */
+            lastUsedAt: string | null;
+            /** @description How the key begins: which one it is, should one be found */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description From when on it opens nothing; in the future while another key takes its place
+             */
+            revokedAt: string | null;
+            /** @enum {string} */
+            state: "active" | "expired" | "revoked";
+        };
+        ServiceAccountResponse: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it
+             */
+            createdBy: string | null;
+            description: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description The member in whose name an agent acts; null for an account of the organization
+             */
+            onBehalfOf: string | null;
+            /** Format: uuid */
+            organizationId: string;
         };
         SessionResponse: {
             /** @description The organization that is active in the token; a hint, never a right */
@@ -2171,6 +2456,28 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        WholeServiceAccountResponse: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it
+             */
+            createdBy: string | null;
+            description: string | null;
+            grants: components["schemas"]["ServiceAccountGrantResponse"][];
+            /** Format: uuid */
+            id: string;
+            keys: components["schemas"]["ServiceAccountKeyResponse"][];
+            name: string;
+            /**
+             * Format: uuid
+             * @description The member in whose name an agent acts; null for an account of the organization
+             */
+            onBehalfOf: string | null;
+            /** Format: uuid */
+            organizationId: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2303,7 +2610,7 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -2332,7 +2639,7 @@ export interface operations {
     exportAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 format?: "ndjson" | "csv";
@@ -2520,10 +2827,77 @@ export interface operations {
             };
         };
     };
+    listOwnAgents: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["WholeServiceAccountResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createAgent: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAgentRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAgentResponse"];
+                };
+            };
+        };
+    };
+    deleteOwnAgent: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                agentId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
     listOrganizationAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -2557,7 +2931,7 @@ export interface operations {
     exportOrganizationAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 format?: "ndjson" | "csv";
@@ -3378,7 +3752,7 @@ export interface operations {
     listPropertyAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -3824,6 +4198,217 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleResponse"] | components["schemas"]["RoleEffectResponse"];
+                };
+            };
+        };
+    };
+    listServiceAccounts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ServiceAccountResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createServiceAccount: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateServiceAccountRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountResponse"];
+                };
+            };
+        };
+    };
+    getServiceAccount: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeServiceAccountResponse"];
+                };
+            };
+        };
+    };
+    deleteServiceAccount: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    giveServiceAccountRole: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveServiceAccountRoleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountGrantResponse"];
+                };
+            };
+        };
+    };
+    takeServiceAccountRole: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                grantId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    createServiceAccountKey: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateServiceAccountKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewServiceAccountKeyResponse"];
+                };
+            };
+        };
+    };
+    revokeServiceAccountKey: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                keyId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    rotateServiceAccountKey: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                keyId: string;
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateServiceAccountKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewServiceAccountKeyResponse"];
                 };
             };
         };
@@ -4649,6 +5234,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestDetailResponse"];
+                };
+            };
+        };
+    };
+    getOwnServiceAccount: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnServiceAccountResponse"];
                 };
             };
         };

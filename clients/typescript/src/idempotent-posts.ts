@@ -3,6 +3,7 @@
 /** Paths whose POST takes an `Idempotency-Key`. */
 export const idempotentPosts: readonly string[] = [
   '/api/v1/organizations',
+  '/api/v1/organizations/{organizationId}/agents',
   '/api/v1/organizations/{organizationId}/data-erasures',
   '/api/v1/organizations/{organizationId}/data-exports',
   '/api/v1/organizations/{organizationId}/data-holds',
@@ -12,6 +13,9 @@ export const idempotentPosts: readonly string[] = [
   '/api/v1/organizations/{organizationId}/properties',
   '/api/v1/organizations/{organizationId}/properties/{propertyId}/invitations',
   '/api/v1/organizations/{organizationId}/roles',
+  '/api/v1/organizations/{organizationId}/service-accounts',
+  '/api/v1/organizations/{organizationId}/service-accounts/{accountId}/keys',
+  '/api/v1/organizations/{organizationId}/service-accounts/{accountId}/keys/{keyId}/rotate',
   '/api/v1/privacy/bulk',
   '/api/v1/privacy/erasures',
   '/api/v1/privacy/exports',
