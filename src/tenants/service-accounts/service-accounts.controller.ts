@@ -36,7 +36,6 @@ import {
   OwnServiceAccountResponse,
   RotateServiceAccountKeyRequest,
   ServiceAccountGrantResponse,
-  ServiceAccountKeyResponse,
   ServiceAccountResponse,
   WholeServiceAccountResponse,
 } from './service-account.dto.js';
