@@ -24,4 +24,19 @@ describe('the cache of verified tokens', () => {
     expect(cache.get('key 24999')).toBeDefined();
     expect(cache.get('key 0')).toBeUndefined();
   });
+
+  it('gives the same claims to every request with the token, and none can write onto them', () => {
+    const cache = new VerifiedTokenCache(() => 0);
+    const claims = {
+      ...until(100),
+      factorAges: [0, -1] as const,
+      activeOrganization: { clerkId: 'org_1', role: 'member' },
+    };
+    cache.set('key', claims);
+    const known = cache.get('key') as typeof claims;
+    expect(() => Object.assign(known, { impersonator: 'somebody' })).toThrow(TypeError);
+    expect(() => Object.assign(known.activeOrganization, { role: 'admin' })).toThrow(TypeError);
+    expect(() => (known.factorAges as unknown as number[]).push(1)).toThrow(TypeError);
+    expect(cache.get('key')).toEqual(claims);
+  });
 });

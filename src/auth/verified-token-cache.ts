@@ -23,7 +23,7 @@ export class VerifiedTokenCache {
   set(key: string, claims: SessionClaims): void {
     if (claims.expiresAt * 1000 <= this.now()) return;
     if (this.entries.size >= MAX_ENTRIES) this.dropOldest();
-    this.entries.set(key, claims);
+    this.entries.set(key, frozen(claims));
   }
 
   get size(): number {
@@ -39,4 +39,10 @@ export class VerifiedTokenCache {
       surplus -= 1;
     }
   }
+}
+
+/** Every request with the same token is given the same object: what one wrote onto it, the next would read. */
+function frozen(claims: SessionClaims): SessionClaims {
+  for (const member of Object.values(claims) as unknown[]) Object.freeze(member);
+  return Object.freeze(claims);
 }
