@@ -221,7 +221,7 @@ export const tenantsTables: readonly TableDeclaration[] = [
     // An agent acts in its person's name and goes with them.
     subjects: [
       byUserId('on_behalf_of', DELETE, ['created_by']),
-      byUserId('created_by', nulled('created_by')),
+      byUserId('created_by', nulled('created_by'), ['on_behalf_of']),
     ],
   },
   {
