@@ -42,6 +42,21 @@ const LIMITS: readonly {
     left: 'true',
   },
   {
+    table: 'service_account_keys',
+    job: 'tables.clean-up',
+    insert: `with account as (
+        insert into service_accounts (organization_id, id, name, created_by, created_at)
+        select organization_id, gen_random_uuid(), $2::text, user_id, now() from memberships where user_id = $1
+        returning organization_id, id, created_by)
+      insert into service_account_keys (organization_id, id, account_id, public_id, digest, allowed_networks, created_by,
+        created_at, expires_at)
+      select organization_id, gen_random_uuid(), id, $2::text, sha256('x'), '{}', created_by, now(), now() - $2::interval
+        from account`,
+    old: '91 days',
+    young: '89 days',
+    left: 'true',
+  },
+  {
     table: 'scheduled_runs',
     job: 'tables.clean-up',
     insert: `insert into scheduled_runs (id, job, slot, trigger, state, token, holder, lease_until, started_at, finished_at, overran, requested_by)
