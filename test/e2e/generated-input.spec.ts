@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { ApiDocument, type OpenApi } from '../support/api-document.js';
 import { describedAnswers } from '../support/described-answers.js';
+import { makeRobot, type Robot } from './service-accounts/robots.js';
 import { type DemoWorld, startDemoWorld } from '../support/demo-world.js';
 import { DescribedRequests } from '../support/described-requests.js';
 import { InputProbe } from '../support/input-probe.js';
@@ -65,13 +66,16 @@ const IN_HEADERS = [
   'bytes=0-99999999999999999999',
   'bytes=-0',
 ];
-const PEOPLE = ['owner@tenantry.test', 'olivia@harbour.test', 'compliance@tenantry.test'];
+/** A key of a service account comes last: what people may do is tried by people. */
+const ROBOT = 'robot';
+const CALLERS = ['owner@tenantry.test', 'olivia@harbour.test', 'compliance@tenantry.test', ROBOT];
 
 describe('generated input', () => {
   let world: DemoWorld;
   let described: DescribedRequests;
   let probe: InputProbe;
   let document: OpenApi;
+  let robot: Robot;
 
   beforeAll(async () => {
     world = await startDemoWorld();
@@ -87,10 +91,10 @@ describe('generated input', () => {
     };
     const valueOf = (name: string) => unique[name]?.((count += 1)) ?? known[name];
     described = new DescribedRequests(new ApiDocument(document, valueOf));
-    probe = new InputProbe(
-      world.url,
-      PEOPLE,
-      (email) => world.clerk.control.tokens({ email, claims: { fva: [0, -1] } }).jwt,
+    probe = new InputProbe(world.url, CALLERS, (caller) =>
+      caller === ROBOT
+        ? robot.key
+        : world.clerk.control.tokens({ email: caller, claims: { fva: [0, -1] } }).jwt,
     );
   });
 
@@ -122,7 +126,12 @@ describe('generated input', () => {
     const bulk = await owner
       .post('/api/v1/privacy/bulk', { action: 'export', people: [userId], dryRun: true })
       .expect(201);
+    robot = await makeRobot(olivia, organizationId, [{ role: 'org:admin' }]);
+    // One that the requests may change and delete.
+    const changed = await makeRobot(olivia, organizationId);
     return {
+      accountId: changed.id,
+      keyId: changed.keyId,
       organizationId,
       propertyId,
       userId,
