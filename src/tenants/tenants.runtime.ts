@@ -41,7 +41,7 @@ export const runtime: ModuleRuntime = {
     // Shown for a while, so that whoever looks for a key that no longer works finds out why.
     serviceAccountKeys: {
       sql: `delete from service_account_keys where ctid = any (array(
-              select ctid from service_account_keys where coalesce(revoked_at, expires_at) < $1 limit ${CLEAN_UP_ROWS}))`,
+              select ctid from service_account_keys where ended_at < $1 limit ${CLEAN_UP_ROWS}))`,
       keptMs: 90 * 24 * 3600 * 1000,
     },
   },

@@ -204,7 +204,7 @@ export const tenantsTables: readonly TableDeclaration[] = [
     retention: '90 days after the end of the key',
     personal: { created_by: 'identifier' },
     other: words(
-      'organization_id id account_id public_id digest allowed_networks created_at expires_at revoked_at last_used_at',
+      'organization_id id account_id public_id digest allowed_networks created_at expires_at revoked_at ended_at last_used_at',
     ),
     // Without its maker a key opens nothing.
     subjects: [byUserId('created_by', nulled('created_by'), words('created_at expires_at revoked_at'))],
