@@ -18,6 +18,7 @@ function script(start: string): string {
       stopSync: () => say('stopSync ' + name),
       ...more,
     });
+    const told = (signal) => new Promise((resolve) => process.once(signal, resolve));
     setInterval(() => undefined, 1000);
     await ServiceProcess.run(async (service) => {
       service.started(part('first'));
@@ -98,7 +99,7 @@ describe('the life of the process', () => {
 
   it('ends a start that is told to stop at its next step', async () => {
     const { code, said } = await live(
-      `say('starting'); await sleep(100); service.started(part('third')); say('running');`,
+      `say('starting'); await told('SIGTERM'); service.started(part('third')); say('running');`,
       { starting: 'SIGTERM' },
     );
     expect(code).toBe(143);
