@@ -202,6 +202,7 @@ export const tenantsTables: readonly TableDeclaration[] = [
     purpose: 'To know callers that are no people by their keys',
     basis: CONTRACT,
     retention: '90 days after the end of the key',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour, 90 days after their end' },
     personal: { created_by: 'identifier' },
     other: words(
       'organization_id id account_id public_id digest allowed_networks created_at expires_at revoked_at ended_at last_used_at',
