@@ -15,6 +15,7 @@ export {
   platformScope,
   propertyScope,
   scopesAround,
+  scopeWithin,
 } from './scope.js';
 export type { OrganizationScope, PlatformScope, PropertyScope, Scope, ScopeKind } from './scope.js';
 export { isPermission, mayBeCarried, permissionLevel, scopeKindOf } from './permission.js';

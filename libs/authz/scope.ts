@@ -32,6 +32,14 @@ export function propertyScope(organizationId: string, propertyId: string): Prope
   return { kind: 'property', organizationId, propertyId };
 }
 
+/** The property where one is named, else the organization. */
+export function scopeWithin(
+  organizationId: string,
+  propertyId: string | null,
+): OrganizationScope | PropertyScope {
+  return propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
+}
+
 /** Whether `inner` is `outer` itself or lies inside it: platform ⊃ organization ⊃ property. */
 export function contains(outer: Scope, inner: Scope): boolean {
   switch (outer.kind) {

@@ -6,6 +6,7 @@ import {
   prepareSubject,
   propertyScope,
   type Scope,
+  scopeWithin,
   type Subject,
 } from '#libs/authz';
 import type { AccessRecord } from './access-directory.js';
@@ -144,8 +145,7 @@ function givenHere(account: ServiceAccountRecord, { property }: AccessRecord): G
   return account.grants.flatMap(({ role, propertyId, expiresAt, giver }) => {
     if (giver === null) return [];
     if (propertyId !== null && (property?.id !== propertyId || property.status !== 'active')) return [];
-    const scope =
-      propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
+    const scope = scopeWithin(organizationId, propertyId);
     const id = `${role}@${scope.kind}`;
     const givenBy = giver.userId;
     return [{ id, subjectId: accountId, role, scope, expiresAt, givenBy, givenAt: SINCE_EVER }];

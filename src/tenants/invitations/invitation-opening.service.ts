@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, type Caller, found } from '#auth';
-import { organizationScope, propertyScope } from '#libs/authz';
+import { scopeWithin } from '#libs/authz';
 import { newId, type OrganizationScope } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -89,8 +89,7 @@ export class InvitationOpeningService {
     const { organizationId } = scope;
     const policy =
       propertyId === null ? await this.policies.ofMemberships() : await this.policies.of(scope, role);
-    const place =
-      propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
+    const place = scopeWithin(organizationId, propertyId);
     demandMayGrant(policy, caller, { role, scope: place }, this.clock.now());
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { narrowedTo, systemScope } from '#auth';
-import { mayGrant, organizationScope, prepareSubject, propertyScope } from '#libs/authz';
+import { mayGrant, prepareSubject, scopeWithin } from '#libs/authz';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PlatformGrantsService } from '#users';
@@ -50,8 +50,7 @@ export class InvitersService {
     const held = await this.heldGrants.ofPeople(scope, [giverId], propertyId === null ? [] : [propertyId]);
     const onPlatform = await this.platformGrants.listOf(giverId);
     const giver = prepareSubject(policy.roles, [...held, ...platformGrantsOf(giverId, onPlatform)]);
-    const place =
-      propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
+    const place = scopeWithin(organizationId, propertyId);
     return mayGrant(policy, giver, role, place, this.clock.now());
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, found, OWNER_ROLE, type Reference, systemScope } from '#auth';
-import { carriesMore, organizationScope, propertyScope } from '#libs/authz';
+import { carriesMore, organizationScope, scopeWithin } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -213,8 +213,7 @@ export class MembershipsService {
     if (held.length === 0) return;
     const { roles } = await this.policies.of(scope);
     const isAbove = held.some(({ role: key, propertyId }) => {
-      const place =
-        propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
+      const place = scopeWithin(organizationId, propertyId);
       return carriesMore(roles, caller.subject, { role: key, scope: place }, now);
     });
     if (isAbove) throw tenantsErrors.roleAboveOwn();

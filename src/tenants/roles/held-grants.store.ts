@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Grant, organizationScope, propertyScope } from '#libs/authz';
+import { type Grant, scopeWithin } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 
 interface Row {
@@ -96,8 +96,7 @@ function grantOf(row: Row): Grant {
     id: `${row.source}:${propertyId ?? organizationId}:${subjectId}:${role}`,
     subjectId,
     role,
-    scope:
-      propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId),
+    scope: scopeWithin(organizationId, propertyId),
     validFrom: row.valid_from,
     expiresAt: row.expires_at,
     givenBy: row.given_by,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type GrantEffect, type RightsSource, ServiceAccountAccess } from '#auth';
-import { isPermission, organizationScope, type Permission, type Policy, propertyScope } from '#libs/authz';
+import { isPermission, type Permission, type Policy, scopeWithin } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { UsersStore } from '#users';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
@@ -48,8 +48,7 @@ function carriedBy(
   { organizationId, propertyId, role, permissions }: ServiceAccountGrant,
   { roles }: Policy,
 ): Iterable<Permission> {
-  const scope =
-    propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
+  const scope = scopeWithin(organizationId, propertyId);
   return permissions === null
     ? (roles.findFor(role, scope)?.permissions ?? [])
     : permissions.filter(isPermission);

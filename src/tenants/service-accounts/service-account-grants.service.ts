@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, found, mayServiceAccountsHold } from '#auth';
-import { organizationScope, type Policy, propertyScope, type Scope } from '#libs/authz';
+import { type Policy, scopeWithin } from '#libs/authz';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
@@ -48,7 +48,7 @@ export class ServiceAccountGrantsService {
       const { organizationId } = scope;
       const { propertyId, role } = wanted;
       const policy = managedByAccounts(await this.policies.of(scope, role));
-      const at = placeOf(scope, propertyId);
+      const at = scopeWithin(scope.organizationId, propertyId);
       demandMayGrant(policy, caller, { ...wanted, scope: at }, now);
       const given = policy.roles.findFor(role, at);
       // Clerk's own roles come with a membership, and a service account has none.
@@ -96,7 +96,7 @@ export class ServiceAccountGrantsService {
       const policy = managedByAccounts(await this.policies.of(scope));
       const grant = found(await this.accounts.findGrant(scope, accountId, grantId));
       const { propertyId, role } = grant;
-      demandMayRevoke(policy, caller, role, placeOf(scope, propertyId), this.clock.now());
+      demandMayRevoke(policy, caller, role, scopeWithin(scope.organizationId, propertyId), this.clock.now());
       if (!(await this.accounts.deleteGrant(scope, accountId, grantId))) throw authErrors.notFound();
       await this.audit.record({
         actor: actorOf(caller),
@@ -119,8 +119,4 @@ export class ServiceAccountGrantsService {
 function managedByAccounts(policy: Policy): Policy {
   const managing = 'org:service_accounts:manage' as const;
   return { ...policy, managedBy: { ...policy.managedBy, organization: managing, property: managing } };
-}
-
-function placeOf({ organizationId }: OrganizationScope, propertyId: string | null): Scope {
-  return propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
 }
