@@ -28,7 +28,8 @@ import { AccessListsService } from './access-lists.service.js';
 import { ChecksService } from './checks.service.js';
 import { ExplanationResponse } from './explanation.dto.js';
 import { ExplanationsService } from './explanations.service.js';
-import { readPermission, readQuestion, readReference } from './question.rule.js';
+import { readPermission } from '../read-permission.js';
+import { readQuestion, readReference } from './question.rule.js';
 
 /**
  * Questions about rights. Organization and property come from body or query here and nowhere else in the service, so

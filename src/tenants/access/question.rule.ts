@@ -1,5 +1,6 @@
 import { type AuthorizationModel, parseReference, type Reference } from '#auth';
 import { type Permission, permissionLevel } from '#libs/authz';
+import { readPermission } from '../read-permission.js';
 import { tenantsErrors } from '../tenants.errors.js';
 
 /** May this person do this there? */
@@ -36,15 +37,6 @@ export function readQuestion(
     propertyId: asked.propertyId ?? null,
     person: readReference(asked.userId, 'user'),
   };
-}
-
-/** @throws AppError 400 `unknown_permission` */
-export function readPermission(model: AuthorizationModel, text: string): Permission {
-  if (model.has(text)) return text;
-  throw tenantsErrors.unknownPermission({
-    detail: `There is no permission ${text}. GET /api/v1/permissions lists those there are.`,
-    extensions: { permissions: [text] },
-  });
 }
 
 export function readReference(text: string | undefined, prefix: 'org' | 'user'): Reference | null {

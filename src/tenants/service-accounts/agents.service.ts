@@ -5,6 +5,7 @@ import { mayBeCarried, type Permission } from '#libs/authz';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { locationOf } from '../locations.js';
+import { readPermission } from '../read-permission.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { demandVouches } from './demand-vouches.js';
 import type { ServiceAccountGrant } from './service-account-grant.entity.js';
@@ -111,13 +112,8 @@ export class AgentsService {
 
 /** @throws AppError 400 for what is no permission, what an agent may not be handed, and what no property can have */
 function demandDelegable({ model }: Caller, { permissions, propertyIds }: WantedAgent): Permission[] {
-  return permissions.map((permission) => {
-    if (!model.has(permission)) {
-      throw tenantsErrors.unknownPermission({
-        detail: `There is no permission ${permission}. GET /api/v1/permissions lists those there are.`,
-        extensions: { permissions: [permission] },
-      });
-    }
+  return permissions.map((text) => {
+    const permission = readPermission(model, text);
     const extensions = { permissions: [permission] };
     if (!mayServiceAccountsHold(permission)) throw tenantsErrors.permissionWithheld({ extensions });
     if (propertyIds !== null && !mayBeCarried(permission, 'property'))
