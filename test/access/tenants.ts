@@ -1,5 +1,5 @@
 import { type DemoWorld, startDemoWorld } from '../support/demo-world.js';
-import { makeRobot } from '../e2e/service-accounts/robots.js';
+import { makeRobot } from '../support/robots.js';
 import type { TestAppOptions } from '../support/test-app.js';
 
 export interface Place {

@@ -4,7 +4,7 @@ import type { Response, Test } from 'supertest';
 import { newId } from '#libs/database';
 import { acquaint } from '../support/acquaint.js';
 import { type DemoWorld, startDemoWorld } from '../support/demo-world.js';
-import { Dice } from './random.js';
+import { Dice } from '../support/dice.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 /** PAIRS=1000 for a long look. */

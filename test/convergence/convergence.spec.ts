@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { findDifferences } from './differences.js';
 import { playHistory } from './history.js';
-import { Dice } from './random.js';
+import { Dice } from '../support/dice.js';
 import { itemsOf, planDrift, reconcile, UNPACED } from './reconcile.js';
 import { settle } from './settle.js';
 

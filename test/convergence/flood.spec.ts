@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { serviceVariables } from '../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
-import { Dice } from './random.js';
+import { Dice } from '../support/dice.js';
 import { ServiceProcess } from './service-process.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);

@@ -1,4 +1,4 @@
-import type { Dice } from './random.js';
+import type { Dice } from '../support/dice.js';
 
 /** What a history needs of a Clerk: its Backend API. */
 export interface ClerkAccess {

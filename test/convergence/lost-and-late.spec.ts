@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { arrive, type MeantDelivery } from './arrival.js';
 import { playHistory } from './history.js';
-import { Dice } from './random.js';
+import { Dice } from '../support/dice.js';
 import { itemsOf, planDrift, UNPACED } from './reconcile.js';
 import { settle } from './settle.js';
 

@@ -3,7 +3,7 @@ import { startTestApp, type TestApp } from '../support/test-app.js';
 import { arrive } from './arrival.js';
 import { findDifferences } from './differences.js';
 import { playHistory } from './history.js';
-import { Dice } from './random.js';
+import { Dice } from '../support/dice.js';
 import { settle } from './settle.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);

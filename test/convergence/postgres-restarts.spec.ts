@@ -12,7 +12,7 @@ import { databaseSetup } from '../../src/local/database-setup.js';
 import { serviceVariables } from '../support/service-variables.js';
 import { playHistory } from './history.js';
 import { expectNothingLostOrDoneTwice } from './nothing-lost.js';
-import { Dice } from './random.js';
+import { Dice } from '../support/dice.js';
 import { ServiceProcess } from './service-process.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 import { CommandProcess } from '../support/command-process.js';
 import { findDifferences } from './differences.js';
 import { playHistory } from './history.js';
-import { Dice } from './random.js';
+import { Dice } from '../support/dice.js';
 import { UNPACED } from './reconcile.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { systemScope } from '#auth';
 import { type Reconciliation, ReconciliationsService, RunnerService } from '#reconciliation';
-import type { Dice } from './random.js';
+import type { Dice } from '../support/dice.js';
 
 /** Settings of a service that need not spare Clerk. */
 export const UNPACED = {

@@ -9,7 +9,7 @@ import { until } from '../support/test-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { playHistory } from './history.js';
 import { expectNothingLostOrDoneTwice } from './nothing-lost.js';
-import { Dice } from './random.js';
+import { Dice } from '../support/dice.js';
 import { ServiceProcess } from './service-process.js';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { ApiDocument, type OpenApi } from '../support/api-document.js';
 import { describedAnswers } from '../support/described-answers.js';
-import { makeRobot, type Robot } from './service-accounts/robots.js';
+import { makeRobot, type Robot } from '../support/robots.js';
 import { type DemoWorld, startDemoWorld } from '../support/demo-world.js';
 import { DescribedRequests } from '../support/described-requests.js';
 import { InputProbe } from '../support/input-probe.js';

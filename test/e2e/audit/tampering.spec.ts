@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Dice } from '../../support/dice.js';
 import { mutantOf, type Pick, SuperuserHand } from './tampering.js';
 import { type SealedLog, startSealedLog } from './sealed-log.js';
 
@@ -28,7 +29,8 @@ describe('a superuser of the database', () => {
   it(
     `tampers ${MUTANTS} times (seed ${SEED}) and is found each time, with the first bad row named`,
     async () => {
-      const pick = seeded(SEED);
+      const dice = new Dice(SEED);
+      const pick: Pick = (from, to) => from + dice.below(to - from + 1);
       expect(await log.verify()).toMatchObject({ isIntact: true, rows: ROWS, signedRows: ROWS });
       for (let index = 0; index < MUTANTS; index += 1) {
         const mutant = mutantOf(index, ROWS, pick);
@@ -47,14 +49,3 @@ describe('a superuser of the database', () => {
     MUTANTS * 1_000 + 300_000,
   );
 });
-
-/** mulberry32: small, and the same everywhere. */
-function seeded(seed: number): Pick {
-  let state = seed;
-  return (from, to) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return from + (((mixed ^ (mixed >>> 14)) >>> 0) % (to - from + 1));
-  };
-}

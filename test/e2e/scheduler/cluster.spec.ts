@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FixedClock } from '#libs/time';
 import { CronSchedule, type PeriodicJob, RunLostError } from '#scheduler';
+import { Dice } from '../../support/dice.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { LEASE_MS, Replica } from './replica.js';
 
@@ -28,7 +29,7 @@ describe('four replicas with one schedule', () => {
   });
 
   it(`have one effective run of each of ${TICKS} ticks, though they are paused and killed (SEED=${SEED})`, async () => {
-    const random = seeded(SEED);
+    const dice = new Dice(SEED);
     const clock = new FixedClock(new Date('2026-11-21T00:00:00Z'));
     const refused: string[] = [];
     let mishap: 'none' | 'pause' | 'kill' = 'none';
@@ -66,8 +67,8 @@ describe('four replicas with one schedule', () => {
 
     for (let tick = 0; tick < TICKS; tick += 1) {
       clock.advanceSeconds(60);
-      const dice = random();
-      mishap = dice < 0.04 ? 'kill' : dice < 0.08 ? 'pause' : 'none';
+      const fate = dice.next();
+      mishap = fate < 0.04 ? 'kill' : fate < 0.08 ? 'pause' : 'none';
       const isRough = mishap !== 'none';
       await beat(replicas);
       const beganAt = performance.now();
@@ -124,15 +125,4 @@ async function standStill(database: TestDatabase, slot: Date): Promise<string> {
     [slot],
   );
   return `slot ${slot.toISOString()} stands still: ${JSON.stringify(runs)}`;
-}
-
-/** mulberry32 */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

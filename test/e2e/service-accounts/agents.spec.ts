@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
-import { withKey } from './robots.js';
+import { withKey } from '../../support/robots.js';
 
 const OLIVIA = 'olivia@harbour.test';
 const MARK = 'mark@harbour.test';

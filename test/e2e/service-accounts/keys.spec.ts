@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeServiceAccountKey } from '#auth';
 import { ServiceAccountDirectoryService } from '#tenants';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
-import { makeRobot, type Robot, withKey } from './robots.js';
+import { makeRobot, type Robot, withKey } from '../../support/robots.js';
 
 const OLIVIA = 'olivia@harbour.test';
 const WHOAMI = '/api/v1/service-account';

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startReplica } from '../../access/quiet-app.js';
 import { ApiClient } from '../../support/api-client.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
-import { makeRobot, type Robot, withKey } from './robots.js';
+import { makeRobot, type Robot, withKey } from '../../support/robots.js';
 
 const OLIVIA = 'olivia@harbour.test';
 const MARK = 'mark@harbour.test';

@@ -4,7 +4,8 @@ import { mayServiceAccountsHold } from '#auth';
 import { startReplica } from '../../access/quiet-app.js';
 import { ApiClient } from '../../support/api-client.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
-import { makeRobot, type Robot, withKey } from './robots.js';
+import { Dice } from '../../support/dice.js';
+import { makeRobot, type Robot, withKey } from '../../support/robots.js';
 
 const OLIVIA = 'olivia@harbour.test';
 const MARK = 'mark@harbour.test';
@@ -19,21 +20,10 @@ const PERMISSIONS = [
 ] as const;
 const STEPS = Number(process.env.HISTORY_STEPS ?? 60);
 
-/** A small generator of numbers that a seed repeats (mulberry32). */
-function numbersFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
 describe('keys, in random histories', () => {
   const seed = Number(process.env.HISTORY_SEED ?? Date.now() % 1_000_000);
-  const below = numbersFrom(seed);
-  const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
+  const dice = new Dice(seed);
+  const pick = <T>(list: readonly T[]): T => dice.pick(list)!;
   let world: DemoWorld;
   let second: { app: NestFastifyApplication; url: string };
 
@@ -110,10 +100,10 @@ describe('keys, in random histories', () => {
       },
       async () => {
         const property = `${organization}/properties/${pick(places.slice(1))}`;
-        await (below(2) === 0 ? as(OLIVIA).delete(property) : as(OLIVIA).post(`${property}/restore`));
+        await (dice.below(2) === 0 ? as(OLIVIA).delete(property) : as(OLIVIA).post(`${property}/restore`));
       },
       async () => {
-        const permissions = PERMISSIONS.filter(() => below(2) === 0);
+        const permissions = PERMISSIONS.filter(() => dice.below(2) === 0);
         if (permissions.length > 0)
           await as(OLIVIA).patch(`${organization}/roles/org:robot`, { permissions });
       },

@@ -2,6 +2,7 @@ import { newId, UnitOfWork } from '#libs/database';
 import { systemScope } from '#auth';
 import { ActivityStore } from '../../../src/usage/ledger/activity.store.js';
 import type { TestApp } from '../../support/test-app.js';
+import { Dice } from '../../support/dice.js';
 
 export interface SyntheticWorld {
   readonly signUps: Map<string, Date>;
@@ -20,15 +21,10 @@ const ZONES = [
   'UTC',
 ];
 
-/** A small random generator that a printed seed repeats (mulberry32). */
+/** Numbers from 0 to 1 that a printed seed repeats. */
 export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const dice = new Dice(seed);
+  return () => dice.next();
 }
 
 /** People, places and visits between two moments, many of them close to midnight. */

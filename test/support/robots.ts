@@ -1,4 +1,4 @@
-import { ApiClient } from '../../support/api-client.js';
+import { ApiClient } from './api-client.js';
 
 /** A service account with one key. */
 export interface Robot {
