@@ -31,8 +31,7 @@ export function subjectOf(record: AccessRecord, withPlatformRoles: boolean): Sub
       add(role, propertyScope(organization.id, property.id), expiresAt);
     }
   }
-  const { model, storedRoles } = record;
-  return prepareSubject(storedRoles.length === 0 ? model.roles : model.withStoredRoles(storedRoles), grants);
+  return prepareSubject(record.model.withStoredRoles(record.storedRoles), grants);
 }
 
 /** The scope that the path names: the narrowest one found. */

@@ -88,6 +88,7 @@ export class AuthorizationModel {
    * declared, or is for platform staff only, gives nothing: names at Clerk are free, and the least right holds.
    */
   withStoredRoles(records: readonly RoleRecord[]): RoleRegistry {
+    if (records.length === 0) return this.roles;
     return this.roles.with(records.map((record) => this.resolve(record)));
   }
 

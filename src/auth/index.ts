@@ -63,7 +63,7 @@ export { ServiceAccountDirectory } from './service-account-directory.js';
 export type { RightsSource, ServiceAccountRecord } from './service-account-directory.js';
 export type { MissingSide } from './service-account-faults.js';
 export { makeServiceAccountKey } from './service-account-key.js';
-export { grantsThatHold, mayServiceAccountsHold, missingSide } from './service-account-rights.rule.js';
+export { mayServiceAccountsHold } from './service-account-rights.rule.js';
 export type { GrantEffect } from './service-account-rights.rule.js';
 export { parseReference, ReferenceParam, referenceValue } from './reference.js';
 export type { Reference } from './reference.js';

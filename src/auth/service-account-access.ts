@@ -12,7 +12,7 @@ import { isSameDigest, readServiceAccountKey } from './service-account-key.js';
 import {
   effectOfGrant,
   type GrantEffect,
-  serviceAccountSubject,
+  ServiceAccountRights,
   type Sources,
 } from './service-account-rights.rule.js';
 
@@ -24,8 +24,7 @@ const refusals = new Counter({
 
 /** What a key opens on what a request names, at the moment of the request. */
 export interface ServiceAccountAtPlace {
-  readonly account: ServiceAccountRecord;
-  readonly sources: Sources;
+  readonly rights: ServiceAccountRights;
   /** The organization and property, as the issuer's record tells of them. */
   readonly place: AccessRecord;
   readonly scope: Scope;
@@ -83,8 +82,14 @@ export class ServiceAccountAccess {
     if (namesOrganization && place.organization?.id !== account.organizationId) throw authErrors.notFound();
     if (target.propertyId !== null && place.property === null) throw authErrors.notFound();
     if (place.organization?.status === 'suspended') throw authErrors.organizationSuspended();
-    const subject = serviceAccountSubject(account, sources, place);
-    return { account, sources, place, scope: scopeOf(place), subject };
+    const rights = new ServiceAccountRights(account, sources, place);
+    return { rights, place, scope: scopeOf(place), subject: rights.subject() };
+  }
+
+  /** For a request that names nothing: its organization must be open. @throws AppError 404, 403 for a suspended one */
+  demandOpen({ organizationStatus }: ServiceAccountRecord): void {
+    if (organizationStatus === 'deleted') throw authErrors.notFound();
+    if (organizationStatus === 'suspended') throw authErrors.organizationSuspended();
   }
 
   /** Of the properties on which the account was given a role, those on which its key opens something now. */

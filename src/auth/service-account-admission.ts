@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { prepareSubject } from '#libs/authz';
 import { AppError, requestContext } from '#libs/http';
 import { provenOrganization, provenProperty } from '#libs/database/scopes';
 import { AccessLog, type PathTarget } from './access-directory.js';
 import { authErrors } from './auth.errors.js';
-import { actorOfAccount, type GuardedRequest } from './caller.js';
+import { actorOfAccount, type GuardedRequest, type ProvenAccess } from './caller.js';
 import { NO_TARGET, readPathTarget } from './path-target.js';
 import { checkPolicy, meetsPolicy } from './policy.rule.js';
 import type { RoutePolicy } from './route-policy.js';
 import { routeOf } from './route-of.js';
-import { ServiceAccountAccess, type ServiceAccountAtPlace } from './service-account-access.js';
+import { ServiceAccountAccess } from './service-account-access.js';
 import type { ServiceAccountRecord } from './service-account-directory.js';
-import { missingSide } from './service-account-rights.rule.js';
 
 /** What the route of a request declares. */
 export interface DeclaredAccess {
@@ -42,13 +42,48 @@ export class ServiceAccountAdmission {
     try {
       this.access.demandNetwork(account, request.ip);
       if (!isOpen) throw authErrors.peopleOnly();
-      const at = await this.access.at(account, target === NO_TARGET ? ownOrganization(account) : target);
-      demand(policy, at);
-      request.access = provenBy(at);
+      request.access =
+        target === NO_TARGET ? this.withoutTarget(account) : await this.onTarget(account, target, policy);
     } catch (error) {
       if (error instanceof AppError) await this.writeDenial(request, account, target, error);
       throw error;
     }
+  }
+
+  /** A route whose path names nothing asks for no right: nothing is looked up for it, as for people without roles on the platform. */
+  private withoutTarget(account: ServiceAccountRecord): ProvenAccess {
+    this.access.demandOpen(account);
+    const { model } = account;
+    const caller = {
+      kind: 'service_account',
+      account,
+      subject: prepareSubject(model.roles, []),
+      model,
+    } as const;
+    return { caller, person: null, platform: null, organization: null, property: null };
+  }
+
+  private async onTarget(
+    account: ServiceAccountRecord,
+    target: PathTarget,
+    policy: RoutePolicy,
+  ): Promise<ProvenAccess> {
+    const { rights, place, scope, subject } = await this.access.at(account, target);
+    const { organization, property, model } = place;
+    if (policy.kind !== 'permission') checkPolicy(policy, model.roles, subject, scope, place.lookedUpAt);
+    else if (!meetsPolicy(policy, model.roles, subject, scope, place.lookedUpAt))
+      throw authErrors.rightMissing(
+        policy.permission,
+        rights.missingSide(policy.permission, scope) ?? 'not_given',
+      );
+    return {
+      caller: { kind: 'service_account', account, subject, model },
+      person: null,
+      platform: null,
+      organization: organization === null ? null : provenOrganization(organization.id),
+      property:
+        organization === null || property === null ? null : provenProperty(organization.id, property.id),
+    };
   }
 
   /** An organization or property of others is not named: the log of the account's own must not hold their ids. */
@@ -67,36 +102,4 @@ export class ServiceAccountAdmission {
       route: routeOf(request),
     });
   }
-}
-
-function demand(
-  policy: RoutePolicy,
-  { account, sources, place, scope, subject }: ServiceAccountAtPlace,
-): void {
-  const now = place.lookedUpAt;
-  const { roles } = place.model;
-  if (policy.kind !== 'permission') {
-    checkPolicy(policy, roles, subject, scope, now);
-    return;
-  }
-  if (meetsPolicy(policy, roles, subject, scope, now)) return;
-  const side = missingSide(account, sources, place, policy.permission, scope) ?? 'not_given';
-  throw authErrors.rightMissing(policy.permission, side);
-}
-
-function provenBy({ account, place, subject }: ServiceAccountAtPlace): NonNullable<GuardedRequest['access']> {
-  const { organization, property, model } = place;
-  return {
-    caller: { kind: 'service_account', account, subject, model },
-    person: null,
-    platform: null,
-    organization: organization === null ? null : provenOrganization(organization.id),
-    property:
-      organization === null || property === null ? null : provenProperty(organization.id, property.id),
-  };
-}
-
-/** A path that names nothing is about the organization of the account. */
-function ownOrganization({ organizationId }: ServiceAccountRecord): PathTarget {
-  return { organizationId, organizationClerkId: null, propertyId: null };
 }

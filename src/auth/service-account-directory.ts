@@ -1,4 +1,5 @@
 import type { RoleRecord } from '#libs/authz';
+import type { AuthorizationModel } from './authorization-model.js';
 
 /** A person behind a right of a service account, by our id and Clerk's. */
 export interface RightsSource {
@@ -18,6 +19,7 @@ export interface ServiceAccountRecord {
   /** Networks the key may be used from, in CIDR notation; empty: from everywhere. */
   readonly allowedNetworks: readonly string[];
   readonly organizationId: string;
+  readonly organizationStatus: string;
   /** Our id of the member in whose name an agent acts; null for an account of the organization. */
   readonly onBehalfOf: string | null;
   /** Who made the key; null once that person is erased, or while they may not act. */
@@ -33,6 +35,8 @@ export interface ServiceAccountRecord {
   }[];
   /** What those of its roles carry that the organization made. */
   readonly storedRoles: readonly RoleRecord[];
+  /** What the permissions and roles mean. */
+  readonly model: AuthorizationModel;
 }
 
 /** Answers whose key this is. The module that owns the tables fills it in (`app.module.ts`). */

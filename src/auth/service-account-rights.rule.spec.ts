@@ -6,7 +6,7 @@ import { subjectOf } from './access.rule.js';
 import { BUILT_IN_MODEL } from './authorization-model.js';
 import { permissions } from './permission-catalogue.js';
 import type { ServiceAccountRecord } from './service-account-directory.js';
-import { mayServiceAccountsHold, missingSide, serviceAccountSubject } from './service-account-rights.rule.js';
+import { mayServiceAccountsHold, ServiceAccountRights } from './service-account-rights.rule.js';
 
 const ORGANIZATION = 'organization';
 const PROPERTY = 'property';
@@ -101,6 +101,8 @@ function build(made: World) {
     allowedNetworks: [],
     onBehalfOf: null,
     organizationId: ORGANIZATION,
+    organizationStatus: 'active',
+    model: BUILT_IN_MODEL,
     issuer: personBehind(made.issuer),
     grants: made.given.map(({ by, ...grant }) => ({ ...grant, giver: personBehind(by) })),
     storedRoles: OWN_ROLES,
@@ -136,12 +138,13 @@ describe('what a key opens', () => {
     fc.assert(
       fc.property(world, fc.constantFrom(...permissions.all), (made, permission) => {
         const { account, sources, place, scopes } = build(made);
-        const subject = serviceAccountSubject(account, sources, place);
+        const rights = new ServiceAccountRights(account, sources, place);
+        const subject = rights.subject();
         for (const scope of scopes) {
           const expected = mayByDefinition(made, permission, scope);
           if (expected) allowed += 1;
           expect([scope.kind, decide(subject, permission, scope, NOW)]).toEqual([scope.kind, expected]);
-          expect(missingSide(account, sources, place, permission, scope) === null).toBe(expected);
+          expect(rights.missingSide(permission, scope) === null).toBe(expected);
         }
       }),
       { numRuns: 20_000 },
@@ -154,7 +157,11 @@ describe('what a key opens', () => {
     fc.assert(
       fc.property(world, fc.constantFrom(...permissions.all), (made, permission) => {
         const { account, sources, place, scopes } = build(made);
-        const subject = serviceAccountSubject({ ...account, organizationId: 'another' }, sources, place);
+        const subject = new ServiceAccountRights(
+          { ...account, organizationId: 'another' },
+          sources,
+          place,
+        ).subject();
         for (const scope of scopes) expect(decide(subject, permission, scope, NOW)).toBe(false);
       }),
       { numRuns: 2_000 },

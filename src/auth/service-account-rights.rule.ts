@@ -1,10 +1,14 @@
 import {
+  decide,
   effectivePermissions,
   type Grant,
+  type OrganizationScope,
   organizationScope,
   type Permission,
   prepareSubject,
+  type PropertyScope,
   propertyScope,
+  type RoleRecord,
   type Scope,
   scopeWithin,
   type Subject,
@@ -20,10 +24,6 @@ import type { MissingSide } from './service-account-faults.js';
 export type Sources = ReadonlyMap<string, AccessRecord>;
 
 const SINCE_EVER = new Date(0);
-const SYNTHETIC = {
-  organization: 'service-account:organization',
-  property: 'service-account:property',
-} as const;
 
 /** What gives nobody anything, and cannot be taken back. */
 const FINAL: ReadonlySet<string> = new Set(['org:organization:delete']);
@@ -37,61 +37,81 @@ export function mayServiceAccountsHold(permission: string): boolean {
   return !GIVING.has(permission) && !FINAL.has(permission);
 }
 
+/** What one person gave the account here, with what they hold here themselves. */
+interface Vouched {
+  readonly grants: readonly Grant[];
+  readonly given: Subject;
+  /** Null for whoever cannot act or is not known. */
+  readonly giver: Subject | null;
+}
+
 /**
- * What a key may do on what the request names: what was given to its account, as far as whoever gave it and whoever made
+ * What a key may do on what one request names: what was given to its account, as far as whoever gave it and whoever made
  * the key still hold it there themselves, by what they hold in the organization. Roles on the platform do not count: staff
- * state a reason each time, and a key cannot.
- *
- * @param place what the path names, as one of the sources' records tells it
+ * state a reason each time, and a key cannot. Everybody it leans on is prepared once.
  */
-export function serviceAccountSubject(
-  account: ServiceAccountRecord,
-  sources: Sources,
-  place: AccessRecord,
-): Subject {
-  const { model, organization, property } = place;
-  if (organization?.id !== account.organizationId) return prepareSubject(model.roles, []);
-  const scopes: Scope[] = [organizationScope(organization.id)];
-  if (property !== null) scopes.push(propertyScope(organization.id, property.id));
-  const records = scopes.map((scope) => ({
-    key: SYNTHETIC[scope.kind as keyof typeof SYNTHETIC],
-    scopeKind: scope.kind,
-    organizationId: organization.id,
-    permissions: [...heldAt(account, sources, place, scope)],
-  }));
-  const grants = scopes.map((scope): Grant => {
-    const role = SYNTHETIC[scope.kind as keyof typeof SYNTHETIC];
-    return { id: role, subjectId: account.accountId, role, scope, givenAt: SINCE_EVER };
-  });
-  return prepareSubject(model.roles.with(records), grants);
-}
+export class ServiceAccountRights {
+  private readonly issuer: Subject | null;
+  private readonly vouched: readonly Vouched[];
 
-/** Why a key may not do something on what the request names; null when it may. */
-export function missingSide(
-  account: ServiceAccountRecord,
-  sources: Sources,
-  place: AccessRecord,
-  permission: Permission,
-  scope: Scope,
-): MissingSide | null {
-  if (!mayServiceAccountsHold(permission)) return 'withheld';
-  const givers = giversOf(account, place).filter(([, given]) => given(scope).has(permission));
-  if (givers.length === 0) return 'not_given';
-  if (!givers.some(([giver]) => holds(sources, giver, place, scope).has(permission))) return 'giver_lacks';
-  return holds(sources, account.issuer?.userId, place, scope).has(permission) ? null : 'issuer_lacks';
-}
+  /** @param place what the path names, as one of the sources' records tells it */
+  constructor(
+    private readonly account: ServiceAccountRecord,
+    sources: Sources,
+    private readonly place: AccessRecord,
+  ) {
+    const roles = place.model.withStoredRoles(account.storedRoles);
+    const byGiver = Map.groupBy(givenHere(account, place), ({ givenBy }) => givenBy ?? '');
+    this.vouched = [...byGiver].map(([userId, grants]) => ({
+      grants,
+      given: prepareSubject(roles, grants),
+      giver: holderOf(sources.get(userId)),
+    }));
+    this.issuer = account.issuer === null ? null : holderOf(sources.get(account.issuer.userId));
+  }
 
-/** What the account was given here by those who hold a permission here themselves. */
-export function grantsThatHold(
-  account: ServiceAccountRecord,
-  sources: Sources,
-  place: AccessRecord,
-  permission: Permission,
-  scope: Scope,
-): Grant[] {
-  return givenHere(account, place).filter(({ givenBy }) =>
-    holds(sources, givenBy ?? undefined, place, scope).has(permission),
-  );
+  /** The same for decisions at the place and around it. */
+  subject(): Subject {
+    const { model, organization, property } = this.place;
+    const grants: Grant[] = [];
+    const records: RoleRecord[] = [];
+    const hold = (scope: OrganizationScope | PropertyScope): void => {
+      const role = `service-account:${scope.kind}`;
+      const { organizationId } = scope;
+      records.push({ key: role, scopeKind: scope.kind, organizationId, permissions: this.heldAt(scope) });
+      grants.push({ id: role, subjectId: this.account.accountId, role, scope, givenAt: SINCE_EVER });
+    };
+    if (organization !== null) hold(organizationScope(organization.id));
+    if (organization !== null && property !== null) hold(propertyScope(organization.id, property.id));
+    return prepareSubject(model.roles.with(records), grants);
+  }
+
+  /** Why the key may not do something here; null when it may. */
+  missingSide(permission: Permission, scope: Scope): MissingSide | null {
+    if (!mayServiceAccountsHold(permission)) return 'withheld';
+    const given = this.vouched.filter((each) => this.holds(each.given, permission, scope));
+    if (given.length === 0) return 'not_given';
+    if (!given.some(({ giver }) => this.holds(giver, permission, scope))) return 'giver_lacks';
+    return this.holds(this.issuer, permission, scope) ? null : 'issuer_lacks';
+  }
+
+  /** What the account was given here by those who hold a permission here themselves. */
+  grantsThatHold(permission: Permission, scope: Scope): Grant[] {
+    return this.vouched
+      .filter(({ giver }) => this.holds(giver, permission, scope))
+      .flatMap(({ grants }) => grants);
+  }
+
+  private heldAt(scope: Scope): Permission[] {
+    const given = this.vouched.flatMap((each) =>
+      effectivePermissions(each.given, scope, this.place.lookedUpAt),
+    );
+    return [...new Set(given)].filter((permission) => this.missingSide(permission, scope) === null);
+  }
+
+  private holds(holder: Subject | null, permission: Permission, scope: Scope): boolean {
+    return holder !== null && decide(holder, permission, scope, this.place.lookedUpAt);
+  }
 }
 
 /** What a role that was given opens now at its place, and what it carries that does not hold there. */
@@ -109,39 +129,24 @@ export function effectOfGrant(
   carried: Iterable<Permission>,
   scope: Scope,
 ): GrantEffect {
-  const byGiver = giver === null ? new Set() : holds(new Map([['', giver]]), '', giver, scope);
-  const sideOf = (permission: Permission): MissingSide | null => {
-    if (!mayServiceAccountsHold(permission)) return 'withheld';
-    return byGiver.has(permission) ? null : 'giver_lacks';
+  const holder = holderOf(giver ?? undefined);
+  const effect = {
+    holds: [] as Permission[],
+    missing: [] as { permission: Permission; side: MissingSide }[],
   };
-  const judged = [...carried].sort().map((permission) => ({ permission, side: sideOf(permission) }));
-  return {
-    holds: judged.filter(({ side }) => side === null).map(({ permission }) => permission),
-    missing: judged.flatMap(({ permission, side }) => (side === null ? [] : [{ permission, side }])),
-  };
-}
-
-function heldAt(
-  account: ServiceAccountRecord,
-  sources: Sources,
-  place: AccessRecord,
-  scope: Scope,
-): Set<Permission> {
-  const byIssuer = holds(sources, account.issuer?.userId, place, scope);
-  const held = new Set<Permission>();
-  for (const [giver, given] of giversOf(account, place)) {
-    const byGiver = holds(sources, giver, place, scope);
-    for (const permission of given(scope)) {
-      if (byGiver.has(permission) && byIssuer.has(permission) && mayServiceAccountsHold(permission))
-        held.add(permission);
-    }
+  for (const permission of [...carried].sort()) {
+    if (!mayServiceAccountsHold(permission)) effect.missing.push({ permission, side: 'withheld' });
+    else if (giver !== null && holder !== null && decide(holder, permission, scope, giver.lookedUpAt))
+      effect.holds.push(permission);
+    else effect.missing.push({ permission, side: 'giver_lacks' });
   }
-  return held;
+  return effect;
 }
 
-/** What the account was given here. Roles on an archived property hold nothing. */
-function givenHere(account: ServiceAccountRecord, { property }: AccessRecord): Grant[] {
+/** What the account was given in its organization here. Roles on an archived property hold nothing. */
+function givenHere(account: ServiceAccountRecord, { organization, property }: AccessRecord): Grant[] {
   const { accountId, organizationId } = account;
+  if (organization?.id !== organizationId) return [];
   return account.grants.flatMap(({ role, propertyId, expiresAt, giver }) => {
     if (giver === null) return [];
     if (propertyId !== null && (property?.id !== propertyId || property.status !== 'active')) return [];
@@ -152,27 +157,7 @@ function givenHere(account: ServiceAccountRecord, { property }: AccessRecord): G
   });
 }
 
-/** The same by giver: what they gave, as permissions at a place. */
-function giversOf(
-  account: ServiceAccountRecord,
-  place: AccessRecord,
-): [string, (scope: Scope) => ReadonlySet<Permission>][] {
-  const roles = place.model.withStoredRoles(account.storedRoles);
-  const byGiver = Map.groupBy(givenHere(account, place), ({ givenBy }) => givenBy ?? '');
-  return [...byGiver].map(([giver, grants]) => {
-    const subject = prepareSubject(roles, grants);
-    return [giver, (scope) => new Set(effectivePermissions(subject, scope, place.lookedUpAt))];
-  });
-}
-
-/** What a person holds in the organization now: nothing for whoever cannot act or is not known. */
-function holds(
-  sources: Sources,
-  userId: string | undefined,
-  place: AccessRecord,
-  scope: Scope,
-): ReadonlySet<Permission> {
-  const record = userId === undefined ? undefined : sources.get(userId);
-  if (record?.canAct !== true) return new Set();
-  return new Set(effectivePermissions(subjectOf(record, false), scope, place.lookedUpAt));
+/** What a person holds in the organization; null for whoever cannot act or is not known. */
+function holderOf(record: AccessRecord | undefined): Subject | null {
+  return record?.canAct === true ? subjectOf(record, false) : null;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { grantsThatHold, missingSide, ServiceAccountAccess, type ServiceAccountCaller } from '#auth';
+import { ServiceAccountAccess, type ServiceAccountCaller } from '#auth';
 import { explain, organizationOf, type Permission, permissionLevel, prepareWorld } from '#libs/authz';
 import type { AccessContext } from './access-context.js';
 import type { ExplanationResponse } from './explanation.dto.js';
@@ -19,16 +19,16 @@ export class OwnExplanationService {
   ): Promise<ExplanationResponse> {
     const { organizationId } = account;
     const target = { organizationId, organizationClerkId: null, propertyId };
-    const { sources, place, scope } = await this.serviceAccounts.at(account, target);
+    const { rights, place, scope } = await this.serviceAccounts.at(account, target);
     const refused = (blocked: ExplanationResponse['blocked']): ExplanationResponse => {
       return { allowed: false, blocked, because: [], remedy: [], almost: [] };
     };
     const isOfProperty = permissionLevel(permission) === 'property';
     if (isOfProperty && organizationOf(scope) !== null && accessContext.isArchived(scope))
       return refused('property_archived');
-    const side = missingSide(account, sources, place, permission, scope);
+    const side = rights.missingSide(permission, scope);
     if (side !== null && side !== 'not_given') return refused(side);
-    const grants = grantsThatHold(account, sources, place, permission, scope);
+    const grants = rights.grantsThatHold(permission, scope);
     const world = prepareWorld(accessContext.policy, grants);
     const explanation = explain(world, account.accountId, permission, scope, place.lookedUpAt);
     // Who may give it is said of people: roles of service accounts are given by whoever manages those.

@@ -125,19 +125,22 @@ const LOOKUP_DEFINITION = `
 create function app.service_account_lookup(p_public_id text)
   returns table (
     account_id uuid, key_id uuid, digest bytea, state text, expires_at timestamptz, allowed_networks text[],
-    organization_id uuid, on_behalf_of uuid, issuer_id uuid, issuer_clerk_id text, grants jsonb, stored_roles jsonb)
+    organization_id uuid, organization_status text, on_behalf_of uuid, issuer_id uuid, issuer_clerk_id text,
+    grants jsonb, stored_roles jsonb, model_id uuid)
   language plpgsql stable security definer set search_path = pg_catalog, public as $$
     begin
       select k.account_id, k.id, k.digest, k.expires_at, k.allowed_networks, k.organization_id,
           case when k.revoked_at <= now() then 'revoked' when k.expires_at <= now() then 'expired' else 'active' end,
-          u.id, u.clerk_id, a.on_behalf_of
+          u.id, u.clerk_id, a.on_behalf_of, o.status
         into account_id, key_id, digest, expires_at, allowed_networks, organization_id, state, issuer_id, issuer_clerk_id,
-          on_behalf_of
+          on_behalf_of, organization_status
         from service_account_keys k
         join service_accounts a on a.organization_id = k.organization_id and a.id = k.account_id
+        join organizations o on o.id = k.organization_id
         left join users u on u.id = k.created_by and u.can_act and u.clerk_id is not null
        where k.public_id = p_public_id;
       if key_id is null then return; end if;
+      select m.id into model_id from authorization_models m order by m.number desc limit 1;
       select jsonb_agg(jsonb_build_object('id', g.id, 'role', g.role, 'permissions', g.permissions, 'propertyId', g.property_id, 'expiresAt', g.expires_at,
                                           'giverId', u.id, 'giverClerkId', u.clerk_id))
         into grants

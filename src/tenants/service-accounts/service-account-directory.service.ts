@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import {
+  AuthorizationModels,
   type RightsSource,
   type ServiceAccountDirectory,
   type ServiceAccountRecord,
@@ -18,11 +19,13 @@ interface Row {
   expires_at: Date | null;
   allowed_networks: string[];
   organization_id: string;
+  organization_status: string;
   on_behalf_of: string | null;
   issuer_id: string | null;
   issuer_clerk_id: string | null;
   grants: GrantJson[] | null;
   stored_roles: RoleRecord[] | null;
+  model_id: string | null;
 }
 
 interface GrantJson {
@@ -53,6 +56,7 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly models: AuthorizationModels,
     private readonly keys: ServiceAccountKeysStore,
     private readonly logger: PinoLogger,
   ) {
@@ -70,6 +74,7 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
       expiresAt: row.expires_at,
       allowedNetworks: row.allowed_networks,
       organizationId: row.organization_id,
+      organizationStatus: row.organization_status,
       onBehalfOf: row.on_behalf_of,
       issuer: personOf(row.issuer_id, row.issuer_clerk_id),
       grants: (row.grants ?? []).map((grant) => ({
@@ -79,6 +84,7 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
         giver: personOf(grant.giverId, grant.giverClerkId),
       })),
       storedRoles: [...(row.stored_roles ?? []), ...rolesOfAgent(row)],
+      model: await this.models.of(row.model_id),
     };
   }
 

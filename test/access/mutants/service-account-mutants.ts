@@ -41,17 +41,25 @@ export const serviceAccountMutants: readonly Mutant[] = [
   {
     ...right(
       'what a giver lost still holds through a key',
-      'byGiver.has(permission) && byIssuer',
-      'byIssuer',
+      "if (!given.some(({ giver }) => this.holds(giver, permission, scope))) return 'giver_lacks';",
+      '',
     ),
     always: true,
   },
-  right('what the maker of a key lost still holds through it', '&& byIssuer.has(permission) ', ''),
-  right('a key holds what gives rights', ' && mayServiceAccountsHold(permission))', ')'),
-  right('a key holds what somebody holds who may not act', 'record?.canAct !== true', 'record === undefined'),
+  right(
+    'what the maker of a key lost still holds through it',
+    "return this.holds(this.issuer, permission, scope) ? null : 'issuer_lacks';",
+    'return null;',
+  ),
+  right('a key holds what gives rights', "if (!mayServiceAccountsHold(permission)) return 'withheld';", ''),
+  right(
+    'a key holds what somebody holds who may not act',
+    'record?.canAct === true ?',
+    'record !== undefined ?',
+  ),
   right('roles on the platform hold through a key', 'subjectOf(record, false)', 'subjectOf(record, true)'),
   right('a role on an archived property holds through a key', " || property.status !== 'active'", ''),
-  right('the side that is missing is told by the giver alone', "? null : 'issuer_lacks'", '? null : null'),
+  right('somebody else than its giver vouches for a right', '!given.some(', '!this.vouched.some('),
   fault(
     'a key with a slip is looked up',
     [edit(KEY, ' || checksum !== checksumOf(token.slice(0, -6))', '')],
@@ -84,6 +92,12 @@ export const serviceAccountMutants: readonly Mutant[] = [
   fault(
     'a suspended organization is open to keys',
     [edit(ACCESS, "place.organization?.status === 'suspended'", "place.organization?.status === 'never'")],
+    LIVE_SPEC,
+    'suspended organization',
+  ),
+  fault(
+    'a key of a suspended organization still asks',
+    [edit(ACCESS, "organizationStatus === 'suspended'", "organizationStatus === 'never'")],
     LIVE_SPEC,
     'suspended organization',
   ),

@@ -203,6 +203,8 @@ describe('what a key opens', () => {
     await staff.post(`${organization}/suspend`).set('X-Access-Reason', 'unpaid').expect(200);
     const refused = await withKey(world.url, robot.key).get(oldTown).expect(403);
     expect(refused.body.code).toBe('organization_suspended');
+    const own = await withKey(world.url, robot.key).get('/api/v1/service-account').expect(403);
+    expect(own.body.code).toBe('organization_suspended');
     await staff.post(`${organization}/reinstate`).set('X-Access-Reason', 'paid').expect(200);
     await withKey(world.url, robot.key).get(oldTown).expect(200);
     await as(OLIVIA).delete(oldTown).expect(204);
