@@ -46,3 +46,32 @@ export function printTable(title, head, rows) {
 export function thousands(number) {
   return Math.round(number).toLocaleString('en').replaceAll(',', ' ');
 }
+
+/**
+ * The same load in turns for each case, so that what else the machine does is shared by all; prints the middle of each
+ * case's rounds, and what it costs as a ratio to the first.
+ *
+ * @param {{ name: string, requests: any[], before?: () => Promise<void> }[]} cases
+ */
+export async function compareInTurns(server, cases, { title, column, rounds, seconds }) {
+  const results = cases.map(() => /** @type {Awaited<ReturnType<typeof load>>[]} */ ([]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, { requests, before }] of cases.entries()) {
+      await before?.();
+      results[index]?.push(await load(server, requests, seconds, 4));
+    }
+  }
+  const middle = (index, name) => median(results[index]?.map((result) => result[name]) ?? []);
+  printTable(
+    title,
+    [column, 'requests/s', 'p99 ms', 'cpu us', 'cost by time', 'cost by cpu'],
+    cases.map(({ name }, index) => [
+      name,
+      thousands(middle(index, 'perSecond')),
+      middle(index, 'p99'),
+      Math.round(middle(index, 'cpu')),
+      (middle(0, 'perSecond') / middle(index, 'perSecond')).toFixed(2),
+      (middle(index, 'cpu') / middle(0, 'cpu')).toFixed(2),
+    ]),
+  );
+}

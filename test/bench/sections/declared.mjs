@@ -1,4 +1,4 @@
-import { load, median, printTable, thousands } from '../load.mjs';
+import { compareInTurns, load } from '../load.mjs';
 import { seed } from './scale.mjs';
 
 const DECLARED = 200;
@@ -26,27 +26,13 @@ export async function measure(stack, { isQuick }) {
       declared: DECLARED,
       requests: asking('property:r7:read'),
     },
-  ];
-  const results = cases.map(() => /** @type {Awaited<ReturnType<typeof load>>[]} */ ([]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [index, { declared, requests }] of cases.entries()) {
-      await declare(database, declared);
-      results[index]?.push(await load(server, requests, seconds, 4));
-    }
-  }
-  const middle = (index, name) => median(results[index]?.map((result) => result[name]) ?? []);
-  printTable(
-    'One check over HTTP, 4 connections (to reach: at most 1.1 of the cost without)',
-    ['declared', 'requests/s', 'p99 ms', 'cpu us', 'cost by time', 'cost by cpu'],
-    cases.map(({ name }, index) => [
-      name,
-      thousands(middle(index, 'perSecond')),
-      middle(index, 'p99'),
-      Math.round(middle(index, 'cpu')),
-      (middle(0, 'perSecond') / middle(index, 'perSecond')).toFixed(2),
-      (middle(index, 'cpu') / middle(0, 'cpu')).toFixed(2),
-    ]),
-  );
+  ].map(({ declared, ...each }) => ({ ...each, before: () => declare(database, declared) }));
+  await compareInTurns(server, cases, {
+    title: 'One check over HTTP, 4 connections (to reach: at most 1.1 of the cost without)',
+    column: 'declared',
+    rounds,
+    seconds,
+  });
 }
 
 /** Every third is carried by staff of a property, every second includes the one before it. */

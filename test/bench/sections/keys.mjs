@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isSameDigest, makeServiceAccountKey, readServiceAccountKey } from '#src/auth/service-account-key';
 import { TokenVerifier } from '#src/auth/token-verifier';
-import { load, median, printTable, thousands } from '../load.mjs';
+import { compareInTurns, load, median, printTable } from '../load.mjs';
 import { seed } from './scale.mjs';
 
 const KEYS = 50;
@@ -34,24 +34,12 @@ async function compareChecks(stack, [rounds, seconds]) {
     { name: 'a key, given and made by one person', requests: asking(robots) },
   ];
   for (const { requests } of cases) await load(server, requests, 3, 4);
-  const results = cases.map(() => /** @type {Awaited<ReturnType<typeof load>>[]} */ ([]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [index, { requests }] of cases.entries())
-      results[index]?.push(await load(server, requests, seconds, 4));
-  }
-  const middle = (index, name) => median(results[index]?.map((result) => result[name]) ?? []);
-  printTable(
-    'One check over HTTP, 4 connections (to reach: by key at most 1.1 of the cost by token)',
-    ['caller', 'requests/s', 'p99 ms', 'cpu us', 'cost by time', 'cost by cpu'],
-    cases.map(({ name }, index) => [
-      name,
-      thousands(middle(index, 'perSecond')),
-      middle(index, 'p99'),
-      Math.round(middle(index, 'cpu')),
-      (middle(0, 'perSecond') / middle(index, 'perSecond')).toFixed(2),
-      (middle(index, 'cpu') / middle(0, 'cpu')).toFixed(2),
-    ]),
-  );
+  await compareInTurns(server, cases, {
+    title: 'One check over HTTP, 4 connections (to reach: by key at most 1.1 of the cost by token)',
+    column: 'caller',
+    rounds,
+    seconds,
+  });
 }
 
 /** Each holds a role on one property, given by a person who manages it. */
