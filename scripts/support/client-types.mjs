@@ -1,19 +1,10 @@
 const HEAD =
   '// Written by `npm run openapi` from the routes of the service; `npm run check` compares. Do not edit.\n\n';
 /** What a client's types need of a schema; words for people and bounds make no type. */
+// prettier-ignore
 const OF_TYPES = new Set([
-  ...[
-    '$ref',
-    'type',
-    'enum',
-    'const',
-    'format',
-    'nullable',
-    'required',
-    'properties',
-    'additionalProperties',
-  ],
-  ...['items', 'allOf', 'oneOf', 'anyOf', 'description'],
+  '$ref', 'type', 'enum', 'const', 'format', 'nullable', 'required', 'properties', 'additionalProperties',
+  'items', 'allOf', 'oneOf', 'anyOf', 'description',
 ]);
 
 /** The types of the client, made from the document. Problems are left out: the client throws them as errors. */
