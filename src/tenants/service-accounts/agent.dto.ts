@@ -1,6 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
 import { DateTimeField, ListField, patternValue, TextField, uuidValue } from '#libs/http';
 import { networkValue } from './network-value.js';
+import { ShownOnce } from './service-account-key.dto.js';
 import { WholeServiceAccountResponse } from './service-account.dto.js';
 
 const PERMISSION = patternValue(
@@ -10,10 +10,7 @@ const PERMISSION = patternValue(
 );
 
 export class NewAgentResponse extends WholeServiceAccountResponse {
-  @ApiProperty({
-    example: 'tnt_…',
-    description: 'The key. It is shown this once and kept nowhere; send it as "Authorization: Bearer <key>".',
-  })
+  @ShownOnce()
   key!: string;
 }
 

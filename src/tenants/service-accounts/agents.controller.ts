@@ -17,6 +17,7 @@ import { CreateAgentRequest, NewAgentResponse } from './agent.dto.js';
 import { AgentsService } from './agents.service.js';
 import { ServiceAccountEffectsService } from './service-account-effects.service.js';
 import { WholeServiceAccountResponse } from './service-account.dto.js';
+import { ServiceAccountsService } from './service-accounts.service.js';
 
 const DEFAULT_LIFE_MS = 7 * 24 * 3600 * 1000;
 
@@ -25,6 +26,7 @@ const DEFAULT_LIFE_MS = 7 * 24 * 3600 * 1000;
 export class AgentsController {
   constructor(
     private readonly agents: AgentsService,
+    private readonly accounts: ServiceAccountsService,
     private readonly effects: ServiceAccountEffectsService,
     private readonly clock: Clock,
   ) {}
@@ -38,13 +40,13 @@ export class AgentsController {
     @CurrentCaller() caller: Caller,
   ): Promise<Page<WholeServiceAccountResponse>> {
     // Twenty of one member at most: one page.
-    const agents = await this.agents.list(scope, caller);
-    const now = this.clock.now();
-    const data = await Promise.all(
-      agents.map(async (whole) =>
-        WholeServiceAccountResponse.of(whole, await this.effects.of(scope, whole.grants), now),
-      ),
+    const agents = await this.accounts.listAgents(scope, caller.userId);
+    const effects = await this.effects.of(
+      scope,
+      agents.flatMap(({ grants }) => grants),
     );
+    const now = this.clock.now();
+    const data = agents.map((whole) => WholeServiceAccountResponse.of(whole, effects, now));
     return { data, nextCursor: null };
   }
 

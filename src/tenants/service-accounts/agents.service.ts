@@ -10,7 +10,6 @@ import { tenantsErrors } from '../tenants.errors.js';
 import { demandVouches } from './demand-vouches.js';
 import type { ServiceAccountGrant } from './service-account-grant.entity.js';
 import { type NewKey, ServiceAccountKeysService } from './service-account-keys.service.js';
-import { ServiceAccountKeysStore } from './service-account-keys.store.js';
 import type { ServiceAccount } from './service-account.entity.js';
 import type { WholeServiceAccount } from './service-accounts.service.js';
 import { ServiceAccountsStore } from './service-accounts.store.js';
@@ -38,23 +37,10 @@ export class AgentsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: ServiceAccountsStore,
-    private readonly keysStore: ServiceAccountKeysStore,
     private readonly keys: ServiceAccountKeysService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
-
-  /** Those of the caller, newest first. */
-  async list(scope: OrganizationScope, { userId }: Caller): Promise<WholeServiceAccount[]> {
-    return this.unitOfWork.run(scope, async () => {
-      const whole: WholeServiceAccount[] = [];
-      for (const account of await this.accounts.listAgents(scope, userId)) {
-        const grants = await this.accounts.listGrants(scope, account.id);
-        whole.push({ account, grants, keys: await this.keysStore.list(scope, account.id) });
-      }
-      return whole;
-    });
-  }
 
   async create(
     scope: OrganizationScope,

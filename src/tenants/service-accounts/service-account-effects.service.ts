@@ -16,21 +16,20 @@ export class ServiceAccountEffectsService {
     private readonly access: ServiceAccountAccess,
   ) {}
 
-  /** In the order of the grants. */
-  async of(scope: OrganizationScope, grants: readonly ServiceAccountGrant[]): Promise<GrantEffect[]> {
+  /** By the id of the grant. */
+  async of(
+    scope: OrganizationScope,
+    grants: readonly ServiceAccountGrant[],
+  ): Promise<ReadonlyMap<string, GrantEffect>> {
     const { givers, policy } = await this.unitOfWork.run(scope, async () => ({
       givers: await this.givers(grants),
       policy: await this.policies.of(scope),
     }));
-    return Promise.all(
-      grants.map((grant) =>
-        this.access.effectOf(
-          scope.organizationId,
-          { ...grant, giver: givers.get(grant.grantedBy ?? '') ?? null },
-          carriedBy(grant, policy),
-        ),
-      ),
-    );
+    const effects = grants.map(async (grant): Promise<[string, GrantEffect]> => {
+      const given = { ...grant, giver: givers.get(grant.grantedBy ?? '') ?? null };
+      return [grant.id, await this.access.effectOf(scope.organizationId, given, carriedBy(grant, policy))];
+    });
+    return new Map(await Promise.all(effects));
   }
 
   private async givers(grants: readonly ServiceAccountGrant[]): Promise<Map<string, RightsSource>> {

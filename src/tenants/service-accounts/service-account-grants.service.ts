@@ -57,7 +57,7 @@ export class ServiceAccountGrantsService {
         throw tenantsErrors.roleNotForServiceAccounts();
       demandOfOrganization(found(await this.accounts.lock(scope, accountId)));
       if (propertyId !== null) await this.demandActive(scope, propertyId);
-      const present = await this.accounts.listGrants(scope, accountId);
+      const present = await this.accounts.listGrants(scope, [accountId]);
       const before = present.find((each) => each.role === role && each.propertyId === propertyId) ?? null;
       const grant: ServiceAccountGrant = {
         organizationId,

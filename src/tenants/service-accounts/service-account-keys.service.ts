@@ -5,6 +5,7 @@ import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
+import { keyStateOf } from './key-state.js';
 import { demandOfOrganization, demandVouches } from './demand-vouches.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
 import { ServiceAccountKeysStore } from './service-account-keys.store.js';
@@ -74,7 +75,7 @@ export class ServiceAccountKeysService {
       demandOfOrganization(found(await this.accounts.lock(scope, accountId)));
       const old = found(await this.keys.lock(scope, accountId, keyId));
       const now = this.clock.now();
-      if (hasEnded(old, now)) throw tenantsErrors.keyEnded();
+      if (keyStateOf(old, now) !== 'active') throw tenantsErrors.keyEnded();
       if (expiresAt !== null && expiresAt <= now) throw tenantsErrors.expiryInPast();
       const { allowedNetworks } = old;
       const made = await this.make(scope, caller, accountId, { expiresAt, allowedNetworks }, now);
@@ -95,7 +96,7 @@ export class ServiceAccountKeysService {
     await this.unitOfWork.run(scope, async () => {
       const key = found(await this.keys.lock(scope, accountId, keyId));
       const now = this.clock.now();
-      if (hasEnded(key, now)) return;
+      if (keyStateOf(key, now) !== 'active') return;
       await this.keys.endAt(key, now);
       await this.record('service_account.key_revoked', scope, caller, key, {});
     });
@@ -109,8 +110,8 @@ export class ServiceAccountKeysService {
     { expiresAt, allowedNetworks }: WantedKey,
     now: Date,
   ): Promise<NewKey> {
-    const present = await this.keys.list(scope, accountId);
-    if (present.filter((key) => !hasEnded(key, now)).length >= MAX_LIVE_KEYS)
+    const present = await this.keys.list(scope, [accountId]);
+    if (present.filter((key) => keyStateOf(key, now) === 'active').length >= MAX_LIVE_KEYS)
       throw tenantsErrors.tooManyKeys();
     const { organizationId } = scope;
     const { text, publicId, digest } = makeServiceAccountKey();
@@ -150,10 +151,6 @@ export class ServiceAccountKeysService {
       change: { key: key.id, ...change },
     });
   }
-}
-
-function hasEnded({ expiresAt, revokedAt }: ServiceAccountKey, now: Date): boolean {
-  return (expiresAt !== null && expiresAt <= now) || (revokedAt !== null && revokedAt <= now);
 }
 
 function earlier(one: Date | null, other: Date): Date {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { ServiceAccountKey } from './service-account-key.entity.js';
 
@@ -13,8 +14,12 @@ export interface KeyUse {
 export class ServiceAccountKeysStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  async list({ organizationId }: OrganizationScope, accountId: string): Promise<ServiceAccountKey[]> {
-    return this.rows().find({ where: { organizationId, accountId }, order: { id: 'ASC' } });
+  /** In the order in which they were made. */
+  async list(
+    { organizationId }: OrganizationScope,
+    accountIds: readonly string[],
+  ): Promise<ServiceAccountKey[]> {
+    return this.rows().find({ where: { organizationId, accountId: In(accountIds) }, order: { id: 'ASC' } });
   }
 
   async lock(

@@ -28,14 +28,15 @@ import { tenantsErrors } from '../tenants.errors.js';
 import { ServiceAccountEffectsService } from './service-account-effects.service.js';
 import { ServiceAccountGrantsService } from './service-account-grants.service.js';
 import { ServiceAccountKeysService } from './service-account-keys.service.js';
+import { GiveServiceAccountRoleRequest, ServiceAccountGrantResponse } from './service-account-grant.dto.js';
 import {
   CreateServiceAccountKeyRequest,
-  CreateServiceAccountRequest,
-  GiveServiceAccountRoleRequest,
   NewServiceAccountKeyResponse,
-  OwnServiceAccountResponse,
   RotateServiceAccountKeyRequest,
-  ServiceAccountGrantResponse,
+} from './service-account-key.dto.js';
+import {
+  CreateServiceAccountRequest,
+  OwnServiceAccountResponse,
   ServiceAccountResponse,
   WholeServiceAccountResponse,
 } from './service-account.dto.js';
@@ -157,8 +158,8 @@ export class ServiceAccountRightsController {
   ): Promise<ServiceAccountGrantResponse> {
     const wanted = { ...wantedOf(body), propertyId: body.propertyId };
     const grant = await this.grants.give(scope, caller, accountId, wanted);
-    const [effect] = await this.effects.of(scope, [grant]);
-    return ServiceAccountGrantResponse.from(grant, effect ?? { holds: [], missing: [] });
+    const effects = await this.effects.of(scope, [grant]);
+    return ServiceAccountGrantResponse.from(grant, effects.get(grant.id));
   }
 
   @Delete('grants/:grantId')

@@ -38,9 +38,16 @@ export class ServiceAccountsService {
   async get(scope: OrganizationScope, id: string): Promise<WholeServiceAccount> {
     return this.unitOfWork.run(scope, async () => {
       const account = found(await this.accounts.find(scope, id));
-      const grants = await this.accounts.listGrants(scope, id);
-      return { account, grants, keys: await this.keys.list(scope, id) };
+      const [whole] = await this.withEverything(scope, [account]);
+      return found(whole ?? null);
     });
+  }
+
+  /** Agents of one member, newest first. */
+  async listAgents(scope: OrganizationScope, userId: string): Promise<WholeServiceAccount[]> {
+    return this.unitOfWork.run(scope, async () =>
+      this.withEverything(scope, await this.accounts.listAgents(scope, userId)),
+    );
   }
 
   async create(
@@ -74,6 +81,20 @@ export class ServiceAccountsService {
       await this.accounts.delete(scope, id);
       await this.record('service_account.deleted', scope, caller, id);
     });
+  }
+
+  private async withEverything(
+    scope: OrganizationScope,
+    accounts: readonly ServiceAccount[],
+  ): Promise<WholeServiceAccount[]> {
+    const ids = accounts.map(({ id }) => id);
+    const grants = Map.groupBy(await this.accounts.listGrants(scope, ids), ({ accountId }) => accountId);
+    const keys = Map.groupBy(await this.keys.list(scope, ids), ({ accountId }) => accountId);
+    return accounts.map((account) => ({
+      account,
+      grants: grants.get(account.id) ?? [],
+      keys: keys.get(account.id) ?? [],
+    }));
   }
 
   private async record(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { ServiceAccountGrant } from './service-account-grant.entity.js';
 import { ServiceAccount } from './service-account.entity.js';
@@ -39,25 +39,18 @@ export class ServiceAccountsStore {
 
   /** How many there are, under a lock until the transaction ends: of many who come at once only as many pass as have room. */
   async countLocked({ organizationId }: OrganizationScope): Promise<number> {
-    await this.unitOfWork
-      .manager()
-      .query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`service accounts ${organizationId}`]);
+    await this.waitForTurn(`service accounts ${organizationId}`);
     return this.accounts().countBy({ organizationId, onBehalfOf: IsNull() });
   }
 
   /** Agents of one member, newest first, under a lock until the transaction ends. */
-  async listAgentsLocked({ organizationId }: OrganizationScope, userId: string): Promise<ServiceAccount[]> {
-    await this.unitOfWork
-      .manager()
-      .query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`agents ${organizationId} ${userId}`]);
-    return this.listAgents({ organizationId }, userId);
+  async listAgentsLocked(scope: OrganizationScope, userId: string): Promise<ServiceAccount[]> {
+    await this.waitForTurn(`agents ${scope.organizationId} ${userId}`);
+    return this.listAgents(scope, userId);
   }
 
   /** Agents of one member, newest first. */
-  async listAgents(
-    { organizationId }: Pick<OrganizationScope, 'organizationId'>,
-    userId: string,
-  ): Promise<ServiceAccount[]> {
+  async listAgents({ organizationId }: OrganizationScope, userId: string): Promise<ServiceAccount[]> {
     return this.accounts().find({ where: { organizationId, onBehalfOf: userId }, order: { id: 'DESC' } });
   }
 
@@ -72,8 +65,11 @@ export class ServiceAccountsStore {
   }
 
   /** In the order in which they were given first. */
-  async listGrants({ organizationId }: OrganizationScope, accountId: string): Promise<ServiceAccountGrant[]> {
-    return this.grants().find({ where: { organizationId, accountId }, order: { id: 'ASC' } });
+  async listGrants(
+    { organizationId }: OrganizationScope,
+    accountIds: readonly string[],
+  ): Promise<ServiceAccountGrant[]> {
+    return this.grants().find({ where: { organizationId, accountId: In(accountIds) }, order: { id: 'ASC' } });
   }
 
   async findGrant(
@@ -97,6 +93,11 @@ export class ServiceAccountsStore {
   async deleteGrant({ organizationId }: OrganizationScope, accountId: string, id: string): Promise<boolean> {
     const result = await this.grants().delete({ organizationId, accountId, id });
     return result.affected === 1;
+  }
+
+  /** One at a time by name, until the transaction ends. */
+  private async waitForTurn(name: string): Promise<void> {
+    await this.unitOfWork.manager().query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [name]);
   }
 
   private accounts() {

@@ -1,0 +1,13 @@
+import type { ServiceAccountKey } from './service-account-key.entity.js';
+
+export const KEY_STATES = ['active', 'expired', 'revoked'] as const;
+export type KeyState = (typeof KEY_STATES)[number];
+
+/** What a key is at a moment; `app.service_account_lookup` says the same by the clock of the database. */
+export function keyStateOf(
+  { expiresAt, revokedAt }: Pick<ServiceAccountKey, 'expiresAt' | 'revokedAt'>,
+  now: Date,
+): KeyState {
+  if (revokedAt !== null && revokedAt <= now) return 'revoked';
+  return expiresAt !== null && expiresAt <= now ? 'expired' : 'active';
+}
