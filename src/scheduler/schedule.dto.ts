@@ -36,7 +36,7 @@ export class ScheduledRunResponse {
   @ApiProperty({ description: 'It took longer than it may, or ran into the slot after it.' })
   overran!: boolean;
 
-  @ApiProperty({ type: Object, nullable: true })
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   result!: object | null;
 
   @ApiProperty({ type: String, nullable: true })

@@ -24,7 +24,7 @@ export class WebhooksController {
   @Public()
   @RawBody()
   @ApiOperation({ operationId: 'receiveClerkWebhook', summary: "Clerk's webhooks, signed by Svix" })
-  @ApiBody({ schema: { type: 'object' } })
+  @ApiBody({ schema: { type: 'object', additionalProperties: true } })
   @ApiNoContentResponse()
   async receive(
     @Body() body: Buffer,

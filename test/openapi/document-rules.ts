@@ -139,6 +139,11 @@ export const documentRules: Readonly<Record<string, DocumentRule>> = {
     Object.entries(document.components.schemas).flatMap(([name, schema]) =>
       openWords(schema).map((field) => `${name}.${field}: list its words (enum: […] in @ApiProperty)`),
     ),
+  // openapi-typescript makes an object without any member of one that is only called an object.
+  'an object says what is in it, or that anything may be': ({ paths, components }) =>
+    bareObjects({ paths, components }, []).map(
+      (place) => `${place}: say what is in it (additionalProperties: true for anything)`,
+    ),
 };
 
 function routes(document: Document): ApiRoute[] {
@@ -165,6 +170,18 @@ function codesOf(document: Document, answer: Answer): unknown[] {
   const schema = resolve(document, answer).content?.[PROBLEM_JSON]?.schema as
     { allOf?: { properties?: { code?: { enum?: unknown[] } } }[] } | undefined;
   return schema?.allOf?.flatMap(({ properties }) => properties?.code?.enum ?? []) ?? [];
+}
+
+/** Where a schema, below what is not an example, calls something an object and says no more. */
+function bareObjects(node: unknown, place: readonly string[]): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const isObject = 'type' in node && [node.type].flat().includes('object');
+  const isBare = isObject && !['properties', 'additionalProperties', 'allOf'].some((word) => word in node);
+  const below = Object.entries(node).filter(([word]) => !['example', 'examples'].includes(word));
+  return [
+    ...(isBare ? [place.join(' ')] : []),
+    ...below.flatMap(([word, value]) => bareObjects(value, [...place, word])),
+  ];
 }
 
 function openWords({ properties = {} }: Schema): string[] {

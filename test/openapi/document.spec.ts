@@ -66,6 +66,13 @@ const FAULTS: Readonly<Record<string, [fault: (document: Changeable) => unknown,
     },
     'PropertyResponse.status: list its words',
   ],
+  'an object says what is in it, or that anything may be': [
+    (document) => {
+      const { properties } = document.components.schemas['AuditEntryResponse']!;
+      delete (properties!['change'] as Record<string, unknown>)['additionalProperties'];
+    },
+    'components schemas AuditEntryResponse properties change: say what is in it',
+  ],
 };
 
 describe('the version of the OpenAPI document', () => {

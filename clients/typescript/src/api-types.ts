@@ -1833,7 +1833,11 @@ export interface components {
         };
         ReconciliationDetailResponse: {
             /** @description By kind: how many at Clerk, listed, here, deleted here for good. */
-            counts: Record<string, never>;
+            counts: {
+                [key: string]: {
+                    [key: string]: number | null;
+                };
+            };
             /** @description Null until the plan is made. */
             drift: components["schemas"]["DriftResponse"] | null;
             /** @description What ended it, as a code. */
@@ -1852,7 +1856,9 @@ export interface components {
             /** @description Leads to the next page of items. */
             nextCursor: string | null;
             /** @description How many items had which outcome. */
-            outcomes: Record<string, never>;
+            outcomes: {
+                [key: string]: number;
+            };
             /** Format: date-time */
             plannedAt: string | null;
             /** @description Why the safety threshold holds it. */
@@ -1887,7 +1893,11 @@ export interface components {
         };
         ReconciliationResponse: {
             /** @description By kind: how many at Clerk, listed, here, deleted here for good. */
-            counts: Record<string, never>;
+            counts: {
+                [key: string]: {
+                    [key: string]: number | null;
+                };
+            };
             /** @description Null until the plan is made. */
             drift: components["schemas"]["DriftResponse"] | null;
             /** @description What ended it, as a code. */
@@ -2095,7 +2105,9 @@ export interface components {
             nextAt: string | null;
             /** @description It took longer than it may, or ran into the slot after it. */
             overran: boolean;
-            result: Record<string, never> | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Format: date-time
              * @description The minute it was for; one that was asked for, when.
@@ -2221,7 +2233,9 @@ export interface components {
         SyncAlarmResponse: {
             /** Format: date-time */
             clearedAt: string | null;
-            detail: Record<string, never>;
+            detail: {
+                [key: string]: unknown;
+            };
             /** Format: uuid */
             id: string;
             /** @enum {string} */
@@ -2253,7 +2267,9 @@ export interface components {
             nextAttemptAt: string | null;
             objectId: string | null;
             /** @description With everything personal hidden. */
-            payload: Record<string, never> | null;
+            payload: {
+                [key: string]: unknown;
+            } | null;
             /** Format: date-time */
             receivedAt: string;
             /** @description How often the same delivery came again. */
@@ -4836,7 +4852,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -5085,7 +5103,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };
@@ -5742,7 +5762,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": {
+                    [key: string]: unknown;
+                };
             };
         };
         responses: {

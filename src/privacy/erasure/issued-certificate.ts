@@ -9,7 +9,7 @@ export function ApiCertificate({ operationId }: { operationId: string }): Method
       operationId,
       summary: 'The signed certificate; checked with `certificate verify` and the public key alone',
     }),
-    ApiOkResponse({ schema: { type: 'object' } }),
+    ApiOkResponse({ schema: { type: 'object', additionalProperties: true } }),
   );
 }
 

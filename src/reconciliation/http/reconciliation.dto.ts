@@ -95,7 +95,8 @@ export class ReconciliationResponse {
   drift!: Drift | null;
 
   @ApiProperty({
-    type: Object,
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: 'integer', nullable: true } },
     description: 'By kind: how many at Clerk, listed, here, deleted here for good.',
   })
   counts!: Partial<Record<string, Counts>>;
@@ -201,7 +202,11 @@ export class ReconciliationItemResponse {
 
 /** A reconciliation with a page of what it found. */
 export class ReconciliationDetailResponse extends ReconciliationResponse {
-  @ApiProperty({ type: Object, description: 'How many items had which outcome.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description: 'How many items had which outcome.',
+  })
   outcomes!: Partial<Record<string, number>>;
 
   @ApiProperty({ type: [ReconciliationItemResponse] })

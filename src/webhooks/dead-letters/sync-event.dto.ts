@@ -117,7 +117,12 @@ export class SyncEventResponse {
 }
 
 export class SyncEventDetailResponse extends SyncEventResponse {
-  @ApiProperty({ type: Object, nullable: true, description: 'With everything personal hidden.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'With everything personal hidden.',
+  })
   payload!: unknown;
 
   static override from(delivery: WebhookDelivery): SyncEventDetailResponse {
@@ -141,7 +146,7 @@ export class SyncAlarmResponse {
   @ApiProperty({ description: 'What it is about, where there may be several.' })
   subject!: string;
 
-  @ApiProperty({ type: Object })
+  @ApiProperty({ type: 'object', additionalProperties: true })
   detail!: object;
 
   @ApiProperty()
