@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# One would guess: a role that is inherited over groups in groups is inherited however deep they lie, or the library says
-# how deep they may lie; and what `getImplicitPermissionsForUser` lists is what `enforce` allows.
-# What happens: the role manager of casbin 5.51.1 follows ten steps. From the eleventh on `enforce` answers false, without
-# an error or a warning, and `getImplicitUsersForPermission` leaves the person out. `getImplicitRolesForUser` and
-# `getImplicitPermissionsForUser` follow the chain to its end: a screen that lists somebody's rights shows one that every
-# request refuses, and a group put between two others takes rights away far below it. A role manager made with another
-# depth changes the answer; the model and the policy have no word for it.
+# One would guess: a role that is inherited over groups in groups is inherited however deep they lie, or the library
+# says how deep they may lie; and what `getImplicitPermissionsForUser` lists is what `enforce` allows.
+# What happens: the role manager of casbin 5.51.1 follows ten steps. From the eleventh on `enforce` answers false,
+# without an error or a warning, and `getImplicitUsersForPermission` leaves the person out. `getImplicitRolesForUser`
+# and `getImplicitPermissionsForUser` follow the chain to its end: a screen that lists somebody's rights shows one that
+# every request refuses, and a group put between two others takes rights away far below it. A role manager made with
+# another depth changes the answer; the model and the policy have no word for it.
 # Seen: casbin 5.51.1, Node 24.21.0; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)

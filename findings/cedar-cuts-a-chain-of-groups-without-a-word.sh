@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# One would guess: a group that is named as a parent and is not among the entities is an error, at least where a schema is
-# given to check them by; and a loop in one corner of the hierarchy concerns only who asks about that corner.
-# What happens: @cedar-policy/cedar-wasm 4.13.0 reads the hierarchy from the entities that come with the question. Where a
-# group in the middle is left out, because a page was missed or the loader stopped at some depth, the chain ends there:
-# the answer is deny, with no error in the diagnostics, in spite of the schema. The same with the person. Where the
-# highest group is left out nothing changes. A loop, or a group in itself, among groups that have nothing to do with the question makes
-# no answer for anybody: the call fails, and so it does for a group that comes twice with other parents. Who brings
-# groups from a directory that allows loops has to break them first.
+# One would guess: a group that is named as a parent and is not among the entities is an error, at least where a schema
+# is given to check them by; and a loop in one corner of the hierarchy concerns only who asks about that corner.
+# What happens: @cedar-policy/cedar-wasm 4.13.0 reads the hierarchy from the entities that come with the question. Where
+# a group in the middle is left out, because a page was missed or the loader stopped at some depth, the chain ends
+# there: the answer is deny, with no error in the diagnostics, in spite of the schema. The same with the person. Where
+# the highest group is left out nothing changes. A loop, or a group in itself, among groups that have nothing to do with
+# the question makes no answer for anybody: the call fails, and so it does for a group that comes twice with other
+# parents. Who brings groups from a directory that allows loops has to break them first.
 # Seen: @cedar-policy/cedar-wasm 4.13.0, Node 24.21.0; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)

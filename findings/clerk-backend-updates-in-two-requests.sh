@@ -3,10 +3,11 @@
 # changes both or, when it throws, neither.
 # What happens: @clerk/backend 3.6.1 sends one PATCH; 3.25.0, no major release, makes two requests of it: a PATCH with
 # the rest, then a PUT of the metadata. When the second is refused the call throws and the name is changed all the same:
-# whoever tells the user that nothing was saved is wrong. `updateOrganization` does so too, and a member that is there and
-# undefined costs a PATCH with an empty object. It prints that metadata in these calls is deprecated, and does not say that
-# the call is no longer one.
-# Seen: @clerk/backend 3.25.0 and 3.6.1, Node 24.21.0; Clerk's OpenAPI of 2026-05-12 has no metadata in the PATCH; 2026-11-28.
+# whoever tells the user that nothing was saved is wrong. `updateOrganization` does so too, and a member that is there
+# and undefined costs a PATCH with an empty object. It prints that metadata in these calls is deprecated, and does not
+# say that the call is no longer one.
+# Seen: @clerk/backend 3.25.0 and 3.6.1, Node 24.21.0; Clerk's OpenAPI of 2026-05-12 has no metadata in the PATCH;
+# 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# One would guess: libraries that take five fields agree on what they mean: where day of the month and day of the week are
-# both given either is enough, as crontab has it, and a range over all days is another way to write the asterisk.
-# What happens: three readings. node-cron 4.6.0 wants both: `0 0 13 * 5` is Friday the 13th, once or twice a year, where the
-# others run on each Friday and on each 13th. cron 4.4.0, graphile-worker 0.18.0 and cron-schedule 6.0.0 look at the
-# values: `1-31` is all days, and only the other field counts. cron-parser 5.10.6, which pg-boss brings along, and croner
-# 11.0.1 look at the text: `1-31` restricts like any other range, either is enough, and `0 0 1-31 * 5` runs every day.
-# None of them complains.
+# One would guess: libraries that take five fields agree on what they mean: where day of the month and day of the week
+# are both given either is enough, as crontab has it, and a range over all days is another way to write the asterisk.
+# What happens: three readings. node-cron 4.6.0 wants both: `0 0 13 * 5` is Friday the 13th, one to three times a year,
+# where the others run on each Friday and on each 13th. cron 4.4.0, graphile-worker 0.18.0 and cron-schedule 6.0.0 look
+# at the values: `1-31` is all days, and only the other field counts. cron-parser 5.10.6, which pg-boss brings along,
+# and croner 11.0.1 look at the text: `1-31` restricts like any other range, either is enough, and `0 0 1-31 * 5` runs
+# every day. None of them complains.
 # Seen: cron 4.4.0, cron-parser 5.10.6, cron-schedule 6.0.0, croner 11.0.1, graphile-worker 0.18.0, node-cron 4.6.0,
 # Node 24.21.0; 2026-11-28.
 set -euo pipefail

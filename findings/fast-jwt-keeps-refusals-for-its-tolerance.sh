@@ -2,11 +2,11 @@
 # One would guess: with `cache` switched on and `errorCacheTTL` left alone (-1, "errors are not cached"), a refusal is
 # forgotten at once; a clock tolerance concerns the times inside the token.
 # What happens: fast-jwt 6.3.6 adds `clockTolerance` to the life of whatever it keeps, refusals included. A tolerance of
-# three seconds makes -1 into 2999 ms. When the key could not be fetched for one moment, the person whose request met that
-# moment is refused for the whole tolerance, with the error of then and without asking for the key, while others are let
-# in. A tolerance of a minute, as is usual for clocks, makes it a minute. Without the tolerance, or without the cache, the
-# very next request succeeds. A number below -1 is not taken for `errorCacheTTL`; a function that answers less than minus
-# the tolerance switches it off.
+# three seconds makes -1 into 2999 ms. When the key could not be fetched for one moment, the person whose request met
+# that moment is refused for the whole tolerance, with the error of then and without asking for the key, while others
+# are let in. A tolerance of a minute, as is usual for clocks, makes it a minute. Without the tolerance, or without the
+# cache, the very next request succeeds. A number below -1 is not taken for `errorCacheTTL`; a function that answers
+# less than minus the tolerance switches it off.
 # Seen: fast-jwt 6.3.6, Node 24.21.0; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)

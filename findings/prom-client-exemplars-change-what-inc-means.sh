@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# One would guess: `enableExemplars: true` lets a counter or a histogram take exemplars where a call gives one; calls that
-# give none count as before, or are refused if their form is another one.
-# What happens: with it prom-client 15.1.3 takes one object, `{ labels, value, exemplarLabels }`, and reads the old forms of
-# a counter as an object in which all of it is missing: `inc(5)`, `inc({ route: 'a' }, 7)` and `labels('a').inc(2)` each
-# add 1, to the series without labels. Nothing is thrown, and the types allow it. A histogram throws for `observe(0.5)`
-# and `observe({ route: 'a' }, 0.5)`, and takes `labels('a').observe(0.5)` and `startTimer({ route: 'a' })` as before.
+# One would guess: `enableExemplars: true` lets a counter or a histogram take exemplars where a call gives one; calls
+# that give none count as before, or are refused if their form is another one.
+# What happens: with it prom-client 15.1.3 takes one object, `{ labels, value, exemplarLabels }`, and reads the old
+# forms of a counter as an object in which all of it is missing: `inc(5)`, `inc({ route: 'a' }, 7)` and
+# `labels('a').inc(2)` each add 1, to the series without labels. Nothing is thrown, and the types allow it. A histogram
+# throws for `observe(0.5)` and `observe({ route: 'a' }, 0.5)`, and takes `labels('a').observe(0.5)` and `startTimer({
+# route: 'a' })` as before.
 # Seen: prom-client 15.1.3, Node 24.21.0; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # One would guess: a SCIM filter means one thing, and libraries that read it differ in rare operators at most.
-# What happens: on eight plain filters over a group scim2-parse-filter 0.2.10 answers four as RFC 7644 says, scimmy 1.3.5
-# three. Between brackets scim2-parse-filter asks each condition of any member, not both of one: a group that has Ann for
-# a person and some group in it is found where Ann is asked for as a group. scimmy says yes to the negation of what it
-# says yes to, and `members pr` ends in a TypeError. Neither knows the schema: displayName, which RFC 7643 compares in any
-# case, is compared exactly, and under its full name, with the URN of the schema, it is found nowhere. An empty list,
-# which is no value by the RFC, is present for scim2-parse-filter.
+# What happens: on eight plain filters over a group scim2-parse-filter 0.2.10 answers four as RFC 7644 says, scimmy
+# 1.3.5 three. Between brackets scim2-parse-filter asks each condition of any member, not both of one: a group that has
+# Ann for a person and some group in it is found where Ann is asked for as a group. scimmy says yes to the negation of
+# what it says yes to, and `members pr` ends in a TypeError. Neither knows the schema: displayName, which RFC 7643
+# compares in any case, is compared exactly, and under its full name, with the URN of the schema, it is found nowhere.
+# An empty list, which is no value by the RFC, is present for scim2-parse-filter.
 # Seen: scim2-parse-filter 0.2.10, scimmy 1.3.5, Node 24.21.0; 2026-11-28.
 set -euo pipefail
 work=$(mktemp -d)
