@@ -19,8 +19,8 @@ import { ClockComparison } from './clock-comparison.js';
 @Module({})
 export class FoundationModule {
   static forRoot(environment: Environment, dataSource: DataSource, clock: DatabaseClock): DynamicModule {
-    const { apiUrl, secretKey, rateLimit, batchShare, breakerRestMs } = environment.clerk;
-    const transport = new ClerkTransport({ apiUrl, secretKey, rateLimit, batchShare, breakerRestMs });
+    const { apiUrl, secretKey, rateLimit, batchShare, breakerCooldownMs } = environment.clerk;
+    const transport = new ClerkTransport({ apiUrl, secretKey, rateLimit, batchShare, breakerCooldownMs });
     const rateLimits = new PostgresRateLimitStore(poolOf(dataSource), RATE_LIMIT_WINDOW_SECONDS);
     return {
       module: FoundationModule,

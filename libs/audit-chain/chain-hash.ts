@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from '#libs/json';
 
-/** One row of a log: what it says, and the place that sealing gave it. */
+/** One row of a log: what it says, and the position that sealing gave it. */
 export interface SealedRow {
   /** From 1, without gaps. */
   readonly sequence: number;
@@ -12,7 +12,7 @@ export interface SealedRow {
 }
 
 const ROW_DOMAIN = 'audit-chain/row/v1';
-const PLACE_BYTES = 8;
+const SEQUENCE_BYTES = 8;
 const GENESIS_DOMAIN = 'audit-chain/genesis/v1';
 
 /** The `previousHash` of the first row; differs from log to log, so that no chain can be passed off as another's. */
@@ -33,10 +33,10 @@ export function rowHash(
   const prefix = `${ROW_DOMAIN}\0${origin}\0`;
   const text = canonicalJson(content);
   const start = Buffer.byteLength(prefix);
-  const bytes = Buffer.allocUnsafe(start + PLACE_BYTES + previousHash.length + Buffer.byteLength(text));
+  const bytes = Buffer.allocUnsafe(start + SEQUENCE_BYTES + previousHash.length + Buffer.byteLength(text));
   bytes.write(prefix, 'utf8');
   bytes.writeBigUInt64BE(BigInt(sequence), start);
-  bytes.set(previousHash, start + PLACE_BYTES);
-  bytes.write(text, start + PLACE_BYTES + previousHash.length, 'utf8');
+  bytes.set(previousHash, start + SEQUENCE_BYTES);
+  bytes.write(text, start + SEQUENCE_BYTES + previousHash.length, 'utf8');
   return hash('sha256', bytes, 'buffer');
 }

@@ -2,7 +2,7 @@ import { type Checkpoint, frontierOf } from './checkpoint.js';
 import { genesisHash, rowHash, type SealedRow } from './chain-hash.js';
 import { MerkleFrontier } from './merkle-frontier.js';
 
-/** One thing that is wrong; rows are named by their place. */
+/** One thing that is wrong; rows are named by their position. */
 export interface ChainProblem {
   readonly kind: 'altered' | 'missing' | 'inserted' | 'broken_link' | 'checkpoint_mismatch' | 'head_mismatch';
   readonly sequence: number;
@@ -69,7 +69,7 @@ export class ChainVerifier {
     while (this.nextCheckpoint !== undefined && row.sequence > this.nextCheckpoint.size) this.closeInterval();
     this.rows += 1;
     const own = rowHash(this.options.origin, row.sequence, row.previousHash, row.content);
-    if (row.sequence <= this.last) this.note('inserted', row.sequence, 'a second row has this place');
+    if (row.sequence <= this.last) this.note('inserted', row.sequence, 'a second row has this position');
     else if (row.sequence > this.last + 1) {
       this.note('missing', this.last + 1, `${row.sequence - this.last - 1} rows are missing from here`);
     } else if (!row.previousHash.equals(this.previous)) {
@@ -147,7 +147,7 @@ export class ChainVerifier {
     const problems: ChainProblem[] = [];
     for (const { sequence, hash } of this.pending) {
       if (found.has(sequence))
-        problems.push({ kind: 'inserted', sequence, detail: 'a second row has this place' });
+        problems.push({ kind: 'inserted', sequence, detail: 'a second row has this position' });
       else found.set(sequence, hash);
     }
     for (const [index, leaf] of leaves.entries()) {

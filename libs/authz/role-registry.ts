@@ -6,7 +6,7 @@ import type { Scope } from './scope.js';
 
 /**
  * Roles by key. A key is looked up among the built-in roles first, then among those of every organization,
- * then among the organization's own, so that a stored role can never take the place of a built-in one.
+ * then among the organization's own, so that a stored role can never replace a built-in one.
  * Immutable: {@link with} makes a new registry that shares the old one's built-in roles.
  */
 export class RoleRegistry {

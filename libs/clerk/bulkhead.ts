@@ -1,11 +1,11 @@
-/** A number of places; whoever finds none waits for one, for a while and in order. */
+/** A number of permits; whoever finds none waits for one, for a while and in order. */
 export class Bulkhead {
   private readonly waiting: (() => void)[] = [];
 
   constructor(private free: number) {}
 
-  /** @returns whether a place was got within the time; if so, it must be left again */
-  async enter(mostMs: number): Promise<boolean> {
+  /** @returns whether a permit was got within the time; if so, it must be given back by {@link leave} */
+  async enter(maxWaitMs: number): Promise<boolean> {
     if (this.free > 0) {
       this.free -= 1;
       return true;
@@ -16,11 +16,11 @@ export class Bulkhead {
     };
     this.waiting.push(take);
     const timer = setTimeout(() => {
-      const place = this.waiting.indexOf(take);
-      if (place === -1) return;
-      this.waiting.splice(place, 1);
+      const position = this.waiting.indexOf(take);
+      if (position === -1) return;
+      this.waiting.splice(position, 1);
       resolve(false);
-    }, mostMs);
+    }, maxWaitMs);
     try {
       return await promise;
     } finally {

@@ -63,7 +63,7 @@ describe('a circuit breaker', () => {
     breaker.succeeded(admitted(breaker));
     expect(breaker.state).toBe('closed');
     fail(breaker, 6);
-    expect(breaker.restMs()).toBe(1_000);
+    expect(breaker.cooldownMs()).toBe(1_000);
   });
 
   it('does not listen to answers from before it opened', () => {

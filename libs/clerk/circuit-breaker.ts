@@ -2,7 +2,7 @@
 const MAX_IN_A_ROW = 6;
 const REMEMBERED = 20;
 const MAX_OF_REMEMBERED = 10;
-const FIRST_REST_MS = 1_000;
+const FIRST_COOLDOWN_MS = 1_000;
 
 export type BreakerState = 'closed' | 'half_open' | 'open';
 
@@ -10,26 +10,26 @@ export type BreakerState = 'closed' | 'half_open' | 'open';
 export interface BreakerPermit {
   readonly isProbe: boolean;
   /** What was admitted before the breaker changed its state says nothing about the state since. */
-  readonly era: number;
+  readonly generation: number;
 }
 
 /**
  * Stops asking a part of Clerk that does not answer: opens after failures in a row or when half of the last twenty
- * failed, lets one request at a time through after a rest, and closes with its success. Each failed probe doubles the
- * rest, up to the longest one; rests are jittered so that replicas do not come back together.
+ * failed, lets one request at a time through after a cooldown, and closes with its success. Each failed probe doubles
+ * the cooldown, up to the longest one; cooldowns are jittered so that replicas do not come back together.
  */
 export class CircuitBreaker {
-  private era = 0;
+  private generation = 0;
   private current: BreakerState = 'closed';
   private inARow = 0;
   private remembered: boolean[] = [];
-  private rests = 0;
-  private restsUntil = 0;
+  private cooldowns = 0;
+  private coolsUntil = 0;
 
-  /** @param longestRestMs 0: it never opens */
+  /** @param maxCooldownMs 0: it never opens */
   constructor(
     private readonly now: () => number,
-    private readonly longestRestMs: number,
+    private readonly maxCooldownMs: number,
     private readonly random: () => number = Math.random,
     private readonly changed: (state: BreakerState) => void = () => undefined,
   ) {}
@@ -39,24 +39,24 @@ export class CircuitBreaker {
   }
 
   /** Milliseconds for which nothing may be sent; 0 when something may. While a probe is under way, a little. */
-  restMs(): number {
+  cooldownMs(): number {
     if (this.current === 'closed') return 0;
-    if (this.current === 'half_open') return FIRST_REST_MS;
-    return Math.max(0, this.restsUntil - this.now());
+    if (this.current === 'half_open') return FIRST_COOLDOWN_MS;
+    return Math.max(0, this.coolsUntil - this.now());
   }
 
   /** @returns null while nothing may be sent */
   admit(): BreakerPermit | null {
-    if (this.restMs() > 0) return null;
-    if (this.current === 'closed') return { isProbe: false, era: this.era };
+    if (this.cooldownMs() > 0) return null;
+    if (this.current === 'closed') return { isProbe: false, generation: this.generation };
     this.become('half_open');
-    return { isProbe: true, era: this.era };
+    return { isProbe: true, generation: this.generation };
   }
 
   succeeded(permit: BreakerPermit): void {
-    if (permit.era !== this.era) return;
+    if (permit.generation !== this.generation) return;
     if (permit.isProbe) {
-      this.rests = 0;
+      this.cooldowns = 0;
       this.become('closed');
       return;
     }
@@ -65,7 +65,7 @@ export class CircuitBreaker {
   }
 
   failed(permit: BreakerPermit, { isTimeout = false } = {}): void {
-    if (permit.era !== this.era || this.longestRestMs === 0) return;
+    if (permit.generation !== this.generation || this.maxCooldownMs === 0) return;
     this.inARow += isTimeout ? 2 : 1;
     this.remember(false);
     const failures = this.remembered.filter((succeeded) => !succeeded).length;
@@ -74,9 +74,9 @@ export class CircuitBreaker {
   }
 
   private open(): void {
-    const rest = Math.min(this.longestRestMs, FIRST_REST_MS * 2 ** this.rests);
-    this.rests += 1;
-    this.restsUntil = this.now() + rest / 2 + (rest / 2) * this.random();
+    const cooldown = Math.min(this.maxCooldownMs, FIRST_COOLDOWN_MS * 2 ** this.cooldowns);
+    this.cooldowns += 1;
+    this.coolsUntil = this.now() + cooldown / 2 + (cooldown / 2) * this.random();
     this.become('open');
   }
 
@@ -87,7 +87,7 @@ export class CircuitBreaker {
 
   private become(state: BreakerState): void {
     this.current = state;
-    this.era += 1;
+    this.generation += 1;
     this.inARow = 0;
     this.remembered = [];
     this.changed(state);

@@ -24,7 +24,7 @@ export interface ClerkApiSettings extends ClerkAddress {
   /** The part of them that the batch priority may take, from 0.01 to 0.95; default a fifth. */
   readonly batchShare?: number;
   /** Milliseconds for which an open breaker lets nothing through at most; default 30 000, 0: it never opens. */
-  readonly breakerRestMs?: number;
+  readonly breakerCooldownMs?: number;
 }
 
 /** How long a priority waits: for one thing before it gives up, and for everything together. */
@@ -44,7 +44,7 @@ interface CallUnderWay {
   readonly request: ClerkRequest;
   readonly priority: ClerkPriority;
   readonly endpoint: EndpointClass;
-  /** When the caller's patience ends. */
+  /** When the caller gives up. */
   readonly endsAt: number;
 }
 
@@ -59,7 +59,7 @@ export class ClerkTransport {
   private readonly pacer: Pacer;
   private readonly pauses = new RetryAfterPauses(this.now);
   private readonly budgets = { interactive: new RetryBudget(), batch: new RetryBudget() };
-  private readonly places = {
+  private readonly bulkheads = {
     interactive: new Bulkhead(LIMITS.interactive.connections),
     batch: new Bulkhead(LIMITS.batch.connections),
   };
@@ -75,7 +75,7 @@ export class ClerkTransport {
       show('closed');
       this.breakers.set(
         endpoint,
-        new CircuitBreaker(this.now, settings.breakerRestMs ?? 30_000, Math.random, show),
+        new CircuitBreaker(this.now, settings.breakerCooldownMs ?? 30_000, Math.random, show),
       );
     }
   }
@@ -136,20 +136,20 @@ export class ClerkTransport {
     const { request, priority, endpoint } = call;
     const breaker = this.breakerOf(endpoint);
     const stopIfOpen = () => {
-      const rest = breaker.restMs();
-      if (rest > 0) throw new ClerkCircuitOpenError(request.operation, seconds(rest));
+      const cooldown = breaker.cooldownMs();
+      if (cooldown > 0) throw new ClerkCircuitOpenError(request.operation, seconds(cooldown));
     };
     stopIfOpen();
-    await this.waitForAskedPause(call);
+    await this.waitForRetryAfter(call);
     await this.waitForTurn(call);
-    if (!(await this.places[priority].enter(this.mostWait(call)))) {
+    if (!(await this.bulkheads[priority].enter(this.maxWaitOf(call)))) {
       throw new ClerkUnavailableError(request.operation, 1, { reason: 'busy' });
     }
     try {
       stopIfOpen();
       return await this.admitted(call, breaker);
     } finally {
-      this.places[priority].leave();
+      this.bulkheads[priority].leave();
     }
   }
 
@@ -158,7 +158,7 @@ export class ClerkTransport {
     breaker: CircuitBreaker,
   ): Promise<unknown> {
     const permit = breaker.admit();
-    if (permit === null) throw new ClerkCircuitOpenError(request.operation, seconds(breaker.restMs()));
+    if (permit === null) throw new ClerkCircuitOpenError(request.operation, seconds(breaker.cooldownMs()));
     const stop = clerkMetrics.duration.startTimer({ endpoint, priority });
     const deadline = Math.max(1, Math.min(this.settings.deadlineMs ?? 5_000, endsAt - this.now()));
     try {
@@ -178,12 +178,12 @@ export class ClerkTransport {
     }
   }
 
-  private async waitForAskedPause(call: CallUnderWay): Promise<void> {
+  private async waitForRetryAfter(call: CallUnderWay): Promise<void> {
     const { request, priority } = call;
     for (;;) {
       const left = this.pauses.leftMs(pauseKey(request));
       if (left <= 0) return;
-      if (left > this.mostWait(call)) {
+      if (left > this.maxWaitOf(call)) {
         throw new ClerkUnavailableError(request.operation, seconds(left), {
           reason: 'asked_to_wait',
           isLimit: isLimitedByObject(request),
@@ -197,7 +197,7 @@ export class ClerkTransport {
   private async waitForTurn(call: CallUnderWay): Promise<void> {
     const { request, priority } = call;
     const started = this.now();
-    const missing = await this.pacer.turn(request, priority, this.mostWait(call));
+    const missing = await this.pacer.turn(request, priority, this.maxWaitOf(call));
     if (missing > 0) {
       throw new ClerkUnavailableError(request.operation, seconds(missing), {
         reason: 'paced',
@@ -207,7 +207,7 @@ export class ClerkTransport {
     clerkMetrics.waits.observe({ priority, why: 'pace' }, (this.now() - started) / 1000);
   }
 
-  private mostWait({ priority, endsAt }: CallUnderWay): number {
+  private maxWaitOf({ priority, endsAt }: CallUnderWay): number {
     return Math.max(0, Math.min(LIMITS[priority].maxWaitMs, endsAt - this.now()));
   }
 

@@ -7,7 +7,7 @@ type Change = (rows: { id: string }[]) => void;
 type Spoil = (answer: { data: unknown; total_count: unknown }) => unknown;
 
 const rowsOf = (count: number) =>
-  Array.from({ length: count }, (_, place) => ({ id: `row_${String(place)}` }));
+  Array.from({ length: count }, (_, index) => ({ id: `row_${String(index)}` }));
 const idOf = (value: unknown) => (value as { id: string }).id;
 
 describe('a complete list', () => {

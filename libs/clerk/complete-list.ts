@@ -45,10 +45,10 @@ async function walkOnce(
     const ids = page.items.map((item) => new FieldReader(item, operation).text('id'));
     const isAnchored = last === null || ids[0] === last;
     if (!isAnchored) return null;
-    for (const [place, id] of ids.entries()) {
-      if (place === 0 && last !== null) continue;
+    for (const [index, id] of ids.entries()) {
+      if (index === 0 && last !== null) continue;
       if (found.has(id)) return null;
-      found.set(id, page.items[place]);
+      found.set(id, page.items[index]);
     }
     if (found.size >= total) return found.size === total ? [...found.values()] : null;
     // Fewer than a page, and still not all that Clerk counts: it does not tell the rest.

@@ -1,7 +1,7 @@
 import { AbstractLogger, DataSource, type MigrationInterface } from 'typeorm';
 import { appliedMigrations, checkMigrationHistory } from './migration-history.js';
 
-/** A migration; its name ends in the time it was written, which is its place. */
+/** A migration; its name ends in the time it was written, which is its position. */
 export type MigrationClass = new () => MigrationInterface;
 
 /**

@@ -63,9 +63,9 @@ export class SharedReads {
   private sendAway(): void {
     this.timer = undefined;
     const now = performance.now();
-    const patient = this.waiting.findIndex(({ askedAt }) => now - askedAt < TIMEOUT_MS);
-    const tired = this.waiting.splice(0, patient === -1 ? this.waiting.length : patient);
-    for (const { reject } of tired) {
+    const inTime = this.waiting.findIndex(({ askedAt }) => now - askedAt < TIMEOUT_MS);
+    const late = this.waiting.splice(0, inTime === -1 ? this.waiting.length : inTime);
+    for (const { reject } of late) {
       const error = new Error('the database answers too slowly to be asked anything more');
       reject(Object.assign(error, { code: 'ETIMEDOUT' }));
     }

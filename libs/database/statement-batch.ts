@@ -18,7 +18,7 @@ export interface FilledStatement {
 
 /** What a batch answered. */
 export interface BatchAnswer<Row> {
-  /** Those of each statement that is read of, in its place. */
+  /** Those of each statement that is read of, by its index. */
   readonly rows: readonly Row[][];
   /** PostgreSQL's word for what the last statement has done, e.g. `COMMIT`. */
   readonly tag: string;
@@ -148,7 +148,7 @@ class StatementBatch<Row> implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    // Rows go by the place of their statement, so none may be without an end.
+    // Rows go by the index of their statement, so none may be without an end.
     if (this.done !== this.statements.length) this.failure ??= new Error('a statement was not answered');
     this.callback?.(this.failure, { rows: this.rows, tag: this.tag });
   }

@@ -18,7 +18,7 @@ export interface JobDefinition<Payload extends JobPayload> {
 }
 
 /**
- * Declares a job. The default patience is that of a webhook sender: about a day of growing pauses, so that an outage
+ * Declares a job. The default is how long a webhook sender tries: about a day of growing pauses, so that an outage
  * of Clerk is waited out.
  */
 export function defineJob<Payload extends JobPayload>(

@@ -36,7 +36,7 @@ function codeOf(error: Error): string | null {
   return typeof code === 'string' && CODE.test(code) ? code : null;
 }
 
-/** Only the places: what stands before them repeats the message. */
+/** Only the stack: what stands before it repeats the message. */
 function framesOf(error: Error | undefined): string[] {
   const stack = error?.stack ?? '';
   const message = error?.message ?? '';

@@ -45,7 +45,7 @@ describe('exact JSON', () => {
     ['1.0', '1'],
     ['0.10', '0.1'],
     ['1e400', '1e401'],
-  ])('tells %s from %s, in every place', (a, b) => {
+  ])('tells %s from %s, at every depth', (a, b) => {
     for (const [before, after] of [
       ['', ''],
       ['[1, ', ']'],

@@ -12,7 +12,7 @@ export function encrypt(key: KeyObject, plaintext: Uint8Array, aad: Uint8Array):
   return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** @throws PersonalDataError when key, place or bytes are not those of the encryption */
+/** @throws PersonalDataError when key, associated data or bytes are not those of the encryption */
 export function decrypt(key: KeyObject, sealed: Uint8Array, aad: Uint8Array): Buffer {
   if (sealed.length < NONCE_BYTES + TAG_BYTES) throw new PersonalDataError('the ciphertext is cut off');
   const tagAt = sealed.length - TAG_BYTES;

@@ -27,7 +27,7 @@ describe('a text under a person’s key', () => {
     );
   });
 
-  it('opens in no other place, with no other key, and with no bit changed', () => {
+  it('opens with no other associated data, with no other key, and with no bit changed', () => {
     const key = createDataKey(randomUUID());
     const sealed = sealText(key, '203.0.113.9', 'row/1');
     expect(() => openText(key, sealed, 'row/2')).toThrow(PersonalDataError);

@@ -71,10 +71,11 @@ async function compile(part) {
 
 /** A source that was deleted or renamed leaves its output behind, and an old migration there would still be run. */
 function removeLeftovers({ output, sources }) {
-  for (const [folder, place] of Object.entries(sources)) {
-    for (const file of filesIn(join(root, output, place))) {
+  for (const [folder, compiled] of Object.entries(sources)) {
+    for (const file of filesIn(join(root, output, compiled))) {
       const source = file.replace(/\.(js|js\.map|d\.ts)$/, '.ts');
-      if (source !== file && !existsSync(join(root, folder, source))) rmSync(join(root, output, place, file));
+      if (source !== file && !existsSync(join(root, folder, source)))
+        rmSync(join(root, output, compiled, file));
     }
   }
 }

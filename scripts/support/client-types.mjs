@@ -44,8 +44,8 @@ function slim({ operationId, summary, parameters, requestBody, responses }) {
   return {
     operationId,
     summary,
-    parameters: (parameters ?? []).map(({ name, in: place, required, schema }) => {
-      return { name, in: place, required, schema: slimSchema(schema) };
+    parameters: (parameters ?? []).map(({ name, in: location, required, schema }) => {
+      return { name, in: location, required, schema: slimSchema(schema) };
     }),
     ...(requestBody === undefined
       ? {}

@@ -16,7 +16,7 @@ export class SchemaComparison {
     this.seen = new Set();
   }
 
-  /** @returns {string[]} each with the place of the fault: `data[].status: …` */
+  /** @returns {string[]} each with the path of the fault: `data[].status: …` */
   compare(before, after, at = '') {
     const old = this.resolve(before, this.before);
     const now = this.resolve(after, this.after);
@@ -74,20 +74,20 @@ export class SchemaComparison {
     const has = now.properties ?? {};
     const needed = new Set(now.required ?? []);
     const wasNeeded = new Set(old.required ?? []);
-    const place = (name) => (at === '' ? name : `${at}.${name}`);
+    const pathOf = (name) => (at === '' ? name : `${at}.${name}`);
     const faults = [];
     for (const name of Object.keys(had)) {
       if (has[name] === undefined) {
         if (now.properties !== undefined || typesOf(now).includes('object'))
-          faults.push(`${place(name)}: is gone`);
+          faults.push(`${pathOf(name)}: is gone`);
         continue;
       }
       if (this.direction === 'response' && wasNeeded.has(name) && !needed.has(name))
-        faults.push(`${place(name)}: may be left out now`);
-      faults.push(...this.compare(had[name], has[name], place(name)));
+        faults.push(`${pathOf(name)}: may be left out now`);
+      faults.push(...this.compare(had[name], has[name], pathOf(name)));
     }
     if (this.direction === 'request')
-      for (const name of needed) if (!wasNeeded.has(name)) faults.push(`${place(name)}: is demanded now`);
+      for (const name of needed) if (!wasNeeded.has(name)) faults.push(`${pathOf(name)}: is demanded now`);
     return faults;
   }
 

@@ -84,7 +84,7 @@ export const auditTables: readonly TableDeclaration[] = [
   {
     table: 'public.audit_seals',
     module: 'audit',
-    purpose: 'Place and hash of each row of the log',
+    purpose: 'Position and hash of each row of the log',
     basis: null,
     retention: 'as long as its row',
     personal: {},

@@ -36,7 +36,7 @@ export class PersonalPart {
       userAgent: context.userAgent ?? null,
     };
     const seal = (text: string | null | undefined, column: 'reason' | 'client') =>
-      text == null ? null : this.keys.encryptFor(actor.userId, text, placeOf(id, column));
+      text == null ? null : this.keys.encryptFor(actor.userId, text, associatedDataOf(id, column));
     return {
       reason: await seal(actor.reason, 'reason'),
       client: await seal(facts && JSON.stringify(facts), 'client'),
@@ -46,15 +46,15 @@ export class PersonalPart {
   /** In the order of the rows, with one look at the keys for all of them. */
   async open(rows: readonly SealedPart[]): Promise<ReadablePart[]> {
     const values = rows.flatMap(({ id, reason, client }) => [
-      ...(reason === null ? [] : [{ sealed: reason, aad: placeOf(id, 'reason') }]),
-      ...(client === null ? [] : [{ sealed: client, aad: placeOf(id, 'client') }]),
+      ...(reason === null ? [] : [{ sealed: reason, aad: associatedDataOf(id, 'reason') }]),
+      ...(client === null ? [] : [{ sealed: client, aad: associatedDataOf(id, 'client') }]),
     ]);
     const texts = await this.keys.decryptAll(values);
     const readable = new Map(values.map(({ aad }, index) => [aad, texts[index] ?? null]));
     return rows.map(({ id, reason, client }) => {
       const [openReason, openClient] = [
-        readable.get(placeOf(id, 'reason')) ?? null,
-        readable.get(placeOf(id, 'client')) ?? null,
+        readable.get(associatedDataOf(id, 'reason')) ?? null,
+        readable.get(associatedDataOf(id, 'client')) ?? null,
       ];
       return {
         reason: openReason,
@@ -65,6 +65,6 @@ export class PersonalPart {
   }
 }
 
-function placeOf(id: string, column: 'reason' | 'client'): string {
+function associatedDataOf(id: string, column: 'reason' | 'client'): string {
   return `audit_events/${id}/${column}`;
 }

@@ -126,7 +126,7 @@ function describe(report: AuditReport & { readonly isComplete?: boolean }): stri
     ...(passedBy.rows > 0
       ? [
           `  in no chain          ${passedBy.rows} rows, the first ${passedBy.firstId ?? ''}`,
-          '                       The nightly check (`schedule run audit.verify`) gives them a late place.',
+          '                       The nightly check (`schedule run audit.verify`) gives them a late position.',
         ]
       : []),
     ...(firstBad === null

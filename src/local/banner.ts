@@ -20,20 +20,20 @@ export function printBanner(facts: BannerFacts): void {
 function bannerLines({ environment, directory, apiUrl, localClerkUrl, hasDemo }: BannerFacts): string[] {
   const folder = relative(process.cwd(), directory) || '.';
   const database = new URL(environment.databaseUrl);
-  const places = [
-    place('API', apiUrl),
-    place('Docs', `${apiUrl}/docs`),
+  const addresses = [
+    addressLine('API', apiUrl),
+    addressLine('Docs', `${apiUrl}/docs`),
     localClerkUrl === undefined
-      ? place('Clerk', environment.clerk.apiUrl, 'your own')
-      : place('Local Clerk', localClerkUrl, 'its page hands out tokens'),
-    place('Postgres', `${database.host}${database.pathname}`, `with passwords in ${folder}/local.json`),
+      ? addressLine('Clerk', environment.clerk.apiUrl, 'your own')
+      : addressLine('Local Clerk', localClerkUrl, 'its page hands out tokens'),
+    addressLine('Postgres', `${database.host}${database.pathname}`, `with passwords in ${folder}/local.json`),
   ];
   const firstSteps = localClerkUrl === undefined ? [] : ['', ...firstStepLines(hasDemo, apiUrl)];
   return [
     '',
     `  ${styleText('green', '●')} ${styleText('bold', 'Tenantry is running')}`,
     '',
-    ...places,
+    ...addresses,
     ...(hasDemo ? ['', ...peopleLines()] : []),
     ...firstSteps,
     '',
@@ -43,7 +43,7 @@ function bannerLines({ environment, directory, apiUrl, localClerkUrl, hasDemo }:
   ];
 }
 
-function place(name: string, url: string, remark?: string): string {
+function addressLine(name: string, url: string, remark?: string): string {
   return `  ${name.padEnd(12)} ${styleText('cyan', url)}${remark === undefined ? '' : styleText('dim', `  ${remark}`)}`;
 }
 

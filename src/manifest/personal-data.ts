@@ -85,7 +85,7 @@ export interface TableDeclaration {
   readonly enforcedBy?: RetentionEnforcement;
   readonly personal: Readonly<Record<string, Category>>;
   readonly other: readonly string[];
-  /** Ciphertext under the person's key, and the last part of the place it is bound to: `<table>/<id>/<part>`. */
+  /** Ciphertext under the person's key, and the last part of the associated data it is bound to: `<table>/<id>/<part>`. */
   readonly sealed?: Readonly<Record<string, string>>;
   /** Personal columns that stay after an erasure (ids of ours, codes, times), by the article of the table's strategy. */
   readonly kept?: readonly string[];

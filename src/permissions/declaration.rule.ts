@@ -28,15 +28,15 @@ export function findDeclarationProblems(written: readonly WrittenPermission[]): 
     const fault = faultOfKey(each.key) ?? (byKey.has(each.key) ? 'is declared twice' : null);
     if (fault !== null) say('key', fault);
     else byKey.set(each.key, each);
-    for (const [place, role] of (each.roles ?? []).entries()) {
+    for (const [position, role] of (each.roles ?? []).entries()) {
       const message = faultOfRole(each.key, role);
-      if (message !== null) say(`roles[${place}]`, message);
+      if (message !== null) say(`roles[${position}]`, message);
     }
   }
   for (const [index, { key, includes = [] }] of written.entries()) {
-    for (const [place, included] of includes.entries()) {
+    for (const [position, included] of includes.entries()) {
       const message = faultOfInclusion(byKey, key, included);
-      if (message !== null) problems.push({ field: `permissions[${index}].includes[${place}]`, message });
+      if (message !== null) problems.push({ field: `permissions[${index}].includes[${position}]`, message });
     }
   }
   return problems;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Environment } from '#settings';
 
-/** How patient a reconciliation is; times in milliseconds. */
+/** For how long a reconciliation waits and tries; times in milliseconds. */
 @Injectable()
 export class ReconciliationLimits {
   /** A process that is not heard of for so long has lost its run; told by the clock of the database. */
@@ -11,8 +11,8 @@ export class ReconciliationLimits {
   /** A plan is applied within that time or not at all. */
   readonly planLifeMs: number = 24 * 3_600_000;
   /** Tries of one page, with growing pauses between them. */
-  readonly mostTries: number = 8;
-  readonly longestPauseMs: number = 15_000;
+  readonly maxTries: number = 8;
+  readonly maxPauseMs: number = 15_000;
   /** So few objects are read as a whole every time: that is four requests at most. */
   readonly readWholeUpTo: number = 2_000;
   /**

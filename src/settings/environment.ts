@@ -25,7 +25,7 @@ export interface ClerkSettings {
   /** The part of them, from 0.01 to 0.95, that walks over whole lists may take. */
   readonly batchShare: number;
   /** How long a part of it that fails again and again is left alone at most; 0: never. */
-  readonly breakerRestMs: number;
+  readonly breakerCooldownMs: number;
 }
 
 /** What only the local stack reads: where it keeps data and on which ports it listens (0 = any free one). */

@@ -150,7 +150,7 @@ function readClerk(reader: VariableReader<VariableName>, isProduction: boolean) 
     apiUrl: reader.withDefault('CLERK_API_URL', origin(isProduction), 'https://api.clerk.com'),
     rateLimit: reader.optional('CLERK_RATE_LIMIT', wholeNumber(10, 100_000)),
     batchShare: reader.withDefault('CLERK_BATCH_SHARE', wholeNumber(1, 95), 20) / 100,
-    breakerRestMs: 1000 * reader.withDefault('CLERK_BREAKER_REST_SECONDS', wholeNumber(0, 300), 30),
+    breakerCooldownMs: 1000 * reader.withDefault('CLERK_BREAKER_REST_SECONDS', wholeNumber(0, 300), 30),
   });
 }
 

@@ -91,13 +91,13 @@ describe('the signature of a delivery', () => {
     let accepted = 0;
     for (let round = 0; round < 10_000; round += 1) {
       const mutant = { ...good, bytes: Buffer.from(body) };
-      const place = round % body.length;
+      const index = round % body.length;
       switch (round % 4) {
         case 0:
-          mutant.bytes[place] = mutant.bytes[place]! ^ (1 << (round % 7));
+          mutant.bytes[index] = mutant.bytes[index]! ^ (1 << (round % 7));
           break;
         case 1:
-          mutant.bytes = mutant.bytes.subarray(0, place);
+          mutant.bytes = mutant.bytes.subarray(0, index);
           break;
         case 2:
           mutant.id = `msg_${round}x`;

@@ -18,7 +18,7 @@ const OF_BUILDERS: Readonly<Record<string, RegExp>> = { into: /^Insert/, from: /
 /** Where a word of SQL is put in that is only known when it runs. */
 const HOLE = '\u0000';
 
-/** A place in `src` that changes rows of a table. */
+/** A statement in `src` that changes rows of a table. */
 export interface TableWrite {
   /** From the root of the repository. */
   readonly file: string;

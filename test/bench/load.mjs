@@ -6,10 +6,10 @@ import autocannon from 'autocannon';
  */
 export async function load({ url, cpu }, requests, seconds, connections = 32) {
   const before = await cpu();
-  let place = 0;
+  let turn = 0;
   // Each connection begins elsewhere in the list, so that they do not all want the same row at once.
   const setupClient = (client) => {
-    const start = Math.floor((place++ * requests.length) / connections);
+    const start = Math.floor((turn++ * requests.length) / connections);
     client.setRequests([...requests.slice(start), ...requests.slice(0, start)]);
   };
   const result = await autocannon({ url, requests, connections, duration: seconds, setupClient });

@@ -18,16 +18,16 @@ export async function arrive(
   events: readonly MeantDelivery[],
   agoMs = 0,
 ): Promise<void> {
-  const rows = events.map(({ id, type, payload }, place) => {
+  const rows = events.map(({ id, type, payload }, index) => {
     const { data, timestamp } = payload as { data: { id?: string }; timestamp: number };
     return {
-      svix_id: `${id}_${place}`,
+      svix_id: `${id}_${index}`,
       event_type: type,
       object_id: data.id ?? null,
       event_at: new Date(timestamp - agoMs),
       body_sha256: `\\x${createHash('sha256').update(id).digest('hex')}`,
       payload: data,
-      next_attempt_at: new Date(Date.now() - 60_000 + place),
+      next_attempt_at: new Date(Date.now() - 60_000 + index),
     };
   });
   await database.query(

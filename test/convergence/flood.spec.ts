@@ -51,7 +51,7 @@ describe('a flood of deliveries', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  /** Two events for each person; a part of all is sent again, and a part comes at another place. */
+  /** Two events for each person; a part of all is sent again, and a part comes at another position. */
   function makeDeliveries(dice: Dice): { people: number; queue: Delivery[] } {
     const people = Math.ceil(DELIVERIES / (1 + DOUBLED) / 2);
     const began = Date.now() - 60_000;
@@ -71,10 +71,10 @@ describe('a flood of deliveries', () => {
     for (const delivery of [...queue]) {
       if (dice.chance(DOUBLED)) queue.splice(dice.below(queue.length), 0, delivery);
     }
-    for (let place = 0; place < queue.length; place += 1) {
+    for (let index = 0; index < queue.length; index += 1) {
       if (!dice.chance(DISPLACED)) continue;
-      const other = Math.min(queue.length - 1, place + dice.below(200));
-      [queue[place], queue[other]] = [queue[other]!, queue[place]!];
+      const other = Math.min(queue.length - 1, index + dice.below(200));
+      [queue[index], queue[other]] = [queue[other]!, queue[index]!];
     }
     return { people, queue };
   }

@@ -35,7 +35,7 @@ describe('a backlog of deliveries, some lost and some out of order', () => {
       let last: string | undefined;
       for (let index = 0; index < HISTORIES; index += 1) {
         await playHistory(world.clerk, dice, `l${SEED}-${index}`);
-        // The oldest are forgotten in the end, so places in the list shift.
+        // The oldest are forgotten in the end, so positions in the list shift.
         const all = control.deliveries();
         events.push(...all.slice(all.findIndex(({ id }) => id === last) + 1));
         last = events.at(-1)?.id;
@@ -59,10 +59,10 @@ describe('a backlog of deliveries, some lost and some out of order', () => {
 /** Holds some of them up, so that others pass them. */
 function reordered(events: readonly MeantDelivery[], dice: Dice): MeantDelivery[] {
   return events
-    .map((event, place) => ({
+    .map((event, index) => ({
       event,
-      place: place + (dice.chance(REORDERED) ? 1 + dice.below(MAX_PASSED) : 0),
+      position: index + (dice.chance(REORDERED) ? 1 + dice.below(MAX_PASSED) : 0),
     }))
-    .sort((a, b) => a.place - b.place)
+    .sort((a, b) => a.position - b.position)
     .map(({ event }) => event);
 }

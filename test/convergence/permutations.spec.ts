@@ -33,7 +33,7 @@ describe('the order of arrival', () => {
         for (let index = first; index < Math.min(first + AT_ONCE, HISTORIES); index += 1) {
           await playHistory(world.clerk, dice, `p${SEED}-${index}`);
         }
-        // The oldest are forgotten in the end, so places in the list shift.
+        // The oldest are forgotten in the end, so positions in the list shift.
         const all = control.deliveries();
         const events = all.slice(all.findIndex(({ id }) => id === last) + 1);
         last = events.at(-1)?.id;

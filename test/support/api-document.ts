@@ -33,8 +33,8 @@ export interface OpenApi {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** Names of members from the outside in; a number is a place in a list. */
-export type Place = readonly (string | number)[];
+/** Names of members from the outside in; a number is an index in a list. */
+export type MemberPath = readonly (string | number)[];
 
 /** Reads the API document: its operations, what their bodies are made of, and values that they take. */
 export class ApiDocument {
@@ -82,10 +82,10 @@ export class ApiDocument {
   }
 
   /** Every field that holds no others, and apart from them the lists and objects that do. */
-  placesOf(given: Schema): { fields: Place[]; containers: Place[] } {
-    const fields: Place[] = [];
-    const containers: Place[] = [];
-    const walk = (each: Schema, at: Place): void => {
+  pathsIn(given: Schema): { fields: MemberPath[]; containers: MemberPath[] } {
+    const fields: MemberPath[] = [];
+    const containers: MemberPath[] = [];
+    const walk = (each: Schema, at: MemberPath): void => {
       const schema = this.resolve(each);
       const inner: [string | number, Schema][] =
         schema.properties !== undefined
@@ -100,15 +100,15 @@ export class ApiDocument {
     return { fields, containers };
   }
 
-  /** A sample of the schema in which these places hold other values. */
-  sampleWith(schema: Schema, changes: readonly (readonly [Place, unknown])[]): unknown {
+  /** A sample of the schema in which these paths hold other values. */
+  sampleWith(schema: Schema, changes: readonly (readonly [MemberPath, unknown])[]): unknown {
     return changes.reduce(
-      (sample, [place, value]) => this.withValue(sample, schema, place, value),
+      (sample, [path, value]) => this.withValue(sample, schema, path, value),
       this.sample(schema),
     );
   }
 
-  private withValue(sample: unknown, given: Schema, [first, ...rest]: Place, value: unknown): unknown {
+  private withValue(sample: unknown, given: Schema, [first, ...rest]: MemberPath, value: unknown): unknown {
     if (first === undefined) return value;
     const schema = this.resolve(given);
     const member = (typeof first === 'number' ? schema.items : schema.properties?.[first]) ?? {};

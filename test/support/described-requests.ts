@@ -1,4 +1,4 @@
-import type { ApiDocument, ApiOperation, Place } from './api-document.js';
+import type { ApiDocument, ApiOperation, MemberPath } from './api-document.js';
 
 /** One request with values in it that nobody sends in good faith. */
 export interface BrokenRequest {
@@ -28,7 +28,7 @@ const HEADERS = [
   'Range',
 ];
 
-/** Requests for everything that the API document describes, with values put into each place. */
+/** Requests for everything that the API document describes, with values put into each member. */
 export class DescribedRequests {
   constructor(private readonly document: ApiDocument) {}
 
@@ -78,17 +78,17 @@ export class DescribedRequests {
     return this.document.operations().flatMap((operation) => {
       const { body: schema } = operation;
       if (schema === undefined) return [];
-      const { fields, containers } = this.document.placesOf(schema);
+      const { fields, containers } = this.document.pathsIn(schema);
       // What stands inside of a container is gone when that is replaced, so each of those is asked alone.
-      return [fields, ...containers.map((place) => [place])].flatMap((places) =>
+      return [fields, ...containers.map((path) => [path])].flatMap((paths) =>
         values.map((value) => ({
-          names: places.map(nameOfPlace),
+          names: paths.map(nameOfPath),
           with: (names: readonly string[]) => ({
             ...this.sample(operation),
             body: JSON.stringify(
               this.document.sampleWith(
                 schema,
-                places.filter((place) => names.includes(nameOfPlace(place))).map((place) => [place, value]),
+                paths.filter((path) => names.includes(nameOfPath(path))).map((path) => [path, value]),
               ),
             ),
             what: this.nameOf(operation, `body ${names.join(', ')}`, value),
@@ -132,8 +132,8 @@ export class DescribedRequests {
   }
 }
 
-function nameOfPlace(place: Place): string {
-  return place.reduce<string>(
+function nameOfPath(path: MemberPath): string {
+  return path.reduce<string>(
     (name, part) => (typeof part === 'number' ? `${name}[${part}]` : name === '' ? part : `${name}.${part}`),
     '',
   );

@@ -22,7 +22,7 @@ const MAX_TRIES = 8;
 export class InputProbe {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
   private readonly tokens = new Map<string, { token: string; until: number }>();
-  /** Who is let through to an operation, by their place in the list. */
+  /** Who is let through to an operation, by their index in the list. */
   private readonly callers = new Map<string, number>();
   private readonly shut = new Set<string>();
   /** What was answered, by operation: `409 slug_taken` for a problem, `200 text/csv etag` for anything else. */
@@ -86,10 +86,10 @@ export class InputProbe {
   private async ask(broken: BrokenRequest): Promise<Answer> {
     const { method, path } = broken.operation;
     const name = `${method} ${path}`;
-    for (let place = this.callers.get(name) ?? 0; ; place += 1) {
-      const answer = await this.sendUntilServed(broken, this.people[place]!);
-      if (answer.status !== 403) this.callers.set(name, place);
-      if (answer.status !== 403 || place === this.people.length - 1) {
+    for (let index = this.callers.get(name) ?? 0; ; index += 1) {
+      const answer = await this.sendUntilServed(broken, this.people[index]!);
+      if (answer.status !== 403) this.callers.set(name, index);
+      if (answer.status !== 403 || index === this.people.length - 1) {
         if (!this.callers.has(name)) this.shut.add(name);
         return answer;
       }

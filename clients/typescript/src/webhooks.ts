@@ -21,7 +21,7 @@ type HeaderSource = Headers | Readonly<Record<string, string | readonly string[]
  * Checks a delivery that is signed as Standard Webhooks says (https://www.standardwebhooks.com), and answers its body.
  *
  * @param payload the body as it came, not parsed
- * @param secrets `whsec_…`; several while one takes the place of another
+ * @param secrets `whsec_…`; several while one replaces another
  * @throws WebhookVerificationError for a delivery, TypeError for a secret that is none
  */
 export async function verifyWebhook<T = unknown>(

@@ -47,9 +47,9 @@ export class Pacer {
   /**
    * Waits for the request's turn.
    *
-   * @returns 0 when it has come, else the milliseconds until it would come: more than `mostMs`, and nothing was waited
+   * @returns 0 when it has come, else the milliseconds until it would come: more than `maxWaitMs`, and nothing was waited
    */
-  async turn(request: ClerkRequest, priority: ClerkPriority, mostMs: number): Promise<number> {
+  async turn(request: ClerkRequest, priority: ClerkPriority, maxWaitMs: number): Promise<number> {
     const paces: Pace[] = [this.instance];
     const endpoint = endpointLimitOf(request.method, request.path);
     if (endpoint !== null) paces.unshift(this.endpointWindow(endpoint.subject, endpoint.limit));
@@ -58,7 +58,7 @@ export class Pacer {
     for (const pace of paces) {
       const now = this.now();
       const wait = pace.nextAt(now) - now;
-      if (now + wait - started > mostMs) return wait;
+      if (now + wait - started > maxWaitMs) return wait;
       pace.take(now);
       if (wait > 0) await sleep(Math.ceil(wait));
     }

@@ -7,7 +7,7 @@ import { SteadyRate } from './steady-rate.js';
 const WINDOW = 10_000;
 
 /** The most moments that lie within one window. */
-function mostWithinAWindow(moments: readonly number[]): number {
+function maxWithinAWindow(moments: readonly number[]): number {
   let most = 0;
   let first = 0;
   for (const [last, moment] of moments.entries()) {
@@ -27,8 +27,8 @@ describe('pacing', () => {
       fc.property(fc.integer({ min: 1, max: 40 }), arrivals, (capacity, asked) => {
         const window = new RequestWindow(capacity, WINDOW);
         const sent = asked.map((now) => window.take(now));
-        expect(mostWithinAWindow(sent)).toBeLessThanOrEqual(capacity);
-        expect(sent.every((at, place) => at >= asked[place]!)).toBe(true);
+        expect(maxWithinAWindow(sent)).toBeLessThanOrEqual(capacity);
+        expect(sent.every((at, index) => at >= asked[index]!)).toBe(true);
       }),
     );
   });
@@ -39,7 +39,7 @@ describe('pacing', () => {
         const rate = new SteadyRate(share, WINDOW, 5);
         let last = 0;
         const sent = asked.map((now) => (last = rate.take(Math.max(now, last))));
-        expect(mostWithinAWindow(sent)).toBeLessThanOrEqual(share + 1);
+        expect(maxWithinAWindow(sent)).toBeLessThanOrEqual(share + 1);
       }),
     );
   });

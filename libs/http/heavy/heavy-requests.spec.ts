@@ -16,7 +16,7 @@ describe('heavy requests', () => {
     (await turn)();
   });
 
-  it('of one person take half the places, and only that person is refused', async () => {
+  it('of one person take half of what may run, and only that person is refused', async () => {
     const requests = new HeavyRequests(4, 10);
     await requests.begin('anna');
     await requests.begin('anna');
@@ -24,7 +24,7 @@ describe('heavy requests', () => {
     await requests.begin('ben');
   });
 
-  it('let nobody overtake into a place that is not theirs, and refuse at once when the queue is long', async () => {
+  it('let nobody overtake others, and refuse at once when the queue is long', async () => {
     const requests = new HeavyRequests(1, 60_000);
     const end = await requests.begin('anna');
     const turns = [requests.begin('ben'), requests.begin('carl')];
@@ -36,7 +36,7 @@ describe('heavy requests', () => {
     await turns[1];
   });
 
-  it('never run more than there are places, whoever comes and goes', async () => {
+  it('never run more than are allowed, whoever comes and goes', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 4 }),

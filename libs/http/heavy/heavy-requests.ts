@@ -18,17 +18,17 @@ export class HeavyRequests {
   private running = 0;
   private readonly byOwner = new Map<string, number>();
   private readonly waiting: Waiter[] = [];
-  private readonly mostOfOne: number;
+  private readonly maxOfOne: number;
 
   /**
-   * @param most at once; half of them, one at least, may be the same person's
-   * @param longestWaitMs how long one waits for its turn
+   * @param max at once; half of them, one at least, may be the same person's
+   * @param maxWaitMs how long one waits for its turn
    */
   constructor(
-    private readonly most: number,
-    private readonly longestWaitMs = MAX_WAIT_MS,
+    private readonly max: number,
+    private readonly maxWaitMs = MAX_WAIT_MS,
   ) {
-    this.mostOfOne = Math.max(1, Math.ceil(most / 2));
+    this.maxOfOne = Math.max(1, Math.ceil(max / 2));
   }
 
   /**
@@ -40,12 +40,12 @@ export class HeavyRequests {
    */
   async begin(owner: string): Promise<() => void> {
     if (this.mayBegin(owner)) return this.occupy(owner);
-    if (this.waiting.length >= 2 * this.most) throw this.refusalOf(owner);
+    if (this.waiting.length >= 2 * this.max) throw this.refusalOf(owner);
     const { promise, resolve, reject } = Promise.withResolvers<() => void>();
     const timer = setTimeout(() => {
       this.waiting.splice(this.waiting.indexOf(waiter), 1);
       reject(this.refusalOf(owner));
-    }, this.longestWaitMs);
+    }, this.maxWaitMs);
     const waiter: Waiter = {
       owner,
       begin: () => {
@@ -58,7 +58,7 @@ export class HeavyRequests {
   }
 
   private mayBegin(owner: string): boolean {
-    return this.running < this.most && (this.byOwner.get(owner) ?? 0) < this.mostOfOne;
+    return this.running < this.max && (this.byOwner.get(owner) ?? 0) < this.maxOfOne;
   }
 
   private occupy(owner: string): () => void {
@@ -83,10 +83,10 @@ export class HeavyRequests {
 
   private refusalOf(owner: string): AppError {
     const headers = { 'retry-after': RETRY_AFTER_SECONDS };
-    if ((this.byOwner.get(owner) ?? 0) < this.mostOfOne) return httpErrors.busy({ headers });
+    if ((this.byOwner.get(owner) ?? 0) < this.maxOfOne) return httpErrors.busy({ headers });
     return httpErrors.tooManyRequests({
       headers,
-      detail: `At most ${this.mostOfOne} of your large requests are answered at once. Wait for one of them.`,
+      detail: `At most ${this.maxOfOne} of your large requests are answered at once. Wait for one of them.`,
     });
   }
 }

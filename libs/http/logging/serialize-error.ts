@@ -1,6 +1,6 @@
 import { redactText } from './redaction.js';
 
-/** What a log line holds of an error: its kind, place and causes, never the data it was raised with. */
+/** What a log line holds of an error: its kind, stack and causes, never the data it was raised with. */
 export interface SerializedError {
   readonly type: string;
   readonly message: string;

@@ -3,7 +3,7 @@ import { deriveKey } from '../derived-key.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { requestContext } from '../request/request-context.js';
 
-/** A place in a sorted list: the sort values of the last row seen, as text. */
+/** A position in a sorted list: the sort values of the last row seen, as text. */
 export type CursorPosition = readonly string[];
 
 /**

@@ -46,8 +46,8 @@ export class RateLimiter {
     const ordinal = window.count();
     if (window.unsent >= Math.max(1, slack)) window.send(this.store);
     const mustWait = window.unknown > 2 * slack;
-    const place = mustWait ? await ordinal(this.store) : window.counted;
-    return this.decide(window, place <= quota);
+    const position = mustWait ? await ordinal(this.store) : window.counted;
+    return this.decide(window, position <= quota);
   }
 
   private decide(window: RateWindow, isAllowed: boolean): RateLimitDecision {

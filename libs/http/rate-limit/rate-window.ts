@@ -36,7 +36,7 @@ export class RateWindow {
     return this.consumed + this.unknown;
   }
 
-  /** Counts a request; the function given back waits for its exact place in the window. */
+  /** Counts a request; the function given back waits for its exact position in the window. */
   count(): (store: RateLimitStore) => Promise<number> {
     const batch = (this.collecting ??= newBatch());
     const index = (batch.size += 1);

@@ -13,7 +13,7 @@ export interface RequestContext {
   readonly route: string | undefined;
   /** The ids and slugs in the path; anything else that stood there is left out. */
   readonly params: Readonly<Record<string, string>>;
-  /** The list that is asked for: route, ids in the path, and the query without page and place. */
+  /** The list that is asked for: route, ids in the path, and the query without page size and position. */
   readonly list: string;
   /** Who calls, once the guard has let them in: our id. */
   callerId?: string;

@@ -137,7 +137,7 @@ describe('the log', () => {
     expect(lines.filter((line) => line.includes('c4n4ry'))).toEqual([]);
   });
 
-  it('tells of a fault its kind, place and whole chain', () => {
+  it('tells of a fault its kind, stack and whole chain', () => {
     const fault = entries().find(({ msg }) => msg === 'Answered 500 internal_error') as {
       err: Record<string, unknown>;
     };

@@ -25,7 +25,7 @@ export function refused(message: string): Reading {
 }
 
 /**
- * Stands in the place of a value that was refused: class-transformer reads values before class-validator judges them,
+ * Replaces a value that was refused: class-transformer reads values before class-validator judges them,
  * so the reasons travel inside.
  */
 export class RefusedValue {

@@ -46,7 +46,7 @@ export function locateBinaries(): Binaries {
 }
 
 /**
- * The programs in a place where the account can run them: where npm put them if it can get there, else a copy in the
+ * The programs in a folder where the account can run them: where npm put them if it can get there, else a copy in the
  * shared folder. A clone below a closed home (`/root`, mode 700) is the usual reason for a copy.
  *
  * @param shared finds (or makes) the folder to keep the copy in; asked only when it is needed

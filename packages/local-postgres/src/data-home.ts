@@ -80,7 +80,7 @@ export async function prepareHome(
   return home;
 }
 
-/** Moves the folder, with what is in it, to its place outside and leaves a link behind. */
+/** Moves the folder, with what is in it, to its folder outside and leaves a link behind. */
 async function moveOut(directory: string, home: string): Promise<void> {
   if (existsSync(home)) {
     // Its link is gone, so it was forgotten on purpose; a server that still runs on it serves nobody.

@@ -143,8 +143,8 @@ export class Postmaster {
     if (this.hasExited) return true;
     this.child.kill(signal);
     const timeout = new AbortController();
-    const patience = sleep(timeoutMs, false, { signal: timeout.signal }).catch(() => false);
-    const ended = await Promise.race([this.exited.then(() => true), patience]);
+    const timedOut = sleep(timeoutMs, false, { signal: timeout.signal }).catch(() => false);
+    const ended = await Promise.race([this.exited.then(() => true), timedOut]);
     timeout.abort();
     return ended;
   }

@@ -71,7 +71,7 @@ export function contentOf(row: Omit<AuditRow, 'sequence' | 'previous_hash' | 'ha
   };
 }
 
-/** @throws Error for a row without a place */
+/** @throws Error for a row without a position */
 export function sealedRowOf(row: AuditRow): SealedRow & { readonly content: AuditContent } {
   return {
     sequence: Number(row.sequence ?? Number.NaN),

@@ -9,7 +9,7 @@ const LEADER_LOCK = 7_300_520_117;
 /** The last row of which it is known that it and all before it, by transaction and id, are sealed. */
 export type SealedUpTo = Pick<AuditChainState, 'sealedXid' | 'sealedId'>;
 
-/** A row without a place, with the transaction that wrote it. */
+/** A row without a position, with the transaction that wrote it. */
 export interface WaitingRow extends Omit<AuditRow, 'sequence' | 'previous_hash' | 'hash'> {
   readonly transaction: string;
 }
@@ -34,7 +34,7 @@ export interface Transactions {
 
 /** Part of the log in the order of its transactions. */
 export interface Stretch {
-  /** Its rows without a place. */
+  /** Its rows without a position. */
   readonly rows: readonly WaitingRow[];
   /** Its last row; null behind the last stretch. */
   readonly end: SealedUpTo | null;
@@ -56,7 +56,7 @@ export class AuditRowsStore {
   }
 
   /**
-   * Rows that wait for their place, in the order of their transactions. Only those of transactions older than every
+   * Rows that wait for their position, in the order of their transactions. Only those of transactions older than every
    * one still running: whatever commits later has a higher number, so the order is final.
    *
    * @param from up to where all is sealed
@@ -70,7 +70,7 @@ export class AuditRowsStore {
   }
 
   /**
-   * One stretch of the log, with those of its rows that have no place although no transaction of this cluster can
+   * One stretch of the log, with those of its rows that have no position although no transaction of this cluster can
    * write before them any more: earlier ones than every one that runs, and later ones than every one there was, which
    * are from another cluster. A walk by stretches reads a log of any size in short statements.
    */
@@ -101,7 +101,7 @@ export class AuditRowsStore {
   }
 
   /**
-   * One stretch of what the sealer has gone past. Rows without a place in it were put in by hand, or out of another
+   * One stretch of what the sealer has gone past. Rows without a position in it were put in by hand, or out of another
    * backup, with the number of an old transaction; the sealer never comes to them by itself.
    *
    * Where the mark is from the future, of another cluster, the sealer begins anew, and nothing is passed by.
@@ -131,7 +131,7 @@ export class AuditRowsStore {
   }
 
   /**
-   * Gives rows their places behind `after`; each once and for good.
+   * Gives rows their positions behind `after`; each once and for good.
    *
    * @param upTo up to where nothing waits any more
    */

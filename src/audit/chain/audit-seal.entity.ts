@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The place of one row in the chain, a fraction of a second after its commit. */
+/** The position of one row in the chain, a fraction of a second after its commit. */
 @Entity('audit_seals')
 export class AuditSeal {
   @PrimaryColumn('bigint')

@@ -37,7 +37,7 @@ type LookState = Look | 'to begin' | 'over';
 
 /**
  * Puts committed rows into the chain. Every process that works tries five times a second; an advisory lock lets one at
- * a time through, and the database refuses a second place behind the same head in any case.
+ * a time through, and the database refuses a second position behind the same head in any case.
  */
 @Injectable()
 export class AuditSealer extends PollingWorker {
@@ -62,7 +62,7 @@ export class AuditSealer extends PollingWorker {
   }
 
   /**
-   * Seals every row whose place is settled.
+   * Seals every row whose position is settled.
    *
    * @returns how many
    */
@@ -78,7 +78,7 @@ export class AuditSealer extends PollingWorker {
   }
 
   /**
-   * Gives those rows a place at the end, late, that were passed by (see {@link AuditRowsStore.listPassedBy}). Reads
+   * Gives those rows a position at the end, late, that were passed by (see {@link AuditRowsStore.listPassedBy}). Reads
    * through the whole log: for when a check has found such rows.
    *
    * @returns how many
@@ -143,9 +143,9 @@ export class AuditSealer extends PollingWorker {
     let previousHash: Buffer = after === 0 ? genesisHash(origin) : state.hash;
     const sealed = waiting.map((row, index) => {
       const hash = rowHash(origin, after + index + 1, previousHash, contentOf(row));
-      const place = { id: row.id, previousHash, hash };
+      const position = { id: row.id, previousHash, hash };
       previousHash = hash;
-      return place;
+      return position;
     });
     await this.rows.seal(after, sealed, sealedUpTo);
   }

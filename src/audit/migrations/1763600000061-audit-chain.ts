@@ -8,7 +8,7 @@ const PRUNE = 'app.prune_audit_events(bigint, bytea, integer)';
 const RESTART = 'app.restart_audit_mark(xid8)';
 
 /**
- * The chain over the audit log. A row of the log is written once and never again; later the sealer gives it a place and
+ * The chain over the audit log. A row of the log is written once and never again; later the sealer gives it a position and
  * a hash in a table beside it. That and the deletion of rows behind a signed boundary are all that may ever happen, and
  * both only through functions of a role that nobody can log in as.
  */
@@ -67,7 +67,7 @@ const AUDIT_CHAIN = [
   `grant update (pushed_sequence, push_leased_until) on audit_chain to tenantry_app`,
 ];
 
-/** Places and hashes, only added to as well. */
+/** Positions and hashes, only added to as well. */
 const AUDIT_SEALS = [
   `create table audit_seals (
      sequence bigint primary key,
@@ -140,7 +140,7 @@ const KEEPER = [
 ];
 
 /**
- * Gives places to rows, in the order given, behind `p_after`. Two sealers cannot both succeed: the head is locked and
+ * Gives positions to rows, in the order given, behind `p_after`. Two sealers cannot both succeed: the head is locked and
  * must still be where the caller saw it.
  */
 const SEAL_FUNCTION = `create function app.seal_audit_events(p_after bigint, p_ids uuid[], p_previous bytea[], p_hashes bytea[],
@@ -153,8 +153,8 @@ const SEAL_FUNCTION = `create function app.seal_audit_events(p_after bigint, p_i
              raise exception 'the head of the audit chain has moved' using errcode = '40001';
            end if;
            insert into audit_seals (sequence, event_id, previous_hash, hash)
-             select p_after + s.place, s.id, s.previous, s.own
-               from unnest(p_ids, p_previous, p_hashes) with ordinality as s(id, previous, own, place)
+             select p_after + s.position, s.id, s.previous, s.own
+               from unnest(p_ids, p_previous, p_hashes) with ordinality as s(id, previous, own, position)
              on conflict do nothing;
            get diagnostics v_done = row_count;
            if v_done <> v_count then

@@ -9,7 +9,7 @@ export class AuditPushStore {
   /**
    * Takes the tail of the log for a minute.
    *
-   * @returns the last place that was pushed; null when nothing waits, or another process is at it
+   * @returns the last position that was pushed; null when nothing waits, or another process is at it
    */
   async lease(): Promise<number | null> {
     const [row] = await this.update<{ pushed_sequence: string }>(

@@ -43,7 +43,7 @@ export class AuditEntryResponse {
   @ApiProperty({
     type: Number,
     nullable: true,
-    description: 'Its place in the chain; null for a moment after the change.',
+    description: 'Its position in the chain; null for a moment after the change.',
   })
   sequence!: number | null;
 

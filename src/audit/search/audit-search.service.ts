@@ -35,10 +35,10 @@ export class AuditSearchService {
   async listSealed(
     scope: OrganizationScope | PlatformScope,
     filter: AuditFilter,
-    place: { after: number; until: number; limit: number },
+    position: { after: number; until: number; limit: number },
   ): Promise<ReadableRow[]> {
     return this.unitOfWork.run(scope, async () =>
-      this.readable(scope, await this.rows.listSealed(scope, filter, place)),
+      this.readable(scope, await this.rows.listSealed(scope, filter, position)),
     );
   }
 

@@ -38,15 +38,15 @@ export class AuditSearchStore {
     return this.query(where, `order by id desc limit ${limit}`, parameters);
   }
 
-  /** Sealed rows in the order of the chain: those after one place, up to another. */
+  /** Sealed rows in the order of the chain: those after one position, up to another. */
   async listSealed(
     scope: AuditScope,
     filter: AuditFilter,
-    place: { after: number; until: number; limit: number },
+    position: { after: number; until: number; limit: number },
   ): Promise<AuditRow[]> {
-    const places = { 'sequence > $': place.after, 'sequence <= $': place.until };
-    const { where, parameters } = conditionsOf(scope, filter, places);
-    return this.query(where, `order by sequence limit ${place.limit}`, parameters);
+    const positions = { 'sequence > $': position.after, 'sequence <= $': position.until };
+    const { where, parameters } = conditionsOf(scope, filter, positions);
+    return this.query(where, `order by sequence limit ${position.limit}`, parameters);
   }
 
   private query(where: string, tail: string, parameters: unknown[]): Promise<AuditRow[]> {

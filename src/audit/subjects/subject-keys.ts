@@ -18,7 +18,7 @@ import type { SubjectKey } from './subject-key.entity.js';
 import { rotateMasterKey } from './rotate-master-key.js';
 import { SubjectKeysStore } from './subject-keys.store.js';
 
-/** One ciphertext and the place it stands in. */
+/** One ciphertext and the associated data it is bound to. */
 export interface SealedValue {
   readonly sealed: string;
   readonly aad: string;
@@ -45,7 +45,7 @@ export class SubjectKeys {
    * Seals a text for a person, who gets a key with their first one.
    *
    * @param userId our id of the person whose value it is
-   * @param aad names the place where it will stand, e.g. `audit_events/<id>/client`
+   * @param aad associated data: names the row and column it will stand in, e.g. `audit_events/<id>/client`
    * @returns null when the person's key is shredded: their values may not be written down any more
    * @throws TransactionScopeError outside a transaction
    */

@@ -28,7 +28,7 @@ export class AuditCheckService {
   /**
    * Rebuilds the whole log and compares it with every checkpoint. What is wrong is told three times: in a metric, in
    * the service's own log, and in the audit log itself. Rows that no chain holds are told the same way and then given
-   * a late place, so that from here on nobody changes them unseen.
+   * a late position, so that from here on nobody changes them unseen.
    *
    * @throws AuditChangedError naming the first bad row
    */
@@ -62,7 +62,7 @@ export class AuditCheckService {
     );
     if (passedBy.rows > 0) {
       const sealed = await this.sealer.sealPassedBy(signal);
-      this.logger.warn({ rows: sealed }, 'audit rows that were in no chain have a late place now');
+      this.logger.warn({ rows: sealed }, 'audit rows that were in no chain have a late position now');
     }
     throw new AuditChangedError(sentenceOf(finding));
   }

@@ -3,7 +3,7 @@ import type { ChainProblem, ChainReport } from '#libs/audit-chain';
 /** Rows that are in no chain although the sealer has gone past them; nobody could tell if they were changed. */
 export interface PassedBy {
   readonly rows: number;
-  /** The id of the first, in the order of transactions; it has no place to be named by. */
+  /** The id of the first, in the order of transactions; it has no position to be named by. */
   readonly firstId: string | null;
 }
 

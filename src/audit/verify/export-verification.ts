@@ -46,7 +46,7 @@ export async function verifyExport(
     if (rows % 1_000 === 0) onProgress(rows);
     if (isComplete) {
       verifier.add(row);
-      // The row behind a bad place is what people look for; a few thousand of them are plenty.
+      // The row behind a bad position is what people look for; a few thousand of them are plenty.
       ids.set(row.sequence, id);
       if (ids.size > 10_000) ids.delete(row.sequence - 10_000);
     } else if (!rowHash(origin, row.sequence, row.previousHash, row.content).equals(row.hash)) {

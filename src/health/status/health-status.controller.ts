@@ -34,7 +34,7 @@ export class HealthStatusController {
   }
 }
 
-/** In place of the one above where `OPERATIONS_ACCESS=loopback`: for whoever asks from this very machine, and nobody else. */
+/** Instead of the one above where `OPERATIONS_ACCESS=loopback`: for whoever asks from this very machine, and nobody else. */
 @ApiTags('operations')
 @Controller()
 @UseGuards(LoopbackGuard)

@@ -70,6 +70,6 @@ export class BulkActionsService {
   }
 
   private async isHeld(userId: string): Promise<boolean> {
-    return (await this.holds.findStanding(userId)) !== null;
+    return (await this.holds.findActive(userId)) !== null;
   }
 }

@@ -84,7 +84,7 @@ export class BulkResponse {
 }
 
 export class BulkItemResponse {
-  @ApiProperty({ description: 'Place in the list that was sent, from 0.' }) position!: number;
+  @ApiProperty({ description: 'Index in the list that was sent, from 0.' }) position!: number;
   @ApiProperty({ type: String, nullable: true, format: 'uuid' }) userId!: string | null;
   @ApiProperty({ enum: ITEM_RESULTS }) result!: string;
   @ApiProperty({

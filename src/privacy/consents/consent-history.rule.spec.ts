@@ -23,8 +23,8 @@ describe('the history of consents', () => {
         expect(periods).toHaveLength(list.filter(({ given }) => given).length);
         for (const purpose of ['news', 'profiling']) {
           const last = list.findLast((decision) => decision.purpose === purpose);
-          const standing = periods.filter((period) => period.purpose === purpose && period.endedBy === null);
-          expect(standing.map(({ version }) => version)).toEqual(last?.given === true ? [last.version] : []);
+          const current = periods.filter((period) => period.purpose === purpose && period.endedBy === null);
+          expect(current.map(({ version }) => version)).toEqual(last?.given === true ? [last.version] : []);
         }
         for (const { givenAt, withdrawnAt, endedBy } of periods) {
           expect(withdrawnAt === null).toBe(endedBy === null);

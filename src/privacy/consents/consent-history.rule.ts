@@ -20,15 +20,15 @@ export interface ConsentPeriod {
 /** The periods that a ledger tells of, latest first. @param decisions in the order in which they were made */
 export function consentHistory(decisions: readonly ConsentDecision[]): ConsentPeriod[] {
   const periods: ConsentPeriod[] = [];
-  const standing = new Map<string, number>();
+  const openIndexes = new Map<string, number>();
   for (const { purpose, version, given, decidedAt } of decisions) {
-    const place = standing.get(purpose);
-    const open = place === undefined ? undefined : periods[place];
-    if (place !== undefined && open !== undefined)
-      periods[place] = { ...open, withdrawnAt: decidedAt, endedBy: given ? 'replaced' : 'withdrawal' };
-    standing.delete(purpose);
+    const index = openIndexes.get(purpose);
+    const open = index === undefined ? undefined : periods[index];
+    if (index !== undefined && open !== undefined)
+      periods[index] = { ...open, withdrawnAt: decidedAt, endedBy: given ? 'replaced' : 'withdrawal' };
+    openIndexes.delete(purpose);
     if (!given) continue;
-    standing.set(purpose, periods.length);
+    openIndexes.set(purpose, periods.length);
     periods.push({ purpose, version, givenAt: decidedAt, withdrawnAt: null, endedBy: null });
   }
   return periods.reverse();

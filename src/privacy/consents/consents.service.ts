@@ -36,11 +36,11 @@ export class ConsentsService {
   ): Promise<void> {
     await this.unitOfWork.run(PRIVACY, async () => {
       const { userId } = caller;
-      const standing = await this.standing(userId, purpose);
-      if (given ? standing?.version === version : standing === null) return;
+      const current = await this.current(userId, purpose);
+      if (given ? current?.version === version : current === null) return;
       await this.add(caller, userId, {
         purpose,
-        version: given ? version : (standing?.version ?? version),
+        version: given ? version : (current?.version ?? version),
         given,
       });
     });
@@ -48,9 +48,9 @@ export class ConsentsService {
 
   /** Ends a consent in the open transaction, by an objection. */
   async withdrawFor(caller: Caller, userId: string, purpose: string, requestId: string): Promise<void> {
-    const standing = await this.standing(userId, purpose);
-    if (standing === null) return;
-    await this.add(caller, userId, { purpose, version: standing.version, given: false, requestId });
+    const current = await this.current(userId, purpose);
+    if (current === null) return;
+    await this.add(caller, userId, { purpose, version: current.version, given: false, requestId });
   }
 
   private async add(
@@ -74,7 +74,7 @@ export class ConsentsService {
   }
 
   /** The consent that stands, held against others who would decide on it at the same time. */
-  private async standing(userId: string, purpose: string): Promise<PrivacyConsentEvent | null> {
+  private async current(userId: string, purpose: string): Promise<PrivacyConsentEvent | null> {
     await this.requestFactory.lockSubject(userId);
     const last = await this.events.findLast(userId, purpose);
     return last?.given === true ? last : null;

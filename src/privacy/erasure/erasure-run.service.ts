@@ -52,11 +52,11 @@ export class ErasureRunService {
     options: { now?: boolean; onStep?: (step: string) => void } = {},
   ): Promise<Exclude<Tried, 'stepped'>> {
     const subject = await this.subjectOf(id);
-    let patient = options.now !== true;
+    let untilNextTry = options.now !== true;
     for (;;) {
-      const tried = await this.stepOf(subject, id, { patient, ...options });
+      const tried = await this.stepOf(subject, id, { untilNextTry, ...options });
       if (tried !== 'stepped') return tried;
-      patient = true;
+      untilNextTry = true;
     }
   }
 
@@ -69,15 +69,15 @@ export class ErasureRunService {
 
   /** One step, without waiting for the time of the next try. */
   async step(id: string): Promise<Tried> {
-    return this.stepOf(await this.subjectOf(id), id, { patient: false });
+    return this.stepOf(await this.subjectOf(id), id, { untilNextTry: false });
   }
 
   private async stepOf(
     subject: ErasureSubject,
     id: string,
-    { patient, onStep }: { patient: boolean; onStep?: (step: string) => void },
+    { untilNextTry, onStep }: { untilNextTry: boolean; onStep?: (step: string) => void },
   ): Promise<Tried> {
-    const begun = await this.begin(subject, id, patient);
+    const begun = await this.begin(subject, id, untilNextTry);
     if (typeof begun === 'string') return begun;
     const { step, erasure } = begun;
     onStep?.(step.name);
@@ -102,14 +102,14 @@ export class ErasureRunService {
   }
 
   /** Decides whether it may go on, under the lock of the row. */
-  private async begin(subject: ErasureSubject, id: string, patient: boolean): Promise<Begun> {
+  private async begin(subject: ErasureSubject, id: string, untilNextTry: boolean): Promise<Begun> {
     return this.unitOfWork.run(PRIVACY, async () => {
       const erasure = await this.lock(subject, id);
       const { status } = erasure;
       if (status === 'done' || status === 'cancelled' || status === 'awaiting_approval') return 'over';
       if (await this.isEarly(erasure)) return this.waitForGrace(subject, erasure);
-      const next = subject.restsUntil(erasure);
-      if (patient && next !== null && next > this.clock.now()) return 'waiting';
+      const next = subject.nextTryOf(erasure);
+      if (untilNextTry && next !== null && next > this.clock.now()) return 'waiting';
       const name = erasure.steps.find((step) => step.status === 'pending')?.name;
       if (name === undefined) return 'over';
       const article = name === 'freeze' ? await this.holdAgainst(subject, erasure) : null;
@@ -150,18 +150,18 @@ export class ErasureRunService {
       if (first !== null) await this.requestFactory.lockSubject(subject.idOf(first));
     }
     const row = await this.lock(subject, id);
-    const place = row.steps.findIndex(({ name }) => name === step.name);
-    if (row.steps[place]?.status !== 'pending') return 'stepped';
+    const index = row.steps.findIndex(({ name }) => name === step.name);
+    if (row.steps[index]?.status !== 'pending') return 'stepped';
     if (step.name === 'freeze') {
       const article = await this.holdAgainst(subject, row);
       if (article !== null) return this.block(subject, row, article);
     }
     const done = await step.run(row, prepared);
     if (isWaiting(done)) return done;
-    const steps = row.steps.map((each, index) =>
-      index === place ? { ...each, ...done, status: 'done' as const } : each,
+    const steps = row.steps.map((each, position) =>
+      position === index ? { ...each, ...done, status: 'done' as const } : each,
     );
-    const isLast = place === steps.length - 1;
+    const isLast = index === steps.length - 1;
     await subject.rows.update(id, {
       steps,
       status: isLast ? 'done' : 'running',

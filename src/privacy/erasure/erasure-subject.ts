@@ -21,7 +21,7 @@ export abstract class ErasureSubject<Row extends ErasureRecord = ErasureRecord> 
   abstract idOf(row: Row): string;
 
   /** The moment before which it is not tried again. */
-  abstract restsUntil(row: Row): Date | null;
+  abstract nextTryOf(row: Row): Date | null;
 
   /** The article of a hold that stands, the oldest first; in the open transaction. */
   abstract holdOn(subjectId: string): Promise<string | null>;

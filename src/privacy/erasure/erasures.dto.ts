@@ -40,7 +40,7 @@ export class ErasureState {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'What it waits for, e.g. Clerk or a place where something is left.',
+    description: 'What it waits for, e.g. Clerk or a column where something is left.',
   })
   waitingFor!: string | null;
   @ApiProperty({ type: [ErasureStepResponse] }) steps!: ErasureStepResponse[];

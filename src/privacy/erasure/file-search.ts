@@ -5,7 +5,7 @@ import { errorCode } from '../error-code.js';
 import { isCertain, type Recognition } from '../identity/recognition.rule.js';
 
 /** Bytes without the end of a line or of a text: what is this long is no text. */
-const LONGEST = 262_144;
+const MAX_BYTES = 262_144;
 
 /** Every file below a folder; none when there is no such folder. */
 export async function filesBelow(folder: string): Promise<string[]> {
@@ -42,7 +42,7 @@ export async function holdsAny(file: string, recognition: Recognition): Promise<
 /** Up to where no identifier is cut in two: half of one may look like somebody else's. */
 function endOfWhole(bytes: Buffer): number {
   const end = Math.max(...['\n', '"', '\0'].map((sign) => bytes.lastIndexOf(sign))) + 1;
-  if (end > 0 || bytes.length < LONGEST) return end;
+  if (end > 0 || bytes.length < MAX_BYTES) return end;
   const space = bytes.lastIndexOf(' ') + 1;
   return space > 0 ? space : bytes.length;
 }

@@ -17,7 +17,7 @@ export class FindingsController {
   @RequirePermission('platform:privacy:erase')
   @ApiOperation({
     operationId: 'listErasureFindings',
-    summary: 'Places where an erased person may be meant, or somebody else; newest first',
+    summary: 'Texts in which an erased person may be meant, or somebody else; newest first',
   })
   @ApiPageOf(FindingResponse)
   async list(@Query() query: FindingsQuery): Promise<Page<FindingResponse>> {

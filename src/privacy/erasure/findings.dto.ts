@@ -41,7 +41,7 @@ export class FindingResponse {
   @ApiProperty({
     type: 'array',
     items: { type: 'array', items: { type: 'integer' } },
-    description: 'Start and length of each place in the text, in UTF-16 units.',
+    description: 'Start and length of each span in the text, in UTF-16 units.',
   })
   spans!: [number, number][];
   @ApiProperty({ format: 'date-time' }) foundAt!: string;

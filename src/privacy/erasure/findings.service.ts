@@ -27,7 +27,7 @@ export interface Decision {
 }
 
 /**
- * Places where a machine cannot know whether an erased person is meant: staff decide on each. They hold no erasure up;
+ * Texts of which a machine cannot know whether an erased person is meant: staff decide on each. They hold no erasure up;
  * the certificate says what was found and what was decided, and is signed anew with each decision.
  */
 @Injectable()
@@ -63,8 +63,7 @@ export class FindingsService {
   }
 
   /**
-   * What becomes of one: `keep` leaves the text, which is about somebody or something else; `erase` puts `[erased]` in
-   * the place of the words that were found. A text that has changed meanwhile is `gone`, whatever was decided.
+   * What becomes of one: `keep` leaves the text, which is about somebody or something else; `erase` puts `[erased]`    * place of the words that were found. A text that has changed meanwhile is `gone`, whatever was decided.
    *
    * @throws AppError 404, 409 when it was decided on before
    */
@@ -75,13 +74,13 @@ export class FindingsService {
       const erasure = await this.lockErasure(known.erasureId);
       const row = await this.rows.find(id);
       if (row?.status !== 'open') throw privacyErrors.findingDecided();
-      const text = await this.standing(row);
+      const text = await this.currentText(row);
       if (text !== null && decision === 'erase') await this.texts.replace(row, redacted(text, row.spans));
       const change = {
         status: text === null ? 'gone' : decision === 'keep' ? 'kept' : 'erased',
         decidedAt: this.clock.now(),
         decidedBy: caller.userId,
-        sealedReason: await this.keys.encryptFor(caller.userId, reason, placeOf(id)),
+        sealedReason: await this.keys.encryptFor(caller.userId, reason, associatedDataOf(id)),
       } satisfies Partial<ErasureFinding>;
       await this.rows.update(id, change);
       await this.audit.record({
@@ -121,11 +120,12 @@ export class FindingsService {
 
   private async read(row: ErasureFinding): Promise<ReadFinding> {
     const { sealedReason } = row;
-    const reason = sealedReason === null ? null : await this.keys.decrypt(sealedReason, placeOf(row.id));
-    return { row, text: row.status === 'open' ? await this.standing(row) : null, reason };
+    const reason =
+      sealedReason === null ? null : await this.keys.decrypt(sealedReason, associatedDataOf(row.id));
+    return { row, text: row.status === 'open' ? await this.currentText(row) : null, reason };
   }
 
-  private async standing(row: ErasureFinding): Promise<string | null> {
+  private async currentText(row: ErasureFinding): Promise<string | null> {
     const text = await this.texts.read(row);
     return text !== null && (await this.hashOf(text)) === row.textHash ? text : null;
   }
@@ -141,7 +141,7 @@ export class FindingsService {
   }
 }
 
-const placeOf = (id: string): string => `erasure_findings/${id}/reason`;
+const associatedDataOf = (id: string): string => `erasure_findings/${id}/reason`;
 
 function redacted(text: string, spans: ErasureFinding['spans']): string {
   return [...spans]

@@ -3,7 +3,7 @@ import { UnitOfWork } from '#libs/database';
 import { declarationOf } from '../registry/registry.js';
 import type { ErasureFinding } from '../records/erasure-finding.entity.js';
 
-type Place = Pick<ErasureFinding, 'place' | 'rowKey' | 'path'>;
+type TextAddress = Pick<ErasureFinding, 'place' | 'rowKey' | 'path'>;
 
 interface Column {
   readonly table: string;
@@ -18,7 +18,7 @@ export class FoundTextsService {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** The text as it stands there now; null when there is none any more. */
-  async read({ place, rowKey, path }: Place): Promise<string | null> {
+  async read({ place, rowKey, path }: TextAddress): Promise<string | null> {
     const column = columnAt(place);
     if (column === null) return null;
     const [row] = await this.unitOfWork
@@ -30,7 +30,7 @@ export class FoundTextsService {
     return textAt(row?.value, path);
   }
 
-  async replace({ place, rowKey, path }: Place, text: string): Promise<void> {
+  async replace({ place, rowKey, path }: TextAddress, text: string): Promise<void> {
     const column = columnAt(place);
     if (column === null) return;
     const value =
@@ -44,10 +44,10 @@ export class FoundTextsService {
   }
 }
 
-/** Only what the registry declares, so that a row of findings can never name another place. */
-function columnAt(place: string): Column | null {
-  const table = place.slice(0, place.lastIndexOf('.'));
-  const column = place.slice(place.lastIndexOf('.') + 1);
+/** Only what the registry declares, so that a row of findings can never name another column. */
+function columnAt(qualifiedName: string): Column | null {
+  const table = qualifiedName.slice(0, qualifiedName.lastIndexOf('.'));
+  const column = qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1);
   const freeText = declarationOf(table)?.freeText;
   return freeText?.columns.includes(column) === true
     ? { table, column: `"${column}"`, key: freeText.key }

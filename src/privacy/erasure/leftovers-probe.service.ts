@@ -14,7 +14,7 @@ import {
   isLookedUp,
   keepsOwnId,
   nameOf,
-  placeOf,
+  pathOfColumn,
   SEARCHED_COLUMNS,
   type SearchedColumn,
 } from './searched-columns.js';
@@ -71,10 +71,10 @@ export class LeftoversProbeService {
           row[`certain_${String(index)}`] === true &&
           (await this.texts.holdsCertain(column, person, terms))
         )
-          hits.push(placeOf(column));
+          hits.push(pathOfColumn(column));
         if (row[`free_${String(index)}`] !== true) continue;
         const { isCertain, finds: found } = await this.texts.readFree(column, person, terms);
-        if (isCertain && !hits.includes(placeOf(column))) hits.push(placeOf(column));
+        if (isCertain && !hits.includes(pathOfColumn(column))) hits.push(pathOfColumn(column));
         possible.push(...found);
       }
     }
@@ -126,8 +126,8 @@ export class LeftoversProbeService {
         const rows = await this.unitOfWork
           .manager()
           .query<unknown[]>(`select from ${table} where ${condition.sql} limit 1`, [condition.parameter]);
-        const place = `${table}.${path.columns[0] ?? ''}`;
-        if (rows.length > 0 && !left.includes(place)) left.push(place);
+        const column = `${table}.${path.columns[0] ?? ''}`;
+        if (rows.length > 0 && !left.includes(column)) left.push(column);
       }
     }
     return left;

@@ -62,7 +62,7 @@ export class OrganizationErasersService {
       ({ strategy, count }) => strategy !== 'keep' && count > 0,
     );
     const { report } = await this.probe.look(wantedOf(organization.clerkId), files);
-    const hits = report.hits.filter((place) => !OWN_NOTES.test(place));
+    const hits = report.hits.filter((column) => !OWN_NOTES.test(column));
     return {
       columns: report.columns,
       files: report.files,
@@ -71,7 +71,7 @@ export class OrganizationErasersService {
   }
 }
 
-/** Our own id stays where the registry says so: an id that stands nowhere takes its place. */
+/** Our own id stays where the registry says so: an id that stands nowhere replaces it. */
 function wantedOf(clerkId: string | null) {
   return unknownPerson(newId(), clerkId);
 }

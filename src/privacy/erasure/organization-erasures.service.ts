@@ -56,14 +56,14 @@ export class OrganizationErasuresService {
       if ((await this.rows.findOpen(organizationId)) !== null) throw privacyErrors.organizationErasureOpen();
       const id = newId();
       const requestedAt = this.clock.now();
-      const place = `organization_erasures/${id}/reason`;
+      const aad = `organization_erasures/${id}/reason`;
       const row: OrganizationErasure = {
         id,
         organizationId,
         requestedBy: caller.userId,
         approvedBy: null,
         status: 'awaiting_approval',
-        sealedReason: await this.keys.encryptFor(caller.userId, wish.reason, place),
+        sealedReason: await this.keys.encryptFor(caller.userId, wish.reason, aad),
         requestedAt,
         eraseAfter: new Date(requestedAt.getTime() + (wish.gracePeriodDays ?? 7) * DAY_MS),
         cause: 'request',

@@ -31,7 +31,7 @@ export class OrganizationSubjectService extends ErasureSubject<OrganizationErasu
     return organizationId;
   }
 
-  restsUntil(): null {
+  nextTryOf(): null {
     return null;
   }
 

@@ -36,12 +36,12 @@ export class PersonSubjectService extends ErasureSubject<PrivacyErasure> {
     return userId;
   }
 
-  restsUntil({ nextTryAt }: PrivacyErasure): Date | null {
+  nextTryOf({ nextTryAt }: PrivacyErasure): Date | null {
     return nextTryAt;
   }
 
   async holdOn(userId: string): Promise<string | null> {
-    const hold = await this.holds.findStanding(userId);
+    const hold = await this.holds.findActive(userId);
     return hold?.article ?? null;
   }
 

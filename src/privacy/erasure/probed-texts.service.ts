@@ -16,7 +16,7 @@ import {
   keepsClerkIds,
   keepsOwnId,
   nameOf,
-  placeOf,
+  pathOfColumn,
   type SearchedColumn,
 } from './searched-columns.js';
 
@@ -76,7 +76,7 @@ export class ProbedTextsService {
         isTheirs ||= isCertain(text, recognition, true);
         const spans = isKey === true ? [] : possibleIn(text, recognition);
         if (spans.length > 0 && finds.length < MAX_FINDS)
-          finds.push({ place: placeOf(column), rowKey: key, path, text, ...together(spans) });
+          finds.push({ place: pathOfColumn(column), rowKey: key, path, text, ...together(spans) });
       }
     }
     return { isCertain: isTheirs, finds };

@@ -12,7 +12,7 @@ import { RestoredErasures } from './restored-erasures.js';
 import { type OrganizationTombstone, TombstoneList } from './tombstone-list.js';
 import { TombstonesService } from './tombstones.service.js';
 
-// Whoever asked is in no list outside the database, and nobody takes their place.
+// Whoever asked is in no list outside the database, and nobody replaces them.
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Organizations that were erased and whose row is here again. */

@@ -28,10 +28,10 @@ const LOOKED_UP = new Set([
 // Clerk's id of a member of staff who acted for somebody else: kept as proof, Art. 17(3)(e) GDPR.
 const KEEPS_CLERK_IDS = new Set(['public.audit_events.impersonator_id']);
 
-export const placeOf = ({ table, column }: SearchedColumn): string => `${table}.${column}`;
+export const pathOfColumn = ({ table, column }: SearchedColumn): string => `${table}.${column}`;
 /** Whether the column is not read, but asked by an index of its own. */
-export const isLookedUp = (column: SearchedColumn): boolean => LOOKED_UP.has(placeOf(column));
-export const keepsClerkIds = (column: SearchedColumn): boolean => KEEPS_CLERK_IDS.has(placeOf(column));
+export const isLookedUp = (column: SearchedColumn): boolean => LOOKED_UP.has(pathOfColumn(column));
+export const keepsClerkIds = (column: SearchedColumn): boolean => KEEPS_CLERK_IDS.has(pathOfColumn(column));
 /** Whether our id stays there by an article. */
 export const keepsOwnId = ({ table, column }: SearchedColumn): boolean =>
   declarationOf(table)?.kept?.includes(column) ?? false;

@@ -76,7 +76,7 @@ export class ExportRunsService {
       const sealedKey = await this.keys.encryptFor(
         content.keyHolder,
         file.key.toString('base64'),
-        placeOfKey(id),
+        associatedDataOfKey(id),
       );
       if (sealedKey === null) return file.fileName;
       const now = this.clock.now();
@@ -142,7 +142,9 @@ export class ExportRunsService {
   /** The key of an export's file; null when it is gone, with its person or with its time. */
   async keyOf({ id, sealedKey }: PrivacyExport): Promise<Buffer | null> {
     if (sealedKey === null) return null;
-    const key = await this.unitOfWork.run(PRIVACY, () => this.keys.decrypt(sealedKey, placeOfKey(id)));
+    const key = await this.unitOfWork.run(PRIVACY, () =>
+      this.keys.decrypt(sealedKey, associatedDataOfKey(id)),
+    );
     return key === null ? null : Buffer.from(key, 'base64');
   }
 
@@ -183,6 +185,6 @@ export class ExportRunsService {
   }
 }
 
-function placeOfKey(id: string): string {
+function associatedDataOfKey(id: string): string {
   return `privacy_exports/${id}/key`;
 }

@@ -42,12 +42,12 @@ export class RowReaderService {
 
   /** What stands there as ciphertext under the person's key, made readable. */
   private async opened(table: string, rows: readonly Row[]): Promise<Row[]> {
-    const places: { row: number; column: string; value: SealedValue }[] = [];
+    const cells: { row: number; column: string; value: SealedValue }[] = [];
     for (const [row, values] of rows.entries()) {
       for (const [column, part] of Object.entries(declarationOf(table)?.sealed ?? {})) {
         const { [column]: sealed, id } = values;
         if (typeof sealed === 'string' && typeof id === 'string')
-          places.push({
+          cells.push({
             row,
             column,
             value: { sealed, aad: `${table.replace('public.', '')}/${id}/${part}` },
@@ -55,8 +55,8 @@ export class RowReaderService {
       }
     }
     const result: Record<string, unknown>[] = rows.map((row) => ({ ...row }));
-    const texts = await this.keys.decryptAll(places.map(({ value }) => value));
-    for (const [index, { row, column }] of places.entries()) {
+    const texts = await this.keys.decryptAll(cells.map(({ value }) => value));
+    for (const [index, { row, column }] of cells.entries()) {
       const target = result[row];
       if (target !== undefined) target[column] = texts[index] ?? null;
     }

@@ -22,7 +22,7 @@ afterAll(() => {
 
 async function write(plain: Buffer, pieces = 1): Promise<string> {
   const path = join(directory, `${(files += 1)}`);
-  const writer = await SealedFileWriter.create(path, key, 'place');
+  const writer = await SealedFileWriter.create(path, key, 'context');
   const step = Math.max(1, Math.ceil(plain.length / pieces));
   for (let at = 0; at < plain.length; at += step) await writer.write(plain.subarray(at, at + step));
   const { bytes, sha256 } = await writer.finish();
@@ -30,14 +30,14 @@ async function write(plain: Buffer, pieces = 1): Promise<string> {
   return path;
 }
 
-async function read(path: string, range?: ByteRange, withKey = key, context = 'place'): Promise<Buffer> {
+async function read(path: string, range?: ByteRange, withKey = key, context = 'context'): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of readSealedFile(path, withKey, context, range)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
 describe('a sealed file', () => {
-  it('gives back what was written, whatever the size, and from any place', async () => {
+  it('gives back what was written, whatever the size, and from any position', async () => {
     const sizes = fc.oneof(
       fc.integer({ min: 0, max: 300 }),
       fc.constantFrom(CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 2 * CHUNK_BYTES, 3 * CHUNK_BYTES + 7),
@@ -100,16 +100,16 @@ describe('a sealed file', () => {
     await expect(read(path)).rejects.toThrow(SealedFileError);
   });
 
-  it('opens with its own key and place only', async () => {
+  it('opens with its own key and context only', async () => {
     const path = await write(Buffer.from('text'));
     await expect(read(path, undefined, randomBytes(32))).rejects.toThrow(SealedFileError);
-    await expect(read(path, undefined, key, 'another place')).rejects.toThrow(SealedFileError);
+    await expect(read(path, undefined, key, 'another context')).rejects.toThrow(SealedFileError);
   });
 
   it('is never written over another, and leaves nothing when it is discarded', async () => {
     const path = await write(Buffer.from('text'));
-    await expect(SealedFileWriter.create(path, key, 'place')).rejects.toThrow('EEXIST');
-    const writer = await SealedFileWriter.create(`${path}.new`, key, 'place');
+    await expect(SealedFileWriter.create(path, key, 'context')).rejects.toThrow('EEXIST');
+    const writer = await SealedFileWriter.create(`${path}.new`, key, 'context');
     await writer.write('text');
     await writer.discard();
     await writer.discard();

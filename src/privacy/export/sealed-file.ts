@@ -9,7 +9,7 @@ const TAG_BYTES = 16;
 export const CHUNK_BYTES = 65_536;
 const SEALED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES;
 
-/** The file is not what was written: changed, cut off, of another place or key. */
+/** The file is not what was written: changed, cut off, of other associated data or another key. */
 export class SealedFileError extends Error {}
 
 /** Plain bytes from `start` up to, not including, `end`. */

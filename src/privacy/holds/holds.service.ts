@@ -34,8 +34,7 @@ export class HoldsService {
   async list(userId: string | undefined, before: string | null, limit: number): Promise<ReadHold[]> {
     return this.unitOfWork.run(PRIVACY, async () => {
       const holds: ReadHold[] = [];
-      for (const row of await this.holds.listStanding(userId, before, limit))
-        holds.push(await this.read(row));
+      for (const row of await this.holds.listActive(userId, before, limit)) holds.push(await this.read(row));
       return holds;
     });
   }
@@ -56,7 +55,8 @@ export class HoldsService {
         id,
         userId,
         article,
-        sealedReason: reason === null ? null : await this.keys.encryptFor(userId, reason, placeOf(id)),
+        sealedReason:
+          reason === null ? null : await this.keys.encryptFor(userId, reason, associatedDataOf(id)),
         placedBy: caller.userId,
         placedAt,
         endsAt,
@@ -74,7 +74,7 @@ export class HoldsService {
   /** An erasure that it blocked goes on. */
   async release(caller: Caller, id: string): Promise<ReadHold> {
     return this.unitOfWork.run(PRIVACY, async () => {
-      const row = found(await this.holds.lockStanding(id));
+      const row = found(await this.holds.lockActive(id));
       const change = { releasedAt: this.clock.now(), releasedBy: caller.userId };
       await this.end(row, change);
       await this.requestFactory.note(caller, 'privacy.hold_released', row.userId, { holdId: id });
@@ -88,7 +88,7 @@ export class HoldsService {
     const ended = await this.unitOfWork.run(PRIVACY, () => this.holds.listEnded(now));
     for (const { id } of ended) {
       await this.unitOfWork.run(PRIVACY, async () => {
-        const row = await this.holds.lockStanding(id);
+        const row = await this.holds.lockActive(id);
         if (row === null) return;
         await this.end(row, { releasedAt: now });
         await this.audit.record({
@@ -117,9 +117,10 @@ export class HoldsService {
 
   private async read(row: PrivacyHold): Promise<ReadHold> {
     const { sealedReason } = row;
-    const reason = sealedReason === null ? null : await this.keys.decrypt(sealedReason, placeOf(row.id));
+    const reason =
+      sealedReason === null ? null : await this.keys.decrypt(sealedReason, associatedDataOf(row.id));
     return { ...row, reason };
   }
 }
 
-const placeOf = (id: string): string => `privacy_holds/${id}/reason`;
+const associatedDataOf = (id: string): string => `privacy_holds/${id}/reason`;

@@ -18,7 +18,7 @@ export class OrganizationHoldsService {
 
   /** Holds on the organization that stand, newest first. */
   async list(scope: OrganizationScope, before: string | null, limit: number): Promise<OrganizationHold[]> {
-    return this.unitOfWork.run(scope, () => this.holds.listStanding(scope.organizationId, before, limit));
+    return this.unitOfWork.run(scope, () => this.holds.listActive(scope.organizationId, before, limit));
   }
 
   async place(scope: OrganizationScope, caller: Caller, article: string): Promise<OrganizationHold> {
@@ -43,7 +43,7 @@ export class OrganizationHoldsService {
   /** An erasure that it blocked goes on with its next try. */
   async release(scope: OrganizationScope, caller: Caller, id: string): Promise<OrganizationHold> {
     return this.unitOfWork.run(scope, async () => {
-      const row = found(await this.holds.lockStanding(id, scope.organizationId));
+      const row = found(await this.holds.lockActive(id, scope.organizationId));
       const change = { releasedAt: this.clock.now(), releasedBy: caller.userId };
       await this.holds.update(id, change);
       await this.requestFactory.note(caller, 'organization.hold_released', scope, { holdId: id });

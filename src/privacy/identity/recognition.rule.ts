@@ -41,8 +41,8 @@ export interface Recognition {
 }
 
 // "Li" or "Jo" alone stands in half of all texts.
-const SHORTEST_NAME = 3;
-const SHORTEST_DISTINCT = 6;
+const MIN_NAME = 3;
+const MIN_DISTINCT = 6;
 // What makes one word of two belongs to it: Smith is not Smith-Jones, and Brien is not O'Brien.
 const OF_NAME: Edges = {
   before: /(?:[\p{L}\p{N}\p{M}_]|[\p{L}\p{N}][-'’])$/u,
@@ -91,7 +91,7 @@ export function isCertain(
   return [...literals, ...(isFreeText ? words : [])].some((whole) => occurrences(text, whole).length > 0);
 }
 
-/** Where a text may mean this person or somebody else; of several reasons for one place the strongest. */
+/** Where a text may mean this person or somebody else; of several reasons for one span the strongest. */
 export function possibleIn(text: string, { possible }: Recognition): Span[] {
   const spans: Span[] = [];
   for (const { kind, ...whole } of possible) {
@@ -119,7 +119,7 @@ function occurrences(text: string, { expression, edges }: Whole): Omit<Span, 'ki
 /** Every name that is looked for by itself. */
 export function namesAlone({ firstNames, lastNames }: SubjectIdentifiers): string[] {
   const names = [...firstNames, ...lastNames].map(plain);
-  return [...new Set(names.filter((name) => [...name].length >= SHORTEST_NAME && EDGES.test(name)))];
+  return [...new Set(names.filter((name) => [...name].length >= MIN_NAME && EDGES.test(name)))];
 }
 
 function fullNames({ firstNames, lastNames }: SubjectIdentifiers): Whole[] {
@@ -157,7 +157,7 @@ function inBothForms(text: string): string {
 
 /** Whether a text of somebody's choice can hardly be a word: `crm-000417`, not `smith` or `42`. */
 function isDistinct(text: string): boolean {
-  return text.length >= SHORTEST_DISTINCT && /[\d_]|\p{L}[-.:@+]\p{L}/u.test(text) && /\p{L}|-/u.test(text);
+  return text.length >= MIN_DISTINCT && /[\d_]|\p{L}[-.:@+]\p{L}/u.test(text) && /\p{L}|-/u.test(text);
 }
 
 const EDGES = /^[\p{L}\p{N}].*[\p{L}\p{N}]$/u;

@@ -86,11 +86,12 @@ export class SubjectIdentifiersService {
   }
 
   async seal(erasureId: string, particulars: KeptIdentifiers): Promise<string | null> {
-    return this.keys.encryptFor(particulars.userId, JSON.stringify(particulars), placeOf(erasureId));
+    return this.keys.encryptFor(particulars.userId, JSON.stringify(particulars), associatedDataOf(erasureId));
   }
 
   async open({ id, userId, sealedParticulars }: SealedIdentifiers): Promise<KeptIdentifiers> {
-    const text = sealedParticulars === null ? null : await this.keys.decrypt(sealedParticulars, placeOf(id));
+    const text =
+      sealedParticulars === null ? null : await this.keys.decrypt(sealedParticulars, associatedDataOf(id));
     const nothing = { ...unknownPerson(userId), heirs: [], invitations: [], isToldByClerk: false };
     if (text === null) return nothing;
     const kept = JSON.parse(text) as Partial<KeptIdentifiers> & OlderIdentifiers;
@@ -167,6 +168,6 @@ function withTimes({ address, after, until }: AddressHold): AddressHold {
 
 const timeOf = (time: Date | string | null): Date | null => (time === null ? null : new Date(time));
 
-function placeOf(erasureId: string): string {
+function associatedDataOf(erasureId: string): string {
   return `privacy_erasures/${erasureId}/particulars`;
 }

@@ -48,7 +48,7 @@ export interface Certificate extends CertifiedErasure {
   };
   readonly probe: ProbeReport;
   /**
-   * Places where the person may be meant, or somebody else, and what staff decided on each; signed anew with every
+   * Texts in which the person may be meant, or somebody else, and what staff decided on each; signed anew with every
    * decision. Missing in certificates from before 2026-11-27.
    */
   readonly findings?: readonly ReviewedFinding[];
@@ -62,7 +62,7 @@ export interface ErasedTable {
   readonly count: number;
 }
 
-/** One place where a machine could not know whether the person is meant. */
+/** One text of which a machine could not know whether the person is meant. */
 export interface ReviewedFinding {
   readonly id: string;
   /** `schema.table.column` */

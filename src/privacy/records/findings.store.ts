@@ -24,7 +24,7 @@ interface NewFinding extends Omit<
 export class FindingsStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** What was found at the same place before, and decided on, stays as it is. */
+  /** What was found in the same text before, and decided on, stays as it is. */
   async add({
     id,
     erasureId,

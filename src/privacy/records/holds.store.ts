@@ -16,17 +16,17 @@ export abstract class HoldsStore<Row extends HoldRecord> {
   ) {}
 
   /** Holds the row until the transaction ends; null when it stands no longer. @param subjectId on anybody, when undefined */
-  async lockStanding(id: string, subjectId?: string): Promise<Row | null> {
+  async lockActive(id: string, subjectId?: string): Promise<Row | null> {
     return this.rows().findOne({
-      where: this.standing(subjectId, { id }),
+      where: this.active(subjectId, { id }),
       lock: { mode: 'pessimistic_write' },
     });
   }
 
   /** Those that stand, newest first. @param before the last id of the page before */
-  async listStanding(subjectId: string | undefined, before: string | null, limit: number): Promise<Row[]> {
+  async listActive(subjectId: string | undefined, before: string | null, limit: number): Promise<Row[]> {
     return this.rows().find({
-      where: this.standing(subjectId, before === null ? {} : { id: LessThan(before) }),
+      where: this.active(subjectId, before === null ? {} : { id: LessThan(before) }),
       order: { id: 'DESC' } as object,
       take: limit,
     });
@@ -52,7 +52,7 @@ export abstract class HoldsStore<Row extends HoldRecord> {
     return this.unitOfWork.manager().getRepository(this.entity);
   }
 
-  private standing(subjectId: string | undefined, more: object): FindOptionsWhere<Row> {
+  private active(subjectId: string | undefined, more: object): FindOptionsWhere<Row> {
     const subject = subjectId === undefined ? {} : { [this.subjectColumn]: subjectId };
     return { ...subject, ...more, releasedAt: IsNull() } as unknown as FindOptionsWhere<Row>;
   }

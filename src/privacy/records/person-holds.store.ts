@@ -12,7 +12,7 @@ export class PersonHoldsStore extends HoldsStore<PrivacyHold> {
   }
 
   /** That stands, the oldest first. */
-  async findStanding(userId: string): Promise<PrivacyHold | null> {
+  async findActive(userId: string): Promise<PrivacyHold | null> {
     return this.rows().findOne({ where: { userId, releasedAt: IsNull() }, order: { placedAt: 'ASC' } });
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RoleMirrorService } from '#tenants';
 import { Clock } from '#libs/time';
 import { CHANGES } from '../kinds.js';
-import { patiently } from '../plan/walk.js';
+import { withRetries } from '../plan/walk.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
 import { ItemsStore } from '../records/items.store.js';
 import type { Reconciliation } from '../records/reconciliation.entity.js';
@@ -67,7 +67,7 @@ export class ApplierService {
   private async applyRoles(runId: string, context: RunContext): Promise<void> {
     const open = await context.commit(() => this.items.countOpen(runId, 'role', CHANGES));
     if (open === 0) return;
-    const answer = await patiently(() => this.roles.fetch(), this.limits, context.signal);
+    const answer = await withRetries(() => this.roles.fetch(), this.limits, context.signal);
     await context.commit(async () => {
       await this.roles.apply(answer, ACTOR);
       for (const change of CHANGES) {

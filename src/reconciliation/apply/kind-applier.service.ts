@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkUnavailableError, MAX_IDS, PAGE_SIZE } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import type { Change, Outcome } from '../kinds.js';
-import { patiently, pause, pagesFrom } from '../plan/walk.js';
+import { withRetries, pause, pagesFrom } from '../plan/walk.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
 import { InterruptedError, LeaseLostError, DeadlineError } from '../reconciliation.errors.js';
 import { codeOf } from '../records/failure-code.js';
@@ -42,7 +42,7 @@ export class KindApplierService {
         );
         if (batch.length === 0) break;
         const askedAt = this.clock.now();
-        const fetched = await this.patiently(() => repair.fetch(batch), context);
+        const fetched = await this.withRetries(() => repair.fetch(batch), context);
         const byId = new Map(fetched.map((object) => [repair.source.idOf(object), object]));
         for (const item of batch) {
           const object = byId.get(item.clerkId);
@@ -67,7 +67,7 @@ export class KindApplierService {
       if (batch.length === 0) return;
       for (const item of batch) {
         if (item.missedAt !== null) continue;
-        const alive = await this.patiently(() => repair.source.confirm(item), context);
+        const alive = await this.withRetries(() => repair.source.confirm(item), context);
         if (alive !== null) {
           await this.settle(item, () => Promise.resolve('kept'), context);
           settled(1);
@@ -83,7 +83,7 @@ export class KindApplierService {
           item.missedAt.getTime() + this.limits.confirmAfterMs - this.clock.nowMs(),
           context.signal,
         );
-        const alive = await this.patiently(() => repair.source.confirm(item), context);
+        const alive = await this.withRetries(() => repair.source.confirm(item), context);
         await this.settle(item, () => (alive === null ? this.remove(repair, item) : kept()), context);
         settled(1);
       }
@@ -101,14 +101,14 @@ export class KindApplierService {
     const { source } = repair;
     const open = await context.commit(() => this.items.countOpen(runId, source.kind, changes));
     if (open <= MAX_IDS) return;
-    const told = await this.patiently(() => source.count(), context);
+    const told = await this.withRetries(() => source.count(), context);
     if (open / MAX_IDS <= told / PAGE_SIZE) return;
-    const fetch = async (place: Parameters<typeof source.page>[0]) => {
+    const fetch = async (position: Parameters<typeof source.page>[0]) => {
       const askedAt = this.clock.now();
-      return { askedAt, ...(await this.patiently(() => source.page(place), context)) };
+      return { askedAt, ...(await this.withRetries(() => source.page(position), context)) };
     };
-    for await (const { page, askedAt } of pagesFrom(null, fetch, (place, latest) =>
-      source.foresee(place, latest.page),
+    for await (const { page, askedAt } of pagesFrom(null, fetch, (position, latest) =>
+      source.foresee(position, latest.page),
     )) {
       const byId = new Map(page.items.map((object) => [source.idOf(object), object]));
       const items = await context.commit(() =>
@@ -129,7 +129,7 @@ export class KindApplierService {
     { object, askedAt }: Fresh<T>,
     context: RunContext,
   ): Promise<void> {
-    if (item.change === 'missing') await this.patiently(() => repair.prepare(object), context);
+    if (item.change === 'missing') await this.withRetries(() => repair.prepare(object), context);
     await this.settle(
       item,
       async () => {
@@ -169,8 +169,8 @@ export class KindApplierService {
     }
   }
 
-  private patiently<R>(ask: () => Promise<R>, { signal }: RunContext): Promise<R> {
-    return patiently(ask, this.limits, signal);
+  private withRetries<R>(ask: () => Promise<R>, { signal }: RunContext): Promise<R> {
+    return withRetries(ask, this.limits, signal);
   }
 }
 

@@ -11,7 +11,7 @@ import { MAX_REMOVALS } from './safety-threshold.rule.js';
 import type { KindSource, PageFindings } from './kind-source.js';
 import { LedgerTracesStore } from './ledger-traces.store.js';
 import { SeenStore } from './seen.store.js';
-import { pagesFrom, patiently } from './walk.js';
+import { pagesFrom, withRetries } from './walk.js';
 
 /** Clerk's clock and ours may differ, and a change may take a moment to show in its lists. */
 const OVERLAP_MS = 10 * 60_000;
@@ -82,7 +82,7 @@ export class KindPlannerService {
     { mode, since }: Planned,
     context: RunContext,
   ): Promise<WalkProgress> {
-    const told = await this.patiently(() => source.count(), context);
+    const told = await this.withRetries(() => source.count(), context);
     const { readWholeUpTo, readMembershipsWholeUpTo } = this.limits;
     const most = source.kind === 'membership' ? readMembershipsWholeUpTo : readWholeUpTo;
     const isWhole = mode === 'full' || since === null || told <= most;
@@ -106,15 +106,15 @@ export class KindPlannerService {
   ): Promise<WalkProgress> {
     const { runId } = planned;
     const since = new Date((planned.since?.getTime() ?? 0) - OVERLAP_MS);
-    const fetch = (place: WalkProgress['at']) =>
-      this.patiently(
-        () => (from.way === 'everything' ? source.page(place) : source.news(place, since)),
+    const fetch = (position: WalkProgress['at']) =>
+      this.withRetries(
+        () => (from.way === 'everything' ? source.page(position) : source.news(position, since)),
         context,
       );
     let walk = from;
     let done = 0;
-    for await (const { page, next } of pagesFrom(from.at, fetch, (place, { page }) =>
-      from.way === 'everything' ? source.foresee(place, page) : null,
+    for await (const { page, next } of pagesFrom(from.at, fetch, (position, { page }) =>
+      from.way === 'everything' ? source.foresee(position, page) : null,
     )) {
       context.signal.throwIfAborted();
       const told = page.total ?? walk.told;
@@ -154,7 +154,7 @@ export class KindPlannerService {
     context: RunContext,
   ): Promise<WalkProgress> {
     // What was deleted while it was read is not missing from the list.
-    const after = await this.patiently(() => source.count(), context);
+    const after = await this.withRetries(() => source.count(), context);
     const told = walk.way === 'everything' ? Math.min(walk.told, after) : after;
     return context.commit(async () => {
       const next = async (again: Partial<WalkProgress> | null): Promise<WalkProgress> => {
@@ -205,7 +205,7 @@ export class KindPlannerService {
       'user',
       idsOf(extras.map((extra) => extra.userClerkId)),
     );
-    const places = await this.items.extrasAmong(
+    const organizations = await this.items.extrasAmong(
       runId,
       'organization',
       idsOf(extras.map((extra) => extra.organizationClerkId)),
@@ -213,7 +213,7 @@ export class KindPlannerService {
     return extras.filter(
       ({ userClerkId, organizationClerkId }) =>
         !(userClerkId !== null && people.has(userClerkId)) &&
-        !(organizationClerkId !== null && places.has(organizationClerkId)),
+        !(organizationClerkId !== null && organizations.has(organizationClerkId)),
     );
   }
 
@@ -226,10 +226,10 @@ export class KindPlannerService {
     const filter = { kind, change: 'extra', outcome: null } as const;
     const extras = await context.commit(() => this.items.page(runId, filter, null, MAX_REMOVALS + 1));
     if (extras.length > MAX_REMOVALS) return;
-    for (const [place, extra] of extras.entries()) {
+    for (const [index, extra] of extras.entries()) {
       if (extra.missedAt !== null) continue;
       context.signal.throwIfAborted();
-      const alive = await this.patiently(() => source.confirm(extra), context);
+      const alive = await this.withRetries(() => source.confirm(extra), context);
       await context.commit(async () => {
         if (alive === null) {
           await this.items.noteMissed(extra, this.clock.now());
@@ -238,7 +238,7 @@ export class KindPlannerService {
         await this.items.remove(extra);
         await this.add(runId, (await source.compare([alive])).findings);
       });
-      context.report({ phase: `confirming ${kind}`, done: place + 1, total: extras.length });
+      context.report({ phase: `confirming ${kind}`, done: index + 1, total: extras.length });
     }
   }
 
@@ -247,7 +247,7 @@ export class KindPlannerService {
     const causes = await this.traces.causesOf(findings);
     await this.items.add(
       runId,
-      findings.map((finding, place) => ({ ...finding, cause: causes[place] ?? 'no_webhook' })),
+      findings.map((finding, index) => ({ ...finding, cause: causes[index] ?? 'no_webhook' })),
     );
   }
 
@@ -260,7 +260,7 @@ export class KindPlannerService {
     });
   }
 
-  private patiently<R>(ask: () => Promise<R>, { signal }: RunContext): Promise<R> {
-    return patiently(ask, this.limits, signal);
+  private withRetries<R>(ask: () => Promise<R>, { signal }: RunContext): Promise<R> {
+    return withRetries(ask, this.limits, signal);
   }
 }

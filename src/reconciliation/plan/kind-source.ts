@@ -3,7 +3,8 @@ import type { Kind } from '../kinds.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 
 /** Where a walk stands, as it is kept with the run. */
-export type Place = { readonly offset: number } | { readonly id: string; readonly createdAt: string } | null;
+export type WalkPosition =
+  { readonly offset: number } | { readonly id: string; readonly createdAt: string } | null;
 
 /** What comparing a page has found. */
 export interface PageFindings {
@@ -18,12 +19,12 @@ export interface KindSource<T> {
   idOf(object: T): string;
   /** How many there are at Clerk. */
   count(): Promise<number>;
-  /** Everything, a page from a place on; `next` null: that was all. */
-  page(place: Place): Promise<{ page: ListPage<T>; next: Place }>;
-  /** The place behind one whose page has not come yet; null where only that page tells. */
-  foresee(place: Place, latest: ListPage<T>): Place;
-  /** The news since a moment, a page from a place on; what changed before it need not be named. */
-  news(place: Place, since: Date): Promise<{ page: ListPage<T>; next: Place }>;
+  /** Everything, a page from a position on; `next` null: that was all. */
+  page(position: WalkPosition): Promise<{ page: ListPage<T>; next: WalkPosition }>;
+  /** The position behind one whose page has not come yet; null where only that page tells. */
+  foresee(position: WalkPosition, latest: ListPage<T>): WalkPosition;
+  /** The news since a moment, a page from a position on; what changed before it need not be named. */
+  news(position: WalkPosition, since: Date): Promise<{ page: ListPage<T>; next: WalkPosition }>;
   /** Compares objects of Clerk's with the mirror; in the open transaction. */
   compare(objects: readonly T[]): Promise<PageFindings>;
   /** Clerk's ids of what is here, in order, all that lives among them; in the open transaction. */

@@ -23,18 +23,18 @@ export class LedgerTracesStore {
       `select told.state as delivery, ledger.first_at as "firstDeliveryAt",
               coalesce(ledger.last_at >= coalesce(f.changed_at, f.mirrored_at), false) as "othersCameSince"
          from jsonb_to_recordset($1::jsonb)
-                as f (place integer, id text, changed_at timestamptz, mirrored_at timestamptz)
+                as f (index integer, id text, changed_at timestamptz, mirrored_at timestamptz)
          cross join (select min(received_at) as first_at, max(received_at) as last_at from webhook_deliveries) ledger
          left join lateral (
            select d.state from webhook_deliveries d
             where d.object_id = f.id and coalesce(d.event_at, d.received_at) >= coalesce(f.changed_at, f.mirrored_at) - ${SKEW}
             order by case d.state when 'pending' then 0 when 'dead' then 1 else 2 end, d.received_at desc limit 1) told
            on true
-        order by f.place`,
+        order by f.index`,
       [
         JSON.stringify(
-          findings.map(({ clerkId, clerkUpdatedAt, mirroredUpdatedAt }, place) => ({
-            place,
+          findings.map(({ clerkId, clerkUpdatedAt, mirroredUpdatedAt }, index) => ({
+            index,
             id: clerkId,
             changed_at: clerkUpdatedAt,
             mirrored_at: mirroredUpdatedAt,
@@ -43,8 +43,8 @@ export class LedgerTracesStore {
       ],
     );
     const now = this.clock.now();
-    return findings.map(({ clerkUpdatedAt, mirroredUpdatedAt }, place) => {
-      const trace = rows[place];
+    return findings.map(({ clerkUpdatedAt, mirroredUpdatedAt }, index) => {
+      const trace = rows[index];
       if (trace === undefined) throw new Error('the ledger told nothing of a finding');
       return likelyCause(clerkUpdatedAt, mirroredUpdatedAt, trace, now);
     });

@@ -19,7 +19,7 @@ import { RolePlannerService } from './role-planner.service.js';
 import { SeenStore } from './seen.store.js';
 import { sideBySide } from './side-by-side.js';
 import { UserSource } from './user-source.js';
-import { patiently } from './walk.js';
+import { withRetries } from './walk.js';
 
 const ITEMS_AT_ONCE = 1_000;
 
@@ -87,7 +87,7 @@ export class PlannerService {
   }
 
   private async planRoles(runId: string, context: RunContext): Promise<void> {
-    const answer = await patiently(() => this.roles.fetch(), this.limits, context.signal);
+    const answer = await withRetries(() => this.roles.fetch(), this.limits, context.signal);
     await context.commit(async () => {
       const { findings, told, here } = await this.roles.compare(answer);
       await this.kinds.add(runId, findings);

@@ -15,9 +15,9 @@ export async function sideBySide<T>(
   const commit = inTurn(context.commit);
   const parts: (RunProgress | undefined)[] = works.map(() => undefined);
   const results = await Promise.allSettled(
-    works.map(async (work, place) => {
+    works.map(async (work, index) => {
       const report = (part: RunProgress) => {
-        parts[place] = part;
+        parts[index] = part;
         context.report(together(parts));
       };
       try {

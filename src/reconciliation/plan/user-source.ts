@@ -5,7 +5,7 @@ import { TombstonesStore, type UserState, UserStatesStore } from '#users';
 import { differencesOfUser } from '../compare/compare-user.rule.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
-import type { KindSource, PageFindings, Place } from './kind-source.js';
+import type { KindSource, PageFindings, WalkPosition } from './kind-source.js';
 
 /** People: walked by Clerk's cursor, the only stable way that it offers. */
 @Injectable()
@@ -30,9 +30,11 @@ export class UserSource implements KindSource<ClerkUser> {
     return this.directory.countUsers();
   }
 
-  async page(place: Place): Promise<{ page: ListPage<ClerkUser>; next: Place }> {
+  async page(position: WalkPosition): Promise<{ page: ListPage<ClerkUser>; next: WalkPosition }> {
     const after =
-      place !== null && 'id' in place ? { id: place.id, createdAt: new Date(place.createdAt) } : null;
+      position !== null && 'id' in position
+        ? { id: position.id, createdAt: new Date(position.createdAt) }
+        : null;
     const page = await this.directory.listUsersByCreation(after);
     const last = page.items.at(-1);
     const isEnd = last === undefined || page.items.length < PAGE_SIZE || last.id === after?.id;
@@ -40,12 +42,15 @@ export class UserSource implements KindSource<ClerkUser> {
   }
 
   /** The cursor is the last one of the page. */
-  foresee(): Place {
+  foresee(): WalkPosition {
     return null;
   }
 
-  async news(place: Place, since: Date): Promise<{ page: ListPage<ClerkUser>; next: Place }> {
-    const offset = place !== null && 'offset' in place ? place.offset : 0;
+  async news(
+    position: WalkPosition,
+    since: Date,
+  ): Promise<{ page: ListPage<ClerkUser>; next: WalkPosition }> {
+    const offset = position !== null && 'offset' in position ? position.offset : 0;
     const page = await this.directory.listUsersByChange(offset);
     const last = page.items.at(-1);
     const isEnd = last === undefined || page.items.length < PAGE_SIZE || last.updatedAt < since;

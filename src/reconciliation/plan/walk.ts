@@ -9,16 +9,16 @@ const MAX_RESPECTED_MS = 60_000;
  * Asks Clerk again after growing pauses, and after as long as it says, while it cannot answer. A 429 is no proof that
  * we are too fast, so nothing is concluded from it but to wait.
  *
- * The transport tries a request three times of its own, for two minutes at most; this is the patience beyond it, for a
- * run that has hours: it outlasts an open breaker and a spent budget of retries, which the transport reports at once, and
- * it ends with the run. No `Retry-After` is waited for twice: the transport waits before its own next try, and keeps
+ * The transport tries a request three times of its own, for two minutes at most; these are the tries beyond them, for a
+ * run that has hours: they outlast an open breaker and a spent budget of retries, which the transport reports at once, and
+ * they end with the run. No `Retry-After` is waited for twice: the transport waits before its own next try, and keeps
  * a pause by when it ends, so that what is waited here for its last answer is over when it looks.
  *
- * @throws ClerkUnavailableError when the patience is at its end
+ * @throws ClerkUnavailableError after the last try
  */
-export async function patiently<T>(
+export async function withRetries<T>(
   ask: () => Promise<T>,
-  { mostTries, longestPauseMs }: Pick<ReconciliationLimits, 'mostTries' | 'longestPauseMs'>,
+  { maxTries, maxPauseMs }: Pick<ReconciliationLimits, 'maxTries' | 'maxPauseMs'>,
   signal: AbortSignal,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -26,8 +26,8 @@ export async function patiently<T>(
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof ClerkUnavailableError) || attempt >= mostTries) throw error;
-      const ours = Math.min(longestPauseMs, FIRST_PAUSE_MS * 2 ** (attempt - 1));
+      if (!(error instanceof ClerkUnavailableError) || attempt >= maxTries) throw error;
+      const ours = Math.min(maxPauseMs, FIRST_PAUSE_MS * 2 ** (attempt - 1));
       const asked = Math.min(MAX_RESPECTED_MS, (error.retryAfterSeconds ?? 0) * 1000);
       await pause(Math.max(asked, ours / 2 + (ours / 2) * Math.random()), signal);
     }
@@ -44,23 +44,23 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Requests under way at once, where places can be foreseen: an answer takes longer than the pace allows. */
+/** Requests under way at once, where positions can be foreseen: an answer takes longer than the pace allows. */
 const AHEAD = 4;
 
 /**
  * Reads pages in order, the next ones while the one before is being worked on: the pace of Clerk's limit is then the
  * only one that counts.
  *
- * @param foresee the place behind one whose page has not come yet, judged by the latest page that has; null where only
+ * @param foresee the position behind one whose page has not come yet, judged by the latest page that has; null where only
  *   the page itself tells
  */
-export async function* pagesFrom<Place, Page extends { readonly next: Place | null }>(
-  first: Place | null,
-  fetch: (place: Place | null) => Promise<Page>,
-  foresee: (place: Place, latest: Page) => Place | null = () => null,
+export async function* pagesFrom<Position, Page extends { readonly next: Position | null }>(
+  first: Position | null,
+  fetch: (position: Position | null) => Promise<Page>,
+  foresee: (position: Position, latest: Page) => Position | null = () => null,
 ): AsyncGenerator<Page> {
-  const begin = (place: Place | null): Promise<Page> => {
-    const page = fetch(place);
+  const begin = (position: Position | null): Promise<Page> => {
+    const page = fetch(position);
     // Whoever reads may stop before they come to it.
     page.catch(() => undefined);
     return page;
@@ -74,11 +74,11 @@ export async function* pagesFrom<Place, Page extends { readonly next: Place | nu
       return;
     }
     while (ahead.length < AHEAD) {
-      const place: Place | null =
+      const position: Position | null =
         ahead.length === 0 ? page.next : furthest === null ? null : foresee(furthest, page);
-      if (place === null) break;
-      furthest = place;
-      ahead.push(begin(place));
+      if (position === null) break;
+      furthest = position;
+      ahead.push(begin(position));
     }
     yield page;
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import type { OrganizationStatus } from '../organizations/organization.entity.js';
 
-/** A place in a list by name: the name and the id of the last row that was seen. */
+/** A position in a list by name: the name and the id of the last row that was seen. */
 export type NamePosition = readonly [name: string, id: string];
 
 export interface OwnOrganization {

@@ -50,7 +50,7 @@ export class InvitationJobsWorker implements OnModuleInit {
 
   /**
    * Ours from an earlier try, or a new one. Clerk has one open invitation per organization and address: where there is
-   * another one, ours stands behind it, takes the place of what is void here, or cannot be sent.
+   * another one, ours stands behind it, replaces what is void here, or cannot be sent.
    *
    * @returns null when there is nothing more to note
    */

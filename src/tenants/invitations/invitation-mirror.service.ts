@@ -82,7 +82,7 @@ export class InvitationMirrorService {
   ): Promise<Invitation> {
     const invitation = await this.rowOf(clerkInvitation, organization.id);
     const open = await this.invitations.findOpenToOrganization(organization.id, invitation.emailAddress);
-    // Ours on its way to Clerk, or the open one that Clerk has put another in the place of.
+    // Ours on its way to Clerk, or the open one that Clerk has replaced by another.
     const isAboutOpen =
       clerkInvitation.status === 'pending' ||
       (clerkInvitation.status === 'accepted' && open?.clerkId === null);

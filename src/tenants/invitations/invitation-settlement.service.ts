@@ -56,15 +56,15 @@ export class InvitationSettlementService {
     const membership = await this.memberships.find(organizationId, user.id);
     if (membership === null || !(await this.isByThem(current, user, membership))) return;
     const now = this.clock.now();
-    const place = acceptedProperty(current);
-    if (place !== null) {
+    const accepted = acceptedProperty(current);
+    if (accepted !== null) {
       // Asked again: who invited may have lost the right since.
       if (!(await this.inviters.mayStillInvite(current))) {
         await this.voids.close(current, 'inviter_lost_right', actor);
         return;
       }
       await this.grants.put({
-        ...place,
+        ...accepted,
         userId: user.id,
         grantedBy: current.invitedBy,
         grantedAt: now,
@@ -85,13 +85,13 @@ export class InvitationSettlementService {
       target: { kind: 'invitation', id: current.id },
       change: { by: user.id },
     });
-    if (place === null) return;
+    if (accepted === null) return;
     await this.audit.record({
       actor,
       action: 'grant.given',
-      scope: place,
+      scope: accepted,
       target: { kind: 'user', id: user.id },
-      change: { role: place.role, invitation: current.id, invitedBy: current.invitedBy },
+      change: { role: accepted.role, invitation: current.id, invitedBy: current.invitedBy },
     });
   }
 

@@ -70,19 +70,19 @@ export class MembershipAdmissionService {
     if (first === undefined) return { role: told.role, invitationId: null, isLowered: false };
     const valid: Invitation[] = [];
     for (const source of sources) if (await this.isValid(source, told, user, actor)) valid.push(source);
-    const [standing] = valid;
-    if (standing === undefined) {
+    const [source] = valid;
+    if (source === undefined) {
       await this.refuse(told, organization, user, sources, actor);
       return null;
     }
-    const invitationId = valid.find(({ id }) => id === told.ownId)?.id ?? standing.id;
+    const invitationId = valid.find(({ id }) => id === told.ownId)?.id ?? source.id;
     const roles = valid.map(({ organizationRole }) => organizationRole);
     if (valid.length === sources.length || roles.includes(told.role)) {
       return { role: told.role, invitationId, isLowered: false };
     }
     // Clerk's one invitation carried several of ours, and the one that gave this role is void.
     await this.jobs.enqueue(pushRoleJob, { organizationId: organization.id, userId: user.id });
-    const role = roles.includes(LEAST_ROLE) ? LEAST_ROLE : standing.organizationRole;
+    const role = roles.includes(LEAST_ROLE) ? LEAST_ROLE : source.organizationRole;
     return { role, invitationId, isLowered: true };
   }
 

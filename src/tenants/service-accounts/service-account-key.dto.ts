@@ -49,7 +49,7 @@ export class ServiceAccountKeyResponse {
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'From when on it opens nothing; in the future while another key takes its place',
+    description: 'From when on it opens nothing; in the future while another key replaces it',
   })
   revokedAt!: string | null;
 

@@ -34,7 +34,7 @@ export class ServiceAccountKey {
   @Column('timestamptz', { nullable: true })
   expiresAt!: Date | null;
 
-  /** From this moment on it opens nothing; in the future where another key takes its place and both hold for a while. */
+  /** From this moment on it opens nothing; in the future where another key replaces it and both hold for a while. */
   @Column('timestamptz', { nullable: true })
   revokedAt!: Date | null;
 

@@ -61,7 +61,7 @@ export class ServiceAccountKeysService {
   }
 
   /**
-   * Makes a key to take the place of another, which goes on for a while.
+   * Makes a key to replace another, which goes on for a while.
    * @param overlapSeconds how long both hold; the old one never longer than it would have
    */
   async rotate(

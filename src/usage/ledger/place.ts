@@ -1,8 +1,7 @@
+import type { Scope } from '#libs/authz';
+
 /** What a report is about. */
-export type Place =
-  | { readonly kind: 'platform' }
-  | { readonly kind: 'organization'; readonly organizationId: string }
-  | { readonly kind: 'property'; readonly organizationId: string; readonly propertyId: string };
+export type Place = Scope;
 
 /** By which calendar: UTC, or the one of the place. */
 export type Variant = 'utc' | 'local';

@@ -6,7 +6,7 @@ import { UnitOfWork } from '#libs/database';
 
 // No person has this id; its data key seals the key of the tombstones, so that a rotation of the master key takes it along.
 const NOBODY = '00000000-0000-0000-0000-000000000000';
-const PLACE = 'tombstone_keys/sealed_key';
+const ASSOCIATED_DATA = 'tombstone_keys/sealed_key';
 
 /** Names an object of Clerk's that is gone, so that it is known again without its id being kept. */
 @Injectable()
@@ -47,12 +47,16 @@ export class TombstoneHasher implements OnModuleInit {
       .manager()
       .query<{ sealed_key: string }[]>('select sealed_key from tombstone_keys');
     if (row === undefined) return null;
-    const text = await this.subjectKeys.decrypt(row.sealed_key, PLACE);
+    const text = await this.subjectKeys.decrypt(row.sealed_key, ASSOCIATED_DATA);
     return text === null ? null : Buffer.from(text, 'base64');
   }
 
   private async create(): Promise<Buffer> {
-    const sealed = await this.subjectKeys.encryptFor(NOBODY, randomBytes(32).toString('base64'), PLACE);
+    const sealed = await this.subjectKeys.encryptFor(
+      NOBODY,
+      randomBytes(32).toString('base64'),
+      ASSOCIATED_DATA,
+    );
     if (sealed === null) throw new Error('the key of the tombstones was shredded');
     await this.unitOfWork
       .manager()

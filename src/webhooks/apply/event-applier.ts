@@ -142,16 +142,16 @@ export class EventApplier {
   private async applyInvitation(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
     const { payload, eventType } = event;
     const { id } = readDeleted(payload, 'orginv_');
-    const place = await this.told.placeOfInvitation(payload, id);
-    if (place.organizationId !== undefined && !place.isWhole) {
-      needFresh({ object: 'invitation', clerkId: id, organizationId: place.organizationId }, knowledge);
+    const target = await this.told.targetOfInvitation(payload, id);
+    if (target.organizationId !== undefined && !target.isWhole) {
+      needFresh({ object: 'invitation', clerkId: id, organizationId: target.organizationId }, knowledge);
     }
     const asked = knowledge.fresh as ClerkInvitation | null | undefined;
-    if (asked === null && !place.isWhole) {
+    if (asked === null && !target.isWhole) {
       await this.mirrorLock.close('invitation', id, eventAt);
       return 'ignored';
     }
-    const told = place.isWhole || !asked ? await this.told.invitation(payload, eventType, eventAt) : asked;
+    const told = target.isWhole || !asked ? await this.told.invitation(payload, eventType, eventAt) : asked;
     const { organizationId } = told;
     const organization = await this.organizations.find(organizationId);
     if (organization === null) return lacking({ kind: 'organization', clerkId: organizationId }, knowledge);

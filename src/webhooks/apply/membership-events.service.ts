@@ -54,7 +54,7 @@ export class MembershipEventsService {
     const organization = await this.applyCarriedOrganization(told.organization, eventAt, knowledge);
     if (organization === null) return 'ignored';
     const source = { updatedAt: told.updatedAt, eventAt };
-    const place = { organizationId: organization.id, userId: user.id };
+    const pair = { organizationId: organization.id, userId: user.id };
     const address = { object: 'membership', clerkId: id, userId: told.userId } as const;
     const isUnknown = !(await this.mirrored.hasMembership(id));
     const isMade = eventType === 'organizationMembership.created';
@@ -65,7 +65,7 @@ export class MembershipEventsService {
       return 'ignored';
     }
     const state = await settled(told, source, address, knowledge, () =>
-      this.mirrored.contradictsMembership(told, source, place),
+      this.mirrored.contradictsMembership(told, source, pair),
     );
     if (state === null) return 'ignored';
     const isAsked = knowledge.asked.has('origin');

@@ -47,13 +47,13 @@ export class MirroredStatesService {
     );
   }
 
-  /** @param place where it would be mirrored: another membership may be there that was made in the same millisecond */
+  /** @param sides between which it would be mirrored: another membership may be there that was made in the same millisecond */
   async contradictsMembership(
     told: ClerkMembership,
     source: SourceMoment,
-    place: { organizationId: string; userId: string },
+    sides: { organizationId: string; userId: string },
   ): Promise<boolean> {
-    const mirrored = await this.memberships.findOf(place);
+    const mirrored = await this.memberships.findOf(sides);
     if (mirrored === null) return false;
     if (mirrored.clerkId === told.id) return isTie(source, mirrored) && mirrored.role !== told.role;
     return mirrored.clerkId !== null && mirrored.createdAt.getTime() === told.createdAt.getTime();

@@ -28,7 +28,7 @@ export interface Sides {
 }
 
 /** Clerk's id of the organization of an invitation, and whether enough is known to apply what is told of it. */
-export interface InvitationPlace {
+export interface InvitationTarget {
   readonly organizationId: string | undefined;
   readonly isWhole: boolean;
 }
@@ -110,7 +110,7 @@ export class ToldObjectsService {
    *
    * @returns `isWhole`: who is invited to which role is told or mirrored too
    */
-  async placeOfInvitation(payload: unknown, clerkId: string): Promise<InvitationPlace> {
+  async targetOfInvitation(payload: unknown, clerkId: string): Promise<InvitationTarget> {
     const isWhole = !isUntold(payload, 'email_address') && !isUntold(payload, 'role');
     if (isWhole && !isUntold(payload, 'organization_id')) {
       return { organizationId: textIn(payload, 'organization_id'), isWhole };

@@ -19,7 +19,7 @@ const NEVER_NULL = new Set([
 ]);
 
 /**
- * Puts what is known into the places of what an event does not tell: Clerk's schema and its documented examples differ
+ * Fills in, with what is known, what an event does not tell: Clerk's schema and its documented examples differ
  * in what they leave out, and a field that is missing says nothing about its value. What is not known either stays away.
  *
  * @param known in Clerk's names and units

@@ -19,7 +19,7 @@ export interface DeliveryFilter {
 export class DeadLettersStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Newest first. @param before the place of the last row of the page before */
+  /** Newest first. @param before the position of the last row of the page before */
   async list(
     filter: DeliveryFilter,
     before: { receivedAt: string; svixId: string } | null,

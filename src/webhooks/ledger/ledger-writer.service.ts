@@ -82,7 +82,7 @@ export class LedgerWriterService {
     }
   }
 
-  /** One payload that PostgreSQL cannot hold must not cost the others of its group their place. */
+  /** One payload that PostgreSQL cannot hold must not keep the others of its group from being written. */
   private async writeApart(group: readonly Waiting[], error: unknown): Promise<void> {
     const [first] = group;
     if (!isUnstorable(error) || first === undefined) {

@@ -22,22 +22,22 @@ const OWN_DATA =
 export function subjectsOf(data: unknown): EventSubject[] {
   const found = new Map<string, EventSubject['relation']>();
   const texts = [...textsIn(data)].map(({ path, text, isKey }) => ({
-    place: path.join('.'),
+    path: path.join('.'),
     isKey: isKey === true,
     identifiers: [...identifiersIn(text), ...(isKey !== true && ID.test(text) ? [text] : [])].filter(
       (one) => !UUID.test(one),
     ),
   }));
   const owners = new Set(
-    texts.flatMap(({ place, isKey, identifiers }) =>
-      !isKey && OWNER_PATHS.includes(place) ? identifiers.filter(isId) : [],
+    texts.flatMap(({ path, isKey, identifiers }) =>
+      !isKey && OWNER_PATHS.includes(path) ? identifiers.filter(isId) : [],
     ),
   );
   const isAboutPerson = [...owners].some((id) => id.startsWith('user_'));
-  for (const { place, isKey, identifiers } of texts) {
+  for (const { path, isKey, identifiers } of texts) {
     for (const identifier of identifiers) {
-      const isOwner = owners.has(identifier) || (!isAboutPerson && !isKey && ADDRESSEE_PATHS.includes(place));
-      if (isAboutPerson && !isId(identifier) && !isKey && OWN_DATA.test(place)) continue;
+      const isOwner = owners.has(identifier) || (!isAboutPerson && !isKey && ADDRESSEE_PATHS.includes(path));
+      if (isAboutPerson && !isId(identifier) && !isKey && OWN_DATA.test(path)) continue;
       if (isOwner || !found.has(identifier)) found.set(identifier, isOwner ? 'owner' : 'mention');
     }
   }

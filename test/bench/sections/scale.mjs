@@ -112,10 +112,10 @@ async function fill({ query }, organizationId, wanted) {
     `insert into property_grants (organization_id, property_id, user_id, role, granted_at, valid_from)
      select $1, p.id, u.id, 'property:staff', now(), now()
      from generate_series(0, $2::int - 1) n
-     join (select id, row_number() over (order by id) - 1 as place from users where clerk_id like 'user_filler%') u
-       on u.place = n % ${PEOPLE}
-     join (select id, row_number() over (order by id) - 1 as place from properties where organization_id = $1) p
-       on p.place = (n / ${PEOPLE} + n % ${PEOPLE}) % ${PROPERTIES}
+     join (select id, row_number() over (order by id) - 1 as position from users where clerk_id like 'user_filler%') u
+       on u.position = n % ${PEOPLE}
+     join (select id, row_number() over (order by id) - 1 as position from properties where organization_id = $1) p
+       on p.position = (n / ${PEOPLE} + n % ${PEOPLE}) % ${PROPERTIES}
      on conflict do nothing`,
     [organizationId, wanted],
   );

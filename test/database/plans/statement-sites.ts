@@ -64,17 +64,17 @@ export class VisitedSites {
   }
 
   private note(): void {
-    const place = rawCaller();
-    if (place === null || this.known.has(place)) return;
-    this.known.add(place);
-    // Told by the source map, which takes its time: once for each place.
+    const site = rawCaller();
+    if (site === null || this.known.has(site)) return;
+    this.known.add(site);
+    // Told by the source map, which takes its time: once for each site.
     const [file, line] = mappedCaller();
     const lines = readFileSync(join(ROOT, file), 'utf8').split('\n');
     this.sites.add(`${file} ${functionAround(lines, line - 1)}`);
   }
 }
 
-/** The place in the code that runs, without its source map. */
+/** The site in the code that runs, without its source map. */
 function rawCaller(): string | null {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was, not called
   const prepare = Error.prepareStackTrace;

@@ -75,7 +75,7 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
     await told
       .membership({}, 'orgmem_1', { userId: undefined, organizationId: undefined }, when)
       .catch(() => undefined);
-    await told.placeOfInvitation({}, 'orginv_1');
+    await told.targetOfInvitation({}, 'orginv_1');
     await told['organizationOf']({ organizationId: harbour.id });
     await told.personOfSession({}, 'sess_1');
     await of(LateNewsService)['isLate']({ eventAt: when, receivedAt: when });

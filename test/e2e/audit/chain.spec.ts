@@ -21,7 +21,7 @@ describe('the audit chain', () => {
     return Number(row?.count);
   };
 
-  it('gives each committed row one place, without gaps, and none to a transaction that still runs', async () => {
+  it('gives each committed row one position, without gaps, and none to a transaction that still runs', async () => {
     const superuser = await new DataSource({
       type: 'postgres',
       url: log.database.superuserUrl,

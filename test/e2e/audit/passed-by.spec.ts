@@ -29,7 +29,7 @@ describe('rows that the sealer has gone past', () => {
       [count, name],
     );
 
-  const placesOf = (name: string) =>
+  const foundIn = (name: string) =>
     log.database.query<{ sequence: string }>(
       `select sequence from audit_seals join audit_events on id = event_id where actor_id = $1 order by sequence`,
       [name],
@@ -56,10 +56,10 @@ describe('rows that the sealer has gone past', () => {
     };
   }
 
-  it('are counted and named, told, and given a place of their own behind the head', async () => {
+  it('are counted and named, told, and given a position of their own behind the head', async () => {
     const [first] = await insertOld(1, 'one');
     await log.sealSettled();
-    expect(await placesOf('one')).toEqual([]);
+    expect(await foundIn('one')).toEqual([]);
     const found = await log.verify();
     expect(found).toMatchObject({
       isIntact: false,
@@ -69,7 +69,7 @@ describe('rows that the sealer has gone past', () => {
     });
 
     await expect(nightly()).rejects.toThrow(AuditChangedError);
-    expect(await placesOf('one')).toEqual([{ sequence: String(found.head.sequence + 1) }]);
+    expect(await foundIn('one')).toEqual([{ sequence: String(found.head.sequence + 1) }]);
     const told = await log.database.query(
       `select change -> 'passedBy' as rows, change ->> 'firstPassedBy' as first, change ->> 'kind' as kind
          from audit_events where action = 'audit.change_found'`,
@@ -85,8 +85,8 @@ describe('rows that the sealer has gone past', () => {
     expect((await log.verify()).passedBy.rows).toBe(MANY);
     const before = (await log.verify()).head.sequence;
     await expect(nightly()).rejects.toThrow(`${MANY} rows`);
-    const places = (await placesOf('many')).map(({ sequence }) => Number(sequence));
-    expect(places).toEqual(Array.from({ length: MANY }, (_, index) => before + index + 1));
+    const positions = (await foundIn('many')).map(({ sequence }) => Number(sequence));
+    expect(positions).toEqual(Array.from({ length: MANY }, (_, index) => before + index + 1));
     await log.sealAndSign();
     expect(await log.verify()).toMatchObject({ isIntact: true, signedRows: before + MANY + 1 });
   });
@@ -109,7 +109,7 @@ describe('rows that the sealer has gone past', () => {
     await insertOld(1, 'restored');
     expect(await log.verify()).toMatchObject({ isIntact: true, passedBy: { rows: 0 } });
     await log.sealSettled();
-    expect((await placesOf('restored')).length).toBe(1);
+    expect((await foundIn('restored')).length).toBe(1);
   });
 
   it('and seals whose row is gone are both found, also at the very end', async () => {

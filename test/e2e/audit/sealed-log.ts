@@ -8,7 +8,7 @@ import { startTestApp, type TestApp, until } from '../../support/test-app.js';
 export interface SealedLog extends TestApp {
   /** Writes rows, each in a transaction of its own. */
   write(count: number): Promise<void>;
-  /** Puts those rows into the chain whose place is settled by now. */
+  /** Puts those rows into the chain whose position is settled by now. */
   sealSettled(): Promise<number>;
   /** Puts what is written into the chain and signs it. */
   sealAndSign(): Promise<void>;

@@ -37,7 +37,7 @@ describe('several sealers at once', () => {
     return { dataSource, unitOfWork, rows, checkpoints, sealer };
   }
 
-  it('give each row one place while rows come in, and sign one history', async () => {
+  it('give each row one position while rows come in, and sign one history', async () => {
     const replicas = await Promise.all(Array.from({ length: REPLICAS }, startReplica));
     let isWriting = true;
     const turns = replicas.map(async ({ sealer, checkpoints }) => {
@@ -64,10 +64,10 @@ describe('several sealers at once', () => {
     const [row] = await log.database.query<{ id: string }>(
       'select id from audit_events left join audit_seals on event_id = id where event_id is null',
     );
-    const place = { id: row!.id, previousHash: Buffer.alloc(32), hash: Buffer.alloc(32, 1) };
+    const seal = { id: row!.id, previousHash: Buffer.alloc(32), hash: Buffer.alloc(32, 1) };
     const sealBehind = (after: number) =>
       replica.unitOfWork.run(systemScope('audit'), () =>
-        replica.rows.seal(after, [place], { sealedXid: '0', sealedId: row!.id }),
+        replica.rows.seal(after, [seal], { sealedXid: '0', sealedId: row!.id }),
       );
     await expect(sealBehind(ROWS - 1)).rejects.toThrow('has moved');
     await expect(sealBehind(ROWS)).rejects.toThrow('has moved');

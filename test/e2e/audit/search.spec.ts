@@ -67,7 +67,7 @@ describe('the audit log over HTTP', () => {
     expect(seen.map(({ action }) => action)).toContain('access.support_visit');
   });
 
-  it('says who, from where and why; staff’s own place stays theirs', async () => {
+  it('says who, from where and why; staff’s own address stays theirs', async () => {
     const granted = await olivia()
       .get(`${path(world.harbour.id)}?action=grant.given`)
       .expect(200);
@@ -146,9 +146,9 @@ describe('the audit log over HTTP', () => {
     expect(csv.text).not.toContain(world.alpine.id);
     const lines = (await exportLines()).map((line) => JSON.parse(line) as { type: string; sequence: number });
     expect(lines[0]).toMatchObject({ type: 'log', complete: true });
-    const places = lines.filter(({ type }) => type === 'event').map(({ sequence }) => sequence);
-    expect(places).toEqual(places.map((_, index) => index + 1));
-    expect(lines.at(-1)).toMatchObject({ type: 'head', sequence: places.length });
+    const positions = lines.filter(({ type }) => type === 'event').map(({ sequence }) => sequence);
+    expect(positions).toEqual(positions.map((_, index) => index + 1));
+    expect(lines.at(-1)).toMatchObject({ type: 'head', sequence: positions.length });
     const exports = await world.database.query(
       `select organization_id, change from audit_events where action = 'audit.exported' order by id`,
     );
@@ -212,9 +212,9 @@ describe('the audit log over HTTP', () => {
       ['a tail less', lines.slice(0, at(9)).join('\n'), 9],
       ['no checkpoints', lines.filter((line) => !line.includes('"checkpoint"')).join('\n'), 1],
     ];
-    for (const [name, text, place] of cases) {
+    for (const [name, text, position] of cases) {
       const report = await check(text);
-      expect([name, report.isIntact, report.firstBad?.sequence]).toEqual([name, false, place]);
+      expect([name, report.isIntact, report.firstBad?.sequence]).toEqual([name, false, position]);
     }
     const other = generateKeyPairSync('ed25519').publicKey;
     expect((await verifyExport(file, other)).isIntact).toBe(false);

@@ -151,14 +151,14 @@ export function mutantOf(kind: number, size: number, pick: Pick): Mutant {
       },
     },
     {
-      name: 'swap two places',
+      name: 'swap two positions',
       firstBad: k,
       apply: (hand) =>
         hand.run(`update audit_seals set sequence = -sequence where sequence in (${k}, ${later});
           update audit_seals set sequence = ${k + later} + sequence where sequence < 0`),
     },
     {
-      name: 'swap two places and rewrite the chain',
+      name: 'swap two positions and rewrite the chain',
       firstBad: k,
       apply: async (hand) => {
         await hand.run(`update audit_seals set sequence = -sequence where sequence in (${k}, ${later});
@@ -175,7 +175,7 @@ export function mutantOf(kind: number, size: number, pick: Pick): Mutant {
       },
     },
     {
-      name: 'insert at a place that is taken',
+      name: 'insert at a position that is taken',
       firstBad: k,
       apply: (hand) =>
         hand.run(`alter table audit_seals drop constraint if exists audit_seals_pkey; ${copy(k)}`),

@@ -117,7 +117,7 @@ describe('audit verify', () => {
     expect(outcomes.map((outcome) => outcome.code)).toEqual([1, 1, 1, 1]);
   });
 
-  it('tells of rows that are in no chain until the nightly check has given them a late place', async () => {
+  it('tells of rows that are in no chain until the nightly check has given them a late position', async () => {
     const [row] = await log.database.query<{ id: string }>(
       `insert into audit_events (id, action, outcome, actor_kind, actor_id, xid)
        values (gen_random_uuid(), 'user.created', 'allowed', 'system', 'stray', '3') returning id`,

@@ -92,7 +92,7 @@ describe('invitations', () => {
         const events = untold(world, () =>
           world.clerk.control.acceptInvitation(atClerk(email)[0]!['id'] as string),
         );
-        for (const place of order) await tell(world, sender, events[place]!);
+        for (const index of order) await tell(world, sender, events[index]!);
         expect(await heldBy(email)).toEqual({
           role: 'org:admin',
           properties: expect.arrayContaining(['property:viewer', 'property:staff']),

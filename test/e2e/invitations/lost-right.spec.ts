@@ -155,7 +155,7 @@ describe('what somebody gave who may not give it any more', () => {
       .delete(await member(inviter))
       .expect(204);
     for (const [turn, order] of orders.entries()) {
-      for (const place of order) await tell(world, sender, events[turn]![place]!);
+      for (const index of order) await tell(world, sender, events[turn]![index]!);
       expect(await organizationsOf(invitations[turn]!.emailAddress)).toEqual([]);
     }
   }, 120_000);

@@ -32,7 +32,7 @@ export async function tell(world: DemoWorld, sender: SvixSender, event: ToldEven
 /** Every order of these things. */
 export function ordersOf<T>(things: readonly T[]): T[][] {
   if (things.length < 2) return [[...things]];
-  return things.flatMap((first, place) =>
-    ordersOf(things.filter((_, other) => other !== place)).map((rest) => [first, ...rest]),
+  return things.flatMap((first, index) =>
+    ordersOf(things.filter((_, other) => other !== index)).map((rest) => [first, ...rest]),
   );
 }

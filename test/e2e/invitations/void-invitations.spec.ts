@@ -118,8 +118,8 @@ describe('an invitation that was taken back here', () => {
           'organizationInvitation.accepted',
           'organizationMembership.created',
         ]);
-        for (const place of order) {
-          await tell(world, sender, events[place]!);
+        for (const index of order) {
+          await tell(world, sender, events[index]!);
           expect(await organizationsOf(email)).toEqual([]);
         }
       }
@@ -185,7 +185,7 @@ describe('an invitation that was taken back here', () => {
     expect((await toldOf(kept!.invitation.id)).audit).toEqual([]);
   });
 
-  it('gives nothing either when another one is on its way to take its place', async () => {
+  it('gives nothing either when another one is on its way to replace it', async () => {
     const email = newAddress();
     const first = await invite(email, 'org:admin');
     world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
@@ -200,7 +200,7 @@ describe('an invitation that was taken back here', () => {
     world.clerk.control.clearFaults();
     await giveNothing(email);
     expect((await toldOf(first.id)).audit).toEqual([world.harbour.id]);
-    // What took its place is sent, or says why it cannot be; it is never held for accepted.
+    // What replaced it is sent, or says why it cannot be; it is never held for accepted.
     const read = async () =>
       (await world.as('olivia@harbour.test').get(`${path()}/${second.body.id}`).expect(200)).body;
     await until('the second one is settled', async () => (await read()).delivery !== 'queued');
@@ -216,12 +216,12 @@ describe('an invitation that was taken back here', () => {
       {
         const { email, id, clerkId } = invited[turn]!;
         const events = untold(world, () => world.clerk.control.acceptInvitation(clerkId));
-        for (const place of order.slice(0, before)) await tell(world, sender, events[place]!);
+        for (const index of order.slice(0, before)) await tell(world, sender, events[index]!);
         const isIn = (await organizationsOf(email)).length > 0;
         // Who is in already has accepted: then the invitation cannot be taken back, the member can be removed.
         const status = await revoke(id);
         expect(status).toBe(isIn ? 409 : 204);
-        for (const place of order.slice(before)) await tell(world, sender, events[place]!);
+        for (const index of order.slice(before)) await tell(world, sender, events[index]!);
         expect((await organizationsOf(email)).length).toBe(isIn ? 1 : 0);
         if (!isIn) cases.push(email);
       }

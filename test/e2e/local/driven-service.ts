@@ -75,14 +75,14 @@ export class Running {
   private hasEnded = false;
 
   constructor(
-    private readonly place: Workplace,
+    private readonly workplace: Workplace,
     program: string,
     args: readonly string[],
     extra: Readonly<Record<string, string>>,
   ) {
     this.child = spawn(process.execPath, [join(root, 'dist', program), ...args], {
-      cwd: place.folder,
-      env: place.environment(extra),
+      cwd: workplace.folder,
+      env: workplace.environment(extra),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
@@ -102,8 +102,8 @@ export class Running {
 
   /** Waits until the service says where everything is. */
   async ready(): Promise<Record<string, string>> {
-    await this.until(() => this.place.readLocalFile()?.['pid'] === this.pid);
-    return this.place.readLocalFile() as Record<string, string>;
+    await this.until(() => this.workplace.readLocalFile()?.['pid'] === this.pid);
+    return this.workplace.readLocalFile() as Record<string, string>;
   }
 
   /** Waits for something that this program brings about. */

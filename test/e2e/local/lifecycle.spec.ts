@@ -15,24 +15,24 @@ interface Me {
   }[];
 }
 
-const place = new Workplace();
+const workplace = new Workplace();
 let service: Running | undefined;
 
 afterAll(async () => {
   await service?.stop('SIGKILL');
-  const postgres = place.postgresPid();
+  const postgres = workplace.postgresPid();
   if (postgres !== undefined) await gone(postgres);
-  place.clear();
+  workplace.clear();
 });
 
 async function tokenOf(email: string): Promise<string> {
-  const { code, stdout } = await place.cli('token', email);
+  const { code, stdout } = await workplace.cli('token', email);
   expect(code).toBe(0);
   return stdout.trim();
 }
 
 async function call(email: string, method: string, path: string): Promise<{ status: number; body: unknown }> {
-  const apiUrl = String(place.readLocalFile()?.['apiUrl']);
+  const apiUrl = String(workplace.readLocalFile()?.['apiUrl']);
   const headers = { authorization: `Bearer ${await tokenOf(email)}` };
   const response = await fetch(`${apiUrl}${path}`, { method, headers });
   const text = await response.text();
@@ -51,7 +51,7 @@ describe('the local stack, from its first start on', () => {
   let seaside = '';
 
   it('starts everything, tells tools where it is, and shows no secret', async () => {
-    service = place.start();
+    service = workplace.start();
     const local = await service.ready();
     expect(Object.keys(local)).toEqual([
       'apiUrl',
@@ -67,7 +67,7 @@ describe('the local stack, from its first start on', () => {
     ]);
     expect((await fetch(`${local['apiUrl']}/health/ready`)).status).toBe(200);
     for (const file of ['local.json', 'master.key', 'signing.key', 'webhook.key', 'demo.json']) {
-      expect([file, statSync(join(place.local, file)).mode & 0o777]).toEqual([file, 0o600]);
+      expect([file, statSync(join(workplace.local, file)).mode & 0o777]).toEqual([file, 0o600]);
     }
     await service.until(() => service?.stdout.includes('Ctrl-C') === true);
     expect(service.stdout).toContain(local['apiUrl']);
@@ -96,9 +96,9 @@ describe('the local stack, from its first start on', () => {
   }, 120_000);
 
   it('is not started twice on one folder', async () => {
-    const { code, stderr } = await place.start().ended;
+    const { code, stderr } = await workplace.start().ended;
     expect(code).toBe(1);
-    expect(stderr).toContain(`already runs on ${place.local} as process ${service!.pid}`);
+    expect(stderr).toContain(`already runs on ${workplace.local} as process ${service!.pid}`);
     expect(isAlive(service!.pid)).toBe(true);
   });
 
@@ -106,9 +106,9 @@ describe('the local stack, from its first start on', () => {
     const sam = (await me('sam@harbour.test')) as Me & { id: string };
     const path = `/api/v1/organizations/${harbour}/properties/${seaside}/grants/${sam.id}/property:staff`;
     expect((await call('mark@harbour.test', 'DELETE', path)).status).toBe(204);
-    const postgres = place.postgresPid()!;
+    const postgres = workplace.postgresPid()!;
 
-    const apiUrl = String(place.readLocalFile()?.['apiUrl']);
+    const apiUrl = String(workplace.readLocalFile()?.['apiUrl']);
     const body = JSON.stringify({ name: 'Harbour View', slug: 'harbour-view' });
     const underWay = request(`${apiUrl}/api/v1/organizations/${harbour}/properties`, {
       method: 'POST',
@@ -133,17 +133,17 @@ describe('the local stack, from its first start on', () => {
     // The connection would be kept for a minute.
     expect(Date.now() - answeredAt).toBeLessThan(30_000);
     expect(isAlive(postgres)).toBe(false);
-    expect(readdirSync(place.local)).not.toContain('local.json');
+    expect(readdirSync(workplace.local)).not.toContain('local.json');
   });
 
   it('says so when a token is wanted and nothing runs', async () => {
-    const { code, stdout, stderr } = await place.cli('token', 'mark@harbour.test');
+    const { code, stdout, stderr } = await workplace.cli('token', 'mark@harbour.test');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('does not run here');
   });
 
   it('finds the same data at the next start, also what was changed', async () => {
-    service = place.start();
+    service = workplace.start();
     await service.ready();
     const [organization] = (await me('olivia@harbour.test')).organizations;
     expect(organization?.id).toBe(harbour);
@@ -156,18 +156,18 @@ describe('the local stack, from its first start on', () => {
   });
 
   it('takes its database along when it is killed, and starts again after that', async () => {
-    const postgres = place.postgresPid()!;
+    const postgres = workplace.postgresPid()!;
     expect((await service!.stop('SIGKILL')).code).toBe(137);
     await gone(postgres);
-    expect((await place.cli('token', 'mark@harbour.test')).code).toBe(1);
+    expect((await workplace.cli('token', 'mark@harbour.test')).code).toBe(1);
 
-    service = place.start();
+    service = workplace.start();
     await service.ready();
     expect((await me('mark@harbour.test')).organizations[0]?.id).toBe(harbour);
   });
 
   it('stops at once on a second Ctrl-C, without an orphan', async () => {
-    const postgres = place.postgresPid()!;
+    const postgres = workplace.postgresPid()!;
     service!.child.kill('SIGINT');
     await service!.until(() => service!.stderr.includes('Stopping'));
     const { code, stderr } = await service!.stop('SIGINT');
@@ -175,6 +175,6 @@ describe('the local stack, from its first start on', () => {
     expect([0, 130]).toContain(code);
     expect(stderr).toMatch(/Stopped/);
     expect(isAlive(postgres)).toBe(false);
-    expect(place.readLocalFile()).toBeUndefined();
+    expect(workplace.readLocalFile()).toBeUndefined();
   });
 });

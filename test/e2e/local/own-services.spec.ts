@@ -15,7 +15,7 @@ interface Check {
   advice?: string;
 }
 
-const place = new Workplace();
+const workplace = new Workplace();
 let database: TestDatabase;
 let settings: Record<string, string>;
 
@@ -34,17 +34,17 @@ beforeAll(async () => {
     TENANTRY_SIGNING_KEY: generateKeyPairSync('ed25519')
       .privateKey.export({ type: 'pkcs8', format: 'pem' })
       .toString(),
-    TENANTRY_DATA_DIR: place.folder,
+    TENANTRY_DATA_DIR: workplace.folder,
   };
 });
 
 afterAll(async () => {
   await database.drop();
-  place.clear();
+  workplace.clear();
 });
 
 async function examine(extra: Record<string, string>): Promise<{ code: number; checks: Map<string, Check> }> {
-  const { code, stdout } = await place.run('src/cli/main.js', ['doctor', '--json'], {
+  const { code, stdout } = await workplace.run('src/cli/main.js', ['doctor', '--json'], {
     ...settings,
     ...extra,
   });
@@ -55,28 +55,28 @@ async function examine(extra: Record<string, string>): Promise<{ code: number; c
 
 describe('a database of one’s own', () => {
   it('is migrated and used, while the local Clerk is started; a later doctor finds nothing wrong', async () => {
-    const service = place.start({ DATABASE_URL: database.url, DATABASE_ADMIN_URL: database.adminUrl });
+    const service = workplace.start({ DATABASE_URL: database.url, DATABASE_ADMIN_URL: database.adminUrl });
     try {
       const local = await service.ready();
       expect(local['databaseUrl']).toBe(database.url);
-      expect(existsSync(join(place.local, 'postgres'))).toBe(false);
+      expect(existsSync(join(workplace.local, 'postgres'))).toBe(false);
       expect(await database.query('select slug from organizations order by slug')).toEqual([
         { slug: 'alpine' },
         { slug: 'harbour' },
       ]);
 
-      const doctor = await place.cli('doctor');
+      const doctor = await workplace.cli('doctor');
       expect(doctor.stdout).toMatch(/^ok +token key/m);
       expect(doctor.stdout).not.toMatch(/^(warn|FAIL)/m);
       expect(doctor.code).toBe(0);
 
-      const unknown = await place.cli('token', 'who@nowhere.test');
+      const unknown = await workplace.cli('token', 'who@nowhere.test');
       expect({ code: unknown.code, stdout: unknown.stdout }).toEqual({ code: 1, stdout: '' });
       expect(unknown.stderr).toContain('nina@nowhere.test');
-      const stranger = await place.cli('token', 'mark@harbour.test', '--organization', 'alpine');
+      const stranger = await workplace.cli('token', 'mark@harbour.test', '--organization', 'alpine');
       expect(stranger.code).toBe(1);
       expect(stranger.stderr).toContain('not a member');
-      const { stdout } = await place.cli('token', 'mark@harbour.test', '-o', 'harbour', '--json');
+      const { stdout } = await workplace.cli('token', 'mark@harbour.test', '-o', 'harbour', '--json');
       const { jwt, expiresAt } = JSON.parse(stdout) as { jwt: string; expiresAt: string };
       const claims = JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString());
       expect(claims.o.slg).toBe('harbour');
@@ -119,7 +119,7 @@ describe('the doctor', () => {
   });
 
   it('lists what is missing when nothing is set and nothing runs', async () => {
-    const { code, stdout } = await place.cli('doctor');
+    const { code, stdout } = await workplace.cli('doctor');
     expect(code).toBe(1);
     expect(stdout).toContain('DATABASE_URL is missing');
     expect(stdout).toContain('npm start');
@@ -128,7 +128,7 @@ describe('the doctor', () => {
 
 describe('npm run migrate', () => {
   const migrate = (url: string, ...args: string[]) =>
-    place.run('src/cli/migrate.js', args, { DATABASE_ADMIN_URL: url });
+    workplace.run('src/cli/migrate.js', args, { DATABASE_ADMIN_URL: url });
 
   it('applies what is pending, says what it did, and then has nothing to do', async () => {
     const newest = migrations.at(-1)!.name;
@@ -154,7 +154,7 @@ describe('npm run migrate', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr.trim()).toBe('The database refuses the password (or the role) of its URL.');
     expect((await migrate('postgres://a:b@127.0.0.1:1/c')).stderr).toContain('cannot be reached');
-    rmSync(place.local, { recursive: true, force: true });
-    expect((await place.run('src/cli/migrate.js')).stderr).toContain('DATABASE_ADMIN_URL is missing');
+    rmSync(workplace.local, { recursive: true, force: true });
+    expect((await workplace.run('src/cli/migrate.js')).stderr).toContain('DATABASE_ADMIN_URL is missing');
   });
 });

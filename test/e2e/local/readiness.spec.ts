@@ -3,27 +3,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { gone, Workplace, type Running } from './driven-service.js';
 
-const place = new Workplace();
+const workplace = new Workplace();
 let service: Running | undefined;
 
 afterAll(async () => {
   await service?.stop('SIGKILL');
-  const postgres = place.postgresPid();
+  const postgres = workplace.postgresPid();
   if (postgres !== undefined) await gone(postgres);
-  place.clear();
+  workplace.clear();
 });
 
 describe('the local stack', () => {
   it('says that it is ready when local.json and the demo data are there, and not before', async () => {
     const port = await freePort();
-    service = place.start({ PORT: String(port) });
+    service = workplace.start({ PORT: String(port) });
     const seen: number[] = [];
     let status = 0;
     const deadline = Date.now() + 110_000;
     while (status !== 200 && Date.now() < deadline) {
       const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
       status = answer?.status ?? 0;
-      const isAnnounced = place.readLocalFile()?.['pid'] === service.pid;
+      const isAnnounced = workplace.readLocalFile()?.['pid'] === service.pid;
       if (status === 200) expect(isAnnounced).toBe(true);
       if (status !== 0) seen.push(status);
       await sleep(5);

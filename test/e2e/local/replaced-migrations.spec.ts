@@ -15,17 +15,17 @@ const SENTENCE =
   'leads from there to here. Make an empty database, apply the migrations to it with npm run migrate, and use that one.';
 
 describe('a database that was made by migrations which were replaced since', () => {
-  let place: Workplace;
+  let workplace: Workplace;
   let database: TestDatabase;
 
   beforeEach(async () => {
-    place = new Workplace();
+    workplace = new Workplace();
     database = await createTestDatabase();
   });
 
   afterEach(async () => {
     await database.drop();
-    place.clear();
+    workplace.clear();
   });
 
   const known = () => database.query('select name from migrations order by id');
@@ -39,7 +39,7 @@ describe('a database that was made by migrations which were replaced since', () 
   it('is refused by the migrate command in a sentence that says what to do, and left as it is', async () => {
     await database.query(AS_BEFORE);
     const before = await known();
-    const refused = await place.run('src/cli/migrate.js', [], { DATABASE_ADMIN_URL: database.adminUrl });
+    const refused = await workplace.run('src/cli/migrate.js', [], { DATABASE_ADMIN_URL: database.adminUrl });
     expectRefusal(refused, SENTENCE);
     expect(await known()).toEqual(before);
   });
@@ -47,13 +47,13 @@ describe('a database that was made by migrations which were replaced since', () 
   it('is refused at the start, with its owner at hand and without', async () => {
     await database.query(AS_BEFORE);
     for (const DATABASE_ADMIN_URL of ['', database.adminUrl]) {
-      const start = place.start({ DATABASE_URL: database.url, DATABASE_ADMIN_URL }, ['--no-demo']);
+      const start = workplace.start({ DATABASE_URL: database.url, DATABASE_ADMIN_URL }, ['--no-demo']);
       expectRefusal(await start.ended, SENTENCE);
     }
   });
 
   it('is refused by npm start, which names the folder to remove, and starts once that is gone', async () => {
-    const first = place.start({}, ['--no-demo']);
+    const first = workplace.start({}, ['--no-demo']);
     const { databaseAdminUrl } = await first.ready();
     const owner = await new DataSource({
       type: 'postgres',
@@ -64,15 +64,15 @@ describe('a database that was made by migrations which were replaced since', () 
     await owner.destroy();
     await first.stop();
 
-    const refused = await place.start({}, ['--no-demo']).ended;
+    const refused = await workplace.start({}, ['--no-demo']).ended;
     expectRefusal(
       refused,
       'The local database was made by an earlier preview (its first migration is ScopeFunctions1763700000001), and nothing ' +
-        `leads from there to this version. Remove ${place.local}, where it lies with the local Clerk and the demo data, and ` +
+        `leads from there to this version. Remove ${workplace.local}, where it lies with the local Clerk and the demo data, and ` +
         'start again; or set TENANTRY_LOCAL_DIR to another folder.',
     );
-    rmSync(place.local, { recursive: true });
-    const again = place.start({}, ['--no-demo']);
+    rmSync(workplace.local, { recursive: true });
+    const again = workplace.start({}, ['--no-demo']);
     await again.ready();
     expect((await again.stop()).code).toBe(0);
   });
@@ -81,7 +81,7 @@ describe('a database that was made by migrations which were replaced since', () 
     await database.query(
       `insert into migrations (timestamp, name) values (1993700000001, 'OfTheNext1993700000001')`,
     );
-    const migrated = await place.run('src/cli/migrate.js', [], { DATABASE_ADMIN_URL: database.adminUrl });
+    const migrated = await workplace.run('src/cli/migrate.js', [], { DATABASE_ADMIN_URL: database.adminUrl });
     expect(migrated).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing to do') });
   });
 });

@@ -6,19 +6,19 @@ import { Workplace } from './driven-service.js';
 const FLUSH_MS = 5_000;
 
 describe('the activity ledger of a service that is killed', () => {
-  const place = new Workplace();
+  const workplace = new Workplace();
 
   afterAll(() => {
-    place.clear();
+    workplace.clear();
   });
 
   it('has everything but the last flush: who was active 5 s before kill -9 counts', async () => {
-    const first = place.start();
+    const first = workplace.start();
     const { userId, organizationId } = await visit(await first.ready());
     await sleep(FLUSH_MS);
     await first.stop('SIGKILL');
 
-    const second = place.start();
+    const second = workplace.start();
     const where = await second.ready();
     const path = `/api/v1/organizations/${organizationId}/usage/explain?userId=${userId}`;
     const explained = await call(where, 'olivia@harbour.test', path);

@@ -47,12 +47,12 @@ const declaration: fc.Arbitrary<Written[]> = fc
       return {
         key,
         description: key,
-        roles: carriers.filter((_, place) => (roles >> place) & 1),
+        roles: carriers.filter((_, index) => (roles >> index) & 1),
         includes: keys
           .slice(0, index)
           .filter(
-            (other, place) =>
-              (includes >> place) & 1 && !(key.startsWith('property:') && other.startsWith('org:')),
+            (other, index) =>
+              (includes >> index) & 1 && !(key.startsWith('property:') && other.startsWith('org:')),
           ),
       };
     });

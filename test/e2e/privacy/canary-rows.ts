@@ -5,7 +5,7 @@ import type { TestDatabase } from '../../support/test-database.js';
 /** One recognisable value in one personal column. */
 export interface Canary {
   /** `schema.table.column` */
-  readonly place: string;
+  readonly column: string;
   /** How it looks wherever it may turn up: in SQL's text and in JSON. */
   readonly forms: readonly string[];
   /** Whether the registry keeps it by an article, as it is and where it is. */
@@ -19,7 +19,7 @@ export interface Owner {
   readonly userId: string;
   readonly clerkId: string;
   readonly address: string;
-  /** Ciphertext under their key, bound to a place. */
+  /** Ciphertext under their key, bound to associated data. */
   seal(text: string, aad: string): Promise<string | null>;
 }
 
@@ -73,11 +73,11 @@ export async function plantCanaries(database: TestDatabase, owner: Owner): Promi
         if (!isCanary || forms.length === 0) continue;
         const part = sealed[name];
         if (part !== undefined) {
-          const place = `${table.replace('public.', '')}/${id}/${part}`;
-          values.set(name, await owner.seal(String(forms[0]), place));
+          const aad = `${table.replace('public.', '')}/${id}/${part}`;
+          values.set(name, await owner.seal(String(forms[0]), aad));
         }
         planted.push({
-          place: `${table}.${name}`,
+          column: `${table}.${name}`,
           forms,
           isKept: kept.includes(name),
           isInExport: isExported !== false && !aboutOthers.includes(name),
@@ -94,7 +94,7 @@ export async function plantCanaries(database: TestDatabase, owner: Owner): Promi
           const mention = `${owner.clerkId} ${String(forms[0])}`;
           values.set(end, column.type === 'jsonb' ? { mention } : value === null ? null : mention);
           planted.push({
-            place: `${table}.${end}`,
+            column: `${table}.${end}`,
             forms,
             isKept: false,
             isInExport: isExported !== false && !aboutOthers.includes(end),

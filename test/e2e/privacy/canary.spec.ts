@@ -12,7 +12,7 @@ import { Workplace } from '../local/driven-service.js';
 import { type ReconciledWorld, startReconciledWorld } from '../reconciliation/reconciled-world.js';
 import { type Canary, loosenChecks, plantCanaries } from './canary-rows.js';
 import { download, textIn, unzip } from './export-archive.js';
-import { CapturedLog, everythingIn, placesOf } from './leftovers.js';
+import { CapturedLog, everythingIn, foundIn } from './leftovers.js';
 import { type Backup, backUp, restore } from './restored-backup.js';
 import { variablesOf } from '../../support/service-variables.js';
 
@@ -66,20 +66,20 @@ describe('one canary in every personal column of one person', () => {
   });
 
   it('is put into every personal column that can hold a recognisable value', async () => {
-    const marked = new Set(canaries.map(({ place }) => place));
+    const marked = new Set(canaries.map(({ column }) => column));
     const everything = await everythingIn(world.database, world.environment.dataDir);
     const unmarked = registry
       .filter(({ table }) => !table.endsWith('*'))
       .flatMap(({ table, personal }) => Object.keys(personal).map((column) => `${table}.${column}`))
-      .filter((place) => !marked.has(place));
+      .filter((column) => !marked.has(column));
     // What is left are ids of the person, columns with a handful of values, and what is generated from a marked column.
     const ids = new Set(
       registry.flatMap(({ table, subjects }) =>
         subjects.flatMap(({ path }) => ('column' in path ? [`${table}.${path.column}`] : [])),
       ),
     );
-    const few = await world.database.query<{ place: string }>(
-      `select c.table_schema || '.' || c.table_name || '.' || c.column_name as place
+    const few = await world.database.query<{ column: string }>(
+      `select c.table_schema || '.' || c.table_name || '.' || c.column_name as column
          from information_schema.columns c
         where c.data_type in ('boolean', 'integer', 'smallint', 'bigint', 'USER-DEFINED')
            or c.is_generated = 'ALWAYS'
@@ -87,15 +87,15 @@ describe('one canary in every personal column of one person', () => {
                         and k.conrelid = (quote_ident(c.table_schema) || '.' || quote_ident(c.table_name))::regclass
                         and pg_get_constraintdef(k.oid) like 'CHECK ((' || c.column_name || ' = ANY%')`,
     );
-    const excused = new Set([...ids, ...few.map(({ place }) => place)]);
-    expect(unmarked.filter((place) => !excused.has(place))).toEqual([]);
+    const excused = new Set([...ids, ...few.map(({ column }) => column)]);
+    expect(unmarked.filter((column) => !excused.has(column))).toEqual([]);
     expect(canaries.length).toBeGreaterThan(70);
-    for (const { forms, place } of canaries) {
+    for (const { forms, column } of canaries) {
       const isSealed = registry.some(({ table, sealed = {} }) =>
-        Object.keys(sealed).some((column) => `${table}.${column}` === place),
+        Object.keys(sealed).some((name) => `${table}.${name}` === column),
       );
       if (!isSealed)
-        expect([place, placesOf(forms, everything)]).toEqual([place, expect.arrayContaining([place])]);
+        expect([column, foundIn(forms, everything)]).toEqual([column, expect.arrayContaining([column])]);
     }
   });
 
@@ -109,7 +109,7 @@ describe('one canary in every personal column of one person', () => {
     const missing = canaries.filter(
       ({ forms, isInExport }) => isInExport && !forms.some((form) => archive.includes(form)),
     );
-    expect(missing.map(({ place }) => place)).toEqual([]);
+    expect(missing.map(({ column }) => column)).toEqual([]);
   }, 120_000);
 
   it('is nowhere after the erasure, but for the ids and times that an article keeps where they are', async () => {
@@ -154,19 +154,23 @@ describe('one canary in every personal column of one person', () => {
 
   it('does not come back with a restored backup, which is not served before it is erased again', async () => {
     const restored = await restore(backup, loosenChecks);
-    const place = new Workplace();
+    const workplace = new Workplace();
     try {
-      expect(placesOf([EMAIL], await everythingIn(restored, world.environment.dataDir))).not.toEqual([]);
+      expect(foundIn([EMAIL], await everythingIn(restored, world.environment.dataDir))).not.toEqual([]);
       const variables = variablesOf(world, restored.url);
       await expect(createApp(parseEnvironment(variables))).rejects.toThrow('restored from a backup');
-      const look = await place.run('src/cli/main.js', ['privacy', 'restore-check'], variables);
+      const look = await workplace.run('src/cli/main.js', ['privacy', 'restore-check'], variables);
       expect([look.code, look.stdout]).toEqual([1, `${person.userId}: is here again\n`]);
-      const check = await place.run('src/cli/main.js', ['privacy', 'restore-check', '--apply'], variables);
+      const check = await workplace.run(
+        'src/cli/main.js',
+        ['privacy', 'restore-check', '--apply'],
+        variables,
+      );
       expect([check.code, check.stdout]).toEqual([0, `${person.userId}: done\n`]);
       await expectNothingLeft(restored, check.stderr);
       await (await createApp(parseEnvironment(variables))).close();
     } finally {
-      place.clear();
+      workplace.clear();
       await restored.drop();
     }
   }, 120_000);
@@ -198,12 +202,12 @@ describe('one canary in every personal column of one person', () => {
     await world.app.get(LateDeliveryScrubberService, { strict: false }).emptyLateDeliveries();
     const everything = new Map(await everythingIn(database, world.environment.dataDir));
     everything.set('the log', log.text + told);
-    const left = canaries.flatMap(({ place, forms, isKept }) =>
-      placesOf(forms, everything)
-        .filter((found) => !(isKept && found === place))
-        .map((found) => `${place} in ${found}`),
+    const left = canaries.flatMap(({ column, forms, isKept }) =>
+      foundIn(forms, everything)
+        .filter((found) => !(isKept && found === column))
+        .map((found) => `${column} in ${found}`),
     );
     const whom = [EMAIL, person.clerkId, 'c4n4ry reason', ...Object.values(NAMES)];
-    expect([...left, ...whom.flatMap((text) => placesOf([text], everything))]).toEqual([]);
+    expect([...left, ...whom.flatMap((text) => foundIn([text], everything))]).toEqual([]);
   }
 });

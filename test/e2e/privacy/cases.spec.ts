@@ -71,8 +71,8 @@ describe('privacy cases', () => {
     const filed = await file('sam@harbour.test', { kind: 'objection', purposes: ['news', 'profiling'] });
     expect(filed.body).toMatchObject({ right: 'objection (Art. 21 GDPR)', purposes: ['news', 'profiling'] });
     const { body } = await sam.get('/api/v1/privacy/consents').expect(200);
-    const standing = body.data.filter(({ endedBy }: { endedBy: string | null }) => endedBy === null);
-    expect(standing.map(({ purpose }: { purpose: string }) => purpose)).toEqual(['research']);
+    const current = body.data.filter(({ endedBy }: { endedBy: string | null }) => endedBy === null);
+    expect(current.map(({ purpose }: { purpose: string }) => purpose)).toEqual(['research']);
     const events = await world.database.query(
       'select purpose from privacy_consent_events where request_id = $1 and not given order by purpose',
       [filed.body.id],

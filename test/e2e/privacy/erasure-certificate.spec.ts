@@ -36,10 +36,10 @@ const DOCUMENT: Certificate = {
 };
 
 describe('certificate verify, with nothing but the file and the public key', () => {
-  const place = new Workplace();
+  const workplace = new Workplace();
   const keys = generateKeyPairSync('ed25519');
   const signed = signDocument(CERTIFICATE_TYPE, DOCUMENT, keys.privateKey);
-  const path = (name: string) => join(place.folder, name);
+  const path = (name: string) => join(workplace.folder, name);
   const write = (name: string, text: string) => {
     writeFileSync(path(name), text);
   };
@@ -60,11 +60,18 @@ describe('certificate verify, with nothing but the file and the public key', () 
   });
 
   afterAll(() => {
-    place.clear();
+    workplace.clear();
   });
 
   const verify = (file: string, key = 'key.pem', ...more: string[]): Promise<Outcome> =>
-    place.run('src/cli/main.js', ['certificate', 'verify', path(file), '--public-key', path(key), ...more]);
+    workplace.run('src/cli/main.js', [
+      'certificate',
+      'verify',
+      path(file),
+      '--public-key',
+      path(key),
+      ...more,
+    ]);
 
   it('says what a genuine one says', async () => {
     const plain = await verify('certificate.json');

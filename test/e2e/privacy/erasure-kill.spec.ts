@@ -13,7 +13,7 @@ interface Case {
 }
 
 describe('an erasure whose process is killed with kill -9', () => {
-  const place = new Workplace();
+  const workplace = new Workplace();
   let world: DemoWorld;
   let steps: readonly string[];
   let cases: Case[];
@@ -23,7 +23,7 @@ describe('an erasure whose process is killed with kill -9', () => {
   }, 120_000);
 
   afterAll(async () => {
-    place.clear();
+    workplace.clear();
     await world.close();
   });
 
@@ -31,10 +31,10 @@ describe('an erasure whose process is killed with kill -9', () => {
     await prepare();
     const [untouched] = cases.slice(-1);
     const ids = cases.map(({ erasureId }) => erasureId);
-    const stopped = new StoppedSteps(world, place, 'privacy_erasures', ids.slice(0, steps.length));
+    const stopped = new StoppedSteps(world, workplace, 'privacy_erasures', ids.slice(0, steps.length));
     await stopped.prepare();
     await stopped.killAll();
-    expect(await advanceToEnd(world, place, ids)).toEqual([0, ids.map((id) => `${id}: done`)]);
+    expect(await advanceToEnd(world, workplace, ids)).toEqual([0, ids.map((id) => `${id}: done`)]);
     const certificates = await Promise.all(cases.map(({ erasureId }) => readCertificate(erasureId)));
     const control = certificates.at(-1);
     expect(control!.erasureId).toBe(untouched!.erasureId);

@@ -32,10 +32,10 @@ export async function everythingIn(database: TestDatabase, folder: string): Prom
 }
 
 /** Where any form of a text stands. */
-export function placesOf(forms: readonly string[], everything: Everything): string[] {
+export function foundIn(forms: readonly string[], everything: Everything): string[] {
   return [...everything]
     .filter(([, text]) => forms.some((form) => text.includes(form)))
-    .map(([place]) => place);
+    .map(([column]) => column);
 }
 
 /** Takes in what this process writes to its standard output, where the log goes. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ErasureRunService, type PrivacyErasure, verifyCertificate } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { atClerk } from './at-clerk.js';
-import { everythingIn, placesOf } from './leftovers.js';
+import { everythingIn, foundIn } from './leftovers.js';
 
 const FRESH = { fva: [0, -1] };
 const ERASURES = '/api/v1/privacy/erasures';
@@ -121,12 +121,12 @@ describe('an erasure beside people and words of the same name', () => {
       .as(email, FRESH)
       .post(ERASURES, { userId: await world.userId(email), gracePeriodDays: 1 })
       .expect(201);
-    const places = ['call +43 660 123-45-67', 'see crm-000417', 'she is paula_q77', 'was paula@before.test'];
-    for (const place of places) {
-      await note(place);
+    const texts = ['call +43 660 123-45-67', 'see crm-000417', 'she is paula_q77', 'was paula@before.test'];
+    for (const text of texts) {
+      await note(text);
       const waiting = await eraseAsked(asked.body.id);
-      expect([place, waiting.status, waiting.waitingFor]).toEqual([
-        place,
+      expect([text, waiting.status, waiting.waitingFor]).toEqual([
+        text,
         'waiting',
         'leftovers in public.sync_alarms.detail',
       ]);
@@ -143,7 +143,7 @@ describe('an erasure beside people and words of the same name', () => {
     await world.database.query('delete from sync_alarms');
   }, 120_000);
 
-  it('is not held up by a name alone; staff decide on each place, and the certificate tells it', async () => {
+  it('is not held up by a name alone; staff decide on each text, and the certificate tells it', async () => {
     await signUp('zoe@harbour.test', 'Zoe', 'Quuxley');
     await world.database.query('delete from sync_alarms');
     await note('ask Quuxley, not Zoelly');
@@ -195,7 +195,7 @@ describe('an erasure beside people and words of the same name', () => {
     expect(rows).toEqual([{ status: 'kept' }, { status: 'erased' }]);
     await world.database.query('delete from sync_alarms');
     const everything = await everythingIn(world.database, world.environment.dataDir);
-    expect(placesOf(['Quuxley', 'the file says'], everything)).toEqual([]);
+    expect(foundIn(['Quuxley', 'the file says'], everything)).toEqual([]);
   }, 120_000);
 
   it('finds the name of before, which nobody else here has', async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type OrganizationCertificate, RestoredOrganizationsService, tenancies } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { Workplace } from '../local/driven-service.js';
-import { everythingIn, placesOf } from './leftovers.js';
+import { everythingIn, foundIn } from './leftovers.js';
 import { advanceToEnd, repeatedInAudit, StoppedSteps } from './stopped-steps.js';
 
 const FRESH = { fva: [0, -1] };
@@ -18,7 +18,7 @@ interface Case {
 }
 
 describe('an organization’s erasure whose process is killed with kill -9', () => {
-  const place = new Workplace();
+  const workplace = new Workplace();
   let world: DemoWorld;
   let steps: readonly string[];
   let cases: Case[];
@@ -28,17 +28,17 @@ describe('an organization’s erasure whose process is killed with kill -9', () 
   }, 120_000);
 
   afterAll(async () => {
-    place.clear();
+    workplace.clear();
     await world.close();
   });
 
   it('ends the same, whichever step it was killed in', async () => {
     await prepare();
     const ids = cases.map(({ erasureId }) => erasureId);
-    const stopped = new StoppedSteps(world, place, 'organization_erasures', ids.slice(0, steps.length));
+    const stopped = new StoppedSteps(world, workplace, 'organization_erasures', ids.slice(0, steps.length));
     await stopped.prepare();
     await stopped.killAll();
-    expect(await advanceToEnd(world, place, ids)).toEqual([0, ids.map((id) => `${id}: done`)]);
+    expect(await advanceToEnd(world, workplace, ids)).toEqual([0, ids.map((id) => `${id}: done`)]);
 
     const certificates = await Promise.all(ids.map(readCertificate));
     const control = certificates.at(-1)!;
@@ -105,7 +105,7 @@ describe('an organization’s erasure whose process is killed with kill -9', () 
   async function expectNothingLeft(): Promise<void> {
     const here = await everythingIn(world.database, world.environment.dataDir);
     const clerkIds = cases.map(({ clerkId }) => clerkId);
-    expect(placesOf(clerkIds, here)).toEqual([]);
+    expect(foundIn(clerkIds, here)).toEqual([]);
     const there = world.clerk.control.state().organizations.map(({ id }) => id);
     expect(clerkIds.filter((id) => there.includes(id))).toEqual([]);
     for (const { table, path, erasure } of tenancies) {

@@ -132,7 +132,7 @@ describe(`people of whom one looks like a part of another (${String(PAIRS)} pair
         return (await run.find(asked.body.id))?.status === 'done';
       });
       expect(await rowsOf(person)).toEqual([]);
-      for (const [place, other] of others.entries()) expect(await rowsOf(other)).toEqual(before[place]);
+      for (const [index, other] of others.entries()) expect(await rowsOf(other)).toEqual(before[index]);
     }
   }, 300_000);
 });

@@ -7,7 +7,7 @@ import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import type { TestDatabase } from '../../support/test-database.js';
 import { until } from '../../support/test-app.js';
 import { Workplace } from '../local/driven-service.js';
-import { everythingIn, placesOf } from './leftovers.js';
+import { everythingIn, foundIn } from './leftovers.js';
 import { type Backup, backUp, restore } from './restored-backup.js';
 import { variablesOf } from '../../support/service-variables.js';
 
@@ -17,14 +17,14 @@ const REASON = { 'X-Access-Reason': 'Ticket 7: the contract ends' };
 
 describe('an erased organization in a restored backup', () => {
   let world: DemoWorld;
-  let place: Workplace;
+  let workplace: Workplace;
   let clerkId: string;
   let erasureId: string;
   /** From before anybody asked; and from when it had been asked for, and a hold stood in the way. */
   const backups: { before?: Backup; held?: Backup } = {};
 
   beforeAll(async () => {
-    place = new Workplace();
+    workplace = new Workplace();
     world = await startDemoWorld();
     const { id } = world.harbour;
     const [row] = await world.database.query<{ clerk_id: string }>(
@@ -57,7 +57,7 @@ describe('an erased organization in a restored backup', () => {
   }, 120_000);
 
   afterAll(async () => {
-    place.clear();
+    workplace.clear();
     await world.close();
   });
 
@@ -142,7 +142,7 @@ describe('an erased organization in a restored backup', () => {
     try {
       const variables = variablesOf(world, database.url);
       await work(database, (...options) =>
-        place.run('src/cli/main.js', ['privacy', 'restore-check', ...options], variables),
+        workplace.run('src/cli/main.js', ['privacy', 'restore-check', ...options], variables),
       );
     } finally {
       await database.drop();
@@ -156,7 +156,7 @@ describe('an erased organization in a restored backup', () => {
 
   async function expectGone(database: TestDatabase): Promise<void> {
     expect(await organizationsIn(database)).toEqual(['alpine']);
-    expect(placesOf([clerkId], await everythingIn(database, world.environment.dataDir))).toEqual([]);
+    expect(foundIn([clerkId], await everythingIn(database, world.environment.dataDir))).toEqual([]);
     const [row] = await database.query<{ id: string; certificate: Certified }>(
       'select id, certificate from organization_erasures',
     );

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 60_000;
 export class StoppedSteps {
   constructor(
     private readonly world: TestApp,
-    private readonly place: Workplace,
+    private readonly workplace: Workplace,
     private readonly table: 'privacy_erasures' | 'organization_erasures',
     /** The first stops in the first step, the second in the second, and so on. */
     private readonly erasureIds: readonly string[],
@@ -60,7 +60,12 @@ export class StoppedSteps {
 
   private async killIn(batch: readonly string[]): Promise<void> {
     const { database } = this.world;
-    const victim = new Running(this.place, CLI, ['privacy', 'advance', ...batch], variablesOf(this.world));
+    const victim = new Running(
+      this.workplace,
+      CLI,
+      ['privacy', 'advance', ...batch],
+      variablesOf(this.world),
+    );
     // The lock says which step it is that stands still.
     const sleeping = async () =>
       database.query<{ pid: number }>(
@@ -94,9 +99,9 @@ export async function repeatedInAudit(world: TestApp, erasureIds: readonly strin
 /** Carries them to their end with one more process, and tells how it ended and what it said. */
 export async function advanceToEnd(
   world: TestApp,
-  place: Workplace,
+  workplace: Workplace,
   erasureIds: readonly string[],
 ): Promise<[number, string[]]> {
-  const end = await place.run(CLI, ['privacy', 'advance', ...erasureIds], variablesOf(world));
+  const end = await workplace.run(CLI, ['privacy', 'advance', ...erasureIds], variablesOf(world));
   return [end.code, end.stdout.trim().split('\n')];
 }

@@ -35,7 +35,7 @@ describe('a reconciliation, while Clerk cannot be asked,', () => {
   );
 
   it('fails and says so, where lists are HTML with status 200 for good', async () => {
-    Object.assign(world.app.get(ReconciliationLimits), { mostTries: 3, longestPauseMs: 300 });
+    Object.assign(world.app.get(ReconciliationLimits), { maxTries: 3, maxPauseMs: 300 });
     world.clerk.control.setFaults([{ match: 'GET /v1/organization_memberships', answer: 'html' }]);
     const made = await world.plan();
     expect(made).toMatchObject({ status: 'failed', error: 'clerk_unavailable', hash: null });

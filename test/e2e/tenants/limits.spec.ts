@@ -55,7 +55,7 @@ describe('what one organization may have', () => {
     const { body } = await olivia().get(`${base}/properties?limit=1`).expect(200);
     const archived = `${base}/properties/${body.data[0].id}`;
     await olivia().delete(archived).expect(204);
-    await addProperty('in-its-place').expect(201);
+    await addProperty('instead').expect(201);
     const { body: refused } = await olivia().post(`${archived}/restore`).expect(409);
     expect(refused).toMatchObject(refusalOf('properties'));
   });
@@ -96,7 +96,7 @@ describe('what one organization may have', () => {
     const answers = await Promise.all(
       ids.map((userId) => olivia().post(`${base}/members`, { userId, role: 'org:member' })),
     );
-    // Four members and three open invitations leave three places.
+    // Four members and three open invitations leave room for three.
     expect(statuses(answers)).toEqual([201, 201, 201, 409, 409]);
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject(refusalOf('members'));
   });

@@ -56,7 +56,7 @@ const subscribed = Object.entries(clerkEvents)
 describe('an event as Clerk documents it', () => {
   let world: TestApp;
   let sender: SvixSender;
-  /** Ids of things that are, in place of those that the documentation makes up. */
+  /** Ids of things that are, instead of those that the documentation makes up. */
   const real = new Map<string, string>();
 
   beforeAll(async () => {

@@ -10,7 +10,7 @@ export interface TokenOptions {
   organizationId?: string | undefined;
   /** Default 60; negative values make a token that is over already. */
   expiresInSeconds?: number | undefined;
-  /** Takes the place of any claim; null or undefined removes it. For negative tests. */
+  /** Replaces any claim; null or undefined removes it. For negative tests. */
   claims?: JsonObject | undefined;
 }
 

@@ -23,7 +23,7 @@ export interface TokenRequest {
   /** The origin that asked for the token; without one there is no `azp`, as with Clerk. */
   azp?: string | undefined;
   expiresInSeconds?: number | undefined;
-  /** Takes the place of any claim; `null` or undefined removes it. */
+  /** Replaces any claim; `null` or undefined removes it. */
   claims?: JsonObject | undefined;
 }
 

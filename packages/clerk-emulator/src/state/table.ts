@@ -37,7 +37,7 @@ export class Table<T extends StoredObject, Index extends string = never> {
     return this.rows.get(id);
   }
 
-  /** Adds the object or takes the place of the one with its id. */
+  /** Adds the object or replaces the one with its id. */
   put(row: T): T {
     this.restore(row);
     this.changed(this.name, row.id, row);
@@ -50,7 +50,7 @@ export class Table<T extends StoredObject, Index extends string = never> {
     if (before) this.unindex(before);
     this.rows.set(row.id, row);
     this.index(row);
-    if (!before) this.placeNewest(row);
+    if (!before) this.insertNewest(row);
     else if (before.created_at !== row.created_at) this.orderedIds = null;
   }
 
@@ -134,7 +134,7 @@ export class Table<T extends StoredObject, Index extends string = never> {
     }
   }
 
-  private placeNewest(row: T): void {
+  private insertNewest(row: T): void {
     if (!this.orderedIds) return;
     const lastId = this.orderedIds.at(-1);
     const last = lastId === undefined ? undefined : this.rows.get(lastId);
