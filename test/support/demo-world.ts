@@ -1,5 +1,5 @@
 import type { ClerkEmulator } from '@tenantry/clerk-emulator';
-import { startTestApp, type TestApp, type TestAppOptions } from './test-app.js';
+import { startTestApp, type TestApp, type TestAppOptions, until } from './test-app.js';
 
 /** The two organizations of the demo, with their people and properties. */
 export interface DemoWorld extends TestApp {
@@ -48,7 +48,12 @@ export async function startDemoWorld(options: TestAppOptions = {}): Promise<Demo
     }),
   });
   fillClerk(app.clerk);
-  await app.settled();
+  // A delivery that comes while the service still warms up may be sent again later.
+  await until('everybody is mirrored', async () => {
+    await app.settled();
+    const [row] = await app.database.query<{ count: number }>('select count(*)::int as count from users');
+    return row !== undefined && row.count >= app.clerk.control.state().users.length;
+  });
   const userId = async (email: string): Promise<string> => {
     const [row] = await app.database.query<{ id: string }>('select id from users where email_address = $1', [
       email,

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditCheckpoints, AuditHistoryError } from '#audit';
 import { DataSource } from 'typeorm';
 import { type SealedLog, startSealedLog } from './sealed-log.js';
@@ -8,11 +8,19 @@ import { type SealedLog, startSealedLog } from './sealed-log.js';
 describe('the audit chain', () => {
   let log: SealedLog;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     log = await startSealedLog();
   });
 
-  afterAll(() => log.close());
+  afterEach(() => log.close());
+
+  /** So many checkpoints, each over seven more rows. */
+  const sign = async (checkpoints: number) => {
+    for (let round = 0; round < checkpoints; round += 1) {
+      await log.write(7);
+      await log.sealAndSign();
+    }
+  };
 
   const count = async (where: string) => {
     const [row] = await log.database.query<{ count: string }>(
@@ -48,10 +56,7 @@ describe('the audit chain', () => {
   });
 
   it('rebuilds from the rows and agrees with every checkpoint', async () => {
-    for (let round = 0; round < 3; round += 1) {
-      await log.write(7);
-      await log.sealAndSign();
-    }
+    await sign(4);
     const report = await log.verify();
     expect(report).toMatchObject({ isIntact: true, firstBad: null, invalidCheckpoints: 0 });
     expect(report.rows).toBe(await count('true'));
@@ -60,6 +65,7 @@ describe('the audit chain', () => {
   });
 
   it('is signed outside the database, in files that only get more', async () => {
+    await sign(4);
     const folder = join(log.environment.dataDir, 'audit', '0000000000');
     const before = readdirSync(folder);
     expect(before.filter((name) => name.endsWith('.note'))).toHaveLength(4);
@@ -70,6 +76,7 @@ describe('the audit chain', () => {
   });
 
   it('lets the runtime role and the owner change no row, and seal none again', async () => {
+    await sign(1);
     const columns = `$1::bigint, array[$2]::uuid[], array[$3]::bytea[], array[$3]::bytea[], '0'::xid8, $2::uuid`;
     const [row] = await log.database.query<{ id: string; sequence: string; hash: Buffer }>(
       'select event_id as id, sequence, hash from audit_seals order by sequence desc limit 1',
@@ -100,8 +107,7 @@ describe('the audit chain', () => {
   });
 
   it('signs nothing that does not continue what was signed', async () => {
-    await log.write(2);
-    await log.sealAndSign();
+    await sign(2);
     await log.database.query(
       `update audit_chain set sequence = sequence - 2, hash = (select hash from audit_seals where sequence = audit_chain.sequence - 2)`,
     );

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditChangedError, AuditCheckService } from '#audit';
 import { DataSource } from 'typeorm';
 import { type SealedLog, startSealedLog } from './sealed-log.js';
@@ -9,14 +9,13 @@ const MANY = 5_003;
 describe('rows that the sealer has gone past', () => {
   let log: SealedLog;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     log = await startSealedLog();
     await log.write(5);
+    await log.sealAndSign();
   });
 
-  beforeEach(() => log.sealAndSign());
-
-  afterAll(() => log.close());
+  afterEach(() => log.close());
 
   const nightly = () => log.app.get(AuditCheckService, { strict: false }).run(new AbortController().signal);
 

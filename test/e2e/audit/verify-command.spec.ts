@@ -139,10 +139,17 @@ describe('audit verify', () => {
   });
 
   it('names the first bad row of the database, and the nightly check raises the same alarm', async () => {
-    await log.database.query('alter table audit_events disable trigger user');
-    await log.database.query(
-      `update audit_events set target_id = 'x' where id = (select event_id from audit_seals where sequence = 5)`,
+    const targetOfFifth = async (target: string) => {
+      await log.database.query(
+        `update audit_events set target_id = $1 where id = (select event_id from audit_seals where sequence = 5)`,
+        [target],
+      );
+    };
+    const [fifth] = await log.database.query<{ target: string }>(
+      'select target_id as target from audit_seals join audit_events on id = event_id where sequence = 5',
     );
+    await log.database.query('alter table audit_events disable trigger user');
+    await targetOfFifth('x');
     const { code, stdout } = await verify();
     expect(code).toBe(1);
     expect(stdout).toContain('THE LOG WAS CHANGED.');
@@ -154,5 +161,8 @@ describe('audit verify', () => {
         where action = 'audit.change_found' and change ->> 'passedBy' = '0'`,
     );
     expect(told).toEqual([{ row: '5' }]);
+    // As it was, for the tests that look at the whole log.
+    await targetOfFifth(fifth!.target);
+    await log.database.query('alter table audit_events enable trigger user');
   });
 });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import request, { type Response } from 'supertest';
 import { ActivityLedgerService } from '#usage';
 import { type TestApp, startTestApp } from '../../support/test-app.js';
@@ -10,14 +10,15 @@ const OF_ONE_ANSWER = ['date', 'x-request-id', 'ratelimit'];
 describe('a session asked for again', () => {
   let world: TestApp;
 
-  beforeAll(async () => {
+  // Each with a quota of its own: one of them uses it up.
+  beforeEach(async () => {
     world = await startTestApp({
       prepare: (clerk) => void clerk.control.ensureUser({ email: PERSON }),
       variables: () => ({ RATE_LIMIT_ENABLED: 'true', RATE_LIMIT_PER_ADDRESS: '40' }),
     });
   });
 
-  afterAll(() => world.close());
+  afterEach(() => world.close());
 
   const mint = () => world.clerk.control.tokens({ email: PERSON }).jwt;
   const call = (token: string) =>

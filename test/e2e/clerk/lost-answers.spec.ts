@@ -25,14 +25,14 @@ describe('when Clerk’s answer is lost', () => {
 
   const organization = () => `/api/v1/organizations/${world.harbour.id}`;
   const olivia = () => world.as('olivia@harbour.test');
-  const nina = () => world.as('nina@nowhere.test');
   const faults = (...rules: FaultRule[]) => {
     world.clerk.control.setFaults(rules);
   };
   const organizationsNamed = (name: string) =>
     world.clerk.control.state().organizations.filter((each) => each['name'] === name);
-  const make = (name: string, key: string, slug?: string) =>
-    nina()
+  const make = (name: string, key: string, slug?: string, by = 'nina@nowhere.test') =>
+    world
+      .as(by)
       .post('/api/v1/organizations', { name, ...(slug !== undefined && { slug }) })
       .set('Idempotency-Key', key);
   const newcomer = async (): Promise<string> => {
@@ -221,14 +221,17 @@ describe('when Clerk’s answer is lost', () => {
   });
 
   it('a limit of the account at Clerk is told as one, and not as a fault of ours', async () => {
-    const { id } = world.clerk.control.ensureUser({ email: 'nina@nowhere.test' });
+    const founder = 'founder@people.test';
+    const { id } = world.clerk.control.ensureUser({ email: founder });
+    await world.settled();
+    await make('The only one', 'first', undefined, founder).expect(201);
     const answer = await fetch(`${world.clerk.url}/v1/users/${id}`, {
       method: 'PATCH',
       headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
       body: JSON.stringify({ create_organizations_limit: 1 }),
     });
     expect(answer.status).toBe(200);
-    const refused = await make('One too many', 'quota').expect(409);
+    const refused = await make('One too many', 'quota', undefined, founder).expect(409);
     expect(refused.body.code).toBe('identity_provider_quota');
   });
 });

@@ -26,15 +26,17 @@ describe('an invitation straight to a property', () => {
     });
     await world.jobsDone();
 
-    const [clerkInvitation] = world.clerk.control.state().organizationInvitations;
+    const clerkInvitation = world.clerk.control
+      .state()
+      .organizationInvitations.find((each) => each['email_address'] === 'new@guest.test');
     expect(clerkInvitation).toMatchObject({
       email_address: 'new@guest.test',
       role: 'org:member',
       status: 'pending',
     });
     const listed = await world.as('mark@harbour.test').get(invitationsOf()).expect(200);
-    expect(listed.body.data).toEqual([
-      expect.objectContaining({ id: invited.body.id, delivery: 'sent', clerkId: clerkInvitation!['id'] }),
+    expect(listed.body.data.filter(({ id }: { id: string }) => id === invited.body.id)).toEqual([
+      expect.objectContaining({ delivery: 'sent', clerkId: clerkInvitation!['id'] }),
     ]);
     expect(JSON.stringify(listed.body)).not.toContain('http');
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { declareAs, DECLARATION, planOf } from './declaring.js';
 import { atClerk } from '../privacy/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
@@ -24,7 +24,7 @@ describe('permissions of roles at Clerk', () => {
   let organization: string;
   const ids = new Map<string, string>();
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     world = await startDemoWorld();
     organization = `/api/v1/organizations/${world.harbour.id}`;
     for (const { key } of DECLARED) {
@@ -37,7 +37,7 @@ describe('permissions of roles at Clerk', () => {
     await give(VERA, 'org:viewer');
   });
 
-  afterAll(() => world.close());
+  afterEach(() => world.close());
 
   const clerk = (method: string, path: string, body?: Readonly<Record<string, unknown>>) =>
     atClerk(world.clerk, method, path, body);

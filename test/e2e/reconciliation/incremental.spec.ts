@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ReconciliationLimits } from '../../../src/reconciliation/reconciliation-limits.js';
 import { clerkIdOf, type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';
 
 describe('an incremental reconciliation of a large instance', () => {
   let world: ReconciledWorld;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     world = await startReconciledWorld();
     // As if eleven people were many.
     Object.assign(world.app.get(ReconciliationLimits), { readWholeUpTo: -1, readMembershipsWholeUpTo: -1 });
     await world.apply(await world.plan('incremental'));
   });
 
-  afterAll(() => world.close());
+  afterEach(() => world.close());
 
   const progressOf = async (id: string) => {
     const [row] = await world.database.query<{ progress: Record<string, { way: string }> }>(

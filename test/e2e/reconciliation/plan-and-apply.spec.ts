@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findDifferences } from '../../convergence/differences.js';
 import {
   ADMIN,
@@ -11,11 +11,11 @@ import {
 describe('a reconciliation', () => {
   let world: ReconciledWorld;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     world = await startReconciledWorld();
   });
 
-  afterAll(() => world.close());
+  afterEach(() => world.close());
 
   it('finds no drift where there is none, and then applying writes not one row', async () => {
     const before = await world.mirror();
@@ -105,6 +105,7 @@ describe('a reconciliation', () => {
   });
 
   it('takes the plan’s own hash only, once, and only from whoever may', async () => {
+    await world.plan();
     const plan = await world.plan();
     const path = `/api/v1/sync/reconciliations/${plan.id}/apply`;
     const other = await world

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { MembershipMirrorService } from '#tenants';
@@ -11,11 +11,11 @@ const ACTOR = { kind: 'system', name: 'test' } as const;
 describe('removals by a reconciliation', () => {
   let world: ReconciledWorld;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     world = await startReconciledWorld();
   });
 
-  afterAll(() => world.close());
+  afterEach(() => world.close());
 
   const people = async () =>
     (

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { newMember } from '../../support/new-member.js';
 import { withKey } from '../../support/robots.js';
 
 const OLIVIA = 'olivia@harbour.test';
@@ -150,19 +151,12 @@ describe('an agent that acts in a member’s name', () => {
   });
 
   it('goes with the membership of its person', async () => {
-    const agent = await handOn('vera@harbour.test', { name: 'Left behind', permissions: [READ] }).catch(
-      async () => {
-        await world.database.query(`delete from service_accounts where on_behalf_of = $1`, [
-          await world.userId('vera@harbour.test'),
-        ]);
-        return handOn('vera@harbour.test', { name: 'Left behind', permissions: [READ] });
-      },
-    );
-    const vera = await world.userId('vera@harbour.test');
-    await as(OLIVIA).delete(`${organization()}/members/${vera}`).expect(204);
+    const lea = await newMember(world, 'lea@harbour.test');
+    const agent = await handOn('lea@harbour.test', { permissions: [READ] });
+    await as(OLIVIA).delete(`${organization()}/members/${lea}`).expect(204);
     await withKey(world.url, agent.key).get('/api/v1/service-account').expect(401);
-    expect(
-      await world.database.query('select from service_accounts where on_behalf_of = $1', [vera]),
-    ).toEqual([]);
+    expect(await world.database.query('select from service_accounts where on_behalf_of = $1', [lea])).toEqual(
+      [],
+    );
   });
 });

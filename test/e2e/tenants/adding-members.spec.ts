@@ -5,6 +5,9 @@ import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 const OLIVIA = 'olivia@harbour.test';
 const NINA = 'nina@nowhere.test';
 const GRETA = 'greta@alpine.test';
+// Whom Olivia comes to know; the two above she never does.
+const PAUL = 'paul@nowhere.test';
+const HANS = 'hans@nowhere.test';
 
 describe('adding a member by id', () => {
   let world: DemoWorld;
@@ -60,31 +63,31 @@ describe('adding a member by id', () => {
 
   it('adds whom one knows from another organization, and no longer once one has left it', async () => {
     const elsewhere = await organizationOf(OLIVIA, 'Elsewhere');
-    join(elsewhere, NINA);
+    join(elsewhere, PAUL);
     await world.settled();
-    const nina = await world.userId(NINA);
-    const added = await add(nina).expect(201);
-    expect(added.body).toMatchObject({ userId: nina, emailAddress: NINA, role: 'org:member' });
-    await world.as(OLIVIA).delete(`${members}/${nina}`).expect(204);
+    const paul = await world.userId(PAUL);
+    const added = await add(paul).expect(201);
+    expect(added.body).toMatchObject({ userId: paul, emailAddress: PAUL, role: 'org:member' });
+    await world.as(OLIVIA).delete(`${members}/${paul}`).expect(204);
     await world.database.query(`update organizations set status = 'suspended' where clerk_id = $1`, [
       elsewhere,
     ]);
-    await add(nina).expect(404);
+    await add(paul).expect(404);
     await world.database.query(`update organizations set status = 'active' where clerk_id = $1`, [elsewhere]);
     const [shared] = await world.database.query<{ id: string }>(
       'select id from organizations where clerk_id = $1',
       [elsewhere],
     );
-    await world.as(OLIVIA).delete(`/api/v1/organizations/${shared!.id}/members/${nina}`).expect(204);
-    await add(nina).expect(404);
+    await world.as(OLIVIA).delete(`/api/v1/organizations/${shared!.id}/members/${paul}`).expect(204);
+    await add(paul).expect(404);
     await world.jobsDone();
   });
 
   it('knows nobody from an organization where the caller may not read the members', async () => {
-    const closed = await organizationOf(GRETA, 'Closed');
+    const closed = await organizationOf(HANS, 'Closed');
     join(closed, OLIVIA);
     await world.settled();
-    const greta = await world.userId(GRETA);
+    const hans = await world.userId(HANS);
     const setRole = (role: string) =>
       world.database.query(
         `update memberships set role = $1 where user_id = $2
@@ -93,9 +96,9 @@ describe('adding a member by id', () => {
       );
     const olivia = await world.userId(OLIVIA);
     await setRole('org:blind');
-    await add(greta).expect(404);
+    await add(hans).expect(404);
     await setRole('org:member');
-    await add(greta).expect(201);
+    await add(hans).expect(201);
   });
 
   it('is open to platform staff on a stated visit', async () => {

@@ -13,6 +13,7 @@ describe('your own view', () => {
 
   beforeAll(async () => {
     world = await startDemoWorld();
+    await addProperties(world.harbour.id, 2_000, 'P');
   }, 120_000);
 
   afterAll(() => world.close());
@@ -52,7 +53,6 @@ describe('your own view', () => {
   });
 
   it('tells an owner of thousands of properties the first hundred, how many there are, and where it goes on', async () => {
-    await addProperties(world.harbour.id, 2_000, 'P');
     const body = await me('olivia@harbour.test');
     expect(JSON.stringify(body).length).toBeLessThan(64_000);
     const [harbour] = body.organizations;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { newMember } from '../../support/new-member.js';
 import { until } from '../../support/test-app.js';
 
 describe('members, properties and grants', () => {
@@ -59,20 +60,20 @@ describe('members, properties and grants', () => {
   });
 
   it('a grant holds at once and is gone at once, and both are written down with who did it', async () => {
-    const vera = await world.userId('vera@harbour.test');
-    const given = await mark().put(`${seaside()}/grants/${vera}`, { role: 'property:viewer' }).expect(200);
+    const gina = await newMember(world, 'gina@harbour.test');
+    const given = await mark().put(`${seaside()}/grants/${gina}`, { role: 'property:viewer' }).expect(200);
     expect(given.body).toMatchObject({
-      userId: vera,
+      userId: gina,
       role: 'property:viewer',
       grantedBy: await world.userId('mark@harbour.test'),
     });
-    await world.as('vera@harbour.test').get(seaside()).expect(200);
-    await mark().delete(`${seaside()}/grants/${vera}/property:viewer`).expect(204);
-    await world.as('vera@harbour.test').get(seaside()).expect(404);
-    await mark().delete(`${seaside()}/grants/${vera}/property:viewer`).expect(404);
+    await world.as('gina@harbour.test').get(seaside()).expect(200);
+    await mark().delete(`${seaside()}/grants/${gina}/property:viewer`).expect(204);
+    await world.as('gina@harbour.test').get(seaside()).expect(404);
+    await mark().delete(`${seaside()}/grants/${gina}/property:viewer`).expect(404);
     const rows = await world.database.query(
       `select action, actor_id from audit_events where target_id = $1 and property_id = $2 order by id`,
-      [vera, world.harbour.seaside],
+      [gina, world.harbour.seaside],
     );
     const actor_id = await world.userId('mark@harbour.test');
     expect(rows).toEqual([
@@ -173,33 +174,34 @@ describe('members, properties and grants', () => {
   });
 
   it('who is removed loses every grant at once, and a late event does not bring them back', async () => {
-    const sam = await world.userId('sam@harbour.test');
-    await world.as('sam@harbour.test').get(seaside()).expect(200);
+    const rosa = await newMember(world, 'rosa@harbour.test');
+    await mark().put(`${seaside()}/grants/${rosa}`, { role: 'property:staff' }).expect(200);
+    await world.as('rosa@harbour.test').get(seaside()).expect(200);
     const created = world.clerk.control
       .deliveries()
       .find(
         ({ type, payload }) =>
-          type === 'organizationMembership.created' && JSON.stringify(payload).includes('sam@harbour.test'),
+          type === 'organizationMembership.created' && JSON.stringify(payload).includes('rosa@harbour.test'),
       );
-    await olivia().delete(`${organization()}/members/${sam}`).expect(204);
-    await world.as('sam@harbour.test').get(seaside()).expect(404);
-    await world.as('sam@harbour.test').get(organization()).expect(404);
-    expect(await world.database.query('select role from property_grants where user_id = $1', [sam])).toEqual(
+    await olivia().delete(`${organization()}/members/${rosa}`).expect(204);
+    await world.as('rosa@harbour.test').get(seaside()).expect(404);
+    await world.as('rosa@harbour.test').get(organization()).expect(404);
+    expect(await world.database.query('select role from property_grants where user_id = $1', [rosa])).toEqual(
       [],
     );
     if (created !== undefined) world.clerk.control.resend(created.id);
     await world.jobsDone();
     await world.settled();
-    expect(atClerk('sam@harbour.test')).toBeUndefined();
-    await world.as('sam@harbour.test').get(organization()).expect(404);
+    expect(atClerk('rosa@harbour.test')).toBeUndefined();
+    await world.as('rosa@harbour.test').get(organization()).expect(404);
   });
 
   it('a member leaves by themselves', async () => {
-    const vera = await world.userId('vera@harbour.test');
+    const lea = await newMember(world, 'lea@harbour.test');
     const mine = await world.userId('mark@harbour.test');
-    await world.as('vera@harbour.test').delete(`${organization()}/members/${mine}`).expect(403);
-    await world.as('vera@harbour.test').delete(`${organization()}/members/${vera}`).expect(204);
-    await world.as('vera@harbour.test').get(organization()).expect(404);
+    await world.as('lea@harbour.test').delete(`${organization()}/members/${mine}`).expect(403);
+    await world.as('lea@harbour.test').delete(`${organization()}/members/${lea}`).expect(204);
+    await world.as('lea@harbour.test').get(organization()).expect(404);
   });
 
   it('an organization is made at Clerk and here, with the maker as its owner, and the same key makes it once', async () => {

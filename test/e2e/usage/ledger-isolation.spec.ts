@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { ActivityDeadLettersService, ActivityLedgerService } from '#usage';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
@@ -6,11 +6,11 @@ import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 describe('the activity ledger, with tenants at odds', () => {
   let world: DemoWorld;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     world = await startDemoWorld();
   }, 120_000);
 
-  afterAll(() => world.close());
+  afterEach(() => world.close());
 
   const ledger = () => world.app.get(ActivityLedgerService, { strict: false });
   const see = async (email: string, organizationId: string, propertyId: string) => {
@@ -50,6 +50,8 @@ describe('the activity ledger, with tenants at odds', () => {
   });
 
   it('counts the zones of an organization once, and anew only after a change', async () => {
+    await see('mark@harbour.test', world.harbour.id, world.harbour.seaside);
+    await ledger().flush();
     const holder = new pg.Client({ connectionString: world.database.superuserUrl });
     await holder.connect();
     try {
@@ -94,6 +96,9 @@ describe('the activity ledger, with tenants at odds', () => {
   });
 
   it('tries what was set aside again until it can be counted', async () => {
+    await onRowsOf(world.harbour.oldTown, `raise exception 'no such row';`);
+    await see('vera@harbour.test', world.harbour.id, world.harbour.oldTown);
+    await ledger().flush();
     const again = () =>
       world.app.get(ActivityDeadLettersService, { strict: false }).retry(new AbortController().signal);
     expect(await again()).toEqual({ written: 0, left: 1, dropped: 0 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { Webhook } from 'svix';
 import { ActivityLedgerService } from '#usage';
@@ -8,11 +8,11 @@ import { until } from '../../support/test-app.js';
 describe('the activity ledger', () => {
   let world: DemoWorld;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     world = await startDemoWorld();
   });
 
-  afterAll(() => world.close());
+  afterEach(() => world.close());
 
   const flush = () => world.app.get(ActivityLedgerService, { strict: false }).flush();
   type Table = 'platform_activity_days' | 'organization_activity_days' | 'property_activity_days';

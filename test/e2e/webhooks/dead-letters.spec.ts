@@ -84,6 +84,9 @@ describe('dead letters', () => {
   });
 
   it('raise one alarm for each type, which staff see and a replay clears', async () => {
+    const known = world.clerk.control.ensureUser({ email: 'alarms@nowhere.test' });
+    await world.settled();
+    await deliver('user.updated', { ...userData('d', 'Canary', 'none'), id: known.id });
     const { body } = await world.as(OPERATOR).get('/api/v1/sync/alarms?open=true').expect(200);
     expect(body.data).toEqual(
       expect.arrayContaining([
@@ -138,15 +141,15 @@ describe('dead letters', () => {
   });
 
   it('without a payload cannot be replayed, and only those who may manage the synchronisation replay', async () => {
-    const [gone] = await world.database.query<{ svix_id: string }>(
-      `select svix_id from webhook_deliveries where object_id = 'org_y'`,
-    );
-    const path = `/api/v1/sync/events/${gone!.svix_id}/replay`;
+    const gone = await deliver('user.created', userData('e', 'Canary', 'none'));
+    await world.database.query('update webhook_deliveries set payload = null where svix_id = $1', [gone]);
+    const path = `/api/v1/sync/events/${gone}/replay`;
     const refused = await world.as(ADMIN).post(path).expect(409);
     expect(refused.body.code).toBe('webhook_payload_gone');
     await world.as(OPERATOR).post(path).expect(403);
     await world.as('nina@nowhere.test').get('/api/v1/sync/events').expect(403);
     await world.anonymous().get('/api/v1/sync/events').expect(401);
+    await world.database.query('delete from webhook_deliveries where svix_id = $1', [gone]);
   });
 
   it('are what becomes of a payload that PostgreSQL cannot hold, and cost their neighbours nothing', async () => {

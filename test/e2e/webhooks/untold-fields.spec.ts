@@ -77,7 +77,8 @@ describe('a field that an event leaves out', () => {
     }
     await world.settled();
     const found = await world.database.query<{ svix_id: string; last_error: string }>(
-      `select svix_id, last_error from webhook_deliveries where state = 'dead'`,
+      `select svix_id, last_error from webhook_deliveries where state = 'dead' and svix_id = any ($1)`,
+      [dead.map((each) => each.split(' ')[0])],
     );
     expect(
       found.map(({ svix_id: id, last_error: error }) => [
