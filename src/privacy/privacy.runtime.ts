@@ -35,6 +35,8 @@ export const runtime: ModuleRuntime = {
     'privacy.retention': periodicWork(PrivacyCaseMaintenanceService, (maintenance, context) =>
       maintenance.keepTimeLimits(context),
     ),
-    'privacy.tidy': periodicWork(PrivacyMaintenanceService, (rounds, { signal }) => rounds.tidy(signal)),
+    'privacy.tidy': periodicWork(PrivacyMaintenanceService, (maintenance, { signal }) =>
+      maintenance.tidy(signal),
+    ),
   },
 };

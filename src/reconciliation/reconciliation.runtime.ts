@@ -7,14 +7,14 @@ import { Reconciliation } from './records/reconciliation.entity.js';
 export const runtime: ModuleRuntime = {
   entities: [Reconciliation, ReconciliationItem],
   periodicWork: {
-    'reconciliation.incremental': periodicWork(ReconciliationMaintenanceService, (rounds, { signal }) =>
-      rounds.round('incremental', signal),
+    'reconciliation.incremental': periodicWork(ReconciliationMaintenanceService, (maintenance, { signal }) =>
+      maintenance.round('incremental', signal),
     ),
-    'reconciliation.full': periodicWork(ReconciliationMaintenanceService, (rounds, { signal }) =>
-      rounds.round('full', signal),
+    'reconciliation.full': periodicWork(ReconciliationMaintenanceService, (maintenance, { signal }) =>
+      maintenance.round('full', signal),
     ),
-    'reconciliation.resume': periodicWork(ReconciliationMaintenanceService, (rounds, { signal }) =>
-      rounds.resume(signal),
+    'reconciliation.resume': periodicWork(ReconciliationMaintenanceService, (maintenance, { signal }) =>
+      maintenance.resume(signal),
     ),
   },
 };

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import { SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
 import { parseEnvironment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { ErasureRunService, registry } from '#privacy';
 import { LateDeliveryScrubberService } from '#webhooks';
+import { story } from '../../support/story.js';
 import { until } from '../../support/test-app.js';
 import { createApp } from '../../../src/create-app.js';
 import type { TestDatabase } from '../../support/test-database.js';
@@ -65,115 +66,125 @@ describe('one canary in every personal column of one person', () => {
     log.stop();
   });
 
-  it('is put into every personal column that can hold a recognisable value', async () => {
-    const marked = new Set(canaries.map(({ column }) => column));
-    const everything = await everythingIn(world.database, world.environment.dataDir);
-    const unmarked = registry
-      .filter(({ table }) => !table.endsWith('*'))
-      .flatMap(({ table, personal }) => Object.keys(personal).map((column) => `${table}.${column}`))
-      .filter((column) => !marked.has(column));
-    // What is left are ids of the person, columns with a handful of values, and what is generated from a marked column.
-    const ids = new Set(
-      registry.flatMap(({ table, subjects }) =>
-        subjects.flatMap(({ path }) => ('column' in path ? [`${table}.${path.column}`] : [])),
-      ),
-    );
-    const few = await world.database.query<{ column: string }>(
-      `select c.table_schema || '.' || c.table_name || '.' || c.column_name as column
+  story('is exported, erased everywhere, and does not come back', 600_000, (step) => {
+    step('is put into every personal column that can hold a recognisable value', async () => {
+      const marked = new Set(canaries.map(({ column }) => column));
+      const everything = await everythingIn(world.database, world.environment.dataDir);
+      const unmarked = registry
+        .filter(({ table }) => !table.endsWith('*'))
+        .flatMap(({ table, personal }) => Object.keys(personal).map((column) => `${table}.${column}`))
+        .filter((column) => !marked.has(column));
+      // What is left are ids of the person, columns with a handful of values, and what is generated from a marked column.
+      const ids = new Set(
+        registry.flatMap(({ table, subjects }) =>
+          subjects.flatMap(({ path }) => ('column' in path ? [`${table}.${path.column}`] : [])),
+        ),
+      );
+      const few = await world.database.query<{ column: string }>(
+        `select c.table_schema || '.' || c.table_name || '.' || c.column_name as column
          from information_schema.columns c
         where c.data_type in ('boolean', 'integer', 'smallint', 'bigint', 'USER-DEFINED')
            or c.is_generated = 'ALWAYS'
            or exists (select from pg_constraint k where k.contype = 'c'
                         and k.conrelid = (quote_ident(c.table_schema) || '.' || quote_ident(c.table_name))::regclass
                         and pg_get_constraintdef(k.oid) like 'CHECK ((' || c.column_name || ' = ANY%')`,
-    );
-    const excused = new Set([...ids, ...few.map(({ column }) => column)]);
-    expect(unmarked.filter((column) => !excused.has(column))).toEqual([]);
-    expect(canaries.length).toBeGreaterThan(70);
-    for (const { forms, column } of canaries) {
-      const isSealed = registry.some(({ table, sealed = {} }) =>
-        Object.keys(sealed).some((name) => `${table}.${name}` === column),
       );
-      if (!isSealed)
-        expect([column, foundIn(forms, everything)]).toEqual([column, expect.arrayContaining([column])]);
-    }
+      const excused = new Set([...ids, ...few.map(({ column }) => column)]);
+      expect(unmarked.filter((column) => !excused.has(column))).toEqual([]);
+      expect(canaries.length).toBeGreaterThan(70);
+      for (const { forms, column } of canaries) {
+        const isSealed = registry.some(({ table, sealed = {} }) =>
+          Object.keys(sealed).some((name) => `${table}.${name}` === column),
+        );
+        if (!isSealed)
+          expect([column, foundIn(forms, everything)]).toEqual([column, expect.arrayContaining([column])]);
+      }
+    });
+
+    step('is in the export, all of them', async () => {
+      const staff = world.as('compliance@tenantry.test', FRESH);
+      const asked = await staff.post('/api/v1/privacy/exports', { userId: person.userId }).expect(201);
+      const path = `/api/v1/privacy/exports/${asked.body.id}`;
+      await until('it is packed', async () => (await staff.get(path)).body.status === 'ready');
+      const { body } = await download(world, 'compliance@tenantry.test', `${path}/download`);
+      const archive = textIn(await unzip(body), 'data.json');
+      const missing = canaries.filter(
+        ({ forms, isInExport }) => isInExport && !forms.some((form) => archive.includes(form)),
+      );
+      expect(missing.map(({ column }) => column)).toEqual([]);
+    });
+
+    step(
+      'is nowhere after the erasure, but for the ids and times that an article keeps where they are',
+      async () => {
+        const staff = world.as('compliance@tenantry.test', FRESH);
+        const asked = await staff
+          .post('/api/v1/privacy/erasures', {
+            userId: person.userId,
+            reason: 'c4n4ry reason',
+            gracePeriodDays: 0,
+          })
+          .expect(201);
+        await world
+          .as('owner@tenantry.test', FRESH)
+          .post(`/api/v1/privacy/erasures/${asked.body.id}/approve`)
+          .expect(200);
+        await erased(asked.body.id);
+        await expectNothingLeft();
+        expect(log.text).toContain('POST /api/v1/privacy/erasures');
+      },
+    );
+
+    step('does not come back by late news, by a replay, or by a reconciliation', async () => {
+      const { control } = world.clerk;
+      const revoked = control
+        .state()
+        .organizationInvitations.find(({ id }) => id === atClerk.invitation['id']);
+      expect(revoked?.['status']).toBe('revoked');
+      for (const [type, state] of Object.entries({
+        'user.created': atClerk.user,
+        'user.updated': { ...atClerk.user, updated_at: Date.now() + 60_000 },
+        'organizationMembership.updated': atClerk.membership,
+        'organizationInvitation.created': atClerk.invitation,
+        'session.created': atClerk.session,
+      }))
+        control.emit(type, JSON.parse(JSON.stringify(state)));
+      await world.settled();
+      await expectNothingLeft();
+      for (const state of ['dead', 'applied', 'ignored'])
+        await world.as('admin@tenantry.test', FRESH).post('/api/v1/sync/events/replay', { state });
+      await expectNothingLeft();
+      const plan = await world.plan();
+      await world.apply(plan, true);
+      await expectNothingLeft();
+    });
+
+    step(
+      'does not come back with a restored backup, which is not served before it is erased again',
+      async () => {
+        const restored = await restore(backup, loosenChecks);
+        const workplace = new Workplace();
+        try {
+          expect(foundIn([EMAIL], await everythingIn(restored, world.environment.dataDir))).not.toEqual([]);
+          const variables = variablesOf(world, restored.url);
+          await expect(createApp(parseEnvironment(variables))).rejects.toThrow('restored from a backup');
+          const look = await workplace.run('src/cli/main.js', ['privacy', 'restore-check'], variables);
+          expect([look.code, look.stdout]).toEqual([1, `${person.userId}: is here again\n`]);
+          const check = await workplace.run(
+            'src/cli/main.js',
+            ['privacy', 'restore-check', '--apply'],
+            variables,
+          );
+          expect([check.code, check.stdout]).toEqual([0, `${person.userId}: done\n`]);
+          await expectNothingLeft(restored, check.stderr);
+          await (await createApp(parseEnvironment(variables))).close();
+        } finally {
+          workplace.clear();
+          await restored.drop();
+        }
+      },
+    );
   });
-
-  it('is in the export, all of them', async () => {
-    const staff = world.as('compliance@tenantry.test', FRESH);
-    const asked = await staff.post('/api/v1/privacy/exports', { userId: person.userId }).expect(201);
-    const path = `/api/v1/privacy/exports/${asked.body.id}`;
-    await until('it is packed', async () => (await staff.get(path)).body.status === 'ready');
-    const { body } = await download(world, 'compliance@tenantry.test', `${path}/download`);
-    const archive = textIn(await unzip(body), 'data.json');
-    const missing = canaries.filter(
-      ({ forms, isInExport }) => isInExport && !forms.some((form) => archive.includes(form)),
-    );
-    expect(missing.map(({ column }) => column)).toEqual([]);
-  }, 120_000);
-
-  it('is nowhere after the erasure, but for the ids and times that an article keeps where they are', async () => {
-    const staff = world.as('compliance@tenantry.test', FRESH);
-    const asked = await staff
-      .post('/api/v1/privacy/erasures', {
-        userId: person.userId,
-        reason: 'c4n4ry reason',
-        gracePeriodDays: 0,
-      })
-      .expect(201);
-    await world
-      .as('owner@tenantry.test', FRESH)
-      .post(`/api/v1/privacy/erasures/${asked.body.id}/approve`)
-      .expect(200);
-    await erased(asked.body.id);
-    await expectNothingLeft();
-    expect(log.text).toContain('POST /api/v1/privacy/erasures');
-  }, 120_000);
-
-  it('does not come back by late news, by a replay, or by a reconciliation', async () => {
-    const { control } = world.clerk;
-    const revoked = control.state().organizationInvitations.find(({ id }) => id === atClerk.invitation['id']);
-    expect(revoked?.['status']).toBe('revoked');
-    for (const [type, state] of Object.entries({
-      'user.created': atClerk.user,
-      'user.updated': { ...atClerk.user, updated_at: Date.now() + 60_000 },
-      'organizationMembership.updated': atClerk.membership,
-      'organizationInvitation.created': atClerk.invitation,
-      'session.created': atClerk.session,
-    }))
-      control.emit(type, JSON.parse(JSON.stringify(state)));
-    await world.settled();
-    await expectNothingLeft();
-    for (const state of ['dead', 'applied', 'ignored'])
-      await world.as('admin@tenantry.test', FRESH).post('/api/v1/sync/events/replay', { state });
-    await expectNothingLeft();
-    const plan = await world.plan();
-    await world.apply(plan, true);
-    await expectNothingLeft();
-  }, 120_000);
-
-  it('does not come back with a restored backup, which is not served before it is erased again', async () => {
-    const restored = await restore(backup, loosenChecks);
-    const workplace = new Workplace();
-    try {
-      expect(foundIn([EMAIL], await everythingIn(restored, world.environment.dataDir))).not.toEqual([]);
-      const variables = variablesOf(world, restored.url);
-      await expect(createApp(parseEnvironment(variables))).rejects.toThrow('restored from a backup');
-      const look = await workplace.run('src/cli/main.js', ['privacy', 'restore-check'], variables);
-      expect([look.code, look.stdout]).toEqual([1, `${person.userId}: is here again\n`]);
-      const check = await workplace.run(
-        'src/cli/main.js',
-        ['privacy', 'restore-check', '--apply'],
-        variables,
-      );
-      expect([check.code, check.stdout]).toEqual([0, `${person.userId}: done\n`]);
-      await expectNothingLeft(restored, check.stderr);
-      await (await createApp(parseEnvironment(variables))).close();
-    } finally {
-      workplace.clear();
-      await restored.drop();
-    }
-  }, 120_000);
 
   /** To another organization than theirs. */
   async function inviteAtClerk(email: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PrivacyCaseMaintenanceService } from '#privacy';
 import { FixedClock } from '#libs/time';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
@@ -9,13 +9,14 @@ const STEPPED_UP = { fva: [0, -1] };
 
 describe('privacy cases', () => {
   let world: DemoWorld;
-  const clock = new FixedClock(new Date());
+  let clock: FixedClock;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
+    clock = new FixedClock(new Date());
     world = await startDemoWorld({ clock });
   });
 
-  afterAll(() => world.close());
+  afterEach(() => world.close());
 
   const staff = () => world.as('compliance@tenantry.test', STEPPED_UP);
   const auditsOf = async (requestId: string): Promise<string[]> => {
@@ -170,6 +171,10 @@ describe('privacy cases', () => {
   });
 
   it('lists those that are due first on top, page by page, and by kind, law, person and alarm', async () => {
+    for (const details of ['One.', 'Two.', 'Three.'])
+      await file('vera@harbour.test', { kind: 'correction', details });
+    await file('mark@harbour.test', { kind: 'correction', fields: ['other'] });
+    const { body: objection } = await file('anton@alpine.test', { kind: 'objection', purposes: ['sale'] });
     const seen: { id: string; dueAt: string }[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
@@ -187,17 +192,18 @@ describe('privacy cases', () => {
     expect(seen.map(({ dueAt }) => dueAt)).toEqual(seen.map(({ dueAt }) => dueAt).toSorted());
     const kinds = await staff().get(`${REQUESTS}?kind=objection&law=ccpa`).expect(200);
     expect(kinds.body.data).toEqual([]);
+    const ofGdpr = await staff().get(`${REQUESTS}?kind=objection&law=gdpr`).expect(200);
+    expect(ofGdpr.body.data.map(({ id }: { id: string }) => id)).toEqual([objection.id]);
     const userId = await world.userId('vera@harbour.test');
     expect((await staff().get(`${REQUESTS}?userId=${userId}`)).body.data).toHaveLength(3);
     expect((await staff().get(`${REQUESTS}?alarm=50`)).body.data).toEqual([]);
   });
 
-  // Moves the clock, so it stands last.
   it('rings at 50, 80 and 100 percent, each once, and goes on with the rest when one is overdue', async () => {
     await world.database.query(`update privacy_requests set closed_at = now() where closed_at is null`);
     const filed = await file('vera@harbour.test', { kind: 'correction', fields: ['firstName'] });
     const { id } = filed.body;
-    const rounds = world.app.get(PrivacyCaseMaintenanceService, { strict: false });
+    const maintenance = world.app.get(PrivacyCaseMaintenanceService, { strict: false });
     const percents = async () => {
       const rows = await world.database.query<{ percent: number }>(
         `select (change ->> 'percent')::int as percent from audit_events
@@ -206,16 +212,16 @@ describe('privacy cases', () => {
       );
       return rows.map(({ percent }) => percent);
     };
-    expect(await rounds.watchDeadlines()).toEqual({ alarms: 0, overdue: 0 });
+    expect(await maintenance.watchDeadlines()).toEqual({ alarms: 0, overdue: 0 });
     clock.advanceSeconds(17 * DAY_SECONDS);
     // Two replicas at the same time ring once.
-    await Promise.all([rounds.watchDeadlines(), rounds.watchDeadlines()]);
+    await Promise.all([maintenance.watchDeadlines(), maintenance.watchDeadlines()]);
     expect(await percents()).toEqual([50]);
     clock.advanceSeconds(10 * DAY_SECONDS);
-    await rounds.watchDeadlines();
+    await maintenance.watchDeadlines();
     clock.advanceSeconds(10 * DAY_SECONDS);
-    expect((await rounds.watchDeadlines()).overdue).toBe(1);
-    await rounds.watchDeadlines();
+    expect((await maintenance.watchDeadlines()).overdue).toBe(1);
+    await maintenance.watchDeadlines();
     expect(await percents()).toEqual([50, 80, 100]);
     const late = await staff().post(`${REQUESTS}/${id}/extend`, { reason: 'Too late.' });
     expect([late.status, late.body.code]).toEqual([409, 'extension_too_late']);

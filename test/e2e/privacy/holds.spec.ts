@@ -39,10 +39,10 @@ describe('legal holds', () => {
     await until('it is blocked', async () => (await shown()).status === 'blocked');
     expect((await shown()).blockedBy).toContain(article);
 
-    const rounds = world.app.get(PrivacyCaseMaintenanceService, { strict: false });
-    expect((await rounds.tidy()).holdsEnded).toBe(0);
+    const maintenance = world.app.get(PrivacyCaseMaintenanceService, { strict: false });
+    expect((await maintenance.tidy()).holdsEnded).toBe(0);
     clock.advanceSeconds(11 * 86_400);
-    expect((await rounds.tidy()).holdsEnded).toBe(1);
+    expect((await maintenance.tidy()).holdsEnded).toBe(1);
     expect((await staff().get(HOLDS).expect(200)).body.data).toEqual([]);
     const released = await world.database.query(
       `select actor_id from audit_events where action = 'privacy.hold_released'`,

@@ -35,7 +35,7 @@ describe('an erasure beside people and words of the same name', () => {
   };
 
   const eraseAsked = async (id: string): Promise<PrivacyErasure> => {
-    await world.database.query('update privacy_erasures set erase_after = now() where id = $1', [id]);
+    await world.database.query('update privacy_erasures set erase_after = requested_at where id = $1', [id]);
     for (let tries = 0; ; tries += 1) {
       await run().advance(id, { now: true });
       const row = (await run().find(id)) as PrivacyErasure;

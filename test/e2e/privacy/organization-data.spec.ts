@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   ErasureRunService,
   PrivacyMaintenanceService,
@@ -22,11 +22,11 @@ const REASON = { 'X-Access-Reason': 'Ticket 7: the contract ends' };
 describe('data of a whole organization', () => {
   let world: DemoWorld;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     world = await startDemoWorld();
   });
 
-  afterAll(() => world.close());
+  afterEach(() => world.close());
 
   const pathOf = (id: string, rest: string) => `/api/v1/organizations/${id}/${rest}`;
   const statusOf = async (id: string): Promise<string> => {
@@ -137,14 +137,14 @@ describe('data of a whole organization', () => {
       .set(REASON)
       .expect(200);
     // While it has a job for its next try nobody gives it another one; a job that got lost is made anew.
-    const rounds = world.app.get(PrivacyMaintenanceService, { strict: false });
-    expect((await rounds.tidy()).resumed).toBe(0);
+    const maintenance = world.app.get(PrivacyMaintenanceService, { strict: false });
+    expect((await maintenance.tidy()).resumed).toBe(0);
     const [{ lost } = { lost: 0 }] = await world.database.query<{ lost: number }>(
       `with gone as (delete from jobs.job where data->>'erasureId' = $1 returning 1) select count(*)::int as lost from gone`,
       [asked.id],
     );
     expect(lost).toBeGreaterThan(0);
-    expect((await rounds.tidy()).resumed).toBe(1);
+    expect((await maintenance.tidy()).resumed).toBe(1);
     // A hold on one of its people stands in the way as well.
     const person = await world.userId('greta@alpine.test');
     await staff.post('/api/v1/privacy/holds', { userId: person, article: 'Art. 17(3)(b) GDPR' }).expect(201);
