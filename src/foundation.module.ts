@@ -14,7 +14,7 @@ import {
 import { Clock, DatabaseClock } from '#libs/time';
 import { ClockComparison } from './clock-comparison.js';
 
-/** What every module may ask for without importing anything: settings, clock, cursors, the door to Clerk. */
+/** What every module may ask for without importing anything: settings, clock, cursors, the client of Clerk. */
 @Global()
 @Module({})
 export class FoundationModule {

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 
-/** Figures of the door to Clerk, in the process's registry. Labels hold no ids: operations are patterns of paths. */
+/** Figures of the requests to Clerk, in the process's registry. Labels hold no ids: operations are patterns of paths. */
 export const clerkMetrics = {
   requests: new Counter({
     name: 'tenantry_clerk_requests_total',

@@ -1,5 +1,5 @@
 /**
- * The door to Clerk's Backend API: typed calls with a deadline and bounded retries, and every answer checked before
+ * The client of Clerk's Backend API: typed calls with a deadline and bounded retries, and every answer checked before
  * it is believed. The same readers serve webhook payloads, so that both ways in agree on what an object is.
  *
  * Written over `fetch` and not over the SDK's client, which has no deadline, no retry and no check of answers.

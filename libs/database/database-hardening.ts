@@ -4,7 +4,7 @@ import { findSessionSettings } from './session-settings.js';
 /** The database would let the service do more than it should, or less than it must; the message names everything. */
 export class DatabaseHardeningError extends Error {
   /**
-   * @param rights what the role could do that it should not, or walls that are down
+   * @param rights what the role could do that it should not, or row-level security that is off
    * @param settings what is missing in the settings of the session
    */
   constructor(
@@ -39,7 +39,7 @@ interface RoleRow {
 }
 
 /**
- * Refuses to go on when the walls inside Postgres do not stand: a role that bypasses or owns, a table without
+ * Refuses to go on when row-level security does not hold: a role that bypasses or owns, a table without
  * forced row-level security, the right to truncate (which ignores policies); or when the server would not end what runs
  * too long.
  *
@@ -67,14 +67,14 @@ export async function checkDatabaseHardening(
 
 const HARDENING_SQL = `
 with tables as (
-  select c.oid, n.nspname || '.' || c.relname as name, c.relowner, c.relrowsecurity and c.relforcerowsecurity as walled
+  select c.oid, n.nspname || '.' || c.relname as name, c.relowner, c.relrowsecurity and c.relforcerowsecurity as is_secured
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
 )
 select r.rolname as name, r.rolsuper as superuser, r.rolbypassrls as bypass,
   array(select name from tables where pg_has_role(current_user, relowner, 'USAGE') order by name) as owns,
   array(select name from tables where has_table_privilege(oid, 'TRUNCATE') order by name) as can_truncate,
-  array(select name from tables where not walled and not (name = any ($1::text[]))
+  array(select name from tables where not is_secured and not (name = any ($1::text[]))
         and not exists (select from unnest($1::text[]) as allowed where allowed like '%.*'
                         and name like replace(allowed, '.*', '.%')) order by name) as unprotected,
   current_setting('row_security') as row_security

@@ -100,10 +100,10 @@ function restoreCheckCommand(): Command {
 }
 
 async function checkRestored(service: INestApplicationContext, apply: boolean) {
-  const { RestoredOrganizationsService, RestoredPeopleService } = await import('#privacy');
+  const { OrganizationsRestoreCheckService, PeopleRestoreCheckService } = await import('#privacy');
   const { LateDeliveryScrubberService } = await import('#webhooks');
-  const people = service.get(RestoredPeopleService, { strict: false });
-  const organizations = service.get(RestoredOrganizationsService, { strict: false });
+  const people = service.get(PeopleRestoreCheckService, { strict: false });
+  const organizations = service.get(OrganizationsRestoreCheckService, { strict: false });
   const backThere = await organizations.find();
   const progress = new ProgressLine('people');
   const back = await people.find((done) => {

@@ -3,7 +3,7 @@ import { StartRefusedError } from '../start-refused.error.js';
 
 /**
  * Says that the stack of this folder runs already, and where. The number of a process that crashed may belong to another
- * program by now, so the service is asked too; the lock of the embedded database is the wall behind this one.
+ * program by now, so the service is asked too; the lock of the embedded database is the second check behind this one.
  *
  * @throws StartRefusedError when it does
  */

@@ -10,11 +10,11 @@
 export { EXISTING_COLUMNS, registry, undeclaredColumns } from './registry/registry.js';
 export { CERTIFICATE_TYPE, verifyCertificate, type Certificate } from './records/certificate.js';
 export type { OrganizationCertificate } from './records/organization-certificate.js';
-export { RestoredOrganizationsService } from './erasure/restored-organizations.service.js';
+export { OrganizationsRestoreCheckService } from './erasure/organizations-restore-check.service.js';
 export { tenancies } from './registry/tenancies.js';
 export { PrivacyModule } from './privacy.module.js';
 export { PrivacyMaintenanceService } from './privacy-maintenance.service.js';
-export { RestoredPeopleService } from './erasure/restored-people.service.js';
+export { PeopleRestoreCheckService } from './erasure/people-restore-check.service.js';
 export { LateDeliveriesModule } from './late-deliveries.js';
 export { ErasureRunService } from './erasure/erasure-run.service.js';
 export type { PrivacyErasure } from './records/privacy-erasure.entity.js';

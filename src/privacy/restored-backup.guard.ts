@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { RestoredOrganizationsService } from './erasure/restored-organizations.service.js';
-import { RestoredPeopleService } from './erasure/restored-people.service.js';
+import { OrganizationsRestoreCheckService } from './erasure/organizations-restore-check.service.js';
+import { PeopleRestoreCheckService } from './erasure/people-restore-check.service.js';
 
 /** What was erased is back, out of a backup: the service must not serve it. */
 export class RestoredBackupError extends Error {
@@ -24,8 +24,8 @@ export class RestoredBackupError extends Error {
 export class RestoredBackupGuard implements OnModuleInit {
   constructor(
     private readonly http: HttpAdapterHost,
-    private readonly people: RestoredPeopleService,
-    private readonly organizations: RestoredOrganizationsService,
+    private readonly people: PeopleRestoreCheckService,
+    private readonly organizations: OrganizationsRestoreCheckService,
   ) {}
 
   /** @throws RestoredBackupError which ends the start */

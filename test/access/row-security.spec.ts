@@ -30,8 +30,8 @@ interface Forgery {
 /** Routes that work as the mirror, which row-level security lets see everything. */
 const IN_SYSTEM_SCOPE = new Set(['POST {org}/members']);
 
-/** Each wall must hold when the other one is gone. */
-describe('one wall alone', () => {
+/** Guard and row-level security must each hold when the other one is gone. */
+describe('guard and row-level security, each alone,', () => {
   let world: QuietTenants;
   let fixtures: Fixtures;
   let tokens: Tokens;
@@ -62,7 +62,7 @@ describe('one wall alone', () => {
     expect(seen.get(200) ?? 0).toBeGreaterThan(20);
   }, 180_000);
 
-  it('and without row-level security these requests do show the other tenant, so it was the wall', async () => {
+  it('and without row-level security these requests do show the other tenant, so it was that', async () => {
     await setRowSecurity('disable');
     try {
       const rows = matrix.filter(({ name }) => name === 'GET {property}');

@@ -19,7 +19,7 @@ interface TableRow {
   columns: string;
 }
 
-/** What the tables hold, to compare and to go back to; seen as the superuser, past every wall. */
+/** What the tables hold, to compare and to go back to; seen as the superuser, past every policy. */
 export class TableState {
   private constructor(
     private readonly database: TestDatabase,

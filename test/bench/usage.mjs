@@ -1,5 +1,5 @@
 /**
- * Usage at size, on a real PostgreSQL of its own: one million synthetic sessions through the ledger's door, compared
+ * Usage at size, on a real PostgreSQL of its own: one million synthetic sessions through the ledger itself, compared
  * exactly with a reference that reads every session; and the report of a month with one million people.
  * Run it on what the build made: node test/bench/usage.mjs
  */

@@ -40,7 +40,7 @@ describe('migrations', () => {
     expect(await migrate(database.adminUrl, migrations)).toEqual([]);
   });
 
-  it('leave every table behind the wall, for a role that cannot climb it', async () => {
+  it('leave every table under row-level security, for a role that cannot pass it by', async () => {
     const dataSource = await open(database.url);
     await expect(
       checkDatabaseHardening(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity }),

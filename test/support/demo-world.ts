@@ -52,7 +52,7 @@ export async function startDemoWorld(options: TestAppOptions = {}): Promise<Demo
     await app.settled();
     // What a slow machine refused would be sent again minutes later.
     for (const { id, status, attempts } of app.clerk.control.deliveries())
-      if (status !== 'delivered' && attempts.length > 0) app.clerk.control.resend(id);
+      if (status !== 'delivered' && attempts > 0) app.clerk.control.resend(id);
     const [row] = await app.database.query<{ count: number }>('select count(*)::int as count from users');
     return row !== undefined && row.count >= app.clerk.control.state().users.length;
   });

@@ -9,7 +9,7 @@ export interface TestDatabase {
   /** The owner of the tables: what migrations use. */
   readonly adminUrl: string;
   readonly superuserUrl: string;
-  /** Rows as the superuser sees them, past every wall; for assertions and set-up only. */
+  /** Rows as the superuser sees them, past every policy; for assertions and set-up only. */
   query<Row = Record<string, unknown>>(sql: string, parameters?: unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
 }

@@ -540,7 +540,7 @@ export interface paths {
     "/api/v1/privacy/findings": {
         parameters: {
         };
-        /** Places where an erased person may be meant, or somebody else; newest first */
+        /** Texts in which an erased person may be meant, or somebody else; newest first */
         get: operations["listErasureFindings"];
     };
     "/api/v1/privacy/findings/{findingId}/decide": {
@@ -893,7 +893,7 @@ export interface components {
             /** @description What platform staff gave as the reason of their support access. */
             reason: string | null;
             requestId: string | null;
-            /** @description Its place in the chain; null for a moment after the change. */
+            /** @description Its position in the chain; null for a moment after the change. */
             sequence: number | null;
             target: components["schemas"]["AuditTarget"] | null;
         };
@@ -990,7 +990,7 @@ export interface components {
         BulkItemResponse: {
             /** @description The problem code of a refusal, or on_hold. */
             code: components["schemas"]["ProblemCode"] | null | "on_hold";
-            /** @description Place in the list that was sent, from 0. */
+            /** @description Index in the list that was sent, from 0. */
             position: number;
             /** Format: uuid */
             requestId: string | null;
@@ -1187,7 +1187,7 @@ export interface components {
             steps: components["schemas"]["ErasureStepResponse"][];
             /** Format: uuid */
             userId: string;
-            /** @description What it waits for, e.g. Clerk or a place where something is left. */
+            /** @description What it waits for, e.g. Clerk or a column where something is left. */
             waitingFor: string | null;
         };
         ErasureStepResponse: {
@@ -1267,7 +1267,7 @@ export interface components {
             reason: string | null;
             /** @description The key of the row. */
             rowKey: string;
-            /** @description Start and length of each place in the text, in UTF-16 units. */
+            /** @description Start and length of each span in the text, in UTF-16 units. */
             spans: number[][];
             /** @enum {string} */
             status: "open" | "kept" | "erased" | "gone";
@@ -1527,7 +1527,7 @@ export interface components {
             prefix: string;
             /**
              * Format: date-time
-             * @description From when on it opens nothing; in the future while another key takes its place
+             * @description From when on it opens nothing; in the future while another key replaces it
              */
             revokedAt: string | null;
             /** @enum {string} */
@@ -1555,7 +1555,7 @@ export interface components {
             /** @enum {string} */
             status: "awaiting_approval" | "grace" | "running" | "waiting" | "done" | "cancelled" | "blocked";
             steps: components["schemas"]["ErasureStepResponse"][];
-            /** @description What it waits for, e.g. Clerk or a place where something is left. */
+            /** @description What it waits for, e.g. Clerk or a column where something is left. */
             waitingFor: string | null;
         };
         OrganizationExplanationResponse: {
@@ -2187,7 +2187,7 @@ export interface components {
             prefix: string;
             /**
              * Format: date-time
-             * @description From when on it opens nothing; in the future while another key takes its place
+             * @description From when on it opens nothing; in the future while another key replaces it
              */
             revokedAt: string | null;
             /** @enum {string} */

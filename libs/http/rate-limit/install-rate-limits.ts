@@ -15,7 +15,7 @@ export function limitByAddress(app: NestFastifyApplication, limits: RateLimits):
   const count: onRequestHookHandler = (request, reply, done) => {
     limits.countAddress(request.ip, reply).then(done, done);
   };
-  // What is nowhere is counted too: somebody is looking for doors.
+  // What is nowhere is counted too: somebody is trying paths.
   fastify.addHook('onRequest', (request, reply, done) => {
     if (request.is404) count.call(fastify, request, reply, done);
     else done();

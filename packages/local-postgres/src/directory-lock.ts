@@ -6,7 +6,7 @@ import { LocalPostgresError, systemErrorCode } from './local-postgres.error.js';
 /**
  * One process at a time per data directory. The lock names its holder by process id and start time, so a holder
  * that was killed (or whose id now belongs to another program) never blocks the next start. PostgreSQL's own
- * `postmaster.pid` is the second wall behind it.
+ * `postmaster.pid` is the second lock behind it.
  */
 export class DirectoryLock {
   private constructor(

@@ -4,7 +4,7 @@ export const SECURITY_MEASURES: readonly { readonly goal: string; readonly measu
     goal: 'Access only for whom it is meant (Art. 32(1)(b), confidentiality)',
     measures: [
       'Every request carries a session token of Clerk; each route declares the permission that it needs, and a route that declares none does not start.',
-      'Three walls between customers: the guard of the route, stores that work in a proven scope only, and row-level security in PostgreSQL under a role that cannot bypass it.',
+      'Three layers between customers: the guard of the route, stores that work in a proven scope only, and row-level security in PostgreSQL under a role that cannot bypass it.',
       'Staff of the platform state a reason before they open a customer’s data; the customer sees the support access.',
       'Erasures, holds, bulk work and changes of roles ask for a fresh proof of identity and are refused in another person’s name; erasures asked for by staff need a second person.',
       'A right that is taken away ends running sessions at once.',

@@ -26,8 +26,8 @@ import { OrganizationSubjectService } from './organization-subject.service.js';
 import { PersonStepsService } from './person-steps.service.js';
 import { PersonSubjectService } from './person-subject.service.js';
 import { ProbedTextsService } from './probed-texts.service.js';
-import { RestoredOrganizationsService } from './restored-organizations.service.js';
-import { RestoredPeopleService } from './restored-people.service.js';
+import { OrganizationsRestoreCheckService } from './organizations-restore-check.service.js';
+import { PeopleRestoreCheckService } from './people-restore-check.service.js';
 import { TombstoneList } from './tombstone-list.js';
 import { TombstonesService } from './tombstones.service.js';
 
@@ -65,11 +65,11 @@ import { TombstonesService } from './tombstones.service.js';
     PersonStepsService,
     PersonSubjectService,
     ProbedTextsService,
-    RestoredOrganizationsService,
-    RestoredPeopleService,
+    OrganizationsRestoreCheckService,
+    PeopleRestoreCheckService,
     TombstoneList,
     TombstonesService,
   ],
-  exports: [ErasureRunService, ErasuresService, RestoredOrganizationsService, RestoredPeopleService],
+  exports: [ErasureRunService, ErasuresService, OrganizationsRestoreCheckService, PeopleRestoreCheckService],
 })
 export class ErasureModule {}

@@ -53,7 +53,7 @@ export class ErasuresService {
         requestedBy: caller.userId,
         approvedBy: null,
         status: person === caller.userId ? 'grace' : 'awaiting_approval',
-        sealedParticulars: null,
+        sealedIdentifiers: null,
         sealedReason,
         requestedAt,
         dueAt: this.requestFactory.dueAt(requestedAt, 'gdpr', 'erasure'),

@@ -33,8 +33,8 @@ export class FreezeService {
     const { id, userId } = erasure;
     const now = this.clock.now();
     const person = await this.identifiers.collect(userId);
-    const sealedParticulars = person === null ? null : await this.identifiers.seal(id, person);
-    await this.erasures.update(id, { sealedParticulars, begunAt: now, blockedBy: null });
+    const sealedIdentifiers = person === null ? null : await this.identifiers.seal(id, person);
+    await this.erasures.update(id, { sealedIdentifiers, begunAt: now, blockedBy: null });
     await this.users.freeze(userId, now);
     await this.audit.record({
       actor: PRIVACY_ACTOR,

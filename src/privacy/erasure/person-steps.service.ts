@@ -128,15 +128,15 @@ export class PersonStepsService {
 
   private async keep(id: string, person: KeptIdentifiers, user: unknown): Promise<KeptIdentifiers> {
     const complete = await this.identifiers.complete(person, user);
-    await this.rows.update(id, { sealedParticulars: await this.identifiers.seal(id, complete) });
+    await this.rows.update(id, { sealedIdentifiers: await this.identifiers.seal(id, complete) });
     return complete;
   }
 
   private async handOver(erasure: PrivacyErasure): Promise<number> {
     const heirs = await this.ownership.handOver(erasure.userId, PRIVACY_ACTOR);
     const person = await this.identifiers.open(erasure);
-    const sealedParticulars = await this.identifiers.seal(erasure.id, { ...person, heirs });
-    await this.rows.update(erasure.id, { sealedParticulars });
+    const sealedIdentifiers = await this.identifiers.seal(erasure.id, { ...person, heirs });
+    await this.rows.update(erasure.id, { sealedIdentifiers });
     return heirs.length;
   }
 

@@ -18,7 +18,7 @@ export class PersonSubjectService extends ErasureSubject<PrivacyErasure> {
   readonly job = advanceErasureJob;
   readonly retryAfterMs = null;
   readonly goingOn: Partial<PrivacyErasure> = { waitingSince: null, nextTryAt: null };
-  readonly forgotten: Partial<PrivacyErasure> = { sealedParticulars: null };
+  readonly forgotten: Partial<PrivacyErasure> = { sealedIdentifiers: null };
 
   constructor(
     readonly rows: PersonErasuresStore,

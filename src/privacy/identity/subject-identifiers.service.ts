@@ -12,7 +12,7 @@ import { declarationOf } from '../registry/registry.js';
 interface SealedIdentifiers {
   readonly id: string;
   readonly userId: string;
-  readonly sealedParticulars: string | null;
+  readonly sealedIdentifiers: string | null;
 }
 
 /** An invitation of the person that lies at Clerk, by Clerk's ids. */
@@ -85,13 +85,13 @@ export class SubjectIdentifiersService {
     return { ...person, ...names, holds, isToldByClerk: true };
   }
 
-  async seal(erasureId: string, particulars: KeptIdentifiers): Promise<string | null> {
-    return this.keys.encryptFor(particulars.userId, JSON.stringify(particulars), associatedDataOf(erasureId));
+  async seal(erasureId: string, identifiers: KeptIdentifiers): Promise<string | null> {
+    return this.keys.encryptFor(identifiers.userId, JSON.stringify(identifiers), associatedDataOf(erasureId));
   }
 
-  async open({ id, userId, sealedParticulars }: SealedIdentifiers): Promise<KeptIdentifiers> {
+  async open({ id, userId, sealedIdentifiers }: SealedIdentifiers): Promise<KeptIdentifiers> {
     const text =
-      sealedParticulars === null ? null : await this.keys.decrypt(sealedParticulars, associatedDataOf(id));
+      sealedIdentifiers === null ? null : await this.keys.decrypt(sealedIdentifiers, associatedDataOf(id));
     const nothing = { ...unknownPerson(userId), heirs: [], invitations: [], isToldByClerk: false };
     if (text === null) return nothing;
     const kept = JSON.parse(text) as Partial<KeptIdentifiers> & OlderIdentifiers;

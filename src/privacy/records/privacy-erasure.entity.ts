@@ -10,8 +10,8 @@ export class PrivacyErasure extends ErasureRecord {
   userId!: string;
 
   /** Addresses, names and Clerk's id as sealed JSON; null before the freeze and after the end. */
-  @Column('text', { nullable: true })
-  sealedParticulars!: string | null;
+  @Column('text', { name: 'sealed_particulars', nullable: true })
+  sealedIdentifiers!: string | null;
 
   @Column('timestamptz')
   dueAt!: Date;

@@ -257,7 +257,7 @@ export const mutants: readonly Mutant[] = [
   // The database
   {
     ...database(
-      'a table is walled, but not against its owner',
+      'a table has row-level security, but not against its owner',
       'alter table properties no force row level security',
       ISOLATION,
       'gets 404',
@@ -266,7 +266,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     ...database(
-      'a wall is torn down',
+      'row-level security of a table is switched off',
       'drop policy properties_read on properties',
       ISOLATION,
       'the database alone shows',
@@ -274,13 +274,13 @@ export const mutants: readonly Mutant[] = [
     always: true,
   },
   database(
-    'a wall only opens instead of shutting',
+    'a policy only opens instead of shutting',
     asPermissive('memberships', 'memberships_read'),
     ISOLATION,
     'the database alone shows',
   ),
   database(
-    'writing is walled by nothing',
+    'writing is kept in by no policy',
     'drop policy properties_update on properties; drop policy properties_insert on properties',
     ISOLATION,
     'refuses to write across',

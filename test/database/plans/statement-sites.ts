@@ -4,7 +4,7 @@ import { UnitOfWork } from '#libs/database';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** What the service sends goes through one of these. */
-const ENTRANCES = ['manager', 'read', 'unscoped', 'beforeCommit'] as const;
+const ENTRY_POINTS = ['manager', 'read', 'unscoped', 'beforeCommit'] as const;
 const SITE =
   /\.manager\(\)|\bunitOfWork\s*\.(?:read|unscoped|beforeCommit)\b|^\s*\.(?:read|unscoped|beforeCommit)[<(]/;
 const FUNCTION =
@@ -45,7 +45,7 @@ export class VisitedSites {
 
   start(): this {
     const methods = UnitOfWork.prototype as unknown as Record<string, ResolvedAccess>;
-    for (const name of ENTRANCES) {
+    for (const name of ENTRY_POINTS) {
       const original = methods[name]!;
       this.originals.set(name, original);
       const note = (): void => {

@@ -2,7 +2,7 @@ import { AuditCheckpoints, AuditRetention, rotateMasterKey } from '#audit';
 import { systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { AuthorizationModelsStore } from '#permissions';
-import { RestoredOrganizationsService, RestoredPeopleService } from '#privacy';
+import { OrganizationsRestoreCheckService, PeopleRestoreCheckService } from '#privacy';
 import { AlarmsStore, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
 import { AuditPushStore } from '../../../src/audit/push/audit-push.store.js';
 import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
@@ -103,12 +103,12 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
     'insert into users (id, created_at, updated_at) values ($1, now(), now()) on conflict do nothing',
     [erasedId],
   );
-  await of(RestoredPeopleService).eraseAgain(await of(RestoredPeopleService).find(), ACTOR);
+  await of(PeopleRestoreCheckService).eraseAgain(await of(PeopleRestoreCheckService).find(), ACTOR);
   await database.query(
     `insert into organizations (id, name, status, created_at, updated_at)
      select organization_id, 'Back', 'active', now(), now() from organization_erasures where status = 'done' on conflict do nothing`,
   );
-  await of(RestoredOrganizationsService).eraseAgain(await of(RestoredOrganizationsService).find(), ACTOR);
+  await of(OrganizationsRestoreCheckService).eraseAgain(await of(OrganizationsRestoreCheckService).find(), ACTOR);
   await of(LateDeliveryScrubberService).emptyLateDeliveries();
   await rotateMasterKey(unitOfWork, environment.masterKey, Buffer.alloc(32, 1));
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
-/** One definition of who can act, asked through every door that needs it. */
+/** One definition of who can act, asked by every route that needs it. */
 describe('somebody who cannot act', () => {
   let world: DemoWorld;
   const OLIVIA = 'olivia@harbour.test';
@@ -109,7 +109,7 @@ describe('somebody who cannot act', () => {
     });
   });
 
-  it('shows in nobody’s eyes as holder of a role on the platform', async () => {
+  it('is shown to nobody as holder of a role on the platform', async () => {
     const operator = await world.userId('operator@tenantry.test');
     const ask = async () =>
       world

@@ -5,7 +5,7 @@ import { type ClerkEmulator, generateSigningKeys, startClerkEmulator } from '@te
 
 const KEYS = generateSigningKeys();
 
-describe('the door to Clerk, with Clerk’s limits of a development instance enforced', () => {
+describe('requests to Clerk, with Clerk’s limits of a development instance enforced', () => {
   let clerk: ClerkEmulator;
 
   beforeEach(async () => {

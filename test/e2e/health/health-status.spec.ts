@@ -51,7 +51,7 @@ describe('health and metrics', () => {
     }
   });
 
-  it('notice a dead letter, an overdue request, a job that failed, and a wall that was taken down', async () => {
+  it('notice a dead letter, an overdue request, a job that failed, and row-level security that was taken off', async () => {
     const statusOf = async (name: string): Promise<string> => (await health()).indicators[name].status;
     expect([await statusOf('webhooks'), await statusOf('privacy')]).toEqual(['ok', 'ok']);
     await world.database.query(`update webhook_deliveries set state = 'dead'

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ErasureRunService, RestoredPeopleService, verifyCertificate } from '#privacy';
+import { ErasureRunService, PeopleRestoreCheckService, verifyCertificate } from '#privacy';
 import { LateDeliveryScrubberService } from '#webhooks';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
@@ -73,12 +73,12 @@ describe('erasure of a person', () => {
     const left = await everything();
     expect([left.includes(email), left.includes(clerkId)]).toEqual([false, false]);
     expect(world.clerk.control.state().users.some((user) => user['id'] === clerkId)).toBe(false);
-    expect(await world.app.get(RestoredPeopleService, { strict: false }).find()).toEqual([]);
+    expect(await world.app.get(PeopleRestoreCheckService, { strict: false }).find()).toEqual([]);
     // As a restored backup of before would have it.
     await world.database.query('insert into users (id, created_at, updated_at) values ($1, now(), now())', [
       userId,
     ]);
-    const returned = await world.app.get(RestoredPeopleService, { strict: false }).find();
+    const returned = await world.app.get(PeopleRestoreCheckService, { strict: false }).find();
     expect(returned.map((person) => person.id)).toEqual([userId]);
 
     const staff = world.as('compliance@tenantry.test');

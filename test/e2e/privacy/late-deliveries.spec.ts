@@ -11,7 +11,7 @@ const KINDS = [
   ['user', 'user'],
   ['orginv', 'invitation'],
   ['org', 'organization'],
-  // Of these nothing is buried under the prefix of another kind.
+  // Of these nothing has a tombstone under the prefix of another kind.
   ['orgmem', 'user'],
   ['sess', 'user'],
 ] as const satisfies readonly (readonly [string, MirroredKind])[];
@@ -71,7 +71,7 @@ describe('deliveries that came after their person was erased', () => {
     }
   });
 
-  /** Some were erased; of the organizations that are buried, some have their row still, since they were only deleted. */
+  /** Some were erased; of the organizations with a tombstone, some have their row still, since they were only deleted. */
   async function makeThings(): Promise<Thing[]> {
     const unitOfWork = app.app.get(UnitOfWork, { strict: false });
     const gate = app.app.get(MirrorLock, { strict: false });

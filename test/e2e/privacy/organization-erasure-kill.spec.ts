@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type OrganizationCertificate, RestoredOrganizationsService, tenancies } from '#privacy';
+import { type OrganizationCertificate, OrganizationsRestoreCheckService, tenancies } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { Workplace } from '../local/driven-service.js';
 import { everythingIn, foundIn } from './leftovers.js';
@@ -118,7 +118,7 @@ describe('an organization’s erasure whose process is killed with kill -9', () 
     // Killed before or after its line was written, each is on the list that a restored backup is compared with.
     const list = readFileSync(join(world.environment.dataDir, 'privacy/erasures.ndjson'), 'utf8');
     expect(cases.filter(({ erasureId }) => !list.includes(erasureId))).toEqual([]);
-    expect(await world.app.get(RestoredOrganizationsService, { strict: false }).find()).toEqual([]);
+    expect(await world.app.get(OrganizationsRestoreCheckService, { strict: false }).find()).toEqual([]);
   }
 });
 

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseEnvironment } from '#settings';
-import { ErasureRunService, RestoredOrganizationsService, verifyCertificate } from '#privacy';
+import { ErasureRunService, OrganizationsRestoreCheckService, verifyCertificate } from '#privacy';
 import { createApp } from '../../../src/create-app.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import type { TestDatabase } from '../../support/test-database.js';
@@ -62,7 +62,7 @@ describe('an erased organization in a restored backup', () => {
   });
 
   it('is not one while it is gone', async () => {
-    const restored = world.app.get(RestoredOrganizationsService, { strict: false });
+    const restored = world.app.get(OrganizationsRestoreCheckService, { strict: false });
     expect([await restored.isOlderThanList(), await restored.find()]).toEqual([false, []]);
   });
 

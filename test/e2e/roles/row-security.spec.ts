@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 /** The database alone, as the runtime role, without the guard. */
-describe('the wall around roles and grants on an organization', () => {
+describe('row-level security of roles and grants on an organization', () => {
   let world: DemoWorld;
   let database: DataSource;
 
@@ -91,7 +91,7 @@ describe('the wall around roles and grants on an organization', () => {
       ).toEqual([]);
     }
     const role = `insert into custom_roles (organization_id, key, name, scope_kind, permissions, created_at, updated_at)
-      values ('${world.alpine.id}', 'org:door', 'Door', 'organization', '{org:members:manage}', now(), now())`;
+      values ('${world.alpine.id}', 'org:porter', 'Porter', 'organization', '{org:members:manage}', now(), now())`;
     await expect(inScope(harbour, role)).rejects.toThrow('row-level security');
     const sam = { kind: 'person', user: await world.userId('sam@harbour.test') };
     const grant = `insert into organization_grants (organization_id, user_id, role, granted_at, valid_from)

@@ -71,7 +71,7 @@ const TABLES = [
   'organizations',
 ];
 
-/** Puts a world in the place of all that was there; the visits go through the ledger’s own door. */
+/** Replaces all that was there by a world; the visits go through the ledger itself. */
 export async function settle(app: TestApp, world: SyntheticWorld): Promise<void> {
   // As a replica, so that no trigger keeps old records.
   await app.database.query(

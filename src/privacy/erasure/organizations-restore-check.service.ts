@@ -8,7 +8,7 @@ import type { OrganizationErasure } from '../records/organization-erasure.entity
 import { ErasureRunService } from './erasure-run.service.js';
 import { OrganizationErasuresService } from './organization-erasures.service.js';
 import { OrganizationSubjectService } from './organization-subject.service.js';
-import { RestoredErasures } from './restored-erasures.js';
+import { RestoreCheck } from './restore-check.js';
 import { type OrganizationTombstone, TombstoneList } from './tombstone-list.js';
 import { TombstonesService } from './tombstones.service.js';
 
@@ -17,7 +17,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** Organizations that were erased and whose row is here again. */
 @Injectable()
-export class RestoredOrganizationsService extends RestoredErasures<
+export class OrganizationsRestoreCheckService extends RestoreCheck<
   OrganizationErasure,
   OrganizationTombstone
 > {

@@ -30,7 +30,7 @@ export interface ErasedAgain {
 }
 
 /** Compares the list of erasures, which lies outside the database, with a database that a backup was restored into. */
-export abstract class RestoredErasures<Row extends ErasureRecord, Line extends Listed> {
+export abstract class RestoreCheck<Row extends ErasureRecord, Line extends Listed> {
   protected constructor(
     protected readonly unitOfWork: UnitOfWork,
     private readonly subject: ErasureSubject<Row>,

@@ -7,13 +7,13 @@ import { Clock } from '#libs/time';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
 import { ErasureRunService } from './erasure-run.service.js';
 import { PersonSubjectService } from './person-subject.service.js';
-import { RestoredErasures } from './restored-erasures.js';
+import { RestoreCheck } from './restore-check.js';
 import { type Tombstone, TombstoneList } from './tombstone-list.js';
 import { TombstonesService } from './tombstones.service.js';
 
 /** People who were erased and whose row or key is here again. */
 @Injectable()
-export class RestoredPeopleService extends RestoredErasures<PrivacyErasure, Tombstone> {
+export class PeopleRestoreCheckService extends RestoreCheck<PrivacyErasure, Tombstone> {
   constructor(
     unitOfWork: UnitOfWork,
     subject: PersonSubjectService,
