@@ -108,7 +108,10 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
     `insert into organizations (id, name, status, created_at, updated_at)
      select organization_id, 'Back', 'active', now(), now() from organization_erasures where status = 'done' on conflict do nothing`,
   );
-  await of(OrganizationsRestoreCheckService).eraseAgain(await of(OrganizationsRestoreCheckService).find(), ACTOR);
+  await of(OrganizationsRestoreCheckService).eraseAgain(
+    await of(OrganizationsRestoreCheckService).find(),
+    ACTOR,
+  );
   await of(LateDeliveryScrubberService).emptyLateDeliveries();
   await rotateMasterKey(unitOfWork, environment.masterKey, Buffer.alloc(32, 1));
 }

@@ -38,7 +38,7 @@ describe('download of an export', () => {
       readdirSync(folder()).find((name) => name.startsWith(id))!,
     );
   const codeOf = ({ body }: Download) => (JSON.parse(body.toString()) as { code: string }).code;
-  const rounds = () => world.app.get(PrivacyMaintenanceService, { strict: false });
+  const maintenance = () => world.app.get(PrivacyMaintenanceService, { strict: false });
 
   it('comes with its length, is kept by no cache, and each is written down', async () => {
     const first = await download(world, MARK, path);
@@ -55,7 +55,8 @@ describe('download of an export', () => {
     await download(world, MARK, path);
     const written = await world.database.query(
       `select actor_id, target_id, change->>'exportId' as export from audit_events
-        where action = 'privacy.export_downloaded'`,
+        where action = 'privacy.export_downloaded' and change->>'exportId' = $1`,
+      [id],
     );
     const userId = await world.userId(MARK);
     expect(written).toEqual(Array(2).fill({ actor_id: userId, target_id: userId, export: id }));
@@ -105,7 +106,7 @@ describe('download of an export', () => {
     expect([late.status, codeOf(late)]).toEqual([410, 'export_gone']);
     expect((await stateOf()).status).toBe('expired');
     const name = file();
-    await rounds().tidy();
+    await maintenance().tidy();
     expect(existsSync(name)).toBe(false);
     expect((await download(world, MARK, path)).status).toBe(410);
     const [row] = await world.database.query('select status, sealed_key from privacy_exports where id = $1', [
@@ -134,7 +135,7 @@ describe('download of an export', () => {
     const twoHoursAgo = new Date(Date.now() - 7_200_000);
     utimesSync(old, twoHoursAgo, twoHoursAgo);
     utimesSync(file(), twoHoursAgo, twoHoursAgo);
-    expect((await rounds().tidy()).swept).toBe(1);
+    expect((await maintenance().tidy()).swept).toBe(1);
     expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
     expect(statSync(file()).size).toBeGreaterThan(0);
     expect((await download(world, MARK, path)).status).toBe(200);
