@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** Words that once named something here, and the term that took over; see `docs/glossary.md`. */
+const RETIRED: Readonly<Record<string, string>> = {
+  arbiter: 'role conflict resolver',
+  asker: 'requester',
+  brake: 'safety threshold',
+  burial: 'tombstone',
+  buried: 'tombstoned',
+  era: 'generation',
+  errand: 'call',
+  grave: 'tombstone',
+  intake: 'request factory',
+  needle: 'search term',
+  outlook: 'projection',
+  patience: 'timeout',
+  patiently: 'with retries',
+  poke: 'wake',
+  posture: 'hardening, or status',
+  prelude: 'preamble',
+  returner: 'restore check',
+  spoilt: 'broken',
+  unfailing: 'crash-safe',
+};
+
+describe('sources speak in the terms of the glossary', () => {
+  it('and in none of the words that these replaced, in names, texts and comments', () => {
+    const files = ['src', 'libs', 'migrations', 'packages/clerk-emulator/src', 'packages/local-postgres/src']
+      .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true }))
+      .filter((file) => file.isFile() && file.name.endsWith('.ts'))
+      .map((file) => relative(ROOT, join(file.parentPath, file.name)));
+    expect(files.length).toBeGreaterThan(500);
+    expect(files.flatMap((file) => retiredIn(file, readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
+  });
+
+  it.each([
+    ['const graveKeys = 1;', 'grave, say tombstone'],
+    ['/** Asks patiently. */', 'patiently, say with retries'],
+    ['class ROLE_ARBITER {}', 'arbiter, say role conflict resolver'],
+    ['const needles = [];', 'needle, say search term'],
+  ])('%s is caught', (text, found) => {
+    expect(retiredIn('src/seeded.ts', text)).toEqual([`src/seeded.ts: ${found}`]);
+    expect(retiredIn('src/graves/seeded.ts', '')).toEqual(['src/graves/seeded.ts: grave, say tombstone']);
+  });
+});
+
+/** The retired words in the name and the text of a file, each once. */
+function retiredIn(file: string, text: string): string[] {
+  const words = `${file} ${text}`.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
+  const found = new Set(words.map((word) => word.toLowerCase().replace(/s$/, '')));
+  return Object.entries(RETIRED)
+    .filter(([word]) => found.has(word))
+    .map(([word, term]) => `${file}: ${word}, say ${term}`);
+}
