@@ -47,14 +47,14 @@ export async function startDemoWorld(options: TestAppOptions = {}): Promise<Demo
       ...options.variables?.(clerk),
     }),
   });
-  fillClerk(app.clerk);
+  const people = fillClerk(app.clerk);
   await until('everybody is mirrored', async () => {
     await app.settled();
     // What a slow machine refused would be sent again minutes later.
     for (const { id, status, attempts } of app.clerk.control.deliveries())
       if (status !== 'delivered' && attempts > 0) app.clerk.control.resend(id);
-    const [row] = await app.database.query<{ count: number }>('select count(*)::int as count from users');
-    return row !== undefined && row.count >= app.clerk.control.state().users.length;
+    const known = await app.database.query('select from users where clerk_id = any ($1)', [people]);
+    return known.length === people.length;
   });
   const userId = async (email: string): Promise<string> => {
     const [row] = await app.database.query<{ id: string }>('select id from users where email_address = $1', [
@@ -100,7 +100,9 @@ export async function startDemoWorld(options: TestAppOptions = {}): Promise<Demo
   };
 }
 
-function fillClerk({ control }: ClerkEmulator): void {
+/** @returns Clerk's ids of everybody of whom it tells from now on */
+function fillClerk({ control }: ClerkEmulator): string[] {
+  const before = new Set(control.state().users.map(({ id }) => id));
   for (const email of [...Object.keys(PLATFORM_STAFF), 'nina@nowhere.test']) control.ensureUser({ email });
   for (const [slug, { name, people }] of Object.entries(MEMBERS)) {
     const users = Object.entries(people).map(([email, role]) => ({
@@ -111,6 +113,10 @@ function fillClerk({ control }: ClerkEmulator): void {
     for (const user of users)
       control.ensureMembership({ organizationId: id, userId: user.id, role: user.role });
   }
+  return control
+    .state()
+    .users.map(({ id }) => String(id))
+    .filter((id) => !before.has(id));
 }
 
 async function addProperties(app: TestApp, admin: string, slugs: string[]) {
