@@ -44,6 +44,12 @@ describe('bulk work of compliance staff', () => {
       .as('vera@harbour.test', STEPPED_UP)
       .post('/api/v1/privacy/erasures', { userId: vera })
       .expect(201);
+    await until('no export of another test is being packed', async () => {
+      const open = await world.database.query(
+        `select from privacy_exports where status in ('pending', 'running')`,
+      );
+      return open.length === 0;
+    });
     const before = await state();
     const people = [mark, sam, vera, mark, NOBODY, 'not an id'];
     const started = await staff().post(BULK, { action: 'erase', people, dryRun: true }).expect(201);
