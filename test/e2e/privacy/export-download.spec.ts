@@ -101,7 +101,10 @@ describe('download of an export', () => {
   it('is over after seven days, with a problem that says so, and the file goes', async () => {
     const { expiresAt } = await stateOf();
     expect(Math.round((Date.parse(expiresAt) - Date.now()) / 3_600_000)).toBe(7 * 24);
-    await world.database.query('update privacy_exports set expires_at = now() where id = $1', [id]);
+    await world.database.query(
+      `update privacy_exports set expires_at = now() - interval '1 second' where id = $1`,
+      [id],
+    );
     const late = await download(world, MARK, path);
     expect([late.status, codeOf(late)]).toEqual([410, 'export_gone']);
     expect((await stateOf()).status).toBe('expired');
