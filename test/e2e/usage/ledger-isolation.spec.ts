@@ -8,6 +8,8 @@ describe('the activity ledger, with tenants at odds', () => {
 
   beforeEach(async () => {
     world = await startDemoWorld();
+    // What filling the world has left to be written.
+    await ledger().flush();
   }, 120_000);
 
   afterEach(() => world.close());
