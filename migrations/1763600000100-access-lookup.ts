@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { dropOfAccessRole, ownedByAccessRole } from './access-role.js';
 import { runAll } from './sql-migration.js';
 
-const LOOKUP = 'app.access_lookup(text, text, uuid, text, uuid)';
+/** Its name and parameters, for the migrations that change it. */
+export const ACCESS_LOOKUP_SIGNATURE = 'app.access_lookup(text, text, uuid, text, uuid)';
 
 /** What the role of the function may read, and all that it may do. */
 const READ_BY_LOOKUP = [
@@ -32,13 +33,13 @@ export class AccessLookup1763600000100 implements MigrationInterface {
         `create policy ${table}_lookup on ${table} for select to tenantry_access using (true)`,
       ]),
       ACCESS_LOOKUP,
-      ...ownedByAccessRole(LOOKUP),
+      ...ownedByAccessRole(ACCESS_LOOKUP_SIGNATURE),
     ]);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await runAll(queryRunner, [
-      ...dropOfAccessRole(LOOKUP),
+      ...dropOfAccessRole(ACCESS_LOOKUP_SIGNATURE),
       ...READ_BY_LOOKUP.flatMap((table) => [
         `drop policy ${table}_lookup on ${table}`,
         `revoke select on ${table} from tenantry_access`,
@@ -51,7 +52,7 @@ export class AccessLookup1763600000100 implements MigrationInterface {
  * Each step is one look along one index, planned once for each connection; as one statement of a dozen joins it cost a
  * fifth more, most of it for setting the plan up anew each time. Roles that the person does not hold are not read.
  */
-const ACCESS_LOOKUP = `
+export const ACCESS_LOOKUP = `
 create function app.access_lookup(
     p_clerk_user_id text, p_clerk_session_id text,
     p_organization_id uuid, p_organization_clerk_id text, p_property_id uuid)

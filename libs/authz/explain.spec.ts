@@ -51,6 +51,7 @@ describe('explain', () => {
           givenBy: null,
           givenAt,
           expiresAt: null,
+          group: null,
         },
         {
           grant: 'g-extra',
@@ -60,6 +61,7 @@ describe('explain', () => {
           givenBy: 'mark',
           givenAt,
           expiresAt: new Date(9e12),
+          group: null,
         },
       ],
       remedy: [],
@@ -105,10 +107,24 @@ describe('explain', () => {
       grant('useless', 'sam', 'org:member', harbour, { expiresAt: before }),
     ]);
     expect(explain(late, 'sam', 'property:rooms:read', seaside, now).almost).toEqual([
-      { grant: 'over', role: 'property:viewer', scope: seaside, reason: 'expired', at: before },
-      { grant: 'early', role: 'property:viewer', scope: seaside, reason: 'not_yet_valid', at: after },
-      { grant: 'broken', role: 'property:viewer', scope: seaside, reason: 'period_invalid', at: null },
-      { grant: 'gone', role: 'property:spa', scope: seaside, reason: 'role_unknown', at: null },
+      { grant: 'over', role: 'property:viewer', scope: seaside, reason: 'expired', at: before, group: null },
+      {
+        grant: 'early',
+        role: 'property:viewer',
+        scope: seaside,
+        reason: 'not_yet_valid',
+        at: after,
+        group: null,
+      },
+      {
+        grant: 'broken',
+        role: 'property:viewer',
+        scope: seaside,
+        reason: 'period_invalid',
+        at: null,
+        group: null,
+      },
+      { grant: 'gone', role: 'property:spa', scope: seaside, reason: 'role_unknown', at: null, group: null },
     ]);
   });
 

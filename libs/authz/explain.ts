@@ -1,5 +1,5 @@
 import { gives } from './decide.js';
-import type { Grant } from './grant.js';
+import type { Grant, GroupReference } from './grant.js';
 import type { Permission } from './permission.js';
 import type { World } from './policy.js';
 import { findRemedies } from './remedy.js';
@@ -23,6 +23,8 @@ export interface Derivation {
   readonly givenAt: Date;
   /** When this way ends; null if it does not. */
   readonly expiresAt: Date | null;
+  /** The group by which it is held; null if it was given to the person. */
+  readonly group: GroupReference | null;
 }
 
 /** A grant that looks as if it should give the right, and why it does not. */
@@ -34,6 +36,8 @@ export interface NearMiss {
   readonly reason: 'expired' | 'not_yet_valid' | 'period_invalid' | 'role_unknown';
   /** When it ended or will begin; null where time is not the reason. */
   readonly at: Date | null;
+  /** The group to which it was given; null if it was given to the person. */
+  readonly group: GroupReference | null;
 }
 
 export interface Explanation {
@@ -83,6 +87,7 @@ function derivationOf(grant: Grant, scope: Scope): Derivation {
     givenBy: grant.givenBy ?? null,
     givenAt: grant.givenAt,
     expiresAt: grant.expiresAt ?? null,
+    group: grant.group ?? null,
   };
 }
 
@@ -98,8 +103,8 @@ function nearMisses(subject: Subject, permission: Permission, scope: Scope, atMs
   return [...outOfTime, ...unknown];
 }
 
-function identityOf({ id, role, scope }: Grant): Pick<NearMiss, 'grant' | 'role' | 'scope'> {
-  return { grant: id, role, scope };
+function identityOf({ id, role, scope, group }: Grant): Omit<NearMiss, 'reason' | 'at'> {
+  return { grant: id, role, scope, group: group ?? null };
 }
 
 function outOfTimeBecause(held: HeldRole, atMs: number): Pick<NearMiss, 'reason' | 'at'> {

@@ -14,6 +14,14 @@ export interface Grant {
   /** Who gave it; null for the system itself (a mirrored membership, a seed). */
   readonly givenBy?: string | null;
   readonly givenAt: Date;
+  /** The group to which it was given; absent: to the person. */
+  readonly group?: GroupReference | null;
+}
+
+/** A group whose members hold what it was given. */
+export interface GroupReference {
+  readonly id: string;
+  readonly name: string;
 }
 
 /** A stretch of time in milliseconds since the epoch: `from` belongs to it, `until` does not. */

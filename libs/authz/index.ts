@@ -31,7 +31,7 @@ export { diffRole } from './diff-role.js';
 export type { RightsChange, RoleDiff } from './diff-role.js';
 export { RoleRegistry } from './role-registry.js';
 export { isActive } from './grant.js';
-export type { Grant } from './grant.js';
+export type { Grant, GroupReference } from './grant.js';
 export { prepareSubject, Subject } from './subject.js';
 export type { HeldRole } from './subject.js';
 export { decide, effectivePermissions, lackedPermissions } from './decide.js';

@@ -9,6 +9,14 @@ export interface PathTarget {
   readonly propertyId: string | null;
 }
 
+/** A role that somebody holds now beside that of their membership. */
+export interface HeldRoleRecord {
+  readonly role: string;
+  readonly expiresAt: Date | null;
+  /** The role of the membership that puts them into the group by which they hold it; null where it does not depend on that. */
+  readonly byClerkRole: string | null;
+}
+
 /** What our tables know about the person of a token and their roles on what the path names. */
 export interface AccessRecord {
   readonly userId: string;
@@ -31,13 +39,13 @@ export interface AccessRecord {
     /** By Clerk, through the membership. */
     readonly role: string | null;
     /** Further roles on the organization that hold now, of those it made itself. */
-    readonly grants: readonly { readonly role: string; readonly expiresAt: Date | null }[];
+    readonly grants: readonly HeldRoleRecord[];
   } | null;
   readonly property: {
     readonly id: string;
     readonly status: string;
     /** Those that hold now. */
-    readonly grants: readonly { readonly role: string; readonly expiresAt: Date | null }[];
+    readonly grants: readonly HeldRoleRecord[];
   } | null;
   /** What those of the roles above carry that are not built in: Clerk's and the organization's own. */
   readonly storedRoles: readonly RoleRecord[];

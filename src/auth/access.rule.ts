@@ -8,7 +8,7 @@ import {
   type Scope,
   type Subject,
 } from '#libs/authz';
-import type { AccessRecord } from './access-directory.js';
+import type { AccessRecord, HeldRoleRecord } from './access-directory.js';
 
 const SINCE_EVER = new Date(0);
 
@@ -54,14 +54,18 @@ export function mayKnow(subject: Subject, scope: Scope, now: Date): boolean {
   );
 }
 
-/** The record with another role in the organization; who is no member holds nothing on its properties either. */
+/**
+ * The record with another role in the organization. Who is no member holds nothing on its properties either, and whoever is
+ * in a group by the role that the mirror tells of is in none of those: that role is in doubt.
+ */
 export function withRole(record: AccessRecord, role: string | null): AccessRecord {
   const { organization, property } = record;
   if (organization === null) return record;
-  const isMember = role !== null;
+  const kept = (grants: readonly HeldRoleRecord[]) =>
+    role === null ? [] : grants.filter(({ byClerkRole }) => byClerkRole === null);
   return {
     ...record,
-    organization: { ...organization, role, grants: isMember ? organization.grants : [] },
-    property: property === null || isMember ? property : { ...property, grants: [] },
+    organization: { ...organization, role, grants: kept(organization.grants) },
+    property: property === null ? null : { ...property, grants: kept(property.grants) },
   };
 }

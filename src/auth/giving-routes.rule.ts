@@ -23,6 +23,7 @@ export const GIVING: ReadonlySet<string> = new Set([
   'org:members:manage',
   'org:roles:manage',
   'org:service_accounts:manage',
+  'org:groups:manage',
   'property:members:manage',
 ]);
 const CHANGING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);

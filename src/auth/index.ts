@@ -11,7 +11,13 @@ export {
   SessionResolver,
   UnknownPersonResolver,
 } from './access-directory.js';
-export type { AccessRecord, Denial, PathTarget, SupportAccessRecord } from './access-directory.js';
+export type {
+  AccessRecord,
+  Denial,
+  HeldRoleRecord,
+  PathTarget,
+  SupportAccessRecord,
+} from './access-directory.js';
 export { mayKnow, subjectOf } from './access.rule.js';
 export { ActivityRecorder } from './activity-recorder.js';
 export type { Activity } from './activity-recorder.js';
@@ -41,7 +47,13 @@ export {
 export { NO_TARGET, TARGET_PARAMETERS } from './path-target.js';
 export { isForTenants, permissions } from './permission-catalogue.js';
 export type { Permission } from './permission-catalogue.js';
-export { builtInPropertyRoles, builtInRoles, OWNER_ROLE, platformRoles } from './role-catalogue.js';
+export {
+  builtInPropertyRoles,
+  builtInRoles,
+  LEAST_ROLE,
+  OWNER_ROLE,
+  platformRoles,
+} from './role-catalogue.js';
 export type { PlatformRoleKey } from './role-catalogue.js';
 export { checkInventory, readInventory, UndeclaredRouteError } from './route-inventory.js';
 export type { InventoryEntry } from './route-inventory.js';

@@ -41,6 +41,9 @@ export const builtInPropertyRoles = ['property:manager', 'property:staff', 'prop
 /** The role that owns an organization; the last person who holds it can neither lose it nor leave. */
 export const OWNER_ROLE = 'org:admin';
 
+/** With which people join who were invited to a property: the least that a membership can have. */
+export const LEAST_ROLE = 'org:member';
+
 /**
  * Roles that carry every permission of these levels that an application declares, as they carry the built-in ones: without
  * them nobody could hand it on. Inside organizations the owner of the platform carries what is said of them.

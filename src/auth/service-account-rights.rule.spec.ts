@@ -38,14 +38,16 @@ interface HeldByPerson {
   readonly canAct: boolean;
   readonly role: string | null;
   readonly platformRoles: string[];
-  readonly grants: { role: string; expiresAt: Date | null }[];
+  readonly grants: { role: string; expiresAt: Date | null; byClerkRole: null }[];
 }
 
 const person: fc.Arbitrary<HeldByPerson> = fc.record({
   canAct: fc.boolean(),
   role: fc.option(fc.constantFrom('org:admin', 'org:member')),
   platformRoles: fc.subarray(['owner', 'operator']),
-  grants: fc.array(fc.record({ role: roleOfProperty, expiresAt: expiry }), { maxLength: 2 }),
+  grants: fc.array(fc.record({ role: roleOfProperty, expiresAt: expiry, byClerkRole: fc.constant(null) }), {
+    maxLength: 2,
+  }),
 });
 
 const given = fc.oneof(

@@ -1,5 +1,6 @@
 import { authErrors, type Caller, type Permission } from '#auth';
 import { mayRevoke, type Policy, type ProposedGrant, refusalToGrant, type Scope } from '#libs/authz';
+import type { OrganizationScope } from '#libs/database';
 import { tenantsErrors } from './tenants.errors.js';
 
 /**
@@ -33,4 +34,19 @@ export function demandMayGrant(policy: Policy, caller: Caller, proposed: Propose
 /** Nobody takes a role above their own. @throws AppError 403 */
 export function demandMayRevoke(policy: Policy, caller: Caller, role: string, scope: Scope, now: Date): void {
   if (!mayRevoke(policy, caller.subject, { role, scope }, now)) throw tenantsErrors.roleAboveOwn();
+}
+
+/**
+ * On a whole organization only its own roles are given: Clerk's are given by changing the membership, and there is one for
+ * each member.
+ * @throws AppError 400 `role_by_membership`
+ */
+export function demandBesideMembership(
+  { roles }: Policy,
+  { organizationId }: OrganizationScope,
+  key: string,
+): void {
+  const role = roles.find(key, organizationId);
+  if (role?.scopeKind === 'organization' && role.organizationId === null)
+    throw tenantsErrors.roleByMembership();
 }

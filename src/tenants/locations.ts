@@ -5,6 +5,8 @@ export const locationOf = {
     `/api/v1/organizations/${organizationId}/properties/${id}`,
   role: ({ organizationId, key }: { organizationId: string; key: string }) =>
     `/api/v1/organizations/${organizationId}/roles/${key}`,
+  group: ({ organizationId, id }: { organizationId: string; id: string }) =>
+    `/api/v1/organizations/${organizationId}/groups/${id}`,
   serviceAccount: ({ organizationId, id }: { organizationId: string; id: string }) =>
     `/api/v1/organizations/${organizationId}/service-accounts/${id}`,
   agents: ({ organizationId }: { organizationId: string }) =>

@@ -183,6 +183,44 @@ export const tenantsErrors = defineErrors({
     status: 400,
     detail: 'The role carries nothing that a service account may hold.',
   },
+  groupExists: {
+    code: 'name_taken',
+    status: 409,
+    detail: 'The organization has a group of that name; choose another one.',
+  },
+  tooManyGroups: {
+    code: 'limit_reached',
+    status: 409,
+    detail: 'An organization has 500 groups at most; delete one that nobody needs.',
+  },
+  tooManyGroupGrants: {
+    code: 'limit_reached',
+    status: 409,
+    detail: 'A group has 200 roles at most; take one away, or give one on the whole organization.',
+  },
+  groupInItself: { code: 'group_in_itself', status: 400, detail: 'A group cannot lie in itself.' },
+  groupNestingTooDeep: {
+    code: 'group_nesting_too_deep',
+    status: 409,
+    detail:
+      'Groups lie in groups one level deep: the outer one must lie in no other group, and the inner one must contain none.',
+  },
+  inGroupOtherwise: {
+    code: 'in_group_otherwise',
+    status: 409,
+    detail: 'They were not added to the group, and are in it by something else.',
+  },
+  leastRoleForGroup: {
+    code: 'role_not_for_groups',
+    status: 400,
+    detail:
+      'org:member is what everybody joins with who is invited to one property, so it puts nobody into a group; use a role of its own.',
+  },
+  notAClerkRole: {
+    code: 'unknown_role',
+    status: 400,
+    detail: 'clerkRole is a role of memberships, such as org:member or one that was made at Clerk.',
+  },
   serviceAccountsOnly: {
     code: 'service_accounts_only',
     status: 403,
@@ -227,6 +265,10 @@ constraintErrors({
   pk_custom_roles: tenantsErrors.roleExists,
   uq_service_accounts_name: tenantsErrors.nameTaken,
   uq_service_accounts_name_of_agent: tenantsErrors.agentNameTaken,
+  uq_groups_name: tenantsErrors.groupExists,
+  fk_group_grants_property: tenantsErrors.propertyUnknown,
+  fk_group_grants_role: tenantsErrors.roleInUse,
+  fk_group_members_membership: tenantsErrors.notMember,
   fk_service_account_grants_property: tenantsErrors.propertyUnknown,
   fk_service_account_grants_role: tenantsErrors.roleInUse,
 });

@@ -3,6 +3,7 @@ import { Tenants1763600000050 } from './migrations/1763600000050-tenants.js';
 import { RolesAndGrants1763600000051 } from './migrations/1763600000051-roles-and-grants.js';
 import { Invitations1763600000052 } from './migrations/1763600000052-invitations.js';
 import { ServiceAccounts1763700000240 } from './migrations/1763700000240-service-accounts.js';
+import { Groups1763700000250 } from './migrations/1763700000250-groups.js';
 import { tenantsTables } from './tenants.tables.js';
 import { tenantsTenancy } from './tenants.tenancy.js';
 
@@ -24,6 +25,8 @@ export const tenantsManifest = defineModule({
     'org:service_accounts:read': 'See service accounts, what they may do, and their keys without the secret',
     'org:service_accounts:manage':
       'Make and delete service accounts, give them roles, make and revoke their keys',
+    'org:groups:read': 'See groups, who is in them and what they hold',
+    'org:groups:manage': 'Make and delete groups, put people into them, give them roles',
     'org:properties:list': 'List the properties one may open',
     'org:properties:manage': 'Add, archive and restore properties',
     'property:property:read': 'Open the property',
@@ -40,6 +43,7 @@ export const tenantsManifest = defineModule({
       'org:invitations:read',
       'org:roles:read',
       'org:service_accounts:read',
+      'org:groups:read',
       'org:properties:list',
       'property:property:read',
       'property:members:read',
@@ -50,6 +54,7 @@ export const tenantsManifest = defineModule({
       'org:members:manage',
       'org:roles:manage',
       'org:service_accounts:manage',
+      'org:groups:manage',
       'org:properties:manage',
       'property:property:manage',
       'property:members:manage',
@@ -83,6 +88,15 @@ export const tenantsManifest = defineModule({
     'role.changed',
     'role.deleted',
     'role.mirrored',
+    'group.created',
+    'group.changed',
+    'group.deleted',
+    'group.member_added',
+    'group.member_removed',
+    'group.nested',
+    'group.unnested',
+    'group.role_given',
+    'group.role_taken',
     'agent.created',
     'agent.deleted',
     'service_account.created',
@@ -116,12 +130,17 @@ export const tenantsManifest = defineModule({
     RolesAndGrants1763600000051,
     Invitations1763600000052,
     ServiceAccounts1763700000240,
+    Groups1763700000250,
   ],
   growth: {
     'public.clerk_roles': { atMost: 'the roles at Clerk' },
     'public.clerk_roles_state': { atMost: 'one row' },
     'public.clerk_write_leases': { kept: 'one day', by: 'tables.clean-up' },
     'public.custom_roles': PER_ORGANIZATION,
+    'public.groups': { atMost: '500 of an organization' },
+    'public.group_members': PER_ORGANIZATION,
+    'public.group_nestings': PER_ORGANIZATION,
+    'public.group_grants': { atMost: '200 of a group' },
     'public.invitation_reviews': {
       atMost: 'what was taken away within the last seconds; the review empties it',
     },

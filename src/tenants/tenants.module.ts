@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { ClerkWritesModule } from './clerk-writes/clerk-writes.module.js';
 import { GrantsModule } from './grants/grants.module.js';
+import { GroupsModule } from './groups/groups.module.js';
 import { InvitationsModule } from './invitations/invitations.module.js';
 import { LifecycleModule } from './lifecycle/lifecycle.module.js';
 import { MembersModule } from './members/members.module.js';
@@ -17,6 +18,7 @@ import { ServiceAccountsModule } from './service-accounts/service-accounts.modul
     AccessModule,
     ClerkWritesModule,
     GrantsModule,
+    GroupsModule,
     InvitationsModule,
     LifecycleModule,
     MembersModule,

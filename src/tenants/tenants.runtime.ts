@@ -1,6 +1,10 @@
 import { CLEAN_UP_ROWS, type ModuleRuntime, periodicWork } from '#manifest';
 import { OrganizationGrant } from './grants/organization-grant.entity.js';
 import { PropertyGrant } from './grants/property-grant.entity.js';
+import { GroupGrant } from './groups/group-grant.entity.js';
+import { GroupMember } from './groups/group-member.entity.js';
+import { GroupNesting } from './groups/group-nesting.entity.js';
+import { Group } from './groups/group.entity.js';
 import { InvitationExpiryService } from './invitations/invitation-expiry.service.js';
 import { Invitation } from './invitations/invitation.entity.js';
 import { OrganizationArchivingService } from './lifecycle/organization-archiving.service.js';
@@ -20,6 +24,10 @@ export const runtime: ModuleRuntime = {
   entities: [
     ClerkRole,
     CustomRole,
+    Group,
+    GroupGrant,
+    GroupMember,
+    GroupNesting,
     Invitation,
     Membership,
     Organization,

@@ -4,6 +4,10 @@ import { byOrganizationId, DELETE, nulled, type Tenancy } from '#manifest';
 export const tenantsTenancy: readonly Tenancy[] = [
   byOrganizationId('property_grants', DELETE),
   byOrganizationId('organization_grants', DELETE),
+  byOrganizationId('group_grants', DELETE),
+  byOrganizationId('group_nestings', DELETE),
+  byOrganizationId('group_members', DELETE),
+  byOrganizationId('groups', DELETE),
   byOrganizationId('service_account_grants', DELETE),
   {
     ...byOrganizationId('service_account_keys', DELETE),

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Derivation, NearMiss, Scope } from '#libs/authz';
+import type { Derivation, GroupReference, NearMiss, Scope } from '#libs/authz';
 
 export class ScopeResponse {
   @ApiProperty({ enum: ['platform', 'organization', 'property'] })
@@ -17,6 +17,18 @@ export class ScopeResponse {
       organizationId: scope.kind === 'platform' ? null : scope.organizationId,
       propertyId: scope.kind === 'property' ? scope.propertyId : null,
     };
+  }
+}
+
+export class GroupReferenceResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ example: 'Housekeeping' })
+  name!: string;
+
+  static from({ id, name }: GroupReference): GroupReferenceResponse {
+    return { id, name };
   }
 }
 
@@ -46,8 +58,15 @@ export class DerivationResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   expiresAt!: string | null;
 
+  @ApiProperty({
+    type: GroupReferenceResponse,
+    nullable: true,
+    description: 'The group by which the right is held; null if the role was given to the person',
+  })
+  group!: GroupReferenceResponse | null;
+
   static from(derivation: Derivation): DerivationResponse {
-    const { grant, role, scope, inheritedFrom, givenBy, givenAt, expiresAt } = derivation;
+    const { grant, role, scope, inheritedFrom, givenBy, givenAt, expiresAt, group } = derivation;
     return {
       grant,
       role,
@@ -56,6 +75,7 @@ export class DerivationResponse {
       givenBy,
       givenAt: givenAt.toISOString(),
       expiresAt: expiresAt?.toISOString() ?? null,
+      group: group === null ? null : GroupReferenceResponse.from(group),
     };
   }
 }
@@ -97,8 +117,22 @@ export class NearMissResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it ended or begins' })
   at!: string | null;
 
-  static from({ grant, role, scope, reason, at }: NearMiss): NearMissResponse {
-    return { grant, role, scope: ScopeResponse.from(scope), reason, at: at?.toISOString() ?? null };
+  @ApiProperty({
+    type: GroupReferenceResponse,
+    nullable: true,
+    description: 'The group to which it was given; null if it was given to the person',
+  })
+  group!: GroupReferenceResponse | null;
+
+  static from({ grant, role, scope, reason, at, group }: NearMiss): NearMissResponse {
+    return {
+      grant,
+      role,
+      scope: ScopeResponse.from(scope),
+      reason,
+      at: at?.toISOString() ?? null,
+      group: group === null ? null : GroupReferenceResponse.from(group),
+    };
   }
 }
 
@@ -126,6 +160,18 @@ export class ExplanationResponse {
   })
   remedy!: RemedyResponse[];
 
+  @ApiProperty({
+    type: [GroupReferenceResponse],
+    description:
+      'On a no: at most ten groups whose people hold it there, so that being added to one would change it; empty for those who may not see who has access',
+  })
+  joinGroups!: GroupReferenceResponse[];
+
   @ApiProperty({ type: [NearMissResponse], description: 'On a no: grants that miss narrowly, and why' })
   almost!: NearMissResponse[];
+
+  /** A no that no grant would change. */
+  static refused(blocked: NonNullable<ExplanationResponse['blocked']>): ExplanationResponse {
+    return { allowed: false, blocked, because: [], remedy: [], joinGroups: [], almost: [] };
+  }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   explain,
   type Grant,
+  type GroupReference,
   type Permission,
   permissionLevel,
   platformScope,
@@ -12,7 +13,7 @@ import { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
-import type { ExplanationResponse } from './explanation.dto.js';
+import { ExplanationResponse } from './explanation.dto.js';
 import { OwnExplanationService } from './own-explanation.service.js';
 import { presentExplanation } from './present-explanation.js';
 import { PlatformAnswersService } from './platform-answers.service.js';
@@ -23,6 +24,7 @@ import { type Requester, type Looked, AccessContextsService } from './access-con
 
 /** Nobody asks a hundred people; further ones are not looked up. */
 const MAX_GIVERS = 100;
+const MAX_GROUPS = 10;
 
 /** Says why somebody may or may not do something, and what would change a no. */
 @Injectable()
@@ -62,7 +64,7 @@ export class ExplanationsService {
     if (place === null || userId === null)
       throw new Error('a question without refusal has a place and a person');
     const blocked = await this.blockOf(accessContext, userId, question.permission, place);
-    if (blocked !== null) return { allowed: false, blocked, because: [], remedy: [], almost: [] };
+    if (blocked !== null) return ExplanationResponse.refused(blocked);
     const grants = [
       ...accessContext.allGrantsOf(userId),
       ...(await this.grantsOfGivers(looked, place, question.permission)).filter(
@@ -71,7 +73,7 @@ export class ExplanationsService {
     ];
     const world = prepareWorld(accessContext.policy, grants);
     const explanation = explain(world, userId, question.permission, place, accessContext.now);
-    return presentExplanation(explanation, (remedy) => {
+    const presented = presentExplanation(explanation, (remedy) => {
       // Who of the platform's staff could give it is not for tenants to know.
       if (remedy.scope.kind === 'platform') return { ids: [], count: null };
       return {
@@ -79,6 +81,16 @@ export class ExplanationsService {
         count: remedy.mayBeGivenBy.length,
       };
     });
+    if (explanation.allowed || !accessContext.seesPeopleAt(place)) return presented;
+    return { ...presented, joinGroups: await this.groupsThatHold(looked, question) };
+  }
+
+  private groupsThatHold(
+    { accessContext, resolvedAccess }: Looked,
+    { propertyId, permission }: Question,
+  ): Promise<GroupReference[]> {
+    const { policy, now } = accessContext;
+    return this.reach.listGroups(resolvedAccess.scope, propertyId, policy, permission, now, MAX_GROUPS);
   }
 
   /** What no grant would change. */
@@ -121,7 +133,7 @@ export class ExplanationsService {
     ]);
     const explanation = explain(world, found.userId, question.permission, platformScope, this.clock.now());
     if (!(await this.platform.canAct(requester, found.userId))) {
-      return { allowed: false, blocked: 'person_cannot_act', because: [], remedy: [], almost: [] };
+      return ExplanationResponse.refused('person_cannot_act');
     }
     return presentExplanation(explanation, ({ mayBeGivenBy }) =>
       seesPeople ? { ids: mayBeGivenBy, count: mayBeGivenBy.length } : { ids: [], count: null },

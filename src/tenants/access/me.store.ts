@@ -29,11 +29,17 @@ export interface OpenOrganization {
   readonly opensAll: boolean;
 }
 
-/** A grant that opens a property: it holds now, and its role allows something there. */
-const OPENS = `g.user_id = $3 and g.valid_from <= $4 and (g.expires_at is null or g.expires_at > $4)
+/** A grant that opens a property, given to the person or to a group of theirs: it holds now, and its role allows something there. */
+const OPENS = `g.valid_from <= $4 and (g.expires_at is null or g.expires_at > $4)
   and (g.role = any ($5) or exists (
     select from custom_roles c where c.organization_id = g.organization_id and c.key = g.role
       and cardinality(c.permissions) > 0))`;
+
+const HELD = `(select g.organization_id, g.property_id, g.role, g.valid_from, g.expires_at from property_grants g
+    where g.user_id = $3 and g.organization_id = any ($1)
+  union all
+  select g.organization_id, g.property_id, g.role, g.valid_from, g.expires_at
+    from app.grants_by_groups_of(array[$3]::uuid[], $1) g where g.property_id is not null)`;
 
 const OPEN_ORGANIZATIONS = `select * from unnest($1::uuid[], $2::boolean[]) with ordinality as t (organization_id, opens_all, place)`;
 
@@ -101,7 +107,7 @@ export class MeStore {
          union all
          (select p.organization_id, p.id, p.slug, p.name from properties p
           where not w.opens_all and p.organization_id = w.organization_id and p.status = 'active' and ${BEHIND}
-            and p.id in (select g.property_id from property_grants g
+            and p.id in (select g.property_id from ${HELD} g
                          where g.organization_id = w.organization_id and ${OPENS})
           order by p.name, p.id limit $8)
        ) inside order by w.place, inside.name, inside.id limit $8`,
@@ -129,7 +135,7 @@ export class MeStore {
          join properties p on p.organization_id = w.organization_id and p.status = 'active' where w.opens_all
          union all
          select distinct p.organization_id, p.id from wanted w
-         join property_grants g on g.organization_id = w.organization_id and ${OPENS}
+         join ${HELD} g on g.organization_id = w.organization_id and ${OPENS}
          join properties p on p.organization_id = g.organization_id and p.id = g.property_id and p.status = 'active'
          where not w.opens_all
        ) opened group by organization_id`,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ServiceAccountAccess, type ServiceAccountCaller } from '#auth';
 import { explain, organizationOf, type Permission, permissionLevel, prepareWorld } from '#libs/authz';
 import type { AccessContext } from './access-context.js';
-import type { ExplanationResponse } from './explanation.dto.js';
+import { ExplanationResponse } from './explanation.dto.js';
 import { presentExplanation } from './present-explanation.js';
 
 /** Says why a service account may or may not do something itself: what it was given, and which side does not hold. */
@@ -20,14 +20,11 @@ export class OwnExplanationService {
     const { organizationId } = account;
     const target = { organizationId, organizationClerkId: null, propertyId };
     const { rights, place, scope } = await this.serviceAccounts.at(account, target);
-    const refused = (blocked: ExplanationResponse['blocked']): ExplanationResponse => {
-      return { allowed: false, blocked, because: [], remedy: [], almost: [] };
-    };
     const isOfProperty = permissionLevel(permission) === 'property';
     if (isOfProperty && organizationOf(scope) !== null && accessContext.isArchived(scope))
-      return refused('property_archived');
+      return ExplanationResponse.refused('property_archived');
     const side = rights.missingSide(permission, scope);
-    if (side !== null && side !== 'not_given') return refused(side);
+    if (side !== null && side !== 'not_given') return ExplanationResponse.refused(side);
     const grants = rights.grantsThatHold(permission, scope);
     const world = prepareWorld(accessContext.policy, grants);
     const explanation = explain(world, account.accountId, permission, scope, place.lookedUpAt);

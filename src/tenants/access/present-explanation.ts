@@ -26,6 +26,7 @@ export function presentExplanation(
         mayBeGivenByCount: count,
       };
     }),
+    joinGroups: [],
     almost: almost.map((miss) => NearMissResponse.from(miss)),
   };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthorizationModel } from '#auth';
 import {
+  type GroupReference,
   organizationScope,
   type Permission,
   type Policy,
@@ -63,6 +64,11 @@ export class ReachStore {
          (select g.user_id from property_grants g
           where g.organization_id = $1 and g.property_id = $6 and g.role = any ($7) and ${HOLDS('g', '$8')}
             and g.user_id > $3 and ${CAN_ACT('g')} group by g.user_id order by g.user_id limit $4)
+         union
+         (select g.user_id from grants_by_groups g
+          where g.organization_id = $1 and ${HOLDS('g', '$8')} and g.user_id > $3 and ${CAN_ACT('g')}
+            and (g.property_id is null and g.role = any ($5) or g.property_id = $6 and g.role = any ($7))
+          group by g.user_id order by g.user_id limit $4)
        ) reached order by user_id limit $4`,
       [
         organizationId,
@@ -76,6 +82,26 @@ export class ReachStore {
       ],
     );
     return rows.map((row) => row.user_id);
+  }
+
+  /** Groups whose people hold a permission at a place, by name. */
+  async listGroups(
+    { organizationId }: OrganizationScope,
+    propertyId: string | null,
+    policy: Policy,
+    permission: Permission,
+    now: Date,
+    limit: number,
+  ): Promise<GroupReference[]> {
+    const carriers = carriersOf(policy.roles, organizationId, permission);
+    return this.unitOfWork.manager().query<GroupReference[]>(
+      `select s.id, s.name from groups s
+       where s.organization_id = $1 and exists (
+         select from group_grants g where g.organization_id = $1 and g.group_id = s.id and ${HOLDS('g', '$5')}
+           and (g.property_id is null and g.role = any ($2) or g.property_id = $3 and g.role = any ($4)))
+       order by s.name limit $6`,
+      [organizationId, carriers.ofOrganization, propertyId, carriers.ofProperty, now, limit],
+    );
   }
 
   /**
@@ -95,7 +121,11 @@ export class ReachStore {
     // Stored roles differ from one organization to the next, so what they carry is asked for in the statement.
     const carriers = carriersOf(model.roles, FIRST_ID, permission);
     return this.unitOfWork.manager().query<AccessibleProperty[]>(
-      `with wide as (
+      `with by_groups as materialized (
+         select g.organization_id, g.property_id, g.role
+         from app.grants_by_groups_of(array[$1]::uuid[], case when $7::uuid is not null then array[$7::uuid] end) g
+         where ${HOLDS('g', '$6')}
+       ), wide as (
          select m.organization_id from memberships m
          where m.user_id = $1 and (m.role = any ($4) or exists (
            select from clerk_roles k where k.key = m.role and k.permissions && $2))
@@ -104,6 +134,10 @@ export class ReachStore {
          join custom_roles c on c.organization_id = g.organization_id and c.key = g.role and c.permissions && $2
          where g.user_id = $1 and ${HOLDS('g', '$6')}
            and not exists (select from clerk_roles k where k.key = g.role)
+         union
+         select g.organization_id from by_groups g
+         join custom_roles c on c.organization_id = g.organization_id and c.key = g.role and c.permissions && $2
+         where g.property_id is null and not exists (select from clerk_roles k where k.key = g.role)
          union
          select $7::uuid where $8
        )
@@ -116,6 +150,15 @@ export class ReachStore {
             and ${HOLDS('g', '$6')} and (g.role = any ($3) or exists (
               select from custom_roles c where c.organization_id = g.organization_id and c.key = g.role
                 and c.permissions && $2))
+          order by g.property_id desc limit $9)
+         union
+         (select distinct on (g.property_id) p.id, p.organization_id, p.slug, p.name
+          from by_groups g
+          join properties p on p.organization_id = g.organization_id and p.id = g.property_id and p.status = 'active'
+          join organizations o on o.id = p.organization_id and o.status = 'active'
+          where g.property_id < $5 and (g.role = any ($3) or exists (
+            select from custom_roles c where c.organization_id = g.organization_id and c.key = g.role
+              and c.permissions && $2))
           order by g.property_id desc limit $9)
          union
          (select inside.id, inside."organizationId", inside.slug, inside.name

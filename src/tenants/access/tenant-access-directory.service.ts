@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type AccessDirectory, type AccessRecord, AuthorizationModels, type PathTarget } from '#auth';
+import {
+  type AccessDirectory,
+  type AccessRecord,
+  AuthorizationModels,
+  type HeldRoleRecord,
+  type PathTarget,
+} from '#auth';
 import type { RoleRecord } from '#libs/authz';
 import { type NamedStatement, UnitOfWork } from '#libs/database';
 
@@ -28,6 +34,8 @@ interface Row {
 interface HeldJson {
   role: string;
   expiresAt: string | null;
+  /** Told of grants by groups only. */
+  byClerkRole?: string | null;
 }
 
 const LOOKUP: NamedStatement = {
@@ -85,9 +93,10 @@ export class TenantAccessDirectoryService implements AccessDirectory {
   }
 }
 
-function readHeld(held: HeldJson[] | null): { role: string; expiresAt: Date | null }[] {
-  return (held ?? []).map(({ role, expiresAt }) => ({
+function readHeld(held: HeldJson[] | null): HeldRoleRecord[] {
+  return (held ?? []).map(({ role, expiresAt, byClerkRole = null }) => ({
     role,
     expiresAt: expiresAt === null ? null : new Date(expiresAt),
+    byClerkRole,
   }));
 }

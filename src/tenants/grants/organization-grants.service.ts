@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, found, type Reference } from '#auth';
-import { organizationScope, type Policy } from '#libs/authz';
+import { organizationScope } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { type User, UsersStore } from '#users';
-import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
+import { demandBesideMembership, demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { MembershipsStore } from '../members/memberships.store.js';
 import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
-import { tenantsErrors } from '../tenants.errors.js';
 import { grantGiven } from './grant-audit.js';
 import { type OrganizationGrantRow, OrganizationGrantsStore } from './organization-grants.store.js';
 import { isAsWanted, isNew, periodToStore, type WantedGrant } from './wanted-grant.js';
@@ -48,7 +47,7 @@ export class OrganizationGrantsService {
     return this.unitOfWork.run(scope, async () => {
       const now = this.clock.now();
       const policy = await this.policies.of(scope, wanted.role);
-      demandOwnRole(policy, scope, wanted.role);
+      demandBesideMembership(policy, scope, wanted.role);
       demandMayGrant(policy, caller, { ...wanted, scope: organizationScope(scope.organizationId) }, now);
       const user = await this.getMember(scope, person);
       const before = await this.grants.find(scope, user.id, wanted.role);
@@ -90,11 +89,4 @@ export class OrganizationGrantsService {
     found(await this.memberships.find(scope.organizationId, user.id));
     return user;
   }
-}
-
-/** Clerk's roles are given by changing the membership, and there is one for each member. */
-function demandOwnRole({ roles }: Policy, { organizationId }: OrganizationScope, key: string): void {
-  const role = roles.find(key, organizationId);
-  if (role?.scopeKind !== 'organization' || role.organizationId !== null) return;
-  throw tenantsErrors.roleByMembership();
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, type Caller, found } from '#auth';
+import { actorOf, type Caller, found, LEAST_ROLE } from '#auth';
 import { scopeWithin } from '#libs/authz';
 import { newId, type OrganizationScope } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { demandMayGrant } from '../grant-refusals.js';
+import { GroupRightsService } from '../groups/group-rights.service.js';
 import { MembershipsStore } from '../members/memberships.store.js';
 import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
 import { SeatsService } from '../members/seats.service.js';
@@ -17,8 +18,6 @@ import type { Invitation } from './invitation.entity.js';
 import { inviteJob } from './invitation.jobs.js';
 import { InvitationsStore } from './invitations.store.js';
 
-/** Who was invited to a property joins its organization with the least role that Clerk has. */
-const ROLE_OF_PROPERTY_GUESTS = 'org:member';
 const DAYS_TO_ACCEPT = 30;
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -38,6 +37,7 @@ export class InvitationOpeningService {
     private readonly memberships: MembershipsStore,
     private readonly properties: PropertiesStore,
     private readonly policies: RolePoliciesService,
+    private readonly groupRights: GroupRightsService,
     private readonly seats: SeatsService,
     private readonly limits: OrganizationLimitsService,
     private readonly jobs: JobQueue,
@@ -70,7 +70,7 @@ export class InvitationOpeningService {
     const details = {
       emailAddress,
       propertyId,
-      organizationRole: ROLE_OF_PROPERTY_GUESTS,
+      organizationRole: LEAST_ROLE,
       propertyRole: role,
     };
     return this.open(scope, caller, details, property, null);
@@ -91,6 +91,7 @@ export class InvitationOpeningService {
       propertyId === null ? await this.policies.ofMemberships() : await this.policies.of(scope, role);
     const place = scopeWithin(organizationId, propertyId);
     demandMayGrant(policy, caller, { role, scope: place }, this.clock.now());
+    if (propertyId === null) await this.groupRights.demandMayGiveClerkRole(scope, caller, role);
   }
 
   private async open(

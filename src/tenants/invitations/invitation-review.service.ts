@@ -18,12 +18,20 @@ interface Loss {
 }
 
 interface QueuedGrant {
+  readonly table: 'property_grants' | 'organization_grants' | 'group_grants';
   readonly organization_id: string;
   readonly property_id: string | null;
-  readonly user_id: string;
+  /** The person or group that would hold it. */
+  readonly holder_id: string;
   readonly role: string;
   readonly granted_by: string;
 }
+
+const HOLDER = {
+  property_grants: 'user_id',
+  organization_grants: 'user_id',
+  group_grants: 'group_id',
+} as const;
 
 /**
  * What somebody gave and what is not in force yet stands on their right: open invitations and grants that begin later. When
@@ -70,9 +78,14 @@ export class InvitationReviewService {
     const condition = `g.valid_from > $3 and g.granted_by is not null
       and ($1::uuid is null or g.organization_id = $1) and ($2::uuid is null or g.granted_by = $2)`;
     const queued = await this.unitOfWork.manager().query<QueuedGrant[]>(
-      `select organization_id, property_id, user_id, role, granted_by from property_grants g where ${condition}
+      `select 'property_grants' as table, organization_id, property_id, user_id as holder_id, role, granted_by
+         from property_grants g where ${condition}
        union all
-       select organization_id, null, user_id, role, granted_by from organization_grants g where ${condition}`,
+       select 'organization_grants', organization_id, null, user_id, role, granted_by
+         from organization_grants g where ${condition}
+       union all
+       select 'group_grants', organization_id, property_id, group_id, role, granted_by
+         from group_grants g where ${condition}`,
       [organizationId, giverId, notedAt],
     );
     for (const grant of queued) {
@@ -87,31 +100,33 @@ export class InvitationReviewService {
   }
 
   private async take(grant: QueuedGrant): Promise<void> {
-    const { organization_id: organizationId, property_id: propertyId, user_id: userId, role } = grant;
-    await (propertyId === null
-      ? this.unitOfWork
-          .manager()
-          .query(
-            'delete from organization_grants where organization_id = $1 and user_id = $2 and role = $3 and granted_by = $4',
-            [organizationId, userId, role, grant.granted_by],
-          )
-      : this.unitOfWork
-          .manager()
-          .query(
-            'delete from property_grants where organization_id = $1 and user_id = $2 and role = $3 and granted_by = $4 and property_id = $5',
-            [organizationId, userId, role, grant.granted_by, propertyId],
-          ));
+    const {
+      table,
+      organization_id: organizationId,
+      property_id: propertyId,
+      holder_id: holderId,
+      role,
+    } = grant;
+    const isOfGroup = table === 'group_grants';
+    const onProperty =
+      table === 'organization_grants' ? '$5::uuid is null' : 'property_id is not distinct from $5';
+    await this.unitOfWork
+      .manager()
+      .query(
+        `delete from ${table} where organization_id = $1 and ${HOLDER[table]} = $2 and role = $3 and granted_by = $4 and ${onProperty}`,
+        [organizationId, holderId, role, grant.granted_by, propertyId],
+      );
     await this.audit.record({
       actor: ACTOR,
-      action: 'grant.taken',
+      action: isOfGroup ? 'group.role_taken' : 'grant.taken',
       scope: propertyId === null ? { organizationId } : { organizationId, propertyId },
-      target: { kind: 'user', id: userId },
+      target: { kind: isOfGroup ? 'group' : 'user', id: holderId },
       change: { role, because: 'giver_lost_right', givenBy: grant.granted_by },
     });
     await this.alarms.raise({
       kind: 'void_invitations',
       subject: organizationId,
-      detail: { organizationId, userId, because: 'giver_lost_right' },
+      detail: { organizationId, ...(isOfGroup ? {} : { userId: holderId }), because: 'giver_lost_right' },
     });
   }
 }

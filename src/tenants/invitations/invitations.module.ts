@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { UsersModule } from '#users';
 import { GrantsModule } from '../grants/grants.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
 import { MembersModule } from '../members/members.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { PropertiesModule } from '../properties/properties.module.js';
@@ -28,6 +29,7 @@ import { VoidInvitationsService } from './void-invitations.service.js';
     AuditModule,
     UsersModule,
     GrantsModule,
+    GroupsModule,
     MembersModule,
     OrganizationsModule,
     PropertiesModule,

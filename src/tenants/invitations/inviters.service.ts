@@ -4,6 +4,7 @@ import { mayGrant, prepareSubject, scopeWithin } from '#libs/authz';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { PlatformGrantsService } from '#users';
+import { GroupRightsService } from '../groups/group-rights.service.js';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
 import { platformGrantsOf } from '../access/access-context.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
@@ -30,6 +31,7 @@ export class InvitersService {
     private readonly heldGrants: HeldGrantsStore,
     private readonly platformGrants: PlatformGrantsService,
     private readonly policies: RolePoliciesService,
+    private readonly groupRights: GroupRightsService,
     private readonly clock: Clock,
   ) {}
 
@@ -51,6 +53,7 @@ export class InvitersService {
     const onPlatform = await this.platformGrants.listOf(giverId);
     const giver = prepareSubject(policy.roles, [...held, ...platformGrantsOf(giverId, onPlatform)]);
     const place = scopeWithin(organizationId, propertyId);
-    return mayGrant(policy, giver, role, place, this.clock.now());
+    if (!mayGrant(policy, giver, role, place, this.clock.now())) return false;
+    return propertyId !== null || this.groupRights.mayGiveClerkRole(scope, policy, giver, role);
   }
 }

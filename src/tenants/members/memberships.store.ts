@@ -96,14 +96,15 @@ export class MembershipsStore {
     );
   }
 
-  /** Every grant that a member holds in the organization, whether it has begun or not. Null: on the organization. */
+  /** Every grant that a member holds in the organization, by groups too, whether it has begun or not. Null: on the organization. */
   async listGrantsOf(
     organizationId: string,
     userId: string,
   ): Promise<{ role: string; propertyId: string | null }[]> {
     return this.unitOfWork.manager().query(
       `select role, property_id as "propertyId" from property_grants where organization_id = $1 and user_id = $2
-       union all select role, null from organization_grants where organization_id = $1 and user_id = $2`,
+       union all select role, null from organization_grants where organization_id = $1 and user_id = $2
+       union all select role, property_id from app.grants_by_groups_of(array[$2]::uuid[], array[$1]::uuid[])`,
       [organizationId, userId],
     );
   }

@@ -69,10 +69,35 @@ export class SeatsService {
     this.demand(property, await this.takenOn(scope, property.id));
   }
 
-  /** Ids of those who have a grant on the property that holds or will. */
+  /**
+   * For what lets many people onto properties at once: does it, and compares. Whoever is there already takes no further seat.
+   * The rows of the properties are locked.
+   * @throws AppError 409 `seats_taken`
+   */
+  async demandSeatsWhile<T>(
+    scope: OrganizationScope,
+    properties: readonly Pick<Property, 'id' | 'maxPeople'>[],
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const limited = properties.filter(({ maxPeople }) => maxPeople !== null);
+    const before = new Map<string, number>();
+    for (const { id } of limited) before.set(id, await this.takenOn(scope, id));
+    const result = await work();
+    for (const property of limited) {
+      const taken = await this.takenOn(scope, property.id);
+      const present = before.get(property.id) ?? 0;
+      if (taken > present) this.demand(property, present, taken - present);
+    }
+    return result;
+  }
+
+  /** Ids of those who have a grant on the property that holds or will, by themselves or by a group. */
   async peopleOn(scope: OrganizationScope, propertyId: string): Promise<Set<string>> {
     const rows = await this.unitOfWork.manager().query<{ user_id: string }[]>(
-      `select distinct user_id from property_grants
+      `select user_id from property_grants
+       where organization_id = $1 and property_id = $2 and (expires_at is null or expires_at > $3)
+       union
+       select user_id from grants_by_groups
        where organization_id = $1 and property_id = $2 and (expires_at is null or expires_at > $3)`,
       [scope.organizationId, propertyId, this.clock.now()],
     );
@@ -89,8 +114,8 @@ export class SeatsService {
     return (await this.peopleOn(scope, propertyId)).size + invited;
   }
 
-  private demand({ maxPeople }: Pick<Property, 'maxPeople'>, taken: number): void {
-    if (maxPeople === null || taken < maxPeople) return;
+  private demand({ maxPeople }: Pick<Property, 'maxPeople'>, taken: number, wanted = 1): void {
+    if (maxPeople === null || taken + wanted <= maxPeople) return;
     throw tenantsErrors.seatsTaken({
       detail: `The property has ${maxPeople} seats, and ${taken} are taken; open invitations count.`,
       extensions: { limit: maxPeople, taken },

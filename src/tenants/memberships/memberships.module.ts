@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { UsersModule } from '#users';
 import { ClerkWritesModule } from '../clerk-writes/clerk-writes.module.js';
+import { GroupsModule } from '../groups/groups.module.js';
 import { InvitationsModule } from '../invitations/invitations.module.js';
 import { MembersModule } from '../members/members.module.js';
 import { OrganizationsModule } from '../organizations/organizations.module.js';
@@ -24,6 +25,7 @@ import { RoleRetractionService } from './role-retraction.service.js';
     AuditModule,
     UsersModule,
     ClerkWritesModule,
+    GroupsModule,
     InvitationsModule,
     MembersModule,
     OrganizationsModule,

@@ -7,6 +7,7 @@ import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
+import { GroupRightsService } from '../groups/group-rights.service.js';
 import { InvitersService } from '../invitations/inviters.service.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
@@ -38,6 +39,7 @@ export class MembershipsService {
     private readonly writes: MembershipWritesService,
     private readonly retraction: RoleRetractionService,
     private readonly givers: InvitersService,
+    private readonly groupRights: GroupRightsService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -56,6 +58,7 @@ export class MembershipsService {
       const policy = await this.policies.ofMemberships();
       const place = organizationScope(scope.organizationId);
       demandMayGrant(policy, caller, { role, scope: place }, this.clock.now());
+      await this.groupRights.demandMayGiveClerkRole(scope, caller, role);
       return policy;
     });
     const { organization, user } = await this.unitOfWork.run(systemScope('mirror'), async () => ({
@@ -143,6 +146,10 @@ export class MembershipsService {
       const policy = await this.policies.ofMemberships();
       demandMayRevoke(policy, caller, membership.role, place, this.clock.now());
       demandMayGrant(policy, caller, { role, scope: place }, this.clock.now());
+      if (role !== membership.role) {
+        await this.groupRights.demandMayTakeClerkRole(scope, caller, membership.role);
+        await this.groupRights.demandMayGiveClerkRole(scope, caller, role);
+      }
       if (!onlyTakes(policy.roles, membership.role, role, scope.organizationId)) return false;
       // Nothing is above it.
       if (role === OWNER_ROLE) return true;

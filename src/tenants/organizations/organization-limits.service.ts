@@ -18,6 +18,8 @@ const COUNT: Readonly<Record<Limited, string>> = {
   grants: `select (select count(*) from property_grants where organization_id = $1
                      and (expires_at is null or expires_at > $2))
              + (select count(*) from organization_grants where organization_id = $1
+                     and (expires_at is null or expires_at > $2))
+             + (select count(*) from group_grants where organization_id = $1
                      and (expires_at is null or expires_at > $2)) as present`,
 };
 

@@ -69,10 +69,14 @@ export class PropertiesStore {
     if (wanted.onlyIds !== null) query.andWhere('property.id = any (:ids)', { ids: wanted.onlyIds });
     if (wanted.onlyWithGrant !== null) {
       query.andWhere(
-        `exists (select from property_grants held
-           where held.organization_id = property.organization_id and held.property_id = property.id
-             and held.user_id = :userId and held.role = any (:roles)
-             and held.valid_from <= :now and (held.expires_at is null or held.expires_at > :now))`,
+        `(exists (select from property_grants held
+            where held.organization_id = property.organization_id and held.property_id = property.id
+              and held.user_id = :userId and held.role = any (:roles)
+              and held.valid_from <= :now and (held.expires_at is null or held.expires_at > :now))
+          or property.id in (
+            select held.property_id from app.grants_by_groups_of(array[:userId]::uuid[], array[:organizationId]::uuid[]) held
+            where held.role = any (:roles)
+              and held.valid_from <= :now and (held.expires_at is null or held.expires_at > :now)))`,
         { ...wanted.onlyWithGrant, now: wanted.now },
       );
     }

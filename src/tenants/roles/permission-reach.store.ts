@@ -57,17 +57,24 @@ const ON_ORGANIZATIONS = ({ membership, permissions, now }: Placeholders) => `
   union
   select g.user_id, g.organization_id, g.organization_id
   from organization_grants g ${OPEN('g')} ${CAN_ACT('g')}
-  where ${HOLDS(now)} and ${OWN_ROLE(permissions)}`;
+  where ${HOLDS(now)} and ${OWN_ROLE(permissions)}
+  union
+  select g.user_id, g.organization_id, g.organization_id
+  from grants_by_groups g ${OPEN('g')} ${CAN_ACT('g')}
+  where g.property_id is null and ${HOLDS(now)} and ${OWN_ROLE(permissions)}`;
+
+const HELD_ON_PROPERTIES = (held: string, { property, permissions, now }: Placeholders) => `
+  select g.user_id, g.organization_id, p.id
+  from ${held} g ${OPEN('g')} ${CAN_ACT('g')}
+  join properties p on p.organization_id = g.organization_id and p.id = g.property_id and p.status = 'active'
+  where ${HOLDS(now)} and (g.role = any (${property}::text[]) or (${OWN_ROLE(permissions)}))`;
 
 const ON_PROPERTIES = (asked: Placeholders) => `
   select wide.user_id, wide.organization_id, p.id as place
   from (${ON_ORGANIZATIONS(asked)}) wide
   join properties p on p.organization_id = wide.organization_id and p.status = 'active'
   union
-  select g.user_id, g.organization_id, p.id
-  from property_grants g ${OPEN('g')} ${CAN_ACT('g')}
-  join properties p on p.organization_id = g.organization_id and p.id = g.property_id and p.status = 'active'
-  where ${HOLDS(asked.now)} and (g.role = any (${asked.property}::text[]) or (${OWN_ROLE(asked.permissions)}))`;
+  ${['property_grants', 'grants_by_groups'].map((held) => HELD_ON_PROPERTIES(held, asked)).join(' union ')}`;
 
 const COUNT = (after: string, before: string) => `
   select count(distinct user_id)::int as people, count(distinct place)::int as places, count(*)::int as pairs,

@@ -14,11 +14,12 @@ export class RolePoliciesService {
   ) {}
 
   /**
-   * @param given a role that is about to be given: where it is the organization's own, it stays as it is until the
+   * @param given roles that are about to be given: where one is the organization's own, it stays as it is until the
    * transaction ends, so that nobody hands on a permission that somebody adds to it meanwhile
    */
-  async of(scope: OrganizationScope, given?: string): Promise<Policy> {
-    if (given !== undefined) await this.roles.lock(scope, given, 'give');
+  async of(scope: OrganizationScope, ...given: readonly string[]): Promise<Policy> {
+    // In one order, against deadlocks.
+    for (const role of [...new Set(given)].sort()) await this.roles.lock(scope, role, 'give');
     return this.under(await this.models.current(), scope);
   }
 

@@ -127,9 +127,9 @@ export class RolesService {
     await this.unitOfWork.run(scope, async () => {
       await this.judge(scope, caller, key, {}, undefined);
       const use = await this.roles.countUse(scope, key, this.clock.now());
-      if (use.grants > 0 || use.invitations > 0 || use.serviceAccounts > 0) {
+      if (use.grants > 0 || use.invitations > 0 || use.serviceAccounts > 0 || use.groups > 0) {
         throw tenantsErrors.roleInUse({
-          detail: `The role is held by ${use.people} people in ${use.grants} grants, promised in ${use.invitations} invitations and held by ${use.serviceAccounts} service accounts; take it from them first.`,
+          detail: `The role is held by ${use.people} people in ${use.grants} grants, promised in ${use.invitations} invitations and held by ${use.serviceAccounts} service accounts and ${use.groups} groups; take it from them first.`,
           extensions: { ...use },
         });
       }

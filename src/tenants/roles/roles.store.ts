@@ -11,6 +11,7 @@ export interface RoleUse {
   /** Open invitations that would give it. */
   invitations: number;
   serviceAccounts: number;
+  groups: number;
 }
 
 /** Rows of `custom_roles`, by scope, and of the mirrored `clerk_roles`, which all may read. */
@@ -52,7 +53,12 @@ export class RolesStore {
       .createQueryBuilder('role')
       .where('not exists (select from clerk_roles k where k.key = role.key)')
       .andWhere('role.organization_id = any (:organizationIds)', { organizationIds })
-      .andWhere(`(${held('organization_grants')} or ${held('property_grants')})`, { userId })
+      .andWhere(
+        `(${held('organization_grants')} or ${held('property_grants')} or (role.organization_id, role.key) in (
+           select g.organization_id, g.role
+           from app.grants_by_groups_of(array[:userId]::uuid[], :organizationIds::uuid[]) g))`,
+        { userId },
+      )
       .getMany();
   }
 
@@ -86,12 +92,11 @@ export class RolesStore {
   async delete(scope: OrganizationScope, key: string): Promise<void> {
     const { organizationId } = scope;
     // Grants that ran out would stand in the way of nothing but the foreign key.
-    await this.unitOfWork
-      .manager()
-      .query('delete from organization_grants where organization_id = $1 and role = $2', [
-        organizationId,
-        key,
-      ]);
+    for (const table of ['organization_grants', 'group_grants']) {
+      await this.unitOfWork
+        .manager()
+        .query(`delete from ${table} where organization_id = $1 and role = $2`, [organizationId, key]);
+    }
     const result = await this.customRoles().delete({ organizationId, key });
     exactlyOne(result.affected, 'deletion of a role');
   }
@@ -102,7 +107,9 @@ export class RolesStore {
          (select count(*)::int from invitations i where i.organization_id = $1 and i.property_role = $2
             and i.status = 'pending' and (i.expires_at > $3 or i.accepted_in_clerk_at is not null)) as invitations,
          (select count(distinct s.account_id)::int from service_account_grants s
-           where s.organization_id = $1 and s.custom_role = $2) as "serviceAccounts"
+           where s.organization_id = $1 and s.custom_role = $2) as "serviceAccounts",
+         (select count(distinct g.group_id)::int from group_grants g
+           where g.organization_id = $1 and g.role = $2 and (g.expires_at is null or g.expires_at > $3)) as groups
        from (
          select user_id, expires_at from property_grants where organization_id = $1 and role = $2
          union all

@@ -61,13 +61,16 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
     await of(OwnerlessOrganizationsService).notice(idOf(harbour.admin), ACTOR);
     await of(AlarmsStore).raise({ kind: 'silence', subject: 'user', detail: {} });
     await of(UnknownRolesService).notice('org:never_heard_of');
-    await of(InvitationReviewService)['take']({
-      organization_id: harbour.id,
-      property_id: harbour.places[0].id,
-      user_id: person,
-      role: 'property:viewer',
-      granted_by: person,
-    });
+    for (const table of ['property_grants', 'organization_grants', 'group_grants'] as const) {
+      await of(InvitationReviewService)['take']({
+        table,
+        organization_id: harbour.id,
+        property_id: harbour.places[0].id,
+        holder_id: person,
+        role: 'property:viewer',
+        granted_by: person,
+      });
+    }
     await of(BulkActionsService)['isHeld'](person);
     const told = of(ToldObjectsService);
     const when = new Date();

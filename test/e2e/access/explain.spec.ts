@@ -75,9 +75,11 @@ describe('an explanation', () => {
           givenBy: await world.userId(OLIVIA),
           givenAt: expect.stringMatching(/^\d{4}-/),
           expiresAt: null,
+          group: null,
         },
       ],
       remedy: [],
+      joinGroups: [],
       almost: [],
     });
     const inherited = await explain(OLIVIA, 'property:members:manage', seaside());
@@ -105,6 +107,7 @@ describe('an explanation', () => {
           mayBeGivenByCount: 2,
         },
       ],
+      joinGroups: [],
       almost: [],
     });
   });

@@ -1,0 +1,62 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { DateTimeField, PatternField, UuidField } from '#libs/http';
+import type { GroupGrant } from './group-grant.entity.js';
+
+export class GroupGrantResponse {
+  @ApiProperty({ format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ example: 'property:staff' })
+  role!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null: on the organization' })
+  propertyId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Who gave it' })
+  grantedBy!: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  grantedAt!: string;
+
+  @ApiProperty({ format: 'date-time', description: 'The first moment at which it holds' })
+  validFrom!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  expiresAt!: string | null;
+
+  static from(grant: GroupGrant): GroupGrantResponse {
+    const { id, role, propertyId, grantedBy } = grant;
+    return {
+      id,
+      role,
+      propertyId,
+      grantedBy,
+      grantedAt: grant.grantedAt.toISOString(),
+      validFrom: grant.validFrom.toISOString(),
+      expiresAt: grant.expiresAt?.toISOString() ?? null,
+    };
+  }
+}
+
+export class GiveGroupRoleRequest {
+  @PatternField({
+    pattern: /^(org|property):[a-z0-9_]{1,60}$/,
+    max: 70,
+    expected: 'a role such as property:staff',
+    example: 'property:staff',
+  })
+  role!: string;
+
+  @UuidField({ optional: true, nullable: true, description: 'The property, for a role on a property.' })
+  propertyId: string | null = null;
+
+  @DateTimeField({ optional: true, description: 'The first moment at which it holds; now unless told.' })
+  validFrom?: Date;
+
+  @DateTimeField({
+    optional: true,
+    nullable: true,
+    description: 'The first moment at which it no longer holds.',
+  })
+  expiresAt?: Date | null;
+}
