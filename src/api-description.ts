@@ -14,6 +14,7 @@ const TAGS = [
   { name: 'properties', description: 'What an organization has several of.' },
   { name: 'roles', description: 'Built-in roles, and those that an organization makes itself.' },
   { name: 'grants', description: 'Who holds which role on a property or an organization.' },
+  { name: 'groups', description: 'People who hold the same roles, from the moment they are in the group.' },
   {
     name: 'service accounts',
     description: 'Callers that are no people: their roles and keys.',

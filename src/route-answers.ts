@@ -5,6 +5,8 @@
  * sets: `409 slug_taken, 412 stale_version; etag, location`. What the guard and the edge refuse comes on top.
  */
 export const routeAnswers: Readonly<Record<string, string>> = {
+  addGroupMember:
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 not_a_member, 409 seats_taken; ',
   addMember:
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 404 person_unknown, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 limit_reached, 409 name_taken, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
   adoptInvitation:
@@ -40,6 +42,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '403 people_only, 403 permission_missing, 404 not_found, 409 erasure_open, 409 last_platform_owner; ',
   createExport:
     '403 people_only, 403 permission_missing, 404 not_found, 409 export_open, 409 person_being_erased; ',
+  createGroup:
+    '400 role_not_for_groups, 400 unknown_role, 403 people_only, 409 limit_reached, 409 name_taken; etag, location',
   createHold:
     '400 hold_until_past, 403 people_only, 403 permission_missing, 404 not_found, 409 erasure_has_begun; ',
   createInvitation:
@@ -64,10 +68,11 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   createServiceAccountKey:
     '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 limit_reached; location',
   decideErasureFinding: '403 people_only, 404 not_found, 409 finding_decided; ',
+  deleteGroup: '403 people_only, 403 role_above_own, 404 not_found, 409 name_taken; ',
   deleteOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
   deleteOwnAgent: '403 people_only, 404 not_found, 409 name_taken; ',
   deleteRole:
-    '400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member, 409 role_exists, 409 role_in_use, 409 role_reserved, 412 stale_version; ',
+    '400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 role_exists, 409 role_in_use, 409 role_reserved, 412 stale_version; ',
   deleteServiceAccount: '403 people_only, 404 not_found, 409 name_taken; ',
   downloadExport:
     '403 people_only, 404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable; accept-ranges, cache-control, content-disposition, content-range, etag',
@@ -89,6 +94,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   getErasure: '403 people_only, 404 not_found; ',
   getErasureCertificate: '403 people_only, 404 not_found, 409 no_certificate; ',
   getExport: '403 people_only, 404 not_found; ',
+  getGroup: '404 not_found; etag',
   getHealth: '; cache-control',
   getInvitation: '404 not_found; ',
   getLiveness: '; ',
@@ -121,6 +127,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   getUser: '404 not_found; ',
   giveGrants:
     '400 expiry_in_past, 400 grant_period_invalid, 400 too_many_grants, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 409 limit_reached, 409 not_a_member; ',
+  giveGroupRole:
+    '400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 limit_reached, 409 property_archived, 409 role_in_use, 409 seats_taken; ',
   giveOrganizationGrant:
     '400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 limit_reached, 409 not_a_member; ',
   givePlatformRole: '403 own_platform_role, 403 people_only, 404 not_found; ',
@@ -134,6 +142,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   listConsents: '403 people_only, 403 permission_missing, 404 not_found; ',
   listErasureFindings: '400 invalid_cursor; ',
   listExports: '400 invalid_cursor, 403 people_only; ',
+  listGroupMembers: '400 invalid_cursor, 404 not_found; ',
+  listGroups: '400 invalid_cursor, 404 not_found; ',
   listHolds: '400 invalid_cursor; ',
   listInvitations: '400 invalid_cursor; ',
   listMembers: '400 invalid_cursor; ',
@@ -159,6 +169,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 invalid_cursor, 401 invalid_key, 403 network_refused, 403 organization_suspended, 404 not_found; ',
   listPropertyAuditLog: '400 invalid_cursor, 404 not_found; ',
   listPropertyGrants: '400 invalid_cursor; ',
+  listPropertyGroupGrants: '400 invalid_cursor; ',
   listPropertyInvitations: '400 invalid_cursor; ',
   listReconciliations: '400 invalid_cursor; ',
   listRoles: '; ',
@@ -166,6 +177,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   listSyncAlarms: '400 invalid_cursor; ',
   listSyncEvents: '400 invalid_cursor; ',
   listUsers: '400 invalid_cursor; ',
+  nestGroup:
+    '400 expiry_in_past, 400 grant_period_invalid, 400 group_in_itself, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 group_nesting_too_deep, 409 seats_taken; ',
   planOrganizationErasure: '404 not_found; ',
   planPermissionDeclaration: '400 declaration_faulty; ',
   receiveClerkWebhook:
@@ -173,6 +186,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   reinstateOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
   releaseHold: '403 people_only, 404 not_found; ',
   releaseOrganizationHold: '403 people_only, 404 not_found; ',
+  removeGroupMember:
+    '403 people_only, 403 role_above_own, 404 not_found, 409 in_group_otherwise, 409 not_a_member; ',
   removeMember:
     '403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 last_owner; ',
   replaySyncEvent:
@@ -195,6 +210,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   setConsent: '403 people_only, 403 permission_missing, 404 not_found; ',
   setPrivacyRequestLaw: '403 people_only, 404 not_found, 409 request_closed; ',
   suspendOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
+  takeGroupRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',
   takeOrganizationGrant:
     '400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member; ',
   takePlatformRole:
@@ -205,6 +221,9 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 unknown_role, 403 people_only, 403 role_missing, 404 not_found, 409 already_member, 409 already_owner, 409 being_changed, 409 heir_cannot_act, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 name_taken, 409 ownership_changed, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
   unbanUser:
     '403 people_only, 403 stands_above, 404 not_found, 409 being_erased, 409 name_taken, 503 identity_provider_unavailable; ',
+  unnestGroup: '403 people_only, 403 role_above_own, 404 not_found; ',
+  updateGroup:
+    '400 expiry_in_past, 400 grant_period_invalid, 400 invalid_precondition, 400 role_not_for_groups, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 name_taken, 409 seats_taken, 412 stale_version; etag',
   updateMember:
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 name_taken, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
   updateOrganization:

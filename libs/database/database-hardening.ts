@@ -35,6 +35,7 @@ interface RoleRow {
   owns: string[];
   can_truncate: string[];
   unprotected: string[];
+  seeing_all: string[];
   row_security: string;
 }
 
@@ -60,6 +61,9 @@ export async function checkDatabaseHardening(
     role.owns.length > 0 ? `role ${role.name} owns tables (${role.owns.join(', ')})` : '',
     role.can_truncate.length > 0 ? `role ${role.name} may truncate ${role.can_truncate.join(', ')}` : '',
     role.unprotected.length > 0 ? `no forced row-level security on ${role.unprotected.join(', ')}` : '',
+    role.seeing_all.length > 0
+      ? `views show rows by the rights of their owner (${role.seeing_all.join(', ')}); make them with security_invoker`
+      : '',
     role.row_security === 'on' ? '' : 'row_security is switched off for this connection',
   ].filter((finding) => finding !== '');
   if (rights.length + settings.length > 0) throw new DatabaseHardeningError(rights, settings);
@@ -77,5 +81,8 @@ select r.rolname as name, r.rolsuper as superuser, r.rolbypassrls as bypass,
   array(select name from tables where not is_secured and not (name = any ($1::text[]))
         and not exists (select from unnest($1::text[]) as allowed where allowed like '%.*'
                         and name like replace(allowed, '.*', '.%')) order by name) as unprotected,
+  array(select c.relname::text from pg_class c
+         where c.relkind in ('v', 'm') and c.relnamespace = 'public'::regnamespace
+           and not ('security_invoker=true' = any (coalesce(c.reloptions, '{}'))) order by 1) as seeing_all,
   current_setting('row_security') as row_security
 from pg_roles r where r.rolname = current_user`;

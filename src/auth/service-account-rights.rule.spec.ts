@@ -176,6 +176,7 @@ describe('what a key opens', () => {
       'org:data:erase',
       'org:data:export',
       'org:data:hold',
+      'org:groups:manage',
       'org:members:manage',
       'org:organization:delete',
       'org:organization:suspend',

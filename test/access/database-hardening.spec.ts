@@ -37,6 +37,10 @@ describe('the service and its database', () => {
     ],
     ['grant truncate on invitations to tenantry_app', 'revoke truncate on invitations from tenantry_app'],
     ['create table public.stray (id int)', 'drop table public.stray'],
+    [
+      'alter view grants_by_groups set (security_invoker = false)',
+      'alter view grants_by_groups set (security_invoker = true)',
+    ],
   ])('do not start together after "%s"', async (harm, mend) => {
     await world.database.query(harm);
     try {

@@ -37,8 +37,16 @@ export interface Fixtures {
   readonly bulkId: string;
   /** A packed export of each organization, by its id. */
   readonly exportOfOrganization: ReadonlyMap<string, string>;
+  /** A group of each organization that requests may change, by its id. */
+  readonly groupOf: ReadonlyMap<string, GroupFixture>;
   /** A service account of each organization that requests may change, by its id. */
   readonly accountOf: ReadonlyMap<string, AccountFixture>;
+}
+
+export interface GroupFixture {
+  readonly groupId: string;
+  /** Another one. */
+  readonly memberGroupId: string;
 }
 
 export interface AccountFixture {
@@ -133,6 +141,12 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   }),
   'DELETE {org}/invitations/:invitationId': ({ fixtures, place }) => ({
     params: { invitationId: fixtures.invitationToOrganization.get(place.id)! },
+  }),
+  'POST {org}/groups': ({ unique }) => ({ body: { name: `Made ${unique}` } }),
+  'PATCH {org}/groups/:groupId': ({ unique }) => ({ body: { description: unique } }),
+  'DELETE {org}/groups/:groupId/grants/:grantId': () => ({ params: { grantId: OF_GROUP } }),
+  'PUT {org}/groups/:groupId/grants': ({ place }) => ({
+    body: { role: 'property:viewer', propertyId: place.id },
   }),
   'POST {org}/service-accounts': ({ unique }) => ({ body: { name: `Made ${unique}` } }),
   'PUT {org}/service-accounts/:accountId/grants': ({ place }) => ({
@@ -285,6 +299,27 @@ export const STAGE: Readonly<Record<string, (scene: Scene) => { sql: string; par
       tenant.spareMembers.map((email) => world.idOf(email)),
     ],
   }),
+  'DELETE {org}/groups/:groupId/members/:userId': ({ tenant, fixtures, world }) => ({
+    sql: `insert into group_members (organization_id, group_id, user_id, added_at)
+          select $1, $2, id, now() from users where id = any ($3)`,
+    parameters: [
+      tenant.id,
+      fixtures.groupOf.get(tenant.id)!.groupId,
+      tenant.spareMembers.map((email) => world.idOf(email)),
+    ],
+  }),
+  'DELETE {org}/groups/:groupId/groups/:memberGroupId': ({ tenant, fixtures }) => {
+    const { groupId, memberGroupId } = fixtures.groupOf.get(tenant.id)!;
+    return {
+      sql: `insert into group_nestings (organization_id, group_id, member_group_id, added_at) values ($1, $2, $3, now())`,
+      parameters: [tenant.id, groupId, memberGroupId],
+    };
+  },
+  'DELETE {org}/groups/:groupId/grants/:grantId': ({ tenant, fixtures, place }) => ({
+    sql: `insert into group_grants (organization_id, id, group_id, property_id, role, granted_at, valid_from)
+          values ($1, $2, $3, $4, 'property:viewer', now(), now())`,
+    parameters: [tenant.id, OF_GROUP, fixtures.groupOf.get(tenant.id)!.groupId, place.id],
+  }),
   'POST /api/v1/usage/days/:day/roll-up': ledgerOfLastYear,
   'POST /api/v1/usage/months/:month/close': ledgerOfLastYear,
   "POST /api/v1/privacy/erasures/:erasureId/approve (another's)": erasureWith(`status = 'awaiting_approval'`),
@@ -335,6 +370,7 @@ function erasureWith(change: string) {
 }
 
 const ALARM = '01a1f000-0000-7000-8000-000000000003';
+const OF_GROUP = '01a1f000-0000-7000-8000-000000000004';
 const FINDING = '01a1f000-0000-7000-8000-000000000002';
 
 /** What is asked for of an organization's data, by somebody who stands in no column. */
@@ -386,6 +422,7 @@ export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
     reconciliationId: scene.fixtures.reconciliationId,
     bulkId: scene.fixtures.bulkId,
     ...scene.fixtures.accountOf.get(scene.tenant.id),
+    ...scene.fixtures.groupOf.get(scene.tenant.id),
     ...example.params,
   };
   const path = row.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {

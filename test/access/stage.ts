@@ -2,6 +2,7 @@ import type { InventoryEntry } from '#auth';
 import { ExportPackerService } from '#privacy';
 import {
   type AccountFixture,
+  GroupFixture,
   type Fixtures,
   PLAN_HASH,
   roleOnOrganization,
@@ -55,6 +56,14 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
     await world.app.get(ExportPackerService, { strict: false }).pack(id);
     exportOfOrganization.set(tenant.id, id);
   }
+  const groupOf = new Map<string, GroupFixture>();
+  for (const tenant of world.tenants) {
+    const path = `/api/v1/organizations/${tenant.id}/groups`;
+    groupOf.set(tenant.id, {
+      groupId: await create(tenant, path, { name: 'Changed by requests' }),
+      memberGroupId: await create(tenant, path, { name: 'Night shift' }),
+    });
+  }
   const accountOf = new Map<string, AccountFixture>();
   for (const tenant of world.tenants) {
     const path = `/api/v1/organizations/${tenant.id}/service-accounts`;
@@ -85,6 +94,7 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
     invitationToProperty,
     exportOfOrganization,
     accountOf,
+    groupOf,
     deliveryId: delivery!.id,
     ...(await askForPrivacy(world, tokens)),
   };

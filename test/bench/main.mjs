@@ -7,6 +7,7 @@ const SECTIONS = {
   http: 'requests per second beside bare Fastify, jose, @clerk/fastify and @clerk/express',
   scale: 'one check over HTTP, from 1 000 to 1 000 000 grants on 10 000 properties',
   declared: 'one check over HTTP, without and with 200 permissions that the application declares',
+  groups: 'one check over HTTP, without groups, beside them and from inside them',
   keys: 'one check over HTTP by people and by keys of service accounts, and each proof by itself',
   record: 'what recording costs a change over HTTP',
   pool: '200 000 requests of 64 clients over 4 connections with aborts: no answer of another tenant (minutes)',

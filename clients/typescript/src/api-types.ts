@@ -195,6 +195,58 @@ export interface paths {
         /** Give a role to several people on several properties, or on all; told for each pair */
         post: operations["giveGrants"];
     };
+    "/api/v1/organizations/{organizationId}/groups": {
+        parameters: {
+        };
+        /** Groups of the organization, or those of one member */
+        get: operations["listGroups"];
+        /** Make a group; it holds nothing yet */
+        post: operations["createGroup"];
+    };
+    "/api/v1/organizations/{organizationId}/groups/{groupId}": {
+        parameters: {
+        };
+        /** One group, what it holds, and what lies in it */
+        get: operations["getGroup"];
+        /** Delete a group; its people hold nothing by it from the next request on */
+        delete: operations["deleteGroup"];
+        /** Change the name of a group, or which role of memberships puts people into it */
+        patch: operations["updateGroup"];
+    };
+    "/api/v1/organizations/{organizationId}/groups/{groupId}/grants": {
+        parameters: {
+        };
+        /** Give the group a role that you hold yourself; everybody in it holds it at once */
+        put: operations["giveGroupRole"];
+    };
+    "/api/v1/organizations/{organizationId}/groups/{groupId}/grants/{grantId}": {
+        parameters: {
+        };
+        /** Take a role from the group; at once, on every replica */
+        delete: operations["takeGroupRole"];
+    };
+    "/api/v1/organizations/{organizationId}/groups/{groupId}/groups/{memberGroupId}": {
+        parameters: {
+        };
+        /** Put another group into this one; its people hold at once what this one holds */
+        put: operations["nestGroup"];
+        /** Take another group out of this one */
+        delete: operations["unnestGroup"];
+    };
+    "/api/v1/organizations/{organizationId}/groups/{groupId}/members": {
+        parameters: {
+        };
+        /** Everybody who is in the group, and by what */
+        get: operations["listGroupMembers"];
+    };
+    "/api/v1/organizations/{organizationId}/groups/{groupId}/members/{userId}": {
+        parameters: {
+        };
+        /** Add a member of the organization; they hold at once what the group holds */
+        put: operations["addGroupMember"];
+        /** Take somebody out of the group; at once, on every replica */
+        delete: operations["removeGroupMember"];
+    };
     "/api/v1/organizations/{organizationId}/invitations": {
         parameters: {
         };
@@ -272,7 +324,7 @@ export interface paths {
     "/api/v1/organizations/{organizationId}/properties/{propertyId}/grants": {
         parameters: {
         };
-        /** Who holds which role on the property */
+        /** Who was given which role on the property */
         get: operations["listPropertyGrants"];
     };
     "/api/v1/organizations/{organizationId}/properties/{propertyId}/grants/{userId}": {
@@ -286,6 +338,12 @@ export interface paths {
         };
         /** Take a role on the property away; at once, on every replica */
         delete: operations["takePropertyGrant"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/group-grants": {
+        parameters: {
+        };
+        /** Which groups hold which role on the property */
+        get: operations["listPropertyGroupGrants"];
     };
     "/api/v1/organizations/{organizationId}/properties/{propertyId}/invitations": {
         parameters: {
@@ -1025,6 +1083,12 @@ export interface components {
             status: "running" | "done" | "cancelled";
             total: number;
         };
+        ChangeGroupRequest: {
+            /** @description Puts everybody into the group whose membership has this role: what a directory (SCIM) tells Clerk of its groups arrives as such a role. */
+            clerkRole?: string | null;
+            description?: string | null;
+            name?: string;
+        };
         ChangeMemberRequest: {
             /** @description A role of the organization. */
             role: string;
@@ -1069,6 +1133,13 @@ export interface components {
             permissions: string[];
             /** @description On these properties; unless told, wherever you hold them by a role on the organization. */
             propertyIds?: string[] | null;
+        };
+        CreateGroupRequest: {
+            /** @description Puts everybody into the group whose membership has this role: what a directory (SCIM) tells Clerk of its groups arrives as such a role. */
+            clerkRole?: string | null;
+            description?: string | null;
+            /** @description Unique within the organization. */
+            name: string;
         };
         CreateOrganizationRequest: {
             name: string;
@@ -1147,6 +1218,8 @@ export interface components {
             givenBy: string | null;
             /** @description Which grant it is */
             grant: string;
+            /** @description The group by which the right is held; null if the role was given to the person */
+            group: components["schemas"]["GroupReferenceResponse"] | null;
             /** @description The wider place at which the role was given; null if it was given right here */
             inheritedFrom: components["schemas"]["ScopeResponse"] | null;
             role: string;
@@ -1209,6 +1282,8 @@ export interface components {
              * @enum {string|null}
              */
             blocked: "person_cannot_act" | "property_archived" | "giver_lacks" | "issuer_lacks" | "withheld" | null;
+            /** @description On a no: at most ten groups whose people hold it there, so that being added to one would change it; empty for those who may not see who has access */
+            joinGroups: components["schemas"]["GroupReferenceResponse"][];
             /** @description On a no: the smallest grants that would change it, and who may give them */
             remedy: components["schemas"]["RemedyResponse"][];
         };
@@ -1287,6 +1362,24 @@ export interface components {
              */
             validFrom?: string;
         };
+        GiveGroupRoleRequest: {
+            /**
+             * Format: date-time
+             * @description The first moment at which it no longer holds.
+             */
+            expiresAt?: string | null;
+            /**
+             * Format: uuid
+             * @description The property, for a role on a property.
+             */
+            propertyId?: string | null;
+            role: string;
+            /**
+             * Format: date-time
+             * @description The first moment at which it holds; now unless told.
+             */
+            validFrom?: string;
+        };
         GiveOrganizationGrantRequest: {
             /**
              * Format: date-time
@@ -1340,6 +1433,105 @@ export interface components {
              * @description The first moment at which it holds
              */
             validFrom: string;
+        };
+        GroupGrantOnPropertyResponse: {
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            grantedAt: string;
+            /**
+             * Format: uuid
+             * @description Who gave it
+             */
+            grantedBy: string | null;
+            /** Format: uuid */
+            groupId: string;
+            groupName: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Null: on the organization
+             */
+            propertyId: string | null;
+            role: string;
+            /**
+             * Format: date-time
+             * @description The first moment at which it holds
+             */
+            validFrom: string;
+        };
+        GroupGrantResponse: {
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            grantedAt: string;
+            /**
+             * Format: uuid
+             * @description Who gave it
+             */
+            grantedBy: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Null: on the organization
+             */
+            propertyId: string | null;
+            role: string;
+            /**
+             * Format: date-time
+             * @description The first moment at which it holds
+             */
+            validFrom: string;
+        };
+        GroupMemberResponse: {
+            /**
+             * Format: date-time
+             * @description When they were added; null for whoever is in it by their role or by another group only
+             */
+            addedAt: string | null;
+            /**
+             * Format: uuid
+             * @description Who added them
+             */
+            addedBy: string | null;
+            /** @description The role of their membership that puts them into it, or into a group that lies in it */
+            byClerkRole: string | null;
+            /** @description Groups that lie in this one and that they are in */
+            byGroups: components["schemas"]["NamedGroupResponse"][];
+            clerkUserId: string | null;
+            emailAddress: string | null;
+            firstName: string | null;
+            lastName: string | null;
+            /** Format: uuid */
+            userId: string;
+        };
+        GroupReferenceResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        GroupResponse: {
+            /** @description Everybody whose membership has this role is in the group, beside those who were added */
+            clerkRole: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it
+             */
+            createdBy: string | null;
+            description: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            organizationId: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description As in the ETag */
+            version: number;
         };
         GuidanceResponse: {
             field: string;
@@ -1466,6 +1658,11 @@ export interface components {
              */
             side: "giver_lacks" | "withheld";
         };
+        NamedGroupResponse: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         NearMissResponse: {
             /**
              * Format: date-time
@@ -1473,6 +1670,8 @@ export interface components {
              */
             at: string | null;
             grant: string;
+            /** @description The group to which it was given; null if it was given to the person */
+            group: components["schemas"]["GroupReferenceResponse"] | null;
             /** @enum {string} */
             reason: "expired" | "not_yet_valid" | "period_invalid" | "role_unknown";
             role: string;
@@ -1801,7 +2000,7 @@ export interface components {
          * @description Every code that a problem of this service can have.
          * @enum {string}
          */
-        ProblemCode: "access_reason_required" | "agent_of_member" | "already_invited" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "correction_without_content" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "finding_decided" | "grant_period_invalid" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "internal_error" | "invalid_body" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invited_with_another_role" | "job_running" | "key_ended" | "last_owner" | "last_platform_owner" | "limit_reached" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "own_account" | "own_platform_role" | "ownership_changed" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_person_required" | "service_accounts_only" | "session_pending" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
+        ProblemCode: "access_reason_required" | "agent_of_member" | "already_invited" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "correction_without_content" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "finding_decided" | "grant_period_invalid" | "group_in_itself" | "group_nesting_too_deep" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "in_group_otherwise" | "internal_error" | "invalid_body" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invited_with_another_role" | "job_running" | "key_ended" | "last_owner" | "last_platform_owner" | "limit_reached" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "own_account" | "own_platform_role" | "ownership_changed" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_groups" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_person_required" | "service_accounts_only" | "session_pending" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
         PropertyOfMe: {
             /** Format: uuid */
             id: string;
@@ -2472,6 +2671,34 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        WholeGroupResponse: {
+            /** @description Everybody whose membership has this role is in the group, beside those who were added */
+            clerkRole: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it
+             */
+            createdBy: string | null;
+            description: string | null;
+            grants: components["schemas"]["GroupGrantResponse"][];
+            /** @description Groups that lie in it: whoever is in them is in it */
+            groups: components["schemas"]["NamedGroupResponse"][];
+            /** Format: uuid */
+            id: string;
+            /** @description Groups in which it lies: its people hold what those hold */
+            inGroups: components["schemas"]["NamedGroupResponse"][];
+            /** @description Everybody who is in it, in whatever way */
+            membersCount: number;
+            name: string;
+            /** Format: uuid */
+            organizationId: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description As in the ETag */
+            version: number;
+        };
         WholeServiceAccountResponse: {
             /** Format: date-time */
             createdAt: string;
@@ -2626,7 +2853,7 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -2655,7 +2882,7 @@ export interface operations {
     exportAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 format?: "ndjson" | "csv";
@@ -2913,7 +3140,7 @@ export interface operations {
     listOrganizationAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -2947,7 +3174,7 @@ export interface operations {
     exportOrganizationAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 format?: "ndjson" | "csv";
@@ -3382,6 +3609,278 @@ export interface operations {
             };
         };
     };
+    listGroups: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                memberId?: string;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GroupResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createGroup: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateGroupRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupResponse"];
+                };
+            };
+        };
+    };
+    getGroup: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                groupId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeGroupResponse"];
+                };
+            };
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                groupId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    updateGroup: {
+        parameters: {
+            header?: {
+                "If-Match"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                groupId: string;
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeGroupRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupResponse"];
+                };
+            };
+        };
+    };
+    giveGroupRole: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                groupId: string;
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveGroupRoleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupGrantResponse"];
+                };
+            };
+        };
+    };
+    takeGroupRole: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                grantId: string;
+                groupId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    nestGroup: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                groupId: string;
+                memberGroupId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    unnestGroup: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                groupId: string;
+                memberGroupId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    listGroupMembers: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                groupId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GroupMemberResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    addGroupMember: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                groupId: string;
+                organizationId: string;
+                userId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupMemberResponse"];
+                };
+            };
+        };
+    };
+    removeGroupMember: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                groupId: string;
+                organizationId: string;
+                userId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
     listInvitations: {
         parameters: {
             query?: {
@@ -3768,7 +4267,7 @@ export interface operations {
     listPropertyAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -3871,6 +4370,34 @@ export interface operations {
             204: {
                 headers: {
                     [name: string]: unknown;
+                };
+            };
+        };
+    };
+    listPropertyGroupGrants: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["GroupGrantOnPropertyResponse"][];
+                        nextCursor: string | null;
+                    };
                 };
             };
         };

@@ -7,6 +7,7 @@ export const idempotentPosts: readonly string[] = [
   '/api/v1/organizations/{organizationId}/data-erasures',
   '/api/v1/organizations/{organizationId}/data-exports',
   '/api/v1/organizations/{organizationId}/data-holds',
+  '/api/v1/organizations/{organizationId}/groups',
   '/api/v1/organizations/{organizationId}/invitations',
   '/api/v1/organizations/{organizationId}/invitations/bulk',
   '/api/v1/organizations/{organizationId}/members',

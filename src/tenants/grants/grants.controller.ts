@@ -27,7 +27,7 @@ export class GrantsController {
   @Get()
   @RequirePermission('property:members:read')
   @OpenToServiceAccounts()
-  @ApiOperation({ operationId: 'listPropertyGrants', summary: 'Who holds which role on the property' })
+  @ApiOperation({ operationId: 'listPropertyGrants', summary: 'Who was given which role on the property' })
   @ApiPageOf(GrantResponse)
   async list(@InProperty() scope: PropertyScope, @Query() query: PageQuery): Promise<Page<GrantResponse>> {
     return pageByPair(this.cursors, `grants ${scope.organizationId} ${scope.propertyId}`, query, {

@@ -5,6 +5,7 @@ import {
   CurrentCaller,
   InOrganization,
   NotImpersonated,
+  OpenToServiceAccounts,
   type Reference,
   ReferenceParam,
   RequirePermission,
@@ -31,6 +32,7 @@ export class GroupContentsController {
 
   @Get('members')
   @RequirePermission('org:groups:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'listGroupMembers', summary: 'Everybody who is in the group, and by what' })
   @ApiPageOf(GroupMemberResponse)
   async list(

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DateTimeField, PatternField, UuidField } from '#libs/http';
 import type { GroupGrant } from './group-grant.entity.js';
+import type { GroupGrantRow } from './group-grants.store.js';
 
 export class GroupGrantResponse {
   @ApiProperty({ format: 'uuid' })
@@ -35,6 +36,18 @@ export class GroupGrantResponse {
       validFrom: grant.validFrom.toISOString(),
       expiresAt: grant.expiresAt?.toISOString() ?? null,
     };
+  }
+}
+
+export class GroupGrantOnPropertyResponse extends GroupGrantResponse {
+  @ApiProperty({ format: 'uuid' })
+  groupId!: string;
+
+  @ApiProperty({ example: 'Housekeeping' })
+  groupName!: string;
+
+  static of({ grant, group }: GroupGrantRow): GroupGrantOnPropertyResponse {
+    return { ...GroupGrantResponse.from(grant), groupId: group.id, groupName: group.name };
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, found } from '#auth';
 import { scopeWithin } from '#libs/authz';
-import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
+import { newId, type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { demandBesideMembership, demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { isAsWanted, isNew, periodToStore, type WantedGrant } from '../grants/wanted-grant.js';
@@ -11,7 +11,7 @@ import { PropertiesStore } from '../properties/properties.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { GroupGrant } from './group-grant.entity.js';
-import { GroupGrantsStore } from './group-grants.store.js';
+import { type GroupGrantRow, GroupGrantsStore } from './group-grants.store.js';
 import { GroupSeatsService } from './group-seats.service.js';
 import { GroupsStore } from './groups.store.js';
 
@@ -37,6 +37,12 @@ export class GroupGrantsService {
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
+
+  async listOnProperty(scope: PropertyScope, after: string | null, limit: number): Promise<GroupGrantRow[]> {
+    return this.unitOfWork.run(scope, () =>
+      this.grants.listOnProperty(scope, after, limit, this.clock.now()),
+    );
+  }
 
   /** Giving a role again changes when it holds. */
   async give(

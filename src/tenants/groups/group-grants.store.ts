@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type OrganizationScope, UnitOfWork } from '#libs/database';
+import { type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
+import { Group } from './group.entity.js';
 import { GroupGrant } from './group-grant.entity.js';
+
+export interface GroupGrantRow {
+  readonly grant: GroupGrant;
+  readonly group: Group;
+}
 
 /** Rows of `group_grants`; the organization always comes from the scope. */
 @Injectable()
@@ -30,6 +36,33 @@ export class GroupGrantsStore {
       .andWhere('(held.expires_at is null or held.expires_at > :now)', { now })
       .orderBy('held.id')
       .getMany();
+  }
+
+  /** Those on a property that hold or will, in the order in which they were given first. */
+  async listOnProperty(
+    { organizationId, propertyId }: PropertyScope,
+    after: string | null,
+    limit: number,
+    now: Date,
+  ): Promise<GroupGrantRow[]> {
+    const query = this.rows()
+      .createQueryBuilder('held')
+      .innerJoinAndMapOne(
+        'held.group',
+        Group,
+        'holder',
+        'holder.organization_id = held.organization_id and holder.id = held.group_id',
+      )
+      .where('held.organization_id = :organizationId and held.property_id = :propertyId', {
+        organizationId,
+        propertyId,
+      })
+      .andWhere('(held.expires_at is null or held.expires_at > :now)', { now })
+      .orderBy('held.id')
+      .take(limit);
+    if (after !== null) query.andWhere('held.id > :after', { after });
+    const rows = (await query.getMany()) as (GroupGrant & { group: Group })[];
+    return rows.map(({ group, ...grant }) => ({ grant, group }));
   }
 
   async find({ organizationId }: OrganizationScope, groupId: string, id: string): Promise<GroupGrant | null> {

@@ -13,6 +13,7 @@ import {
   found,
   InOrganization,
   NotImpersonated,
+  OpenToServiceAccounts,
   parseReference,
   RequirePermission,
 } from '#auth';
@@ -47,6 +48,7 @@ export class GroupsController {
 
   @Get()
   @RequirePermission('org:groups:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'listGroups', summary: 'Groups of the organization, or those of one member' })
   @ApiPageOf(GroupResponse)
   async list(
@@ -81,6 +83,7 @@ export class GroupsController {
 
   @Get(':groupId')
   @RequirePermission('org:groups:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getGroup', summary: 'One group, what it holds, and what lies in it' })
   @ApiOkResponse({ type: WholeGroupResponse })
   async read(

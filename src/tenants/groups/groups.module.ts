@@ -16,11 +16,12 @@ import { GroupSeatsService } from './group-seats.service.js';
 import { GroupsController } from './groups.controller.js';
 import { GroupsService } from './groups.service.js';
 import { GroupsStore } from './groups.store.js';
+import { PropertyGroupGrantsController } from './property-group-grants.controller.js';
 
 /** Groups of people who hold the same roles. */
 @Module({
   imports: [AuditModule, UsersModule, MembersModule, OrganizationsModule, PropertiesModule, RolesModule],
-  controllers: [GroupsController, GroupContentsController],
+  controllers: [GroupsController, GroupContentsController, PropertyGroupGrantsController],
   providers: [
     GroupGrantsService,
     GroupGrantsStore,

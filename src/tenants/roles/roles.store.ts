@@ -92,7 +92,7 @@ export class RolesStore {
   async delete(scope: OrganizationScope, key: string): Promise<void> {
     const { organizationId } = scope;
     // Grants that ran out would stand in the way of nothing but the foreign key.
-    for (const table of ['organization_grants', 'group_grants']) {
+    for (const table of ['organization_grants', 'group_grants'] as const) {
       await this.unitOfWork
         .manager()
         .query(`delete from ${table} where organization_id = $1 and role = $2`, [organizationId, key]);

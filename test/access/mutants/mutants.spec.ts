@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Mutant, mutants as accessMutants } from './mutants.js';
 import { occurrences, ProjectCopy } from './project-copy.js';
+import { groupMutants } from './group-mutants.js';
 import { serviceAccountMutants } from './service-account-mutants.js';
 
-const mutants = [...accessMutants, ...serviceAccountMutants];
+const mutants = [...accessMutants, ...serviceAccountMutants, ...groupMutants];
 /** `npm run mutants` sets this; every test run takes the few that are marked. */
 const ALL = process.env['ACCESS_MUTANTS'] === 'all';
 const wanted = mutants.filter(({ always }) => ALL || always === true);

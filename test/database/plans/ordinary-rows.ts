@@ -24,6 +24,15 @@ export const SEEDS: Readonly<Record<string, string>> = {
   erasure_findings: `insert into erasure_findings (id, erasure_id, place, row_key, text_hash, spans, kind, status, found_at)
     select gen_random_uuid(), id, 'public.sync_alarms.detail', 'one', 'one', '[]', 'name', 'kept', now()
       from privacy_erasures order by id limit 1`,
+  group_grants: `insert into group_grants (organization_id, id, group_id, property_id, role, granted_at, valid_from)
+    select g.organization_id, gen_random_uuid(), g.id, p.id, 'property:viewer', now(), now()
+      from groups g join properties p on p.organization_id = g.organization_id`,
+  group_members: `insert into group_members (organization_id, group_id, user_id, added_at)
+    select g.organization_id, g.id, m.user_id, now()
+      from groups g join memberships m on m.organization_id = g.organization_id`,
+  group_nestings: `insert into group_nestings (organization_id, group_id, member_group_id, added_at)
+    select g.organization_id, g.id, inner_one.id, now()
+      from groups g join groups inner_one on inner_one.organization_id = g.organization_id and inner_one.id < g.id`,
   idempotency_keys: `insert into idempotency_keys (user_id, request_sha256, fingerprint, created_at)
     values (${SOME_USER}, sha256('one'), 'one', now())`,
   invitation_reviews: `insert into invitation_reviews (organization_id, giver_id, noted_at)

@@ -64,6 +64,9 @@ describe('groups', () => {
     await add(SAM).expect(200);
     expect([await ask(SAM, READ), await askAbout(SAM, READ)]).toEqual([true, true]);
     await world.as(SAM).get(`${organization}/properties/${world.harbour.oldTown}`).expect(200);
+    const path = `${organization}/properties/${world.harbour.oldTown}/group-grants`;
+    const { body } = await world.as(SAM).get(path).expect(200);
+    expect(body.data).toMatchObject([{ groupId: group.id, groupName: group.name, role: 'property:staff' }]);
     await remove(SAM).expect(204);
     expect([await ask(SAM, READ), await askAbout(SAM, READ)]).toEqual([404, false]);
     await world.as(SAM).get(`${organization}/properties/${world.harbour.oldTown}`).expect(404);
@@ -102,7 +105,7 @@ describe('groups', () => {
         organizationId: world.harbour.id,
         propertyId,
       });
-      const { body } = await world.as(OLIVIA).get(`/api/v1/access/people?${query}`).expect(200);
+      const { body } = await world.as(OLIVIA).get(`/api/v1/access/people?${query.toString()}`).expect(200);
       return (body.data as { userId: string }[]).map((person) => person.userId);
     };
     expect(await people(world.harbour.seaside)).toContain(userId);
@@ -259,16 +262,17 @@ describe('groups', () => {
     await add(MARK, inner).expect(200);
     const role = { role: 'property:viewer', propertyId: world.harbour.oldTown };
     // Vera has the one seat that is taken.
-    const seats = async (answer: { status: number; body: { code?: string } }) =>
+    const seats = (answer: { status: number; body: { code?: string } }) => {
       expect([answer.status, answer.body.code]).toEqual([409, 'seats_taken']);
-    await seats(await give(role, inner));
+    };
+    seats(await give(role, inner));
     await give(role).expect(200);
-    await seats(await world.as(OLIVIA).put(`${group.path}/groups/${inner.id}`));
+    seats(await world.as(OLIVIA).put(`${group.path}/groups/${inner.id}`));
     await add(SAM).expect(200);
     await add(VERA).expect(200);
-    await seats(await add(MARK));
+    seats(await add(MARK));
     const mark = await world.userId(MARK);
-    await seats(await world.as(OLIVIA).put(`${property}/grants/${mark}`, { role: 'property:viewer' }));
+    seats(await world.as(OLIVIA).put(`${property}/grants/${mark}`, { role: 'property:viewer' }));
     await world.as(OLIVIA).patch(property, { maxPeople: null }).expect(200);
   });
 
@@ -307,7 +311,13 @@ describe('groups', () => {
     await world.as(OLIVIA).delete(`${group.path}/grants/${whole.grants[0].id}`).expect(204);
     await world.as(OLIVIA).delete(group.path).expect(204);
     const { body } = await world.as(OLIVIA).get(`${organization}/audit-log?limit=100`).expect(200);
-    const about = (body.data as { action: string; target: { id: string }; change: { group?: string } }[])
+    const about = (
+      body.data as {
+        action: string;
+        target: { id: string } | null;
+        change: { group?: string } | null;
+      }[]
+    )
       .filter(({ target, change }) => target?.id === group.id || change?.group === group.id)
       .map(({ action }) => action);
     expect(about.toReversed()).toEqual([
@@ -321,6 +331,44 @@ describe('groups', () => {
       'group.role_taken',
       'group.deleted',
     ]);
+  });
+
+  it('hold nothing on a property that is archived', async () => {
+    await give({ role: 'property:staff', propertyId: world.harbour.oldTown }).expect(200);
+    await add(SAM).expect(200);
+    const property = `${organization}/properties/${world.harbour.oldTown}`;
+    await world.as(OLIVIA).delete(property).expect(204);
+    expect([await ask(SAM, LIST), await askAbout(SAM, LIST)]).toEqual([404, false]);
+    const late = await give({ role: 'property:viewer', propertyId: world.harbour.oldTown });
+    expect([late.status, late.body.code]).toEqual([409, 'property_archived']);
+    await world.as(OLIVIA).post(`${property}/restore`).expect(200);
+    expect([await ask(SAM, LIST), await askAbout(SAM, LIST)]).toEqual([true, true]);
+  });
+
+  it('lose whoever leaves the organization, and whoever comes back is in none', async () => {
+    await give({ role: 'property:staff', propertyId: world.harbour.oldTown }).expect(200);
+    await add(MARK).expect(200);
+    await world
+      .as(OLIVIA)
+      .delete(`${organization}/members/${ids.get(MARK)}`)
+      .expect(204);
+    expect(await ask(MARK, LIST)).toBe(404);
+    await world.settled();
+    await world.jobsDone();
+    const [row] = await world.database.query<{ organization: string; person: string }>(
+      `select o.clerk_id as organization, u.clerk_id as person from organizations o, users u
+       where o.id = $1 and u.email_address = $2`,
+      [world.harbour.id, MARK],
+    );
+    world.clerk.control.ensureMembership({
+      organizationId: row!.organization,
+      userId: row!.person,
+      role: 'org:member',
+    });
+    await world.settled();
+    expect(await ask(MARK, LIST)).toBe(404);
+    const members = await world.as(OLIVIA).get(`${group.path}/members`).expect(200);
+    expect(members.body.data).toEqual([]);
   });
 
   it('are changed by one at a time, and have names of their own', async () => {

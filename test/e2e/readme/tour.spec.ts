@@ -21,7 +21,7 @@ function readTour(document: string): { command: string; output: string | null }[
   return steps;
 }
 
-describe.each(['README.md', 'docs/service-accounts.md'])('the tour of %s', (document) => {
+describe.each(['README.md', 'docs/service-accounts.md', 'docs/groups.md'])('the tour of %s', (document) => {
   let directory: string;
   let service: ChildProcess;
   let local: { apiUrl: string; clerkUrl: string };
