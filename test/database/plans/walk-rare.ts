@@ -1,5 +1,5 @@
 import { AuditCheckpoints, AuditRetention, rotateMasterKey } from '#audit';
-import { systemScope } from '#auth';
+import { BUILT_IN_MODEL, narrowedTo, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { AuthorizationModelsStore } from '#permissions';
 import { OrganizationsRestoreCheckService, PeopleRestoreCheckService } from '#privacy';
@@ -13,6 +13,7 @@ import { PrivacyErasure } from '../../../src/privacy/records/privacy-erasure.ent
 import { ReconciliationsStore } from '../../../src/reconciliation/records/reconciliations.store.js';
 import { InvitationReviewService } from '../../../src/tenants/invitations/invitation-review.service.js';
 import { MeStore } from '../../../src/tenants/access/me.store.js';
+import { ReachStore } from '../../../src/tenants/access/reach.store.js';
 import { OwnerlessOrganizationsService } from '../../../src/tenants/organizations/ownerless-organizations.service.js';
 import { OwnershipSuccessionService } from '../../../src/tenants/memberships/ownership-succession.service.js';
 import { DeadLettersStore } from '../../../src/usage/ledger/dead-letters.store.js';
@@ -58,6 +59,14 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
     await of(LedgerStore).beginAt('2000-01-01');
     await of(UsageRetentionService)['isClosed']('2000-01');
     await of(MeStore).countOrganizations(person);
+    await of(ReachStore).listGroups(
+      narrowedTo(systemScope('jobs'), harbour.id),
+      harbour.places[0].id,
+      BUILT_IN_MODEL.policy,
+      'property:property:read',
+      new Date(),
+      10,
+    );
     await of(OwnerlessOrganizationsService).notice(idOf(harbour.admin), ACTOR);
     await of(AlarmsStore).raise({ kind: 'silence', subject: 'user', detail: {} });
     await of(UnknownRolesService).notice('org:never_heard_of');
