@@ -20,25 +20,6 @@ export interface PersonInGroup {
   readonly byGroups: readonly NamedGroup[];
 }
 
-// Every way of being in the group gives its own first page from an index; together they give the first page of all.
-const WAYS = (compared: '>' | '=') => `
-  (select m.user_id, m.added_at, m.added_by, null::text as by_clerk_role, null::uuid as by_group
-     from group_members m
-    where m.organization_id = $1 and m.group_id = $2 and m.user_id ${compared} $3 order by m.user_id limit $4)
-  union all
-  (select m.user_id, null, null, m.role, null from groups s
-     join memberships m on m.organization_id = s.organization_id and m.role = s.clerk_role and m.pending_role is null
-    where s.organization_id = $1 and s.id = $2 and m.user_id ${compared} $3 order by m.user_id limit $4)
-  union all
-  (select m.user_id, null, null, null, m.group_id from group_nestings n
-     join group_members m on m.organization_id = n.organization_id and m.group_id = n.member_group_id
-    where n.organization_id = $1 and n.group_id = $2 and m.user_id ${compared} $3 order by m.user_id limit $4)
-  union all
-  (select m.user_id, null, null, m.role, s.id from group_nestings n
-     join groups s on s.organization_id = n.organization_id and s.id = n.member_group_id
-     join memberships m on m.organization_id = s.organization_id and m.role = s.clerk_role and m.pending_role is null
-    where n.organization_id = $1 and n.group_id = $2 and m.user_id ${compared} $3 order by m.user_id limit $4)`;
-
 /** Rows of `group_members`, and everybody else who is in a group; the organization always comes from the scope. */
 @Injectable()
 export class GroupMembersStore {
@@ -65,22 +46,12 @@ export class GroupMembersStore {
 
   /** How many people are in the group. */
   async count({ organizationId }: OrganizationScope, groupId: string): Promise<number> {
-    const [row] = await this.unitOfWork.manager().query<{ count: number }[]>(
-      `select count(*)::int as count from (
-         select user_id from group_members where organization_id = $1 and group_id = $2
-         union
-         select m.user_id from group_nestings n
-           join group_members m on m.organization_id = n.organization_id and m.group_id = n.member_group_id
-          where n.organization_id = $1 and n.group_id = $2
-         union
-         select m.user_id from memberships m
-          where m.organization_id = $1 and m.pending_role is null and m.role in (
-            select s.clerk_role from groups s
-             where s.organization_id = $1 and (s.id = $2 or s.id in (
-               select n.member_group_id from group_nestings n where n.organization_id = $1 and n.group_id = $2)))
-       ) people`,
-      [organizationId, groupId],
-    );
+    const [row] = await this.unitOfWork
+      .manager()
+      .query<{ count: number }[]>(
+        `select count(distinct user_id)::int as count from group_people where organization_id = $1 and group_id = $2`,
+        [organizationId, groupId],
+      );
     return row?.count ?? 0;
   }
 
@@ -108,7 +79,8 @@ export class GroupMembersStore {
        from (
          select user_id, max(added_at) as added_at, max(added_by::text)::uuid as added_by,
            max(by_clerk_role) as by_clerk_role, array_agg(distinct by_group) as by_groups
-         from (${WAYS(compared)}) each_way group by user_id order by user_id limit $4
+         from group_people where organization_id = $1 and group_id = $2 and user_id ${compared} $3
+         group by user_id order by user_id limit $4
        ) ways join users p on p.id = ways.user_id order by p.id`,
       [...parameters],
     );

@@ -44,7 +44,13 @@ export class GroupsStore {
       .orderBy('listed.id', 'DESC')
       .take(limit);
     if (before !== null) query.andWhere('listed.id < :before', { before });
-    if (memberId !== null) query.andWhere(`listed.id in (${GROUPS_OF_PERSON})`, { memberId });
+    if (memberId !== null) {
+      query.andWhere(
+        `listed.id in (select p.group_id from group_people p
+           where p.organization_id = :organizationId and p.user_id = :memberId)`,
+        { memberId },
+      );
+    }
     return query.getMany();
   }
 
@@ -126,13 +132,3 @@ export class GroupsStore {
     return this.unitOfWork.manager().getRepository(GroupNesting);
   }
 }
-
-/** By hand or by the role of the membership, and those around them. */
-const STRAIGHT = `select m.group_id from group_members m where m.organization_id = :organizationId and m.user_id = :memberId
-  union all
-  select s.id from groups s join memberships m on m.organization_id = s.organization_id and m.role = s.clerk_role
-     and m.pending_role is null
-   where s.organization_id = :organizationId and m.user_id = :memberId`;
-const GROUPS_OF_PERSON = `${STRAIGHT} union all
-  select n.group_id from group_nestings n
-   where n.organization_id = :organizationId and n.member_group_id in (${STRAIGHT})`;

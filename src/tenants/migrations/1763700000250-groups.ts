@@ -20,7 +20,9 @@ export class Groups1763700000250 implements MigrationInterface {
           `grant select on ${table} to tenantry_access`,
           `create policy ${table}_lookup on ${table} for select to tenantry_access using (true)`,
         ]),
-        HELD_BY_GROUPS,
+        GROUP_PEOPLE,
+        `grant select on group_people to tenantry_app`,
+        GRANTS_BY_GROUPS,
         `grant select on grants_by_groups to tenantry_app, tenantry_access`,
         GRANTS_BY_GROUPS_OF,
         `revoke execute on function app.grants_by_groups_of(uuid[], uuid[]) from public`,
@@ -38,6 +40,7 @@ export class Groups1763700000250 implements MigrationInterface {
     await runAll(queryRunner, [
       `drop function app.grants_by_groups_of(uuid[], uuid[])`,
       `drop view grants_by_groups`,
+      `drop view group_people`,
       ...TABLES.toReversed().map((table) => `drop table ${table}`),
     ]);
   }
@@ -133,36 +136,67 @@ const LOSSES = [
   ['groups', 'update of clerk_role', ''],
 ] as const;
 
-const COLUMNS = `g.organization_id, g.property_id, m.user_id, g.role, g.granted_by, g.granted_at, g.valid_from,
-  g.expires_at, g.group_id, g.id as grant_id`;
 /** A role that was lowered here brings nothing by groups until Clerk has confirmed it: rights are given there first. */
 const IN_BY_ROLE = `m.organization_id = s.organization_id and m.role = s.clerk_role and m.pending_role is null`;
 const NESTED = `join group_nestings n on n.organization_id = g.organization_id and n.group_id = g.group_id`;
 
 /**
- * What people hold by groups: the one definition of who is in a group. By hand or by the role of their membership, and
- * straight or by a group that lies in it; whoever is in it in two ways shows twice. Each way is a join of its own, so
- * that each is read off indexes by person as well as by place. Works in the scope of whoever asks.
+ * The one definition of who (`m`) is in a group (`g`): by hand or by the role of their membership, and straight or by a group
+ * that lies in it. Whoever is in it in two ways shows twice.
  */
-const HELD_BY_GROUPS = `
+const WAYS = [
+  {
+    joins: `join group_members m on m.organization_id = g.organization_id and m.group_id = g.group_id`,
+    byClerkRole: 'null::text',
+    byGroup: 'null::uuid',
+    added: 'm.added_at, m.added_by',
+  },
+  {
+    joins: `${NESTED}
+      join group_members m on m.organization_id = n.organization_id and m.group_id = n.member_group_id`,
+    byClerkRole: 'null',
+    byGroup: 'n.member_group_id',
+    added: 'null, null',
+  },
+  {
+    joins: `join groups s on s.organization_id = g.organization_id and s.id = g.group_id
+      join memberships m on ${IN_BY_ROLE}`,
+    byClerkRole: 'm.role',
+    byGroup: 'null',
+    added: 'null, null',
+  },
+  {
+    joins: `${NESTED}
+      join groups s on s.organization_id = n.organization_id and s.id = n.member_group_id
+      join memberships m on ${IN_BY_ROLE}`,
+    byClerkRole: 'm.role',
+    byGroup: 'n.member_group_id',
+    added: 'null, null',
+  },
+];
+
+/** Who is in which group, and by what. */
+const GROUP_PEOPLE = `
+  create view group_people (organization_id, group_id, user_id, by_clerk_role, by_group, added_at, added_by)
+    with (security_invoker = true) as
+  ${WAYS.map(
+    ({ joins, byClerkRole, byGroup, added }) => `
+      select g.organization_id, g.group_id, m.user_id, ${byClerkRole}, ${byGroup}, ${added}
+      from (select organization_id, id as group_id from groups) g ${joins}`,
+  ).join(' union all ')}`;
+
+/**
+ * What people hold by groups. Each way is a join of its own with the grants, so that each is read off indexes by person as
+ * well as by place; joined to the view above they could be read by person only. Works in the scope of whoever asks.
+ */
+const GRANTS_BY_GROUPS = `
   create view grants_by_groups with (security_invoker = true) as
-  select ${COLUMNS}, null::text as by_clerk_role
-  from group_grants g
-  join group_members m on m.organization_id = g.organization_id and m.group_id = g.group_id
-  union all
-  select ${COLUMNS}, null
-  from group_grants g ${NESTED}
-  join group_members m on m.organization_id = n.organization_id and m.group_id = n.member_group_id
-  union all
-  select ${COLUMNS}, m.role
-  from group_grants g
-  join groups s on s.organization_id = g.organization_id and s.id = g.group_id
-  join memberships m on ${IN_BY_ROLE}
-  union all
-  select ${COLUMNS}, m.role
-  from group_grants g ${NESTED}
-  join groups s on s.organization_id = n.organization_id and s.id = n.member_group_id
-  join memberships m on ${IN_BY_ROLE}`;
+  ${WAYS.map(
+    ({ joins, byClerkRole }) => `
+      select g.organization_id, g.property_id, m.user_id, g.role, g.granted_by, g.granted_at, g.valid_from, g.expires_at,
+        g.group_id, g.id as grant_id, ${byClerkRole} as by_clerk_role
+      from group_grants g ${joins}`,
+  ).join(' union all ')}`;
 
 /** The same for some people in some organizations (null: in all), each grant once: planned once for a connection. */
 const GRANTS_BY_GROUPS_OF = `
