@@ -1362,24 +1362,6 @@ export interface components {
              */
             validFrom?: string;
         };
-        GiveGroupRoleRequest: {
-            /**
-             * Format: date-time
-             * @description The first moment at which it no longer holds.
-             */
-            expiresAt?: string | null;
-            /**
-             * Format: uuid
-             * @description The property, for a role on a property.
-             */
-            propertyId?: string | null;
-            role: string;
-            /**
-             * Format: date-time
-             * @description The first moment at which it holds; now unless told.
-             */
-            validFrom?: string;
-        };
         GiveOrganizationGrantRequest: {
             /**
              * Format: date-time
@@ -1393,7 +1375,7 @@ export interface components {
              */
             validFrom?: string;
         };
-        GiveServiceAccountRoleRequest: {
+        GiveRoleWithinRequest: {
             /**
              * Format: date-time
              * @description The first moment at which it no longer holds.
@@ -3741,7 +3723,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GiveGroupRoleRequest"];
+                "application/json": components["schemas"]["GiveRoleWithinRequest"];
             };
         };
         responses: {
@@ -4849,7 +4831,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GiveServiceAccountRoleRequest"];
+                "application/json": components["schemas"]["GiveRoleWithinRequest"];
             };
         };
         responses: {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DateTimeField, PatternField } from '#libs/http';
+import { DateTimeField, PatternField, UuidField } from '#libs/http';
 import type { User } from '#users';
 import type { OrganizationGrant } from './organization-grant.entity.js';
 import type { PropertyGrant } from './property-grant.entity.js';
@@ -89,4 +89,18 @@ export class GiveOrganizationGrantRequest extends GrantPeriod {
     example: 'org:auditor',
   })
   role!: string;
+}
+
+/** A role on the organization or on one property of it. */
+export class GiveRoleWithinRequest extends GrantPeriod {
+  @PatternField({
+    pattern: /^(org|property):[a-z0-9_]{1,60}$/,
+    max: 70,
+    expected: 'a role such as property:staff',
+    example: 'property:staff',
+  })
+  role!: string;
+
+  @UuidField({ optional: true, nullable: true, description: 'The property, for a role on a property.' })
+  propertyId: string | null = null;
 }

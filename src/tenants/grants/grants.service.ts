@@ -4,8 +4,9 @@ import { actorOf, authErrors, type Caller, found, type Reference } from '#auth';
 import { propertyScope } from '#libs/authz';
 import { type PropertyScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { type User, UsersStore } from '#users';
+import { UsersStore } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
+import { getMember } from '../members/get-member.js';
 import { MembershipsStore } from '../members/memberships.store.js';
 import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
 import { SeatsService } from '../members/seats.service.js';
@@ -51,7 +52,7 @@ export class GrantsService {
       const now = this.clock.now();
       const policy = await this.policies.of(scope, wanted.role);
       demandMayGrant(policy, caller, { ...wanted, scope: placeOf(scope) }, now);
-      const user = await this.getMember(scope, person);
+      const user = await getMember(this.users, this.memberships, scope, person);
       const property = found(await this.properties.lock(scope));
       if (property.status === 'archived') throw tenantsErrors.propertyArchived();
       const before = await this.grants.find(scope, user.id, wanted.role);
@@ -77,7 +78,7 @@ export class GrantsService {
     await this.unitOfWork.run(scope, async () => {
       const policy = await this.policies.of(scope);
       demandMayRevoke(policy, caller, role, placeOf(scope), this.clock.now());
-      const user = await this.getMember(scope, person);
+      const user = await getMember(this.users, this.memberships, scope, person);
       if (!(await this.grants.delete(scope, user.id, role))) throw authErrors.notFound();
       await this.audit.record({
         actor: actorOf(caller),
@@ -87,12 +88,6 @@ export class GrantsService {
         change: { role },
       });
     });
-  }
-
-  private async getMember(scope: PropertyScope, person: Reference): Promise<User> {
-    const user = found(await this.users.findByReference(person));
-    found(await this.memberships.find(scope.organizationId, user.id));
-    return user;
   }
 }
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, authErrors, type Caller, found, type Reference } from '#auth';
+import { actorOf, authErrors, type Caller, type Reference } from '#auth';
 import { organizationScope } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { type User, UsersStore } from '#users';
+import { UsersStore } from '#users';
 import { demandBesideMembership, demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
+import { getMember } from '../members/get-member.js';
 import { MembershipsStore } from '../members/memberships.store.js';
 import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
@@ -49,7 +50,7 @@ export class OrganizationGrantsService {
       const policy = await this.policies.of(scope, wanted.role);
       demandBesideMembership(policy, scope, wanted.role);
       demandMayGrant(policy, caller, { ...wanted, scope: organizationScope(scope.organizationId) }, now);
-      const user = await this.getMember(scope, person);
+      const user = await getMember(this.users, this.memberships, scope, person);
       const before = await this.grants.find(scope, user.id, wanted.role);
       const grant = {
         organizationId: scope.organizationId,
@@ -72,7 +73,7 @@ export class OrganizationGrantsService {
       const policy = await this.policies.of(scope);
       const place = organizationScope(scope.organizationId);
       demandMayRevoke(policy, caller, role, place, this.clock.now());
-      const user = await this.getMember(scope, person);
+      const user = await getMember(this.users, this.memberships, scope, person);
       if (!(await this.grants.delete(scope, user.id, role))) throw authErrors.notFound();
       await this.audit.record({
         actor: actorOf(caller),
@@ -82,11 +83,5 @@ export class OrganizationGrantsService {
         change: { role },
       });
     });
-  }
-
-  private async getMember(scope: OrganizationScope, person: Reference): Promise<User> {
-    const user = found(await this.users.findByReference(person));
-    found(await this.memberships.find(scope.organizationId, user.id));
-    return user;
   }
 }

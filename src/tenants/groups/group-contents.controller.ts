@@ -12,8 +12,9 @@ import {
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, IdParam, type Page, pageById, PageQuery } from '#libs/http';
+import { GiveRoleWithinRequest } from '../grants/grant.dto.js';
 import { wantedOf } from '../grants/wanted-grant.js';
-import { GiveGroupRoleRequest, GroupGrantResponse } from './group-grant.dto.js';
+import { GroupGrantResponse } from './group-grant.dto.js';
 import { GroupGrantsService } from './group-grants.service.js';
 import { GroupMemberResponse } from './group-member.dto.js';
 import { GroupMembersService } from './group-members.service.js';
@@ -126,7 +127,7 @@ export class GroupContentsController {
     @InOrganization() scope: OrganizationScope,
     @CurrentCaller() caller: Caller,
     @IdParam('groupId') groupId: string,
-    @Body() body: GiveGroupRoleRequest,
+    @Body() body: GiveRoleWithinRequest,
   ): Promise<GroupGrantResponse> {
     const wanted = { ...wantedOf(body), propertyId: body.propertyId };
     return GroupGrantResponse.from(await this.grants.give(scope, caller, groupId, wanted));

@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DateTimeField, PatternField, UuidField } from '#libs/http';
 import type { GroupGrant } from './group-grant.entity.js';
 import type { GroupGrantRow } from './group-grants.store.js';
 
@@ -49,27 +48,4 @@ export class GroupGrantOnPropertyResponse extends GroupGrantResponse {
   static of({ grant, group }: GroupGrantRow): GroupGrantOnPropertyResponse {
     return { ...GroupGrantResponse.from(grant), groupId: group.id, groupName: group.name };
   }
-}
-
-export class GiveGroupRoleRequest {
-  @PatternField({
-    pattern: /^(org|property):[a-z0-9_]{1,60}$/,
-    max: 70,
-    expected: 'a role such as property:staff',
-    example: 'property:staff',
-  })
-  role!: string;
-
-  @UuidField({ optional: true, nullable: true, description: 'The property, for a role on a property.' })
-  propertyId: string | null = null;
-
-  @DateTimeField({ optional: true, description: 'The first moment at which it holds; now unless told.' })
-  validFrom?: Date;
-
-  @DateTimeField({
-    optional: true,
-    nullable: true,
-    description: 'The first moment at which it no longer holds.',
-  })
-  expiresAt?: Date | null;
 }

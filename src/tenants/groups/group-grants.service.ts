@@ -7,6 +7,7 @@ import { Clock } from '#libs/time';
 import { demandBesideMembership, demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { isAsWanted, isNew, periodToStore, type WantedGrant } from '../grants/wanted-grant.js';
 import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
+import { lockActiveProperty } from '../properties/lock-active-property.js';
 import { PropertiesStore } from '../properties/properties.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
@@ -60,7 +61,7 @@ export class GroupGrantsService {
       if (propertyId === null) demandBesideMembership(policy, scope, role);
       demandMayGrant(policy, caller, { ...wanted, scope: at }, now);
       found((await this.groups.lock(scope, [groupId], 'change')).get(groupId));
-      if (propertyId !== null) await this.demandActive(scope, propertyId);
+      if (propertyId !== null) await lockActiveProperty(this.properties, scope, propertyId);
       const present = await this.grants.list(scope, groupId);
       const before = present.find((each) => each.role === role && each.propertyId === propertyId) ?? null;
       const grant: GroupGrant = {
@@ -109,11 +110,5 @@ export class GroupGrantsService {
         change: { role },
       });
     });
-  }
-
-  private async demandActive(scope: OrganizationScope, propertyId: string): Promise<void> {
-    const held = await this.properties.lockMany(scope, [propertyId]);
-    const property = found(held.get(propertyId) ?? null);
-    if (property.status === 'archived') throw tenantsErrors.propertyArchived();
   }
 }

@@ -3,7 +3,8 @@ import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, found, type Reference } from '#auth';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { type User, UsersStore } from '#users';
+import { UsersStore } from '#users';
+import { getMember } from '../members/get-member.js';
 import { MembershipsStore } from '../members/memberships.store.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { GroupMembersStore, type PersonInGroup } from './group-members.store.js';
@@ -48,7 +49,7 @@ export class GroupMembersService {
   ): Promise<PersonInGroup> {
     return this.unitOfWork.run(scope, async () => {
       found((await this.groups.lock(scope, [groupId], 'fill')).get(groupId));
-      const user = await this.getMember(scope, person);
+      const user = await getMember(this.users, this.memberships, scope, person);
       const before = await this.members.find(scope, groupId, user.id);
       if (before?.addedAt != null) return before;
       const brought = await this.rights.demandMayFill(scope, caller, groupId);
@@ -70,7 +71,7 @@ export class GroupMembersService {
   async remove(scope: OrganizationScope, caller: Caller, groupId: string, person: Reference): Promise<void> {
     await this.unitOfWork.run(scope, async () => {
       found((await this.groups.lock(scope, [groupId], 'fill')).get(groupId));
-      const user = await this.getMember(scope, person);
+      const user = await getMember(this.users, this.memberships, scope, person);
       const present = found(await this.members.find(scope, groupId, user.id));
       if (present.addedAt === null) throw notRemovable(present);
       await this.rights.demandMayEmpty(scope, caller, groupId);
@@ -93,12 +94,6 @@ export class GroupMembersService {
       target: { kind: 'user', id: userId },
       change: { group },
     });
-  }
-
-  private async getMember(scope: OrganizationScope, person: Reference): Promise<User> {
-    const user = found(await this.users.findByReference(person));
-    found(await this.memberships.find(scope.organizationId, user.id));
-    return user;
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, type Caller, found, LEAST_ROLE } from '#auth';
+import { actorOf, type Caller, LEAST_ROLE } from '#auth';
 import { scopeWithin } from '#libs/authz';
 import { newId, type OrganizationScope } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
@@ -11,6 +11,7 @@ import { MembershipsStore } from '../members/memberships.store.js';
 import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
 import { SeatsService } from '../members/seats.service.js';
 import type { Property } from '../properties/property.entity.js';
+import { lockActiveProperty } from '../properties/lock-active-property.js';
 import { PropertiesStore } from '../properties/properties.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
@@ -65,8 +66,7 @@ export class InvitationOpeningService {
     { emailAddress, role }: WantedInvitation,
   ): Promise<Invitation> {
     await this.demandMayInvite(scope, caller, role, propertyId);
-    const property = found((await this.properties.lockMany(scope, [propertyId])).get(propertyId));
-    if (property.status === 'archived') throw tenantsErrors.propertyArchived();
+    const property = await lockActiveProperty(this.properties, scope, propertyId);
     const details = {
       emailAddress,
       propertyId,

@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { GrantEffect, MissingSide } from '#auth';
-import { DateTimeField, PatternField, UuidField } from '#libs/http';
 import type { ServiceAccountGrant } from './service-account-grant.entity.js';
 
 export class MissingRightResponse {
@@ -78,27 +77,4 @@ export class ServiceAccountGrantResponse {
       missing: [...missing],
     };
   }
-}
-
-export class GiveServiceAccountRoleRequest {
-  @PatternField({
-    pattern: /^(org|property):[a-z0-9_]{1,60}$/,
-    max: 70,
-    expected: 'a role such as property:staff',
-    example: 'property:staff',
-  })
-  role!: string;
-
-  @UuidField({ optional: true, nullable: true, description: 'The property, for a role on a property.' })
-  propertyId: string | null = null;
-
-  @DateTimeField({ optional: true, description: 'The first moment at which it holds; now unless told.' })
-  validFrom?: Date;
-
-  @DateTimeField({
-    optional: true,
-    nullable: true,
-    description: 'The first moment at which it no longer holds.',
-  })
-  expiresAt?: Date | null;
 }

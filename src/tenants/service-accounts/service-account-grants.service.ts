@@ -5,6 +5,7 @@ import { type Policy, scopeWithin } from '#libs/authz';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
+import { lockActiveProperty } from '../properties/lock-active-property.js';
 import { PropertiesStore } from '../properties/properties.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
@@ -56,7 +57,7 @@ export class ServiceAccountGrantsService {
       if (![...(given?.permissions ?? [])].some(mayServiceAccountsHold))
         throw tenantsErrors.roleNotForServiceAccounts();
       demandOfOrganization(found(await this.accounts.lock(scope, accountId)));
-      if (propertyId !== null) await this.demandActive(scope, propertyId);
+      if (propertyId !== null) await lockActiveProperty(this.properties, scope, propertyId);
       const present = await this.accounts.listGrants(scope, [accountId]);
       const before = present.find((each) => each.role === role && each.propertyId === propertyId) ?? null;
       const grant: ServiceAccountGrant = {
@@ -106,12 +107,6 @@ export class ServiceAccountGrantsService {
         change: { role },
       });
     });
-  }
-
-  private async demandActive(scope: OrganizationScope, propertyId: string): Promise<void> {
-    const held = await this.properties.lockMany(scope, [propertyId]);
-    const property = found(held.get(propertyId) ?? null);
-    if (property.status === 'archived') throw tenantsErrors.propertyArchived();
   }
 }
 

@@ -22,13 +22,14 @@ import {
 import type { OrganizationScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageById, PageQuery } from '#libs/http';
 import { Clock } from '#libs/time';
+import { GiveRoleWithinRequest } from '../grants/grant.dto.js';
 import { wantedOf } from '../grants/wanted-grant.js';
 import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { ServiceAccountEffectsService } from './service-account-effects.service.js';
 import { ServiceAccountGrantsService } from './service-account-grants.service.js';
 import { ServiceAccountKeysService } from './service-account-keys.service.js';
-import { GiveServiceAccountRoleRequest, ServiceAccountGrantResponse } from './service-account-grant.dto.js';
+import { ServiceAccountGrantResponse } from './service-account-grant.dto.js';
 import {
   CreateServiceAccountKeyRequest,
   NewServiceAccountKeyResponse,
@@ -154,7 +155,7 @@ export class ServiceAccountRightsController {
     @InOrganization() scope: OrganizationScope,
     @CurrentCaller() caller: Caller,
     @IdParam('accountId') accountId: string,
-    @Body() body: GiveServiceAccountRoleRequest,
+    @Body() body: GiveRoleWithinRequest,
   ): Promise<ServiceAccountGrantResponse> {
     const wanted = { ...wantedOf(body), propertyId: body.propertyId };
     const grant = await this.grants.give(scope, caller, accountId, wanted);
