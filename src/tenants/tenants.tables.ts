@@ -8,6 +8,8 @@ import {
   type TableDeclaration,
   words,
 } from '#manifest';
+import { groupsTables } from './groups.tables.js';
+import { serviceAccountsTables } from './service-accounts.tables.js';
 
 const HELD = 'as long as the membership';
 
@@ -183,92 +185,8 @@ export const tenantsTables: readonly TableDeclaration[] = [
     other: words('organization_id key name description scope_kind permissions version created_at updated_at'),
     subjects: [byUserId('created_by', nulled('created_by'))],
   },
-  {
-    table: 'public.groups',
-    module: 'tenants',
-    purpose: 'People of an organization who hold the same roles',
-    basis: CONTRACT,
-    retention: 'as long as the organization',
-    personal: { created_by: 'activity' },
-    freeText: { columns: ['name', 'description'], key: `organization_id || '/' || id` },
-    other: words('organization_id id name description clerk_role version created_at updated_at'),
-    subjects: [byUserId('created_by', nulled('created_by'))],
-  },
-  {
-    table: 'public.group_members',
-    module: 'tenants',
-    purpose: 'To know who is in a group',
-    basis: CONTRACT,
-    retention: HELD,
-    personal: { user_id: 'identifier', added_by: 'identifier', added_at: 'access right' },
-    other: words('organization_id group_id'),
-    subjects: [
-      byUserId('user_id', DELETE, ['added_by']),
-      byUserId('added_by', nulled('added_by'), words('user_id added_at')),
-    ],
-  },
-  {
-    table: 'public.group_nestings',
-    module: 'tenants',
-    purpose: 'To know which groups lie in which',
-    basis: CONTRACT,
-    retention: 'as long as the groups',
-    personal: { added_by: 'activity' },
-    other: words('organization_id group_id member_group_id added_at'),
-    subjects: [byUserId('added_by', nulled('added_by'), ['added_at'])],
-  },
-  {
-    table: 'public.group_grants',
-    module: 'tenants',
-    purpose: 'What the people of a group may do',
-    basis: CONTRACT,
-    retention: 'as long as the group',
-    personal: { granted_by: 'identifier' },
-    other: words('organization_id id group_id property_id role custom_role granted_at valid_from expires_at'),
-    subjects: [byUserId('granted_by', nulled('granted_by'), words('role granted_at valid_from expires_at'))],
-  },
-  {
-    table: 'public.service_account_grants',
-    module: 'tenants',
-    purpose: 'What callers that are no people may do',
-    basis: CONTRACT,
-    retention: 'as long as the service account',
-    personal: { granted_by: 'identifier' },
-    other: words(
-      'organization_id id account_id property_id role custom_role permissions granted_at valid_from expires_at',
-    ),
-    // Without its giver a role of a service account opens nothing.
-    subjects: [byUserId('granted_by', nulled('granted_by'), words('role granted_at valid_from expires_at'))],
-  },
-  {
-    table: 'public.service_account_keys',
-    module: 'tenants',
-    purpose: 'To know callers that are no people by their keys',
-    basis: CONTRACT,
-    retention: '90 days after the end of the key',
-    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour, 90 days after their end' },
-    personal: { created_by: 'identifier' },
-    other: words(
-      'organization_id id account_id public_id digest allowed_networks created_at expires_at revoked_at ended_at last_used_at',
-    ),
-    // Without its maker a key opens nothing.
-    subjects: [byUserId('created_by', nulled('created_by'), words('created_at expires_at revoked_at'))],
-  },
-  {
-    table: 'public.service_accounts',
-    module: 'tenants',
-    purpose: 'Callers of an organization that are no people',
-    basis: CONTRACT,
-    retention: 'as long as the organization',
-    personal: { on_behalf_of: 'identifier', created_by: 'activity' },
-    freeText: { columns: ['name', 'description'], key: `organization_id || '/' || id` },
-    other: words('organization_id id name description created_at'),
-    // An agent acts in its person's name and goes with them.
-    subjects: [
-      byUserId('on_behalf_of', DELETE, ['created_by']),
-      byUserId('created_by', nulled('created_by'), ['on_behalf_of']),
-    ],
-  },
+  ...groupsTables,
+  ...serviceAccountsTables,
   {
     table: 'public.clerk_roles',
     module: 'tenants',
