@@ -1,4 +1,11 @@
-import type { Edit, Mutant } from './mutants.js';
+import {
+  changedLookup as lookup,
+  changedText,
+  database,
+  edit,
+  fault as inCode,
+  type Mutant,
+} from './mutant.js';
 
 const MEMBERS = 'src/tenants/groups/group-members.service.ts';
 const NESTINGS = 'src/tenants/groups/group-nestings.service.ts';
@@ -14,49 +21,15 @@ const RULE_SPEC = 'src/auth/access.rule.spec.ts';
 const HAND_ON = 'hand on nothing';
 const NOBODY = 'is given by nobody';
 
-const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace });
-const fault = (
-  name: string,
-  [file, find, replace]: [string, string, string],
-  spec: string,
-  only?: string,
-) => ({
-  name,
-  edits: [edit(file, find, replace)],
-  spec,
-  ...(only !== undefined && { only }),
-});
-
-/** Changes the text of a function or view inside the database. */
-function changed(definition: string, find: string, replace: string, prefix = ''): string {
-  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-  return `do $do$ declare body text := ${definition};
-    begin
-      if position(${quoted(find)} in body) = 0 then raise 'it says nothing of %', ${quoted(find)}; end if;
-      execute ${quoted(prefix)} || replace(body, ${quoted(find)}, ${quoted(replace)});
-    end $do$`;
-}
-const lookup = (find: string, replace: string) =>
-  changed(
-    `pg_get_functiondef('app.access_lookup(text, text, uuid, text, uuid)'::regprocedure)`,
-    find,
-    replace,
-  );
+const fault = (name: string, [file, find, replace]: [string, string, string], spec: string, only?: string) =>
+  inCode(name, [edit(file, find, replace)], spec, only);
 const view = (find: string, replace: string) =>
-  changed(
+  changedText(
     `pg_get_viewdef('grants_by_groups'::regclass)`,
     find,
     replace,
     'create or replace view grants_by_groups with (security_invoker = true) as ',
   );
-const database = (name: string, sql: string, spec: string, only?: string): Mutant => ({
-  name,
-  edits: [],
-  sql,
-  spec,
-  ...(only !== undefined && { only }),
-});
-
 /** Faults in who is in a group and what that gives. */
 export const groupMutants: readonly Mutant[] = [
   {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Mutant, mutants as accessMutants } from './mutants.js';
+import type { Mutant } from './mutant.js';
+import { mutants as accessMutants } from './mutants.js';
 import { occurrences, ProjectCopy } from './project-copy.js';
 import { groupMutants } from './group-mutants.js';
 import { serviceAccountMutants } from './service-account-mutants.js';

@@ -1,23 +1,4 @@
-/** A fault that somebody could make, and the specs that must notice. */
-export interface Mutant {
-  readonly name: string;
-  readonly edits: readonly Edit[];
-  /** Run in the copied project against a template that this changed. */
-  readonly sql?: string;
-  /** Relative to the project. */
-  readonly spec: string;
-  /** Only the tests whose name holds this. */
-  readonly only?: string;
-  /** Part of every test run, not of `npm run mutants` alone. */
-  readonly always?: boolean;
-}
-
-export interface Edit {
-  readonly file: string;
-  /** Stands in the file exactly once. */
-  readonly find: string;
-  readonly replace: string;
-}
+import { changedLookup as lookup, database, edit, type Mutant } from './mutant.js';
 
 const TOKENS = 'test/e2e/auth/tokens.spec.ts';
 const WALKER = 'test/access/walker.spec.ts';
@@ -36,7 +17,6 @@ const MODELS = 'src/auth/authorization-models.ts';
 const PERMISSIONS = 'src/permissions/permissions.service.ts';
 const DECLARED = 'test/e2e/permissions/declared-permissions.spec.ts';
 
-const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace });
 const claim = (name: string, find: string, replace = ''): Mutant => ({
   name,
   edits: [edit(CLAIMS, find, replace)],
@@ -48,24 +28,6 @@ const guard = (name: string, find: string, replace: string, only: string): Mutan
   spec: WALKER,
   only,
 });
-const database = (name: string, sql: string, spec: string, only?: string): Mutant => ({
-  name,
-  edits: [],
-  sql,
-  spec,
-  ...(only !== undefined && { only }),
-});
-
-/** Changes the text of the access look-up inside the database. */
-function lookup(find: string, replace: string): string {
-  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-  return `do $do$ declare body text := pg_get_functiondef('app.access_lookup(text, text, uuid, text, uuid)'::regprocedure);
-    begin
-      if position(${quoted(find)} in body) = 0 then raise 'the look-up says nothing of %', ${quoted(find)}; end if;
-      execute replace(body, ${quoted(find)}, ${quoted(replace)});
-    end $do$`;
-}
-
 const asPermissive = (table: string, policy: string) =>
   `do $do$ declare condition text := (select pg_get_expr(polqual, polrelid) from pg_policy where polname = '${policy}');
    begin

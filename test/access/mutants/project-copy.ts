@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { newId } from '#libs/database';
 import { cloneDatabase, dropDatabase, withDatabase } from '@tenantry/local-postgres';
 import { DataSource } from 'typeorm';
-import type { Edit, Mutant } from './mutants.js';
+import type { Edit, Mutant } from './mutant.js';
 
 export const ROOT = join(import.meta.dirname, '../../..');
 const PARTS = [

@@ -1,4 +1,4 @@
-import type { Edit, Mutant } from './mutants.js';
+import { changedText, edit, fault, type Mutant } from './mutant.js';
 
 const KEY = 'src/auth/service-account-key.ts';
 const ACCESS = 'src/auth/service-account-access.ts';
@@ -16,25 +16,11 @@ const AGENTS = 'src/tenants/service-accounts/agents.service.ts';
 const AGENTS_SPEC = 'test/e2e/service-accounts/agents.spec.ts';
 const WALKER = 'test/access/walker.spec.ts';
 
-const edit = (file: string, find: string, replace: string): Edit => ({ file, find, replace });
-const fault = (name: string, edits: Edit[], spec: string, only?: string): Mutant => ({
-  name,
-  edits,
-  spec,
-  ...(only !== undefined && { only }),
-});
 const right = (name: string, find: string, replace: string): Mutant =>
   fault(name, [edit(RIGHTS, find, replace)], RULE_SPEC, 'is what was given');
 
-/** Changes the text of the look-up of keys inside the database. */
-function lookup(find: string, replace: string): string {
-  const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
-  return `do $do$ declare body text := pg_get_functiondef('app.service_account_lookup(text)'::regprocedure);
-    begin
-      if position(${quoted(find)} in body) = 0 then raise 'the look-up says nothing of %', ${quoted(find)}; end if;
-      execute replace(body, ${quoted(find)}, ${quoted(replace)});
-    end $do$`;
-}
+const lookup = (find: string, replace: string) =>
+  changedText(`pg_get_functiondef('app.service_account_lookup(text)'::regprocedure)`, find, replace);
 
 /** Faults in what keys of service accounts open. */
 export const serviceAccountMutants: readonly Mutant[] = [

@@ -1,5 +1,5 @@
 import { compareInTurns, load } from '../load.mjs';
-import { seed } from './scale.mjs';
+import { checksBy, seed } from './scale.mjs';
 
 const DECLARED = 200;
 
@@ -9,13 +9,7 @@ export async function measure(stack, { isQuick }) {
   const database = await stack.database();
   const { organizationId, people } = await seed(stack, database);
   const server = await stack.tenantry(database);
-  const asking = (permission) =>
-    people.map(({ token, properties }, index) => ({
-      method: 'POST',
-      path: '/api/v1/access/check',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ permission, organizationId, propertyId: properties[index % properties.length] }),
-    }));
+  const asking = (permission) => checksBy(people, organizationId, permission);
   const builtIn = asking('property:members:manage');
   await load(server, builtIn, 4, 4);
   const cases = [

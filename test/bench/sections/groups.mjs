@@ -1,5 +1,5 @@
 import { compareInTurns, load } from '../load.mjs';
-import { seed } from './scale.mjs';
+import { checksBy, seed } from './scale.mjs';
 
 const GROUPS = 200;
 /** In how many of them each person is. */
@@ -11,16 +11,7 @@ export async function measure(stack, { isQuick }) {
   const database = await stack.database();
   const { organizationId, people } = await seed(stack, database);
   const server = await stack.tenantry(database);
-  const requests = people.map(({ token, properties }, index) => ({
-    method: 'POST',
-    path: '/api/v1/access/check',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      permission: 'property:members:manage',
-      organizationId,
-      propertyId: properties[index % properties.length],
-    }),
-  }));
+  const requests = checksBy(people, organizationId, 'property:members:manage');
   await load(server, requests, 4, 4);
   const cases = [
     { name: 'no groups', groups: 0, isInside: false },

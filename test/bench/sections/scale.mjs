@@ -13,16 +13,7 @@ export async function measure(stack, { isQuick }) {
   const database = await stack.database();
   const { organizationId, people } = await seed(stack, database);
   const server = await stack.tenantry(database);
-  const requests = people.map(({ token, properties }, index) => ({
-    method: 'POST',
-    path: '/api/v1/access/check',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      permission: 'property:members:manage',
-      organizationId,
-      propertyId: properties[index % properties.length],
-    }),
-  }));
+  const requests = checksBy(people, organizationId, 'property:members:manage');
   await load(server, requests, 3, 4);
   const rows = [];
   let first;
@@ -46,6 +37,16 @@ export async function measure(stack, { isQuick }) {
     ['grants', 'requests/s', 'p50 ms', 'p99 ms', 'cost of the first'],
     rows,
   );
+}
+
+/** One check by each of them, on one of their properties. */
+export function checksBy(people, organizationId, permission) {
+  return people.map(({ token, properties }, index) => ({
+    method: 'POST',
+    path: '/api/v1/access/check',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ permission, organizationId, propertyId: properties[index % properties.length] }),
+  }));
 }
 
 /** An organization with properties and people, some of whom ask. */

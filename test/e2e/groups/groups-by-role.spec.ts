@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { atClerk } from '../privacy/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const OLIVIA = 'olivia@harbour.test';
@@ -35,14 +36,8 @@ describe('a group that a role of memberships fills', () => {
 
   afterAll(() => world.close());
 
-  const clerk = async (method: string, path: string, body: object): Promise<void> => {
-    const response = await fetch(`${world.clerk.url}/v1${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${world.clerk.secretKey}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    expect([path, response.status]).toEqual([path, 200]);
-  };
+  const clerk = (method: string, path: string, body: Readonly<Record<string, unknown>>) =>
+    atClerk(world.clerk, method, path, body);
   const news = async () => {
     await world.settled();
     await world.jobsDone();
