@@ -217,6 +217,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '403 own_platform_role, 403 people_only, 403 role_missing, 404 not_found, 409 last_platform_owner; ',
   takePropertyGrant: '403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member; ',
   takeServiceAccountRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',
+  transferManagement:
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 403 role_missing, 404 not_found, 409 already_manager, 409 heir_cannot_act, 409 limit_reached, 409 not_a_member, 409 property_archived, 409 seats_taken; ',
   transferOwnership:
     '400 unknown_role, 403 people_only, 403 role_missing, 404 not_found, 409 already_member, 409 already_owner, 409 being_changed, 409 heir_cannot_act, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 name_taken, 409 ownership_changed, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
   unbanUser:

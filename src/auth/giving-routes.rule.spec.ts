@@ -13,6 +13,11 @@ const giving: InventoryEntry[] = [
   route('POST', `${ORGANIZATION}/deputies`, { kind: 'permission', permission: 'org:members:manage' }),
   route('PUT', '/api/v1/users/:userId/badges', { kind: 'permission', permission: 'platform:users:manage' }),
   route('PUT', '/api/v1/platform', { kind: 'platform-role', role: 'owner' }),
+  route('POST', `${ORGANIZATION}/heirs`, { kind: 'organization-role', role: 'org:admin' }),
+  route('PATCH', `${ORGANIZATION}/properties/:propertyId/heirs`, {
+    kind: 'property-role',
+    role: 'property:manager',
+  }),
   route('GET', `${ORGANIZATION}/bookings/export`, { kind: 'permission', permission: 'org:audit:read' }),
   route('POST', '/api/v1/privacy/exports', { kind: 'signed-in', tokenOnly: false }),
 ];
@@ -22,6 +27,7 @@ const notGiving: InventoryEntry[] = [
     permission: 'org:members:manage',
   }),
   route('GET', `${ORGANIZATION}/members`, { kind: 'permission', permission: 'org:members:read' }),
+  route('DELETE', `${ORGANIZATION}/heirs/:userId`, { kind: 'organization-role', role: 'org:admin' }),
   route('PATCH', ORGANIZATION, { kind: 'permission', permission: 'org:organization:manage' }),
   route('POST', '/api/v1/access/check', { kind: 'signed-in', tokenOnly: false }),
 ];

@@ -40,6 +40,7 @@ export function givesAway({ method, path, policy }: DeclaredRoute): boolean {
   if (policy === null || policy.kind === 'public') return false;
   if (HANDS_OUT.test(path)) return true;
   if (!CHANGING.has(method)) return false;
-  if (policy.kind === 'platform-role' || ASKS_FOR.test(path)) return true;
+  // A whole role is demanded for what is about roles themselves, and it may carry what gives.
+  if ('role' in policy || ASKS_FOR.test(path)) return true;
   return policy.kind === 'permission' && GIVING.has(policy.permission);
 }

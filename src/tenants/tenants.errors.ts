@@ -101,6 +101,16 @@ export const tenantsErrors = defineErrors({
     status: 409,
     detail: 'This member is banned or being erased and could not act as owner; name somebody else.',
   },
+  alreadyManager: {
+    code: 'already_manager',
+    status: 409,
+    detail: 'You manage the property already; name somebody else.',
+  },
+  heirCannotManage: {
+    code: 'heir_cannot_act',
+    status: 409,
+    detail: 'This member is banned or being erased and could not act as manager; name somebody else.',
+  },
   ownershipChanged: {
     code: 'ownership_changed',
     status: 409,

@@ -16,6 +16,7 @@ const MAKES_NOTHING: Readonly<Record<string, string>> = {
   'POST /api/v1/users/:userId/unban': 'a state is set',
   'POST /api/v1/users/:userId/sessions/revoke': 'what is open is ended',
   'POST /api/v1/organizations/:organizationId/ownership-transfer': 'a state is set',
+  'POST /api/v1/organizations/:organizationId/properties/:propertyId/management-transfer': 'a state is set',
   'POST /api/v1/organizations/:organizationId/suspend': 'a state is set',
   'POST /api/v1/organizations/:organizationId/reinstate': 'a state is set',
   'POST /api/v1/organizations/:organizationId/properties/:propertyId/restore': 'a state is set',

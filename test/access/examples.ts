@@ -116,6 +116,9 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'POST {org}/ownership-transfer': ({ spareMember, world }) => ({
     body: { userId: world.idOf(spareMember) },
   }),
+  'POST {property}/management-transfer': ({ spareMember, world }) => ({
+    body: { userId: world.idOf(spareMember) },
+  }),
   'GET /api/v1/usage/explain': ({ spareMember, world }) => ({ query: { userId: world.idOf(spareMember) } }),
   'GET {org}/usage/explain': ({ spareMember, world }) => ({ query: { userId: world.idOf(spareMember) } }),
   'POST /api/v1/sync/reconciliations/:reconciliationId/apply': () => ({ body: { hash: PLAN_HASH } }),

@@ -367,6 +367,12 @@ export interface paths {
         /** Let an invitation to the property stand on your own right */
         post: operations["adoptPropertyInvitation"];
     };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/management-transfer": {
+        parameters: {
+        };
+        /** Hand your role as the property’s manager to another member, in one step */
+        post: operations["transferManagement"];
+    };
     "/api/v1/organizations/{organizationId}/properties/{propertyId}/restore": {
         parameters: {
         };
@@ -1982,7 +1988,7 @@ export interface components {
          * @description Every code that a problem of this service can have.
          * @enum {string}
          */
-        ProblemCode: "access_reason_required" | "agent_of_member" | "already_invited" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "correction_without_content" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "finding_decided" | "grant_period_invalid" | "group_in_itself" | "group_nesting_too_deep" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "in_group_otherwise" | "internal_error" | "invalid_body" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invited_with_another_role" | "job_running" | "key_ended" | "last_owner" | "last_platform_owner" | "limit_reached" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "own_account" | "own_platform_role" | "ownership_changed" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_groups" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_person_required" | "service_accounts_only" | "session_pending" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
+        ProblemCode: "access_reason_required" | "agent_of_member" | "already_invited" | "already_manager" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "correction_without_content" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "finding_decided" | "grant_period_invalid" | "group_in_itself" | "group_nesting_too_deep" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "in_group_otherwise" | "internal_error" | "invalid_body" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invited_with_another_role" | "job_running" | "key_ended" | "last_owner" | "last_platform_owner" | "limit_reached" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "own_account" | "own_platform_role" | "ownership_changed" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_groups" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_person_required" | "service_accounts_only" | "session_pending" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
         PropertyOfMe: {
             /** Format: uuid */
             id: string;
@@ -2509,6 +2515,10 @@ export interface components {
             told: number;
             /** @enum {string} */
             why: "too_many_removals" | "empty_list" | "incomplete_list" | "everything_removed";
+        };
+        TransferManagementRequest: {
+            /** @description The member who shall manage the property, by our id or Clerk’s. */
+            userId: string;
         };
         TransferOwnershipRequest: {
             /** @description The member who shall own the organization, by our id or Clerk’s. */
@@ -4500,6 +4510,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationResponse"];
+                };
+            };
+        };
+    };
+    transferManagement: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferManagementRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantResponse"];
                 };
             };
         };

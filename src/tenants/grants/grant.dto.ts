@@ -81,6 +81,16 @@ export class GiveGrantRequest extends GrantPeriod {
   role!: string;
 }
 
+export class TransferManagementRequest {
+  @PatternField({
+    pattern: /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|user_[A-Za-z0-9]{1,64})$/i,
+    max: 80,
+    expected: 'the id of a person, ours or Clerk’s',
+    description: 'The member who shall manage the property, by our id or Clerk’s.',
+  })
+  userId!: string;
+}
+
 export class GiveOrganizationGrantRequest extends GrantPeriod {
   @PatternField({
     pattern: /^org:[a-z0-9_]{1,60}$/,

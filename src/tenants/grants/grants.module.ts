@@ -9,6 +9,8 @@ import { BulkGrantsService } from './bulk-grants.service.js';
 import { GrantsController } from './grants.controller.js';
 import { GrantsService } from './grants.service.js';
 import { GrantsStore } from './grants.store.js';
+import { ManagementTransferController } from './management-transfer.controller.js';
+import { ManagementTransferService } from './management-transfer.service.js';
 import { OrganizationGrantsController } from './organization-grants.controller.js';
 import { OrganizationGrantsService } from './organization-grants.service.js';
 import { OrganizationGrantsStore } from './organization-grants.store.js';
@@ -16,11 +18,12 @@ import { OrganizationGrantsStore } from './organization-grants.store.js';
 /** Roles on an organization or a property, given beside the membership. */
 @Module({
   imports: [AuditModule, UsersModule, MembersModule, OrganizationsModule, PropertiesModule, RolesModule],
-  controllers: [GrantsController, OrganizationGrantsController],
+  controllers: [GrantsController, ManagementTransferController, OrganizationGrantsController],
   providers: [
     BulkGrantsService,
     GrantsService,
     GrantsStore,
+    ManagementTransferService,
     OrganizationGrantsService,
     OrganizationGrantsStore,
   ],

@@ -6,6 +6,7 @@ import {
   found,
   InOrganization,
   NotImpersonated,
+  OrganizationRole,
   parseReference,
   RequirePermission,
   StepUp,
@@ -26,7 +27,7 @@ export class OrganizationLifeController {
 
   @Post('ownership-transfer')
   @HttpCode(200)
-  @RequirePermission('org:ownership:transfer')
+  @OrganizationRole('org:admin')
   @StepUp()
   @NotImpersonated()
   @ApiOperation({

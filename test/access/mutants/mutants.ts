@@ -119,6 +119,24 @@ export const mutants: readonly Mutant[] = [
     only: 'GET {org}/properties',
     always: true,
   },
+  {
+    name: 'a route that demands a role lets everybody in who may know what its path names',
+    edits: [edit(POLICY, 'return holdsRole(roles, subject, policy.role, scope, now);', 'return true;')],
+    spec: WALKER,
+    only: 'ownership-transfer',
+  },
+  {
+    name: 'the manager’s role is handed over by whoever manages by the organization',
+    edits: [
+      edit(
+        'src/tenants/grants/management-transfer.service.ts',
+        'if (own === null || !isInForce(own, now)) throw authErrors.roleMissing(MANAGER_ROLE);',
+        'if (own === null) return { grant: (await this.grants.list(scope, null, 1))[0]!.grant, user: await getMember(this.users, this.memberships, scope, person) };',
+      ),
+    ],
+    spec: WALKER,
+    only: 'management-transfer',
+  },
   guard(
     'strangers learn that a thing is there',
     `if (!mayKnow(subjectOf(found, true), scope, now)) throw authErrors.notFound();`,
