@@ -11,8 +11,9 @@ class Counting extends PollingWorker {
     startsWithRound: boolean,
     private readonly onDuty = true,
     private readonly isSlow = false,
+    everyMs = 1,
   ) {
-    super(1, startsWithRound);
+    super(everyMs, startsWithRound);
   }
 
   get isAtItsEnd(): boolean {
@@ -79,9 +80,34 @@ describe('a worker that polls', () => {
     expect(worker.underWay).toBe(0);
   });
 
+  it('begins a round at once when it is woken, and one more for all that woke it during one', async () => {
+    worker = new Counting(false, true, true, 3_600_000);
+    await worker.onApplicationBootstrap();
+    worker.wake();
+    expect(worker.rounds).toBe(1);
+    worker.wake();
+    worker.wake();
+    expect(worker.rounds).toBe(1);
+    worker.release();
+    await until(() => worker.rounds === 2);
+    worker.release();
+    await until(() => worker.underWay === 0);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([worker.rounds, worker.mostUnderWay]).toEqual([2, 1]);
+
+    worker.wake();
+    worker.wake();
+    const stop = worker.onModuleDestroy();
+    worker.release();
+    await stop;
+    worker.wake();
+    expect([worker.rounds, worker.underWay]).toEqual([3, 0]);
+  });
+
   it('does nothing in a process that is not on duty', async () => {
     worker = new Counting(true, false);
     await worker.onApplicationBootstrap();
+    worker.wake();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(worker.rounds).toBe(0);
   });

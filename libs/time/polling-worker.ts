@@ -9,6 +9,7 @@ export abstract class PollingWorker implements OnApplicationBootstrap, OnModuleD
   protected isStopping = false;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
+  private isWoken = false;
 
   /**
    * @param everyMs between the beginnings of two rounds; a round that takes longer is not overtaken
@@ -23,9 +24,7 @@ export abstract class PollingWorker implements OnApplicationBootstrap, OnModuleD
     if (!this.isOnDuty()) return;
     if (this.startsWithRound) await this.poll();
     this.timer = setInterval(() => {
-      this.running ??= this.poll().finally(() => {
-        this.running = undefined;
-      });
+      this.start();
     }, this.everyMs);
     this.timer.unref();
   }
@@ -36,10 +35,26 @@ export abstract class PollingWorker implements OnApplicationBootstrap, OnModuleD
     await this.running;
   }
 
+  /** Says that there is something to do: a round begins now, or as soon as the one under way is over. Returns at once. */
+  wake(): void {
+    if (this.isStopping || !this.isOnDuty()) return;
+    if (this.running === undefined) this.start();
+    else this.isWoken = true;
+  }
+
   protected abstract poll(): Promise<void>;
 
   /** Whether this process does the work at all. */
   protected isOnDuty(): boolean {
     return true;
+  }
+
+  private start(): void {
+    this.running ??= this.poll().finally(() => {
+      this.running = undefined;
+      const isWoken = this.isWoken;
+      this.isWoken = false;
+      if (isWoken) this.wake();
+    });
   }
 }
