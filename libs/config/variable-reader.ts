@@ -47,6 +47,18 @@ export class VariableReader<Name extends string> {
     return this.optional(variable, rule) ?? fallback;
   }
 
+  /** Notes each variable that is set by a name which it no longer has. */
+  refuseFormerNames(renamed: Readonly<Record<string, Name>>): void {
+    for (const [former, variable] of Object.entries<Name>(renamed)) {
+      if ((this.raw[former]?.trim() ?? '') === '') continue;
+      this.problems.push({
+        variable: former,
+        reason: `is called ${variable} now`,
+        expected: this.expected[variable],
+      });
+    }
+  }
+
   /** Notes a problem that shows only when several variables are seen together. */
   problem(variable: Name, reason: string): void {
     this.problems.push({ variable, reason, expected: this.expected[variable] });

@@ -19,6 +19,7 @@ export const auditManifest = defineModule({
   },
   auditActions: [
     'access.denied',
+    // Support access. Rows of a chained log are never rewritten, so the action keeps the name that it has in them.
     'access.support_visit',
     'audit.change_found',
     'audit.exported',

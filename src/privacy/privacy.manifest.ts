@@ -1,6 +1,7 @@
 import { defineModule, EVERYBODY, PER_PERSON } from '#manifest';
 import { PrivacyCases1763600000120 } from './migrations/1763600000120-privacy-cases.js';
 import { Erasures1763600000121 } from './migrations/1763600000121-erasures.js';
+import { SealedIdentifiers1763700000300 } from './migrations/1763700000300-sealed-identifiers.js';
 import { privacyTables } from './privacy.tables.js';
 import { privacyTenancy } from './privacy.tenancy.js';
 
@@ -86,7 +87,7 @@ export const privacyManifest = defineModule({
     },
   ],
   tenancy: privacyTenancy,
-  migrations: [PrivacyCases1763600000120, Erasures1763600000121],
+  migrations: [PrivacyCases1763600000120, Erasures1763600000121, SealedIdentifiers1763700000300],
   growth: {
     'public.erasure_findings': CASE_RECORDS,
     'public.organization_erasures': CASE_RECORDS,

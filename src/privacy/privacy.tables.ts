@@ -68,21 +68,22 @@ export const privacyTables: readonly TableDeclaration[] = [
       user_id: 'privacy request',
       requested_by: 'privacy request',
       approved_by: 'privacy request',
-      sealed_particulars: 'contact',
+      sealed_identifiers: 'contact',
       sealed_reason: 'content',
     },
     other: words(
       'id status cause requested_at due_at erase_after begun_at blocked_by waiting_for waiting_since next_try_at steps certificate finished_at',
     ),
-    sealed: { sealed_particulars: 'particulars', sealed_reason: 'reason' },
+    // The name under which it is sealed; texts that were sealed before the column was renamed open under no other.
+    sealed: { sealed_identifiers: 'particulars', sealed_reason: 'reason' },
     kept: words('user_id requested_by approved_by'),
     subjects: [
-      byUserId('user_id', pseudonymise(PROOF), words('requested_by approved_by sealed_particulars')),
+      byUserId('user_id', pseudonymise(PROOF), words('requested_by approved_by sealed_identifiers')),
       ...['requested_by', 'approved_by'].map((column) =>
         byUserId(
           column,
           pseudonymise(PROOF),
-          words('user_id requested_by approved_by sealed_particulars sealed_reason').filter(
+          words('user_id requested_by approved_by sealed_identifiers sealed_reason').filter(
             (other) => other !== column,
           ),
         ),

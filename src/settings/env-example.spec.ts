@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { EnvironmentError } from '#libs/config';
 import { parseEnvironment } from './parse-environment.js';
-import { VARIABLES } from './variables.js';
+import { RENAMED_VARIABLES, VARIABLES } from './variables.js';
 
 const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
 const listed = lines.flatMap((line) => /^([A-Z_]+)=/.exec(line)?.[1] ?? []);
@@ -40,6 +40,8 @@ describe('.env.example', () => {
     const seen = new Set<string>();
     const raw = new Proxy({}, { get: (_, name) => (seen.add(String(name)), undefined) });
     expect(() => parseEnvironment(raw)).toThrow(EnvironmentError);
-    expect([...seen].sort()).toEqual(Object.keys(VARIABLES).sort());
+    // A former name is looked at only to be refused.
+    const former = Object.keys(RENAMED_VARIABLES);
+    expect([...seen].sort()).toEqual([...Object.keys(VARIABLES), ...former].sort());
   });
 });

@@ -175,6 +175,14 @@ describe('the environment of production', () => {
     expect(problems[variable]).toContain(reason);
   });
 
+  it('refuses a variable by its former name, and says the present one', () => {
+    const former = { CLERK_BREAKER_REST_SECONDS: '20' };
+    expect(problemsOf({ ...productionVariables(), ...former })).toEqual({
+      CLERK_BREAKER_REST_SECONDS: 'is called CLERK_BREAKER_COOLDOWN_SECONDS now',
+    });
+    expect(problemsOf({ ...productionVariables(), CLERK_BREAKER_REST_SECONDS: ' ' })).toEqual({});
+  });
+
   it('refuses a database owner that is the runtime role as well', () => {
     const raw = productionVariables();
     expect(problemsOf({ ...raw, DATABASE_ADMIN_URL: raw.DATABASE_URL })).toHaveProperty('DATABASE_ADMIN_URL');

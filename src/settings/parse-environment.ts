@@ -38,6 +38,7 @@ import {
   LOG_LEVELS,
   NODE_ENVS,
   OPERATIONS_ACCESS,
+  RENAMED_VARIABLES,
   ROLES,
   VARIABLES,
   type VariableName,
@@ -56,6 +57,7 @@ const requestsAMinute = wholeNumber(1, 1_000_000);
  */
 export function parseEnvironment(raw: Raw): Environment {
   const reader = new VariableReader(raw, VARIABLES);
+  reader.refuseFormerNames(RENAMED_VARIABLES);
   const nodeEnv = reader.withDefault('NODE_ENV', oneOf(NODE_ENVS), 'development');
   const isProduction = !['development', 'test', undefined, ''].includes(raw.NODE_ENV?.trim());
   const values = reader.finish<EnvironmentValues>({
@@ -150,7 +152,7 @@ function readClerk(reader: VariableReader<VariableName>, isProduction: boolean) 
     apiUrl: reader.withDefault('CLERK_API_URL', origin(isProduction), 'https://api.clerk.com'),
     rateLimit: reader.optional('CLERK_RATE_LIMIT', wholeNumber(10, 100_000)),
     batchShare: reader.withDefault('CLERK_BATCH_SHARE', wholeNumber(1, 95), 20) / 100,
-    breakerCooldownMs: 1000 * reader.withDefault('CLERK_BREAKER_REST_SECONDS', wholeNumber(0, 300), 30),
+    breakerCooldownMs: 1000 * reader.withDefault('CLERK_BREAKER_COOLDOWN_SECONDS', wholeNumber(0, 300), 30),
   });
 }
 

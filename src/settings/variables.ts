@@ -17,7 +17,7 @@ export const VARIABLES = {
   CLERK_API_URL: 'the origin of Clerk’s Backend API (https in production)',
   CLERK_RATE_LIMIT: 'a whole number of requests in ten seconds, from 10 to 100000',
   CLERK_BATCH_SHARE: 'a whole percentage from 1 to 95',
-  CLERK_BREAKER_REST_SECONDS: 'a whole number of seconds from 0 to 300',
+  CLERK_BREAKER_COOLDOWN_SECONDS: 'a whole number of seconds from 0 to 300',
   TENANTRY_MASTER_KEY: '32 random bytes in base64',
   TENANTRY_PREVIOUS_MASTER_KEY: '32 random bytes in base64, only while the master key rotates',
   TENANTRY_SIGNING_KEY: 'an Ed25519 private key, PEM (BEGIN PRIVATE KEY)',
@@ -63,6 +63,11 @@ export const VARIABLES = {
 
 /** The name of a variable that the service reads. */
 export type VariableName = keyof typeof VARIABLES;
+
+/** Former names of variables. One that is still set is refused: unread, it would change how the service runs in silence. */
+export const RENAMED_VARIABLES: Readonly<Record<string, VariableName>> = {
+  CLERK_BREAKER_REST_SECONDS: 'CLERK_BREAKER_COOLDOWN_SECONDS',
+};
 
 export const NODE_ENVS = ['production', 'development', 'test'] as const;
 export type NodeEnv = (typeof NODE_ENVS)[number];

@@ -4,6 +4,7 @@ import { RolesAndGrants1763600000051 } from './migrations/1763600000051-roles-an
 import { Invitations1763600000052 } from './migrations/1763600000052-invitations.js';
 import { ServiceAccounts1763700000240 } from './migrations/1763700000240-service-accounts.js';
 import { Groups1763700000250 } from './migrations/1763700000250-groups.js';
+import { NoteLostAbility1763700000301 } from './migrations/1763700000301-note-lost-ability.js';
 import { tenantsTables } from './tenants.tables.js';
 import { tenantsTenancy } from './tenants.tenancy.js';
 
@@ -131,6 +132,7 @@ export const tenantsManifest = defineModule({
     Invitations1763600000052,
     ServiceAccounts1763700000240,
     Groups1763700000250,
+    NoteLostAbility1763700000301,
   ],
   growth: {
     'public.clerk_roles': { atMost: 'the roles at Clerk' },

@@ -8,7 +8,7 @@ export const UNPACED = {
   RECONCILE_CONFIRM_SECONDS: '0',
   CLERK_RATE_LIMIT: '100000',
   CLERK_BATCH_SHARE: '95',
-  CLERK_BREAKER_REST_SECONDS: '1',
+  CLERK_BREAKER_COOLDOWN_SECONDS: '1',
 };
 
 const ACTOR = { kind: 'system', name: 'test' } as const;

@@ -39,6 +39,8 @@ export interface TestAppOptions {
   prepare?: (clerk: ClerkEmulator) => void;
   variables?: (clerk: ClerkEmulator) => Record<string, string>;
   clock?: Clock;
+  /** Seconds between two looks into a queue of jobs that nothing woke. */
+  jobPollSeconds?: number;
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -62,7 +64,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     // This Clerk enforces no limits, so nothing has to wait for them.
     CLERK_RATE_LIMIT: '100000',
     // Tests break Clerk and mend it from one line to the next.
-    CLERK_BREAKER_REST_SECONDS: '0',
+    CLERK_BREAKER_COOLDOWN_SECONDS: '0',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
     RATE_LIMIT_ENABLED: 'false',
     // Specs ask for much at once; those about the limit set it themselves.
@@ -75,7 +77,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     rmSync(dataDir, { recursive: true, force: true });
   };
   const app = await createApp(environment, {
-    jobPollSeconds: 0.5,
+    jobPollSeconds: options.jobPollSeconds ?? 0.5,
     ...(options.clock && { clock: options.clock }),
   }).catch(async (error: unknown) => {
     // Nobody else knows of them yet, and an open server keeps the spec from ending.

@@ -16,7 +16,7 @@ export interface ChapterPlan {
 /** Of the service and not of the person: keys, hashes, and what an erasure works with. */
 export const TECHNICAL: ReadonlySet<string> = new Set([
   'sealed_key',
-  'sealed_particulars',
+  'sealed_identifiers',
   'xid',
   'previous_hash',
   'hash',

@@ -168,6 +168,7 @@ function withTimes({ address, after, until }: AddressHold): AddressHold {
 
 const timeOf = (time: Date | string | null): Date | null => (time === null ? null : new Date(time));
 
+/** As declared in `privacy.tables.ts`. */
 function associatedDataOf(erasureId: string): string {
   return `privacy_erasures/${erasureId}/particulars`;
 }

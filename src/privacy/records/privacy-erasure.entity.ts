@@ -10,7 +10,7 @@ export class PrivacyErasure extends ErasureRecord {
   userId!: string;
 
   /** Addresses, names and Clerk's id as sealed JSON; null before the freeze and after the end. */
-  @Column('text', { name: 'sealed_particulars', nullable: true })
+  @Column('text', { nullable: true })
   sealedIdentifiers!: string | null;
 
   @Column('timestamptz')

@@ -11,7 +11,7 @@ describe('while Clerk hangs', () => {
   let harbourAtClerk: string;
 
   beforeAll(async () => {
-    world = await startDemoWorld({ variables: () => ({ CLERK_BREAKER_REST_SECONDS: '30' }) });
+    world = await startDemoWorld({ variables: () => ({ CLERK_BREAKER_COOLDOWN_SECONDS: '30' }) });
     const harbour = world.clerk.control.state().organizations.find(({ slug }) => slug === 'harbour');
     harbourAtClerk = harbour!['id'] as string;
     world.clerk.control.setWebhooks({ enabled: false });
