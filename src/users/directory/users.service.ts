@@ -44,12 +44,13 @@ export class UsersService {
       await this.protection.demandNotAbove(caller.userId, user.id);
       await this.protection.demandAnotherOwner(user.id);
       const current = found(await this.users.lock(user.id));
-      if (current.banned) return;
+      const banPending = current.clerkId !== null;
+      // A ban that only Clerk told of is gone with its next word, which may be under way: this one is ours as well.
+      if (current.banned && current.banPending === banPending) return;
       // Our own change is as of now: an older event that still says otherwise must not undo it.
       const now = this.clock.now();
-      const banPending = current.clerkId !== null;
       await this.users.update(user.id, { banned: true, banPending, sourceUpdatedAt: now, updatedAt: now });
-      await this.record('user.banned', caller, user.id);
+      if (!current.banned) await this.record('user.banned', caller, user.id);
       if (banPending) await this.jobs.enqueue(confirmBanJob, { userId: user.id });
     });
     return this.get(scope, { kind: 'id', id: user.id });

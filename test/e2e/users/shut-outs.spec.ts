@@ -74,6 +74,40 @@ describe('shutting somebody out', () => {
     await world.as(email).get('/api/v1/me').expect(200);
   });
 
+  it('by a ban of somebody whom Clerk says to be banned holds when Clerk takes its own back', async () => {
+    const email = 'olivia@harbour.test';
+    const olivia = await world.userId(email);
+    const clerkId = String(atClerk(email)['id']);
+    const tellClerk = (word: 'ban' | 'unban') =>
+      fetch(`${world.clerk.url}/v1/users/${clerkId}/${word}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${world.clerk.secretKey}` },
+      });
+    await tellClerk('ban');
+    await world.settled();
+    expect(await row(email)).toMatchObject({ banned: true, ban_pending: false });
+
+    world.clerk.control.setFaults([{ match: 'POST /v1/users/*/ban', status: 503 }]);
+    await admin().post(`/api/v1/users/${olivia}/ban`).expect(200);
+    await tellClerk('unban');
+    await world.settled();
+    expect(await row(email)).toMatchObject({ banned: true, ban_pending: true });
+    await world.as(email).get('/api/v1/me').expect(401);
+    world.clerk.control.clearFaults();
+    await until('Clerk has heard', async () => !(await row(email)).ban_pending);
+    expect([atClerk(email)['banned'], (await row(email)).banned]).toEqual([true, true]);
+
+    // Once more: nothing is written down for what was so already.
+    const bans = await world.database.query(
+      `select actor_kind from audit_events where action = 'user.banned' and target_id = $1`,
+      [olivia],
+    );
+    expect(bans).toHaveLength(1);
+    await admin().post(`/api/v1/users/${olivia}/unban`).expect(200);
+    await world.settled();
+    await world.as(email).get('/api/v1/me').expect(200);
+  });
+
   it('by signing out while Clerk is away holds for tokens and sessions, known or not, until Clerk has ended them', async () => {
     const email = 'greta@alpine.test';
     const greta = await world.userId(email);
