@@ -1,3 +1,4 @@
+import { COMPARABLE, compareBuilds } from './against.mjs';
 import { startStack } from './stack.mjs';
 
 /** What can be measured. Everything listens on 127.0.0.1, is bounded in time, and is stopped and removed at the end. */
@@ -15,21 +16,35 @@ const SECTIONS = {
 };
 const USUAL = ['decide', 'http', 'scale'];
 
-const USAGE = `npm run bench -- [section…] [--quick] [--profile=DIR]
+const USAGE = `npm run bench -- [section…] [--quick] [--profile=DIR] [--against COMMIT]
 
 ${Object.entries(SECTIONS)
   .map(([name, what]) => `  ${name.padEnd(10)} ${what}`)
   .join('\n')}
 
 Without a section: ${USUAL.join(', ')}. --quick takes one short round. --profile writes CPU profiles of the service.
+--against builds another commit beside this one and sends both the same requests in turns (${COMPARABLE.join(', ')}).
 The peers are installed into a temporary folder from the npm registry; BENCH_PEERS=DIR keeps them there.`;
 
 const options = process.argv.slice(2);
+const at = options.indexOf('--against');
+const [, against] = at === -1 ? [] : options.splice(at, 2);
 const wanted = options.filter((option) => !option.startsWith('-'));
 const unknown = wanted.filter((name) => !(name in SECTIONS));
 if (options.includes('--help') || unknown.length > 0) {
   console.log(unknown.length > 0 ? `There is no section ${unknown.join(', ')}.\n\n${USAGE}` : USAGE);
   process.exit(unknown.length > 0 ? 1 : 0);
+}
+
+if (at !== -1) {
+  const incomparable = wanted.filter((name) => !COMPARABLE.includes(name));
+  if (incomparable.length > 0) {
+    console.log(`Builds are not compared by ${incomparable.join(', ')}, only by ${COMPARABLE.join(', ')}.`);
+    process.exit(1);
+  }
+  const sections = wanted.length > 0 ? wanted : COMPARABLE;
+  await compareBuilds({ commit: against ?? 'HEAD', sections, isQuick: options.includes('--quick') });
+  process.exit();
 }
 
 const settings = {

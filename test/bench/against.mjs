@@ -1,0 +1,202 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load, median, printTable, thousands } from './load.mjs';
+
+const ROOT = join(import.meta.dirname, '../..');
+const AGENT = 'test/bench/build-agent.mjs';
+
+/**
+ * @typedef {{ url: string, cpu: () => Promise<number>, ask: (question: string) => Promise<any>,
+ *   organizationId: string, propertyIds: string[], stop: () => Promise<void> }} Build
+ * @typedef {{ section: string, name: string, requests: (build: Build, tokens: string[]) => any[] }} Case
+ */
+
+let changes = 0;
+/** @type {(build: Build, index: number) => string} */
+const propertyOf = (build, index) =>
+  `/api/v1/organizations/${build.organizationId}/properties/${build.propertyIds[index]}`;
+const asJson = (token) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+
+/** @type {Case[]} */
+const CASES = [
+  {
+    section: 'http',
+    name: 'GET /session',
+    requests: (_, tokens) =>
+      tokens.map((token) => ({
+        method: 'GET',
+        path: '/api/v1/session',
+        headers: { authorization: `Bearer ${token}` },
+      })),
+  },
+  {
+    section: 'http',
+    name: 'one property',
+    requests: (build, tokens) =>
+      tokens.map((token, index) => ({
+        method: 'GET',
+        path: propertyOf(build, index),
+        headers: { authorization: `Bearer ${token}` },
+      })),
+  },
+  {
+    section: 'http',
+    name: 'POST /access/check',
+    requests: (build, tokens) =>
+      tokens.map((token, index) => ({
+        method: 'POST',
+        path: '/api/v1/access/check',
+        headers: asJson(token),
+        body: JSON.stringify({
+          permission: 'property:members:manage',
+          organizationId: build.organizationId,
+          propertyId: build.propertyIds[index],
+        }),
+      })),
+  },
+  {
+    section: 'record',
+    name: 'change of a property',
+    requests: (build, tokens) =>
+      tokens.map((token, index) => ({
+        method: 'PATCH',
+        path: propertyOf(build, index),
+        headers: asJson(token),
+        setupRequest: (request) => ({
+          ...request,
+          body: JSON.stringify({ name: `Name ${(changes += 1)}` }),
+        }),
+      })),
+  },
+];
+
+/** The sections that can be compared between builds. */
+export const COMPARABLE = [...new Set(CASES.map(({ section }) => section))];
+
+/**
+ * The same requests to this build and to that of another commit, in turns: each with a PostgreSQL, a local Clerk and data
+ * of its own. The other one is checked out and built in a temporary folder, which is removed at the end.
+ * @param {{ commit: string, sections: string[], isQuick: boolean }} options
+ */
+export async function compareBuilds({ commit, sections, isQuick }) {
+  const [rounds, seconds, warmUp] = isQuick ? [3, 1, 1] : [9, 3, 4];
+  const git = (...args) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
+  const hash = git('rev-parse', '--short', `${commit}^{commit}`);
+  const folder = mkdtempSync(join(tmpdir(), 'tenantry-bench-build-'));
+  const other = join(folder, 'build');
+  /** @type {Build[]} */
+  const builds = [];
+  const compare = async () => {
+    git('worktree', 'add', '--detach', other, hash);
+    await run(process.execPath, ['scripts/build.mjs'], other);
+    copyFileSync(join(ROOT, AGENT), join(other, AGENT));
+    for (const directory of [other, ROOT]) builds.push(await startBuild(directory));
+    const cases = CASES.filter(({ section }) => sections.includes(section));
+    const [before, now] = /** @type {[Build, Build]} */ (builds);
+    const results = new Map(cases.map((each) => [each, { before: measured(), now: measured() }]));
+    const loads = [];
+    for (let round = -1; round < rounds; round += 1) {
+      const isWarmUp = round < 0;
+      for (const [each, figures] of results) {
+        // By turns the first of the two, so that a machine that gets slower or faster favours neither.
+        const order = /** @type {const} */ ([
+          [before, figures.before],
+          [now, figures.now],
+        ]);
+        for (const [build, into] of round % 2 === 0 ? order : order.toReversed()) {
+          const requests = each.requests(build, await build.ask('tokens'));
+          const figure = await load(build, requests, isWarmUp ? warmUp : seconds);
+          if (!isWarmUp) into.push(figure);
+        }
+      }
+      if (!isWarmUp) loads.push(loadavg()[0] ?? 0);
+    }
+    report(results, { hash, rounds, seconds, loads });
+  };
+  try {
+    await Promise.race([compare(), interruption()]);
+  } finally {
+    await Promise.all(builds.map((build) => build.stop()));
+    execFileSync('git', ['worktree', 'remove', '--force', other], { cwd: ROOT, stdio: 'ignore' });
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Rejects when somebody ends the measurement, so that what was made for it is removed. */
+function interruption() {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'])
+      process.once(signal, () => {
+        reject(new Error('The measurement was interrupted.'));
+      });
+  });
+}
+
+const measured = () => /** @type {Awaited<ReturnType<typeof load>>[]} */ ([]);
+
+function report(results, { hash, rounds, seconds, loads }) {
+  const rows = [...results].map(([{ name }, { before, now }]) => {
+    const ratios = (key) => now.map((figure, round) => figure[key] / before[round][key]);
+    return [
+      name,
+      thousands(median(before.map(({ perSecond }) => perSecond))),
+      thousands(median(now.map(({ perSecond }) => perSecond))),
+      spread(ratios('perSecond')),
+      Math.round(median(before.map(({ cpu }) => cpu))),
+      Math.round(median(now.map(({ cpu }) => cpu))),
+      spread(ratios('cpu')),
+    ];
+  });
+  printTable(
+    `This build against ${hash}: ${rounds} rounds of ${seconds} s in turns; ratios are medians of rounds (least to greatest); load of the machine ${median(loads).toFixed(1)}`,
+    ['', `requests/s ${hash}`, 'this', 'ratio', `CPU us ${hash}`, 'this', 'ratio'],
+    rows,
+  );
+}
+
+function spread(ratios) {
+  const text = (ratio) => ratio.toFixed(2);
+  return `${median(ratios).toFixed(3)} (${text(Math.min(...ratios))}-${text(Math.max(...ratios))})`;
+}
+
+/** @returns {Promise<Build>} */
+async function startBuild(directory) {
+  const child = spawn(process.execPath, [AGENT], {
+    cwd: directory,
+    env: cleanEnvironment(),
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const gone = once(child, 'exit');
+  const answer = async () => {
+    const [message] = await Promise.race([once(child, 'message'), gone]);
+    if (child.exitCode !== null) throw new Error(`The build in ${directory} ended with ${child.exitCode}`);
+    return message;
+  };
+  const ask = (question) => {
+    child.send(question);
+    return answer();
+  };
+  return {
+    ...(await answer()),
+    ask,
+    cpu: () => ask('cpu'),
+    stop: async () => {
+      if (child.connected) child.send('stop');
+      await gone;
+    },
+  };
+}
+
+/** npm's own variables name this folder, and the other build installs into its own. */
+function cleanEnvironment() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
+}
+
+async function run(command, args, cwd) {
+  const child = spawn(command, args, { cwd, env: cleanEnvironment(), stdio: ['ignore', 2, 2] });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`${args.join(' ')} of the other build ended with ${code}`);
+}
