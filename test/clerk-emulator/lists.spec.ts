@@ -9,14 +9,17 @@ interface Row {
 
 describe('lists', () => {
   let clerk: ClerkEmulator;
-  const get = async (path: string): Promise<Json> => (await request(clerk, 'GET', `/v1${path}`)).body;
+  let crowded: ClerkEmulator;
+  const get = async (path: string, from = clerk): Promise<Json> =>
+    (await request(from, 'GET', `/v1${path}`)).body;
   const ids = (rows: Row[]): string[] => rows.map(({ id }) => id);
 
   beforeAll(async () => {
     clerk = await startClerkEmulator({ port: 0, keys: TEST_KEYS, rateLimits: 'off' });
+    crowded = await startClerkEmulator({ port: 0, keys: TEST_KEYS, rateLimits: 'off' });
     await clerk.control.seed({ users: 1_203, organizations: 25, membershipsPerOrganization: 30, seed: 7 });
   });
-  afterAll(() => clerk.stop());
+  afterAll(() => Promise.all([clerk.stop(), crowded.stop()]));
 
   it('give ten rows unless asked, 500 at most, and ten again for 501', async () => {
     expect(await get('/users')).toHaveLength(10);
@@ -102,17 +105,17 @@ describe('lists', () => {
   });
 
   it('keep page walks cheap at size', async () => {
-    await clerk.control.seed({ users: 30_000, seed: 8 });
+    await crowded.control.seed({ users: 30_000, seed: 8 });
     const started = performance.now();
     let cursor = '';
     let count = 0;
     for (;;) {
-      const page: Row[] = await get(`/users?limit=500${cursor && `&starting_after=${cursor}`}`);
+      const page: Row[] = await get(`/users?limit=500${cursor && `&starting_after=${cursor}`}`, crowded);
       count += page.length;
       if (page.length < 500) break;
       cursor = page.at(-1)!.id;
     }
-    expect(count).toBe(31_203);
+    expect(count).toBe(30_000);
     // A walk that sorted or scanned everything for each page would take minutes.
     expect(performance.now() - started).toBeLessThan(20_000);
   });

@@ -92,6 +92,7 @@ describe('a reconciliation that is killed', () => {
       stdout: '',
       stderr: 'There is no plan with this hash. `reconcile plan` makes one.\n',
     });
+    await run('plan', '--json');
     const listed = await run('list', '--json');
     expect(listed.json.data[0]).toMatchObject({ status: 'planned', drift: { total: 0 } });
     const shown = await new CommandProcess(variables, ['reconcile', 'show', listed.json.data[0].id]).ended();

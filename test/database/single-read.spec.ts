@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { createDataSource, newId, TransactionScopeError, UnitOfWork } from '#libs/database';
 import { provenOrganization } from '#libs/database/scopes';
@@ -51,6 +51,8 @@ describe('a read in one round trip', () => {
     await dataSource.destroy();
     await database.drop();
   });
+
+  beforeEach(() => database.query('update properties set version = 7'));
 
   it('shows the rows of its scope, in their types', async () => {
     expect(await unitOfWork.read(us, NAMES, [])).toEqual([

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   chmodSync,
   existsSync,
@@ -145,6 +145,11 @@ describeAsRoot('a clone under a home that is closed to all but root', () => {
     directory = join(home, 'clone/.local/postgres');
   });
 
+  beforeEach(() => {
+    rmSync(join(home, 'clone/.local'), { recursive: true, force: true });
+    chmodSync(home, 0o700);
+  });
+
   afterEach(async () => {
     for (const postgres of driven.splice(0)) await postgres.stop();
   });
@@ -183,6 +188,9 @@ describeAsRoot('a clone under a home that is closed to all but root', () => {
   });
 
   it('mends a copy that has lost a part', async () => {
+    const before = start();
+    await before.event('ready');
+    await before.stop();
     truncateSync(join(programs(), 'share/postgresql/postgres.bki'));
     truncateSync(join(programs(), 'bin/postgres'));
     const { url } = await start().event('ready');
@@ -190,6 +198,9 @@ describeAsRoot('a clone under a home that is closed to all but root', () => {
   });
 
   it('forgets the data when .local is removed', async () => {
+    const before = start();
+    await query((await before.event('ready')).adminUrl, 'CREATE TABLE kept AS SELECT 1 AS value');
+    await before.stop();
     rmSync(join(home, 'clone/.local'), { recursive: true });
     const { adminUrl } = await start().event('ready');
     expect(await query(adminUrl, `SELECT to_regclass('kept') AS kept`)).toEqual([{ kept: null }]);
@@ -197,7 +208,6 @@ describeAsRoot('a clone under a home that is closed to all but root', () => {
   });
 
   it('takes data along that was made while the folder was still open', async () => {
-    rmSync(join(home, 'clone/.local'), { recursive: true });
     chmodSync(home, 0o755);
     const first = start();
     await query((await first.event('ready')).adminUrl, 'CREATE TABLE carried AS SELECT 5 AS value');
