@@ -31,5 +31,6 @@ describe('registry of personal data', () => {
   it('reports a column that somebody adds', async () => {
     await database.query('alter table users add column shoe_size text');
     expect(undeclaredColumns(await existing())).toEqual(['public.users.shoe_size']);
+    await database.query('alter table users drop column shoe_size');
   });
 });
