@@ -22,8 +22,6 @@ type Handler = (payload: JobPayload) => Promise<void>;
 export class JobQueue {
   private readonly boss: PgBoss;
   private readonly handlers = new Map<string, { definition: JobDefinition<JobPayload>; handle: Handler }>();
-  /** Of this process, by the name of the queue. */
-  private readonly workers = new Map<string, string>();
   private started = false;
 
   constructor(
@@ -86,20 +84,10 @@ export class JobQueue {
       });
       if (!this.settings.works) continue;
       const options = { pollingIntervalSeconds: this.settings.pollSeconds ?? 1, batchSize: 1 };
-      const worker = await this.boss.work<JobPayload>(definition.name, options, async ([job]) => {
-        if (job === undefined) return;
-        // Whatever waits behind it is looked for at once when this one is over.
-        this.wake(definition.name);
-        await this.attempt(definition.name, () => handle(job.data));
+      await this.boss.work<JobPayload>(definition.name, options, async ([job]) => {
+        if (job !== undefined) await this.attempt(definition.name, () => handle(job.data));
       });
-      this.workers.set(definition.name, worker);
     }
-  }
-
-  /** Has this process look into a queue now, and not at its next turn. */
-  private wake(name: string): void {
-    const worker = this.workers.get(name);
-    if (worker !== undefined) this.boss.notifyWorker(worker);
   }
 
   private async attempt(name: string, handle: () => Promise<void>): Promise<void> {
@@ -113,8 +101,7 @@ export class JobQueue {
   }
 
   /**
-   * Adds a job in the open transaction: it exists when, and only when, that commits. Where this process works it begins
-   * then, elsewhere at the next look into the queue.
+   * Adds a job in the open transaction: it exists when, and only when, that commits.
    *
    * @throws TransactionScopeError outside a transaction
    */
@@ -135,10 +122,6 @@ export class JobQueue {
         },
       },
     });
-    if (options.startAfter === undefined)
-      this.unitOfWork.afterCommit(() => {
-        this.wake(definition.name);
-      });
   }
 
   /** Whether a job with just this payload is still to come, waits for another try or is being done. */
