@@ -3,6 +3,7 @@ import { systemScope } from '#auth';
 import { ClerkApi, type ClerkUser, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
+import { MirrorLock } from './mirror/mirror-lock.js';
 import { UserMirrorService } from './mirror/user-mirror.service.js';
 import { confirmBanJob, endSessionsJob } from './user.jobs.js';
 import type { User } from './user.entity.js';
@@ -18,6 +19,7 @@ export class UserJobsWorker implements OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
     private readonly mirror: UserMirrorService,
+    private readonly mirrorLock: MirrorLock,
     private readonly clerk: ClerkApi,
   ) {}
 
@@ -32,6 +34,8 @@ export class UserJobsWorker implements OnModuleInit {
     if (user?.banPending !== true || clerkId === null) return;
     const answer = await unlessMissing(() => this.clerk.banUser(clerkId));
     const isStillWanted = await this.unitOfWork.run(systemScope('jobs'), async () => {
+      // First the object, then its row, as everybody who mirrors it.
+      await this.mirrorLock.enter('user', clerkId);
       const current = await this.users.lock(userId);
       if (current?.banPending !== true) return false;
       await this.users.update(userId, { banPending: false });

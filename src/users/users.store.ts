@@ -27,6 +27,11 @@ export class UsersStore {
     return this.users().findOneBy({ clerkId });
   }
 
+  /** Held until the transaction ends, so that nothing changes between what is read and what is written by it. */
+  async lockByClerkId(clerkId: string): Promise<User | null> {
+    return this.users().findOne({ where: { clerkId }, lock: { mode: 'for_no_key_update' } });
+  }
+
   async findByReference(reference: Reference): Promise<User | null> {
     return reference.kind === 'id' ? this.findById(reference.id) : this.findByClerkId(reference.clerkId);
   }

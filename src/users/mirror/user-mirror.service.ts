@@ -30,7 +30,8 @@ export class UserMirrorService {
    */
   async apply(clerkUser: ClerkUser, source: SourceMoment, actor: Actor): Promise<User | null> {
     if (!(await this.mirrorLock.enter('user', clerkUser.id))) return null;
-    const mirrored = await this.users.findByClerkId(clerkUser.id);
+    // Locked, so that a ban or a freeze of this moment is not overwritten with what was read before it.
+    const mirrored = await this.users.lockByClerkId(clerkUser.id);
     if (mirrored !== null && !isNewer(source, mirrored)) return mirrored;
 
     // A ban that Clerk has not confirmed yet stands, whatever Clerk says meanwhile.
@@ -69,7 +70,7 @@ export class UserMirrorService {
     const now = this.clock.now();
     await this.mirrorLock.enter('user', clerkId);
     await this.mirrorLock.close('user', clerkId, now);
-    const mirrored = await this.users.findByClerkId(clerkId);
+    const mirrored = await this.users.lockByClerkId(clerkId);
     if (mirrored === null) return null;
     if (mirrored.deletedAt !== null) return mirrored.id;
     await this.users.update(mirrored.id, { deletedAt: now, updatedAt: now, sessionsInvalidBefore: now });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { holdingRows } from '../../support/holding-rows.js';
 import { until } from '../../support/test-app.js';
 
 describe('shutting somebody out', () => {
@@ -53,6 +54,30 @@ describe('shutting somebody out', () => {
     await until('Clerk has heard', async () => !(await row(email)).ban_pending);
     expect(atClerk(email)['banned']).toBe(true);
     expect((await row(email)).banned).toBe(true);
+  });
+
+  it('by a ban of the very moment at which news of Clerk are applied is not overwritten by them', async () => {
+    const email = 'mark@harbour.test';
+    const mark = await world.userId(email);
+    await holdingRows(
+      world.database,
+      // As a ban does, a moment before it is committed; the news are older than it and newer than what was known.
+      (client) =>
+        client.query(
+          `update users set banned = true, ban_pending = true, source_updated_at = now() + interval '1 minute' where id = $1`,
+          [mark],
+        ),
+      () =>
+        fetch(`${world.clerk.url}/v1/users/${String(atClerk(email)['id'])}`, {
+          method: 'PATCH',
+          headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ last_name: 'Miller' }),
+        }),
+    );
+    await world.settled();
+    expect(await row(email)).toMatchObject({ banned: true, ban_pending: true });
+    await world.as(email).get('/api/v1/me').expect(401);
+    await admin().post(`/api/v1/users/${mark}/unban`).expect(200);
   });
 
   it('ends with the word that came last, when it is taken back while Clerk is being told', async () => {
