@@ -1,15 +1,14 @@
-import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
+import { postOutbound, signMessage } from '#libs/outbound';
 import { Clock, PollingWorker } from '#libs/time';
 import { AuditHead } from '../chain/audit-head.js';
 import { auditMetrics } from '../chain/audit-metrics.js';
 import { originOfChain, sealedRowOf } from '../chain/audit-row.js';
 import { AuditRowsStore } from '../chain/audit-rows.store.js';
 import { AuditPushStore } from './audit-push.store.js';
-import { postOutbound } from './post-outbound.js';
 import { AUDIT } from '../audit.scope.js';
 
 const EVERY_MS = 1_000;
@@ -73,21 +72,12 @@ export class AuditPushWorker extends PollingWorker {
     return this.unitOfWork.run(AUDIT, () => this.cursor.advance(after, last));
   }
 
-  /** Signed as Standard Webhooks: HMAC-SHA256 over id, time and body. */
+  /** Signed as Standard Webhooks. */
   private async post(push: { url: string; secret: string }, id: string, body: string): Promise<void> {
-    const seconds = Math.floor(this.clock.nowMs() / 1_000);
-    const key = Buffer.from(push.secret.replace(/^whsec_/, ''), 'base64');
-    const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
-    await postOutbound({
-      url: push.url,
+    await postOutbound(
+      { url: push.url, allowLoopback: !this.environment.isProduction },
       body,
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': id,
-        'webhook-timestamp': String(seconds),
-        'webhook-signature': `v1,${signature}`,
-      },
-      allowLoopback: !this.environment.isProduction,
-    });
+      signMessage({ id, sentAt: this.clock.now(), body }, [push.secret]),
+    );
   }
 }

@@ -5,7 +5,7 @@ import { Webhook } from 'svix';
 import { AuditLog } from '#audit';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { OutboundError, postOutbound } from '../../../src/audit/push/post-outbound.js';
+import { OutboundError, postOutbound } from '#libs/outbound';
 import { startTestApp, type TestApp, until } from '../../support/test-app.js';
 
 const SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
@@ -74,8 +74,7 @@ describe('the push of the audit log', () => {
   });
 
   it('goes to no address inside, whatever it is called, and follows nobody', async () => {
-    const send = (to: string, allowLoopback = false) =>
-      postOutbound({ url: to, body: '{}', headers: {}, allowLoopback });
+    const send = (to: string, allowLoopback = false) => postOutbound({ url: to, allowLoopback }, '{}', {});
     const inside = [
       url(),
       'https://localhost/',
