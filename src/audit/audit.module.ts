@@ -5,6 +5,7 @@ import { AuditCheckpoints } from './chain/audit-checkpoints.js';
 import { AuditHead } from './chain/audit-head.js';
 import { AuditRowsStore } from './chain/audit-rows.store.js';
 import { AuditSealer } from './chain/audit-sealer.js';
+import { SealedLog } from './chain/sealed-log.js';
 import { DocumentSigner } from './document-signer.js';
 import { PersonalPart } from './personal-part.js';
 import { AuditPushStore } from './push/audit-push.store.js';
@@ -43,6 +44,7 @@ import { AuditHealthService } from './chain/audit-health.service.js';
     AuditSearchStore,
     AuditExportService,
     PersonalPart,
+    SealedLog,
     DocumentSigner,
     SubjectKeys,
     SubjectKeysStore,
@@ -57,6 +59,7 @@ import { AuditHealthService } from './chain/audit-health.service.js';
     AuditHead,
     DocumentSigner,
     RefusalFolds,
+    SealedLog,
     SubjectKeys,
   ],
 })

@@ -15,6 +15,7 @@ export { AuditRetention } from './retention/audit-retention.js';
 export { RefusalFolds } from './refusals/refusal-folds.js';
 export { AuditSealer } from './chain/audit-sealer.js';
 export { AuditHead, type Head } from './chain/audit-head.js';
+export { SealedLog, type SealedEntry } from './chain/sealed-log.js';
 export { DocumentSigner } from './document-signer.js';
 export type { AuditReport } from './verify/audit-report.js';
 export { verifyDatabase } from './verify/database-verification.js';

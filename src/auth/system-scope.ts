@@ -14,6 +14,7 @@ export type SystemName =
   | 'setup'
   | 'usage'
   | 'audit'
+  | 'events'
   | 'health';
 
 /** The only way to a scope without a person behind it: for webhooks, jobs and the guard's own bookkeeping. */

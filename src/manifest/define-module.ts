@@ -25,6 +25,8 @@ export interface ModuleManifest {
   readonly roles?: Readonly<Record<string, readonly Permission[]>>;
   /** What it writes into the audit log: `<thing>.<what happened>`. */
   readonly auditActions?: readonly string[];
+  /** Those of its audit actions that subscribers are told of, as events of the same name. */
+  readonly publishes?: readonly string[];
   /** Every column of its tables, in the order of erasing: what points to a person before the person. */
   readonly personalData?: readonly TableDeclaration[];
   /** Its parts of the record of processing activities: one for each `module` that its tables name. */

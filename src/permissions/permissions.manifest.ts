@@ -14,6 +14,7 @@ export const permissionsManifest = defineModule({
     owner: ['platform:permissions:manage'],
   },
   auditActions: ['permissions.declared'],
+  publishes: ['permissions.declared'],
   personalData: permissionsTables,
   migrations: [AuthorizationModels1763600000090],
   growth: {

@@ -77,6 +77,23 @@ export const privacyManifest = defineModule({
     'organization.hold_placed',
     'organization.hold_released',
   ],
+  publishes: [
+    'privacy.export_requested',
+    'privacy.export_ready',
+    'privacy.erasure_requested',
+    'privacy.erasure_cancelled',
+    'privacy.erasure_begun',
+    'privacy.erasure_blocked',
+    'privacy.consent_given',
+    'privacy.consent_withdrawn',
+    'privacy.request_received',
+    'privacy.request_resolved',
+    'privacy.request_withdrawn',
+    'organization.erasure_requested',
+    'organization.erasure_cancelled',
+    'organization.erasure_begun',
+    'organization.erased',
+  ],
   personalData: privacyTables,
   activities: [
     {

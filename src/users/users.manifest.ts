@@ -3,6 +3,19 @@ import { Users1763600000040 } from './migrations/1763600000040-users.js';
 import { Tombstones1763600000041 } from './migrations/1763600000041-tombstones.js';
 import { usersTables } from './users.tables.js';
 
+/** All of it is told to subscribers. */
+const AUDIT_ACTIONS = [
+  'user.created',
+  'user.updated',
+  'user.deleted',
+  'user.banned',
+  'user.unbanned',
+  'user.sessions_revoked',
+  'session.ended',
+  'platform_role.given',
+  'platform_role.taken',
+] as const;
+
 /** What the rest of the service knows about this module. */
 export const usersManifest = defineModule({
   name: 'users',
@@ -16,17 +29,8 @@ export const usersManifest = defineModule({
     admin: ['platform:users:manage'],
     owner: ['platform:roles:manage'],
   },
-  auditActions: [
-    'user.created',
-    'user.updated',
-    'user.deleted',
-    'user.banned',
-    'user.unbanned',
-    'user.sessions_revoked',
-    'session.ended',
-    'platform_role.given',
-    'platform_role.taken',
-  ],
+  auditActions: AUDIT_ACTIONS,
+  publishes: AUDIT_ACTIONS,
   personalData: usersTables,
   activities: [
     {

@@ -8,6 +8,7 @@ import { AccessContextsService } from './access-contexts.service.js';
 import { AccessListsService } from './access-lists.service.js';
 import { AccessController } from './access.controller.js';
 import { ChecksService } from './checks.service.js';
+import { EffectiveAccessService } from './effective-access.service.js';
 import { ExplanationsService } from './explanations.service.js';
 import { MeController } from './me.controller.js';
 import { MeService } from './me.service.js';
@@ -35,6 +36,7 @@ import { TenantAccessDirectoryService } from './tenant-access-directory.service.
     AccessContextsService,
     AccessListsService,
     ChecksService,
+    EffectiveAccessService,
     ExplanationsService,
     MeService,
     MeStore,
@@ -43,6 +45,6 @@ import { TenantAccessDirectoryService } from './tenant-access-directory.service.
     ReachStore,
     TenantAccessDirectoryService,
   ],
-  exports: [TenantAccessDirectoryService],
+  exports: [EffectiveAccessService, TenantAccessDirectoryService],
 })
 export class AccessModule {}

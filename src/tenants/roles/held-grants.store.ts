@@ -65,6 +65,20 @@ export class HeldGrantsStore {
     );
   }
 
+  /** All that these people hold in the organization, but for what lies on properties that are archived. */
+  async allOfPeople({ organizationId }: OrganizationScope, userIds: readonly string[]): Promise<Grant[]> {
+    const these = 'g.organization_id = $1 and g.user_id = any ($2)';
+    const onActive = `exists (select from properties p
+      where p.organization_id = $1 and p.id = g.property_id and p.status = 'active')`;
+    return this.read(
+      `${MEMBERSHIPS} where m.organization_id = $1 and m.user_id = any ($2)
+       union all ${ON_ORGANIZATION} ${these}
+       union all ${ON_PROPERTY} ${these} and ${onActive}
+       union all ${BY_GROUPS('app.grants_by_groups_of($2, array[$1]::uuid[])')} and (g.property_id is null or ${onActive})`,
+      [organizationId, userIds],
+    );
+  }
+
   /** All that is held in the organization by those who hold one of its own roles somewhere. */
   async ofHolders({ organizationId }: OrganizationScope, role: string): Promise<Grant[]> {
     const holders = `in (select user_id from property_grants where organization_id = $1 and role = $2
