@@ -22,6 +22,10 @@ const TAGS = [
   { name: 'permissions', description: 'What can be allowed, built in or declared by the app.' },
   { name: 'people', description: 'Everybody who signs in, for the staff of the platform.' },
   { name: 'audit', description: 'What happened, by whom, and what was refused.' },
+  {
+    name: 'events',
+    description: 'What happened, for other programs: a feed to follow, and signed deliveries.',
+  },
   { name: 'usage', description: 'Active and retained people, forecast and cost.' },
   { name: 'privacy', description: 'Exports, erasures, holds, consents and requests of people.' },
   { name: 'sync', description: 'News from Clerk, comparisons with Clerk, and periodic jobs.' },

@@ -1,6 +1,7 @@
 import type { AuditActionsOf, ModuleManifest, PermissionsOf } from '#manifest';
 import { auditManifest } from './audit/audit.manifest.js';
 import { authManifest } from './auth/auth.manifest.js';
+import { eventsManifest } from './events/events.manifest.js';
 import { healthManifest } from './health/health.manifest.js';
 import { permissionsManifest } from './permissions/permissions.manifest.js';
 import { privacyManifest } from './privacy/privacy.manifest.js';
@@ -22,6 +23,7 @@ const lines = [
   [usersManifest],
   [tenantsManifest],
   [permissionsManifest, webhooksManifest, reconciliationManifest, usageManifest, privacyManifest],
+  [eventsManifest],
   [schedulerManifest],
   [healthManifest],
 ] as const satisfies readonly (readonly ModuleManifest[])[];

@@ -40,6 +40,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 ends_too_late, 400 expiry_in_past, 400 permission_not_for_scope, 400 permission_withheld, 400 unknown_permission, 403 people_only, 403 support_access_refused, 404 not_found, 409 limit_reached, 409 name_taken, 409 role_in_use; location',
   createErasure:
     '403 people_only, 403 permission_missing, 404 not_found, 409 erasure_open, 409 last_platform_owner; ',
+  createEventEndpoint: '400 endpoint_url_refused, 403 people_only, 409 too_many_endpoints; etag, location',
   createExport:
     '403 people_only, 403 permission_missing, 404 not_found, 409 export_open, 409 person_being_erased; ',
   createGroup:
@@ -53,6 +54,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   createOrganization:
     '400 unknown_role, 403 people_only, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 name_taken, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; etag, location',
   createOrganizationErasure: '403 people_only, 404 not_found, 409 erasure_open; ',
+  createOrganizationEventEndpoint:
+    '400 endpoint_url_refused, 403 people_only, 409 too_many_endpoints; etag, location',
   createOrganizationExport: '403 people_only, 409 export_open, 409 organization_being_erased; ',
   createOrganizationHold: '403 people_only; ',
   createPrivacyBulk: '400 bulk_options_misplaced, 403 people_only, 403 permission_missing; ',
@@ -68,8 +71,10 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   createServiceAccountKey:
     '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 limit_reached; location',
   decideErasureFinding: '403 people_only, 404 not_found, 409 finding_decided; ',
+  deleteEventEndpoint: '403 people_only, 404 not_found; ',
   deleteGroup: '403 people_only, 403 role_above_own, 404 not_found, 409 name_taken; ',
   deleteOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
+  deleteOrganizationEventEndpoint: '403 people_only, 404 not_found; ',
   deleteOwnAgent: '403 people_only, 404 not_found, 409 name_taken; ',
   deleteRole:
     '400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 role_exists, 409 role_in_use, 409 role_reserved, 412 stale_version; ',
@@ -93,6 +98,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   getErasedOrganizationCertificate: '403 people_only, 404 not_found, 409 no_certificate; ',
   getErasure: '403 people_only, 404 not_found; ',
   getErasureCertificate: '403 people_only, 404 not_found, 409 no_certificate; ',
+  getEventEndpoint: '404 not_found; etag',
   getExport: '403 people_only, 404 not_found; ',
   getGroup: '404 not_found; etag',
   getHealth: '; cache-control',
@@ -102,6 +108,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   getMetrics: '; cache-control',
   getOrganization: '404 not_found; etag',
   getOrganizationErasure: '404 not_found; ',
+  getOrganizationEventEndpoint: '404 not_found; etag',
   getOrganizationExport: '404 not_found; ',
   getOrganizationUsage:
     '400 timezone_not_recorded, 422 before_ledger, 422 month_in_future; content-disposition, content-security-policy, etag, vary',
@@ -140,7 +147,11 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 invalid_cursor, 400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
   listAuditLog: '400 invalid_cursor, 404 not_found; ',
   listConsents: '403 people_only, 403 permission_missing, 404 not_found; ',
+  listEffectiveAccess: '400 invalid_cursor; ',
   listErasureFindings: '400 invalid_cursor; ',
+  listEventDeliveries: '400 invalid_cursor, 404 not_found; ',
+  listEventEndpoints: '400 invalid_cursor; ',
+  listEvents: '400 invalid_cursor, 410 cursor_expired; ',
   listExports: '400 invalid_cursor, 403 people_only; ',
   listGroupMembers: '400 invalid_cursor, 404 not_found; ',
   listGroups: '400 invalid_cursor, 404 not_found; ',
@@ -152,6 +163,9 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   listMyProperties: '400 invalid_cursor, 403 people_only, 404 not_found; ',
   listOrganizationAuditLog: '400 invalid_cursor, 404 not_found; ',
   listOrganizationErasures: '400 invalid_cursor; ',
+  listOrganizationEventDeliveries: '400 invalid_cursor, 404 not_found; ',
+  listOrganizationEventEndpoints: '400 invalid_cursor; ',
+  listOrganizationEvents: '400 invalid_cursor, 410 cursor_expired; ',
   listOrganizationExports: '400 invalid_cursor; ',
   listOrganizationGrants: '400 invalid_cursor; ',
   listOrganizationHolds: '400 invalid_cursor; ',
@@ -190,6 +204,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '403 people_only, 403 role_above_own, 404 not_found, 409 in_group_otherwise, 409 not_a_member; ',
   removeMember:
     '403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 last_owner; ',
+  replayEvents: '403 people_only, 404 not_found, 409 endpoint_disabled; ',
+  replayOrganizationEvents: '403 people_only, 404 not_found, 409 endpoint_disabled; ',
   replaySyncEvent:
     '403 people_only, 404 not_found, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 409 webhook_payload_gone, 503 identity_provider_unavailable; ',
   replaySyncEvents:
@@ -204,6 +220,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   revokeUserSessions: '403 people_only, 403 stands_above, 404 not_found; ',
   rollUpUsageDay:
     '400 timezone_not_recorded, 403 people_only, 404 not_found, 422 before_ledger, 422 day_not_over, 422 month_in_future, 422 no_such_day; ',
+  rotateEventEndpointSecret: '403 people_only, 404 not_found, 409 name_taken; ',
+  rotateOrganizationEventEndpointSecret: '403 people_only, 404 not_found, 409 name_taken; ',
   rotateServiceAccountKey:
     '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 key_ended, 409 limit_reached; location',
   runPeriodicJob: '403 people_only, 404 unknown_job, 409 job_running; ',
@@ -217,6 +235,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '403 own_platform_role, 403 people_only, 403 role_missing, 404 not_found, 409 last_platform_owner; ',
   takePropertyGrant: '403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member; ',
   takeServiceAccountRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',
+  testEventEndpoint: '404 not_found, 502 endpoint_failed; ',
+  testOrganizationEventEndpoint: '404 not_found, 502 endpoint_failed; ',
   transferManagement:
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 403 role_missing, 404 not_found, 409 already_manager, 409 heir_cannot_act, 409 limit_reached, 409 not_a_member, 409 property_archived, 409 seats_taken; ',
   transferOwnership:
@@ -224,12 +244,16 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   unbanUser:
     '403 people_only, 403 stands_above, 404 not_found, 409 being_erased, 409 name_taken, 503 identity_provider_unavailable; ',
   unnestGroup: '403 people_only, 403 role_above_own, 404 not_found; ',
+  updateEventEndpoint:
+    '400 endpoint_url_refused, 400 invalid_precondition, 403 people_only, 404 not_found, 409 name_taken, 412 stale_version; etag',
   updateGroup:
     '400 expiry_in_past, 400 grant_period_invalid, 400 invalid_precondition, 400 role_not_for_groups, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 name_taken, 409 seats_taken, 412 stale_version; etag',
   updateMember:
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 member_changed, 409 name_taken, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
   updateOrganization:
     '400 invalid_precondition, 400 unknown_role, 403 people_only, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 name_taken, 409 seats_taken, 409 slug_taken, 412 stale_version, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; etag',
+  updateOrganizationEventEndpoint:
+    '400 endpoint_url_refused, 400 invalid_precondition, 403 people_only, 404 not_found, 409 name_taken, 412 stale_version; etag',
   updateProperty:
     '400 invalid_precondition, 403 permission_missing, 404 not_found, 409 name_taken, 409 property_archived, 409 slug_taken, 412 stale_version; etag',
   updateRole:

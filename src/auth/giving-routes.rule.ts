@@ -15,6 +15,7 @@ export const GIVING: ReadonlySet<string> = new Set([
   'platform:privacy:export',
   'platform:privacy:erase',
   'platform:privacy:manage',
+  'platform:events:manage',
   'org:organization:suspend',
   'org:ownership:transfer',
   'org:data:export',
@@ -24,6 +25,7 @@ export const GIVING: ReadonlySet<string> = new Set([
   'org:roles:manage',
   'org:service_accounts:manage',
   'org:groups:manage',
+  'org:events:manage',
   'property:members:manage',
 ]);
 const CHANGING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { rotateMasterKey } from '#audit';
+import { rewrapEndpointSecrets } from '#events';
 import { createDataSource, UnitOfWork } from '#libs/database';
 import { auditEntities } from './audit-entities.js';
 import { CommandFailure } from './command-failure.js';
@@ -43,9 +44,11 @@ function rotateCommand(): Command {
       await dataSource.initialize();
       const progress = new ProgressLine('keys');
       try {
-        const wrapped = await rotateMasterKey(new UnitOfWork(dataSource), oldKey, newKey, (done, total) => {
+        const unitOfWork = new UnitOfWork(dataSource);
+        const people = await rotateMasterKey(unitOfWork, oldKey, newKey, (done, total) => {
           progress.show(done, total);
         });
+        const wrapped = people + (await rewrapEndpointSecrets(unitOfWork, oldKey, newKey));
         progress.end();
         console.log(
           json

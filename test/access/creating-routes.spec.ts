@@ -24,6 +24,13 @@ const MAKES_NOTHING: Readonly<Record<string, string>> = {
   'POST /api/v1/organizations/:organizationId/properties/:propertyId/invitations/:invitationId/adopt':
     'a state is set',
   'POST /api/v1/privacy/findings/:findingId/decide': 'a state is set',
+  'POST /api/v1/organizations/:organizationId/event-endpoints/:endpointId/secret': 'a state is set',
+  'POST /api/v1/organizations/:organizationId/event-endpoints/:endpointId/test': 'nothing is kept of it',
+  'POST /api/v1/organizations/:organizationId/event-endpoints/:endpointId/replay':
+    'what was sent is sent again',
+  'POST /api/v1/event-endpoints/:endpointId/secret': 'a state is set',
+  'POST /api/v1/event-endpoints/:endpointId/test': 'nothing is kept of it',
+  'POST /api/v1/event-endpoints/:endpointId/replay': 'what was sent is sent again',
   'POST /api/v1/organizations/:organizationId/grants/bulk':
     'grants are set, each by its place, person and role',
   'POST /api/v1/platform/permissions/plan': 'a question',

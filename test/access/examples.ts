@@ -39,8 +39,15 @@ export interface Fixtures {
   readonly exportOfOrganization: ReadonlyMap<string, string>;
   /** A group of each organization that requests may change, by its id. */
   readonly groupOf: ReadonlyMap<string, GroupFixture>;
+  /** An endpoint for events of each organization, by its id; by the empty text that of the platform. */
+  readonly endpointOf: ReadonlyMap<string, EndpointFixture>;
   /** A service account of each organization that requests may change, by its id. */
   readonly accountOf: ReadonlyMap<string, AccountFixture>;
+}
+
+/** An endpoint that requests may change. */
+export interface EndpointFixture {
+  readonly endpointId: string;
 }
 
 export interface GroupFixture {
@@ -90,7 +97,13 @@ const ASKS: ReadonlySet<string> = new Set([
   'POST /api/v1/platform/permissions/plan',
 ]);
 /** Done, and nothing that is compared differs. */
-export const CHANGES_NOTHING: ReadonlySet<string> = new Set(['POST /api/v1/sync/schedule/:job/run']);
+export const CHANGES_NOTHING: ReadonlySet<string> = new Set([
+  'POST /api/v1/sync/schedule/:job/run',
+  'POST {org}/event-endpoints/:endpointId/test',
+  'POST {org}/event-endpoints/:endpointId/replay',
+  'POST /api/v1/event-endpoints/:endpointId/test',
+  'POST /api/v1/event-endpoints/:endpointId/replay',
+]);
 
 export function isReading({ method, name }: MatrixRow): boolean {
   return method === 'GET' || ASKS.has(name);
@@ -145,6 +158,10 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'DELETE {org}/invitations/:invitationId': ({ fixtures, place }) => ({
     params: { invitationId: fixtures.invitationToOrganization.get(place.id)! },
   }),
+  'POST {org}/event-endpoints': () => ({ body: { url: 'https://app.example/events' } }),
+  'PATCH {org}/event-endpoints/:endpointId': ({ unique }) => ({ body: { description: unique } }),
+  'POST /api/v1/event-endpoints': () => ({ body: { url: 'https://app.example/events' } }),
+  'PATCH /api/v1/event-endpoints/:endpointId': ({ unique }) => ({ body: { description: unique } }),
   'POST {org}/groups': ({ unique }) => ({ body: { name: `Made ${unique}` } }),
   'PATCH {org}/groups/:groupId': ({ unique }) => ({ body: { description: unique } }),
   'DELETE {org}/groups/:groupId/grants/:grantId': () => ({ params: { grantId: OF_GROUP } }),
@@ -426,6 +443,7 @@ export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
     bulkId: scene.fixtures.bulkId,
     ...scene.fixtures.accountOf.get(scene.tenant.id),
     ...scene.fixtures.groupOf.get(scene.tenant.id),
+    ...scene.fixtures.endpointOf.get(row.path.includes(':organizationId') ? scene.tenant.id : ''),
     ...example.params,
   };
   const path = row.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {

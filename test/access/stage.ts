@@ -2,6 +2,7 @@ import type { InventoryEntry } from '#auth';
 import { ExportPackerService } from '#privacy';
 import {
   type AccountFixture,
+  type EndpointFixture,
   GroupFixture,
   type Fixtures,
   PLAN_HASH,
@@ -20,7 +21,7 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
   const tokens = new Tokens(world.clerk);
   const invitationToOrganization = new Map<string, string>();
   const invitationToProperty = new Map<string, string>();
-  const create = async ({ admin }: Tenant, path: string, body: object): Promise<string> => {
+  const create = async ({ admin }: Pick<Tenant, 'admin'>, path: string, body: object): Promise<string> => {
     const answer = await send(world.url, { method: 'POST', path, body }, tokens.of(admin));
     if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.text}`);
     return (JSON.parse(answer.text) as { id: string }).id;
@@ -64,6 +65,15 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
       memberGroupId: await create(tenant, path, { name: 'Night shift' }),
     });
   }
+  const endpointOf = new Map<string, EndpointFixture>();
+  // The local Clerk takes what is sent there.
+  const url = `${world.clerk.url}/emulator/webhooks/flush`;
+  for (const tenant of world.tenants) {
+    const path = `/api/v1/organizations/${tenant.id}/event-endpoints`;
+    endpointOf.set(tenant.id, { endpointId: await create(tenant, path, { url }) });
+  }
+  const ofPlatform = { admin: 'owner@tenantry.test' };
+  endpointOf.set('', { endpointId: await create(ofPlatform, '/api/v1/event-endpoints', { url }) });
   const accountOf = new Map<string, AccountFixture>();
   for (const tenant of world.tenants) {
     const path = `/api/v1/organizations/${tenant.id}/service-accounts`;
@@ -95,6 +105,7 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
     exportOfOrganization,
     accountOf,
     groupOf,
+    endpointOf,
     deliveryId: delivery!.id,
     ...(await askForPrivacy(world, tokens)),
   };

@@ -43,6 +43,54 @@ export interface paths {
         /** The whole log as a file, oldest first; as NDJSON it can be verified offline */
         get: operations["exportAuditLog"];
     };
+    "/api/v1/event-endpoints": {
+        parameters: {
+        };
+        /** Where events of the platform and all organizations are delivered to */
+        get: operations["listEventEndpoints"];
+        /** Have events of the platform and all organizations delivered to an address, from now on */
+        post: operations["createEventEndpoint"];
+    };
+    "/api/v1/event-endpoints/{endpointId}": {
+        parameters: {
+        };
+        /** One endpoint, and whether it takes what is sent */
+        get: operations["getEventEndpoint"];
+        /** Delete an endpoint; what still waits for it is not sent */
+        delete: operations["deleteEventEndpoint"];
+        /** Change the address of an endpoint, what it is told of, or whether it is sent to */
+        patch: operations["updateEventEndpoint"];
+    };
+    "/api/v1/event-endpoints/{endpointId}/deliveries": {
+        parameters: {
+        };
+        /** What was sent, what waits and what was given up, newest first */
+        get: operations["listEventDeliveries"];
+    };
+    "/api/v1/event-endpoints/{endpointId}/replay": {
+        parameters: {
+        };
+        /** Send again what was given up, or everything since a moment */
+        post: operations["replayEvents"];
+    };
+    "/api/v1/event-endpoints/{endpointId}/secret": {
+        parameters: {
+        };
+        /** Give the endpoint a new secret; for a while deliveries are signed by both */
+        post: operations["rotateEventEndpointSecret"];
+    };
+    "/api/v1/event-endpoints/{endpointId}/test": {
+        parameters: {
+        };
+        /** Send one event_endpoint.tested now, and say what came of it */
+        post: operations["testEventEndpoint"];
+    };
+    "/api/v1/events": {
+        parameters: {
+        };
+        /** What happened anywhere, oldest first; ask again with the cursor of the answer */
+        get: operations["listEvents"];
+    };
     "/api/v1/me": {
         parameters: {
         };
@@ -170,6 +218,60 @@ export interface paths {
         };
         /** Release a hold */
         delete: operations["releaseOrganizationHold"];
+    };
+    "/api/v1/organizations/{organizationId}/effective-access": {
+        parameters: {
+        };
+        /** What everybody may do in the organization, as access.changed has told of it: where to begin */
+        get: operations["listEffectiveAccess"];
+    };
+    "/api/v1/organizations/{organizationId}/event-endpoints": {
+        parameters: {
+        };
+        /** Where events of the organization are delivered to */
+        get: operations["listOrganizationEventEndpoints"];
+        /** Have events of the organization delivered to an address, from now on */
+        post: operations["createOrganizationEventEndpoint"];
+    };
+    "/api/v1/organizations/{organizationId}/event-endpoints/{endpointId}": {
+        parameters: {
+        };
+        /** One endpoint, and whether it takes what is sent */
+        get: operations["getOrganizationEventEndpoint"];
+        /** Delete an endpoint; what still waits for it is not sent */
+        delete: operations["deleteOrganizationEventEndpoint"];
+        /** Change the address of an endpoint, what it is told of, or whether it is sent to */
+        patch: operations["updateOrganizationEventEndpoint"];
+    };
+    "/api/v1/organizations/{organizationId}/event-endpoints/{endpointId}/deliveries": {
+        parameters: {
+        };
+        /** What was sent, what waits and what was given up, newest first */
+        get: operations["listOrganizationEventDeliveries"];
+    };
+    "/api/v1/organizations/{organizationId}/event-endpoints/{endpointId}/replay": {
+        parameters: {
+        };
+        /** Send again what was given up, or everything since a moment */
+        post: operations["replayOrganizationEvents"];
+    };
+    "/api/v1/organizations/{organizationId}/event-endpoints/{endpointId}/secret": {
+        parameters: {
+        };
+        /** Give the endpoint a new secret; for a while deliveries are signed by both */
+        post: operations["rotateOrganizationEventEndpointSecret"];
+    };
+    "/api/v1/organizations/{organizationId}/event-endpoints/{endpointId}/test": {
+        parameters: {
+        };
+        /** Send one event_endpoint.tested now, and say what came of it */
+        post: operations["testOrganizationEventEndpoint"];
+    };
+    "/api/v1/organizations/{organizationId}/events": {
+        parameters: {
+        };
+        /** What happened in the organization, oldest first; ask again with the cursor of the answer */
+        get: operations["listOrganizationEvents"];
     };
     "/api/v1/organizations/{organizationId}/grants": {
         parameters: {
@@ -1089,6 +1191,16 @@ export interface components {
             status: "running" | "done" | "cancelled";
             total: number;
         };
+        ChangeEventEndpointRequest: {
+            /** @description For people. */
+            description?: string | null;
+            /** @description Whether it is sent to. What happens while it is not is left out, unless it is replayed. */
+            enabled?: boolean;
+            /** @description Types of events, or all of one thing (grant.*); everything where none is named. */
+            types?: ("access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated")[];
+            /** @description Where to send: https, on the public internet, without credentials. Redirects are not followed. */
+            url?: string;
+        };
         ChangeGroupRequest: {
             /** @description Puts everybody into the group whose membership has this role: what a directory (SCIM) tells Clerk of its groups arrives as such a role. */
             clerkRole?: string | null;
@@ -1139,6 +1251,14 @@ export interface components {
             permissions: string[];
             /** @description On these properties; unless told, wherever you hold them by a role on the organization. */
             propertyIds?: string[] | null;
+        };
+        CreateEventEndpointRequest: {
+            /** @description For people. */
+            description?: string | null;
+            /** @description Types of events, or all of one thing (grant.*); everything where none is named. */
+            types?: ("access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated")[];
+            /** @description Where to send: https, on the public internet, without credentials. Redirects are not followed. */
+            url: string;
         };
         CreateGroupRequest: {
             /** @description Puts everybody into the group whose membership has this role: what a directory (SCIM) tells Clerk of its groups arrives as such a role. */
@@ -1240,6 +1360,18 @@ export interface components {
             total: number;
             user: components["schemas"]["TallyResponse"];
         };
+        EffectiveAccessResponse: {
+            /**
+             * Format: date-time
+             * @description When it changes by itself next; null: not as far as is known
+             */
+            changesAt: string | null;
+            permissions: components["schemas"]["HeldPermissionResponse"][];
+            /** @description Of the access.changed that told of it last; 0: none did */
+            position: number;
+            /** Format: uuid */
+            userId: string;
+        };
         ErasureBody: {
             /** @description Days in which it can be cancelled, 7 unless told. */
             gracePeriodDays?: number;
@@ -1276,6 +1408,100 @@ export interface components {
             name: string;
             /** @enum {string} */
             status: "pending" | "done";
+        };
+        EventActor: {
+            /** @description Our id of a person or a service account, or the name of a part of the service */
+            id: string;
+            /** @description Who really acted, when somebody impersonated them */
+            impersonatorId: string | null;
+            /** @enum {string} */
+            kind: "user" | "service_account" | "system";
+        };
+        EventDeliveryResponse: {
+            /** @description Tries that were made */
+            attempts: number;
+            event: components["schemas"]["EventResponse"];
+            /** Format: date-time */
+            lastAttemptAt: string | null;
+            lastError: string | null;
+            /** @description The HTTP status that was refused with; null: nothing was answered, or it was taken */
+            lastStatus: number | null;
+            /**
+             * Format: date-time
+             * @description When the next try is due
+             */
+            nextAttemptAt: string | null;
+            /**
+             * @description dead: it was given up, and can be replayed
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "dead";
+        };
+        EventEndpointResponse: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it
+             */
+            createdBy: string | null;
+            description: string | null;
+            /**
+             * @description gone: it answered 410. failing: it took nothing for five days
+             * @enum {string|null}
+             */
+            disabledBecause: "asked" | "gone" | "failing" | null;
+            /**
+             * Format: date-time
+             * @description Since when it has taken nothing; null: it takes what is sent
+             */
+            failingSince: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Null: of the platform
+             */
+            organizationId: string | null;
+            /**
+             * Format: date-time
+             * @description Until when deliveries are signed by the secret before as well
+             */
+            previousSecretUntil: string | null;
+            /** @enum {string} */
+            state: "enabled" | "disabled";
+            /** @description What it is told of; none: everything */
+            types: string[];
+            /** Format: date-time */
+            updatedAt: string;
+            url: string;
+            /** @description As in the ETag */
+            version: number;
+        };
+        EventResponse: {
+            actor: components["schemas"]["EventActor"];
+            /** @description Before and after, or plain facts: ids, roles, states and times. Of access.changed: gained, lost and rescheduled, each a list of {permission, propertyId, until}, and changesAt */
+            change: {
+                [key: string]: unknown;
+            };
+            /** @description The same in the feed, at every endpoint and in the audit log */
+            id: string;
+            /** Format: date-time */
+            occurredAt: string;
+            /** Format: uuid */
+            organizationId: string | null;
+            /** @description In the order of publication; later events have greater ones */
+            position: number;
+            /** Format: uuid */
+            propertyId: string | null;
+            /** @description What or whom it is about */
+            target: components["schemas"]["EventTarget"] | null;
+            /** @enum {string} */
+            type: "access.changed" | "agent.created" | "agent.deleted" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.given" | "grant.taken" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.declared" | "platform_role.given" | "platform_role.taken" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.ended" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated";
+        };
+        EventTarget: {
+            id: string;
+            kind: string;
         };
         ExplanationResponse: {
             allowed: boolean;
@@ -1525,6 +1751,19 @@ export interface components {
             field: string;
             where: string;
         };
+        HeldPermissionResponse: {
+            permission: string;
+            /**
+             * Format: uuid
+             * @description Null: on the organization, and so on each of its properties
+             */
+            propertyId: string | null;
+            /**
+             * Format: date-time
+             * @description The first moment at which it no longer holds, as far as is known; null: without an end
+             */
+            until: string | null;
+        };
         HoldBody: {
             /** @description The rule that demands it; the person is told. */
             article: string;
@@ -1688,6 +1927,49 @@ export interface components {
             onBehalfOf: string | null;
             /** Format: uuid */
             organizationId: string;
+        };
+        NewEventEndpointResponse: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it
+             */
+            createdBy: string | null;
+            description: string | null;
+            /**
+             * @description gone: it answered 410. failing: it took nothing for five days
+             * @enum {string|null}
+             */
+            disabledBecause: "asked" | "gone" | "failing" | null;
+            /**
+             * Format: date-time
+             * @description Since when it has taken nothing; null: it takes what is sent
+             */
+            failingSince: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Null: of the platform
+             */
+            organizationId: string | null;
+            /**
+             * Format: date-time
+             * @description Until when deliveries are signed by the secret before as well
+             */
+            previousSecretUntil: string | null;
+            /** @description Signs what is delivered (Standard Webhooks). It is shown this once. */
+            secret: string;
+            /** @enum {string} */
+            state: "enabled" | "disabled";
+            /** @description What it is told of; none: everything */
+            types: string[];
+            /** Format: date-time */
+            updatedAt: string;
+            url: string;
+            /** @description As in the ETag */
+            version: number;
         };
         NewServiceAccountKeyResponse: {
             /** @description Networks it may be used from; empty: from everywhere */
@@ -1988,7 +2270,7 @@ export interface components {
          * @description Every code that a problem of this service can have.
          * @enum {string}
          */
-        ProblemCode: "access_reason_required" | "agent_of_member" | "already_invited" | "already_manager" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "correction_without_content" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "finding_decided" | "grant_period_invalid" | "group_in_itself" | "group_nesting_too_deep" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "in_group_otherwise" | "internal_error" | "invalid_body" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invited_with_another_role" | "job_running" | "key_ended" | "last_owner" | "last_platform_owner" | "limit_reached" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "own_account" | "own_platform_role" | "ownership_changed" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_groups" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_person_required" | "service_accounts_only" | "session_pending" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
+        ProblemCode: "access_reason_required" | "agent_of_member" | "already_invited" | "already_manager" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "correction_without_content" | "cursor_expired" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "endpoint_disabled" | "endpoint_failed" | "endpoint_url_refused" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "finding_decided" | "grant_period_invalid" | "group_in_itself" | "group_nesting_too_deep" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "in_group_otherwise" | "internal_error" | "invalid_body" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invited_with_another_role" | "job_running" | "key_ended" | "last_owner" | "last_platform_owner" | "limit_reached" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "own_account" | "own_platform_role" | "ownership_changed" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_groups" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_person_required" | "service_accounts_only" | "session_pending" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_endpoints" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
         PropertyOfMe: {
             /** Format: uuid */
             id: string;
@@ -2117,6 +2399,22 @@ export interface components {
             role: string;
             /** @description Where to give it */
             scope: components["schemas"]["ScopeResponse"];
+        };
+        ReplayEventsRequest: {
+            /**
+             * @description dead: what was given up. all: everything the endpoint takes. dead unless told.
+             * @enum {string}
+             */
+            only?: "dead" | "all";
+            /**
+             * Format: date-time
+             * @description Only what happened from then on; all of it unless told.
+             */
+            since?: string;
+        };
+        ReplayEventsResponse: {
+            /** @description How many are sent again; oldest first, 10000 at most */
+            count: number;
         };
         ReplayRequest: {
             /**
@@ -2269,6 +2567,10 @@ export interface components {
             source: "built_in" | "clerk" | "custom";
             /** @description As in the ETag; null unless custom */
             version: number | null;
+        };
+        RotateEndpointSecretRequest: {
+            /** @description Seconds for which the old secret signs beside the new one; a day unless told. */
+            overlapSeconds?: number;
         };
         RotateServiceAccountKeyRequest: {
             /**
@@ -2426,7 +2728,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "silence" | "endpoint_failures" | "unknown_role" | "dead_letter" | "reconciliation" | "refused_membership" | "void_invitations" | "undeclared_permission";
+            kind: "silence" | "endpoint_failures" | "unknown_role" | "dead_letter" | "reconciliation" | "refused_membership" | "void_invitations" | "undeclared_permission" | "disabled_endpoint";
             /** Format: date-time */
             lastSeenAt: string;
             occurrences: number;
@@ -2845,7 +3147,7 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -2874,7 +3176,7 @@ export interface operations {
     exportAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 format?: "ndjson" | "csv";
@@ -2895,6 +3197,214 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    listEventEndpoints: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["EventEndpointResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createEventEndpoint: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEventEndpointRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEventEndpointResponse"];
+                };
+            };
+        };
+    };
+    getEventEndpoint: {
+        parameters: {
+            path: {
+                endpointId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventEndpointResponse"];
+                };
+            };
+        };
+    };
+    deleteEventEndpoint: {
+        parameters: {
+            path: {
+                endpointId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    updateEventEndpoint: {
+        parameters: {
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                endpointId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEventEndpointRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventEndpointResponse"];
+                };
+            };
+        };
+    };
+    listEventDeliveries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "pending" | "delivered" | "dead";
+            };
+            path: {
+                endpointId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["EventDeliveryResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    replayEvents: {
+        parameters: {
+            path: {
+                endpointId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayEventsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayEventsResponse"];
+                };
+            };
+        };
+    };
+    rotateEventEndpointSecret: {
+        parameters: {
+            path: {
+                endpointId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateEndpointSecretRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEventEndpointResponse"];
+                };
+            };
+        };
+    };
+    testEventEndpoint: {
+        parameters: {
+            path: {
+                endpointId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                from?: "start" | "end";
+                limit?: number;
+                type?: "access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated";
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description With which to ask again later, always */
+                        cursor: string;
+                        data: components["schemas"]["EventResponse"][];
+                        /** @description Null where nothing further has happened yet */
+                        nextCursor: string | null;
+                    };
                 };
             };
         };
@@ -3132,7 +3642,7 @@ export interface operations {
     listOrganizationAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -3166,7 +3676,7 @@ export interface operations {
     exportOrganizationAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 format?: "ndjson" | "csv";
@@ -3500,6 +4010,283 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganizationHoldResponse"];
+                };
+            };
+        };
+    };
+    listEffectiveAccess: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["EffectiveAccessResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    listOrganizationEventEndpoints: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["EventEndpointResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createOrganizationEventEndpoint: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEventEndpointRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEventEndpointResponse"];
+                };
+            };
+        };
+    };
+    getOrganizationEventEndpoint: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                endpointId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventEndpointResponse"];
+                };
+            };
+        };
+    };
+    deleteOrganizationEventEndpoint: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                endpointId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    updateOrganizationEventEndpoint: {
+        parameters: {
+            header?: {
+                "If-Match"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                endpointId: string;
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEventEndpointRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventEndpointResponse"];
+                };
+            };
+        };
+    };
+    listOrganizationEventDeliveries: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "pending" | "delivered" | "dead";
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                endpointId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["EventDeliveryResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    replayOrganizationEvents: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                endpointId: string;
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayEventsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayEventsResponse"];
+                };
+            };
+        };
+    };
+    rotateOrganizationEventEndpointSecret: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                endpointId: string;
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateEndpointSecretRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEventEndpointResponse"];
+                };
+            };
+        };
+    };
+    testOrganizationEventEndpoint: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                endpointId: string;
+                organizationId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    listOrganizationEvents: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                from?: "start" | "end";
+                limit?: number;
+                type?: "access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated";
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description With which to ask again later, always */
+                        cursor: string;
+                        data: components["schemas"]["EventResponse"][];
+                        /** @description Null where nothing further has happened yet */
+                        nextCursor: string | null;
+                    };
                 };
             };
         };
@@ -4259,7 +5046,7 @@ export interface operations {
     listPropertyAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.ended" | "platform_role.given" | "platform_role.taken" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;

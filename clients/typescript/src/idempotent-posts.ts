@@ -2,11 +2,13 @@
 
 /** Paths whose POST takes an `Idempotency-Key`. */
 export const idempotentPosts: readonly string[] = [
+  '/api/v1/event-endpoints',
   '/api/v1/organizations',
   '/api/v1/organizations/{organizationId}/agents',
   '/api/v1/organizations/{organizationId}/data-erasures',
   '/api/v1/organizations/{organizationId}/data-exports',
   '/api/v1/organizations/{organizationId}/data-holds',
+  '/api/v1/organizations/{organizationId}/event-endpoints',
   '/api/v1/organizations/{organizationId}/groups',
   '/api/v1/organizations/{organizationId}/invitations',
   '/api/v1/organizations/{organizationId}/invitations/bulk',

@@ -10,6 +10,7 @@ export const alarmKinds = [
   'refused_membership',
   'void_invitations',
   'undeclared_permission',
+  'disabled_endpoint',
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 

@@ -45,6 +45,22 @@ export const ALLOWED_WHOLE_READS: readonly { readonly text: RegExp; readonly why
     why: 'a stretch of the walk through all memberships when a month of usage is closed',
   },
   {
+    text: /^with published as \(/,
+    why: 'the endpoints of a hundred events at once: of a table of this size the planner reads all, of a larger one those of the organizations',
+  },
+  {
+    text: /^SELECT COUNT\(1\) AS "cnt" FROM "event_endpoints"/,
+    why: 'ten at most of an owner, and the planner takes those of the platform for many here',
+  },
+  {
+    text: /^insert into access_rechecks \(organization_id, requested_at\) select id, \$ from organizations on/,
+    why: 'once a night everybody’s rights are looked at again',
+  },
+  {
+    text: /^select count\(\*\)::int as behind|^select \(c\.sequence - f\.sealed_sequence\)/,
+    why: 'the health of all endpoints, of which there are a few for each organization',
+  },
+  {
     text: /^delete from (\w+_activity_days|usage_members) where ctid = any/,
     why: 'nearly all days of the grown ledger lie before its beginning here, so a bite takes what it looks at',
   },
@@ -52,6 +68,7 @@ export const ALLOWED_WHOLE_READS: readonly { readonly text: RegExp; readonly why
 
 /** Indexes that the walk does not lead through, and what does. */
 export const USED_ELSEWHERE: Readonly<Record<string, string>> = {
+  event_deliveries_lanes: 'where many wait behind one: each lane here has one delivery',
   service_account_grants_property:
     'by the foreign key, when a property goes with its organization: only its other end names it',
   usage_dead_letters_user:

@@ -11,6 +11,8 @@ export const LASTING: Readonly<Record<string, string>> = {
   usage_months: 'twelve rows a year',
   platform_role_grants: 'the staff of the platform',
   usage_dead_letters: 'empties itself: rows are there only while activity cannot be written',
+  event_feed: 'one row',
+  access_rechecks: 'empties itself: rows are there only until the people of an organization were looked at',
   audit_checkpoints: 'one row for each thousand audit rows',
 };
 
@@ -24,6 +26,16 @@ export const SEEDS: Readonly<Record<string, string>> = {
   erasure_findings: `insert into erasure_findings (id, erasure_id, place, row_key, text_hash, spans, kind, status, found_at)
     select gen_random_uuid(), id, 'public.sync_alarms.detail', 'one', 'one', '[]', 'name', 'kept', now()
       from privacy_erasures order by id limit 1`,
+  event_deliveries: `with one_endpoint as (
+      insert into event_endpoints (id, organization_id, url, types, state, wrapped_secret, master_key_id, created_at, updated_at)
+      values (gen_random_uuid(), ${SOME_ORGANIZATION}, 'https://app.example/', '{}', 'enabled', 'one', 'one', now(), now())
+      returning id, organization_id),
+    one_event as (
+      insert into events (position, id, type, organization_id, actor_kind, actor_id, change, lane, occurred_at, published_at)
+      values (1000000, gen_random_uuid(), 'property.updated', ${SOME_ORGANIZATION}, 'system', 'one', '{}', 1, now(), now())
+      returning position)
+    insert into event_deliveries (endpoint_id, position, organization_id, lane, state, next_attempt_at)
+    select id, position, organization_id, 1, 'pending', now() from one_endpoint cross join one_event`,
   group_grants: `insert into group_grants (organization_id, id, group_id, property_id, role, granted_at, valid_from)
     select g.organization_id, gen_random_uuid(), g.id, p.id, 'property:viewer', now(), now()
       from groups g join properties p on p.organization_id = g.organization_id`,
@@ -97,5 +109,17 @@ export const ORDINARY: Readonly<Record<string, Readonly<Record<string, string>>>
   privacy_exports: { status: `'expired'` },
   privacy_bulks: { status: `'done'`, finished_at: `t.created_at` },
   privacy_bulk_items: { settled_at: `coalesce(t.settled_at, now() - interval '1 day')` },
+  access_snapshots: { next_change_at: `now() + i * interval '1 hour'` },
+  // Nearly all of what was sent has arrived, and nearly all endpoints are those of organizations.
+  event_deliveries: {
+    state: `case when i % 50 = 0 then 'pending' else 'delivered' end`,
+    last_attempt_at: `now() - i * interval '5 seconds'`,
+    lane: 'i',
+  },
+  event_endpoints: {
+    organization_id: '(select id from organizations order by id offset i % 500 limit 1)',
+    state: `'enabled'`,
+    disabled_because: 'null',
+  },
   invitations: { status: `case when i % 10 = 0 then t.status else 'accepted' end` },
 };

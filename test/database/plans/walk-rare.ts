@@ -1,6 +1,7 @@
 import { AuditCheckpoints, AuditRetention, rotateMasterKey } from '#audit';
 import { BUILT_IN_MODEL, narrowedTo, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
+import { rewrapEndpointSecrets } from '#events';
 import { AuthorizationModelsStore } from '#permissions';
 import { OrganizationsRestoreCheckService, PeopleRestoreCheckService } from '#privacy';
 import { AlarmsStore, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
@@ -126,4 +127,5 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
   );
   await of(LateDeliveryScrubberService).emptyLateDeliveries();
   await rotateMasterKey(unitOfWork, environment.masterKey, Buffer.alloc(32, 1));
+  await rewrapEndpointSecrets(unitOfWork, environment.masterKey, Buffer.alloc(32, 1));
 }

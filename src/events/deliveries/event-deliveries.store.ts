@@ -1,0 +1,203 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '#libs/database';
+import { EventEndpoint } from '../endpoints/event-endpoint.entity.js';
+import { PublishedEvent } from '../feed/published-event.entity.js';
+import { type DeliveryOutcome, type EndpointCondition, pauseBeforeRetry } from './delivery-outcome.rule.js';
+import { EventDelivery } from './event-delivery.entity.js';
+
+/** What is to be sent again. */
+export interface ReplayWish {
+  /** `dead`: what was given up. `all`: whatever the endpoint's types name, also what was never sent. */
+  readonly only: 'dead' | 'all';
+  /** Only what happened from then on. */
+  readonly since: Date | null;
+}
+
+/** A delivery that is due, with its event. */
+export interface DueDelivery {
+  readonly delivery: EventDelivery;
+  readonly event: PublishedEvent;
+}
+
+/** An endpoint that is asked to send on, held by this process for a while. */
+export type LeasedEndpoint = EventEndpoint;
+
+const MAX_REPLAYED = 10_000;
+const LEASE_SECONDS = 60;
+const WANTED = (type: string, types: string) =>
+  `(${types} = '{}' or ${type} = any (${types}) or split_part(${type}, '.', 1) || '.*' = any (${types}))`;
+
+/** Rows of `event_deliveries`, and who sends them. */
+@Injectable()
+export class EventDeliveriesStore {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Of one endpoint, newest event first. @param state null: all */
+  async list(
+    endpointId: string,
+    state: EventDelivery['state'] | null,
+    before: string | null,
+    limit: number,
+  ): Promise<DueDelivery[]> {
+    const query = this.deliveries()
+      .createQueryBuilder('delivery')
+      .where('delivery.endpoint_id = :endpointId', { endpointId })
+      .orderBy('delivery.position', 'DESC')
+      .take(limit);
+    if (state !== null) query.andWhere('delivery.state = :state', { state });
+    if (before !== null) query.andWhere('delivery.position < :before', { before });
+    return this.withEvents(await query.getMany());
+  }
+
+  /** Oldest first, as many as one request may ask for. @returns how many will be sent */
+  async replay({ id, organizationId, types }: EventEndpoint, wish: ReplayWish, now: Date): Promise<number> {
+    const [rows] = await this.unitOfWork.manager().query<[unknown[], number]>(
+      wish.only === 'dead'
+        ? `update event_deliveries d set state = 'pending', attempts = 0, next_attempt_at = $2
+           from events e
+           where d.endpoint_id = $1 and d.state = 'dead' and e.position = d.position
+             and ($3::timestamptz is null or e.occurred_at >= $3)
+             and d.position in (select position from event_deliveries
+               where endpoint_id = $1 and state = 'dead' order by position limit ${MAX_REPLAYED}) returning d.position`
+        : `update event_deliveries d set state = 'pending', attempts = 0, next_attempt_at = $2
+           from events e
+           where d.endpoint_id = $1 and d.state <> 'pending' and e.position = d.position
+             and ($3::timestamptz is null or e.occurred_at >= $3) returning d.position`,
+      [id, now, wish.since],
+    );
+    if (wish.only === 'dead') return rows.length;
+    const added = await this.unitOfWork.manager().query<unknown[]>(
+      `insert into event_deliveries (endpoint_id, position, organization_id, lane, state, next_attempt_at)
+       select $1, e.position, $4, e.lane, 'pending', $2 from events e
+        where ($4::uuid is null or e.organization_id = $4) and ${WANTED('e.type', '$5::text[]')}
+          and ($3::timestamptz is null or e.occurred_at >= $3)
+        order by e.position limit ${MAX_REPLAYED}
+       on conflict do nothing returning position`,
+      [id, now, wish.since, organizationId, types],
+    );
+    return rows.length + added.length;
+  }
+
+  /** Ids of endpoints that something is due for and that nobody sends to. In the open transaction, of the system. */
+  async listDueEndpoints(now: Date): Promise<string[]> {
+    const rows = await this.unitOfWork.manager().query<{ id: string }[]>(
+      `select p.id from event_endpoints p
+        where p.state = 'enabled' and (p.retry_at is null or p.retry_at <= $1) and p.leased_until < clock_timestamp()
+          and exists (select from event_deliveries d
+            where d.endpoint_id = p.id and d.state = 'pending' and d.next_attempt_at <= $1)
+        order by p.id limit 100`,
+      [now],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Takes an endpoint for a minute. @returns null when another process has it, or it is gone */
+  async lease(endpointId: string): Promise<LeasedEndpoint | null> {
+    const [rows] = await this.unitOfWork.manager().query<[unknown[], number]>(
+      `update event_endpoints set leased_until = clock_timestamp() + interval '${LEASE_SECONDS} seconds'
+        where id = $1 and state = 'enabled' and leased_until < clock_timestamp() returning id`,
+      [endpointId],
+    );
+    if (rows.length === 0) return null;
+    return this.unitOfWork.manager().getRepository(EventEndpoint).findOneBy({ id: endpointId });
+  }
+
+  /**
+   * What is due for an endpoint, oldest first. Where one of a lane waits for its next try, those behind it wait too.
+   */
+  async listDue(endpointId: string, now: Date, limit: number): Promise<DueDelivery[]> {
+    const rows = await this.deliveries()
+      .createQueryBuilder('delivery')
+      .where(`delivery.endpoint_id = :endpointId and delivery.state = 'pending'`, { endpointId })
+      .andWhere('delivery.next_attempt_at <= :now', { now })
+      .andWhere(
+        `not exists (select from event_deliveries earlier
+           where earlier.endpoint_id = :endpointId and earlier.state = 'pending' and earlier.lane = delivery.lane
+             and earlier.position < delivery.position and earlier.next_attempt_at > :now)`,
+      )
+      .orderBy('delivery.position')
+      .take(limit)
+      .getMany();
+    return this.withEvents(rows);
+  }
+
+  /** Writes down how a round ended, and gives the endpoint back. */
+  async settle(
+    endpointId: string,
+    outcomes: readonly DeliveryOutcome[],
+    condition: EndpointCondition,
+    now: Date,
+  ): Promise<void> {
+    const attempts = await this.attemptsOf(endpointId, outcomes);
+    const rows = outcomes.map(({ position, isDelivered, status, error }) => {
+      const made = (attempts.get(position) ?? 0) + 1;
+      const pause = isDelivered ? null : pauseBeforeRetry(made, Math.random());
+      const state = isDelivered ? 'delivered' : pause === null ? 'dead' : 'pending';
+      return { position, state, attempts: made, next: new Date(now.getTime() + (pause ?? 0)), status, error };
+    });
+    await this.unitOfWork.manager().query(
+      `update event_deliveries d set state = o.state, attempts = o.attempts, next_attempt_at = o.next,
+         last_attempt_at = $3, last_status = o.status, last_error = o.error
+       from jsonb_to_recordset($2::jsonb) as o(position bigint, state text, attempts integer, next timestamptz,
+         status integer, error text)
+       where d.endpoint_id = $1 and d.position = o.position`,
+      [endpointId, JSON.stringify(rows), now],
+    );
+    await this.unitOfWork.manager().query(
+      `update event_endpoints set failures = $2, failing_since = $3, retry_at = $4, leased_until = '-infinity',
+         state = case when $5::text is null then state else 'disabled' end,
+         disabled_because = coalesce($5, disabled_because)
+       where id = $1`,
+      [endpointId, condition.failures, condition.failingSince, condition.retryAt, condition.disabledBecause],
+    );
+  }
+
+  /** Ids of those that were disabled without being asked to. */
+  async listDisabledEndpoints(): Promise<string[]> {
+    const rows = await this.unitOfWork
+      .manager()
+      .query<{ id: string }[]>(
+        `select id from event_endpoints where state = 'disabled' and disabled_because <> 'asked' order by id`,
+      );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Gives an endpoint back that nothing was sent to. */
+  async release(endpointId: string): Promise<void> {
+    await this.unitOfWork
+      .manager()
+      .query(`update event_endpoints set leased_until = '-infinity' where id = $1`, [endpointId]);
+  }
+
+  private async attemptsOf(
+    endpointId: string,
+    outcomes: readonly DeliveryOutcome[],
+  ): Promise<Map<string, number>> {
+    const rows = await this.unitOfWork
+      .manager()
+      .query<{ position: string; attempts: number }[]>(
+        'select position, attempts from event_deliveries where endpoint_id = $1 and position = any ($2)',
+        [endpointId, outcomes.map(({ position }) => position)],
+      );
+    return new Map(rows.map(({ position, attempts }) => [position, attempts]));
+  }
+
+  private async withEvents(deliveries: readonly EventDelivery[]): Promise<DueDelivery[]> {
+    if (deliveries.length === 0) return [];
+    const events = await this.unitOfWork
+      .manager()
+      .getRepository(PublishedEvent)
+      .createQueryBuilder('event')
+      .where('event.position = any (:positions)', { positions: deliveries.map(({ position }) => position) })
+      .getMany();
+    const byPosition = new Map(events.map((event) => [event.position, event]));
+    return deliveries.flatMap((delivery) => {
+      const event = byPosition.get(delivery.position);
+      return event === undefined ? [] : [{ delivery, event }];
+    });
+  }
+
+  private deliveries() {
+    return this.unitOfWork.manager().getRepository(EventDelivery);
+  }
+}

@@ -1,0 +1,196 @@
+import { Injectable } from '@nestjs/common';
+import { PinoLogger } from 'nestjs-pino';
+import { AuditLog } from '#audit';
+import { UnitOfWork } from '#libs/database';
+import { OutboundConnection, OutboundError, signMessage } from '#libs/outbound';
+import { Clock, PollingWorker } from '#libs/time';
+import { Environment } from '#settings';
+import { TenantAlarms } from '#tenants';
+import { openEndpointSecrets } from '../endpoints/endpoint-secret.js';
+import { eventMetrics } from '../event-metrics.js';
+import { EVENTS } from '../events.scope.js';
+import { presentDelivery } from './delivery-body.js';
+import { conditionAfter, type DeliveryOutcome, type EndpointCondition } from './delivery-outcome.rule.js';
+import { type DueDelivery, EventDeliveriesStore, type LeasedEndpoint } from './event-deliveries.store.js';
+
+const EVERY_MS = 250;
+const ALARM_EVERY_MS = 60_000;
+const BATCH = 200;
+const LANES_AT_ONCE = 20;
+/** Behind so many failures in a row nothing more is sent in this round. */
+const FAILURES_OF_ROUND = 3;
+/** A round begins no new try behind that, well within the lease of an endpoint. */
+const MAX_ROUND_MS = 30_000;
+
+/**
+ * Sends events to endpoints: at least once each, and what is about one person or thing one after the other. One process at
+ * a time sends to an endpoint; an endpoint that hangs holds up nobody else.
+ */
+@Injectable()
+export class EventDeliveryWorker extends PollingWorker {
+  private alarmedAt = Number.NEGATIVE_INFINITY;
+  private readonly rounds = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly store: EventDeliveriesStore,
+    private readonly audit: AuditLog,
+    private readonly alarms: TenantAlarms,
+    private readonly clock: Clock,
+    private readonly logger: PinoLogger,
+  ) {
+    super(EVERY_MS);
+  }
+
+  override async onModuleDestroy(): Promise<void> {
+    await super.onModuleDestroy();
+    await Promise.allSettled(this.rounds.values());
+  }
+
+  protected override isOnDuty(): boolean {
+    return this.environment.role !== 'api';
+  }
+
+  protected async poll(): Promise<void> {
+    try {
+      const due = await this.unitOfWork.run(EVENTS, () => this.store.listDueEndpoints(this.clock.now()));
+      for (const id of due) this.begin(id);
+    } catch (error) {
+      if (performance.now() - this.alarmedAt < ALARM_EVERY_MS) return;
+      this.alarmedAt = performance.now();
+      this.logger.error({ err: error }, 'events cannot be delivered now');
+    }
+  }
+
+  private begin(endpointId: string): void {
+    if (this.rounds.has(endpointId) || this.isStopping) return;
+    const rounds = this.deliver(endpointId)
+      .catch((error: unknown) => {
+        this.logger.error({ err: error, endpointId }, 'events cannot be delivered to an endpoint now');
+      })
+      .finally(() => this.rounds.delete(endpointId));
+    this.rounds.set(endpointId, rounds);
+  }
+
+  /** Rounds until nothing is due or the endpoint fails. */
+  private async deliver(endpointId: string): Promise<void> {
+    for (let isMore = true; isMore && !this.isStopping;) {
+      const endpoint = await this.unitOfWork.run(EVENTS, () => this.store.lease(endpointId));
+      if (endpoint === null) return;
+      isMore = await this.round(endpoint);
+    }
+  }
+
+  /** @returns whether more may be due */
+  private async round(endpoint: LeasedEndpoint): Promise<boolean> {
+    // One that fails is asked with one event whether it works again.
+    const limit = endpoint.failures > 0 ? 1 : BATCH;
+    const due = await this.unitOfWork.run(EVENTS, () =>
+      this.store.listDue(endpoint.id, this.clock.now(), limit),
+    );
+    if (due.length === 0) {
+      await this.unitOfWork.run(EVENTS, () => this.store.release(endpoint.id));
+      return false;
+    }
+    const outcomes = await this.send(endpoint, due);
+    if (outcomes.length === 0) {
+      // The process stops.
+      await this.unitOfWork.run(EVENTS, () => this.store.release(endpoint.id));
+      return false;
+    }
+    const now = this.clock.now();
+    const condition = conditionAfter(endpoint, outcomes, now);
+    await this.unitOfWork.run(EVENTS, async () => {
+      await this.store.settle(endpoint.id, outcomes, condition, now);
+      if (condition.disabledBecause !== null) await this.disable(endpoint, condition);
+    });
+    this.count(due, outcomes, now);
+    return condition.failures === 0;
+  }
+
+  private async send(endpoint: LeasedEndpoint, due: readonly DueDelivery[]): Promise<DeliveryOutcome[]> {
+    const outcomes: DeliveryOutcome[] = [];
+    const [first] = due;
+    let connection: OutboundConnection;
+    try {
+      connection = await OutboundConnection.open({
+        url: endpoint.url,
+        allowLoopback: !this.environment.isProduction,
+      });
+    } catch (error) {
+      return first === undefined ? [] : [outcomeOf(first, error)];
+    }
+    const secrets = openEndpointSecrets(this.environment, endpoint, this.clock.now());
+    const until = performance.now() + MAX_ROUND_MS;
+    const lanes = [...Map.groupBy(due, ({ delivery }) => delivery.lane).values()];
+    const hasFailed = () =>
+      outcomes.length >= FAILURES_OF_ROUND && outcomes.every(({ isDelivered }) => !isDelivered);
+    const sendLanes = async (): Promise<void> => {
+      for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) {
+        for (const each of lane) {
+          if (hasFailed() || performance.now() > until || this.isStopping) return;
+          const outcome = await this.sendOne(connection, secrets, each);
+          outcomes.push(outcome);
+          // What comes behind it waits for it.
+          if (!outcome.isDelivered) break;
+        }
+      }
+    };
+    try {
+      await Promise.all(Array.from({ length: LANES_AT_ONCE }, sendLanes));
+    } finally {
+      connection.close();
+    }
+    return outcomes;
+  }
+
+  private async sendOne(
+    connection: OutboundConnection,
+    secrets: readonly string[],
+    due: DueDelivery,
+  ): Promise<DeliveryOutcome> {
+    const body = presentDelivery(due.event);
+    const headers = signMessage({ id: due.event.id, sentAt: this.clock.now(), body }, secrets);
+    try {
+      await connection.post(body, headers);
+      return { position: due.delivery.position, isDelivered: true, status: null, error: null };
+    } catch (error) {
+      return outcomeOf(due, error);
+    }
+  }
+
+  private async disable(
+    { id, organizationId }: LeasedEndpoint,
+    { disabledBecause }: EndpointCondition,
+  ): Promise<void> {
+    await this.audit.record({
+      actor: { kind: 'system', name: 'events' },
+      action: 'event_endpoint.disabled',
+      scope: { organizationId },
+      target: { kind: 'event_endpoint', id },
+      change: { because: disabledBecause },
+    });
+    await this.alarms.raise({
+      kind: 'disabled_endpoint',
+      subject: id,
+      detail: { organizationId, because: disabledBecause },
+    });
+  }
+
+  private count(due: readonly DueDelivery[], outcomes: readonly DeliveryOutcome[], now: Date): void {
+    const byPosition = new Map(due.map((each) => [each.delivery.position, each]));
+    for (const { position, isDelivered } of outcomes) {
+      eventMetrics.delivered.inc({ outcome: isDelivered ? 'delivered' : 'failed' });
+      const each = byPosition.get(position);
+      if (isDelivered && each?.delivery.attempts === 0) {
+        eventMetrics.lag.observe((now.getTime() - each.event.occurredAt.getTime()) / 1_000);
+      }
+    }
+  }
+}
+
+function outcomeOf({ delivery: { position } }: DueDelivery, error: unknown): DeliveryOutcome {
+  if (!(error instanceof OutboundError)) throw error;
+  return { position, isDelivered: false, status: error.status, error: error.message };
+}

@@ -1,0 +1,63 @@
+import type { EventEndpoint } from './event-endpoint.entity.js';
+import { createDataKey, masterKeyId, unwrapDataKey, wrapDataKey } from '#libs/personal-data';
+
+/** A secret that signs deliveries, as the database keeps it. */
+export interface WrappedSecret {
+  readonly wrappedSecret: Buffer;
+  /** Of the master key that wraps it. */
+  readonly masterKeyId: string;
+}
+
+/** A fresh secret of 32 random bytes, wrapped for one endpoint. @returns its text too, which is shown once */
+export function makeEndpointSecret(
+  masterKey: Uint8Array,
+  endpointId: string,
+): WrappedSecret & { readonly text: string } {
+  const key = createDataKey(endpointId);
+  return {
+    wrappedSecret: wrapDataKey(masterKey, key),
+    masterKeyId: masterKeyId(masterKey),
+    text: textOf(key.secret.export()),
+  };
+}
+
+/** The master keys of the service: while they rotate, there are two. */
+export interface MasterKeys {
+  readonly masterKey: Uint8Array;
+  readonly previousMasterKey: Uint8Array | undefined;
+}
+
+/**
+ * The secrets that sign for an endpoint now: the present one, and for a while the one before it.
+ *
+ * @throws PersonalDataError when they were wrapped by other master keys, or for another endpoint
+ */
+export function openEndpointSecrets(
+  { masterKey, previousMasterKey }: MasterKeys,
+  { id, wrappedSecret, previousSecret, previousUntil, masterKeyId: wrappedBy }: EventEndpoint,
+  now: Date,
+): string[] {
+  const isPrevious = previousMasterKey !== undefined && wrappedBy === masterKeyId(previousMasterKey);
+  const open = (wrapped: Uint8Array) =>
+    textOf(unwrapDataKey(isPrevious ? previousMasterKey : masterKey, id, wrapped).secret.export());
+  const isStillGood = previousSecret !== null && previousUntil !== null && previousUntil > now;
+  return [open(wrappedSecret), ...(isStillGood ? [open(previousSecret)] : [])];
+}
+
+/**
+ * The present secret of an endpoint, wrapped by the present master key.
+ *
+ * @throws PersonalDataError as {@link openEndpointSecrets}
+ */
+export function rewrapEndpointSecret(
+  { masterKey, previousMasterKey }: MasterKeys,
+  { id, wrappedSecret, masterKeyId: wrappedBy }: Pick<EventEndpoint, 'id' | 'wrappedSecret' | 'masterKeyId'>,
+): Buffer {
+  const isPrevious = previousMasterKey !== undefined && wrappedBy === masterKeyId(previousMasterKey);
+  if (!isPrevious) return wrappedSecret;
+  return wrapDataKey(masterKey, unwrapDataKey(previousMasterKey, id, wrappedSecret));
+}
+
+function textOf(bytes: Buffer): string {
+  return `whsec_${bytes.toString('base64')}`;
+}

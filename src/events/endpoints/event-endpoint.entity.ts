@@ -1,0 +1,69 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export const ENDPOINT_STATES = ['enabled', 'disabled'] as const;
+/** `asked`: somebody did it. `gone`: it answered 410. `failing`: it took nothing for five days. */
+export const DISABLED_BECAUSE = ['asked', 'gone', 'failing'] as const;
+
+/** Where events are delivered to. */
+@Entity('event_endpoints')
+export class EventEndpoint {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  /** Null: of the platform, which is told of everything. */
+  @Column('uuid', { nullable: true })
+  organizationId!: string | null;
+
+  @Column('text')
+  url!: string;
+
+  @Column('text', { nullable: true })
+  description!: string | null;
+
+  /** Types of events, or families (`grant.*`); none: all. */
+  @Column('text', { array: true })
+  types!: string[];
+
+  @Column('text')
+  state!: (typeof ENDPOINT_STATES)[number];
+
+  @Column('text', { nullable: true })
+  disabledBecause!: (typeof DISABLED_BECAUSE)[number] | null;
+
+  /** The secret that signs, wrapped by the master key. */
+  @Column('bytea')
+  wrappedSecret!: Buffer;
+
+  /** The one before it, which signs as well until `previousUntil`. */
+  @Column('bytea', { nullable: true })
+  previousSecret!: Buffer | null;
+
+  @Column('timestamptz', { nullable: true })
+  previousUntil!: Date | null;
+
+  @Column('text')
+  masterKeyId!: string;
+
+  /** Rounds in a row in which nothing was taken. */
+  @Column('integer')
+  failures!: number;
+
+  @Column('timestamptz', { nullable: true })
+  failingSince!: Date | null;
+
+  /** Before it nothing is sent again. */
+  @Column('timestamptz', { nullable: true })
+  retryAt!: Date | null;
+
+  @Column('integer')
+  version!: number;
+
+  @Column('uuid', { nullable: true })
+  createdBy!: string | null;
+
+  @Column('timestamptz')
+  createdAt!: Date;
+
+  @Column('timestamptz')
+  updatedAt!: Date;
+}

@@ -1,0 +1,14 @@
+import { byOrganizationId, DELETE, type Tenancy } from '#manifest';
+
+/** What of an organization lies in these tables, in the order of erasing. */
+export const eventsTenancy: readonly Tenancy[] = [
+  byOrganizationId('event_deliveries', DELETE, 'none'),
+  {
+    ...byOrganizationId('event_endpoints', DELETE),
+    // Secrets and what only the worker needs are nobody's to take along.
+    exported: ['id', 'url', 'description', 'types', 'state', 'created_by', 'created_at', 'updated_at'],
+  },
+  byOrganizationId('events', DELETE, 'none'),
+  byOrganizationId('access_snapshots', DELETE, 'none'),
+  byOrganizationId('access_rechecks', DELETE, 'none'),
+];

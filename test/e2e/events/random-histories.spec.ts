@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { startReplica } from '../../access/quiet-app.js';
+import { ServiceProcess } from '../../convergence/service-process.js';
+import { ApiClient } from '../../support/api-client.js';
+import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { Dice } from '../../support/dice.js';
+import { variablesOf } from '../../support/service-variables.js';
+import { AccessByEvents, allPublished, readFeed } from './follower.js';
+
+const OLIVIA = 'olivia@harbour.test';
+const PEOPLE = ['mark@harbour.test', 'sam@harbour.test', 'vera@harbour.test'] as const;
+const PROPERTY_ROLES = ['property:viewer', 'property:staff', 'property:manager'] as const;
+const PERMISSIONS = [
+  'org:members:read',
+  'org:members:manage',
+  'org:audit:read',
+  'property:property:read',
+  'property:members:read',
+  'property:property:manage',
+] as const;
+const OWN_ROLE = ['org:audit:read', 'property:property:read', 'property:members:read'] as const;
+const SEED = Number(process.env.HISTORY_SEED ?? Date.now() % 1_000_000);
+/** HISTORIES=1000 plays that many; one in KILL_EVERY is cut by kill -9 of the process that publishes. */
+const HISTORIES = Number(process.env.HISTORIES ?? 16);
+const KILL_EVERY = Number(process.env.KILL_EVERY ?? 4);
+const STEPS = 6;
+
+describe('who may do what, by events alone', () => {
+  const dice = new Dice(SEED);
+  const pick = <T>(list: readonly T[]): T => dice.pick(list)!;
+  let world: DemoWorld;
+  let api: { app: NestFastifyApplication; url: string };
+  let publisher: ServiceProcess;
+
+  beforeAll(async () => {
+    world = await startDemoWorld();
+    await world.jobsDone();
+    await world.app.close();
+    api = await startReplica(world.environment, 'api');
+    world.clerk.control.setWebhooks({
+      enabled: true,
+      url: `${api.url}/api/webhooks/clerk`,
+      secret: world.environment.clerk.webhookSigningSecrets[0]!,
+    });
+    publisher = await ServiceProcess.prepare({ ...variablesOf(world), CLERK_RATE_LIMIT: '100000' });
+    await publisher.start();
+  }, 120_000);
+
+  afterAll(async () => {
+    await publisher.stop();
+    await api.app.close();
+    await world.close();
+  });
+
+  const as = (email: string) =>
+    new ApiClient(api.url, () => world.clerk.control.tokens({ email, claims: { fva: [0, -1] } }).jwt);
+
+  it(
+    `is what the lists say, after ${HISTORIES} random histories and kills (HISTORY_SEED=${SEED})`,
+    async () => {
+      const organizationId = world.harbour.id;
+      const organization = `/api/v1/organizations/${organizationId}`;
+      const properties = [world.harbour.seaside, world.harbour.oldTown];
+      const ids = new Map<string, string>();
+      for (const email of PEOPLE) ids.set(email, await world.userId(email));
+      const anybody = () => ids.get(pick(PEOPLE))!;
+      await as(OLIVIA)
+        .post(`${organization}/roles`, { key: 'org:watch', name: 'Watch', permissions: OWN_ROLE })
+        .expect(201);
+      const groups: string[] = [];
+      for (const name of ['A', 'B', 'C']) {
+        const { body } = await as(OLIVIA).post(`${organization}/groups`, { name }).expect(201);
+        groups.push(body.id as string);
+      }
+      const period = () => {
+        const soon = (ms: number) => new Date(Date.now() + ms).toISOString();
+        return pick([
+          {},
+          {},
+          { expiresAt: soon(200 + dice.below(900)) },
+          { expiresAt: '2099-01-01T00:00:00Z' },
+        ]);
+      };
+      const group = () => `${organization}/groups/${pick(groups)}`;
+
+      // Whatever is refused (a place that is archived, a role that is held) is part of a history too.
+      const moves: (() => Promise<unknown>)[] = [
+        () =>
+          as(OLIVIA).put(`${organization}/properties/${pick(properties)}/grants/${anybody()}`, {
+            role: pick(PROPERTY_ROLES),
+            ...period(),
+          }),
+        () =>
+          as(OLIVIA).delete(
+            `${organization}/properties/${pick(properties)}/grants/${anybody()}/${pick(PROPERTY_ROLES)}`,
+          ),
+        () => as(OLIVIA).put(`${organization}/grants/${anybody()}`, { role: 'org:watch', ...period() }),
+        () => as(OLIVIA).delete(`${organization}/grants/${anybody()}/org:watch`),
+        () => as(OLIVIA).put(`${group()}/members/${anybody()}`),
+        () => as(OLIVIA).delete(`${group()}/members/${anybody()}`),
+        () => as(OLIVIA).put(`${group()}/groups/${pick(groups)}`),
+        () => as(OLIVIA).delete(`${group()}/groups/${pick(groups)}`),
+        () =>
+          as(OLIVIA).put(`${group()}/grants`, {
+            role: pick(PROPERTY_ROLES),
+            propertyId: pick(properties),
+            ...period(),
+          }),
+        () => as(OLIVIA).put(`${group()}/grants`, { role: 'org:watch', ...period() }),
+        async () => {
+          const path = group();
+          const { body } = await as(OLIVIA).get(path);
+          const grant = dice.pick((body.grants ?? []) as { id: string }[]);
+          if (grant !== undefined) await as(OLIVIA).delete(`${path}/grants/${grant.id}`);
+        },
+        () =>
+          as(OLIVIA).patch(`${organization}/roles/org:watch`, {
+            permissions: OWN_ROLE.filter(() => dice.chance(0.6)),
+          }),
+        () =>
+          as(OLIVIA).patch(`${organization}/members/${anybody()}`, {
+            role: pick(['org:admin', 'org:member']),
+          }),
+        () => as('admin@tenantry.test').post(`/api/v1/users/${anybody()}/${pick(['ban', 'unban'])}`),
+        () => {
+          const property = `${organization}/properties/${pick(properties)}`;
+          return dice.chance(0.4) ? as(OLIVIA).delete(property) : as(OLIVIA).post(`${property}/restore`);
+        },
+      ];
+
+      const known = new AccessByEvents();
+      let cursor: string | undefined;
+      let held = 0;
+      for (let history = 0; history < HISTORIES; history += 1) {
+        const isCut = history % KILL_EVERY === KILL_EVERY - 1;
+        const cut = isCut
+          ? new Promise((done) => setTimeout(done, dice.below(400))).then(() => publisher.kill())
+          : undefined;
+        for (let step = 0; step < STEPS; step += 1) await pick(moves)();
+        if (cut !== undefined) {
+          await cut;
+          await publisher.start();
+        }
+        await allPublished(world);
+        const read = await readFeed(as(OLIVIA), `${organization}/events`, { cursor, limit: 50 });
+        ({ cursor } = read);
+        for (const event of read.events) known.apply(event);
+        const wrong: object[] = [];
+        for (const permission of PERMISSIONS) {
+          for (const propertyId of permission.startsWith('org:') ? [null] : properties) {
+            const query = new URLSearchParams({
+              permission,
+              organizationId,
+              ...(propertyId && { propertyId }),
+            });
+            const { body } = await as(OLIVIA).get(`/api/v1/access/people?${query.toString()}`).expect(200);
+            const listed = (body.data as { userId: string }[]).map(({ userId }) => userId).sort();
+            held += listed.length;
+            const told = known.people(permission, propertyId);
+            // Nobody does anything on an archived property, whatever they hold on its organization.
+            const isOpen = (await isActive(world, propertyId)) || propertyId === null;
+            const expected = isOpen ? told : [];
+            if (listed.join() !== expected.join()) wrong.push({ permission, propertyId, listed, expected });
+          }
+        }
+        expect({ seed: SEED, history, wrong }).toEqual({ seed: SEED, history, wrong: [] });
+      }
+      expect(held).toBeGreaterThan(HISTORIES);
+      // From the first event on once more, by somebody who comes late.
+      const late = new AccessByEvents();
+      for (const event of (await readFeed(as(OLIVIA), `${organization}/events`)).events) late.apply(event);
+      for (const permission of PERMISSIONS) {
+        expect(late.people(permission, null)).toEqual(known.people(permission, null));
+      }
+      const { body } = await as(OLIVIA).get(`${organization}/effective-access?limit=100`).expect(200);
+      for (const { userId, permissions } of body.data as {
+        userId: string;
+        permissions: { permission: string; propertyId: string | null; until: string | null }[];
+      }[]) {
+        for (const { permission, propertyId, until } of permissions)
+          expect(late.until(userId, permission, propertyId)).toBe(until);
+      }
+    },
+    120_000 + HISTORIES * 15_000,
+  );
+});
+
+async function isActive({ database }: DemoWorld, propertyId: string | null): Promise<boolean> {
+  const [row] = await database.query<{ status: string }>('select status from properties where id = $1', [
+    propertyId,
+  ]);
+  return row?.status === 'active';
+}
