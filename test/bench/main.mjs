@@ -10,6 +10,7 @@ const SECTIONS = {
   declared: 'one check over HTTP, without and with 200 permissions that the application declares',
   groups: 'one check over HTTP, without groups, beside them and from inside them',
   keys: 'one check over HTTP by people and by keys of service accounts, and each proof by itself',
+  events: 'from the commit of a change to its arrival at an endpoint, 500 a second',
   record: 'what recording costs a change over HTTP',
   pool: '200 000 requests of 64 clients over 4 connections with aborts: no answer of another tenant (minutes)',
   freshness: '10 000 rights taken on one process and used on another: no yes (minutes)',
