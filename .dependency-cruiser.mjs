@@ -5,8 +5,13 @@ import { join } from 'node:path';
 const list = readFileSync(join(import.meta.dirname, 'src/modules.ts'), 'utf8');
 /** The lines of `src/modules.ts`: of one line no module may import another. */
 export const order = [...list.matchAll(/^ {2}\[(.*Manifest)\],$/gm)].map(([, line]) =>
-  [...line.matchAll(/(\w+)Manifest/g)].map(([, name]) => name).join('|'),
+  [...line.matchAll(/(\w+)Manifest/g)].map(([, name]) => folderOf(name)).join('|'),
 );
+
+/** Folders are in kebab-case: `signIn` lies in `src/sign-in`. */
+function folderOf(name) {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
 
 /** A module may import those on its left only: everything on its right, and its siblings, are forbidden. */
 const leftToRight = order.map((modules, place) => ({

@@ -23,7 +23,7 @@ async function replaceLookup(queryRunner: QueryRunner, definition: string): Prom
 }
 
 /** As before it, and what the person holds by groups: whether by the role of their membership is told along. */
-const ACCESS_LOOKUP_WITH_GROUPS = `
+export const ACCESS_LOOKUP_WITH_GROUPS = `
 create function app.access_lookup(
     p_clerk_user_id text, p_clerk_session_id text,
     p_organization_id uuid, p_organization_clerk_id text, p_property_id uuid)

@@ -8,6 +8,7 @@ import { routeAnswers } from './route-answers.js';
 const TAGS = [
   { name: 'you', description: 'Who calls, and what they may do.' },
   { name: 'access', description: 'Questions about rights: yes or no, why, where and who.' },
+  { name: 'sign-in', description: 'How people must sign in before their rights count.' },
   { name: 'organizations', description: 'Tenants: made, changed, suspended, handed over and deleted.' },
   { name: 'members', description: 'People who belong to an organization.' },
   { name: 'invitations', description: 'Invitations to an organization or one of its properties.' },

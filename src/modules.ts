@@ -7,6 +7,7 @@ import { permissionsManifest } from './permissions/permissions.manifest.js';
 import { privacyManifest } from './privacy/privacy.manifest.js';
 import { reconciliationManifest } from './reconciliation/reconciliation.manifest.js';
 import { schedulerManifest } from './scheduler/scheduler.manifest.js';
+import { signInManifest } from './sign-in/sign-in.manifest.js';
 import { tenantsManifest } from './tenants/tenants.manifest.js';
 import { usageManifest } from './usage/usage.manifest.js';
 import { usersManifest } from './users/users.manifest.js';
@@ -21,6 +22,7 @@ const lines = [
   [authManifest],
   [auditManifest],
   [usersManifest],
+  [signInManifest],
   [tenantsManifest],
   [permissionsManifest, webhooksManifest, reconciliationManifest, usageManifest, privacyManifest],
   [eventsManifest],

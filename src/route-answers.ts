@@ -30,9 +30,9 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   cancelOrganizationErasure: '403 people_only, 404 not_found, 409 erasure_not_cancellable; ',
   cancelPrivacyBulk: '403 people_only, 404 not_found, 409 bulk_over; ',
   checkAccess:
-    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
+    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found, 503 identity_provider_unavailable; ',
   checkAccessBatch:
-    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
+    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found, 503 identity_provider_unavailable; ',
   clearSyncAlarm: '403 people_only, 404 not_found; ',
   closeUsageMonth:
     '400 timezone_not_recorded, 403 people_only, 404 not_found, 422 before_ledger, 422 month_in_future, 422 month_not_over; ',
@@ -84,7 +84,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   downloadOrganizationExport:
     '403 people_only, 404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable; accept-ranges, cache-control, content-disposition, content-range, etag',
   explainAccess:
-    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
+    '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found, 503 identity_provider_unavailable; ',
   explainOrganizationUsage:
     '400 timezone_not_recorded, 404 not_found, 422 before_ledger, 422 month_in_future; ',
   explainUsage:
@@ -110,11 +110,13 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   getOrganizationErasure: '404 not_found; ',
   getOrganizationEventEndpoint: '404 not_found; etag',
   getOrganizationExport: '404 not_found; ',
+  getOrganizationSignInPolicy: '; etag',
   getOrganizationUsage:
     '400 timezone_not_recorded, 422 before_ledger, 422 month_in_future; content-disposition, content-security-policy, etag, vary',
   getOrganizationUsageChart: '400 timezone_not_recorded, 422 before_ledger, 422 month_in_future; ',
   getOwnServiceAccount: '403 service_accounts_only; ',
   getPermissionDeclaration: '; ',
+  getPlatformSignInPolicy: '; etag',
   getPrivacyBulk: '404 not_found; ',
   getPrivacyRequest: '403 people_only, 404 not_found; ',
   getProperty: '404 not_found; etag',
@@ -144,7 +146,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   giveServiceAccountRole:
     '400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 role_not_for_service_accounts, 400 unknown_role, 403 agent_of_member, 403 people_only, 403 permission_missing, 403 role_above_own, 403 support_access_refused, 404 not_found, 409 limit_reached, 409 property_archived, 409 role_in_use; ',
   listAccessibleProperties:
-    '400 invalid_cursor, 400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
+    '400 invalid_cursor, 400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 people_only, 403 permission_missing, 404 not_found, 503 identity_provider_unavailable; ',
   listAuditLog: '400 invalid_cursor, 404 not_found; ',
   listConsents: '403 people_only, 403 permission_missing, 404 not_found; ',
   listEffectiveAccess: '400 invalid_cursor; ',
@@ -172,7 +174,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   listOrganizations: '400 invalid_cursor, 403 people_only; ',
   listOwnAgents: '403 people_only; ',
   listPeopleWithAccess:
-    '400 invalid_cursor, 400 permission_not_for_scope, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found; ',
+    '400 invalid_cursor, 400 permission_not_for_scope, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found, 503 identity_provider_unavailable; ',
   listPeriodicJobRuns: '400 invalid_cursor, 404 unknown_job; ',
   listPeriodicJobs: '; ',
   listPermissions: '403 people_only; ',
@@ -210,6 +212,10 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '403 people_only, 404 not_found, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 409 webhook_payload_gone, 503 identity_provider_unavailable; ',
   replaySyncEvents:
     '403 people_only, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable; ',
+  resetOrganizationSignInPolicy:
+    '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; ',
+  resetPlatformSignInPolicy:
+    '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; ',
   resolvePrivacyRequest: '403 people_only, 404 not_found, 409 request_answered, 409 request_ends_itself; ',
   restoreProperty: '403 people_only, 404 not_found, 409 limit_reached, 409 name_taken, 409 slug_taken; ',
   revokeInvitation:
@@ -226,6 +232,10 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 key_ended, 409 limit_reached; location',
   runPeriodicJob: '403 people_only, 404 unknown_job, 409 job_running; ',
   setConsent: '403 people_only, 403 permission_missing, 404 not_found; ',
+  setOrganizationSignInPolicy:
+    '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; etag',
+  setPlatformSignInPolicy:
+    '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; etag',
   setPrivacyRequestLaw: '403 people_only, 404 not_found, 409 request_closed; ',
   suspendOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
   takeGroupRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',

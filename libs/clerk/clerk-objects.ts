@@ -77,8 +77,8 @@ export interface ClerkSession {
   readonly updatedAt: Date;
   readonly lastActiveAt: Date | null;
   readonly expiresAt: Date | null;
-  /** Somebody else acts in the person's name. */
-  readonly isImpersonated: boolean;
+  /** Who really acts in the person's name, by the `sub` of Clerk's `actor`; null unless somebody does. */
+  readonly impersonator: string | null;
 }
 
 export interface ClerkDeleted {
@@ -172,6 +172,7 @@ export const OWN_ID = 'tenantry_invitation_id';
 
 export function readSession(value: unknown): ClerkSession {
   const session = new FieldReader(value, 'session').ofItsKind();
+  const actor = session.optionalObject('actor');
   return {
     id: session.id('id', 'sess_'),
     userId: session.id('user_id', 'user_'),
@@ -180,7 +181,8 @@ export function readSession(value: unknown): ClerkSession {
     updatedAt: session.time('updated_at'),
     lastActiveAt: session.optionalTime('last_active_at'),
     expiresAt: session.optionalTime('expire_at'),
-    isImpersonated: session.optionalObject('actor') !== null,
+    // Somebody acts, whatever the actor says of themselves.
+    impersonator: actor === null ? null : (actor.optionalText('sub') ?? 'unknown'),
   };
 }
 

@@ -24,6 +24,7 @@ export const auditManifest = defineModule({
     'audit.change_found',
     'audit.exported',
     'audit.pruned',
+    'sign_in.refused',
     'subject.erased',
   ],
   personalData: auditTables,

@@ -3,6 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { type AccessLog, type Denial, type SupportAccessRecord, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { AuditLog } from './audit-log.js';
+import { actionOfDenial } from './refusals/action-of-denial.js';
 import { RefusalFolds } from './refusals/refusal-folds.js';
 
 /** The guard's refusals and the support accesses of platform staff, in the audit log. */
@@ -21,7 +22,7 @@ export class AuditedAccessLog implements AccessLog {
         if (!(await this.folds.count(denial))) return;
         await this.audit.record({
           actor: denial.actor,
-          action: 'access.denied',
+          action: actionOfDenial(denial),
           outcome: 'denied',
           scope: denial,
           change: { code: denial.code, route: denial.route },

@@ -1,6 +1,7 @@
 import type { RoleRecord } from '#libs/authz';
 import type { AuthorizationModel } from './authorization-model.js';
 import type { Actor } from './caller.js';
+import type { SignInPolicy } from './sign-in-policy.rule.js';
 
 /** An organization or property as the path names it: by our id or by Clerk's. */
 export interface PathTarget {
@@ -32,6 +33,11 @@ export interface AccessRecord {
   readonly lookedUpAt: Date;
   readonly twoFactorEnabled: boolean;
   readonly platformRoles: readonly string[];
+  /** The policies that hold for what is asked about; null where there is none, and for who holds nothing on the platform. */
+  readonly signInPolicies: {
+    readonly platform: SignInPolicy | null;
+    readonly organization: SignInPolicy | null;
+  };
   readonly organization: {
     readonly id: string;
     readonly clerkId: string | null;

@@ -32,6 +32,7 @@ import { routeOf } from './route-of.js';
 import { ServiceAccountAdmission } from './service-account-admission.js';
 import { looksLikeServiceAccountKey } from './service-account-key.js';
 import { type SessionClaims, USER_ID } from './session-claims.js';
+import { judgeSignIn, needsBeginning, signInOf } from './signed-in-record.js';
 import { isShutOut, statusOfSession } from './session-status.rule.js';
 import { staleFactor } from './step-up.rule.js';
 import { TokenReader } from './token-reader.js';
@@ -143,7 +144,8 @@ export class AccessGuard implements CanActivate {
     again: () => Promise<AccessRecord | null>,
   ): Promise<AccessRecord> {
     let record = found;
-    const isInDoubt = record?.canAct === true && statusOfSession(record, claims) === 'unknown';
+    const isInDoubt =
+      record?.canAct === true && (statusOfSession(record, claims) === 'unknown' || needsBeginning(record));
     if (isInDoubt && (await this.sessions.resolve(claims.sessionId, claims.clerkUserId)))
       record = await again();
     if (record === null) throw this.tokens.refuse('unknown_person');
@@ -160,12 +162,19 @@ export class AccessGuard implements CanActivate {
     const now = found.lookedUpAt;
     const scope = scopeOf(found);
     if (!mayKnow(subjectOf(found, true), scope, now)) throw authErrors.notFound();
+    const signIn = signInOf(claims, found, request.ip);
+    const signedIn = judgeSignIn(found, signIn);
     // Where the organization is closed to its own people, only what they hold on the platform counts.
     const closed = this.closedBecause(found, claims);
-    const record = closed === null ? found : withRole(found, null);
+    const record = closed === null ? signedIn.record : withRole(signedIn.record, null);
     const subject = subjectOf(record, true);
-    if (closed !== null && !mayKnow(subject, scope, now)) throw closed;
+    const refusals = [signedIn.organizationRefusal, signedIn.platformRefusal].filter((each) => each !== null);
+    if (!mayKnow(subject, scope, now)) throw closed ?? refusals[0] ?? authErrors.notFound();
     const { roles } = record.model;
+    // What a sign-in policy takes away is no lack of a right, and is told by its name.
+    if (closed === null && refusals[0] !== undefined && !meetsPolicy(policy, roles, subject, scope, now)) {
+      if (meetsPolicy(policy, roles, subjectOf(found, true), scope, now)) throw refusals[0];
+    }
     checkPolicy(policy, roles, subject, scope, now);
 
     // A right that comes from the platform alone is support access: it needs a reason and leaves a trace.
@@ -191,6 +200,8 @@ export class AccessGuard implements CanActivate {
       accessReason,
       subject,
       model: record.model,
+      signIn,
+      platformFaults: signedIn.platformFaults,
     };
     request.access = {
       caller,

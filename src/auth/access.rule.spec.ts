@@ -18,6 +18,7 @@ function recordOf(ofOrganization: HeldRoleRecord[], ofProperty: HeldRoleRecord[]
     sessionBeganAt: null,
     lookedUpAt: new Date(0),
     twoFactorEnabled: false,
+    signInPolicies: { platform: null, organization: null },
     platformRoles: ['operator'],
     organization: {
       id: 'harbour',

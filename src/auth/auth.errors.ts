@@ -1,6 +1,7 @@
 import { AppError } from '#libs/http';
 import type { Permission } from './permission-catalogue.js';
 import type { KeyFault, MissingSide } from './service-account-faults.js';
+import type { SignInFault } from './sign-in-policy.rule.js';
 
 const KEY_DETAILS: Partial<Record<KeyFault, string>> = {
   expired: 'The key has expired; have it rotated by somebody who manages service accounts.',
@@ -13,6 +14,17 @@ const SIDES: Readonly<Record<MissingSide, string>> = {
   giver_lacks: 'The service account was given it, but whoever gave it does not hold it any more.',
   issuer_lacks: 'The service account was given it, but whoever made this key does not hold it any more.',
   withheld: 'No service account may hold it.',
+};
+
+/** What somebody does whose sign-in a policy refuses. */
+export const SIGN_IN_REMEDIES: Readonly<Record<SignInFault, string>> = {
+  network_refused:
+    'opens from the networks that it names only: connect from one of them, or ask an owner to add this one',
+  sign_in_method_refused:
+    'allows other ways to sign in than the one that was used: sign out, and in again in one that it names',
+  second_factor_required:
+    'asks for a second factor: set one up at the sign-in page if you have none, then sign in again with it',
+  session_too_old: 'asks for a younger session: sign out, and in again',
 };
 
 /** The answers of the guard. Refusals of credentials have one body; only the challenge names the class of the fault. */
@@ -29,11 +41,19 @@ export const authErrors = {
     new AppError('invalid_key', 401, KEY_DETAILS[fault] ?? 'The key is not valid here.', {
       headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
     }),
+  signInRefused: (fault: SignInFault, whose: 'platform' | 'organization', faults: readonly SignInFault[]) =>
+    new AppError(
+      fault,
+      403,
+      `The sign-in policy of the ${whose} ${SIGN_IN_REMEDIES[fault]}.`,
+      // All of them, so that nobody mends one to hear of the next.
+      { extensions: { policyOf: whose, refusedBy: faults } },
+    ),
   networkRefused: () =>
     new AppError(
       'network_refused',
       403,
-      'The key may not be used from this network; its list says from which.',
+      'The key may not be used from this network; its list and the sign-in policy of its organization say from which.',
     ),
   keyInUrl: () =>
     new AppError(

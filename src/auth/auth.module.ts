@@ -81,7 +81,14 @@ export class AuthModule {
         { provide: CallerIdentity, useClass: SignedInCaller },
         { provide: IdempotencyStore, useClass: PostgresIdempotencyStore },
       ],
-      exports: [AuthorizationModels, CallerIdentity, DocumentReaders, IdempotencyStore, ServiceAccountAccess],
+      exports: [
+        AuthorizationModels,
+        CallerIdentity,
+        DocumentReaders,
+        IdempotencyStore,
+        ServiceAccountAccess,
+        SessionResolver,
+      ],
     };
   }
 }

@@ -3,6 +3,7 @@ import type { Subject } from '#libs/authz';
 import type { AuthorizationModel } from './authorization-model.js';
 import type { ServiceAccountRecord } from './service-account-directory.js';
 import type { SessionClaims } from './session-claims.js';
+import type { SignIn, SignInFault } from './sign-in-policy.rule.js';
 
 /** The person who made this request, as the token and our own tables know them. */
 export interface Caller {
@@ -18,6 +19,10 @@ export interface Caller {
   readonly subject: Subject;
   /** What permissions and roles meant when the request was let in. */
   readonly model: AuthorizationModel;
+  /** How they signed in; null for work that goes on after their request. */
+  readonly signIn: SignIn | null;
+  /** Rules of the platform's sign-in policy that keep their roles on it from counting; empty for everybody else. */
+  readonly platformFaults: readonly SignInFault[];
 }
 
 /** The service account whose key came with this request. */

@@ -1,5 +1,6 @@
 import type { ApiRoute, DescribedProblem } from '#libs/http';
 import { authErrors } from './auth.errors.js';
+import { SIGN_IN_FAULTS } from './sign-in-policy.rule.js';
 
 /** What the decorators of `route-policy.ts` leave on an operation. */
 interface Access {
@@ -50,6 +51,7 @@ export function guardProblems({ path, operation }: ApiRoute): DescribedProblem[]
     refusals.push(authErrors.notFound());
     if (access.role === undefined) refusals.push(authErrors.permissionMissing('org:organization:read'));
     else refusals.push(authErrors.roleMissing(''));
+    refusals.push(...SIGN_IN_FAULTS.map((fault) => authErrors.signInRefused(fault, 'platform', [fault])));
   }
   if (opensTenant(path, access)) {
     const closed = [authErrors.reasonRequired(), authErrors.otherOrganizationActive()];

@@ -12,6 +12,7 @@ export const GIVING: ReadonlySet<string> = new Set([
   'platform:users:manage',
   'platform:roles:manage',
   'platform:permissions:manage',
+  'platform:sign_in_policy:manage',
   'platform:privacy:export',
   'platform:privacy:erase',
   'platform:privacy:manage',
@@ -26,6 +27,7 @@ export const GIVING: ReadonlySet<string> = new Set([
   'org:service_accounts:manage',
   'org:groups:manage',
   'org:events:manage',
+  'org:sign_in_policy:manage',
   'property:members:manage',
 ]);
 const CHANGING: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);

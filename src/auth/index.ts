@@ -22,7 +22,7 @@ export { mayKnow, subjectOf } from './access.rule.js';
 export { ActivityRecorder } from './activity-recorder.js';
 export type { Activity } from './activity-recorder.js';
 export { ActivityModule } from './activity.module.js';
-export { authErrors } from './auth.errors.js';
+export { authErrors, SIGN_IN_REMEDIES } from './auth.errors.js';
 export { found } from './found.js';
 export { AuthorizationModel, BUILT_IN_MODEL } from './authorization-model.js';
 export type { DeclaredPermission } from './authorization-model.js';
@@ -74,6 +74,15 @@ export { ServiceAccountAccess } from './service-account-access.js';
 export { ServiceAccountDirectory } from './service-account-directory.js';
 export type { RightsSource, ServiceAccountRecord } from './service-account-directory.js';
 export type { MissingSide } from './service-account-faults.js';
+export { networkValue } from './network-value.js';
+export {
+  defaultPlatformPolicy,
+  faultsOfSignIn,
+  isSignInFault,
+  OPEN_POLICY,
+  SIGN_IN_FAULTS,
+} from './sign-in-policy.rule.js';
+export type { SignIn, SignInFault, SignInPolicy } from './sign-in-policy.rule.js';
 export { makeServiceAccountKey } from './service-account-key.js';
 export { mayServiceAccountsHold } from './service-account-rights.rule.js';
 export type { GrantEffect } from './service-account-rights.rule.js';

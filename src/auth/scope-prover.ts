@@ -3,13 +3,20 @@ import { organizationScope, type Scope, type Subject } from '#libs/authz';
 import type { OrganizationScope } from '#libs/database';
 import { provenOrganization } from '#libs/database/scopes';
 import { AppError } from '#libs/http';
-import { AccessDirectory, AccessLog, type PathTarget } from './access-directory.js';
+import {
+  AccessDirectory,
+  AccessLog,
+  type AccessRecord,
+  type PathTarget,
+  SessionResolver,
+} from './access-directory.js';
 import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
 import { authErrors } from './auth.errors.js';
 import type { AuthorizationModel } from './authorization-model.js';
 import { type Actor, actorOf, type Caller, type Principal, type ServiceAccountCaller } from './caller.js';
 import type { Reference } from './reference.js';
 import { ServiceAccountAccess } from './service-account-access.js';
+import { judgeSignIn, needsBeginning, type SignedInRecord } from './signed-in-record.js';
 
 /** What a caller says of their support access, and by which route (method and pattern, without values). */
 export interface SupportAccess {
@@ -26,6 +33,8 @@ export interface ResolvedAccess {
   readonly supportRoles: readonly string[];
   /** All of their roles on the platform: what they may do here once they state a reason. */
   readonly platformRoles: readonly string[];
+  /** What the requester holds by their membership does not count, since their sign-in does not meet the policy. */
+  readonly isClosedToOwnPeople: boolean;
   /** What permissions and roles mean. */
   readonly model: AuthorizationModel;
   /** The database's time: what runs out is decided by it. */
@@ -54,6 +63,7 @@ export class ScopeProver {
     private readonly directory: AccessDirectory,
     private readonly log: AccessLog,
     private readonly serviceAccounts: ServiceAccountAccess,
+    private readonly sessions: SessionResolver,
   ) {}
 
   /**
@@ -87,6 +97,7 @@ export class ScopeProver {
       return {
         scope: provenOrganization(caller.account.organizationId),
         supportRoles: [],
+        isClosedToOwnPeople: false,
         platformRoles: [],
         model: place.model,
         now: place.lookedUpAt,
@@ -109,19 +120,18 @@ export class ScopeProver {
     support: SupportAccess,
   ): Promise<ResolvedAccess> {
     const { propertyId } = target;
-    const found = await this.directory.find(caller.clerkUserId, caller.sessionId, target);
+    const found = await this.find(caller, target);
     if (found?.organization == null) throw await this.refuse(caller, support, null, authErrors.notFound());
     const { id, status } = found.organization;
+    const signedIn = judged(caller, found);
     // In a suspended organization nobody holds anything but what they hold on the platform.
-    const record = status === 'suspended' ? withRole(found, null) : found;
+    const record = status === 'suspended' ? withRole(signedIn.record, null) : signedIn.record;
     const { platformRoles } = record;
     const isMember = record.organization?.role != null;
     const place = organizationScope(id);
     const knows = isMember || mayKnow(subjectOf(record, true), place, record.lookedUpAt);
     if (!knows) {
-      const wasMember = found.organization.role !== null;
-      const refusal = wasMember ? authErrors.organizationSuspended() : authErrors.notFound();
-      throw await this.refuse(caller, support, id, refusal);
+      throw await this.refuse(caller, support, id, closedBecause(found, signedIn));
     }
     if (!isMember && support.reason === null) {
       throw await this.refuse(caller, support, id, authErrors.reasonRequired());
@@ -133,6 +143,7 @@ export class ScopeProver {
     return {
       scope: provenOrganization(id),
       supportRoles,
+      isClosedToOwnPeople: signedIn.organizationRefusal !== null,
       platformRoles,
       model: record.model,
       now: record.lookedUpAt,
@@ -143,6 +154,14 @@ export class ScopeProver {
         subject: subjectOf(record, true),
       },
     };
+  }
+
+  /** As the guard looks: Clerk is asked about a session of which nothing told, where a policy asks when it began. */
+  private async find({ clerkUserId, sessionId }: Caller, target: PathTarget): Promise<AccessRecord | null> {
+    const found = await this.directory.find(clerkUserId, sessionId, target);
+    if (found === null || !needsBeginning(found) || !(await this.sessions.resolve(sessionId, clerkUserId)))
+      return found;
+    return this.directory.find(clerkUserId, sessionId, target);
   }
 
   /** Writes a refusal down, as the guard does with its own; returns the error to throw. */
@@ -172,6 +191,25 @@ export class ScopeProver {
   ): Promise<void> {
     await this.log.supportAccessed({ userId, impersonator, organizationId, propertyId, reason, route });
   }
+}
+
+/** @throws Error for a caller without a sign-in: work that goes on after a request asks no questions */
+function judged({ signIn }: Caller, found: AccessRecord): SignedInRecord {
+  if (signIn === null) throw new Error('only somebody who is signed in asks about access');
+  return judgeSignIn(found, { ...signIn, sessionBeganAt: found.sessionBeganAt });
+}
+
+/** Why somebody does not come in who knows the organization; 404 for everybody else. */
+function closedBecause(
+  found: AccessRecord,
+  { organizationRefusal, platformRefusal }: SignedInRecord,
+): AppError {
+  const { organization } = found;
+  if (organization?.status === 'suspended' && organization.role !== null)
+    return authErrors.organizationSuspended();
+  if (organizationRefusal !== null) return organizationRefusal;
+  const wouldKnow = mayKnow(subjectOf(found, true), scopeOf({ ...found, property: null }), found.lookedUpAt);
+  return platformRefusal !== null && wouldKnow ? platformRefusal : authErrors.notFound();
 }
 
 /** A refusal says who was refused; what a person gave as their reason belongs to what they were let in for. */

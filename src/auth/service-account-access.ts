@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
 import { Counter } from 'prom-client';
 import { decide, isActive, type Permission, type Scope, scopeWithin, type Subject } from '#libs/authz';
 import type { AppError } from '#libs/http';
 import { AccessDirectory, type AccessRecord, type PathTarget } from './access-directory.js';
 import { mayKnow, scopeOf } from './access.rule.js';
 import { authErrors } from './auth.errors.js';
+import { isInNetworks } from './network-value.js';
 import { ServiceAccountDirectory, type ServiceAccountRecord } from './service-account-directory.js';
 import type { KeyFault } from './service-account-faults.js';
 import { isSameDigest, readServiceAccountKey } from './service-account-key.js';
@@ -56,9 +56,14 @@ export class ServiceAccountAccess {
     return account;
   }
 
-  /** @param address of the client. @throws AppError 403 `network_refused` where the key may not be used from there */
-  demandNetwork({ allowedNetworks }: ServiceAccountRecord, address: string): void {
-    if (!isInside(address, allowedNetworks)) throw this.refuse('network');
+  /**
+   * Both lists hold: that of the key, and that of its organization's sign-in policy.
+   * @param address of the client
+   * @throws AppError 403 `network_refused` where the key may not be used from there
+   */
+  demandNetwork({ allowedNetworks, organizationNetworks }: ServiceAccountRecord, address: string): void {
+    for (const networks of [allowedNetworks, organizationNetworks])
+      if (networks.length > 0 && !isInNetworks(address, networks)) throw this.refuse('network');
   }
 
   /**
@@ -147,14 +152,4 @@ export class ServiceAccountAccess {
     this.logger.log({ msg: 'refused a key of a service account', reason: fault });
     return fault === 'network' ? authErrors.networkRefused() : authErrors.badKey(fault);
   }
-}
-
-function isInside(address: string, networks: readonly string[]): boolean {
-  if (networks.length === 0) return true;
-  if (!ipaddr.isValid(address)) return false;
-  const caller = ipaddr.process(address);
-  return networks.some((network) => {
-    const [base, bits] = ipaddr.parseCIDR(network);
-    return base.kind() === caller.kind() && caller.match([base, bits] as [ipaddr.IPv4, number]);
-  });
 }

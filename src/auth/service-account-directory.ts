@@ -20,6 +20,8 @@ export interface ServiceAccountRecord {
   readonly allowedNetworks: readonly string[];
   readonly organizationId: string;
   readonly organizationStatus: string;
+  /** Those of the organization's sign-in policy; empty: from everywhere. */
+  readonly organizationNetworks: readonly string[];
   /** Our id of the member in whose name an agent acts; null for an account of the organization. */
   readonly onBehalfOf: string | null;
   /** Who made the key; null once that person is erased, or while they may not act. */

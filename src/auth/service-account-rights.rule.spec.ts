@@ -78,6 +78,7 @@ function recordOf(held: HeldByPerson, userId: string, { onProperty, status: at }
     sessionBeganAt: null,
     lookedUpAt: NOW,
     twoFactorEnabled: false,
+    signInPolicies: { platform: null, organization: null },
     platformRoles: held.platformRoles,
     organization: { id: ORGANIZATION, clerkId: null, status: 'active', role: held.role, grants: [] },
     property: onProperty ? { id: PROPERTY, status: at, grants: at === 'active' ? held.grants : [] } : null,
@@ -101,6 +102,7 @@ function build(made: World) {
     state: 'active',
     expiresAt: null,
     allowedNetworks: [],
+    organizationNetworks: [],
     onBehalfOf: null,
     organizationId: ORGANIZATION,
     organizationStatus: 'active',
@@ -183,6 +185,7 @@ describe('what a key opens', () => {
       'org:ownership:transfer',
       'org:roles:manage',
       'org:service_accounts:manage',
+      'org:sign_in_policy:manage',
       'property:members:manage',
     ]);
   });

@@ -13,6 +13,11 @@ export interface SessionClaims {
   readonly authorizedParty: string;
   /** Minutes since the first and the second factor were checked; -1: never in this session. */
   readonly factorAges: readonly [number, number] | null;
+  /**
+   * Clerk's names of the ways in which the person signed in, where the instance's session token carries the claim `amr`
+   * (RFC 8176; Clerk's own token has none); null: it does not tell. A claim that cannot be read names none.
+   */
+  readonly strategies: readonly string[] | null;
   /** Who really acts, when somebody impersonates the user. */
   readonly impersonator: string | null;
   /** The organization that is active in the person's browser; a hint, never the source of a right. */
@@ -65,6 +70,7 @@ export function checkSessionClaims(
     status: readStatus(payload),
     authorizedParty: azp,
     factorAges: readFactorAges(payload['fva']),
+    strategies: readStrategies(payload['amr']),
     impersonator: readImpersonator(payload['act']),
     activeOrganization: readActiveOrganization(payload),
   };
@@ -100,6 +106,13 @@ function readFactorAges(value: unknown): readonly [number, number] | null {
   const [first, second] = value as unknown[];
   demand(isFactorAge(first) && isFactorAge(second), 'fva is malformed');
   return [first, second];
+}
+
+/** A customized token may carry anything under that name, so that what is no list of names is no fault of the token. */
+function readStrategies(value: unknown): readonly string[] | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return value === '' ? [] : [value];
+  return Array.isArray(value) && value.every((name) => typeof name === 'string') ? value : [];
 }
 
 function readImpersonator(value: unknown): string | null {

@@ -11,6 +11,7 @@ export type SystemName =
   | 'reconciliation'
   | 'privacy'
   | 'permissions'
+  | 'sign-in'
   | 'setup'
   | 'usage'
   | 'audit'

@@ -11,6 +11,7 @@ import { permissionsCommand } from './permissions.command.js';
 import { privacyCommand } from './privacy.command.js';
 import { reconcileCommand } from './reconcile.command.js';
 import { runProgram } from './run-program.js';
+import { signInPolicyCommand } from './sign-in-policy.command.js';
 import { scheduleCommand } from './schedule.command.js';
 import { tokenCommand } from './token.command.js';
 import { webhooksCommand } from './webhooks.command.js';
@@ -40,5 +41,6 @@ await runProgram(
     .addCommand(tokenCommand())
     .addCommand(usageCommand())
     .addCommand(scheduleCommand())
+    .addCommand(signInPolicyCommand())
     .addCommand(webhooksCommand()),
 );

@@ -24,6 +24,10 @@ export class UserSession {
   @Column('timestamptz', { nullable: true })
   endedAt!: Date | null;
 
+  /** Clerk's id (or name) of who really acts in it; null unless somebody impersonates the person. */
+  @Column('text', { nullable: true })
+  impersonator!: string | null;
+
   @Column('timestamptz')
   sourceUpdatedAt!: Date;
 }

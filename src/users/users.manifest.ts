@@ -1,5 +1,6 @@
 import { defineModule, EVERYBODY, PER_PERSON } from '#manifest';
 import { Users1763600000040 } from './migrations/1763600000040-users.js';
+import { SessionImpersonators1763700000310 } from './migrations/1763700000310-session-impersonators.js';
 import { Tombstones1763600000041 } from './migrations/1763600000041-tombstones.js';
 import { usersTables } from './users.tables.js';
 
@@ -11,6 +12,7 @@ const AUDIT_ACTIONS = [
   'user.banned',
   'user.unbanned',
   'user.sessions_revoked',
+  'session.started',
   'session.ended',
   'platform_role.given',
   'platform_role.taken',
@@ -40,7 +42,7 @@ export const usersManifest = defineModule({
       recipients: ['clerk', 'hosting', 'organizations'],
     },
   ],
-  migrations: [Users1763600000040, Tombstones1763600000041],
+  migrations: [Users1763600000040, Tombstones1763600000041, SessionImpersonators1763700000310],
   growth: {
     'public.former_identifiers': PER_PERSON,
     'public.idempotency_keys': { kept: '24 hours', by: 'tables.clean-up' },

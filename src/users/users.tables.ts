@@ -33,7 +33,7 @@ export const usersTables: readonly TableDeclaration[] = [
   {
     table: 'public.user_sessions',
     module: 'users',
-    purpose: 'To refuse sessions that have ended',
+    purpose: 'To refuse sessions that have ended, and to know who acted in them',
     basis: INTEREST,
     retention: '30 days after their end',
     enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour, 30 days after their end' },
@@ -45,9 +45,17 @@ export const usersTables: readonly TableDeclaration[] = [
       last_active_at: 'session',
       expires_at: 'session',
       ended_at: 'session',
+      impersonator: 'identifier',
     },
     other: ['source_updated_at'],
-    subjects: [byUserId('user_id', DELETE)],
+    subjects: [
+      byUserId('user_id', DELETE, ['impersonator']),
+      {
+        path: { column: 'impersonator', holds: 'clerk id' },
+        erasure: nulled('impersonator'),
+        aboutOthers: words('clerk_id user_id status created_at last_active_at expires_at ended_at'),
+      },
+    ],
   },
   {
     table: 'public.platform_role_grants',

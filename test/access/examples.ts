@@ -261,8 +261,15 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   }),
   'POST /api/v1/usage/days/:day/roll-up': () => ({ params: { day: daysAgo(1).slice(0, 10) } }),
   'POST /api/v1/usage/months/:month/close': () => ({ params: { month: daysAgo(40).slice(0, 7) } }),
+  // What the document shows would refuse whoever sets it.
+  'PUT {org}/sign-in-policy': openPolicy,
+  'PUT /api/v1/platform/sign-in-policy': openPolicy,
   'POST /api/webhooks/clerk': signedDelivery,
 };
+
+function openPolicy() {
+  return { body: { secondFactorRequired: false } };
+}
 
 function aboutOneself({ person, world }: Scene) {
   return { body: { userId: world.idOf(person.email ?? 'nina@nowhere.test') } };

@@ -229,6 +229,8 @@ describe('guard and row-level security, each alone,', () => {
         accessReason: null,
         subject: prepareSubject(BUILT_IN_MODEL.roles, [grant('owner', platformScope), ...places]),
         model: BUILT_IN_MODEL,
+        signIn: { factorAges: [0, 0], strategies: null, sessionBeganAt: new Date(), address: '127.0.0.1' },
+        platformFaults: [],
       },
       person: provenPerson(userId),
       platform: provenPlatform(userId),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Denial, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { AuditLog } from '../audit-log.js';
+import { actionOfDenial } from './action-of-denial.js';
 
 /** A person's refusals are told apart by place and route up to so many at a time; more than that say only where. */
 export const MAX_KINDS_OF_ONE_PERSON = 60;
@@ -92,7 +93,7 @@ export class RefusalFolds {
         .filter(({ repeats }) => repeats > 0)
         .map((fold) => ({
           actor: actorOf(fold),
-          action: 'access.denied' as const,
+          action: actionOfDenial({ actor: actorOf(fold), code: fold.code }),
           outcome: 'denied' as const,
           scope: { organizationId: fold.organization_id, propertyId: fold.property_id },
           change: {

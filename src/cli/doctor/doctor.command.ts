@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { isProduction } from '../../process-environment.js';
 import { findRunningStack } from '../running-stack.js';
-import { warn, type CheckResult } from './check.js';
+import { ok, warn, type CheckResult } from './check.js';
 import { checkClerk } from './clerk.check.js';
 import { checkDataDirectory } from './data-directory.check.js';
 import { checkDatabase } from './database.check.js';
@@ -43,7 +43,18 @@ async function examine(): Promise<CheckResult[]> {
   const directory = isUsable('TENANTRY_DATA_DIR')
     ? [checkDataDirectory(String(settings['TENANTRY_DATA_DIR']))]
     : [];
-  return [...results, ...localStack(results), ...database, ...clerk, ...directory];
+  return [...results, ...localStack(results), ...database, ...clerk, ...directory, ...signInPolicy()];
+}
+
+/** Whoever owns the platform and has no second factor gets nowhere at the first start. */
+function signInPolicy(): CheckResult[] {
+  if (!isProduction()) return [];
+  return [
+    ok(
+      'sign-in policy',
+      'unless another one is set, staff of the platform need a second factor (sign-in-policy show|reset)',
+    ),
+  ];
 }
 
 /** Without a running local stack there is nothing to fall back to; that is worth a word when something is missing. */

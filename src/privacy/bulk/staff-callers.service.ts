@@ -29,6 +29,8 @@ export class StaffCallersService {
       accessReason: null,
       subject: subjectOf(record, true),
       model: record.model,
+      signIn: null,
+      platformFaults: [],
     };
   }
 }

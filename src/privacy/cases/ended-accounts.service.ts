@@ -74,5 +74,7 @@ function asThemselves(userId: string, clerkId: string | null): Caller {
     accessReason: REASON,
     subject: prepareSubject(BUILT_IN_MODEL.roles, []),
     model: BUILT_IN_MODEL,
+    signIn: null,
+    platformFaults: [],
   };
 }

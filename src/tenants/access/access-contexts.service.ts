@@ -91,7 +91,7 @@ export class AccessContextsService {
         properties: await this.existing(resolvedAccess, about.propertyIds),
         grants: await this.heldGrants.ofPeople(
           resolvedAccess.scope,
-          [requesterId, ...ids.values()],
+          [...(resolvedAccess.isClosedToOwnPeople ? [] : [requesterId]), ...ids.values()],
           about.propertyIds,
         ),
         now: resolvedAccess.now,
@@ -105,7 +105,7 @@ export class AccessContextsService {
 
   /** The requester's own roles on the platform, with who gave them and when. */
   async readPlatformGrants({ caller, person }: Requester): Promise<Grant[]> {
-    if (caller.kind !== 'user' || person === null) return [];
+    if (caller.kind !== 'user' || person === null || caller.platformFaults.length > 0) return [];
     const held = await this.unitOfWork.run(person, () => this.platformGrants.listOf(caller.userId));
     return platformGrantsOf(caller.userId, held);
   }

@@ -13,6 +13,7 @@ import { User } from '#users';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { AccessibleProperty } from './access.dto.js';
 import { ReachStore } from './reach.store.js';
+import { SignInRefusalsService } from './sign-in-refusals.service.js';
 import type { AccessContext } from './access-context.js';
 import { type Requester, AccessContextsService } from './access-contexts.service.js';
 
@@ -29,6 +30,7 @@ export class AccessListsService {
     private readonly accessContexts: AccessContextsService,
     private readonly reach: ReachStore,
     private readonly serviceAccounts: ServiceAccountAccess,
+    private readonly refusals: SignInRefusalsService,
     private readonly clock: Clock,
   ) {}
 
@@ -54,9 +56,12 @@ export class AccessListsService {
       return this.listPropertiesOfAccount(requester, caller, permission, organization, page);
     if (organization === null) {
       if (person !== null || requester.person === null) throw tenantsErrors.placeMissing();
-      return this.unitOfWork.run(requester.person, () =>
-        this.reach.listProperties(idOfCaller(caller), permission, caller.model, this.clock.now(), page, null),
-      );
+      if (caller.kind !== 'user') throw authErrors.peopleOnly();
+      const { userId, model } = caller;
+      return this.unitOfWork.run(requester.person, async () => {
+        const closed = [...(await this.refusals.of(caller)).keys()];
+        return this.reach.listProperties(userId, permission, model, this.clock.now(), page, null, closed);
+      });
     }
     const about = { people: person === null ? [] : [person], propertyIds: [] };
     return this.accessContexts.within(
@@ -73,10 +78,13 @@ export class AccessListsService {
           throw authErrors.permissionMissing('property:members:read');
         if (userId === null) throw authErrors.notFound();
         const bySupportAccess = isSelf && resolvedAccess.supportRoles.length > 0;
+        const holdsEverywhere =
+          bySupportAccess && decide(accessContext.subjectOf(userId), permission, place, accessContext.now);
+        if (isSelf && resolvedAccess.isClosedToOwnPeople)
+          return holdsEverywhere ? this.reach.listAmong(resolvedAccess.scope, null, page) : [];
         return this.reach.listProperties(userId, permission, caller.model, accessContext.now, page, {
           organizationId,
-          holdsEverywhere:
-            bySupportAccess && decide(accessContext.subjectOf(userId), permission, place, accessContext.now),
+          holdsEverywhere,
         });
       },
     );

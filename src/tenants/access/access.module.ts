@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule, AuditedAccessLog } from '#audit';
 import { UsersModule } from '#users';
-import { ScopeProver, ServiceAccountAccess } from '#auth';
+import { ScopeProver, ServiceAccountAccess, SessionResolver } from '#auth';
 import { MembersModule } from '../members/members.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { AccessContextsService } from './access-contexts.service.js';
@@ -16,6 +16,7 @@ import { MeStore } from './me.store.js';
 import { OwnExplanationService } from './own-explanation.service.js';
 import { PlatformAnswersService } from './platform-answers.service.js';
 import { ReachStore } from './reach.store.js';
+import { SignInRefusalsService } from './sign-in-refusals.service.js';
 import { TenantAccessDirectoryService } from './tenant-access-directory.service.js';
 
 /** The guard’s question, and the answers to who may do what where, and why. */
@@ -26,12 +27,13 @@ import { TenantAccessDirectoryService } from './tenant-access-directory.service.
     // The guard's module stands to the left and gets its directory from here; so its prover is put together here.
     {
       provide: ScopeProver,
-      inject: [TenantAccessDirectoryService, AuditedAccessLog, ServiceAccountAccess],
+      inject: [TenantAccessDirectoryService, AuditedAccessLog, ServiceAccountAccess, SessionResolver],
       useFactory: (
         directory: TenantAccessDirectoryService,
         log: AuditedAccessLog,
         serviceAccounts: ServiceAccountAccess,
-      ) => new ScopeProver(directory, log, serviceAccounts),
+        sessions: SessionResolver,
+      ) => new ScopeProver(directory, log, serviceAccounts, sessions),
     },
     AccessContextsService,
     AccessListsService,
@@ -43,6 +45,7 @@ import { TenantAccessDirectoryService } from './tenant-access-directory.service.
     OwnExplanationService,
     PlatformAnswersService,
     ReachStore,
+    SignInRefusalsService,
     TenantAccessDirectoryService,
   ],
   exports: [EffectiveAccessService, TenantAccessDirectoryService],

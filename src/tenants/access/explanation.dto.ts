@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { SIGN_IN_FAULTS, SIGN_IN_REMEDIES, type SignInFault } from '#auth';
 import type { Derivation, GroupReference, NearMiss, Scope } from '#libs/authz';
 
 export class ScopeResponse {
@@ -136,20 +137,38 @@ export class NearMissResponse {
   }
 }
 
+const BLOCKS = [
+  'person_cannot_act',
+  'property_archived',
+  'giver_lacks',
+  'issuer_lacks',
+  'withheld',
+  ...SIGN_IN_FAULTS,
+] as const;
+type Block = (typeof BLOCKS)[number];
+
 export class ExplanationResponse {
   @ApiProperty()
   allowed!: boolean;
 
   @ApiProperty({
-    enum: ['person_cannot_act', 'property_archived', 'giver_lacks', 'issuer_lacks', 'withheld'],
+    enum: BLOCKS,
     nullable: true,
     type: String,
     description:
       'What no grant to them would change: the person is banned or gone, or the property is archived. Of a service ' +
       'account: it was given this, and whoever gave it (`giver_lacks`) or whoever made the key (`issuer_lacks`) does ' +
-      'not hold it any more; or no service account may hold it (`withheld`).',
+      'not hold it any more; or no service account may hold it (`withheld`). Of whoever asks: the rule of a sign-in ' +
+      'policy that their sign-in does not meet.',
   })
-  blocked!: 'person_cannot_act' | 'property_archived' | 'giver_lacks' | 'issuer_lacks' | 'withheld' | null;
+  blocked!: Block | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What they can do about it themselves, where a sign-in policy stands in the way',
+  })
+  blockedRemedy!: string | null;
 
   @ApiProperty({ type: [DerivationResponse], description: 'On a yes: every way in which the right is held' })
   because!: DerivationResponse[];
@@ -171,7 +190,21 @@ export class ExplanationResponse {
   almost!: NearMissResponse[];
 
   /** A no that no grant would change. */
-  static refused(blocked: NonNullable<ExplanationResponse['blocked']>): ExplanationResponse {
-    return { allowed: false, blocked, because: [], remedy: [], joinGroups: [], almost: [] };
+  static refused(blocked: Block): ExplanationResponse {
+    return {
+      allowed: false,
+      blocked,
+      blockedRemedy: null,
+      because: [],
+      remedy: [],
+      joinGroups: [],
+      almost: [],
+    };
+  }
+
+  /** A no by a sign-in policy: signing in otherwise would change it. */
+  static refusedBySignIn(fault: SignInFault, whose: 'organization' | 'platform'): ExplanationResponse {
+    const blockedRemedy = `The sign-in policy of the ${whose} ${SIGN_IN_REMEDIES[fault]}.`;
+    return { ...ExplanationResponse.refused(fault), blockedRemedy };
   }
 }

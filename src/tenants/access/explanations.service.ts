@@ -9,6 +9,7 @@ import {
   prepareWorld,
   type Scope,
 } from '#libs/authz';
+import { isSignInFault } from '#auth';
 import { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
@@ -20,7 +21,7 @@ import { PlatformAnswersService } from './platform-answers.service.js';
 import type { Question } from './question.rule.js';
 import { ReachStore } from './reach.store.js';
 import type { AccessContext } from './access-context.js';
-import { type Requester, type Looked, AccessContextsService } from './access-contexts.service.js';
+import { type Requester, type Looked, AccessContextsService, isCaller } from './access-contexts.service.js';
 
 /** Nobody asks a hundred people; further ones are not looked up. */
 const MAX_GIVERS = 100;
@@ -48,11 +49,19 @@ export class ExplanationsService {
       propertyIds: propertyId === null ? [] : [propertyId],
     };
     const { caller } = requester;
-    return this.accessContexts.within(requester, organization, about, (looked) =>
-      caller.kind === 'service_account' && person === null
-        ? this.ownExplanation.of(caller, looked.accessContext, question.permission, propertyId)
-        : this.inOrganization(looked, question),
-    );
+    const isAboutSelf = person === null || isCaller(person, caller);
+    return this.accessContexts
+      .within(requester, organization, about, (looked) =>
+        caller.kind === 'service_account' && person === null
+          ? this.ownExplanation.of(caller, looked.accessContext, question.permission, propertyId)
+          : this.inOrganization(looked, question),
+      )
+      .catch((error: unknown) => {
+        // Whoever asks about themselves hears what stands in their way, as an answer.
+        if (!isAboutSelf || !(error instanceof AppError) || !isSignInFault(error.code)) throw error;
+        const whose = error.extensions['policyOf'] === 'platform' ? 'platform' : 'organization';
+        return ExplanationResponse.refusedBySignIn(error.code, whose);
+      });
   }
 
   private async inOrganization(looked: Looked, question: Question): Promise<ExplanationResponse> {
@@ -123,6 +132,10 @@ export class ExplanationsService {
   }
 
   private async onPlatform(requester: Requester, question: Question): Promise<ExplanationResponse> {
+    const { caller } = requester;
+    const isAboutSelf = question.person === null || isCaller(question.person, caller);
+    const [fault] = caller.kind === 'user' && isAboutSelf ? caller.platformFaults : [];
+    if (fault !== undefined) return ExplanationResponse.refusedBySignIn(fault, 'platform');
     const found = await this.platform.find(requester, question.person);
     if (found instanceof AppError) throw found;
     const seesPeople = requester.platform !== null && this.platform.seesPeople(requester);

@@ -32,11 +32,12 @@ export class MeController {
       caller,
       MAX_ORGANIZATIONS,
     );
-    return MeResponse.from(user, platformRoles, {
+    const shown = {
       organizations: this.present(caller, places),
       organizationsCount,
       organizationsNextCursor: this.behind(caller, places),
-    });
+    };
+    return MeResponse.from(user, platformRoles, shown, [...caller.platformFaults]);
   }
 
   @Get('organizations')
@@ -86,6 +87,7 @@ export class MeController {
       ...place.organization,
       roles: place.roles,
       permissions: place.permissions,
+      refusedBy: place.refusedBy,
       unknownPermissions: place.unknownPermissions,
       properties: place.properties,
       propertiesCount: place.propertiesCount,

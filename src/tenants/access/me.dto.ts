@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { SIGN_IN_FAULTS, type SignInFault } from '#auth';
 import { PageQuery, UuidField } from '#libs/http';
 import { type User, UserResponse } from '#users';
 import type { OrganizationStatus } from '../organizations/organization.entity.js';
@@ -50,6 +51,15 @@ export class OrganizationOfMe {
   permissions!: string[];
 
   @ApiProperty({
+    enum: SIGN_IN_FAULTS,
+    isArray: true,
+    example: [],
+    description:
+      'Rules of its sign-in policy that this sign-in does not meet: the roles open nothing until it does',
+  })
+  refusedBy!: SignInFault[];
+
+  @ApiProperty({
     type: [String],
     example: [],
     description: 'What your roles carry at Clerk and nobody declared here: it opens nothing',
@@ -85,6 +95,15 @@ export class MeResponse extends UserResponse {
   @ApiProperty({ type: [String], example: [] })
   platformRoles!: string[];
 
+  @ApiProperty({
+    enum: SIGN_IN_FAULTS,
+    isArray: true,
+    example: [],
+    description:
+      'Rules of the platform’s sign-in policy that this sign-in does not meet: `platformRoles` open nothing until it does',
+  })
+  platformRefusedBy!: SignInFault[];
+
   @ApiProperty({ type: [OrganizationOfMe], description: 'By name; a hundred at most' })
   organizations!: OrganizationOfMe[];
 
@@ -102,7 +121,8 @@ export class MeResponse extends UserResponse {
     user: User,
     platformRoles: string[] = [],
     places: Pick<MeResponse, 'organizations' | 'organizationsCount' | 'organizationsNextCursor'> = NOWHERE,
+    platformRefusedBy: SignInFault[] = [],
   ): MeResponse {
-    return { ...UserResponse.from(user), platformRoles, ...places };
+    return { ...UserResponse.from(user), platformRoles, platformRefusedBy, ...places };
   }
 }

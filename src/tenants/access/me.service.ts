@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AuthorizationModel, type Caller, found } from '#auth';
+import { type AuthorizationModel, type Caller, found, type SignInFault } from '#auth';
 import {
   effectivePermissions,
   type Grant,
@@ -19,6 +19,7 @@ import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { undeclaredPermissions } from '../roles/undeclared-permissions.rule.js';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
 import type { PropertyOfMe } from './me.dto.js';
+import { SignInRefusalsService } from './sign-in-refusals.service.js';
 import { MeStore, type NamePosition, type OwnOrganization, type OwnProperty } from './me.store.js';
 
 /** A page of somebody's organizations, with the first of their properties. */
@@ -32,6 +33,8 @@ export interface OwnPlace {
   readonly organization: OwnOrganization;
   readonly roles: string[];
   readonly permissions: Permission[];
+  /** Rules of its sign-in policy that are not met: its roles open nothing until they are. */
+  readonly refusedBy: SignInFault[];
   /** What the roles carry that nobody declared: it opens nothing. */
   readonly unknownPermissions: string[];
   readonly properties: PropertyOfMe[];
@@ -43,6 +46,7 @@ export interface OwnPlace {
 interface AccessContext {
   readonly now: Date;
   readonly grants: readonly Grant[];
+  readonly refusals: ReadonlyMap<string, SignInFault[]>;
   readonly subjectOf: (grants: readonly Grant[]) => Subject;
   /** What a role carries that nobody declared. */
   readonly undeclared: (role: string, organizationId: string) => readonly string[];
@@ -61,19 +65,21 @@ export class MeService {
     private readonly store: MeStore,
     private readonly heldGrants: HeldGrantsStore,
     private readonly policies: RolePoliciesService,
+    private readonly refusals: SignInRefusalsService,
     private readonly clock: Clock,
   ) {}
 
   /** The person, and the first page of their organizations. */
   async read(
     scope: PersonScope,
-    { userId, model }: Caller,
+    caller: Caller,
     limit: number,
   ): Promise<{ user: User; platformRoles: string[]; places: OwnPlaces; organizationsCount: number }> {
     return this.unitOfWork.run(scope, async () => {
+      const { userId } = caller;
       const user = found(await this.users.findById(userId));
       const platformRoles = await this.platformGrants.listOf(userId);
-      const places = await this.placesOf(model, userId, null, limit);
+      const places = await this.placesOf(caller, null, limit);
       return {
         user,
         platformRoles: platformRoles.map(({ role }) => role).sort(),
@@ -88,11 +94,11 @@ export class MeService {
   /** Further organizations, by name. @param limit one more is looked for, to tell whether any follow */
   async listOrganizations(
     scope: PersonScope,
-    { userId, model }: Caller,
+    caller: Caller,
     behind: NamePosition | null,
     limit: number,
   ): Promise<OwnPlaces> {
-    return this.unitOfWork.run(scope, () => this.placesOf(model, userId, behind, limit));
+    return this.unitOfWork.run(scope, () => this.placesOf(caller, behind, limit));
   }
 
   /**
@@ -102,14 +108,15 @@ export class MeService {
    */
   async listProperties(
     scope: PersonScope,
-    { userId, model }: Caller,
+    caller: Caller,
     organizationId: string,
     behind: NamePosition | null,
     limit: number,
   ): Promise<PropertyOfMe[]> {
     return this.unitOfWork.run(scope, async () => {
+      const { userId, model } = caller;
       const organization = found(await this.store.findOrganization(userId, organizationId));
-      const accessContext = await this.accessContextIn(model, userId, [organizationId]);
+      const accessContext = await this.accessContextIn(caller, [organizationId]);
       const opened = [organization].flatMap((each) => this.openedBy(each, accessContext));
       const page = { behind, limit };
       const rows = await this.store.listProperties(
@@ -123,17 +130,12 @@ export class MeService {
     });
   }
 
-  private async placesOf(
-    model: AuthorizationModel,
-    userId: string,
-    behind: NamePosition | null,
-    limit: number,
-  ): Promise<OwnPlaces> {
+  private async placesOf(caller: Caller, behind: NamePosition | null, limit: number): Promise<OwnPlaces> {
+    const { userId, model } = caller;
     const found = await this.store.listOrganizations(userId, behind, limit + 1);
     const organizations = found.slice(0, limit);
     const accessContext = await this.accessContextIn(
-      model,
-      userId,
+      caller,
       organizations.map(({ id }) => id),
     );
     const opened = organizations.flatMap((organization) => this.openedBy(organization, accessContext));
@@ -161,16 +163,14 @@ export class MeService {
   }
 
   /** Rights that come from the platform are left out: they open a tenant with a stated reason only. */
-  private async accessContextIn(
-    model: AuthorizationModel,
-    userId: string,
-    organizationIds: readonly string[],
-  ): Promise<AccessContext> {
+  private async accessContextIn(caller: Caller, organizationIds: readonly string[]): Promise<AccessContext> {
+    const { userId, model } = caller;
     const now = this.clock.now();
     const grants = await this.heldGrants.ofPersonIn(userId, organizationIds);
     const { roles, stored } = await this.policies.heldBy(model, userId, organizationIds);
     return {
       now,
+      refusals: await this.refusals.of(caller),
       grants: grants.filter((grant) => isActive(grant, now)),
       subjectOf: (held) => prepareSubject(roles, [...held]),
       undeclared: (role, organizationId) =>
@@ -186,27 +186,28 @@ export class MeService {
   private presentOrganization(
     organization: OwnOrganization,
     accessContext: AccessContext,
-  ): Pick<OwnPlace, 'organization' | 'roles' | 'permissions' | 'unknownPermissions'> {
+  ): Pick<OwnPlace, 'organization' | 'roles' | 'permissions' | 'refusedBy' | 'unknownPermissions'> {
     const held = heldIn(organization, accessContext);
     return {
       organization,
       roles: held.map(({ role }) => role).sort(),
       permissions: this.permissionsOf(organization, accessContext),
+      refusedBy: accessContext.refusals.get(organization.id) ?? [],
       unknownPermissions: [
         ...new Set(held.flatMap(({ role }) => accessContext.undeclared(role, organization.id))),
       ].sort(),
     };
   }
 
-  /** In a suspended organization roles are kept and open nothing. */
+  /** In a suspended organization, and for a sign-in that its policy refuses, roles are kept and open nothing. */
   private permissionsOf(organization: OwnOrganization, accessContext: AccessContext): Permission[] {
-    if (organization.status === 'suspended') return [];
+    if (isClosed(organization, accessContext)) return [];
     const subject = accessContext.subjectOf(heldIn(organization, accessContext));
     return effectivePermissions(subject, organizationScope(organization.id), accessContext.now);
   }
 
   private openedBy(organization: OwnOrganization, accessContext: AccessContext) {
-    if (organization.status === 'suspended') return [];
+    if (isClosed(organization, accessContext)) return [];
     const permissions = this.permissionsOf(organization, accessContext);
     const opensAll = permissions.some((permission) => permissionLevel(permission) === 'property');
     return [{ id: organization.id, opensAll }];
@@ -243,6 +244,10 @@ function openingRoles({ roles }: AuthorizationModel): string[] {
     .availableAt(propertyScope('', ''))
     .filter(({ scopeKind, permissions }) => scopeKind === 'property' && permissions.size > 0)
     .map(({ key }) => key);
+}
+
+function isClosed({ id, status }: OwnOrganization, { refusals }: AccessContext): boolean {
+  return status === 'suspended' || refusals.has(id);
 }
 
 function heldIn({ id }: OwnOrganization, { grants }: AccessContext): Grant[] {

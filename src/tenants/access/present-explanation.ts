@@ -16,6 +16,7 @@ export function presentExplanation(
   return {
     allowed,
     blocked: null,
+    blockedRemedy: null,
     because: because.map((derivation) => DerivationResponse.from(derivation)),
     remedy: remedy.map((each) => {
       const { ids, count } = givers(each);

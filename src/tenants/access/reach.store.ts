@@ -107,6 +107,7 @@ export class ReachStore {
   /**
    * Active properties of active organizations on which somebody holds a permission of properties, newest first.
    * @param within one organization; null: all that the open scope shows
+   * @param closed ids of organizations in which nothing counts
    * @param holdsEverywhere every property of that organization, by a right that no row of it tells of
    */
   async listProperties(
@@ -116,6 +117,7 @@ export class ReachStore {
     now: Date,
     { after, limit }: Window,
     within: { organizationId: string; holdsEverywhere: boolean } | null,
+    closed: readonly string[] = [],
   ): Promise<AccessibleProperty[]> {
     // Each branch gives its own first page from an index: what somebody holds elsewhere costs nothing.
     // Stored roles differ from one organization to the next, so what they carry is asked for in the statement.
@@ -145,7 +147,7 @@ export class ReachStore {
          (select distinct on (g.property_id) p.id, p.organization_id as "organizationId", p.slug, p.name
           from property_grants g
           join properties p on p.organization_id = g.organization_id and p.id = g.property_id and p.status = 'active'
-          join organizations o on o.id = p.organization_id and o.status = 'active'
+          join organizations o on o.id = p.organization_id and o.status = 'active' and o.id <> all ($10)
           where g.user_id = $1 and g.property_id < $5 and ($7::uuid is null or g.organization_id = $7)
             and ${HOLDS('g', '$6')} and (g.role = any ($3) or exists (
               select from custom_roles c where c.organization_id = g.organization_id and c.key = g.role
@@ -155,7 +157,7 @@ export class ReachStore {
          (select distinct on (g.property_id) p.id, p.organization_id, p.slug, p.name
           from by_groups g
           join properties p on p.organization_id = g.organization_id and p.id = g.property_id and p.status = 'active'
-          join organizations o on o.id = p.organization_id and o.status = 'active'
+          join organizations o on o.id = p.organization_id and o.status = 'active' and o.id <> all ($10)
           where g.property_id < $5 and (g.role = any ($3) or exists (
             select from custom_roles c where c.organization_id = g.organization_id and c.key = g.role
               and c.permissions && $2))
@@ -163,7 +165,7 @@ export class ReachStore {
          union
          (select inside.id, inside."organizationId", inside.slug, inside.name
           from wide
-          join organizations o on o.id = wide.organization_id and o.status = 'active'
+          join organizations o on o.id = wide.organization_id and o.status = 'active' and o.id <> all ($10)
           cross join lateral (
             select p.id, p.organization_id as "organizationId", p.slug, p.name from properties p
             where p.organization_id = wide.organization_id and p.status = 'active' and p.id < $5
@@ -184,6 +186,7 @@ export class ReachStore {
         within?.organizationId ?? null,
         within?.holdsEverywhere ?? false,
         limit,
+        closed,
       ],
     );
   }

@@ -3,9 +3,12 @@ import {
   type AccessDirectory,
   type AccessRecord,
   AuthorizationModels,
+  defaultPlatformPolicy,
   type HeldRoleRecord,
   type PathTarget,
+  type SignInPolicy,
 } from '#auth';
+import { Environment } from '#settings';
 import type { RoleRecord } from '#libs/authz';
 import { type NamedStatement, UnitOfWork } from '#libs/database';
 
@@ -28,6 +31,8 @@ interface Row {
   property_grants: HeldJson[] | null;
   stored_roles: RoleRecord[] | null;
   model_id: string | null;
+  platform_sign_in: SignInPolicy | null;
+  organization_sign_in: SignInPolicy | null;
 }
 
 /** A grant as PostgreSQL writes it into JSON. */
@@ -49,6 +54,7 @@ export class TenantAccessDirectoryService implements AccessDirectory {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly models: AuthorizationModels,
+    private readonly environment: Environment,
   ) {}
 
   async find(clerkUserId: string, sessionId: string, target: PathTarget): Promise<AccessRecord | null> {
@@ -69,6 +75,13 @@ export class TenantAccessDirectoryService implements AccessDirectory {
       lookedUpAt: row.looked_up_at,
       twoFactorEnabled: row.two_factor_enabled,
       platformRoles: row.platform_roles,
+      signInPolicies: {
+        platform:
+          row.platform_roles.length === 0
+            ? null
+            : (row.platform_sign_in ?? defaultPlatformPolicy(this.environment.isProduction)),
+        organization: row.organization_sign_in,
+      },
       organization:
         row.organization_id === null
           ? null

@@ -87,7 +87,7 @@ export class ServiceAccounts1763700000240 implements MigrationInterface {
         `grant select on ${table} to tenantry_access`,
         `create policy ${table}_lookup on ${table} for select to tenantry_access using (true)`,
       ]),
-      LOOKUP_DEFINITION,
+      SERVICE_ACCOUNT_LOOKUP,
       `grant create on schema app to tenantry_access`,
       `alter function ${LOOKUP} owner to tenantry_access`,
       `revoke create on schema app from tenantry_access`,
@@ -121,7 +121,7 @@ export class ServiceAccounts1763700000240 implements MigrationInterface {
 }
 
 /** Whose key is this, and what was its account given? Whoever made the key counts only while they may act. */
-const LOOKUP_DEFINITION = `
+export const SERVICE_ACCOUNT_LOOKUP = `
 create function app.service_account_lookup(p_public_id text)
   returns table (
     account_id uuid, key_id uuid, digest bytea, state text, expires_at timestamptz, allowed_networks text[],

@@ -1,5 +1,5 @@
 import { DateTimeField, ListField, patternValue, TextField, uuidValue } from '#libs/http';
-import { networkValue } from './network-value.js';
+import { networkValue } from '#auth';
 import { ShownOnce } from './service-account-key.dto.js';
 import { WholeServiceAccountResponse } from './service-account.dto.js';
 

@@ -20,6 +20,7 @@ interface Row {
   allowed_networks: string[];
   organization_id: string;
   organization_status: string;
+  organization_networks: string[];
   on_behalf_of: string | null;
   issuer_id: string | null;
   issuer_clerk_id: string | null;
@@ -75,6 +76,7 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
       allowedNetworks: row.allowed_networks,
       organizationId: row.organization_id,
       organizationStatus: row.organization_status,
+      organizationNetworks: row.organization_networks,
       onBehalfOf: row.on_behalf_of,
       issuer: personOf(row.issuer_id, row.issuer_clerk_id),
       grants: (row.grants ?? []).map((grant) => ({

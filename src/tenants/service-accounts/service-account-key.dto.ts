@@ -1,7 +1,7 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { DateTimeField, IntegerField, ListField } from '#libs/http';
 import { KEY_STATES, type KeyState, keyStateOf } from './key-state.js';
-import { networkValue } from './network-value.js';
+import { networkValue } from '#auth';
 import type { NewKey } from './service-account-keys.service.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
 

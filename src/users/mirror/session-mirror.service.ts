@@ -32,39 +32,90 @@ export class SessionMirrorService {
   async apply(session: ClerkSession, actor: Actor): Promise<boolean> {
     const user = await this.users.findByClerkId(session.userId);
     if (user === null) return false;
-    const sessions = this.unitOfWork.manager().getRepository(UserSession);
-    const mirrored = await sessions
+    const hasEnded = ENDED.has(session.status);
+    const state = {
+      clerkId: session.id,
+      userId: user.id,
+      status: session.status,
+      createdAt: session.createdAt,
+      lastActiveAt: session.lastActiveAt,
+      expiresAt: session.expiresAt,
+      endedAt: hasEnded ? session.updatedAt : null,
+      impersonator: session.impersonator,
+      sourceUpdatedAt: session.updatedAt,
+    };
+    const isNew = await this.insert(state);
+    if (!isNew) {
+      const mirrored = await this.lock(session.id);
+      const isStale = mirrored.sourceUpdatedAt.getTime() >= session.updatedAt.getTime();
+      if (mirrored.endedAt !== null || (isStale && !hasEnded)) return true;
+      await this.sessions().update({ clerkId: session.id }, state);
+    }
+    if (isNew && session.impersonator === null) await this.activity.signedIn(user.id, session.createdAt);
+    await this.record(session, user.id, actor, { hasBegun: isNew, hasEnded });
+    return true;
+  }
+
+  /** @returns false when it is there already: of those who tell at once, one is first and the others wait for its commit */
+  private async insert(state: UserSession): Promise<boolean> {
+    const inserted = await this.sessions()
+      .createQueryBuilder()
+      .insert()
+      .values(state)
+      .orIgnore()
+      .returning('clerk_id')
+      .execute();
+    return (inserted.raw as unknown[]).length > 0;
+  }
+
+  private async lock(clerkId: string): Promise<UserSession> {
+    return this.sessions()
       .createQueryBuilder('session')
       .setLock('pessimistic_write')
-      .where({ clerkId: session.id })
-      .getOne();
-    const hasEnded = ENDED.has(session.status);
-    const isStale = mirrored !== null && mirrored.sourceUpdatedAt.getTime() >= session.updatedAt.getTime();
-    if (mirrored?.endedAt != null || (isStale && !hasEnded)) return true;
-    await sessions.upsert(
-      {
-        clerkId: session.id,
-        userId: user.id,
-        status: session.status,
-        createdAt: session.createdAt,
-        lastActiveAt: session.lastActiveAt,
-        expiresAt: session.expiresAt,
-        endedAt: hasEnded ? session.updatedAt : null,
-        sourceUpdatedAt: session.updatedAt,
-      },
-      ['clerkId'],
-    );
-    if (mirrored === null && !session.isImpersonated) {
-      await this.activity.signedIn(user.id, session.createdAt);
+      .where({ clerkId })
+      .getOneOrFail();
+  }
+
+  /** One row of each beginning and of each end, however often and in whatever order they are told. */
+  private async record(
+    session: ClerkSession,
+    userId: string,
+    teller: Actor,
+    { hasBegun, hasEnded }: { hasBegun: boolean; hasEnded: boolean },
+  ): Promise<void> {
+    const target = { kind: 'user', id: userId };
+    const impersonation = await this.impersonationOf(session);
+    if (hasBegun) {
+      const begunAt = session.createdAt.toISOString();
+      await this.audit.record({
+        // Whoever impersonates begins the session in the person's name.
+        actor:
+          session.impersonator === null
+            ? teller
+            : { kind: 'user', userId, impersonator: session.impersonator, reason: null },
+        action: 'session.started',
+        target,
+        change: { sessionId: session.id, begunAt, ...impersonation },
+      });
     }
     if (hasEnded) {
       await this.audit.record({
-        actor,
+        actor: teller,
         action: 'session.ended',
-        target: { kind: 'user', id: user.id },
-        change: { sessionId: session.id, status: session.status },
+        target,
+        change: { sessionId: session.id, status: session.status, ...impersonation },
       });
     }
-    return true;
+  }
+
+  /** Our id of who really acted: Clerk's would outlast them in the log. Clerk's own staff are nobody here. */
+  private async impersonationOf({ impersonator }: ClerkSession) {
+    if (impersonator === null) return {};
+    const person = await this.users.findByClerkId(impersonator);
+    return { isImpersonated: true, impersonatorId: person?.id ?? null };
+  }
+
+  private sessions() {
+    return this.unitOfWork.manager().getRepository(UserSession);
   }
 }

@@ -65,6 +65,9 @@ export const SEEDS: Readonly<Record<string, string>> = {
     values ('address:one', 1, extract(epoch from now())::bigint * 1000)`,
   reconciliation_seen: `insert into reconciliation_seen (run_id, kind, clerk_id)
     select id, 'user', 'user_one' from reconciliations order by id limit 1`,
+  sign_in_policies: `insert into sign_in_policies (id, organization_id, is_set, second_factor_required, allowed_networks,
+      allowed_strategies, version, updated_at)
+    values (gen_random_uuid(), ${SOME_ORGANIZATION}, true, false, '{}', '{}', 1, now()) on conflict do nothing`,
   sync_alarms: `insert into sync_alarms (id, kind, subject, raised_at, last_seen_at, cleared_at)
     values (gen_random_uuid(), 'webhooks.silent', 'one', now(), now(), now())`,
   usage_members: `insert into usage_members (organization_id, month, usage_id)

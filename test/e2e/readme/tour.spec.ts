@@ -21,72 +21,77 @@ function readTour(document: string): { command: string; output: string | null }[
   return steps;
 }
 
-describe.each(['README.md', 'docs/service-accounts.md', 'docs/groups.md', 'docs/events.md'])(
-  'the tour of %s',
-  (document) => {
-    let directory: string;
-    let service: ChildProcess;
-    let local: { apiUrl: string; clerkUrl: string };
+const DOCUMENTS = [
+  'README.md',
+  'docs/service-accounts.md',
+  'docs/groups.md',
+  'docs/events.md',
+  'docs/sign-in-policy.md',
+];
 
-    beforeAll(async () => {
-      directory = mkdtempSync(join(tmpdir(), 'tenantry-tour-'));
-      service = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
-        cwd: ROOT,
-        stdio: 'ignore',
-        env: {
-          PATH: process.env['PATH'],
-          HOME: directory,
-          TENANTRY_LOCAL_DIR: directory,
-          PORT: '0',
-          CLERK_EMULATOR_PORT: '0',
-          LOCAL_POSTGRES_PORT: '0',
-        },
-      });
-      const file = join(directory, 'local.json');
-      const deadline = Date.now() + 60_000;
-      while (!existsSync(file) && Date.now() < deadline)
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      local = JSON.parse(readFileSync(file, 'utf8'));
-      await until('the demo is ready', async () => {
-        const me = await tell(`as mark@harbour.test $API/me | json '.organizations[0].properties.length'`);
-        return me.trim() === '1';
-      });
-    }, 120_000);
+describe.each(DOCUMENTS)('the tour of %s', (document) => {
+  let directory: string;
+  let service: ChildProcess;
+  let local: { apiUrl: string; clerkUrl: string };
 
-    afterAll(async () => {
-      if (service.exitCode === null) {
-        const gone = new Promise((resolve) => service.once('exit', resolve));
-        service.kill('SIGTERM');
-        await gone;
-      }
-      rmSync(directory, { recursive: true, force: true });
-    }, 120_000);
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'tenantry-tour-'));
+    service = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+      cwd: ROOT,
+      stdio: 'ignore',
+      env: {
+        PATH: process.env['PATH'],
+        HOME: directory,
+        TENANTRY_LOCAL_DIR: directory,
+        PORT: '0',
+        CLERK_EMULATOR_PORT: '0',
+        LOCAL_POSTGRES_PORT: '0',
+      },
+    });
+    const file = join(directory, 'local.json');
+    const deadline = Date.now() + 60_000;
+    while (!existsSync(file) && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    local = JSON.parse(readFileSync(file, 'utf8'));
+    await until('the demo is ready', async () => {
+      const me = await tell(`as mark@harbour.test $API/me | json '.organizations[0].properties.length'`);
+      return me.trim() === '1';
+    });
+  }, 120_000);
 
-    const here = (command: string) =>
-      command
-        .replaceAll('http://127.0.0.1:3000', local.apiUrl)
-        .replaceAll('http://127.0.0.1:4100', local.clerkUrl);
-
-    async function tell(script: string): Promise<string> {
-      const helpers = readTour(document)[0]!.command;
-      const { stdout } = await promisify(execFile)('bash', ['-c', `${here(helpers)}\n${here(script)}`], {
-        cwd: ROOT,
-        env: { ...process.env, TENANTRY_LOCAL_DIR: directory },
-      });
-      return stdout;
+  afterAll(async () => {
+    if (service.exitCode === null) {
+      const gone = new Promise((resolve) => service.once('exit', resolve));
+      service.kill('SIGTERM');
+      await gone;
     }
+    rmSync(directory, { recursive: true, force: true });
+  }, 120_000);
 
-    it('says what really happens, word for word', async () => {
-      const steps = readTour(document);
-      expect(steps.length).toBeGreaterThan(5);
-      const script = steps.map(({ command }, index) => `echo '### ${index}'\n${command}\necho`).join('\n');
-      const parts = (await tell(script)).split(/^### \d+\n/m).slice(1);
-      const printed = parts.map((part) => masked(part.trim()));
-      const promised = steps.map(({ output }, index) => (output === null ? printed[index] : masked(output)));
-      expect(printed).toEqual(promised);
-    }, 900_000);
-  },
-);
+  const here = (command: string) =>
+    command
+      .replaceAll('http://127.0.0.1:3000', local.apiUrl)
+      .replaceAll('http://127.0.0.1:4100', local.clerkUrl);
+
+  async function tell(script: string): Promise<string> {
+    const helpers = readTour(document)[0]!.command;
+    const { stdout } = await promisify(execFile)('bash', ['-c', `${here(helpers)}\n${here(script)}`], {
+      cwd: ROOT,
+      env: { ...process.env, TENANTRY_LOCAL_DIR: directory },
+    });
+    return stdout;
+  }
+
+  it('says what really happens, word for word', async () => {
+    const steps = readTour(document);
+    expect(steps.length).toBeGreaterThan(5);
+    const script = steps.map(({ command }, index) => `echo '### ${index}'\n${command}\necho`).join('\n');
+    const parts = (await tell(script)).split(/^### \d+\n/m).slice(1);
+    const printed = parts.map((part) => masked(part.trim()));
+    const promised = steps.map(({ output }, index) => (output === null ? printed[index] : masked(output)));
+    expect(printed).toEqual(promised);
+  }, 900_000);
+});
 
 /** Ids and times differ from run to run; everything else must be as it is written. */
 function masked(text: string): string {

@@ -14,8 +14,7 @@ export const networkValue: ValueType = {
     const [address, bits] = ipaddr.parseCIDR(text);
     if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress())
       return refused('is IPv4 written as IPv6; write 203.0.113.0/24');
-    if (bits === 0)
-      return refused('covers every address; leave the list empty for a key that may be used from everywhere');
+    if (bits === 0) return refused('covers every address; leave the list empty instead');
     const base =
       address instanceof ipaddr.IPv4
         ? ipaddr.IPv4.networkAddressFromCIDR(text)
@@ -23,3 +22,17 @@ export const networkValue: ValueType = {
     return accepted(`${base.toString()}/${bits}`);
   },
 };
+
+/**
+ * Whether an address lies in one of some networks; an address that cannot be read lies in none. IPv4 written as IPv6
+ * (`::ffff:203.0.113.7`, as sockets that listen on both tell it) counts as IPv4.
+ * @param networks in CIDR notation
+ */
+export function isInNetworks(address: string, networks: readonly string[]): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const caller = ipaddr.process(address);
+  return networks.some((network) => {
+    const [base, bits] = ipaddr.parseCIDR(network);
+    return base.kind() === caller.kind() && caller.match([base, bits] as [ipaddr.IPv4, number]);
+  });
+}
