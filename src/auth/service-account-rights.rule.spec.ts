@@ -178,6 +178,7 @@ describe('what a key opens', () => {
       'org:data:erase',
       'org:data:export',
       'org:data:hold',
+      'org:events:manage',
       'org:groups:manage',
       'org:members:manage',
       'org:organization:delete',

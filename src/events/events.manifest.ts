@@ -15,7 +15,8 @@ export const eventsManifest = defineModule({
   roles: {
     operator: ['org:events:read'],
     admin: ['platform:events:read'],
-    owner: ['platform:events:manage'],
+    // Whoever makes somebody an organization’s admin holds all that this role carries.
+    owner: ['platform:events:manage', 'org:events:manage'],
   },
   auditActions: [
     'event_endpoint.created',

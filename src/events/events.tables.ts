@@ -4,13 +4,12 @@ import {
   DELETE,
   impersonal,
   INTEREST,
+  LOG,
   nulled,
   pseudonymise,
   type TableDeclaration,
   words,
 } from '#manifest';
-
-const LOG = 'Art. 17(3)(b), (e) GDPR; Art. 5(2), 32 GDPR';
 
 /** What subscribers are told, and where. */
 export const eventsTables: readonly TableDeclaration[] = [
@@ -22,7 +21,8 @@ export const eventsTables: readonly TableDeclaration[] = [
     retention: 'as long as the right',
     personal: { user_id: 'identifier', held: 'access right', next_change_at: 'access right' },
     other: words('organization_id position'),
-    subjects: [byUserId('user_id', DELETE)],
+    // Drawn from memberships and grants, which an export tells.
+    subjects: [{ ...byUserId('user_id', DELETE), isExported: false }],
   },
   impersonal(
     'public.access_rechecks',

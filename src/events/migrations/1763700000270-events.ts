@@ -157,7 +157,6 @@ const DELIVERIES = [
      constraint pk_event_deliveries primary key (endpoint_id, position)
    )`,
   `create index event_deliveries_pending on event_deliveries (endpoint_id, position) where state = 'pending'`,
-  `create index event_deliveries_lanes on event_deliveries (endpoint_id, lane, position) where state = 'pending'`,
   `create index event_deliveries_state on event_deliveries (endpoint_id, state, position)`,
   `create index event_deliveries_position on event_deliveries (position)`,
   `create index event_deliveries_delivered on event_deliveries (last_attempt_at) where state = 'delivered'`,

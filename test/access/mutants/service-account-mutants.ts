@@ -71,7 +71,7 @@ export const serviceAccountMutants: readonly Mutant[] = [
   ),
   fault(
     'a key is used from everywhere',
-    [edit(ACCESS, 'networks.length === 0', 'networks.length >= 0')],
+    [edit(ACCESS, 'networks.length > 0 &&', 'networks.length < 0 &&')],
     KEYS_SPEC,
     'outside its networks',
   ),

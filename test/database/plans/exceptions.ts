@@ -68,7 +68,6 @@ export const ALLOWED_WHOLE_READS: readonly { readonly text: RegExp; readonly why
 
 /** Indexes that the walk does not lead through, and what does. */
 export const USED_ELSEWHERE: Readonly<Record<string, string>> = {
-  event_deliveries_lanes: 'where many wait behind one: each lane here has one delivery',
   service_account_grants_property:
     'by the foreign key, when a property goes with its organization: only its other end names it',
   usage_dead_letters_user:

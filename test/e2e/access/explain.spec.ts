@@ -66,6 +66,7 @@ describe('an explanation', () => {
     expect(direct).toEqual({
       allowed: true,
       blocked: null,
+      blockedRemedy: null,
       because: [
         {
           grant: expect.stringContaining('property:manager'),
@@ -98,6 +99,7 @@ describe('an explanation', () => {
     expect(no).toEqual({
       allowed: false,
       blocked: null,
+      blockedRemedy: null,
       because: [],
       remedy: [
         {

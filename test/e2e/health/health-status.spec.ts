@@ -24,6 +24,7 @@ describe('health and metrics', () => {
       'clock',
       'data_directory',
       'database',
+      'events',
       'jobs',
       'migrations',
       'privacy',

@@ -68,7 +68,9 @@ describe('an invitation straight to a property', () => {
       `select action, actor_id from audit_events where target_id in ($1, $2) or change ->> 'invitation' = $2 order by id`,
       [me.body.id, invited.body.id],
     );
-    expect(audit.map(({ action }) => action)).toEqual([
+    // Signing in is written down too, whenever Clerk tells of it.
+    const steps = audit.map(({ action }) => action).filter((action) => !action.startsWith('session.'));
+    expect(steps).toEqual([
       'invitation.created',
       'invitation.sent',
       'user.created',

@@ -42,6 +42,16 @@ const LIMITS: readonly {
     left: 'true',
   },
   {
+    table: 'events',
+    job: 'events.prune',
+    insert: `insert into events (position, id, type, actor_kind, actor_id, change, lane, occurred_at, published_at)
+      values (1000000000 - extract(epoch from $2::interval)::bigint, gen_random_uuid(), 'user.updated', 'user', $1, '{}', 1,
+        now() - $2::interval, now() - $2::interval)`,
+    old: '31 days',
+    young: '29 days',
+    left: 'position > 100000000',
+  },
+  {
     table: 'service_account_keys',
     job: 'tables.clean-up',
     insert: `with account as (

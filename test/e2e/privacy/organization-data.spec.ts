@@ -12,6 +12,7 @@ import {
 import { LateDeliveryScrubberService } from '#webhooks';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
+import { allPublished } from '../events/follower.js';
 import { download, expectWhole, tablesIn, textIn, unzip } from './export-archive.js';
 
 const FRESH = { fva: [0, -1] };
@@ -167,6 +168,8 @@ describe('data of a whole organization', () => {
       'select clerk_id from organizations where id = $1',
       [id],
     );
+    // What has happened is still being told.
+    await allPublished(world);
     const others = await countsOf(world.alpine.id);
     const plan = (await owner.get(pathOf(id, 'data-erasures/plan')).expect(200)).body;
     const counted = new Map<string, number>(
