@@ -135,6 +135,14 @@ export class EventDeliveriesStore {
       const state = isDelivered ? 'delivered' : pause === null ? 'dead' : 'pending';
       return { position, state, attempts: made, next: new Date(now.getTime() + (pause ?? 0)), status, error };
     });
+    // The endpoint first, as whoever deletes it or replays to it does.
+    await this.unitOfWork.manager().query(
+      `update event_endpoints set failures = $2, failing_since = $3, retry_at = $4, leased_until = '-infinity',
+         state = case when $5::text is null then state else 'disabled' end,
+         disabled_because = coalesce($5, disabled_because)
+       where id = $1`,
+      [endpointId, condition.failures, condition.failingSince, condition.retryAt, condition.disabledBecause],
+    );
     await this.unitOfWork.manager().query(
       `update event_deliveries d set state = o.state, attempts = o.attempts, next_attempt_at = o.next,
          last_attempt_at = $3, last_status = o.status, last_error = o.error
@@ -142,13 +150,6 @@ export class EventDeliveriesStore {
          status integer, error text)
        where d.endpoint_id = $1 and d.position = o.position`,
       [endpointId, JSON.stringify(rows), now],
-    );
-    await this.unitOfWork.manager().query(
-      `update event_endpoints set failures = $2, failing_since = $3, retry_at = $4, leased_until = '-infinity',
-         state = case when $5::text is null then state else 'disabled' end,
-         disabled_because = coalesce($5, disabled_because)
-       where id = $1`,
-      [endpointId, condition.failures, condition.failingSince, condition.retryAt, condition.disabledBecause],
     );
   }
 
