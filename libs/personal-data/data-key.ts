@@ -19,6 +19,18 @@ export function masterKeyId(masterKey: Uint8Array): string {
   return derive(masterKey, 'id', 8).toString('hex');
 }
 
+/** The master keys of a service: while they rotate, there are two. */
+export interface MasterKeys {
+  readonly masterKey: Uint8Array;
+  readonly previousMasterKey: Uint8Array | undefined;
+}
+
+/** The one that wrapped something, by its {@link masterKeyId}; the present one for any other id. */
+export function masterKeyOf({ masterKey, previousMasterKey }: MasterKeys, id: string | null): Uint8Array {
+  const isPrevious = previousMasterKey !== undefined && id === masterKeyId(previousMasterKey);
+  return isPrevious ? previousMasterKey : masterKey;
+}
+
 /** The data key as the database keeps it. */
 export function wrapDataKey(masterKey: Uint8Array, key: DataKey): Buffer {
   return encrypt(wrappingKey(masterKey), key.secret.export(), aadOf(key.subjectId));

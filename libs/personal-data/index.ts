@@ -5,7 +5,7 @@
  * Knows no database and no domain. AES-256-GCM with random nonces throughout; every ciphertext is bound to where it
  * stands (AAD), so that it cannot be moved to another row or person.
  */
-export { createDataKey, masterKeyId, unwrapDataKey, wrapDataKey } from './data-key.js';
-export type { DataKey } from './data-key.js';
+export { createDataKey, masterKeyId, masterKeyOf, unwrapDataKey, wrapDataKey } from './data-key.js';
+export type { DataKey, MasterKeys } from './data-key.js';
 export { openText, sealText, subjectOfSealed } from './sealed-text.js';
 export { PersonalDataError } from './personal-data.error.js';

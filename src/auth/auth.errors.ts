@@ -16,8 +16,7 @@ const SIDES: Readonly<Record<MissingSide, string>> = {
   withheld: 'No service account may hold it.',
 };
 
-/** What somebody does whose sign-in a policy refuses. */
-export const SIGN_IN_REMEDIES: Readonly<Record<SignInFault, string>> = {
+const SIGN_IN_REMEDIES: Readonly<Record<SignInFault, string>> = {
   network_refused:
     'opens from the networks that it names only: connect from one of them, or ask an owner to add this one',
   sign_in_method_refused:
@@ -26,6 +25,11 @@ export const SIGN_IN_REMEDIES: Readonly<Record<SignInFault, string>> = {
     'asks for a second factor: set one up at the sign-in page if you have none, then sign in again with it',
   session_too_old: 'asks for a younger session: sign out, and in again',
 };
+
+/** What somebody does whose sign-in a policy refuses. */
+export function signInRemedy(fault: SignInFault, whose: 'platform' | 'organization'): string {
+  return `The sign-in policy of the ${whose} ${SIGN_IN_REMEDIES[fault]}.`;
+}
 
 /** The answers of the guard. Refusals of credentials have one body; only the challenge names the class of the fault. */
 export const authErrors = {
@@ -45,7 +49,7 @@ export const authErrors = {
     new AppError(
       fault,
       403,
-      `The sign-in policy of the ${whose} ${SIGN_IN_REMEDIES[fault]}.`,
+      signInRemedy(fault, whose),
       // All of them, so that nobody mends one to hear of the next.
       { extensions: { policyOf: whose, refusedBy: faults } },
     ),

@@ -22,7 +22,7 @@ export { mayKnow, subjectOf } from './access.rule.js';
 export { ActivityRecorder } from './activity-recorder.js';
 export type { Activity } from './activity-recorder.js';
 export { ActivityModule } from './activity.module.js';
-export { authErrors, SIGN_IN_REMEDIES } from './auth.errors.js';
+export { authErrors, signInRemedy } from './auth.errors.js';
 export { found } from './found.js';
 export { AuthorizationModel, BUILT_IN_MODEL } from './authorization-model.js';
 export type { DeclaredPermission } from './authorization-model.js';

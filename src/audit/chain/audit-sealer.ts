@@ -4,7 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { genesisHash, rowHash } from '#libs/audit-chain';
 import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
-import { PollingWorker } from '#libs/time';
+import { AlarmPace, PollingWorker } from '#libs/time';
 import type { AuditChainState } from './audit-chain-state.entity.js';
 import { AuditCheckpoints } from './audit-checkpoints.js';
 import { AuditHead } from './audit-head.js';
@@ -23,7 +23,6 @@ const EVERY_MS = 200;
 const BATCH = 1_000;
 const LOOK_AT_LAG_EVERY = 5;
 const LAG_ALARM_SECONDS = 5;
-const ALARM_EVERY_MS = 60_000;
 const STRETCH = 5_000;
 const LEAD_AGAIN_MS = 20;
 
@@ -44,7 +43,7 @@ export class AuditSealer extends PollingWorker {
   private ticks = 0;
   /** A restored backup comes with a new start of the service, so one look then is enough. */
   private look: LookState = 'to begin';
-  private alarmedAt = Number.NEGATIVE_INFINITY;
+  private readonly alarmPace = new AlarmPace();
 
   constructor(
     private readonly environment: Environment,
@@ -169,9 +168,7 @@ export class AuditSealer extends PollingWorker {
 
   /** Once a minute is enough to be heard. */
   private alarm(message: string, fields: object): void {
-    if (performance.now() - this.alarmedAt < ALARM_EVERY_MS) return;
-    this.alarmedAt = performance.now();
-    this.logger.error(fields, message);
+    if (this.alarmPace.isDue()) this.logger.error(fields, message);
   }
 }
 

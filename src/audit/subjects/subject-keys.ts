@@ -5,6 +5,7 @@ import {
   createDataKey,
   type DataKey,
   masterKeyId,
+  masterKeyOf,
   openText,
   PersonalDataError,
   sealText,
@@ -131,8 +132,6 @@ export class SubjectKeys {
   /** While a master key rotates, rows of the new and of the previous one stand side by side. */
   private unwrap({ subjectId, wrappedKey, masterKeyId: wrappedBy }: SubjectKey): DataKey | null {
     if (subjectId === null || wrappedKey === null) return null;
-    const { masterKey, previousMasterKey } = this.environment;
-    const isPrevious = previousMasterKey !== undefined && wrappedBy === masterKeyId(previousMasterKey);
-    return unwrapDataKey(isPrevious ? previousMasterKey : masterKey, subjectId, wrappedKey);
+    return unwrapDataKey(masterKeyOf(this.environment, wrappedBy), subjectId, wrappedKey);
   }
 }

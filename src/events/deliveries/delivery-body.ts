@@ -6,8 +6,7 @@ import type { PublishedEvent } from '../feed/published-event.entity.js';
 
 /** The body of a delivery, as Standard Webhooks has it: type, time, and the event as the feed shows it. */
 export function presentDelivery(event: PublishedEvent): string {
-  const data = EventResponse.from(event);
-  return JSON.stringify({ type: data.type, timestamp: data.occurredAt, data });
+  return bodyOf(EventResponse.from(event));
 }
 
 /** An event that nothing has happened for. */
@@ -23,5 +22,9 @@ export function presentTest({ id, organizationId }: EventEndpoint, now: Date): {
     target: { kind: 'event_endpoint', id },
     change: {},
   };
-  return { id: data.id, body: JSON.stringify({ type: data.type, timestamp: data.occurredAt, data }) };
+  return { id: data.id, body: bodyOf(data) };
+}
+
+function bodyOf(data: { readonly type: string; readonly occurredAt: string }): string {
+  return JSON.stringify({ type: data.type, timestamp: data.occurredAt, data });
 }

@@ -1,6 +1,8 @@
 /** How one try to deliver an event ended. */
 export interface DeliveryOutcome {
   readonly position: string;
+  /** Tries that were made, this one among them. */
+  readonly attempts: number;
   readonly isDelivered: boolean;
   /** The HTTP status; null where nothing was answered. */
   readonly status: number | null;

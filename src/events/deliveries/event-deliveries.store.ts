@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { EventEndpoint } from '../endpoints/event-endpoint.entity.js';
+import { isWanted } from '../endpoints/wanted-types.js';
 import { PublishedEvent } from '../feed/published-event.entity.js';
 import { type DeliveryOutcome, type EndpointCondition, pauseBeforeRetry } from './delivery-outcome.rule.js';
 import { EventDelivery } from './event-delivery.entity.js';
@@ -19,13 +20,8 @@ export interface DueDelivery {
   readonly event: PublishedEvent;
 }
 
-/** An endpoint that is asked to send on, held by this process for a while. */
-export type LeasedEndpoint = EventEndpoint;
-
 const MAX_REPLAYED = 10_000;
 const LEASE_SECONDS = 60;
-const WANTED = (type: string, types: string) =>
-  `(${types} = '{}' or ${type} = any (${types}) or split_part(${type}, '.', 1) || '.*' = any (${types}))`;
 
 /** Rows of `event_deliveries`, and who sends them. */
 @Injectable()
@@ -69,7 +65,7 @@ export class EventDeliveriesStore {
     const added = await this.unitOfWork.manager().query<unknown[]>(
       `insert into event_deliveries (endpoint_id, position, organization_id, lane, state, next_attempt_at)
        select $1, e.position, $4, e.lane, 'pending', $2 from events e
-        where ($4::uuid is null or e.organization_id = $4) and ${WANTED('e.type', '$5::text[]')}
+        where ($4::uuid is null or e.organization_id = $4) and ${isWanted('e.type', '$5::text[]')}
           and ($3::timestamptz is null or e.occurred_at >= $3)
         order by e.position limit ${MAX_REPLAYED}
        on conflict do nothing returning position`,
@@ -92,7 +88,7 @@ export class EventDeliveriesStore {
   }
 
   /** Takes an endpoint for a minute. @returns null when another process has it, or it is gone */
-  async lease(endpointId: string): Promise<LeasedEndpoint | null> {
+  async lease(endpointId: string): Promise<EventEndpoint | null> {
     const [rows] = await this.unitOfWork.manager().query<[unknown[], number]>(
       `update event_endpoints set leased_until = clock_timestamp() + interval '${LEASE_SECONDS} seconds'
         where id = $1 and state = 'enabled' and leased_until < clock_timestamp() returning id`,
@@ -128,12 +124,10 @@ export class EventDeliveriesStore {
     condition: EndpointCondition,
     now: Date,
   ): Promise<void> {
-    const attempts = await this.attemptsOf(endpointId, outcomes);
-    const rows = outcomes.map(({ position, isDelivered, status, error }) => {
-      const made = (attempts.get(position) ?? 0) + 1;
-      const pause = isDelivered ? null : pauseBeforeRetry(made, Math.random());
+    const rows = outcomes.map(({ position, attempts, isDelivered, status, error }) => {
+      const pause = isDelivered ? null : pauseBeforeRetry(attempts, Math.random());
       const state = isDelivered ? 'delivered' : pause === null ? 'dead' : 'pending';
-      return { position, state, attempts: made, next: new Date(now.getTime() + (pause ?? 0)), status, error };
+      return { position, state, attempts, next: new Date(now.getTime() + (pause ?? 0)), status, error };
     });
     // The endpoint first, as whoever deletes it or replays to it does.
     await this.unitOfWork.manager().query(
@@ -168,19 +162,6 @@ export class EventDeliveriesStore {
     await this.unitOfWork
       .manager()
       .query(`update event_endpoints set leased_until = '-infinity' where id = $1`, [endpointId]);
-  }
-
-  private async attemptsOf(
-    endpointId: string,
-    outcomes: readonly DeliveryOutcome[],
-  ): Promise<Map<string, number>> {
-    const rows = await this.unitOfWork
-      .manager()
-      .query<{ position: string; attempts: number }[]>(
-        'select position, attempts from event_deliveries where endpoint_id = $1 and position = any ($2)',
-        [endpointId, outcomes.map(({ position }) => position)],
-      );
-    return new Map(rows.map(({ position, attempts }) => [position, attempts]));
   }
 
   private async withEvents(deliveries: readonly EventDelivery[]): Promise<DueDelivery[]> {

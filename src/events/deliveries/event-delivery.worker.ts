@@ -3,18 +3,18 @@ import { PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { OutboundConnection, OutboundError, signMessage } from '#libs/outbound';
-import { Clock, PollingWorker } from '#libs/time';
+import { AlarmPace, Clock, PollingWorker } from '#libs/time';
 import { Environment } from '#settings';
 import { TenantAlarms } from '#tenants';
+import type { EventEndpoint } from '../endpoints/event-endpoint.entity.js';
 import { openEndpointSecrets } from '../endpoints/endpoint-secret.js';
 import { eventMetrics } from '../event-metrics.js';
 import { EVENTS } from '../events.scope.js';
 import { presentDelivery } from './delivery-body.js';
 import { conditionAfter, type DeliveryOutcome, type EndpointCondition } from './delivery-outcome.rule.js';
-import { type DueDelivery, EventDeliveriesStore, type LeasedEndpoint } from './event-deliveries.store.js';
+import { type DueDelivery, EventDeliveriesStore } from './event-deliveries.store.js';
 
 const EVERY_MS = 250;
-const ALARM_EVERY_MS = 60_000;
 const BATCH = 200;
 const LANES_AT_ONCE = 20;
 /** Behind so many failures in a row nothing more is sent in this round. */
@@ -28,7 +28,7 @@ const MAX_ROUND_MS = 30_000;
  */
 @Injectable()
 export class EventDeliveryWorker extends PollingWorker {
-  private alarmedAt = Number.NEGATIVE_INFINITY;
+  private readonly alarmPace = new AlarmPace();
   private readonly rounds = new Map<string, Promise<void>>();
 
   constructor(
@@ -57,9 +57,7 @@ export class EventDeliveryWorker extends PollingWorker {
       const due = await this.unitOfWork.run(EVENTS, () => this.store.listDueEndpoints(this.clock.now()));
       for (const id of due) this.begin(id);
     } catch (error) {
-      if (performance.now() - this.alarmedAt < ALARM_EVERY_MS) return;
-      this.alarmedAt = performance.now();
-      this.logger.error({ err: error }, 'events cannot be delivered now');
+      if (this.alarmPace.isDue()) this.logger.error({ err: error }, 'events cannot be delivered now');
     }
   }
 
@@ -83,7 +81,7 @@ export class EventDeliveryWorker extends PollingWorker {
   }
 
   /** @returns whether more may be due */
-  private async round(endpoint: LeasedEndpoint): Promise<boolean> {
+  private async round(endpoint: EventEndpoint): Promise<boolean> {
     // One that fails is asked with one event whether it works again.
     const limit = endpoint.failures > 0 ? 1 : BATCH;
     const due = await this.unitOfWork.run(EVENTS, () =>
@@ -109,7 +107,7 @@ export class EventDeliveryWorker extends PollingWorker {
     return condition.failures === 0;
   }
 
-  private async send(endpoint: LeasedEndpoint, due: readonly DueDelivery[]): Promise<DeliveryOutcome[]> {
+  private async send(endpoint: EventEndpoint, due: readonly DueDelivery[]): Promise<DeliveryOutcome[]> {
     const outcomes: DeliveryOutcome[] = [];
     const [first] = due;
     let connection: OutboundConnection;
@@ -154,14 +152,14 @@ export class EventDeliveryWorker extends PollingWorker {
     const headers = signMessage({ id: due.event.id, sentAt: this.clock.now(), body }, secrets);
     try {
       await connection.post(body, headers);
-      return { position: due.delivery.position, isDelivered: true, status: null, error: null };
+      return { ...tryOf(due), isDelivered: true, status: null, error: null };
     } catch (error) {
       return outcomeOf(due, error);
     }
   }
 
   private async disable(
-    { id, organizationId }: LeasedEndpoint,
+    { id, organizationId }: EventEndpoint,
     { disabledBecause }: EndpointCondition,
   ): Promise<void> {
     await this.audit.record({
@@ -190,7 +188,11 @@ export class EventDeliveryWorker extends PollingWorker {
   }
 }
 
-function outcomeOf({ delivery: { position } }: DueDelivery, error: unknown): DeliveryOutcome {
+function outcomeOf(due: DueDelivery, error: unknown): DeliveryOutcome {
   if (!(error instanceof OutboundError)) throw error;
-  return { position, isDelivered: false, status: error.status, error: error.message };
+  return { ...tryOf(due), isDelivered: false, status: error.status, error: error.message };
+}
+
+function tryOf({ delivery: { position, attempts } }: DueDelivery) {
+  return { position, attempts: attempts + 1 };
 }

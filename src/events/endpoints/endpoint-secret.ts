@@ -1,5 +1,12 @@
 import type { EventEndpoint } from './event-endpoint.entity.js';
-import { createDataKey, masterKeyId, unwrapDataKey, wrapDataKey } from '#libs/personal-data';
+import {
+  createDataKey,
+  masterKeyId,
+  masterKeyOf,
+  type MasterKeys,
+  unwrapDataKey,
+  wrapDataKey,
+} from '#libs/personal-data';
 
 /** A secret that signs deliveries, as the database keeps it. */
 export interface WrappedSecret {
@@ -21,25 +28,18 @@ export function makeEndpointSecret(
   };
 }
 
-/** The master keys of the service: while they rotate, there are two. */
-export interface MasterKeys {
-  readonly masterKey: Uint8Array;
-  readonly previousMasterKey: Uint8Array | undefined;
-}
-
 /**
  * The secrets that sign for an endpoint now: the present one, and for a while the one before it.
  *
  * @throws PersonalDataError when they were wrapped by other master keys, or for another endpoint
  */
 export function openEndpointSecrets(
-  { masterKey, previousMasterKey }: MasterKeys,
+  keys: MasterKeys,
   { id, wrappedSecret, previousSecret, previousUntil, masterKeyId: wrappedBy }: EventEndpoint,
   now: Date,
 ): string[] {
-  const isPrevious = previousMasterKey !== undefined && wrappedBy === masterKeyId(previousMasterKey);
-  const open = (wrapped: Uint8Array) =>
-    textOf(unwrapDataKey(isPrevious ? previousMasterKey : masterKey, id, wrapped).secret.export());
+  const masterKey = masterKeyOf(keys, wrappedBy);
+  const open = (wrapped: Uint8Array) => textOf(unwrapDataKey(masterKey, id, wrapped).secret.export());
   const isStillGood = previousSecret !== null && previousUntil !== null && previousUntil > now;
   return [open(wrappedSecret), ...(isStillGood ? [open(previousSecret)] : [])];
 }
@@ -50,12 +50,12 @@ export function openEndpointSecrets(
  * @throws PersonalDataError as {@link openEndpointSecrets}
  */
 export function rewrapEndpointSecret(
-  { masterKey, previousMasterKey }: MasterKeys,
+  keys: MasterKeys,
   { id, wrappedSecret, masterKeyId: wrappedBy }: Pick<EventEndpoint, 'id' | 'wrappedSecret' | 'masterKeyId'>,
 ): Buffer {
-  const isPrevious = previousMasterKey !== undefined && wrappedBy === masterKeyId(previousMasterKey);
-  if (!isPrevious) return wrappedSecret;
-  return wrapDataKey(masterKey, unwrapDataKey(previousMasterKey, id, wrappedSecret));
+  const wrappingKey = masterKeyOf(keys, wrappedBy);
+  if (wrappingKey === keys.masterKey) return wrappedSecret;
+  return wrapDataKey(keys.masterKey, unwrapDataKey(wrappingKey, id, wrappedSecret));
 }
 
 function textOf(bytes: Buffer): string {

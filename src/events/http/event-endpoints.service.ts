@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import { actorOf, type Caller, found } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
-import { OutboundConnection, OutboundError, signMessage } from '#libs/outbound';
+import { OutboundError, postOutbound, signMessage } from '#libs/outbound';
 import { Clock } from '#libs/time';
 import { Environment } from '#settings';
 import { presentTest } from '../deliveries/delivery-body.js';
@@ -174,12 +174,7 @@ export class EventEndpointsService {
     const secrets = openEndpointSecrets(this.environment, endpoint, now);
     try {
       const target = { url: endpoint.url, allowLoopback: !this.environment.isProduction };
-      const connection = await OutboundConnection.open(target);
-      try {
-        await connection.post(body, signMessage({ id: messageId, sentAt: now, body }, secrets));
-      } finally {
-        connection.close();
-      }
+      await postOutbound(target, body, signMessage({ id: messageId, sentAt: now, body }, secrets));
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
       throw eventsErrors.notDelivered({ detail: `The endpoint did not take the event: ${error.message}.` });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { AuditHead, SealedLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
-import { Clock, PollingWorker } from '#libs/time';
+import { AlarmPace, Clock, PollingWorker } from '#libs/time';
 import { Environment } from '#settings';
 import { eventMetrics } from '../event-metrics.js';
 import { EVENTS } from '../events.scope.js';
@@ -15,7 +15,6 @@ import { eventOf, type NewEvent } from './new-event.js';
 
 const EVERY_MS = 200;
 const ROWS_AT_ONCE = 500;
-const ALARM_EVERY_MS = 60_000;
 
 /**
  * Turns what is sealed in the audit log into events, and what it changed of people's rights as well. One transaction holds
@@ -24,7 +23,7 @@ const ALARM_EVERY_MS = 60_000;
  */
 @Injectable()
 export class EventPublisher extends PollingWorker {
-  private alarmedAt = Number.NEGATIVE_INFINITY;
+  private readonly alarmPace = new AlarmPace();
 
   constructor(
     private readonly environment: Environment,
@@ -49,9 +48,7 @@ export class EventPublisher extends PollingWorker {
       for (let isMore = true; isMore && !this.isStopping;) isMore = await this.publishSome();
     } catch (error) {
       eventMetrics.publishingFailures.inc();
-      if (performance.now() - this.alarmedAt < ALARM_EVERY_MS) return;
-      this.alarmedAt = performance.now();
-      this.logger.error({ err: error }, 'events cannot be published now');
+      if (this.alarmPace.isDue()) this.logger.error({ err: error }, 'events cannot be published now');
     }
   }
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { SIGN_IN_FAULTS, SIGN_IN_REMEDIES, type SignInFault } from '#auth';
+import { SIGN_IN_FAULTS, type SignInFault, signInRemedy } from '#auth';
 import type { Derivation, GroupReference, NearMiss, Scope } from '#libs/authz';
 
 export class ScopeResponse {
@@ -204,7 +204,6 @@ export class ExplanationResponse {
 
   /** A no by a sign-in policy: signing in otherwise would change it. */
   static refusedBySignIn(fault: SignInFault, whose: 'organization' | 'platform'): ExplanationResponse {
-    const blockedRemedy = `The sign-in policy of the ${whose} ${SIGN_IN_REMEDIES[fault]}.`;
-    return { ...ExplanationResponse.refused(fault), blockedRemedy };
+    return { ...ExplanationResponse.refused(fault), blockedRemedy: signInRemedy(fault, whose) };
   }
 }

@@ -3,6 +3,7 @@ import { DateTimeField, PatternField, UuidField } from '#libs/http';
 import type { User } from '#users';
 import type { OrganizationGrant } from './organization-grant.entity.js';
 import type { PropertyGrant } from './property-grant.entity.js';
+import { PERSON_ID_FIELD } from '../person-id-field.js';
 
 export class GrantResponse {
   @ApiProperty({ format: 'uuid' })
@@ -83,9 +84,7 @@ export class GiveGrantRequest extends GrantPeriod {
 
 export class TransferManagementRequest {
   @PatternField({
-    pattern: /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|user_[A-Za-z0-9]{1,64})$/i,
-    max: 80,
-    expected: 'the id of a person, ours or Clerk’s',
+    ...PERSON_ID_FIELD,
     description: 'The member who shall manage the property, by our id or Clerk’s.',
   })
   userId!: string;

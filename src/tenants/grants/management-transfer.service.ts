@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, found, type Reference } from '#auth';
-import { propertyScope } from '#libs/authz';
+import { isActive, propertyScope } from '#libs/authz';
 import { type PropertyScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
@@ -50,13 +50,13 @@ export class ManagementTransferService {
       const property = found(await this.properties.lock(scope));
       const own = await this.grants.find(scope, caller.userId, MANAGER_ROLE);
       // Who manages by the organization, a group or the platform has nothing of their own to hand over.
-      if (own === null || !isInForce(own, now)) throw authErrors.roleMissing(MANAGER_ROLE);
+      if (own === null || !isActive(own, now)) throw authErrors.roleMissing(MANAGER_ROLE);
       const user = await getMember(this.users, this.memberships, scope, person);
       if (user.id === caller.userId) throw tenantsErrors.alreadyManager();
       if (property.status === 'archived') throw tenantsErrors.propertyArchived();
       if (!(await this.users.canAct(user.id))) throw tenantsErrors.heirCannotManage();
       const before = await this.grants.find(scope, user.id, MANAGER_ROLE);
-      const keeps = before !== null && isInForce(before, now) && endsNoEarlier(before, own);
+      const keeps = before !== null && isActive(before, now) && endsNoEarlier(before, own);
       const grant = keeps ? before : heirs(own, user.id, caller, now);
       if (!keeps) {
         const policy = await this.policies.of(scope, MANAGER_ROLE);
@@ -86,10 +86,6 @@ export class ManagementTransferService {
 
 function heirs(own: PropertyGrant, userId: string, caller: Caller, now: Date): PropertyGrant {
   return { ...own, userId, grantedBy: caller.userId, grantedAt: now, validFrom: now };
-}
-
-function isInForce({ validFrom, expiresAt }: PropertyGrant, now: Date): boolean {
-  return validFrom <= now && (expiresAt === null || expiresAt > now);
 }
 
 function endsNoEarlier(held: PropertyGrant, than: PropertyGrant): boolean {

@@ -3,6 +3,7 @@ import { PageQuery, PatternField, TextField } from '#libs/http';
 import { GroupGrantResponse } from './group-grant.dto.js';
 import type { Group } from './group.entity.js';
 import type { WholeGroup } from './groups.service.js';
+import { PERSON_ID_FIELD } from '../person-id-field.js';
 
 export class GroupResponse {
   @ApiProperty({ format: 'uuid' })
@@ -93,9 +94,7 @@ export class WholeGroupResponse extends GroupResponse {
 
 export class GroupsQuery extends PageQuery {
   @PatternField({
-    pattern: /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|user_[A-Za-z0-9]{1,64})$/i,
-    max: 80,
-    expected: 'the id of a person, ours or Clerk’s',
+    ...PERSON_ID_FIELD,
     optional: true,
     description: 'Only groups in which this person is, in whatever way.',
   })

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PatternField } from '#libs/http';
 import type { MemberRow } from '../members/memberships.store.js';
+import { PERSON_ID_FIELD } from '../person-id-field.js';
 
 export class MemberResponse {
   @ApiProperty({ format: 'uuid' })
@@ -47,9 +48,7 @@ const ROLE = {
 
 export class AddMemberRequest {
   @PatternField({
-    pattern: /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|user_[A-Za-z0-9]{1,64})$/i,
-    max: 80,
-    expected: 'the id of a person, ours or Clerk’s',
+    ...PERSON_ID_FIELD,
     description: 'The person, by our id or Clerk’s.',
   })
   userId!: string;

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PatternField, SlugField, TextField } from '#libs/http';
 import type { Organization, OrganizationStatus } from './organization.entity.js';
+import { PERSON_ID_FIELD } from '../person-id-field.js';
 
 export class OrganizationResponse {
   @ApiProperty({ format: 'uuid' })
@@ -59,9 +60,7 @@ export class UpdateOrganizationRequest {
 
 export class TransferOwnershipRequest {
   @PatternField({
-    pattern: /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|user_[A-Za-z0-9]{1,64})$/i,
-    max: 80,
-    expected: 'the id of a person, ours or Clerk’s',
+    ...PERSON_ID_FIELD,
     description: 'The member who shall own the organization, by our id or Clerk’s.',
   })
   userId!: string;

@@ -130,7 +130,7 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         'src/tenants/grants/management-transfer.service.ts',
-        'if (own === null || !isInForce(own, now)) throw authErrors.roleMissing(MANAGER_ROLE);',
+        'if (own === null || !isActive(own, now)) throw authErrors.roleMissing(MANAGER_ROLE);',
         'if (own === null) return { grant: (await this.grants.list(scope, null, 1))[0]!.grant, user: await getMember(this.users, this.memberships, scope, person) };',
       ),
     ],

@@ -131,7 +131,7 @@ describe('endpoints for events', () => {
   it('give an event up after eleven tries, go on, and can have it sent again', async () => {
     receiver.answer = ({ event }) => (event.type === 'grant.given' ? 400 : 204);
     await give();
-    await until('it was refused', () => Promise.resolve(receiver.arrivals.length > 0));
+    await until('that it was refused is written down', async () => (await state()).failingSince !== null);
     await world.database.query(`update event_deliveries set attempts = 10 where state = 'pending'`);
     await take();
     await until('the next has arrived', async () => {
