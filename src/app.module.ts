@@ -12,7 +12,7 @@ import { DatabaseClock } from '#libs/time';
 import { migrations } from '#migrations';
 import { AuthorizationModelsStore, PermissionsModule } from '#permissions';
 import { LateDeliveriesModule, PrivacyModule } from '#privacy';
-import { ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
+import { MirrorStateService, ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
 import {
   ClerkMembershipResolverService,
   ServiceAccountDirectoryService,
@@ -59,13 +59,14 @@ export class AppModule {
           },
         }),
         AuthModule.forRoot({
-          imports: [AuditModule, UsersModule, TenantsModule, PermissionsModule],
+          imports: [AuditModule, UsersModule, TenantsModule, PermissionsModule, ReconciliationModule],
           directory: TenantAccessDirectoryService,
           unknownPeople: UnknownPersonService,
           accessLog: AuditedAccessLog,
           authorizationModels: AuthorizationModelsStore,
           revocations: RecentRevocationsService,
           memberships: ClerkMembershipResolverService,
+          mirrorState: MirrorStateService,
           sessions: UnknownSessionService,
           serviceAccounts: ServiceAccountDirectoryService,
         }),

@@ -65,6 +65,11 @@ export abstract class AccessDirectory {
   abstract find(clerkUserId: string, sessionId: string, target: PathTarget): Promise<AccessRecord | null>;
 }
 
+/** Knows whether the mirror of Clerk has been filled once: before that, nothing that it does not say means anything. */
+export abstract class MirrorState {
+  abstract isSeeded(): Promise<boolean>;
+}
+
 /** Fetches a person whose token is good but who is not in the mirror yet. */
 export abstract class UnknownPersonResolver {
   /**

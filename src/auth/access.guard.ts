@@ -8,6 +8,7 @@ import {
   type AccessRecord,
   AccessDirectory,
   AccessLog,
+  MirrorState,
   SessionResolver,
   UnknownPersonResolver,
 } from './access-directory.js';
@@ -47,6 +48,7 @@ export class AccessGuard implements CanActivate {
     private readonly tokens: TokenReader,
     private readonly serviceAccounts: ServiceAccountAdmission,
     private readonly directory: AccessDirectory,
+    private readonly mirrorState: MirrorState,
     private readonly unknownPeople: UnknownPersonResolver,
     private readonly sessions: SessionResolver,
     private readonly log: AccessLog,
@@ -78,6 +80,7 @@ export class AccessGuard implements CanActivate {
       return true;
     }
 
+    if (!isOfPlatform(policy) && !(await this.mirrorState.isSeeded())) throw authErrors.notSeeded();
     const record = await this.identify(claims, request);
     const served = requestContext();
     if (served !== undefined) served.callerId = record.userId;
@@ -263,4 +266,12 @@ function keyOf(request: Request): string | null {
   const bearer = readBearerToken(request.raw);
   if (bearer === null || bearer === 'malformed') return null;
   return looksLikeServiceAccountKey(bearer.token) ? bearer.token : null;
+}
+
+/** Rights on the platform are given here and not at Clerk, so they are known before anything is mirrored. */
+function isOfPlatform(policy: RoutePolicy): boolean {
+  return (
+    policy.kind === 'platform-role' ||
+    (policy.kind === 'permission' && policy.permission.startsWith('platform:'))
+  );
 }

@@ -87,6 +87,14 @@ export const authErrors = {
         cause,
       },
     ),
+  /** Before the mirror is filled for the first time, a 404 or an empty list would be taken for an answer. */
+  notSeeded: () =>
+    new AppError(
+      'not_seeded',
+      503,
+      'This service has not read your organizations from Clerk yet; ask again in a few seconds. Whoever runs it sees how far it is in GET /health, and fills it with `tenantry adopt --apply`.',
+      { headers: { 'Retry-After': '5' } },
+    ),
   /** The same for what does not exist and for what the caller may not know of. */
   notFound: () => new AppError('not_found', 404, 'There is nothing here, or nothing that you may know of.'),
   permissionMissing: (permission: Permission) =>

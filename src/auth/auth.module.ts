@@ -7,6 +7,7 @@ import {
   AccessDirectory,
   AccessLog,
   MembershipResolver,
+  MirrorState,
   SessionResolver,
   UnknownPersonResolver,
 } from './access-directory.js';
@@ -33,6 +34,7 @@ export interface AuthPorts {
   authorizationModels: Type<AuthorizationModelSource>;
   revocations: Type<RevocationSource>;
   memberships: Type<MembershipResolver>;
+  mirrorState: Type<MirrorState>;
   sessions: Type<SessionResolver>;
   serviceAccounts: Type<ServiceAccountDirectory>;
 }
@@ -71,6 +73,7 @@ export class AuthModule {
         RevocationWatch,
         { provide: SessionResolver, useExisting: ports.sessions },
         { provide: MembershipResolver, useExisting: ports.memberships },
+        { provide: MirrorState, useExisting: ports.mirrorState },
         { provide: ServiceAccountDirectory, useExisting: ports.serviceAccounts },
         ServiceAccountAccess,
         ServiceAccountAdmission,

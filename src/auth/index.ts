@@ -8,6 +8,7 @@ export {
   AccessDirectory,
   AccessLog,
   MembershipResolver,
+  MirrorState,
   SessionResolver,
   UnknownPersonResolver,
 } from './access-directory.js';

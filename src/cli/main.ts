@@ -3,6 +3,7 @@
  * and everything else on stderr, and ends with 0 only on success.
  */
 import { Command } from 'commander';
+import { adoptCommand } from './adopt/adopt.command.js';
 import { auditCommand } from './audit.command.js';
 import { certificateCommand } from './certificate.command.js';
 import { doctorCommand } from './doctor/doctor.command.js';
@@ -31,6 +32,7 @@ await runProgram(
         '  TOKEN=$(npm run --silent tenantry -- token mark@harbour.test)\n' +
         '\nApply migrations with: npm run migrate',
     )
+    .addCommand(adoptCommand())
     .addCommand(auditCommand())
     .addCommand(certificateCommand())
     .addCommand(doctorCommand())

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#auth';
 import { UnitOfWork } from '#libs/database';
+import { Environment } from '#settings';
 import type { Mode } from './kinds.js';
 import { LeaseStore } from './runs/lease.store.js';
 import type { Reconciliation } from './records/reconciliation.entity.js';
 import { ReconciliationsStore } from './records/reconciliations.store.js';
 import { RunnerService } from './runs/runner.service.js';
 import { ReconciliationsService } from './reconciliations.service.js';
+import { SeedingService } from './seeding/seeding.service.js';
 import { RECONCILIATION } from './reconciliation.scope.js';
 
 const ACTOR: Actor = { kind: 'system', name: 'scheduler' };
@@ -29,6 +31,8 @@ export class ReconciliationMaintenanceService {
     private readonly runs: ReconciliationsStore,
     private readonly leases: LeaseStore,
     private readonly runner: RunnerService,
+    private readonly seeding: SeedingService,
+    private readonly environment: Environment,
   ) {}
 
   /**
@@ -38,6 +42,7 @@ export class ReconciliationMaintenanceService {
    */
   async round(mode: Mode, signal: AbortSignal): Promise<RoundResult> {
     if ((await this.underway()) !== null) return { skipped: 'another reconciliation runs' };
+    if (!(await this.seeding.isSeeded())) return this.seed(signal);
     await this.resume(signal);
     const begun = await this.reconciliations.begin(mode, ACTOR, 'caller');
     let run = await this.runner.carry(begun.id, { signal });
@@ -47,6 +52,18 @@ export class ReconciliationMaintenanceService {
     }
     if (run.status === 'failed') throw new ReconciliationTroubleError(run);
     return { run: run.id, status: run.status, drift: run.drift?.total ?? null };
+  }
+
+  /**
+   * What is due every minute: carries on what a process that died has left, fills a mirror that is empty yet, and asks for
+   * the news where no webhook tells them.
+   */
+  async minute(signal: AbortSignal): Promise<RoundResult> {
+    const resumed = await this.resume(signal);
+    if (signal.aborted || (await this.underway()) !== null) return resumed;
+    if (!(await this.seeding.isSeeded())) return this.seed(signal);
+    const hasWebhooks = this.environment.clerk.webhookSigningSecrets.length > 0;
+    return hasWebhooks ? resumed : this.round('incremental', signal);
   }
 
   /** Carries on what a process that died has left; the oldest first. */
@@ -59,6 +76,12 @@ export class ReconciliationMaintenanceService {
       resumed += 1;
     }
     return { resumed };
+  }
+
+  private async seed(signal: AbortSignal): Promise<RoundResult> {
+    const run = await this.seeding.seed(ACTOR, { signal });
+    if (run.status === 'failed') throw new ReconciliationTroubleError(run);
+    return { run: run.id, status: run.status, seeded: run.drift?.total ?? null };
   }
 
   private underway(): Promise<string | null> {

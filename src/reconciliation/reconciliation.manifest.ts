@@ -1,5 +1,6 @@
 import { defineModule, EVERYBODY } from '#manifest';
 import { Reconciliations1763600000080 } from './migrations/1763600000080-reconciliations.js';
+import { Seeding1763700000320 } from './migrations/1763700000320-seeding.js';
 import { reconciliationTables } from './reconciliation.tables.js';
 import { reconciliationTenancy } from './reconciliation.tenancy.js';
 
@@ -25,13 +26,14 @@ export const reconciliationManifest = defineModule({
     },
   ],
   tenancy: reconciliationTenancy,
-  migrations: [Reconciliations1763600000080],
+  migrations: [Reconciliations1763600000080, Seeding1763700000320],
   growth: {
     'public.reconciliation_items': RECONCILED,
     'public.reconciliation_lease': { atMost: 'one row' },
     'public.reconciliation_seen': { kept: 'until the comparison is done', by: 'reconciliation' },
     'public.reconciliations': RECONCILED,
   },
+  health: ['mirror'],
   jobs: ['sync.reconcile'],
   periodicJobs: [
     {

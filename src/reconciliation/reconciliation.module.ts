@@ -27,6 +27,12 @@ import { ReconciliationsService } from './reconciliations.service.js';
 import { ItemsStore } from './records/items.store.js';
 import { LeaseStore } from './runs/lease.store.js';
 import { ReconciliationsStore } from './records/reconciliations.store.js';
+import { KindSeederService } from './seeding/kind-seeder.service.js';
+import { MirrorHealthService } from './seeding/mirror-health.service.js';
+import { MirrorStateService } from './seeding/mirror-state.service.js';
+import { MirrorStateStore } from './seeding/mirror-state.store.js';
+import { SeederService } from './seeding/seeder.service.js';
+import { SeedingService } from './seeding/seeding.service.js';
 import { RunOutcomeService } from './runs/run-outcome.service.js';
 import { RunnerService } from './runs/runner.service.js';
 
@@ -60,11 +66,24 @@ import { RunnerService } from './runs/runner.service.js';
     RolePlannerService,
     RunOutcomeService,
     RunnerService,
+    MirrorHealthService,
+    MirrorStateService,
+    MirrorStateStore,
+    KindSeederService,
+    SeederService,
+    SeedingService,
     SeenStore,
     StepUpForForceService,
     UserRepair,
     UserSource,
   ],
-  exports: [ReconciliationMaintenanceService, ReconciliationsService, RunnerService],
+  exports: [
+    ClerkDirectory,
+    MirrorStateService,
+    ReconciliationMaintenanceService,
+    ReconciliationsService,
+    RunnerService,
+    SeedingService,
+  ],
 })
 export class ReconciliationModule {}

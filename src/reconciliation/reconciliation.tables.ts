@@ -7,7 +7,7 @@ export const reconciliationTables: readonly TableDeclaration[] = [
       'public.reconciliations',
       'reconciliation',
       'Comparisons of the mirror with Clerk',
-      'id mode status progress hash drift counts reasons error forced started_at planned_at apply_started_at finished_at',
+      'id mode status progress hash drift counts reasons error forced seeds started_at planned_at apply_started_at finished_at',
     ),
     basis: INTEREST,
     retention: '30 days',
@@ -47,7 +47,7 @@ export const reconciliationTables: readonly TableDeclaration[] = [
   impersonal(
     'public.reconciliation_lease',
     'reconciliation',
-    'One comparison at a time',
-    'only_row run_id holder token lease_until',
+    'One comparison at a time, and since when the mirror is seeded',
+    'only_row run_id holder token lease_until seeded_at',
   ),
 ];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { type Actor, found } from '#auth';
-import { newId, type PlatformScope, type SystemScope, UnitOfWork } from '#libs/database';
+import { type PlatformScope, type SystemScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import type { Mode } from './kinds.js';
@@ -10,6 +10,8 @@ import { reconciliationErrors } from './reconciliation.errors.js';
 import { ReconciliationLimits } from './reconciliation-limits.js';
 import { type ItemFilter, type ItemPosition, ItemsStore } from './records/items.store.js';
 import { LeaseStore } from './runs/lease.store.js';
+import { isSchedule } from './records/is-schedule.js';
+import { newRun } from './records/new-run.js';
 import type { Reconciliation } from './records/reconciliation.entity.js';
 import type { ReconciliationItem } from './records/reconciliation-item.entity.js';
 import { ReconciliationsStore } from './records/reconciliations.store.js';
@@ -79,24 +81,7 @@ export class ReconciliationsService {
       if ((await this.leases.runUnderway()) !== null) throw reconciliationErrors.running();
       const now = this.clock.now();
       await this.runs.deleteStartedBefore(new Date(now.getTime() - KEPT_MS));
-      const run: Reconciliation = {
-        id: newId(),
-        mode,
-        status: 'planning',
-        progress: {},
-        hash: null,
-        drift: null,
-        counts: {},
-        reasons: [],
-        error: null,
-        requestedBy: actor.kind === 'user' ? actor.userId : null,
-        appliedBy: null,
-        forced: false,
-        startedAt: now,
-        plannedAt: null,
-        applyStartedAt: null,
-        finishedAt: null,
-      };
+      const run = newRun(mode, actor, now);
       await this.runs.insert(run);
       await this.unitOfWork.made(run.id);
       if (carry === 'job') await this.jobs.enqueue(carryReconciliationJob, { runId: run.id });
@@ -156,8 +141,4 @@ export class ReconciliationsService {
       return { ...run, ...change };
     });
   }
-}
-
-function isSchedule(actor: Actor): boolean {
-  return actor.kind === 'system' && actor.name === 'scheduler';
 }

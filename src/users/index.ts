@@ -15,6 +15,7 @@ export { TombstoneHasher } from './mirror/tombstone-hasher.js';
 export { MirrorLock, type MirroredKind } from './mirror/mirror-lock.js';
 export { SessionMirrorService } from './mirror/session-mirror.service.js';
 export { UserMirrorService } from './mirror/user-mirror.service.js';
+export { UserSeedingService } from './mirror/user-seeding.service.js';
 export { UserStatesStore } from './mirror/user-states.store.js';
 export type { UserState } from './mirror/user-states.store.js';
 export { PlatformOwnerProtectionService } from './platform-roles/platform-owner-protection.service.js';

@@ -8,6 +8,7 @@ import { TombstoneHasher } from './mirror/tombstone-hasher.js';
 import { MirrorLock } from './mirror/mirror-lock.js';
 import { SessionMirrorService } from './mirror/session-mirror.service.js';
 import { UserMirrorService } from './mirror/user-mirror.service.js';
+import { UserSeedingService } from './mirror/user-seeding.service.js';
 import { UserStatesStore } from './mirror/user-states.store.js';
 import { PlatformOwnerProtectionService } from './platform-roles/platform-owner-protection.service.js';
 import { PlatformGrantsService } from './platform-roles/platform-grants.service.js';
@@ -38,6 +39,7 @@ import { UsersStore } from './users.store.js';
     UnknownSessionService,
     UserJobsWorker,
     UserMirrorService,
+    UserSeedingService,
     UserStatesStore,
     UsersService,
     UsersStore,
@@ -53,6 +55,7 @@ import { UsersStore } from './users.store.js';
     UnknownPersonService,
     UnknownSessionService,
     UserMirrorService,
+    UserSeedingService,
     UserStatesStore,
     UsersStore,
   ],

@@ -72,6 +72,36 @@ export class UsersStore {
     await this.users().insert(user);
   }
 
+  /** Which of the Clerk ids have a row, deleted people among them. */
+  async clerkIdsAmong(clerkIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.unitOfWork
+      .manager()
+      .query<{ id: string }[]>('select clerk_id as id from users where clerk_id = any ($1)', [clerkIds]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Adds people who have no row yet, each with their addresses. */
+  async insertAll(people: readonly { user: User; addresses: Omit<UserEmailAddress, 'userId'>[] }[]) {
+    if (people.length === 0) return;
+    const insert = (entity: typeof User | typeof UserEmailAddress, values: object[]) =>
+      this.unitOfWork
+        .manager()
+        .createQueryBuilder()
+        .insert()
+        .into(entity)
+        .values(values)
+        .updateEntity(false)
+        .execute();
+    await insert(
+      User,
+      people.map(({ user }) => user),
+    );
+    const addresses = people.flatMap(({ user, addresses: own }) =>
+      own.map((address) => ({ userId: user.id, ...address })),
+    );
+    if (addresses.length > 0) await insert(UserEmailAddress, addresses);
+  }
+
   async update(id: string, change: Partial<Omit<User, 'id'>>): Promise<void> {
     const result = await this.users().update({ id }, change);
     exactlyOne(result.affected, 'update of a user');

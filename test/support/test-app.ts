@@ -38,13 +38,15 @@ export interface TestAppOptions {
   /** Runs before the service starts, on a Clerk that sends no webhooks yet. */
   prepare?: (clerk: ClerkEmulator) => void;
   variables?: (clerk: ClerkEmulator) => Record<string, string>;
+  /** false: the service finds a mirror that nobody has filled yet. */
+  isSeeded?: boolean;
   clock?: Clock;
   /** Seconds between two looks into a queue of jobs that nothing woke. */
   jobPollSeconds?: number;
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase({ isSeeded: options.isSeeded ?? true });
   const clerk = await startClerkEmulator({
     port: 0,
     keys,

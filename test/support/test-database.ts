@@ -16,7 +16,8 @@ export interface TestDatabase {
 
 const TEMPLATE = 'tenantry';
 
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** @param isSeeded false: as a new service finds it, where nobody has read Clerk yet */
+export async function createTestDatabase({ isSeeded = true } = {}): Promise<TestDatabase> {
   const superuserUrl = urlOf('TEST_DATABASE_SUPERUSER_URL');
   const name = `test_${newId().replaceAll('-', '')}`;
   await cloneDatabase(superuserUrl, name, TEMPLATE);
@@ -27,6 +28,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     poolSize: 2,
   });
   await inspector.initialize();
+  if (isSeeded) await inspector.query('update reconciliation_lease set seeded_at = now()');
   return {
     url: withDatabase(urlOf('TEST_DATABASE_URL'), name),
     adminUrl: withDatabase(urlOf('TEST_DATABASE_ADMIN_URL'), name),

@@ -1,4 +1,5 @@
 import { ClerkRefusedError, ClerkSchemaError } from '../clerk-errors.js';
+import { FieldReader } from '../field-reader.js';
 import { unlessMissing } from '../unless-missing.js';
 import {
   type ClerkInvitation,
@@ -34,9 +35,16 @@ export const MAX_IDS = 100;
 export class ClerkDirectory {
   constructor(private readonly clerk: ClerkSender) {}
 
-  /** How many users there are now. */
-  async countUsers(): Promise<number> {
-    const answer = await this.get('/users/count', 'GET /users/count');
+  /** Which instance the secret key belongs to: its id, `ins_…`. */
+  async instanceId(): Promise<string> {
+    const answer = await this.get('/instance', 'GET /instance');
+    return new FieldReader(answer, 'instance').id('id', 'ins_');
+  }
+
+  /** How many users there are now. @param activeSince only those whom Clerk has seen since */
+  async countUsers(activeSince?: Date): Promise<number> {
+    const query = activeSince === undefined ? undefined : { last_active_at_since: activeSince.getTime() };
+    const answer = await this.get('/users/count', 'GET /users/count', query);
     const count =
       typeof answer === 'object' && answer !== null && 'total_count' in answer && answer.total_count;
     if (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 0) {

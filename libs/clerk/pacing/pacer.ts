@@ -6,6 +6,7 @@ import { SteadyRate } from './steady-rate.js';
 
 /** What was sent within ten seconds may arrive within a little less: this much of a delay on the way is allowed for. */
 const SLACK_MS = 500;
+const WINDOW_MS = INSTANCE_WINDOW_MS + SLACK_MS;
 const BATCH_BURST = 5;
 const MAX_SUBJECTS = 10_000;
 
@@ -30,18 +31,27 @@ interface Pace {
  */
 export class Pacer {
   private readonly instance: RequestWindow;
-  private readonly batch: SteadyRate;
+  private batch: SteadyRate;
   private readonly endpoints = new Map<string, RequestWindow>();
   private readonly raisedBy: number;
 
   constructor(
-    { limit, batchShare }: PaceSettings,
+    private readonly settings: PaceSettings,
     private readonly now: () => number,
   ) {
-    const windowMs = INSTANCE_WINDOW_MS + SLACK_MS;
+    const { limit, batchShare } = settings;
     this.raisedBy = Math.max(1, limit / PRODUCTION_LIMIT);
-    this.instance = new RequestWindow(limit, windowMs);
-    this.batch = new SteadyRate(Math.max(1, limit * batchShare), windowMs, BATCH_BURST);
+    this.instance = new RequestWindow(limit, WINDOW_MS);
+    this.batch = this.batchRate(batchShare);
+  }
+
+  /** Gives the batch priority another part of the limit from now on; undefined: that of the settings. */
+  shareBatch(share: number | undefined): void {
+    this.batch = this.batchRate(Math.max(this.settings.batchShare, share ?? 0));
+  }
+
+  private batchRate(share: number): SteadyRate {
+    return new SteadyRate(Math.max(1, this.settings.limit * share), WINDOW_MS, BATCH_BURST);
   }
 
   /**

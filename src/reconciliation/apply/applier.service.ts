@@ -4,6 +4,7 @@ import { Clock } from '#libs/time';
 import { CHANGES } from '../kinds.js';
 import { withRetries } from '../plan/walk.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
+import { ITEMS_FAILED } from '../records/failure-code.js';
 import { ItemsStore } from '../records/items.store.js';
 import type { Reconciliation } from '../records/reconciliation.entity.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
@@ -59,7 +60,7 @@ export class ApplierService {
   private async conclude(runId: string): Promise<void> {
     const { failed = 0 } = await this.items.outcomes(runId);
     const ended =
-      failed > 0 ? { status: 'failed' as const, error: 'items_failed' } : { status: 'applied' as const };
+      failed > 0 ? { status: 'failed' as const, error: ITEMS_FAILED } : { status: 'applied' as const };
     await this.runs.update(runId, { ...ended, finishedAt: this.clock.now() });
   }
 

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { ClerkUnavailableError, MAX_IDS, PAGE_SIZE } from '#libs/clerk';
+import { MAX_IDS, PAGE_SIZE } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import type { Change, Outcome } from '../kinds.js';
 import { withRetries, pause, pagesFrom } from '../plan/walk.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
-import { InterruptedError, LeaseLostError, DeadlineError } from '../reconciliation.errors.js';
 import { codeOf } from '../records/failure-code.js';
 import { ItemsStore } from '../records/items.store.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import type { RunContext } from '../records/run-context.js';
+import { endsTheRun } from './ends-the-run.js';
 import type { KindRepair } from './kind-repair.js';
 
 /** An object as Clerk had it when it was asked. */
@@ -176,13 +176,4 @@ export class KindApplierService {
 
 function kept(): Promise<Outcome> {
   return Promise.resolve('kept');
-}
-
-function endsTheRun(error: unknown): boolean {
-  return (
-    error instanceof LeaseLostError ||
-    error instanceof InterruptedError ||
-    error instanceof DeadlineError ||
-    error instanceof ClerkUnavailableError
-  );
 }

@@ -251,7 +251,8 @@ export class KindPlannerService {
     );
   }
 
-  private async save(runId: string, kind: Kind, walk: WalkProgress, counts?: Counts): Promise<void> {
+  /** Writes down how far the walk over a kind is; in the open transaction. */
+  async save(runId: string, kind: Kind, walk: WalkProgress, counts?: Counts): Promise<void> {
     const run = await this.runs.find(runId);
     if (run === null) throw new Error('the reconciliation is gone');
     await this.runs.update(runId, {

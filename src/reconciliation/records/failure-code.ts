@@ -9,3 +9,6 @@ export function codeOf(error: unknown): string {
   if (error instanceof DeadlineError) return 'deadline';
   return error instanceof Error ? error.constructor.name : 'unknown';
 }
+
+/** What ends a run of which single items could not be carried out. */
+export const ITEMS_FAILED = 'items_failed';

@@ -15,6 +15,8 @@ export interface WalkProgress {
   readonly isRead: boolean;
   /** The list was complete, or was read again because it was not. */
   readonly isChecked: boolean;
+  /** How many this run has added to the mirror by whole pages; only a seeding does. */
+  readonly seeded?: number;
   /** Everything of the kind, the objects here that Clerk did not name among it, is in the plan. */
   readonly isDone: boolean;
 }
@@ -70,6 +72,10 @@ export class Reconciliation {
 
   @Column('boolean')
   forced!: boolean;
+
+  /** It fills an empty mirror: there is no plan, what is missing is added page by page while it is read. */
+  @Column('boolean')
+  seeds!: boolean;
 
   @Column('timestamptz')
   startedAt!: Date;

@@ -51,6 +51,11 @@ export class ReconciliationsStore {
     );
   }
 
+  /** The latest run that fills the mirror, ended or not. */
+  async findLatestSeeding(): Promise<Reconciliation | null> {
+    return this.rows().createQueryBuilder('run').where('run.seeds').orderBy('run.id', 'DESC').getOne();
+  }
+
   /** When the last run began after which mirror and Clerk were the same. */
   async lastSuccessAt(): Promise<Date | null> {
     const [row] = await this.unitOfWork

@@ -5,6 +5,8 @@ import { ACTOR } from '../apply/kind-repair.js';
 import { CHANGES, KINDS } from '../kinds.js';
 import { ReconciliationAlarms } from '../reconciliation-alarms.js';
 import { reconciliationMetrics } from '../reconciliation-metrics.js';
+import { MirrorStateStore } from '../seeding/mirror-state.store.js';
+import { ITEMS_FAILED } from '../records/failure-code.js';
 import { ItemsStore } from '../records/items.store.js';
 import type { Reconciliation } from '../records/reconciliation.entity.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
@@ -15,6 +17,7 @@ export class RunOutcomeService {
   constructor(
     private readonly runs: ReconciliationsStore,
     private readonly items: ItemsStore,
+    private readonly mirrorState: MirrorStateStore,
     private readonly alarms: ReconciliationAlarms,
     private readonly audit: AuditLog,
     private readonly logger: PinoLogger,
@@ -27,10 +30,18 @@ export class RunOutcomeService {
     const total = drift?.total ?? 0;
     if (status === 'applied' && total > 0) {
       const outcomes = await this.items.outcomes(id);
-      const change = { mode, drift: total, forced: run.forced, ...outcomes };
+      const change = {
+        mode,
+        drift: total,
+        forced: run.forced,
+        ...(run.seeds && { seeds: true }),
+        ...outcomes,
+      };
       await this.audit.record({ actor: ACTOR, action: 'reconciliation.applied', target, change });
     }
     await this.alarm(run);
+    // Single objects that could not be added are repaired by the next comparison; they keep nobody else waiting.
+    if (status === 'applied' || (run.seeds && error === ITEMS_FAILED)) await this.mirrorState.noteSeeded();
     if (status !== 'blocked' && status !== 'failed') return;
     // What goes on is said once: the next run a quarter of an hour later meets the same.
     if (await this.runs.wasInTroubleBefore(id)) return;

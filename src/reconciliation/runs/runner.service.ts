@@ -19,6 +19,7 @@ import { LeaseStore, type RunLease } from './lease.store.js';
 import type { Reconciliation } from '../records/reconciliation.entity.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
 import type { RunContext, RunEnding, RunProgress } from '../records/run-context.js';
+import { SeederService } from '../seeding/seeder.service.js';
 import { RunOutcomeService } from './run-outcome.service.js';
 import { RECONCILIATION } from '../reconciliation.scope.js';
 
@@ -42,6 +43,7 @@ export class RunnerService implements OnModuleDestroy {
     private readonly runs: ReconciliationsStore,
     private readonly planner: PlannerService,
     private readonly applier: ApplierService,
+    private readonly seeder: SeederService,
     private readonly outcome: RunOutcomeService,
     private readonly limits: ReconciliationLimits,
     private readonly logger: PinoLogger,
@@ -105,8 +107,10 @@ export class RunnerService implements OnModuleDestroy {
     try {
       if (run.status === 'planning')
         return await this.end(lease, context, await this.planner.plan(run, context));
-      if (run.status === 'applying')
-        return await this.end(lease, context, await this.applier.apply(run, context));
+      if (run.status === 'applying') {
+        const work = run.seeds ? this.seeder.seed(run, context) : this.applier.apply(run, context);
+        return await this.end(lease, context, await work);
+      }
       return run;
     } catch (error) {
       const isInterrupted = error instanceof LeaseLostError || error instanceof InterruptedError;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { exactlyOne, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { OWNER_ROLE, type Reference } from '#auth';
+import type { ClerkMembership } from '#libs/clerk';
 import { User } from '#users';
 import { Membership } from './membership.entity.js';
 
@@ -121,6 +122,58 @@ export class MembershipsStore {
 
   async insert(membership: Membership): Promise<void> {
     await this.rows().insert(membership);
+  }
+
+  /**
+   * New rows for those memberships of Clerk's whose person and organization live here and are no members yet, and on whose
+   * organization neither an invitation here nor a lost owner bears.
+   */
+  async placesOf(told: readonly ClerkMembership[]): Promise<Membership[]> {
+    if (told.length === 0) return [];
+    const rows = await this.unitOfWork
+      .manager()
+      .query<{ id: string; organizationId: string; userId: string }[]>(
+        `select told.id, o.id as "organizationId", u.id as "userId"
+         from unnest($1::text[], $2::text[], $3::text[]) as told (id, organization_id, user_id)
+         join organizations o on o.clerk_id = told.organization_id and o.status <> 'deleted'
+         join users u on u.clerk_id = told.user_id and u.deleted_at is null
+        where not (select exists (select from memberships m where m.organization_id = o.id and m.user_id = u.id))
+          and not (select exists (select from invitations i where i.organization_id = o.id))
+          and not (select exists (select from ownerless_organizations l where l.organization_id = o.id))`,
+        [
+          told.map(({ id }) => id),
+          told.map(({ organization }) => organization.id),
+          told.map(({ userId }) => userId),
+        ],
+      );
+    const places = new Map(rows.map((row) => [row.id, row]));
+    return told.flatMap((membership) => {
+      const place = places.get(membership.id);
+      if (place === undefined) return [];
+      return {
+        organizationId: place.organizationId,
+        userId: place.userId,
+        clerkId: membership.id,
+        role: membership.role,
+        pendingRole: null,
+        fence: 0,
+        invitationId: null,
+        createdAt: membership.createdAt,
+        updatedAt: membership.updatedAt,
+        sourceUpdatedAt: membership.updatedAt,
+        sourceEventAt: null,
+      };
+    });
+  }
+
+  async insertAll(memberships: readonly Membership[]): Promise<void> {
+    if (memberships.length === 0) return;
+    await this.rows()
+      .createQueryBuilder()
+      .insert()
+      .values([...memberships])
+      .updateEntity(false)
+      .execute();
   }
 
   async update(

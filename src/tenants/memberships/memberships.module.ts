@@ -14,6 +14,7 @@ import { MembershipAdmissionService } from './membership-admission.service.js';
 import { MembershipInquiryService } from './membership-inquiry.service.js';
 import { MembershipJobsWorker } from './membership-jobs.worker.js';
 import { MembershipMirrorService } from './membership-mirror.service.js';
+import { MembershipSeedingService } from './membership-seeding.service.js';
 import { MembershipWritesService } from './membership-writes.service.js';
 import { MembershipsService } from './memberships.service.js';
 import { OwnershipSuccessionService } from './ownership-succession.service.js';
@@ -39,6 +40,7 @@ import { RoleRetractionService } from './role-retraction.service.js';
     MembershipInquiryService,
     MembershipJobsWorker,
     MembershipMirrorService,
+    MembershipSeedingService,
     MembershipWritesService,
     MembershipsService,
     OwnershipSuccessionService,
@@ -48,6 +50,7 @@ import { RoleRetractionService } from './role-retraction.service.js';
     ClerkMembershipResolverService,
     MembershipInquiryService,
     MembershipMirrorService,
+    MembershipSeedingService,
     MembershipWritesService,
     OwnershipSuccessionService,
     RoleRetractionService,

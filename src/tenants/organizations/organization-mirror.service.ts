@@ -5,6 +5,7 @@ import type { ClerkOrganization } from '#libs/clerk';
 import { newId } from '#libs/database';
 import { Clock } from '#libs/time';
 import { isNewer, MirrorLock, type SourceMoment } from '#users';
+import { mirroredOrganizationOf } from './mirrored-organization.js';
 import type { Organization } from './organization.entity.js';
 import { OrganizationsStore } from './organizations.store.js';
 
@@ -38,17 +39,7 @@ export class OrganizationMirrorService {
     const mirrored = await this.organizations.findByClerkId(clerkOrganization.id);
     if (mirrored !== null && !isNewer(source, mirrored)) return mirrored;
 
-    const state = {
-      clerkId: clerkOrganization.id,
-      name: clerkOrganization.name,
-      slug: clerkOrganization.slug,
-      // Clerk writes "no limit" as 0.
-      maxAllowedMemberships: clerkOrganization.maxAllowedMemberships || null,
-      createdAt: clerkOrganization.createdAt,
-      updatedAt: clerkOrganization.updatedAt,
-      sourceUpdatedAt: source.updatedAt,
-      sourceEventAt: source.eventAt,
-    };
+    const state = mirroredOrganizationOf(clerkOrganization, source);
     const organization: Organization =
       mirrored === null
         ? { id: newId(), status: 'active', version: 1, deletedAt: null, ...state }

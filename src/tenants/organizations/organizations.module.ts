@@ -4,6 +4,7 @@ import { UsersModule } from '#users';
 import { OrganizationJobsWorker } from './organization-jobs.worker.js';
 import { OrganizationLimitsService } from './organization-limits.service.js';
 import { OrganizationMirrorService } from './organization-mirror.service.js';
+import { OrganizationSeedingService } from './organization-seeding.service.js';
 import { OrganizationStatesStore } from './organization-states.store.js';
 import { OrganizationStatusService } from './organization-status.service.js';
 import { OrganizationsStore } from './organizations.store.js';
@@ -16,6 +17,7 @@ import { OwnerlessOrganizationsService } from './ownerless-organizations.service
     OrganizationJobsWorker,
     OrganizationLimitsService,
     OrganizationMirrorService,
+    OrganizationSeedingService,
     OrganizationStatesStore,
     OrganizationStatusService,
     OrganizationsStore,
@@ -24,6 +26,7 @@ import { OwnerlessOrganizationsService } from './ownerless-organizations.service
   exports: [
     OrganizationLimitsService,
     OrganizationMirrorService,
+    OrganizationSeedingService,
     OrganizationStatesStore,
     OrganizationStatusService,
     OrganizationsStore,

@@ -50,6 +50,33 @@ export class OrganizationsStore {
     await this.rows().insert(organization);
   }
 
+  /** Which of these ids and slugs have a row here, deleted organizations among them. */
+  async taken(
+    told: readonly { readonly id: string; readonly slug: string | null }[],
+  ): Promise<{ clerkIds: Set<string | null>; slugs: Set<string | null> }> {
+    const rows = await this.unitOfWork.manager().query<{ clerkId: string | null; slug: string | null }[]>(
+      `select clerk_id as "clerkId", null as slug from organizations where clerk_id = any ($1)
+       union all select null, slug from organizations where slug = any ($2)`,
+      [told.map(({ id }) => id), told.flatMap(({ slug }) => slug ?? [])],
+    );
+    const slugs = told.flatMap(({ slug }) => slug ?? []);
+    const twice = slugs.filter((slug, index) => slugs.indexOf(slug) !== index);
+    return {
+      clerkIds: new Set(rows.flatMap(({ clerkId }) => clerkId ?? [])),
+      slugs: new Set([...twice, ...rows.flatMap(({ slug }) => slug ?? [])]),
+    };
+  }
+
+  async insertAll(organizations: readonly Organization[]): Promise<void> {
+    if (organizations.length === 0) return;
+    await this.rows()
+      .createQueryBuilder()
+      .insert()
+      .values([...organizations])
+      .updateEntity(false)
+      .execute();
+  }
+
   async update(id: string, change: Partial<Omit<Organization, 'id' | 'version'>>): Promise<void> {
     const result = await this.rows().update({ id }, { ...change, version: () => 'version + 1' });
     exactlyOne(result.affected, 'update of an organization');

@@ -45,6 +45,23 @@ export class MirrorLock {
     return found.length === 0;
   }
 
+  /**
+   * Holds many objects of one kind until the transaction ends; kinds in the order of {@link enterAll}.
+   *
+   * @returns those of them that were not deleted
+   */
+  async enterEach(kind: MirroredKind, clerkIds: readonly string[]): Promise<Set<string>> {
+    // In one order, so that nobody waits in a circle.
+    const sorted = [...new Set(clerkIds)].sort();
+    await this.unitOfWork
+      .manager()
+      .query('select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) name', [
+        sorted.map((clerkId) => `${kind} ${clerkId}`),
+      ]);
+    const tombstoned = new Set(await this.listTombstoned(kind, sorted));
+    return new Set(sorted.filter((clerkId) => !tombstoned.has(clerkId)));
+  }
+
   /** Whether the object was deleted, in the open transaction of any scope. */
   async isTombstoned(kind: MirroredKind, clerkId: string): Promise<boolean> {
     const found = await this.unitOfWork

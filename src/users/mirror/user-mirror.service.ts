@@ -9,6 +9,7 @@ import { PlatformOwnersService } from '../platform-roles/platform-owners.service
 import type { User } from '../user.entity.js';
 import { UsersStore } from '../users.store.js';
 import { MirrorLock } from './mirror-lock.js';
+import { mirroredAddressesOf, mirroredUserOf } from './mirrored-user.js';
 import { isNewer, type SourceMoment } from './mirror-order.rule.js';
 
 /** Brings a person's row to what Clerk says; the same way for webhooks, for a fetch and for a reconciliation. */
@@ -37,7 +38,7 @@ export class UserMirrorService {
     // A ban that Clerk has not confirmed yet stands, whatever Clerk says meanwhile.
     const banPending = mirrored?.banPending === true && !clerkUser.banned;
     const state = {
-      ...stateOf(clerkUser, source),
+      ...mirroredUserOf(clerkUser, source),
       banned: clerkUser.banned || banPending,
       banPending,
     };
@@ -52,7 +53,7 @@ export class UserMirrorService {
             ...state,
           }
         : { ...mirrored, ...state };
-    const addresses = addressesOf(clerkUser);
+    const addresses = mirroredAddressesOf(clerkUser);
     if (mirrored === null) await this.users.insert(user);
     else {
       const kept = addresses.map(({ emailAddress }) => emailAddress);
@@ -95,32 +96,3 @@ export class UserMirrorService {
 }
 
 const MIRRORED_FIELDS = ['emailAddress', 'firstName', 'lastName', 'externalId', 'twoFactorEnabled'] as const;
-
-function stateOf(clerkUser: ClerkUser, source: SourceMoment) {
-  const primary = clerkUser.emailAddresses.find(({ id }) => id === clerkUser.primaryEmailAddressId);
-  return {
-    clerkId: clerkUser.id,
-    externalId: clerkUser.externalId,
-    emailAddress: primary?.emailAddress ?? null,
-    firstName: clerkUser.firstName,
-    lastName: clerkUser.lastName,
-    twoFactorEnabled: clerkUser.twoFactorEnabled,
-    createdAt: clerkUser.createdAt,
-    updatedAt: clerkUser.updatedAt,
-    sourceUpdatedAt: source.updatedAt,
-    sourceEventAt: source.eventAt,
-  };
-}
-
-function addressesOf(clerkUser: ClerkUser) {
-  const byAddress = new Map<string, { emailAddress: string; verified: boolean; isPrimary: boolean }>();
-  for (const { id, emailAddress, verified } of clerkUser.emailAddresses) {
-    const known = byAddress.get(emailAddress);
-    byAddress.set(emailAddress, {
-      emailAddress,
-      verified: verified || (known?.verified ?? false),
-      isPrimary: id === clerkUser.primaryEmailAddressId || (known?.isPrimary ?? false),
-    });
-  }
-  return [...byAddress.values()];
-}
