@@ -42,6 +42,7 @@ export function guardProblems({ path, operation }: ApiRoute): DescribedProblem[]
   if (access.access === 'public') return [];
   const refusals = [authErrors.noCredentials(), authErrors.badCredentials(''), authErrors.pendingSession()];
   if (access.access !== 'token') refusals.push(authErrors.directoryUnavailable(undefined));
+  if (access.access !== 'token' && !isOfPlatform(access)) refusals.push(authErrors.notSeeded());
   // A key is looked at before the route is, so that every route can refuse one.
   refusals.push(authErrors.badKey('unknown'), authErrors.networkRefused());
   if (!access.openToServiceAccounts) refusals.push(authErrors.peopleOnly());
@@ -58,6 +59,10 @@ export function guardProblems({ path, operation }: ApiRoute): DescribedProblem[]
     refusals.push(...closed, authErrors.organizationSuspended());
   }
   return refusals.map(({ status, code }) => ({ status, code }));
+}
+
+function isOfPlatform({ permission, role }: Access): boolean {
+  return [permission, role].some((each) => typeof each === 'string' && each.startsWith('platform:'));
 }
 
 function accessOf({ operation }: Pick<ApiRoute, 'operation'>): Access {

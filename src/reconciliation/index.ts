@@ -15,5 +15,5 @@ export type { Reconciliation } from './records/reconciliation.entity.js';
 export { ReconciliationItemResponse, ReconciliationResponse } from './http/reconciliation.dto.js';
 export { reportOf } from './report.js';
 export { MirrorStateService } from './seeding/mirror-state.service.js';
-export { SeedingService } from './seeding/seeding.service.js';
+export { SeedingService } from './seeding.service.js';
 export { RunnerService } from './runs/runner.service.js';

@@ -8,7 +8,7 @@ import type { Reconciliation } from './records/reconciliation.entity.js';
 import { ReconciliationsStore } from './records/reconciliations.store.js';
 import { RunnerService } from './runs/runner.service.js';
 import { ReconciliationsService } from './reconciliations.service.js';
-import { SeedingService } from './seeding/seeding.service.js';
+import { SeedingService } from './seeding.service.js';
 import { RECONCILIATION } from './reconciliation.scope.js';
 
 const ACTOR: Actor = { kind: 'system', name: 'scheduler' };

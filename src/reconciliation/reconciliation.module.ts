@@ -32,7 +32,7 @@ import { MirrorHealthService } from './seeding/mirror-health.service.js';
 import { MirrorStateService } from './seeding/mirror-state.service.js';
 import { MirrorStateStore } from './seeding/mirror-state.store.js';
 import { SeederService } from './seeding/seeder.service.js';
-import { SeedingService } from './seeding/seeding.service.js';
+import { SeedingService } from './seeding.service.js';
 import { RunOutcomeService } from './runs/run-outcome.service.js';
 import { RunnerService } from './runs/runner.service.js';
 

@@ -81,25 +81,17 @@ export class UsersStore {
   }
 
   /** Adds people who have no row yet, each with their addresses. */
-  async insertAll(people: readonly { user: User; addresses: Omit<UserEmailAddress, 'userId'>[] }[]) {
+  async insertAll(
+    people: readonly { user: User; addresses: Omit<UserEmailAddress, 'userId'>[] }[],
+  ): Promise<void> {
     if (people.length === 0) return;
-    const insert = (entity: typeof User | typeof UserEmailAddress, values: object[]) =>
-      this.unitOfWork
-        .manager()
-        .createQueryBuilder()
-        .insert()
-        .into(entity)
-        .values(values)
-        .updateEntity(false)
-        .execute();
-    await insert(
-      User,
-      people.map(({ user }) => user),
-    );
+    const rows = people.map(({ user }) => user);
+    await this.users().createQueryBuilder().insert().values(rows).updateEntity(false).execute();
     const addresses = people.flatMap(({ user, addresses: own }) =>
       own.map((address) => ({ userId: user.id, ...address })),
     );
-    if (addresses.length > 0) await insert(UserEmailAddress, addresses);
+    if (addresses.length === 0) return;
+    await this.addresses().createQueryBuilder().insert().values(addresses).updateEntity(false).execute();
   }
 
   async update(id: string, change: Partial<Omit<User, 'id'>>): Promise<void> {

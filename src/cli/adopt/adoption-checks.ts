@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { systemScope } from '#auth';
 import { ClerkDirectory, ClerkRefusedError } from '#libs/clerk';
-import { UnitOfWork } from '#libs/database';
 import { Environment } from '#settings';
+import { DeadLettersService } from '#webhooks';
 import { checkClerk } from '../doctor/clerk.check.js';
 import { type CheckResult, fail, ok, type Settings, warn } from '../doctor/check.js';
 
@@ -81,13 +81,9 @@ async function checkWebhooks(
 }
 
 async function checkDeliveries(service: INestApplicationContext): Promise<CheckResult> {
-  const unitOfWork = service.get(UnitOfWork, { strict: false });
-  const [row] = await unitOfWork.run(systemScope('webhooks'), () =>
-    unitOfWork
-      .manager()
-      .query<{ last: Date | null }[]>('select max(received_at) as last from webhook_deliveries'),
-  );
-  if (row?.last) return ok('webhooks', `the last delivery came at ${row.last.toISOString()}`);
+  const any = { state: null, eventType: null, objectId: null, receivedFrom: null, receivedBefore: null };
+  const [last] = await service.get(DeadLettersService).list(systemScope('webhooks'), any, null, 1);
+  if (last !== undefined) return ok('webhooks', `the last delivery came at ${last.receivedAt.toISOString()}`);
   return warn(
     'webhooks',
     'none has been delivered yet',

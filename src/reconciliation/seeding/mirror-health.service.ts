@@ -18,13 +18,13 @@ export class MirrorHealthService {
   ) {}
 
   async check(): Promise<HealthReport> {
-    const { seededAt, seeding } = await this.unitOfWork.run(RECONCILIATION, async () => ({
-      seededAt: await this.states.seededAt(),
-      seeding: await this.runs.findLatestSeeding(),
-    }));
+    const { isSeeded, seeding } = await this.unitOfWork.run(RECONCILIATION, async () => {
+      const isDone = (await this.states.seededAt()) !== null;
+      return { isSeeded: isDone, seeding: isDone ? null : await this.runs.findLatestSeeding() };
+    });
     const changes =
       this.environment.clerk.webhookSigningSecrets.length > 0 ? 'webhooks' : 'compared every minute';
-    if (seededAt !== null) return { status: 'ok', detail: { isSeeded: true, state: 'seeded', changes } };
+    if (isSeeded) return { status: 'ok', detail: { isSeeded: true, state: 'seeded', changes } };
     const walks = KINDS.map((kind) => seeding?.progress[kind]);
     const sum = (of: (walk: NonNullable<(typeof walks)[number]>) => number) =>
       walks.reduce((total, walk) => total + (walk === undefined ? 0 : of(walk)), 0);

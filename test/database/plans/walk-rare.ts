@@ -4,6 +4,7 @@ import { newId, UnitOfWork } from '#libs/database';
 import { rewrapEndpointSecrets } from '#events';
 import { AuthorizationModelsStore } from '#permissions';
 import { OrganizationsRestoreCheckService, PeopleRestoreCheckService } from '#privacy';
+import { SeedingService } from '#reconciliation';
 import { AlarmsStore, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
 import { AuditPushStore } from '../../../src/audit/push/audit-push.store.js';
 import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
@@ -29,7 +30,14 @@ import type { WorkingWorld } from './walk-work.js';
 const ACTOR = { kind: 'system', name: 'cli' } as const;
 
 /** What the command line does, and what happens so rarely that it is called here instead of waited for. */
-export async function walkRare({ app, database, environment, idOf, tenants }: WorkingWorld): Promise<void> {
+export async function walkRare({
+  app,
+  clerk,
+  database,
+  environment,
+  idOf,
+  tenants,
+}: WorkingWorld): Promise<void> {
   const of = <T>(part: abstract new (...parameters: never[]) => T): T => app.get(part, { strict: false });
   const unitOfWork = of(UnitOfWork);
   const [harbour] = tenants;
@@ -126,6 +134,10 @@ export async function walkRare({ app, database, environment, idOf, tenants }: Wo
     ACTOR,
   );
   await of(LateDeliveryScrubberService).emptyLateDeliveries();
+  // As on the first day: nothing is known to be here, and Clerk knows of more.
+  await database.query('update reconciliation_lease set seeded_at = null');
+  await clerk.control.seed({ users: 2, organizations: 1, membershipsPerOrganization: 2, seed: 99 });
+  await of(SeedingService).seed(ACTOR);
   await rotateMasterKey(unitOfWork, environment.masterKey, Buffer.alloc(32, 1));
   await rewrapEndpointSecrets(unitOfWork, environment.masterKey, Buffer.alloc(32, 1));
 }

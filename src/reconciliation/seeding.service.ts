@@ -6,15 +6,15 @@ import { UnitOfWork } from '#libs/database';
 import { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
 import { Environment } from '#settings';
-import { isSchedule } from '../records/is-schedule.js';
-import { newRun } from '../records/new-run.js';
-import type { Reconciliation } from '../records/reconciliation.entity.js';
-import { ReconciliationsStore } from '../records/reconciliations.store.js';
-import { InterruptedError, LeaseLostError, reconciliationErrors } from '../reconciliation.errors.js';
-import { RECONCILIATION } from '../reconciliation.scope.js';
-import { LeaseStore } from '../runs/lease.store.js';
-import { type CarryOptions, RunnerService } from '../runs/runner.service.js';
-import { MirrorStateStore } from './mirror-state.store.js';
+import { isSchedule } from './records/is-schedule.js';
+import { newRun } from './records/new-run.js';
+import type { Reconciliation } from './records/reconciliation.entity.js';
+import { ReconciliationsStore } from './records/reconciliations.store.js';
+import { InterruptedError, LeaseLostError, reconciliationErrors } from './reconciliation.errors.js';
+import { RECONCILIATION } from './reconciliation.scope.js';
+import { LeaseStore } from './runs/lease.store.js';
+import { type CarryOptions, RunnerService } from './runs/runner.service.js';
+import { MirrorStateStore } from './seeding/mirror-state.store.js';
 
 const SCHEDULE: Actor = { kind: 'system', name: 'scheduler' };
 
