@@ -11,6 +11,7 @@ const SECTIONS = {
   groups: 'one check over HTTP, without groups, beside them and from inside them',
   keys: 'one check over HTTP by people and by keys of service accounts, and each proof by itself',
   events: 'from the commit of a change to its arrival at an endpoint, 500 a second',
+  adopt: 'filling an empty mirror with 100 000 people of a local Clerk that holds its limits (minutes)',
   record: 'what recording costs a change over HTTP',
   pool: '200 000 requests of 64 clients over 4 connections with aborts: no answer of another tenant (minutes)',
   freshness: '10 000 rights taken on one process and used on another: no yes (minutes)',

@@ -76,13 +76,14 @@ export async function startStack({ profile }) {
     clerk,
     start,
     origin: ORIGIN,
-    /** A migrated database of its own, with a pool of the superuser for seeding. */
-    async database() {
+    /** A migrated database of its own, with a pool of the superuser for seeding; of a mirror that is filled, unless told. */
+    async database({ isSeeded = true } = {}) {
       const name = `bench_${(databases += 1)}`;
       await cloneDatabase(postgres.superuserUrl, name, 'tenantry');
       const superuserUrl = withDatabase(postgres.superuserUrl, name);
       const pool = new pg.Pool({ connectionString: superuserUrl, max: 2 });
       pools.push(pool);
+      if (isSeeded) await pool.query('update reconciliation_lease set seeded_at = now()');
       return {
         url: withDatabase(postgres.url, name),
         superuserUrl,

@@ -27,6 +27,7 @@ describe('health and metrics', () => {
       'events',
       'jobs',
       'migrations',
+      'mirror',
       'privacy',
       'schedule',
       'usage',
