@@ -49,7 +49,7 @@ describe('the feed of events', () => {
       const { body } = await world.as(OLIVIA).get(`/api/v1/access/people?${query}`).expect(200);
       const ids = (body.data as { userId: string }[]).map(({ userId }) => userId).sort();
       expect(ids.length).toBeGreaterThan(0);
-      expect(known.people(permission, propertyId)).toEqual(ids);
+      expect(known.people(permission, propertyId, new Date())).toEqual(ids);
     }
   });
 

@@ -33,11 +33,16 @@ export class AccessByEvents {
     this.held.set(event.target.id, held);
   }
 
-  /** Ids of those who hold a permission at a place: on the property itself, or on the organization around it. */
-  people(permission: string, propertyId: string | null): string[] {
+  /**
+   * Ids of those who hold a permission at a place at a moment: on the property itself, or on the organization around it.
+   * An end that was told ahead counts from that moment on, whether or not the event that confirms it has come.
+   */
+  people(permission: string, propertyId: string | null, now: Date): string[] {
     const keys = [null, propertyId].map((place) => keyOf({ permission, propertyId: place }));
+    const holds = (until: string | null | undefined) =>
+      until === null || (until !== undefined && new Date(until) > now);
     return [...this.held]
-      .filter(([, held]) => keys.some((key) => held.has(key)))
+      .filter(([, held]) => keys.some((key) => holds(held.get(key))))
       .map(([userId]) => userId)
       .sort();
   }
