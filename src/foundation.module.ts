@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ClerkApi, ClerkRecords, ClerkTransport } from '#libs/clerk';
+import { ClerkApi, ClerkMachineTokens, ClerkRecords, ClerkTransport } from '#libs/clerk';
 import { Environment } from '#settings';
 import { poolOf } from '#libs/database';
 import {
@@ -32,6 +32,7 @@ export class FoundationModule {
         { provide: DataSource, useValue: dataSource },
         ClockComparison,
         { provide: ClerkApi, useValue: new ClerkApi(transport) },
+        { provide: ClerkMachineTokens, useValue: new ClerkMachineTokens(transport) },
         { provide: ClerkRecords, useValue: new ClerkRecords(transport) },
         { provide: ClerkTransport, useValue: transport },
         { provide: RateLimits, useValue: new RateLimits(environment, rateLimits, clock) },
@@ -42,6 +43,7 @@ export class FoundationModule {
         Environment,
         Clock,
         ClerkApi,
+        ClerkMachineTokens,
         ClerkRecords,
         ClerkTransport,
         CursorCodec,

@@ -37,7 +37,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   closeUsageMonth:
     '400 timezone_not_recorded, 403 people_only, 404 not_found, 422 before_ledger, 422 month_in_future, 422 month_not_over; ',
   createAgent:
-    '400 ends_too_late, 400 expiry_in_past, 400 permission_not_for_scope, 400 permission_withheld, 400 unknown_permission, 403 people_only, 403 support_access_refused, 404 not_found, 409 limit_reached, 409 name_taken, 409 role_in_use; location',
+    '400 ends_too_late, 400 expiry_in_past, 400 machines_are_no_agents, 400 permission_not_for_scope, 400 permission_withheld, 400 unknown_permission, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 clerk_tokens_off, 409 limit_reached, 409 name_taken, 409 role_in_use; location',
   createErasure:
     '403 people_only, 403 permission_missing, 404 not_found, 409 erasure_open, 409 last_platform_owner; ',
   createEventEndpoint: '400 endpoint_url_refused, 403 people_only, 409 too_many_endpoints; etag, location',
@@ -69,7 +69,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 bad_request, 400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 409 role_exists, 409 role_reserved, 409 too_many_roles; etag, location',
   createServiceAccount: '403 people_only, 409 limit_reached, 409 name_taken; location',
   createServiceAccountKey:
-    '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 limit_reached; location',
+    '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 limit_reached; location',
   decideErasureFinding: '403 people_only, 404 not_found, 409 finding_decided; ',
   deleteEventEndpoint: '403 people_only, 404 not_found; ',
   deleteGroup: '403 people_only, 403 role_above_own, 404 not_found, 409 name_taken; ',
@@ -145,6 +145,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 limit_reached, 409 not_a_member, 409 property_archived, 409 seats_taken; ',
   giveServiceAccountRole:
     '400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 role_not_for_service_accounts, 400 unknown_role, 403 agent_of_member, 403 people_only, 403 permission_missing, 403 role_above_own, 403 support_access_refused, 404 not_found, 409 limit_reached, 409 property_archived, 409 role_in_use; ',
+  linkClerkCredential:
+    '400 oauth_is_for_agents, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 clerk_tokens_off, 409 limit_reached; location',
   listAccessibleProperties:
     '400 invalid_cursor, 400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 people_only, 403 permission_missing, 404 not_found, 503 identity_provider_unavailable; ',
   listAuditLog: '400 invalid_cursor, 404 not_found; ',
@@ -198,7 +200,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   planOrganizationErasure: '404 not_found; ',
   planPermissionDeclaration: '400 declaration_faulty; ',
   receiveClerkWebhook:
-    '400 webhook_refused, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable, 503 webhook_backlog_full; ',
+    '400 webhook_refused, 409 already_invited, 409 clerk_credential_linked, 409 name_taken, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable, 503 webhook_backlog_full; ',
   reinstateOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
   releaseHold: '403 people_only, 404 not_found; ',
   releaseOrganizationHold: '403 people_only, 404 not_found; ',
@@ -222,14 +224,14 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed, 409 name_taken; ',
   revokePropertyInvitation:
     '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed, 409 name_taken; ',
-  revokeServiceAccountKey: '403 people_only, 404 not_found; ',
+  revokeServiceAccountKey: '403 people_only, 404 not_found, 409 clerk_credential_linked; ',
   revokeUserSessions: '403 people_only, 403 stands_above, 404 not_found; ',
   rollUpUsageDay:
     '400 timezone_not_recorded, 403 people_only, 404 not_found, 422 before_ledger, 422 day_not_over, 422 month_in_future, 422 no_such_day; ',
   rotateEventEndpointSecret: '403 people_only, 404 not_found, 409 name_taken; ',
   rotateOrganizationEventEndpointSecret: '403 people_only, 404 not_found, 409 name_taken; ',
   rotateServiceAccountKey:
-    '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 key_ended, 409 limit_reached; location',
+    '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 key_ended, 409 key_of_clerk, 409 limit_reached; location',
   runPeriodicJob: '403 people_only, 404 unknown_job, 409 job_running; ',
   setConsent: '403 people_only, 403 permission_missing, 404 not_found; ',
   setOrganizationSignInPolicy:

@@ -56,6 +56,8 @@ interface CallUnderWay {
  */
 export class ClerkTransport {
   private readonly now = () => performance.now();
+  /** Requests in ten seconds that this process may send. */
+  readonly rateLimit: number;
   private readonly pacer: Pacer;
   private readonly pauses = new RetryAfterPauses(this.now);
   private readonly budgets = { interactive: new RetryBudget(), batch: new RetryBudget() };
@@ -66,8 +68,11 @@ export class ClerkTransport {
   private readonly breakers = new Map<EndpointClass, CircuitBreaker>();
 
   constructor(private readonly settings: ClerkApiSettings) {
-    const limit = settings.rateLimit ?? instanceLimitOf(settings.secretKey, settings.apiUrl);
-    this.pacer = new Pacer({ limit, batchShare: Math.min(0.95, settings.batchShare ?? 0.2) }, this.now);
+    this.rateLimit = settings.rateLimit ?? instanceLimitOf(settings.secretKey, settings.apiUrl);
+    this.pacer = new Pacer(
+      { limit: this.rateLimit, batchShare: Math.min(0.95, settings.batchShare ?? 0.2) },
+      this.now,
+    );
     for (const endpoint of ENDPOINT_CLASSES) {
       const show = (state: keyof typeof BREAKER_FIGURE) => {
         clerkMetrics.breaker.set({ endpoint }, BREAKER_FIGURE[state]);

@@ -6,6 +6,7 @@ export const ENDPOINT_CLASSES = [
   'invitations',
   'sessions',
   'roles',
+  'tokens',
   'other',
 ] as const;
 export type EndpointClass = (typeof ENDPOINT_CLASSES)[number];
@@ -19,6 +20,9 @@ const CLASS_OF: Readonly<Record<string, EndpointClass>> = {
   organization_invitations: 'invitations',
   sessions: 'sessions',
   organization_roles: 'roles',
+  api_keys: 'tokens',
+  m2m_tokens: 'tokens',
+  access_tokens: 'tokens',
 };
 
 /** The last resource that the path of an operation names: `GET /users/{id}/organization_memberships` is `memberships`. */

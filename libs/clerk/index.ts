@@ -5,6 +5,8 @@
  * Written over `fetch` and not over the SDK's client, which has no deadline, no retry and no check of answers.
  */
 export { ClerkApi } from './clerk-api.js';
+export { ClerkMachineTokens } from './clerk-machine-tokens.js';
+export type { ClerkMachineToken } from './clerk-machine-tokens.js';
 export { ClerkRecords } from './clerk-records.js';
 export { ClerkTransport } from './clerk-transport.js';
 export type { ClerkApiSettings } from './clerk-transport.js';

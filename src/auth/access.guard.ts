@@ -31,6 +31,7 @@ import {
 import { RoleConflictResolver } from './role-conflict-resolver.js';
 import { routeOf } from './route-of.js';
 import { ServiceAccountAdmission } from './service-account-admission.js';
+import { clerkTokenKindOf } from './clerk-token-kind.js';
 import { looksLikeServiceAccountKey } from './service-account-key.js';
 import { type SessionClaims, USER_ID } from './session-claims.js';
 import { judgeSignIn, needsBeginning, signInOf } from './signed-in-record.js';
@@ -261,11 +262,12 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-/** The key of a service account that a request carries in place of a session token. */
+/** The key of a service account, or one of Clerk's machine tokens, that a request carries in place of a session token. */
 function keyOf(request: Request): string | null {
   const bearer = readBearerToken(request.raw);
   if (bearer === null || bearer === 'malformed') return null;
-  return looksLikeServiceAccountKey(bearer.token) ? bearer.token : null;
+  const { token } = bearer;
+  return looksLikeServiceAccountKey(token) || clerkTokenKindOf(token) !== null ? token : null;
 }
 
 /** Rights on the platform are given here and not at Clerk, so they are known before anything is mirrored. */

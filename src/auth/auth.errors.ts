@@ -1,3 +1,4 @@
+import { ClerkUnavailableError } from '#libs/clerk';
 import { AppError } from '#libs/http';
 import type { Permission } from './permission-catalogue.js';
 import type { KeyFault, MissingSide } from './service-account-faults.js';
@@ -6,6 +7,10 @@ import type { SignInFault } from './sign-in-policy.rule.js';
 const KEY_DETAILS: Partial<Record<KeyFault, string>> = {
   expired: 'The key has expired; have it rotated by somebody who manages service accounts.',
   revoked: 'The key was revoked; have another one made by somebody who manages service accounts.',
+  not_accepted:
+    'Tokens of Clerk of this kind are not taken here; switch it on (CLERK_ACCEPTED_TOKENS), or use a key of a service account.',
+  not_linked:
+    'Clerk knows this token, and it is linked to no service account or agent here: link it to one by the id that Clerk gave it.',
   issuer_gone: 'Whoever made the key may not act any more; have another one made by somebody who may.',
 };
 
@@ -13,6 +18,7 @@ const SIDES: Readonly<Record<MissingSide, string>> = {
   not_given: 'Nobody gave it to the service account.',
   giver_lacks: 'The service account was given it, but whoever gave it does not hold it any more.',
   issuer_lacks: 'The service account was given it, but whoever made this key does not hold it any more.',
+  out_of_scope: 'The API key of Clerk names scopes, and this one is not among them.',
   withheld: 'No service account may hold it.',
 };
 
@@ -94,6 +100,21 @@ export const authErrors = {
       503,
       'This service has not read your organizations from Clerk yet; ask again in a few seconds. Whoever runs it sees how far it is in GET /health, and fills it with `tenantry adopt --apply`.',
       { headers: { 'Retry-After': '5' } },
+    ),
+  /** Clerk's own tokens are worth what Clerk says of them now. */
+  tokenInDoubt: (cause: unknown) =>
+    new AppError(
+      'identity_provider_unavailable',
+      503,
+      'Clerk cannot be asked now whether this token holds. Try again, or use a key of a service account (tnt_…).',
+      {
+        headers: {
+          'Retry-After': String(
+            (cause instanceof ClerkUnavailableError ? cause.retryAfterSeconds : null) ?? 5,
+          ),
+        },
+        cause,
+      },
     ),
   /** The same for what does not exist and for what the caller may not know of. */
   notFound: () => new AppError('not_found', 404, 'There is nothing here, or nothing that you may know of.'),

@@ -13,6 +13,7 @@ import {
 } from './access-directory.js';
 import { AccessGuard } from './access.guard.js';
 import { AuthorizationModels, AuthorizationModelSource } from './authorization-models.js';
+import { ClerkTokenVerifier } from './clerk-token-verifier.js';
 import { DocumentReaders } from './document-readers.js';
 import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
 import { RevocationSource, RevocationWatch } from './revocation-watch.js';
@@ -75,6 +76,7 @@ export class AuthModule {
         { provide: MembershipResolver, useExisting: ports.memberships },
         { provide: MirrorState, useExisting: ports.mirrorState },
         { provide: ServiceAccountDirectory, useExisting: ports.serviceAccounts },
+        ClerkTokenVerifier,
         ServiceAccountAccess,
         ServiceAccountAdmission,
         RoleConflictResolver,

@@ -31,6 +31,7 @@ export { AuthorizationModels, AuthorizationModelSource } from './authorization-m
 export { AuthModule } from './auth.module.js';
 export { actorOf, idOfCaller } from './caller.js';
 export type { Actor, Caller, Principal, ServiceAccountCaller } from './caller.js';
+export type { ClerkCredential } from './clerk-token-verifier.js';
 export { describeAccess, guardProblems } from './describe-access.js';
 export { DocumentReaders } from './document-readers.js';
 export {

@@ -4,7 +4,10 @@ import { decide, isActive, type Permission, type Scope, scopeWithin, type Subjec
 import type { AppError } from '#libs/http';
 import { AccessDirectory, type AccessRecord, type PathTarget } from './access-directory.js';
 import { mayKnow, scopeOf } from './access.rule.js';
+import type { ClerkTokenKind } from '#settings';
 import { authErrors } from './auth.errors.js';
+import { clerkTokenKindOf } from './clerk-token-kind.js';
+import { ClerkTokenVerifier } from './clerk-token-verifier.js';
 import { isInNetworks } from './network-value.js';
 import { ServiceAccountDirectory, type ServiceAccountRecord } from './service-account-directory.js';
 import type { KeyFault } from './service-account-faults.js';
@@ -39,20 +42,36 @@ export class ServiceAccountAccess {
   constructor(
     private readonly accounts: ServiceAccountDirectory,
     private readonly people: AccessDirectory,
+    private readonly clerkTokens: ClerkTokenVerifier,
   ) {}
 
   /**
-   * The account of a key that holds now.
-   * @throws AppError 401 `invalid_key` for any other
+   * The account of a key that holds now, or of a token of Clerk that is linked to one.
+   * @throws AppError 401 `invalid_key` for any other, 503 while Clerk cannot be asked about a token of its own
    */
   async authenticate(token: string): Promise<ServiceAccountRecord> {
-    const key = readServiceAccountKey(token);
-    if (key === null) throw this.refuse('malformed');
-    const account = await this.accounts.find(key.publicId);
-    if (account === null || !isSameDigest(account.digest, key.digest)) throw this.refuse('unknown');
+    const kind = clerkTokenKindOf(token);
+    const account = kind === null ? await this.ofKey(token) : await this.ofClerkToken(kind, token);
     if (account.state !== 'active') throw this.refuse(account.state);
     if (account.issuer === null) throw this.refuse('issuer_gone');
     this.accounts.used(account);
+    return account;
+  }
+
+  private async ofKey(token: string): Promise<ServiceAccountRecord> {
+    const key = readServiceAccountKey(token);
+    if (key === null) throw this.refuse('malformed');
+    const account = await this.accounts.find(key.publicId);
+    if (account?.digest == null || !isSameDigest(account.digest, key.digest)) throw this.refuse('unknown');
+    return account;
+  }
+
+  private async ofClerkToken(kind: ClerkTokenKind, token: string): Promise<ServiceAccountRecord> {
+    if (!this.clerkTokens.accepts(kind)) throw this.refuse('not_accepted');
+    const credential = await this.clerkTokens.verify(kind, token);
+    if (credential === null) throw this.refuse('unknown');
+    const account = await this.accounts.findByClerk(credential);
+    if (account === null) throw this.refuse('not_linked');
     return account;
   }
 

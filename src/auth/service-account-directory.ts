@@ -1,5 +1,6 @@
 import type { RoleRecord } from '#libs/authz';
 import type { AuthorizationModel } from './authorization-model.js';
+import type { ClerkCredential } from './clerk-token-verifier.js';
 
 /** A person behind a right of a service account, by our id and Clerk's. */
 export interface RightsSource {
@@ -11,8 +12,8 @@ export interface RightsSource {
 export interface ServiceAccountRecord {
   readonly accountId: string;
   readonly keyId: string;
-  /** SHA-256 of the key. */
-  readonly digest: Buffer;
+  /** SHA-256 of the key; null for a credential that Clerk keeps. */
+  readonly digest: Buffer | null;
   /** By the database's clock; what is not `active` opens nothing. */
   readonly state: 'active' | 'expired' | 'revoked';
   readonly expiresAt: Date | null;
@@ -35,6 +36,8 @@ export interface ServiceAccountRecord {
     /** Who gave it; null once that person is erased. */
     readonly giver: RightsSource | null;
   }[];
+  /** Permissions that the API key of Clerk that came is bounded to; null: to none in particular. */
+  readonly scopes: readonly string[] | null;
   /** What those of its roles carry that the organization made. */
   readonly storedRoles: readonly RoleRecord[];
   /** What the permissions and roles mean. */
@@ -45,6 +48,11 @@ export interface ServiceAccountRecord {
 export abstract class ServiceAccountDirectory {
   /** One indexed query, never cached; null when there is no key of that public id. */
   abstract find(publicId: string): Promise<ServiceAccountRecord | null>;
+  /**
+   * The same for a token of Clerk that was verified: of an account that it was linked to, for the person or organization
+   * that Clerk made it for. Null when it is linked to none.
+   */
+  abstract findByClerk(credential: ClerkCredential): Promise<ServiceAccountRecord | null>;
   /** Notes that a key was used; writes later, and at most once a minute for each key. */
   abstract used(account: ServiceAccountRecord): void;
 }

@@ -1,5 +1,6 @@
 /** Why a key of a service account is refused, as a class: the label of a counter and a word of a log line. */
-export type KeyFault = 'malformed' | 'unknown' | 'expired' | 'revoked' | 'issuer_gone' | 'network';
+export type KeyFault =
+  'malformed' | 'unknown' | 'expired' | 'revoked' | 'issuer_gone' | 'network' | 'not_accepted' | 'not_linked';
 
 /** Which side of a right of a service account is missing. */
 export type MissingSide =
@@ -9,5 +10,7 @@ export type MissingSide =
   | 'giver_lacks'
   /** It was given and its giver holds it, but not whoever made the key. */
   | 'issuer_lacks'
+  /** The API key of Clerk that came names scopes, and not this one. */
+  | 'out_of_scope'
   /** No service account may hold it: it gives rights, or hands out or erases data. */
   | 'withheld';

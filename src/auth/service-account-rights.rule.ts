@@ -92,7 +92,9 @@ export class ServiceAccountRights {
     const given = this.vouched.filter((each) => this.holds(each.given, permission, scope));
     if (given.length === 0) return 'not_given';
     if (!given.some(({ giver }) => this.holds(giver, permission, scope))) return 'giver_lacks';
-    return this.holds(this.issuer, permission, scope) ? null : 'issuer_lacks';
+    if (!this.holds(this.issuer, permission, scope)) return 'issuer_lacks';
+    const { scopes } = this.account;
+    return scopes === null || scopes.includes(permission) ? null : 'out_of_scope';
   }
 
   /** What the account was given here by those who hold a permission here themselves. */

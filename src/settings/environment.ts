@@ -3,6 +3,10 @@ import type { HttpSettings, RateLimitSettings } from '#libs/http';
 import type { LogLevel, NodeEnv, OperationsAccess, Role } from './variables.js';
 
 /** How this service knows its Clerk instance. */
+/** Clerk's tokens for callers that are no people, by the names of its SDK. */
+export const CLERK_TOKEN_KINDS = ['api_key', 'm2m_token', 'oauth_token'] as const;
+export type ClerkTokenKind = (typeof CLERK_TOKEN_KINDS)[number];
+
 export interface ClerkSettings {
   readonly secretKey: string;
   readonly publishableKey: string;
@@ -26,6 +30,10 @@ export interface ClerkSettings {
   readonly batchShare: number;
   /** How long a part of it that fails again and again is left alone at most; 0: never. */
   readonly breakerCooldownMs: number;
+  /** Kinds of Clerk's machine tokens that are taken from callers; none unless told. */
+  readonly acceptedTokens: readonly ClerkTokenKind[];
+  /** The machine that this service is at Clerk: a machine's token has to be for it. Set where those are taken. */
+  readonly machineId: string | undefined;
 }
 
 /** What only the local stack reads: where it keeps data and on which ports it listens (0 = any free one). */

@@ -4,7 +4,13 @@
  * Owns no table. A wrong setting stops the boot with every problem named at once; a value is never printed. Outside
  * production the local stack fills in what is missing before this parser runs, so the same rules hold everywhere.
  */
-export { Environment, type ClerkSettings, type LocalSettings } from './environment.js';
+export {
+  CLERK_TOKEN_KINDS,
+  Environment,
+  type ClerkSettings,
+  type ClerkTokenKind,
+  type LocalSettings,
+} from './environment.js';
 export { parseEnvironment, parseLocalSettings, parseMigrationUrl } from './parse-environment.js';
 export { issuerOf, publishableKeyFor } from './publishable-key.js';
 export {

@@ -17,6 +17,7 @@ import {
   wholeNumber,
 } from '#libs/config';
 import {
+  CLERK_TOKEN_KINDS,
   Environment,
   type ClerkSettings,
   type EnvironmentValues,
@@ -48,6 +49,7 @@ type Raw = Readonly<Record<string, string | undefined>>;
 
 const clerkUserId = matching(/^user_[A-Za-z0-9]{20,40}$/, 'is not a Clerk user id');
 const clerkInstanceId = matching(/^ins_[A-Za-z0-9]{6,64}$/, 'is not a Clerk instance id');
+const clerkMachineId = matching(/^mch_[A-Za-z0-9]{20,40}$/, 'is not the id of a Clerk machine');
 const perOrganization = wholeNumber(1, 1_000_000);
 const requestsAMinute = wholeNumber(1, 1_000_000);
 
@@ -137,6 +139,11 @@ function readClerk(reader: VariableReader<VariableName>, isProduction: boolean) 
     if (!isSameKind)
       reader.problem('CLERK_SECRET_KEY', 'is of another kind of instance than CLERK_PUBLISHABLE_KEY');
   }
+  const acceptedTokens = reader.withDefault('CLERK_ACCEPTED_TOKENS', listOf(oneOf(CLERK_TOKEN_KINDS)), []);
+  const machineId = reader.optional('CLERK_MACHINE_ID', clerkMachineId);
+  // Any token of the instance would be taken, also one that is for another service.
+  if (acceptedTokens.includes('m2m_token') && machineId === undefined)
+    reader.problem('CLERK_MACHINE_ID', 'is missing beside m2m_token in CLERK_ACCEPTED_TOKENS');
   return reader.group<ClerkSettings>({
     secretKey,
     publishableKey: publishableKey?.text,
@@ -153,6 +160,8 @@ function readClerk(reader: VariableReader<VariableName>, isProduction: boolean) 
     rateLimit: reader.optional('CLERK_RATE_LIMIT', wholeNumber(10, 100_000)),
     batchShare: reader.withDefault('CLERK_BATCH_SHARE', wholeNumber(1, 95), 20) / 100,
     breakerCooldownMs: 1000 * reader.withDefault('CLERK_BREAKER_COOLDOWN_SECONDS', wholeNumber(0, 300), 30),
+    acceptedTokens,
+    machineId,
   });
 }
 

@@ -17,6 +17,8 @@ export const VARIABLES = {
   CLERK_API_URL: 'the origin of Clerk’s Backend API (https in production)',
   CLERK_RATE_LIMIT: 'a whole number of requests in ten seconds, from 10 to 100000',
   CLERK_BATCH_SHARE: 'a whole percentage from 1 to 95',
+  CLERK_ACCEPTED_TOKENS: 'a comma-separated list of api_key, m2m_token and oauth_token',
+  CLERK_MACHINE_ID: 'the id of a Clerk machine (mch_…)',
   CLERK_BREAKER_COOLDOWN_SECONDS: 'a whole number of seconds from 0 to 300',
   TENANTRY_MASTER_KEY: '32 random bytes in base64',
   TENANTRY_PREVIOUS_MASTER_KEY: '32 random bytes in base64, only while the master key rotates',

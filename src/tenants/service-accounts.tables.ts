@@ -21,12 +21,15 @@ export const serviceAccountsTables: readonly TableDeclaration[] = [
     basis: CONTRACT,
     retention: '90 days after the end of the key',
     enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour, 90 days after their end' },
-    personal: { created_by: 'identifier' },
+    personal: { created_by: 'identifier', acts_for: 'identifier' },
     other: words(
-      'organization_id id account_id public_id digest allowed_networks created_at expires_at revoked_at ended_at last_used_at',
+      'organization_id id account_id public_id digest clerk_kind clerk_id allowed_networks created_at expires_at revoked_at ended_at last_used_at',
     ),
-    // Without its maker a key opens nothing.
-    subjects: [byUserId('created_by', nulled('created_by'), words('created_at expires_at revoked_at'))],
+    // Without its maker a key opens nothing; what acts for somebody goes with them.
+    subjects: [
+      byUserId('acts_for', DELETE, words('created_by created_at clerk_kind clerk_id')),
+      byUserId('created_by', nulled('created_by'), words('created_at expires_at revoked_at')),
+    ],
   },
   {
     table: 'public.service_accounts',

@@ -5,6 +5,7 @@ import { Invitations1763600000052 } from './migrations/1763600000052-invitations
 import { ServiceAccounts1763700000240 } from './migrations/1763700000240-service-accounts.js';
 import { Groups1763700000250 } from './migrations/1763700000250-groups.js';
 import { NoteLostAbility1763700000301 } from './migrations/1763700000301-note-lost-ability.js';
+import { ClerkCredentials1763700000320 } from './migrations/1763700000320-clerk-credentials.js';
 import { tenantsTables } from './tenants.tables.js';
 import { tenantsTenancy } from './tenants.tenancy.js';
 
@@ -51,6 +52,8 @@ const AUDIT_ACTIONS = [
   'service_account.key_created',
   'service_account.key_rotated',
   'service_account.key_revoked',
+  'service_account.clerk_linked',
+  'service_account.clerk_unlinked',
   'invitation.created',
   'invitation.sent',
   'invitation.failed',
@@ -137,6 +140,7 @@ export const tenantsManifest = defineModule({
     ServiceAccounts1763700000240,
     Groups1763700000250,
     NoteLostAbility1763700000301,
+    ClerkCredentials1763700000320,
   ],
   growth: {
     'public.clerk_roles': { atMost: 'the roles at Clerk' },

@@ -176,6 +176,9 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
     body: { name: `Agent ${unique}`, permissions: ['property:property:read'] },
   }),
   'POST {org}/service-accounts/:accountId/keys': () => ({ body: {} }),
+  'POST {org}/service-accounts/:accountId/clerk-credentials': ({ unique }) => ({
+    body: { kind: 'api_key', clerkId: `ak_made_${unique}` },
+  }),
   'POST {org}/service-accounts/:accountId/keys/:keyId/rotate': () => ({ body: {} }),
   'POST {org}/roles': ({ unique }) => ({
     body: { key: `property:made_${unique}`, name: unique, permissions: ['property:property:read'] },

@@ -49,7 +49,10 @@ const SLUGS = { harbour: ['seaside', 'old-town'], alpine: ['glacier', 'valley'] 
 
 /** The demo world with the full cast, all of it made through Clerk and the API. */
 export async function startTenants(options: TestAppOptions & { spares?: number } = {}): Promise<Tenants> {
-  const world = await startDemoWorld(options);
+  const world = await startDemoWorld({
+    ...options,
+    variables: (clerk) => ({ CLERK_ACCEPTED_TOKENS: 'api_key', ...options.variables?.(clerk) }),
+  });
   const spares = Array.from({ length: options.spares ?? 4 }, (_, index) => `spare-${index}@nowhere.test`);
   for (const email of spares) world.clerk.control.ensureUser({ email, firstName: 'Spare' });
   const tenants: [Tenant, Tenant] = [await castOf(world, 'harbour'), await castOf(world, 'alpine')];

@@ -17,6 +17,7 @@ export const idempotentPosts: readonly string[] = [
   '/api/v1/organizations/{organizationId}/properties/{propertyId}/invitations',
   '/api/v1/organizations/{organizationId}/roles',
   '/api/v1/organizations/{organizationId}/service-accounts',
+  '/api/v1/organizations/{organizationId}/service-accounts/{accountId}/clerk-credentials',
   '/api/v1/organizations/{organizationId}/service-accounts/{accountId}/keys',
   '/api/v1/organizations/{organizationId}/service-accounts/{accountId}/keys/{keyId}/rotate',
   '/api/v1/privacy/bulk',

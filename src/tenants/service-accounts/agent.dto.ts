@@ -1,6 +1,8 @@
-import { DateTimeField, ListField, patternValue, TextField, uuidValue } from '#libs/http';
+import { ApiProperty } from '@nestjs/swagger';
+import { DateTimeField, ListField, ObjectField, patternValue, TextField, uuidValue } from '#libs/http';
 import { networkValue } from '#auth';
-import { ShownOnce } from './service-account-key.dto.js';
+import { ClerkCredentialRequest } from './clerk-credential.dto.js';
+import { SHOWN_ONCE } from './service-account-key.dto.js';
 import { WholeServiceAccountResponse } from './service-account.dto.js';
 
 const PERMISSION = patternValue(
@@ -10,8 +12,13 @@ const PERMISSION = patternValue(
 );
 
 export class NewAgentResponse extends WholeServiceAccountResponse {
-  @ShownOnce()
-  key!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'tnt_…',
+    description: `${SHOWN_ONCE} Null where a credential of Clerk is the key.`,
+  })
+  key!: string | null;
 }
 
 export class CreateAgentRequest {
@@ -53,4 +60,11 @@ export class CreateAgentRequest {
     description: 'Networks its key may be used from, in CIDR notation; from everywhere unless told.',
   })
   allowedNetworks: string[] = [];
+
+  @ObjectField(() => ClerkCredentialRequest, {
+    optional: true,
+    nullable: true,
+    description: 'One of your API keys at Clerk, or an OAuth client you signed in to: then no key is made.',
+  })
+  clerk: ClerkCredentialRequest | null = null;
 }

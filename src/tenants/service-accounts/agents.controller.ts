@@ -70,10 +70,10 @@ export class AgentsController {
   ): Promise<NewAgentResponse> {
     const now = this.clock.now();
     const expiresAt = body.expiresAt ?? new Date(now.getTime() + DEFAULT_LIFE_MS);
-    const { whole, made } = await this.agents.create(scope, caller, { ...body, expiresAt });
+    const { whole, text } = await this.agents.create(scope, caller, { ...body, expiresAt });
     void reply.header('location', locationOf.agents(scope));
     const effects = await this.effects.of(scope, whole.grants);
-    return { ...WholeServiceAccountResponse.of(whole, effects, now), key: made.text };
+    return { ...WholeServiceAccountResponse.of(whole, effects, now), key: text };
   }
 
   @Delete(':agentId')

@@ -7,9 +7,12 @@ import { Clock } from '#libs/time';
 import { locationOf } from '../locations.js';
 import { readPermission } from '../read-permission.js';
 import { tenantsErrors } from '../tenants.errors.js';
+import { clerkCredentialsErrors } from './clerk-credentials.errors.js';
+import { type ClerkCredentialReference, ClerkCredentialsService } from './clerk-credentials.service.js';
 import { demandVouches } from './demand-vouches.js';
 import type { ServiceAccountGrant } from './service-account-grant.entity.js';
-import { type NewKey, ServiceAccountKeysService } from './service-account-keys.service.js';
+import type { ServiceAccountKey } from './service-account-key.entity.js';
+import { ServiceAccountKeysService } from './service-account-keys.service.js';
 import type { ServiceAccount } from './service-account.entity.js';
 import type { WholeServiceAccount } from './service-accounts.service.js';
 import { ServiceAccountsStore } from './service-accounts.store.js';
@@ -23,6 +26,14 @@ export interface WantedAgent {
   readonly propertyIds: readonly string[] | null;
   readonly expiresAt: Date;
   readonly allowedNetworks: readonly string[];
+  /** A credential that Clerk keeps, in place of a key. */
+  readonly clerk: ClerkCredentialReference | null;
+}
+
+/** An agent that was just made; its key's text cannot be looked up again, and is null where Clerk keeps it. */
+export interface NewAgent {
+  readonly whole: WholeServiceAccount;
+  readonly text: string | null;
 }
 
 const MAX_AGENTS = 20;
@@ -38,16 +49,14 @@ export class AgentsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: ServiceAccountsStore,
     private readonly keys: ServiceAccountKeysService,
+    private readonly clerkCredentials: ClerkCredentialsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
-  async create(
-    scope: OrganizationScope,
-    caller: Caller,
-    wanted: WantedAgent,
-  ): Promise<{ whole: WholeServiceAccount; made: NewKey }> {
+  async create(scope: OrganizationScope, caller: Caller, wanted: WantedAgent): Promise<NewAgent> {
     demandVouches(caller);
+    this.demandLinkable(wanted);
     const permissions = demandDelegable(caller, wanted);
     return this.unitOfWork.run(scope, async () => {
       const now = this.clock.now();
@@ -61,7 +70,7 @@ export class AgentsService {
       );
       await this.accounts.insert(account);
       await this.accounts.insertGrants(grants);
-      const made = await this.keys.make(scope, caller, account.id, wanted, now);
+      const { key, text } = await this.keyOf(scope, caller, account, wanted, now);
       await this.unitOfWork.made(account.id, locationOf.agents(scope));
       await this.audit.record({
         actor: actorOf(caller),
@@ -69,15 +78,35 @@ export class AgentsService {
         scope,
         target: { kind: 'service_account', id: account.id },
         change: {
-          key: made.key.id,
+          key: key.id,
+          ...(wanted.clerk !== null && { clerkKind: wanted.clerk.kind, clerkId: wanted.clerk.clerkId }),
           permissions,
           propertyIds: wanted.propertyIds,
           expiresAt: wanted.expiresAt,
           allowedNetworks: wanted.allowedNetworks,
         },
       });
-      return { whole: { account, grants, keys: [made.key] }, made };
+      return { whole: { account, grants, keys: [key] }, text };
     });
+  }
+
+  private demandLinkable({ clerk }: WantedAgent): void {
+    if (clerk === null) return;
+    this.clerkCredentials.demandAccepted(clerk);
+    if (clerk.kind === 'm2m_token') throw clerkCredentialsErrors.machinesAreNoAgents();
+  }
+
+  private async keyOf(
+    scope: OrganizationScope,
+    caller: Caller,
+    account: ServiceAccount,
+    wanted: WantedAgent,
+    now: Date,
+  ): Promise<{ key: ServiceAccountKey; text: string | null }> {
+    const { clerk, allowedNetworks } = wanted;
+    if (clerk === null) return this.keys.make(scope, caller, account.id, wanted, now);
+    const reference = { ...clerk, allowedNetworks };
+    return { key: await this.clerkCredentials.add(scope, caller, account, reference), text: null };
   }
 
   /** One of the caller's own; at once, on every replica. */

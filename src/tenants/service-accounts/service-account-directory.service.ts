@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import {
   AuthorizationModels,
+  type ClerkCredential,
   type RightsSource,
   type ServiceAccountDirectory,
   type ServiceAccountRecord,
@@ -14,7 +15,7 @@ import { type KeyUse, ServiceAccountKeysStore } from './service-account-keys.sto
 interface Row {
   account_id: string;
   key_id: string;
-  digest: Buffer;
+  digest: Buffer | null;
   state: ServiceAccountRecord['state'];
   expires_at: Date | null;
   allowed_networks: string[];
@@ -44,6 +45,12 @@ const LOOKUP: NamedStatement = {
   text: 'select * from app.service_account_lookup($1)',
 };
 
+/** The same account look-up, by what Clerk calls the credential. */
+const LOOKUP_OF_CLERK: NamedStatement = {
+  name: 'service account look-up by Clerk',
+  text: 'select * from app.service_account_lookup(app.service_account_of_clerk($1, $2, $3))',
+};
+
 const WRITE_AFTER_MS = 5_000;
 const ONCE_IN_MS = 60_000;
 /** Keys whose uses are remembered; beyond that some are written more often than once a minute. */
@@ -66,7 +73,22 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
 
   async find(publicId: string): Promise<ServiceAccountRecord | null> {
     const [row] = await this.unitOfWork.unscoped<Row>(LOOKUP, [publicId]);
-    if (row === undefined) return null;
+    return row === undefined ? null : this.recordOf(row, null);
+  }
+
+  async findByClerk({
+    kind,
+    holder,
+    subject,
+    scopes,
+  }: ClerkCredential): Promise<ServiceAccountRecord | null> {
+    const [row] = await this.unitOfWork.unscoped<Row>(LOOKUP_OF_CLERK, [kind, holder, subject]);
+    // Of an API key alone scopes are permissions: those of a machine are machines, those of OAuth are about profiles.
+    const narrowed = kind === 'api_key' && scopes.length > 0 ? scopes : null;
+    return row === undefined ? null : this.recordOf(row, narrowed);
+  }
+
+  private async recordOf(row: Row, scopes: readonly string[] | null): Promise<ServiceAccountRecord> {
     return {
       accountId: row.account_id,
       keyId: row.key_id,
@@ -85,6 +107,7 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
         expiresAt: grant.expiresAt === null ? null : new Date(grant.expiresAt),
         giver: personOf(grant.giverId, grant.giverClerkId),
       })),
+      scopes,
       storedRoles: [...(row.stored_roles ?? []), ...rolesOfAgent(row)],
       model: await this.models.of(row.model_id),
     };

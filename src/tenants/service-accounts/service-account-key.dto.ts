@@ -2,26 +2,33 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { DateTimeField, IntegerField, ListField } from '#libs/http';
 import { KEY_STATES, type KeyState, keyStateOf } from './key-state.js';
 import { networkValue } from '#auth';
+import { CLERK_TOKEN_KINDS } from '#settings';
 import type { NewKey } from './service-account-keys.service.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
 
 const DAY = 24 * 3600;
 
-/** The text of a key that was just made. */
-export function ShownOnce(): PropertyDecorator {
-  return ApiProperty({
-    example: 'tnt_…',
-    description: 'The key. It is shown this once and kept nowhere; send it as "Authorization: Bearer <key>".',
-  });
-}
+export const KEY_KINDS = ['key', ...CLERK_TOKEN_KINDS] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+/** Said of the text of a key that was just made. */
+export const SHOWN_ONCE =
+  'The key. It is shown this once and kept nowhere; send it as "Authorization: Bearer <key>".';
 
 export class ServiceAccountKeyResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
   @ApiProperty({
+    enum: KEY_KINDS,
+    description: 'A key that was made here, or which kind of credential Clerk keeps',
+  })
+  kind!: KeyKind;
+
+  @ApiProperty({
     example: 'tnt_4fK9sZq2LmXb',
-    description: 'How the key begins: which one it is, should one be found',
+    description:
+      "How the key begins: which one it is, should one be found. Of a credential that Clerk keeps Clerk's id of it",
   })
   prefix!: string;
 
@@ -59,7 +66,8 @@ export class ServiceAccountKeyResponse {
   static from(key: ServiceAccountKey, now: Date): ServiceAccountKeyResponse {
     return {
       id: key.id,
-      prefix: `tnt_${key.publicId}`,
+      kind: key.clerkKind ?? 'key',
+      prefix: key.clerkId ?? `tnt_${key.publicId}`,
       state: keyStateOf(key, now),
       allowedNetworks: key.allowedNetworks,
       createdBy: key.createdBy,
@@ -72,7 +80,7 @@ export class ServiceAccountKeyResponse {
 }
 
 export class NewServiceAccountKeyResponse extends ServiceAccountKeyResponse {
-  @ShownOnce()
+  @ApiProperty({ example: 'tnt_…', description: SHOWN_ONCE })
   key!: string;
 
   static of({ key, text }: NewKey, now: Date): NewServiceAccountKeyResponse {

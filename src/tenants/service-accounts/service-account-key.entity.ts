@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { ClerkTokenKind } from '#settings';
 
 /** A key of a service account; its text is kept nowhere. */
 @Entity('service_account_keys')
@@ -16,9 +17,21 @@ export class ServiceAccountKey {
   @Column('text')
   publicId!: string;
 
-  /** SHA-256 of the key. */
-  @Column('bytea')
-  digest!: Buffer;
+  /** SHA-256 of the key; null for a credential that Clerk keeps. */
+  @Column('bytea', { nullable: true })
+  digest!: Buffer | null;
+
+  /** Which kind of Clerk's tokens opens the account; null for a key of ours. */
+  @Column('text', { nullable: true })
+  clerkKind!: ClerkTokenKind | null;
+
+  /** What it is a token of, by Clerk's id: the API key, the machine, the OAuth client. */
+  @Column('text', { nullable: true })
+  clerkId!: string | null;
+
+  /** The member in whose name it acts, as the account says; null for an account of the organization. */
+  @Column('uuid', { nullable: true })
+  actsFor!: string | null;
 
   /** Networks it may be used from, in CIDR notation; empty: from everywhere. */
   @Column('text', { array: true })

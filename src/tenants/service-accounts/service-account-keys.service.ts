@@ -5,6 +5,7 @@ import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
+import { clerkCredentialsErrors } from './clerk-credentials.errors.js';
 import { keyStateOf } from './key-state.js';
 import { demandOfOrganization, demandVouches } from './demand-vouches.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
@@ -76,6 +77,7 @@ export class ServiceAccountKeysService {
       const old = found(await this.keys.lock(scope, accountId, keyId));
       const now = this.clock.now();
       if (keyStateOf(old, now) !== 'active') throw tenantsErrors.keyEnded();
+      if (old.clerkKind !== null) throw clerkCredentialsErrors.keyOfClerk();
       if (expiresAt !== null && expiresAt <= now) throw tenantsErrors.expiryInPast();
       const { allowedNetworks } = old;
       const made = await this.make(scope, caller, accountId, { expiresAt, allowedNetworks }, now);
@@ -91,14 +93,20 @@ export class ServiceAccountKeysService {
     });
   }
 
-  /** At once, on every replica; revoking it again changes nothing. */
+  /**
+   * At once, on every replica; revoking it again changes nothing. What Clerk keeps is unlinked, so that it can be linked
+   * to another account.
+   */
   async revoke(scope: OrganizationScope, caller: Caller, accountId: string, keyId: string): Promise<void> {
     await this.unitOfWork.run(scope, async () => {
       const key = found(await this.keys.lock(scope, accountId, keyId));
       const now = this.clock.now();
       if (keyStateOf(key, now) !== 'active') return;
-      await this.keys.endAt(key, now);
-      await this.record('service_account.key_revoked', scope, caller, key, {});
+      const { clerkKind, clerkId } = key;
+      if (clerkKind === null) await this.keys.endAt(key, now);
+      else await this.keys.delete(key);
+      const action = clerkKind === null ? 'service_account.key_revoked' : 'service_account.clerk_unlinked';
+      await this.record(action, scope, caller, key, clerkKind === null ? {} : { clerkKind, clerkId });
     });
   }
 
@@ -110,9 +118,7 @@ export class ServiceAccountKeysService {
     { expiresAt, allowedNetworks }: WantedKey,
     now: Date,
   ): Promise<NewKey> {
-    const present = await this.keys.list(scope, [accountId]);
-    if (present.filter((key) => keyStateOf(key, now) === 'active').length >= MAX_LIVE_KEYS)
-      throw tenantsErrors.tooManyKeys();
+    await this.demandRoom(scope, accountId, now);
     const { organizationId } = scope;
     const { text, publicId, digest } = makeServiceAccountKey();
     const key: ServiceAccountKey = {
@@ -121,6 +127,9 @@ export class ServiceAccountKeysService {
       accountId,
       publicId,
       digest,
+      clerkKind: null,
+      clerkId: null,
+      actsFor: null,
       allowedNetworks: [...allowedNetworks],
       createdBy: userId,
       createdAt: now,
@@ -132,12 +141,23 @@ export class ServiceAccountKeysService {
     return { key, text };
   }
 
+  /** @throws AppError 409 where so many keys hold that another one has no room */
+  async demandRoom(scope: OrganizationScope, accountId: string, now: Date): Promise<void> {
+    const present = await this.keys.list(scope, [accountId]);
+    if (present.filter((key) => keyStateOf(key, now) === 'active').length >= MAX_LIVE_KEYS)
+      throw tenantsErrors.tooManyKeys();
+  }
+
   private async made({ id, organizationId, accountId }: ServiceAccountKey): Promise<void> {
     await this.unitOfWork.made(id, locationOf.serviceAccount({ organizationId, id: accountId }));
   }
 
   private async record(
-    action: 'service_account.key_created' | 'service_account.key_rotated' | 'service_account.key_revoked',
+    action:
+      | 'service_account.key_created'
+      | 'service_account.key_rotated'
+      | 'service_account.key_revoked'
+      | 'service_account.clerk_unlinked',
     scope: OrganizationScope,
     caller: Caller,
     key: ServiceAccountKey,

@@ -38,6 +38,10 @@ export class ServiceAccountKeysStore {
     await this.rows().insert(key);
   }
 
+  async delete({ organizationId, id }: ServiceAccountKey): Promise<void> {
+    await this.rows().delete({ organizationId, id });
+  }
+
   async endAt({ organizationId, id }: ServiceAccountKey, revokedAt: Date): Promise<void> {
     await this.rows().update({ organizationId, id }, { revokedAt });
   }

@@ -26,6 +26,8 @@ import { GiveRoleWithinRequest } from '../grants/grant.dto.js';
 import { wantedOf } from '../grants/wanted-grant.js';
 import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
+import { LinkClerkCredentialRequest } from './clerk-credential.dto.js';
+import { ClerkCredentialsService } from './clerk-credentials.service.js';
 import { ServiceAccountEffectsService } from './service-account-effects.service.js';
 import { ServiceAccountGrantsService } from './service-account-grants.service.js';
 import { ServiceAccountKeysService } from './service-account-keys.service.js';
@@ -34,6 +36,7 @@ import {
   CreateServiceAccountKeyRequest,
   NewServiceAccountKeyResponse,
   RotateServiceAccountKeyRequest,
+  ServiceAccountKeyResponse,
 } from './service-account-key.dto.js';
 import {
   CreateServiceAccountRequest,
@@ -138,6 +141,7 @@ export class ServiceAccountRightsController {
     private readonly grants: ServiceAccountGrantsService,
     private readonly effects: ServiceAccountEffectsService,
     private readonly keys: ServiceAccountKeysService,
+    private readonly clerkCredentials: ClerkCredentialsService,
     private readonly clock: Clock,
   ) {}
 
@@ -231,12 +235,38 @@ export class ServiceAccountRightsController {
     return NewServiceAccountKeyResponse.of(made, now);
   }
 
+  @Post('clerk-credentials')
+  @Idempotent()
+  @RequirePermission('org:service_accounts:manage')
+  @StepUp()
+  @NotImpersonated()
+  @ApiOperation({
+    operationId: 'linkClerkCredential',
+    summary:
+      "Let a token that Clerk gives out open the account: of an organization's API key, or of a machine",
+    description:
+      'It opens what a key would: what the account holds, as far as whoever linked it holds it too. Clerk is asked whether the token holds, at most once in 30 seconds for each. The scopes of an API key, where it has some, bound it further.',
+  })
+  @ApiCreatedResponse({ type: ServiceAccountKeyResponse })
+  async linkClerk(
+    @InOrganization() scope: OrganizationScope,
+    @CurrentCaller() caller: Caller,
+    @IdParam('accountId') accountId: string,
+    @Body() body: LinkClerkCredentialRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ServiceAccountKeyResponse> {
+    const key = await this.clerkCredentials.link(scope, caller, accountId, body);
+    void reply.header('location', locationOf.serviceAccount({ ...scope, id: accountId }));
+    return ServiceAccountKeyResponse.from(key, this.clock.now());
+  }
+
   @Delete('keys/:keyId')
   @HttpCode(204)
   @RequirePermission('org:service_accounts:manage')
   @ApiOperation({
     operationId: 'revokeServiceAccountKey',
-    summary: 'Revoke a key; it opens nothing from the next request on, on every replica',
+    summary:
+      'Revoke a key, or unlink a credential of Clerk; it opens nothing from the next request on, on every replica',
   })
   @ApiNoContentResponse()
   async revokeKey(

@@ -5,6 +5,7 @@ import { PropertiesModule } from '../properties/properties.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { AgentsController } from './agents.controller.js';
 import { AgentsService } from './agents.service.js';
+import { ClerkCredentialsService } from './clerk-credentials.service.js';
 import { ServiceAccountDirectoryService } from './service-account-directory.service.js';
 import { ServiceAccountEffectsService } from './service-account-effects.service.js';
 import { ServiceAccountGrantsService } from './service-account-grants.service.js';
@@ -29,6 +30,7 @@ import { ServiceAccountsStore } from './service-accounts.store.js';
   ],
   providers: [
     AgentsService,
+    ClerkCredentialsService,
     ServiceAccountDirectoryService,
     ServiceAccountEffectsService,
     ServiceAccountGrantsService,

@@ -8,6 +8,10 @@ const INVENTORY = 'src/auth/route-inventory.ts';
 const GRANTS = 'src/tenants/service-accounts/service-account-grants.service.ts';
 const KEYS = 'src/tenants/service-accounts/service-account-keys.service.ts';
 
+const VERIFIER = 'src/auth/clerk-token-verifier.ts';
+const TOKENS = 'libs/clerk/clerk-machine-tokens.ts';
+
+const CLERK_SPEC = 'test/e2e/service-accounts/clerk-credentials.spec.ts';
 const RULE_SPEC = 'src/auth/service-account-rights.rule.spec.ts';
 const KEY_SPEC = 'src/auth/service-account-key.spec.ts';
 const KEYS_SPEC = 'test/e2e/service-accounts/keys.spec.ts';
@@ -22,6 +26,13 @@ const right = (name: string, find: string, replace: string): Mutant =>
 const lookup = (find: string, replace: string) =>
   changedText(`pg_get_functiondef('app.service_account_lookup(text)'::regprocedure)`, find, replace);
 
+const ofClerk = (find: string, replace: string) =>
+  changedText(
+    `pg_get_functiondef('app.service_account_of_clerk(text, text, text)'::regprocedure)`,
+    find,
+    replace,
+  );
+
 /** Faults in what keys of service accounts open. */
 export const serviceAccountMutants: readonly Mutant[] = [
   {
@@ -34,8 +45,8 @@ export const serviceAccountMutants: readonly Mutant[] = [
   },
   right(
     'what the maker of a key lost still holds through it',
-    "return this.holds(this.issuer, permission, scope) ? null : 'issuer_lacks';",
-    'return null;',
+    "if (!this.holds(this.issuer, permission, scope)) return 'issuer_lacks';",
+    '',
   ),
   right('a key holds what gives rights', "if (!mayServiceAccountsHold(permission)) return 'withheld';", ''),
   right(
@@ -213,4 +224,46 @@ export const serviceAccountMutants: readonly Mutant[] = [
     AGENTS_SPEC,
     'told of with its person',
   ),
+  right(
+    'scopes of an API key of Clerk bound nothing',
+    'scopes === null || scopes.includes(permission)',
+    'true',
+  ),
+  fault(
+    'tokens of Clerk are taken where nobody switched them on',
+    [edit(ACCESS, "if (!this.clerkTokens.accepts(kind)) throw this.refuse('not_accepted');", '')],
+    KEYS_SPEC,
+    'tokens of Clerk are not taken',
+  ),
+  fault(
+    'a token of a machine for another service is taken',
+    [edit(VERIFIER, 'return isForOthers ? null : token;', 'return isForOthers ? token : token;')],
+    'src/auth/clerk-token-verifier.spec.ts',
+    'for this service only',
+  ),
+  fault(
+    'what Clerk said of a token is believed for long',
+    [edit(VERIFIER, 'const BELIEVED_MS = 30_000;', 'const BELIEVED_MS = 3_600_000;')],
+    'src/auth/clerk-token-verifier.spec.ts',
+    'believes an answer for 30 seconds',
+  ),
+  fault(
+    'a revoked token of Clerk holds',
+    [edit(TOKENS, "if (token.flag('revoked') || token.flag('expired')) return null;", '')],
+    'src/auth/clerk-token-verifier.spec.ts',
+    'believes an answer for 30 seconds',
+  ),
+  {
+    ...fault('a token of Clerk opens the account of somebody else', [], CLERK_SPEC, 'for nobody else'),
+    sql: ofClerk('u.clerk_id end', 'p_subject end'),
+  },
+  {
+    ...fault(
+      'an API key of another organization opens an account',
+      [],
+      CLERK_SPEC,
+      'that organization alone',
+    ),
+    sql: ofClerk('then o.clerk_id', 'then p_subject'),
+  },
 ];

@@ -57,6 +57,19 @@ describe('a key of a service account', () => {
     expect(JSON.stringify(await keysOf(robot))).not.toContain(secret);
   });
 
+  it('is ours: tokens of Clerk are not taken unless they are switched on', async () => {
+    for (const token of [`ak_${'0'.repeat(40)}`, `mt_${'0'.repeat(40)}`, `oat_${'0'.repeat(32)}`]) {
+      const refused = await call(token).expect(401);
+      expect(refused.body).toMatchObject({
+        code: 'invalid_key',
+        detail: expect.stringContaining('not taken'),
+      });
+    }
+    const path = `${robot.path}/clerk-credentials`;
+    const linked = await olivia().post(path, { kind: 'api_key', clerkId: 'ak_0123456789' }).expect(409);
+    expect(linked.body.code).toBe('clerk_tokens_off');
+  });
+
   it('says whose it is', async () => {
     const { body } = await call(robot.key).expect(200);
     expect(body).toMatchObject({ id: robot.id, keyId: robot.keyId, organizationId: world.harbour.id });

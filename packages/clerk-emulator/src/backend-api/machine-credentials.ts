@@ -13,10 +13,40 @@ const SUBJECT = /^(?:user|org|mch)_\w{27}$/;
 export function machineCredentialRoutes(route: Register, core: EmulatorCore): void {
   apiKeyRoutes(route, core);
   machineTokenRoutes(route, core);
+  oauthTokenRoutes(route, core);
+}
+
+function oauthTokenRoutes(route: Register, core: EmulatorCore): void {
+  const tokens = oauthTokenStore(core);
   route('POST', '/oauth_applications/access_tokens/verify', ({ body }) => {
     body.only('access_token', 'secret');
-    throw notFound('OAuth access token', 'given');
+    const token = body.optionalText('access_token') ?? body.text('secret');
+    return valid(expiring(core, found(tokens, token)));
   });
+}
+
+/** Access tokens that OAuth applications were given; the OAuth flow itself is not served, the control panel makes them. */
+export function oauthTokenStore(core: EmulatorCore): DocumentStore {
+  return new DocumentStore(core, 'clerk_idp_oauth_access_token', 'oat');
+}
+
+/** @returns the token that an application would have got for a person */
+export function createOauthToken(
+  core: EmulatorCore,
+  { clientId, userId, scopes }: { clientId: string; userId: string; scopes: readonly string[] },
+): string {
+  const token = `oat_${randomText(32)}`;
+  oauthTokenStore(core).create(
+    { client_id: clientId, subject: userId, scopes: [...scopes], ...oauthCredential(core) },
+    token,
+    hexId('oat'),
+  );
+  return token;
+}
+
+/** As other credentials, without a last use; they end after a day. */
+function oauthCredential(core: EmulatorCore): JsonObject {
+  return without(freshCredential(core, 24 * 3600), 'last_used_at');
 }
 
 function apiKeyRoutes(route: Register, core: EmulatorCore): void {

@@ -28,18 +28,12 @@ export function machineRoutes(route: Register, core: EmulatorCore): void {
   });
   route('POST', '/machines', ({ body }) => {
     body.only('name', 'scoped_machines', 'default_token_ttl');
-    const secret = `ak_${randomText(48)}`;
-    const machine = machines.create(
-      {
-        name: body.text('name'),
-        instance_id: core.identity.instanceId,
-        default_token_ttl: body.integer('default_token_ttl', 1) ?? DEFAULT_TOKEN_SECONDS,
-        scopes: (body.texts('scoped_machines') ?? []).map((id) => String(machines.get(id)['id'])),
-        secret_key: secret,
-      },
-      secret,
-    );
-    return { ...show(machine), secret_key: secret };
+    const machine = createMachine(core, {
+      name: body.text('name'),
+      scopes: (body.texts('scoped_machines') ?? []).map((id) => String(machines.get(id)['id'])),
+      tokenSeconds: body.integer('default_token_ttl', 1),
+    });
+    return { ...show(machine), secret_key: machine['secret_key'] };
   });
   route('GET', one, ({ params }) => show(machines.get(params['id'] ?? '')));
   route('PATCH', one, ({ params, body }) => {
@@ -76,6 +70,28 @@ export function machineRoutes(route: Register, core: EmulatorCore): void {
     machines.change(String(machine['id']), { scopes: scopesOf(machine).filter((id) => id !== target) });
     return { object: 'machine_scope', from_machine_id: machine['id'], to_machine_id: target, deleted: true };
   });
+}
+
+/** @returns the machine with its secret key */
+export function createMachine(
+  core: EmulatorCore,
+  {
+    name,
+    scopes = [],
+    tokenSeconds,
+  }: { name: string; scopes?: readonly string[]; tokenSeconds?: number | undefined },
+): JsonObject {
+  const secret = `ak_${randomText(48)}`;
+  return machineStore(core).create(
+    {
+      name,
+      instance_id: core.identity.instanceId,
+      default_token_ttl: tokenSeconds ?? DEFAULT_TOKEN_SECONDS,
+      scopes: [...scopes],
+      secret_key: secret,
+    },
+    secret,
+  );
 }
 
 /** Machines, found by id or secret key. */

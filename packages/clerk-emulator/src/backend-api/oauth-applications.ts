@@ -5,6 +5,7 @@ import type { Fields } from '../server/fields.js';
 import { DocumentStore, without } from '../operations/document-store.js';
 import { imageUrl } from '../shapes/user.shape.js';
 import { randomText } from '../state/id-generator.js';
+import { oauthTokenStore } from './machine-credentials.js';
 import type { JsonObject } from '../state/records.js';
 
 /** Applications that sign people in through this instance. They are kept; the OAuth flow itself is not served. */
@@ -56,7 +57,9 @@ export function oauthApplicationRoutes(route: Register, core: EmulatorCore): voi
   );
   route('POST', `${one}/revoke_token`, ({ params, body }) => {
     applications.get(params['id'] ?? '');
-    body.only('token').text('token');
+    const tokens = oauthTokenStore(core);
+    const token = tokens.find(body.only('token').text('token'));
+    if (token) tokens.change(String(token['id']), { revoked: true });
     return noContent;
   });
 }

@@ -1,4 +1,6 @@
 import type { EmulatorCore } from '../emulator-core.js';
+import { createOauthToken } from '../backend-api/machine-credentials.js';
+import { createMachine } from '../backend-api/machines.js';
 import { acceptInvitation, type AcceptingPerson } from '../operations/accept-invitation.js';
 import { getInvitation } from '../operations/invitation-operations.js';
 import { createMembership, findMembership } from '../operations/membership-operations.js';
@@ -24,6 +26,7 @@ import type {
   ControlState,
   Delivery,
   MintedToken,
+  OauthTokenOptions,
   SeedCounts,
   SeedRequest,
   TokenOptions,
@@ -53,6 +56,15 @@ export class ControlPanel implements ClerkEmulatorControl {
       claims: options.claims,
     });
     return { jwt, sessionId: session.id };
+  }
+
+  oauthToken({ clientId, scopes = ['profile', 'email'], ...who }: OauthTokenOptions): { token: string } {
+    return { token: createOauthToken(this.core, { clientId, scopes, userId: this.person(who).id }) };
+  }
+
+  machine(options: { name: string; scopes?: readonly string[] }): { id: string; secretKey: string } {
+    const machine = createMachine(this.core, options);
+    return { id: String(machine['id']), secretKey: String(machine['secret_key']) };
   }
 
   state(): ControlState {
@@ -179,7 +191,7 @@ export class ControlPanel implements ClerkEmulatorControl {
     return { id: createMembership(this.core, { ...wanted, organization }).id, created: true };
   }
 
-  private person({ userId, email }: TokenOptions): UserRecord {
+  private person({ userId, email }: Pick<TokenOptions, 'userId' | 'email'>): UserRecord {
     if (userId !== undefined) return getUser(this.core, userId);
     if (email === undefined)
       throw clerkError(422, 'form_param_missing', 'is missing', 'Give a userId or an email.');

@@ -14,6 +14,15 @@ export interface TokenOptions {
   claims?: JsonObject | undefined;
 }
 
+/** For whom, and for which application, an OAuth access token is wanted; one of `userId` and `email`. */
+export interface OauthTokenOptions {
+  userId?: string | undefined;
+  email?: string | undefined;
+  clientId: string;
+  /** Default profile and email. */
+  scopes?: readonly string[] | undefined;
+}
+
 export interface MintedToken {
   jwt: string;
   sessionId: string;
@@ -69,6 +78,10 @@ export interface Delivery {
 export interface ClerkEmulatorControl {
   /** A session token as the Frontend API would mint it for the first authorized party. */
   tokens(options: TokenOptions): MintedToken;
+  /** An access token as an OAuth application would get it for a person; `revoke_token` of the Backend API revokes it. */
+  oauthToken(options: OauthTokenOptions): { token: string };
+  /** A machine, as the dashboard makes one. @param scopes ids of machines that its tokens are for */
+  machine(options: { name: string; scopes?: readonly string[] }): { id: string; secretKey: string };
   state(): ControlState;
   seed(request: SeedRequest): Promise<SeedCounts>;
   /** The invited person accepts; throws 404 for an unknown and 409 for a settled invitation. */
