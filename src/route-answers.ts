@@ -64,6 +64,9 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   createProperty: '403 people_only, 409 limit_reached, 409 slug_taken; etag, location',
   createPropertyInvitation:
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invited_with_another_role, 409 limit_reached, 409 property_archived, 409 seats_taken; ',
+  createPropertyServiceAccount: '403 people_only, 409 limit_reached, 409 name_taken; location',
+  createPropertyServiceAccountKey:
+    '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 limit_reached; location',
   createReconciliation: '403 people_only, 409 reconciliation_running; ',
   createRole:
     '400 bad_request, 400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 409 role_exists, 409 role_reserved, 409 too_many_roles; etag, location',
@@ -76,6 +79,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   deleteOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
   deleteOrganizationEventEndpoint: '403 people_only, 404 not_found; ',
   deleteOwnAgent: '403 people_only, 404 not_found, 409 name_taken; ',
+  deletePropertyServiceAccount: '403 people_only, 404 not_found, 409 name_taken; ',
   deleteRole:
     '400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 role_exists, 409 role_in_use, 409 role_reserved, 412 stale_version; ',
   deleteServiceAccount: '403 people_only, 404 not_found, 409 name_taken; ',
@@ -121,6 +125,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   getPrivacyRequest: '403 people_only, 404 not_found; ',
   getProperty: '404 not_found; etag',
   getPropertyInvitation: '404 not_found; ',
+  getPropertyServiceAccount: '404 not_found; ',
   getPropertyUsage:
     '400 timezone_not_recorded, 422 before_ledger, 422 month_in_future; content-disposition, content-security-policy, etag, vary',
   getPropertyUsageChart: '400 timezone_not_recorded, 422 before_ledger, 422 month_in_future; ',
@@ -143,9 +148,13 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   givePlatformRole: '403 own_platform_role, 403 people_only, 404 not_found; ',
   givePropertyGrant:
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 limit_reached, 409 not_a_member, 409 property_archived, 409 seats_taken; ',
+  givePropertyServiceAccountRole:
+    '400 account_of_property, 400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 role_not_for_service_accounts, 400 unknown_role, 403 agent_of_member, 403 people_only, 403 permission_missing, 403 role_above_own, 403 support_access_refused, 404 not_found, 409 limit_reached, 409 property_archived, 409 role_in_use; ',
   giveServiceAccountRole:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 role_not_for_service_accounts, 400 unknown_role, 403 agent_of_member, 403 people_only, 403 permission_missing, 403 role_above_own, 403 support_access_refused, 404 not_found, 409 limit_reached, 409 property_archived, 409 role_in_use; ',
+    '400 account_of_property, 400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 role_not_for_service_accounts, 400 unknown_role, 403 agent_of_member, 403 people_only, 403 permission_missing, 403 role_above_own, 403 support_access_refused, 404 not_found, 409 limit_reached, 409 property_archived, 409 role_in_use; ',
   linkClerkCredential:
+    '400 oauth_is_for_agents, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 clerk_tokens_off, 409 limit_reached; location',
+  linkPropertyClerkCredential:
     '400 oauth_is_for_agents, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 clerk_tokens_off, 409 limit_reached; location',
   listAccessibleProperties:
     '400 invalid_cursor, 400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 people_only, 403 permission_missing, 404 not_found, 503 identity_provider_unavailable; ',
@@ -189,6 +198,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   listPropertyGrants: '400 invalid_cursor; ',
   listPropertyGroupGrants: '400 invalid_cursor; ',
   listPropertyInvitations: '400 invalid_cursor; ',
+  listPropertyServiceAccounts: '400 invalid_cursor; ',
   listReconciliations: '400 invalid_cursor; ',
   listRoles: '; ',
   listServiceAccounts: '400 invalid_cursor; ',
@@ -224,12 +234,15 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed, 409 name_taken; ',
   revokePropertyInvitation:
     '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed, 409 name_taken; ',
+  revokePropertyServiceAccountKey: '403 people_only, 404 not_found, 409 clerk_credential_linked; ',
   revokeServiceAccountKey: '403 people_only, 404 not_found, 409 clerk_credential_linked; ',
   revokeUserSessions: '403 people_only, 403 stands_above, 404 not_found; ',
   rollUpUsageDay:
     '400 timezone_not_recorded, 403 people_only, 404 not_found, 422 before_ledger, 422 day_not_over, 422 month_in_future, 422 no_such_day; ',
   rotateEventEndpointSecret: '403 people_only, 404 not_found, 409 name_taken; ',
   rotateOrganizationEventEndpointSecret: '403 people_only, 404 not_found, 409 name_taken; ',
+  rotatePropertyServiceAccountKey:
+    '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 key_ended, 409 key_of_clerk, 409 limit_reached; location',
   rotateServiceAccountKey:
     '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 key_ended, 409 key_of_clerk, 409 limit_reached; location',
   runPeriodicJob: '403 people_only, 404 unknown_job, 409 job_running; ',
@@ -246,6 +259,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   takePlatformRole:
     '403 own_platform_role, 403 people_only, 403 role_missing, 404 not_found, 409 last_platform_owner; ',
   takePropertyGrant: '403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member; ',
+  takePropertyServiceAccountRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',
   takeServiceAccountRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',
   testEventEndpoint: '404 not_found, 502 endpoint_failed; ',
   testOrganizationEventEndpoint: '404 not_found, 502 endpoint_failed; ',

@@ -7,8 +7,16 @@ export const locationOf = {
     `/api/v1/organizations/${organizationId}/roles/${key}`,
   group: ({ organizationId, id }: { organizationId: string; id: string }) =>
     `/api/v1/organizations/${organizationId}/groups/${id}`,
-  serviceAccount: ({ organizationId, id }: { organizationId: string; id: string }) =>
-    `/api/v1/organizations/${organizationId}/service-accounts/${id}`,
+  serviceAccount: ({
+    organizationId,
+    propertyId,
+    id,
+  }: {
+    organizationId: string;
+    propertyId: string | null;
+    id: string;
+  }) =>
+    `/api/v1/organizations/${organizationId}${propertyId === null ? '' : `/properties/${propertyId}`}/service-accounts/${id}`,
   agents: ({ organizationId }: { organizationId: string }) =>
     `/api/v1/organizations/${organizationId}/agents`,
 } as const;

@@ -27,8 +27,8 @@ export const serviceAccountsTables: readonly TableDeclaration[] = [
     ),
     // Without its maker a key opens nothing; what acts for somebody goes with them.
     subjects: [
-      byUserId('acts_for', DELETE, words('created_by created_at clerk_kind clerk_id')),
-      byUserId('created_by', nulled('created_by'), words('created_at expires_at revoked_at')),
+      byUserId('acts_for', DELETE, ['created_by']),
+      byUserId('created_by', nulled('created_by'), words('acts_for created_at expires_at revoked_at')),
     ],
   },
   {
@@ -39,7 +39,7 @@ export const serviceAccountsTables: readonly TableDeclaration[] = [
     retention: 'as long as the organization',
     personal: { on_behalf_of: 'identifier', created_by: 'activity' },
     freeText: { columns: ['name', 'description'], key: `organization_id || '/' || id` },
-    other: words('organization_id id name description created_at'),
+    other: words('organization_id id property_id name description created_at'),
     // An agent acts in its person's name and goes with them.
     subjects: [
       byUserId('on_behalf_of', DELETE, ['created_by']),

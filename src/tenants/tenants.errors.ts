@@ -173,6 +173,16 @@ export const tenantsErrors = defineErrors({
     status: 409,
     detail: 'An organization has 100 service accounts at most; delete one that nobody needs.',
   },
+  accountOfProperty: {
+    code: 'account_of_property',
+    status: 400,
+    detail: 'This service account belongs to one property and holds roles there alone; name that propertyId.',
+  },
+  tooManyAccountsOfProperty: {
+    code: 'limit_reached',
+    status: 409,
+    detail: 'A property has 20 service accounts at most; delete one that nobody needs.',
+  },
   tooManyAccountGrants: {
     code: 'limit_reached',
     status: 409,

@@ -6,6 +6,7 @@ import { ServiceAccounts1763700000240 } from './migrations/1763700000240-service
 import { Groups1763700000250 } from './migrations/1763700000250-groups.js';
 import { NoteLostAbility1763700000301 } from './migrations/1763700000301-note-lost-ability.js';
 import { ClerkCredentials1763700000320 } from './migrations/1763700000320-clerk-credentials.js';
+import { AccountsOfProperties1763700000321 } from './migrations/1763700000321-accounts-of-properties.js';
 import { tenantsTables } from './tenants.tables.js';
 import { tenantsTenancy } from './tenants.tenancy.js';
 
@@ -141,6 +142,7 @@ export const tenantsManifest = defineModule({
     Groups1763700000250,
     NoteLostAbility1763700000301,
     ClerkCredentials1763700000320,
+    AccountsOfProperties1763700000321,
   ],
   growth: {
     'public.clerk_roles': { atMost: 'the roles at Clerk' },

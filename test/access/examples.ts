@@ -41,7 +41,7 @@ export interface Fixtures {
   readonly groupOf: ReadonlyMap<string, GroupFixture>;
   /** An endpoint for events of each organization, by its id; by the empty text that of the platform. */
   readonly endpointOf: ReadonlyMap<string, EndpointFixture>;
-  /** A service account of each organization that requests may change, by its id. */
+  /** A service account of each organization and each property that requests may change, by its id. */
   readonly accountOf: ReadonlyMap<string, AccountFixture>;
 }
 
@@ -168,6 +168,13 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
   'PUT {org}/groups/:groupId/grants': ({ place }) => ({
     body: { role: 'property:viewer', propertyId: place.id },
   }),
+  'POST {property}/service-accounts': ({ unique }) => ({ body: { name: `Made ${unique}` } }),
+  'PUT {property}/service-accounts/:accountId/grants': () => ({ body: { role: 'property:viewer' } }),
+  'POST {property}/service-accounts/:accountId/keys': () => ({ body: {} }),
+  'POST {property}/service-accounts/:accountId/clerk-credentials': ({ unique }) => ({
+    body: { kind: 'api_key', clerkId: `ak_made_${unique}` },
+  }),
+  'POST {property}/service-accounts/:accountId/keys/:keyId/rotate': () => ({ body: {} }),
   'POST {org}/service-accounts': ({ unique }) => ({ body: { name: `Made ${unique}` } }),
   'PUT {org}/service-accounts/:accountId/grants': ({ place }) => ({
     body: { role: 'property:viewer', propertyId: place.id },
@@ -451,7 +458,9 @@ export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
     holdId: scene.fixtures.holdId,
     reconciliationId: scene.fixtures.reconciliationId,
     bulkId: scene.fixtures.bulkId,
-    ...scene.fixtures.accountOf.get(scene.tenant.id),
+    ...scene.fixtures.accountOf.get(
+      row.path.includes('/:propertyId/service-accounts') ? scene.place.id : scene.tenant.id,
+    ),
     ...scene.fixtures.groupOf.get(scene.tenant.id),
     ...scene.fixtures.endpointOf.get(row.path.includes(':organizationId') ? scene.tenant.id : ''),
     ...example.params,

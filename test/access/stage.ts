@@ -90,6 +90,17 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
     });
     accountOf.set(tenant.id, { accountId, keyId, grantId: grant!.id, agentId });
   }
+  for (const { tenant, place } of targetsOf(world)) {
+    const path = `/api/v1/organizations/${tenant.id}/properties/${place.id}/service-accounts`;
+    const accountId = await create(tenant, path, { name: 'Changed by requests' });
+    const keyId = await create(tenant, `${path}/${accountId}/keys`, {});
+    const [grant] = await world.database.query<{ id: string }>(
+      `insert into service_account_grants (organization_id, id, account_id, property_id, role, granted_by, granted_at, valid_from)
+       values ($1, gen_random_uuid(), $2, $3, 'property:staff', $4, now(), now()) returning id`,
+      [tenant.id, accountId, place.id, world.idOf(tenant.admin)],
+    );
+    accountOf.set(place.id, { accountId, keyId, grantId: grant!.id, agentId: accountId });
+  }
   const [delivery] = await world.database.query<{ id: string }>(
     'select svix_id as id from webhook_deliveries order by received_at limit 1',
   );

@@ -149,6 +149,7 @@ function agentOf(
   return {
     organizationId,
     id: newId(),
+    propertyId: null,
     name,
     description,
     onBehalfOf: userId,

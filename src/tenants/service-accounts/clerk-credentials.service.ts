@@ -5,6 +5,7 @@ import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { type ClerkTokenKind, Environment } from '#settings';
 import { locationOf } from '../locations.js';
+import type { AccountsScope } from './accounts-scope.js';
 import { clerkCredentialsErrors } from './clerk-credentials.errors.js';
 import { demandOfOrganization, demandVouches } from './demand-vouches.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
@@ -35,9 +36,9 @@ export class ClerkCredentialsService {
     private readonly environment: Environment,
   ) {}
 
-  /** To an account of the organization: one of its API keys, or a machine. */
+  /** To an account of the organization or of a property: one of its API keys, or a machine. */
   async link(
-    scope: OrganizationScope,
+    scope: AccountsScope,
     caller: Caller,
     accountId: string,
     wanted: ClerkCredentialReference & { readonly allowedNetworks: readonly string[] },
@@ -53,7 +54,7 @@ export class ClerkCredentialsService {
       await this.audit.record({
         actor: actorOf(caller),
         action: 'service_account.clerk_linked',
-        scope,
+        scope: { organizationId: account.organizationId, propertyId: account.propertyId },
         target: { kind: 'service_account', id: accountId },
         change: {
           key: key.id,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, found, mayServiceAccountsHold } from '#auth';
 import { type Policy, scopeWithin } from '#libs/authz';
-import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
+import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { lockActiveProperty } from '../properties/lock-active-property.js';
@@ -10,6 +10,7 @@ import { PropertiesStore } from '../properties/properties.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { isAsWanted, periodToStore, type WantedGrant } from '../grants/wanted-grant.js';
+import { type AccountsScope, propertyIdOf } from './accounts-scope.js';
 import { demandOfOrganization, demandVouches } from './demand-vouches.js';
 import type { ServiceAccountGrant } from './service-account-grant.entity.js';
 import { ServiceAccountsStore } from './service-accounts.store.js';
@@ -38,7 +39,7 @@ export class ServiceAccountGrantsService {
   ) {}
 
   async give(
-    scope: OrganizationScope,
+    scope: AccountsScope,
     caller: Caller,
     accountId: string,
     wanted: WantedAccountGrant,
@@ -48,7 +49,7 @@ export class ServiceAccountGrantsService {
       const now = this.clock.now();
       const { organizationId } = scope;
       const { propertyId, role } = wanted;
-      const policy = managedByAccounts(await this.policies.of(scope, role));
+      const policy = managedAs(scope, await this.policies.of(scope, role));
       const at = scopeWithin(scope.organizationId, propertyId);
       demandMayGrant(policy, caller, { ...wanted, scope: at }, now);
       const given = policy.roles.findFor(role, at);
@@ -56,7 +57,10 @@ export class ServiceAccountGrantsService {
       if (given?.builtIn === false && given.organizationId === null) throw tenantsErrors.roleByMembership();
       if (![...(given?.permissions ?? [])].some(mayServiceAccountsHold))
         throw tenantsErrors.roleNotForServiceAccounts();
-      demandOfOrganization(found(await this.accounts.lock(scope, accountId)));
+      const account = found(await this.accounts.lock(scope, accountId));
+      demandOfOrganization(account);
+      if (account.propertyId !== null && account.propertyId !== propertyId)
+        throw tenantsErrors.accountOfProperty();
       if (propertyId !== null) await lockActiveProperty(this.properties, scope, propertyId);
       const present = await this.accounts.listGrants(scope, [accountId]);
       const before = present.find((each) => each.role === role && each.propertyId === propertyId) ?? null;
@@ -92,9 +96,10 @@ export class ServiceAccountGrantsService {
     });
   }
 
-  async take(scope: OrganizationScope, caller: Caller, accountId: string, grantId: string): Promise<void> {
+  async take(scope: AccountsScope, caller: Caller, accountId: string, grantId: string): Promise<void> {
     await this.unitOfWork.run(scope, async () => {
-      const policy = managedByAccounts(await this.policies.of(scope));
+      const policy = managedAs(scope, await this.policies.of(scope));
+      found(await this.accounts.lock(scope, accountId));
       const grant = found(await this.accounts.findGrant(scope, accountId, grantId));
       const { propertyId, role } = grant;
       demandMayRevoke(policy, caller, role, scopeWithin(scope.organizationId, propertyId), this.clock.now());
@@ -110,8 +115,12 @@ export class ServiceAccountGrantsService {
   }
 }
 
-/** Roles of service accounts are given by those who manage service accounts, on the organization and on its properties. */
-function managedByAccounts(policy: Policy): Policy {
+/**
+ * Roles of service accounts are given by those who manage service accounts, on the organization and on its properties. On a
+ * property its manager gives them to the accounts of the property, as to people.
+ */
+function managedAs(scope: AccountsScope, policy: Policy): Policy {
+  if (propertyIdOf(scope) !== null) return policy;
   const managing = 'org:service_accounts:manage' as const;
   return { ...policy, managedBy: { ...policy.managedBy, organization: managing, property: managing } };
 }

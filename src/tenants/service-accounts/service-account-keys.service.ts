@@ -7,9 +7,11 @@ import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { clerkCredentialsErrors } from './clerk-credentials.errors.js';
 import { keyStateOf } from './key-state.js';
+import type { AccountsScope } from './accounts-scope.js';
 import { demandOfOrganization, demandVouches } from './demand-vouches.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
 import { ServiceAccountKeysStore } from './service-account-keys.store.js';
+import type { ServiceAccount } from './service-account.entity.js';
 import { ServiceAccountsStore } from './service-accounts.store.js';
 
 /** How somebody wants a key to be. */
@@ -40,20 +42,16 @@ export class ServiceAccountKeysService {
   ) {}
 
   /** Whoever makes a key vouches for it: it opens nothing that they may not do themselves, at each request. */
-  async create(
-    scope: OrganizationScope,
-    caller: Caller,
-    accountId: string,
-    wanted: WantedKey,
-  ): Promise<NewKey> {
+  async create(scope: AccountsScope, caller: Caller, accountId: string, wanted: WantedKey): Promise<NewKey> {
     demandVouches(caller);
     return this.unitOfWork.run(scope, async () => {
-      demandOfOrganization(found(await this.accounts.lock(scope, accountId)));
+      const account = found(await this.accounts.lock(scope, accountId));
+      demandOfOrganization(account);
       const now = this.clock.now();
       if (wanted.expiresAt !== null && wanted.expiresAt <= now) throw tenantsErrors.expiryInPast();
       const made = await this.make(scope, caller, accountId, wanted, now);
-      await this.made(made.key);
-      await this.record('service_account.key_created', scope, caller, made.key, {
+      await this.made(account, made.key);
+      await this.record('service_account.key_created', account, caller, made.key, {
         expiresAt: wanted.expiresAt,
         allowedNetworks: wanted.allowedNetworks,
       });
@@ -66,14 +64,15 @@ export class ServiceAccountKeysService {
    * @param overlapSeconds how long both hold; the old one never longer than it would have
    */
   async rotate(
-    scope: OrganizationScope,
+    scope: AccountsScope,
     caller: Caller,
     { accountId, keyId }: { accountId: string; keyId: string },
     { overlapSeconds, expiresAt }: { overlapSeconds: number; expiresAt: Date | null },
   ): Promise<NewKey> {
     demandVouches(caller);
     return this.unitOfWork.run(scope, async () => {
-      demandOfOrganization(found(await this.accounts.lock(scope, accountId)));
+      const account = found(await this.accounts.lock(scope, accountId));
+      demandOfOrganization(account);
       const old = found(await this.keys.lock(scope, accountId, keyId));
       const now = this.clock.now();
       if (keyStateOf(old, now) !== 'active') throw tenantsErrors.keyEnded();
@@ -81,10 +80,10 @@ export class ServiceAccountKeysService {
       if (expiresAt !== null && expiresAt <= now) throw tenantsErrors.expiryInPast();
       const { allowedNetworks } = old;
       const made = await this.make(scope, caller, accountId, { expiresAt, allowedNetworks }, now);
-      await this.made(made.key);
+      await this.made(account, made.key);
       const end = earlier(old.revokedAt, new Date(now.getTime() + overlapSeconds * 1000));
       await this.keys.endAt(old, end);
-      await this.record('service_account.key_rotated', scope, caller, made.key, {
+      await this.record('service_account.key_rotated', account, caller, made.key, {
         replaces: keyId,
         replacedUntil: end,
         expiresAt,
@@ -97,8 +96,9 @@ export class ServiceAccountKeysService {
    * At once, on every replica; revoking it again changes nothing. What Clerk keeps is unlinked, so that it can be linked
    * to another account.
    */
-  async revoke(scope: OrganizationScope, caller: Caller, accountId: string, keyId: string): Promise<void> {
+  async revoke(scope: AccountsScope, caller: Caller, accountId: string, keyId: string): Promise<void> {
     await this.unitOfWork.run(scope, async () => {
+      const account = found(await this.accounts.lock(scope, accountId));
       const key = found(await this.keys.lock(scope, accountId, keyId));
       const now = this.clock.now();
       if (keyStateOf(key, now) !== 'active') return;
@@ -106,7 +106,7 @@ export class ServiceAccountKeysService {
       if (clerkKind === null) await this.keys.endAt(key, now);
       else await this.keys.delete(key);
       const action = clerkKind === null ? 'service_account.key_revoked' : 'service_account.clerk_unlinked';
-      await this.record(action, scope, caller, key, clerkKind === null ? {} : { clerkKind, clerkId });
+      await this.record(action, account, caller, key, clerkKind === null ? {} : { clerkKind, clerkId });
     });
   }
 
@@ -148,8 +148,8 @@ export class ServiceAccountKeysService {
       throw tenantsErrors.tooManyKeys();
   }
 
-  private async made({ id, organizationId, accountId }: ServiceAccountKey): Promise<void> {
-    await this.unitOfWork.made(id, locationOf.serviceAccount({ organizationId, id: accountId }));
+  private async made(account: ServiceAccount, { id }: ServiceAccountKey): Promise<void> {
+    await this.unitOfWork.made(id, locationOf.serviceAccount(account));
   }
 
   private async record(
@@ -158,7 +158,7 @@ export class ServiceAccountKeysService {
       | 'service_account.key_rotated'
       | 'service_account.key_revoked'
       | 'service_account.clerk_unlinked',
-    scope: OrganizationScope,
+    { organizationId, propertyId }: ServiceAccount,
     caller: Caller,
     key: ServiceAccountKey,
     change: Readonly<Record<string, unknown>>,
@@ -166,7 +166,7 @@ export class ServiceAccountKeysService {
     await this.audit.record({
       actor: actorOf(caller),
       action,
-      scope,
+      scope: { organizationId, propertyId },
       target: { kind: 'service_account', id: key.accountId },
       change: { key: key.id, ...change },
     });

@@ -13,6 +13,14 @@ export class ServiceAccountResponse {
   @ApiProperty({ format: 'uuid' })
   organizationId!: string;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'The property it belongs to; null for an account of the organization, and for an agent',
+  })
+  propertyId!: string | null;
+
   @ApiProperty({ example: 'Cleaning robot' })
   name!: string;
 
@@ -34,10 +42,11 @@ export class ServiceAccountResponse {
   createdAt!: string;
 
   static from(account: ServiceAccount): ServiceAccountResponse {
-    const { id, organizationId, name, description, onBehalfOf, createdBy, createdAt } = account;
+    const { id, organizationId, propertyId, name, description, onBehalfOf, createdBy, createdAt } = account;
     return {
       id,
       organizationId,
+      propertyId,
       name,
       description,
       onBehalfOf,

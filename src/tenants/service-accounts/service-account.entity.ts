@@ -9,7 +9,11 @@ export class ServiceAccount {
   @PrimaryColumn('uuid')
   id!: string;
 
-  /** Unique within the organization, or among the agents of one member. */
+  /** The property it belongs to, and holds nothing outside of; null: of the organization, or an agent. */
+  @Column('uuid', { nullable: true })
+  propertyId!: string | null;
+
+  /** Unique within the organization or the property, or among the agents of one member. */
   @Column('text')
   name!: string;
 

@@ -20,15 +20,11 @@ import {
   StepUp,
 } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageById, PageQuery } from '#libs/http';
-import { Clock } from '#libs/time';
+import { ApiPageOf, Idempotent, IdParam, type Page, PageQuery } from '#libs/http';
 import { GiveRoleWithinRequest } from '../grants/grant.dto.js';
 import { wantedOf } from '../grants/wanted-grant.js';
-import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { LinkClerkCredentialRequest } from './clerk-credential.dto.js';
-import { ClerkCredentialsService } from './clerk-credentials.service.js';
-import { ServiceAccountEffectsService } from './service-account-effects.service.js';
 import { ServiceAccountGrantsService } from './service-account-grants.service.js';
 import { ServiceAccountKeysService } from './service-account-keys.service.js';
 import { ServiceAccountGrantResponse } from './service-account-grant.dto.js';
@@ -44,23 +40,15 @@ import {
   ServiceAccountResponse,
   WholeServiceAccountResponse,
 } from './service-account.dto.js';
+import { ServiceAccountRoutes } from './service-account-routes.js';
 import { ServiceAccountsService } from './service-accounts.service.js';
-
-const DEFAULT_LIFE_MS = 90 * 24 * 3600 * 1000;
-
-/** A body that says nothing about the end of a key wants the default. */
-function endOf(asked: Date | null | undefined, now: Date): Date | null {
-  return asked === undefined ? new Date(now.getTime() + DEFAULT_LIFE_MS) : asked;
-}
 
 @ApiTags('service accounts')
 @Controller('api/v1/organizations/:organizationId/service-accounts')
 export class ServiceAccountsController {
   constructor(
+    private readonly routes: ServiceAccountRoutes,
     private readonly accounts: ServiceAccountsService,
-    private readonly effects: ServiceAccountEffectsService,
-    private readonly cursors: CursorCodec,
-    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -74,11 +62,7 @@ export class ServiceAccountsController {
     @InOrganization() scope: OrganizationScope,
     @Query() query: PageQuery,
   ): Promise<Page<ServiceAccountResponse>> {
-    return pageById(this.cursors, `service accounts ${scope.organizationId}`, query, {
-      read: (before, limit) => this.accounts.list(scope, before, limit),
-      keyOf: ({ id }) => id,
-      present: (account) => ServiceAccountResponse.from(account),
-    });
+    return this.routes.list(scope, query);
   }
 
   @Post()
@@ -96,9 +80,7 @@ export class ServiceAccountsController {
     @Body() body: CreateServiceAccountRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ServiceAccountResponse> {
-    const account = await this.accounts.create(scope, caller, body);
-    void reply.header('location', locationOf.serviceAccount(account));
-    return ServiceAccountResponse.from(account);
+    return this.routes.create(scope, caller, body, reply);
   }
 
   @Get(':accountId')
@@ -112,9 +94,7 @@ export class ServiceAccountsController {
     @InOrganization() scope: OrganizationScope,
     @IdParam('accountId') accountId: string,
   ): Promise<WholeServiceAccountResponse> {
-    const whole = await this.accounts.get(scope, accountId);
-    const effects = await this.effects.of(scope, whole.grants);
-    return WholeServiceAccountResponse.of(whole, effects, this.clock.now());
+    return this.routes.read(scope, accountId);
   }
 
   @Delete(':accountId')
@@ -138,11 +118,9 @@ export class ServiceAccountsController {
 @Controller('api/v1/organizations/:organizationId/service-accounts/:accountId')
 export class ServiceAccountRightsController {
   constructor(
+    private readonly routes: ServiceAccountRoutes,
     private readonly grants: ServiceAccountGrantsService,
-    private readonly effects: ServiceAccountEffectsService,
     private readonly keys: ServiceAccountKeysService,
-    private readonly clerkCredentials: ClerkCredentialsService,
-    private readonly clock: Clock,
   ) {}
 
   @Put('grants')
@@ -161,10 +139,7 @@ export class ServiceAccountRightsController {
     @IdParam('accountId') accountId: string,
     @Body() body: GiveRoleWithinRequest,
   ): Promise<ServiceAccountGrantResponse> {
-    const wanted = { ...wantedOf(body), propertyId: body.propertyId };
-    const grant = await this.grants.give(scope, caller, accountId, wanted);
-    const effects = await this.effects.of(scope, [grant]);
-    return ServiceAccountGrantResponse.from(grant, effects.get(grant.id));
+    return this.routes.give(scope, caller, accountId, { ...wantedOf(body), propertyId: body.propertyId });
   }
 
   @Delete('grants/:grantId')
@@ -200,14 +175,10 @@ export class ServiceAccountRightsController {
     @InOrganization() scope: OrganizationScope,
     @CurrentCaller() caller: Caller,
     @IdParam('accountId') accountId: string,
-    @Body() { expiresAt, allowedNetworks }: CreateServiceAccountKeyRequest,
+    @Body() body: CreateServiceAccountKeyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NewServiceAccountKeyResponse> {
-    const now = this.clock.now();
-    const wanted = { expiresAt: endOf(expiresAt, now), allowedNetworks };
-    const made = await this.keys.create(scope, caller, accountId, wanted);
-    void reply.header('location', locationOf.serviceAccount({ ...scope, id: accountId }));
-    return NewServiceAccountKeyResponse.of(made, now);
+    return this.routes.createKey(scope, caller, accountId, body, reply);
   }
 
   @Post('keys/:keyId/rotate')
@@ -225,14 +196,10 @@ export class ServiceAccountRightsController {
     @CurrentCaller() caller: Caller,
     @IdParam('accountId') accountId: string,
     @IdParam('keyId') keyId: string,
-    @Body() { expiresAt, overlapSeconds }: RotateServiceAccountKeyRequest,
+    @Body() body: RotateServiceAccountKeyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<NewServiceAccountKeyResponse> {
-    const now = this.clock.now();
-    const wanted = { expiresAt: endOf(expiresAt, now), overlapSeconds };
-    const made = await this.keys.rotate(scope, caller, { accountId, keyId }, wanted);
-    void reply.header('location', locationOf.serviceAccount({ ...scope, id: accountId }));
-    return NewServiceAccountKeyResponse.of(made, now);
+    return this.routes.rotateKey(scope, caller, { accountId, keyId }, body, reply);
   }
 
   @Post('clerk-credentials')
@@ -255,9 +222,7 @@ export class ServiceAccountRightsController {
     @Body() body: LinkClerkCredentialRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ServiceAccountKeyResponse> {
-    const key = await this.clerkCredentials.link(scope, caller, accountId, body);
-    void reply.header('location', locationOf.serviceAccount({ ...scope, id: accountId }));
-    return ServiceAccountKeyResponse.from(key, this.clock.now());
+    return this.routes.linkClerk(scope, caller, accountId, body, reply);
   }
 
   @Delete('keys/:keyId')

@@ -6,11 +6,16 @@ import { RolesModule } from '../roles/roles.module.js';
 import { AgentsController } from './agents.controller.js';
 import { AgentsService } from './agents.service.js';
 import { ClerkCredentialsService } from './clerk-credentials.service.js';
+import {
+  PropertyServiceAccountRightsController,
+  PropertyServiceAccountsController,
+} from './property-service-accounts.controller.js';
 import { ServiceAccountDirectoryService } from './service-account-directory.service.js';
 import { ServiceAccountEffectsService } from './service-account-effects.service.js';
 import { ServiceAccountGrantsService } from './service-account-grants.service.js';
 import { ServiceAccountKeysService } from './service-account-keys.service.js';
 import { ServiceAccountKeysStore } from './service-account-keys.store.js';
+import { ServiceAccountRoutes } from './service-account-routes.js';
 import {
   OwnServiceAccountController,
   ServiceAccountRightsController,
@@ -26,6 +31,8 @@ import { ServiceAccountsStore } from './service-accounts.store.js';
     AgentsController,
     ServiceAccountsController,
     ServiceAccountRightsController,
+    PropertyServiceAccountsController,
+    PropertyServiceAccountRightsController,
     OwnServiceAccountController,
   ],
   providers: [
@@ -36,6 +43,7 @@ import { ServiceAccountsStore } from './service-accounts.store.js';
     ServiceAccountGrantsService,
     ServiceAccountKeysService,
     ServiceAccountKeysStore,
+    ServiceAccountRoutes,
     ServiceAccountsService,
     ServiceAccountsStore,
   ],

@@ -5,6 +5,7 @@ import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
+import { type AccountsScope, propertyIdOf } from './accounts-scope.js';
 import type { ServiceAccountGrant } from './service-account-grant.entity.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
 import { ServiceAccountKeysStore } from './service-account-keys.store.js';
@@ -19,8 +20,9 @@ export interface WholeServiceAccount {
 }
 
 const MAX_ACCOUNTS = 100;
+const MAX_ACCOUNTS_OF_PROPERTY = 20;
 
-/** Service accounts of an organization: callers that are no people. */
+/** Service accounts of an organization or of one of its properties: callers that are no people. */
 @Injectable()
 export class ServiceAccountsService {
   constructor(
@@ -31,11 +33,11 @@ export class ServiceAccountsService {
     private readonly clock: Clock,
   ) {}
 
-  async list(scope: OrganizationScope, before: string | null, limit: number): Promise<ServiceAccount[]> {
+  async list(scope: AccountsScope, before: string | null, limit: number): Promise<ServiceAccount[]> {
     return this.unitOfWork.run(scope, () => this.accounts.list(scope, before, limit));
   }
 
-  async get(scope: OrganizationScope, id: string): Promise<WholeServiceAccount> {
+  async get(scope: AccountsScope, id: string): Promise<WholeServiceAccount> {
     return this.unitOfWork.run(scope, async () => {
       const account = found(await this.accounts.find(scope, id));
       const [whole] = await this.withEverything(scope, [account]);
@@ -51,16 +53,21 @@ export class ServiceAccountsService {
   }
 
   async create(
-    scope: OrganizationScope,
+    scope: AccountsScope,
     caller: Caller,
     { name, description }: Pick<ServiceAccount, 'name' | 'description'>,
   ): Promise<ServiceAccount> {
     return this.unitOfWork.run(scope, async () => {
-      if ((await this.accounts.countLocked(scope)) >= MAX_ACCOUNTS)
-        throw tenantsErrors.tooManyServiceAccounts();
+      const isOfProperty = propertyIdOf(scope) !== null;
+      const most = isOfProperty ? MAX_ACCOUNTS_OF_PROPERTY : MAX_ACCOUNTS;
+      if ((await this.accounts.countLocked(scope)) >= most)
+        throw isOfProperty
+          ? tenantsErrors.tooManyAccountsOfProperty()
+          : tenantsErrors.tooManyServiceAccounts();
       const account: ServiceAccount = {
         organizationId: scope.organizationId,
         id: newId(),
+        propertyId: propertyIdOf(scope),
         name,
         description,
         onBehalfOf: null,
@@ -69,17 +76,17 @@ export class ServiceAccountsService {
       };
       await this.accounts.insert(account);
       await this.unitOfWork.made(account.id, locationOf.serviceAccount(account));
-      await this.record('service_account.created', scope, caller, account.id);
+      await this.record('service_account.created', account, caller);
       return account;
     });
   }
 
   /** With its keys and roles; at once, on every replica. */
-  async delete(scope: OrganizationScope, caller: Caller, id: string): Promise<void> {
+  async delete(scope: AccountsScope, caller: Caller, id: string): Promise<void> {
     await this.unitOfWork.run(scope, async () => {
-      found(await this.accounts.lock(scope, id));
+      const account = found(await this.accounts.lock(scope, id));
       await this.accounts.delete(scope, id);
-      await this.record('service_account.deleted', scope, caller, id);
+      await this.record('service_account.deleted', account, caller);
     });
   }
 
@@ -99,14 +106,13 @@ export class ServiceAccountsService {
 
   private async record(
     action: 'service_account.created' | 'service_account.deleted',
-    scope: OrganizationScope,
+    { organizationId, propertyId, id }: ServiceAccount,
     caller: Caller,
-    id: string,
   ): Promise<void> {
     await this.audit.record({
       actor: actorOf(caller),
       action,
-      scope,
+      scope: { organizationId, propertyId },
       target: { kind: 'service_account', id },
     });
   }

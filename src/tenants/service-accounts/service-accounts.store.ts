@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
+import { type AccountsScope, propertyIdOf, withinScope } from './accounts-scope.js';
 import { ServiceAccountGrant } from './service-account-grant.entity.js';
 import { ServiceAccount } from './service-account.entity.js';
 
@@ -9,28 +10,24 @@ import { ServiceAccount } from './service-account.entity.js';
 export class ServiceAccountsStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  async find({ organizationId }: OrganizationScope, id: string): Promise<ServiceAccount | null> {
-    return this.accounts().findOneBy({ organizationId, id });
+  async find(scope: AccountsScope, id: string): Promise<ServiceAccount | null> {
+    return this.accounts().findOneBy({ ...withinScope(scope), id });
   }
 
   /** Held until the transaction ends: nobody adds to it or deletes it meanwhile. */
-  async lock({ organizationId }: OrganizationScope, id: string): Promise<ServiceAccount | null> {
+  async lock(scope: AccountsScope, id: string): Promise<ServiceAccount | null> {
     return this.accounts()
       .createQueryBuilder('account')
       .setLock('pessimistic_write')
-      .where({ organizationId, id })
+      .where({ ...withinScope(scope), id })
       .getOne();
   }
 
   /** Newest first. */
-  async list(
-    { organizationId }: OrganizationScope,
-    before: string | null,
-    limit: number,
-  ): Promise<ServiceAccount[]> {
+  async list(scope: AccountsScope, before: string | null, limit: number): Promise<ServiceAccount[]> {
     const query = this.accounts()
       .createQueryBuilder('account')
-      .where('account.organization_id = :organizationId', { organizationId })
+      .where(withinScope(scope))
       .orderBy('account.id', 'DESC')
       .take(limit);
     if (before !== null) query.andWhere('account.id < :before', { before });
@@ -38,9 +35,15 @@ export class ServiceAccountsStore {
   }
 
   /** How many there are, under a lock until the transaction ends: of many who come at once only as many pass as have room. */
-  async countLocked({ organizationId }: OrganizationScope): Promise<number> {
-    await this.waitForTurn(`service accounts ${organizationId}`);
-    return this.accounts().countBy({ organizationId, onBehalfOf: IsNull() });
+  async countLocked(scope: AccountsScope): Promise<number> {
+    const { organizationId } = scope;
+    const propertyId = propertyIdOf(scope);
+    await this.waitForTurn(`service accounts ${organizationId} ${propertyId ?? ''}`);
+    return this.accounts().countBy({
+      organizationId,
+      propertyId: propertyId ?? IsNull(),
+      onBehalfOf: IsNull(),
+    });
   }
 
   /** Agents of one member, newest first, under a lock until the transaction ends. */

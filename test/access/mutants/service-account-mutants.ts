@@ -11,6 +11,7 @@ const KEYS = 'src/tenants/service-accounts/service-account-keys.service.ts';
 const VERIFIER = 'src/auth/clerk-token-verifier.ts';
 const TOKENS = 'libs/clerk/clerk-machine-tokens.ts';
 
+const PROPERTY_SPEC = 'test/e2e/service-accounts/accounts-of-properties.spec.ts';
 const CLERK_SPEC = 'test/e2e/service-accounts/clerk-credentials.spec.ts';
 const RULE_SPEC = 'src/auth/service-account-rights.rule.spec.ts';
 const KEY_SPEC = 'src/auth/service-account-key.spec.ts';
@@ -266,4 +267,34 @@ export const serviceAccountMutants: readonly Mutant[] = [
     ),
     sql: ofClerk('then o.clerk_id', 'then p_subject'),
   },
+  fault(
+    'who manages a property reaches all service accounts of its organization',
+    [
+      edit(
+        'src/tenants/service-accounts/accounts-scope.ts',
+        '...(propertyId !== null && { propertyId })',
+        '...(propertyId === undefined && { propertyId })',
+      ),
+    ],
+    PROPERTY_SPEC,
+    'not there for who manages another property',
+  ),
+  fault(
+    'the account of a property is given roles elsewhere',
+    [edit(GRANTS, 'account.propertyId !== null && account', 'account.propertyId === undefined && account')],
+    PROPERTY_SPEC,
+    'is given no role elsewhere',
+  ),
+  fault(
+    'a role is taken from an account that the path does not reach',
+    [
+      edit(
+        GRANTS,
+        '      found(await this.accounts.lock(scope, accountId));\n      const grant',
+        '      const grant',
+      ),
+    ],
+    PROPERTY_SPEC,
+    'not there for who manages another property',
+  ),
 ];
