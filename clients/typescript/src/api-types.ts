@@ -481,6 +481,58 @@ export interface paths {
         /** Bring an archived property back */
         post: operations["restoreProperty"];
     };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/service-accounts": {
+        parameters: {
+        };
+        /** Callers of the property that are no people */
+        get: operations["listPropertyServiceAccounts"];
+        /** Make a service account of the property; it holds nothing elsewhere, and has no key yet */
+        post: operations["createPropertyServiceAccount"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/service-accounts/{accountId}": {
+        parameters: {
+        };
+        /** One service account, its keys, and what its roles open at this moment */
+        get: operations["getPropertyServiceAccount"];
+        /** Delete a service account with its keys; they open nothing from the next request on */
+        delete: operations["deletePropertyServiceAccount"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/service-accounts/{accountId}/clerk-credentials": {
+        parameters: {
+        };
+        /** Let a token that Clerk gives out open the account: of an organization's API key, or of a machine */
+        post: operations["linkPropertyClerkCredential"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/service-accounts/{accountId}/grants": {
+        parameters: {
+        };
+        /** Give it a role on the property that you hold yourself */
+        put: operations["givePropertyServiceAccountRole"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/service-accounts/{accountId}/grants/{grantId}": {
+        parameters: {
+        };
+        /** Take a role away; at once, on every replica */
+        delete: operations["takePropertyServiceAccountRole"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/service-accounts/{accountId}/keys": {
+        parameters: {
+        };
+        /** Make a key; the answer is the only one that shows it */
+        post: operations["createPropertyServiceAccountKey"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/service-accounts/{accountId}/keys/{keyId}": {
+        parameters: {
+        };
+        /** Revoke a key, or unlink a credential of Clerk; it opens nothing from the next request on, on every replica */
+        delete: operations["revokePropertyServiceAccountKey"];
+    };
+    "/api/v1/organizations/{organizationId}/properties/{propertyId}/service-accounts/{accountId}/keys/{keyId}/rotate": {
+        parameters: {
+        };
+        /** Make a key in place of another one, which goes on for a while */
+        post: operations["rotatePropertyServiceAccountKey"];
+    };
     "/api/v1/organizations/{organizationId}/properties/{propertyId}/usage": {
         parameters: {
         };
@@ -533,6 +585,12 @@ export interface paths {
         /** Delete a service account with its keys; they open nothing from the next request on */
         delete: operations["deleteServiceAccount"];
     };
+    "/api/v1/organizations/{organizationId}/service-accounts/{accountId}/clerk-credentials": {
+        parameters: {
+        };
+        /** Let a token that Clerk gives out open the account: of an organization's API key, or of a machine */
+        post: operations["linkClerkCredential"];
+    };
     "/api/v1/organizations/{organizationId}/service-accounts/{accountId}/grants": {
         parameters: {
         };
@@ -554,7 +612,7 @@ export interface paths {
     "/api/v1/organizations/{organizationId}/service-accounts/{accountId}/keys/{keyId}": {
         parameters: {
         };
-        /** Revoke a key; it opens nothing from the next request on, on every replica */
+        /** Revoke a key, or unlink a credential of Clerk; it opens nothing from the next request on, on every replica */
         delete: operations["revokeServiceAccountKey"];
     };
     "/api/v1/organizations/{organizationId}/service-accounts/{accountId}/keys/{keyId}/rotate": {
@@ -1217,7 +1275,7 @@ export interface components {
             /** @description Whether it is sent to. What happens while it is not is left out, unless it is replayed. */
             enabled?: boolean;
             /** @description Types of events, or all of one thing (grant.*); everything where none is named. */
-            types?: ("access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "session.started" | "sign_in_policy.*" | "sign_in_policy.changed" | "sign_in_policy.reset" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated")[];
+            types?: ("access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "session.started" | "sign_in_policy.*" | "sign_in_policy.changed" | "sign_in_policy.reset" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated")[];
             /** @description Where to send: https, on the public internet, without credentials. Redirects are not followed. */
             url?: string;
         };
@@ -1235,6 +1293,15 @@ export interface components {
             description?: string | null;
             name?: string;
             permissions?: string[];
+        };
+        ClerkCredentialRequest: {
+            /** @description Clerk's id: of the API key (ak_…, never its secret), of the machine (mch_…), the client id. */
+            clerkId: string;
+            /**
+             * @description Which of its tokens: of an API key, of a machine (M2M), of an OAuth application.
+             * @enum {string}
+             */
+            kind: "api_key" | "m2m_token" | "oauth_token";
         };
         ConsentBody: {
             /** @description false withdraws it */
@@ -1259,6 +1326,8 @@ export interface components {
         CreateAgentRequest: {
             /** @description Networks its key may be used from, in CIDR notation; from everywhere unless told. */
             allowedNetworks?: string[];
+            /** @description One of your API keys at Clerk, or an OAuth client you signed in to: then no key is made. */
+            clerk?: components["schemas"]["ClerkCredentialRequest"] | null;
             description?: string | null;
             /**
              * Format: date-time
@@ -1276,7 +1345,7 @@ export interface components {
             /** @description For people. */
             description?: string | null;
             /** @description Types of events, or all of one thing (grant.*); everything where none is named. */
-            types?: ("access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "session.started" | "sign_in_policy.*" | "sign_in_policy.changed" | "sign_in_policy.reset" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated")[];
+            types?: ("access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "session.started" | "sign_in_policy.*" | "sign_in_policy.changed" | "sign_in_policy.reset" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated")[];
             /** @description Where to send: https, on the public internet, without credentials. Redirects are not followed. */
             url: string;
         };
@@ -1517,7 +1586,7 @@ export interface components {
             /** @description What or whom it is about */
             target: components["schemas"]["EventTarget"] | null;
             /** @enum {string} */
-            type: "access.changed" | "agent.created" | "agent.deleted" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.given" | "grant.taken" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.declared" | "platform_role.given" | "platform_role.taken" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.ended" | "session.started" | "sign_in_policy.changed" | "sign_in_policy.reset" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated";
+            type: "access.changed" | "agent.created" | "agent.deleted" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.given" | "grant.taken" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.declared" | "platform_role.given" | "platform_role.taken" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.ended" | "session.started" | "sign_in_policy.changed" | "sign_in_policy.reset" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated";
         };
         EventTarget: {
             id: string;
@@ -1530,10 +1599,10 @@ export interface components {
             /** @description On a yes: every way in which the right is held */
             because: components["schemas"]["DerivationResponse"][];
             /**
-             * @description What no grant to them would change: the person is banned or gone, or the property is archived. Of a service account: it was given this, and whoever gave it (`giver_lacks`) or whoever made the key (`issuer_lacks`) does not hold it any more; or no service account may hold it (`withheld`). Of whoever asks: the rule of a sign-in policy that their sign-in does not meet.
+             * @description What no grant to them would change: the person is banned or gone, or the property is archived. Of a service account: it was given this, and whoever gave it (`giver_lacks`) or whoever made the key (`issuer_lacks`) does not hold it any more; or no service account may hold it (`withheld`), or the API key of Clerk that came names scopes without it (`out_of_scope`). Of whoever asks: the rule of a sign-in policy that their sign-in does not meet.
              * @enum {string|null}
              */
-            blocked: "person_cannot_act" | "property_archived" | "giver_lacks" | "issuer_lacks" | "withheld" | "network_refused" | "sign_in_method_refused" | "second_factor_required" | "session_too_old" | null;
+            blocked: "person_cannot_act" | "property_archived" | "giver_lacks" | "issuer_lacks" | "out_of_scope" | "withheld" | "network_refused" | "sign_in_method_refused" | "second_factor_required" | "session_too_old" | null;
             /** @description What they can do about it themselves, where a sign-in policy stands in the way */
             blockedRemedy: string | null;
             /** @description On a no: at most ten groups whose people hold it there, so that being added to one would change it; empty for those who may not see who has access */
@@ -1865,6 +1934,17 @@ export interface components {
             /** @enum {string} */
             law: "gdpr" | "ccpa";
         };
+        LinkClerkCredentialRequest: {
+            /** @description Networks it may be used from, in CIDR notation; from everywhere unless told. */
+            allowedNetworks?: string[];
+            /** @description Clerk's id: of the API key (ak_…, never its secret), of the machine (mch_…), the client id. */
+            clerkId: string;
+            /**
+             * @description Which of its tokens: of an API key, of a machine (M2M), of an OAuth application.
+             * @enum {string}
+             */
+            kind: "api_key" | "m2m_token" | "oauth_token";
+        };
         MemberResponse: {
             clerkUserId: string | null;
             /** Format: date-time */
@@ -1940,8 +2020,8 @@ export interface components {
             grants: components["schemas"]["ServiceAccountGrantResponse"][];
             /** Format: uuid */
             id: string;
-            /** @description The key. It is shown this once and kept nowhere; send it as "Authorization: Bearer <key>". */
-            key: string;
+            /** @description The key. It is shown this once and kept nowhere; send it as "Authorization: Bearer <key>". Null where a credential of Clerk is the key. */
+            key: string | null;
             keys: components["schemas"]["ServiceAccountKeyResponse"][];
             name: string;
             /**
@@ -1951,6 +2031,11 @@ export interface components {
             onBehalfOf: string | null;
             /** Format: uuid */
             organizationId: string;
+            /**
+             * Format: uuid
+             * @description The property it belongs to; null for an account of the organization, and for an agent
+             */
+            propertyId: string | null;
         };
         NewEventEndpointResponse: {
             /** Format: date-time */
@@ -2012,11 +2097,16 @@ export interface components {
             /** @description The key. It is shown this once and kept nowhere; send it as "Authorization: Bearer <key>". */
             key: string;
             /**
+             * @description A key that was made here, or which kind of credential Clerk keeps
+             * @enum {string}
+             */
+            kind: "key" | "api_key" | "m2m_token" | "oauth_token";
+            /**
              * Format: date-time
              * @description To the minute
              */
             lastUsedAt: string | null;
-            /** @description How the key begins: which one it is, should one be found */
+            /** @description How the key begins: which one it is, should one be found. Of a credential that Clerk keeps Clerk's id of it */
             prefix: string;
             /**
              * Format: date-time
@@ -2296,7 +2386,7 @@ export interface components {
          * @description Every code that a problem of this service can have.
          * @enum {string}
          */
-        ProblemCode: "access_reason_required" | "agent_of_member" | "already_invited" | "already_manager" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "correction_without_content" | "cursor_expired" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "endpoint_disabled" | "endpoint_failed" | "endpoint_url_refused" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "finding_decided" | "grant_period_invalid" | "group_in_itself" | "group_nesting_too_deep" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "in_group_otherwise" | "internal_error" | "invalid_body" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invited_with_another_role" | "job_running" | "key_ended" | "last_owner" | "last_platform_owner" | "limit_reached" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "not_seeded" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "own_account" | "own_platform_role" | "ownership_changed" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "policy_would_lock_out" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_groups" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_factor_required" | "second_person_required" | "service_accounts_only" | "session_pending" | "session_too_old" | "sign_in_method_refused" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_endpoints" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
+        ProblemCode: "access_reason_required" | "account_of_property" | "agent_of_member" | "already_invited" | "already_manager" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "clerk_credential_linked" | "clerk_tokens_off" | "correction_without_content" | "cursor_expired" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "endpoint_disabled" | "endpoint_failed" | "endpoint_url_refused" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "finding_decided" | "grant_period_invalid" | "group_in_itself" | "group_nesting_too_deep" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "in_group_otherwise" | "internal_error" | "invalid_body" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invited_with_another_role" | "job_running" | "key_ended" | "key_of_clerk" | "last_owner" | "last_platform_owner" | "limit_reached" | "machines_are_no_agents" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "not_seeded" | "oauth_is_for_agents" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "own_account" | "own_platform_role" | "ownership_changed" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "policy_would_lock_out" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_groups" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_factor_required" | "second_person_required" | "service_accounts_only" | "session_pending" | "session_too_old" | "sign_in_method_refused" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_endpoints" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
         PropertyOfMe: {
             /** Format: uuid */
             id: string;
@@ -2694,11 +2784,16 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
+             * @description A key that was made here, or which kind of credential Clerk keeps
+             * @enum {string}
+             */
+            kind: "key" | "api_key" | "m2m_token" | "oauth_token";
+            /**
              * Format: date-time
              * @description To the minute
              */
             lastUsedAt: string | null;
-            /** @description How the key begins: which one it is, should one be found */
+            /** @description How the key begins: which one it is, should one be found. Of a credential that Clerk keeps Clerk's id of it */
             prefix: string;
             /**
              * Format: date-time
@@ -2727,6 +2822,11 @@ export interface components {
             onBehalfOf: string | null;
             /** Format: uuid */
             organizationId: string;
+            /**
+             * Format: uuid
+             * @description The property it belongs to; null for an account of the organization, and for an agent
+             */
+            propertyId: string | null;
         };
         SessionResponse: {
             /** @description The organization that is active in the token; a hint, never a right */
@@ -3062,6 +3162,11 @@ export interface components {
             onBehalfOf: string | null;
             /** Format: uuid */
             organizationId: string;
+            /**
+             * Format: uuid
+             * @description The property it belongs to; null for an account of the organization, and for an agent
+             */
+            propertyId: string | null;
         };
     };
     responses: never;
@@ -3195,7 +3300,7 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -3224,7 +3329,7 @@ export interface operations {
     exportAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 format?: "ndjson" | "csv";
@@ -3437,7 +3542,7 @@ export interface operations {
                 cursor?: string;
                 from?: "start" | "end";
                 limit?: number;
-                type?: "access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "session.started" | "sign_in_policy.*" | "sign_in_policy.changed" | "sign_in_policy.reset" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated";
+                type?: "access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "session.started" | "sign_in_policy.*" | "sign_in_policy.changed" | "sign_in_policy.reset" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated";
             };
         };
         responses: {
@@ -3690,7 +3795,7 @@ export interface operations {
     listOrganizationAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -3724,7 +3829,7 @@ export interface operations {
     exportOrganizationAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 format?: "ndjson" | "csv";
@@ -4313,7 +4418,7 @@ export interface operations {
                 cursor?: string;
                 from?: "start" | "end";
                 limit?: number;
-                type?: "access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "session.started" | "sign_in_policy.*" | "sign_in_policy.changed" | "sign_in_policy.reset" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated";
+                type?: "access.*" | "access.changed" | "agent.*" | "agent.created" | "agent.deleted" | "event_endpoint.*" | "event_endpoint.changed" | "event_endpoint.created" | "event_endpoint.deleted" | "event_endpoint.disabled" | "grant.*" | "grant.given" | "grant.taken" | "group.*" | "group.changed" | "group.created" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.role_given" | "group.role_taken" | "group.unnested" | "invitation.*" | "invitation.accepted" | "invitation.adopted" | "invitation.created" | "invitation.expired" | "invitation.failed" | "invitation.revoked" | "invitation.sent" | "invitation.voided" | "membership.*" | "membership.created" | "membership.deleted" | "membership.refused" | "membership.role_changed" | "organization.*" | "organization.archive_cancelled" | "organization.archive_planned" | "organization.archived" | "organization.created" | "organization.deleted" | "organization.erased" | "organization.erasure_begun" | "organization.erasure_cancelled" | "organization.erasure_requested" | "organization.ownership_transferred" | "organization.reinstated" | "organization.suspended" | "organization.updated" | "permissions.*" | "permissions.declared" | "platform_role.*" | "platform_role.given" | "platform_role.taken" | "privacy.*" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_cancelled" | "privacy.erasure_requested" | "privacy.export_ready" | "privacy.export_requested" | "privacy.request_received" | "privacy.request_resolved" | "privacy.request_withdrawn" | "property.*" | "property.archived" | "property.created" | "property.restored" | "property.updated" | "role.*" | "role.changed" | "role.created" | "role.deleted" | "role.mirrored" | "service_account.*" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "service_account.created" | "service_account.deleted" | "service_account.key_created" | "service_account.key_revoked" | "service_account.key_rotated" | "service_account.role_given" | "service_account.role_taken" | "session.*" | "session.ended" | "session.started" | "sign_in_policy.*" | "sign_in_policy.changed" | "sign_in_policy.reset" | "user.*" | "user.banned" | "user.created" | "user.deleted" | "user.sessions_revoked" | "user.unbanned" | "user.updated";
             };
             header?: {
                 "X-Access-Reason"?: string;
@@ -5094,7 +5199,7 @@ export interface operations {
     listPropertyAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -5396,6 +5501,254 @@ export interface operations {
             };
         };
     };
+    listPropertyServiceAccounts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ServiceAccountResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createPropertyServiceAccount: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateServiceAccountRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountResponse"];
+                };
+            };
+        };
+    };
+    getPropertyServiceAccount: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeServiceAccountResponse"];
+                };
+            };
+        };
+    };
+    deletePropertyServiceAccount: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    linkPropertyClerkCredential: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkClerkCredentialRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountKeyResponse"];
+                };
+            };
+        };
+    };
+    givePropertyServiceAccountRole: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveGrantRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountGrantResponse"];
+                };
+            };
+        };
+    };
+    takePropertyServiceAccountRole: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                grantId: string;
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    createPropertyServiceAccountKey: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateServiceAccountKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewServiceAccountKeyResponse"];
+                };
+            };
+        };
+    };
+    revokePropertyServiceAccountKey: {
+        parameters: {
+            header?: {
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                keyId: string;
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    rotatePropertyServiceAccountKey: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                keyId: string;
+                organizationId: string;
+                propertyId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateServiceAccountKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewServiceAccountKeyResponse"];
+                };
+            };
+        };
+    };
     getPropertyUsage: {
         parameters: {
             query?: {
@@ -5686,6 +6039,33 @@ export interface operations {
             204: {
                 headers: {
                     [name: string]: unknown;
+                };
+            };
+        };
+    };
+    linkClerkCredential: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+                "X-Access-Reason"?: string;
+            };
+            path: {
+                accountId: string;
+                organizationId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkClerkCredentialRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountKeyResponse"];
                 };
             };
         };

@@ -140,7 +140,7 @@ describe('who may do what, by events alone', () => {
         for (let step = 0; step < STEPS; step += 1) await pick(moves)();
         if (cut !== undefined) {
           await cut;
-          await publisher.start();
+          await startAgain(publisher);
         }
         await allPublished(world);
         const read = await readFeed(as(OLIVIA), `${organization}/events`, { cursor, limit: 50 });
@@ -171,6 +171,7 @@ describe('who may do what, by events alone', () => {
           }
         }
         expect({ seed: SEED, history, wrong }).toEqual({ seed: SEED, history, wrong: [] });
+        if (history % 100 === 99) process.stderr.write(`${history + 1} histories held\n`);
       }
       expect(held).toBeGreaterThan(HISTORIES);
       // From the first event on once more, by somebody who comes late.
@@ -192,6 +193,18 @@ describe('who may do what, by events alone', () => {
     120_000 + HISTORIES * 15_000,
   );
 });
+
+/** A process that finds the machine too busy to reach Postgres in time is started once more, as a supervisor would. */
+async function startAgain(process: ServiceProcess): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await process.start();
+      return;
+    } catch (error) {
+      if (tries === 3) throw error;
+    }
+  }
+}
 
 async function isActive({ database }: DemoWorld, propertyId: string | null): Promise<boolean> {
   const [row] = await database.query<{ status: string }>('select status from properties where id = $1', [

@@ -63,7 +63,6 @@ const RESOURCES = [
 ];
 
 export { machineCredentialRoutes };
-export { createOauthToken } from './machine-credentials.js';
 
 /** Adds every operation of the Backend API that lives under `/v1` and takes the secret key. */
 export function backendApiRoutes(route: Register, core: EmulatorCore): void {
