@@ -18,6 +18,8 @@ describe('redaction', () => {
     ['key sk_test_abcdef12', 'key [hidden]'],
     ['secret whsec_AAAA==', 'secret [hidden]'],
     ['key tnt_0123456789abABCDEFGH of a robot', 'key [hidden] of a robot'],
+    ['ak_0123456789abABCDEFGH, oat_0123456789abABCDEFGH', '[hidden], [hidden]'],
+    ['token mt_0123456789abABCDEFGH of a machine', 'token [hidden] of a machine'],
   ])('%s becomes %s', (text, redacted) => {
     expect(redactText(text)).toBe(redacted);
   });

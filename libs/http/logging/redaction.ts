@@ -25,7 +25,8 @@ const SECRET_SHAPES: readonly SecretShape[] = [
   // In letters of either case and before a blank of any kind: nothing that all of them have.
   { sign: '', shape: /\b(Bearer|Basic)\s+[^\s"\\]+/gi, replacement: `$1 ${HIDDEN}` },
   { sign: '_', shape: /\b(?:sk_(?:live|test)_|whsec_)[^\s"\\,;]+/g, replacement: HIDDEN },
-  { sign: 'tnt_', shape: /\btnt_[0-9A-Za-z]{16,}/g, replacement: HIDDEN },
+  // Keys of service accounts, and Clerk's API keys and tokens of machines and OAuth applications.
+  { sign: '_', shape: /\b(?:tnt|ak|mt|oat)_[0-9A-Za-z]{16,}/g, replacement: HIDDEN },
   { sign: 'v1', shape: /\bv1a?,[A-Za-z0-9+/]{20,}={0,2}/g, replacement: HIDDEN },
   { sign: '$', shape: /\$(?:argon2[a-z]*|2[aby]|scrypt)\$[^\s"\\]+/g, replacement: HIDDEN },
   { sign: '@', shape: /\/\/[^\s"\\/@]{1,200}@/g, replacement: `//${HIDDEN}@` },
