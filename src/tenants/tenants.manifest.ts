@@ -5,8 +5,8 @@ import { Invitations1763600000052 } from './migrations/1763600000052-invitations
 import { ServiceAccounts1763700000240 } from './migrations/1763700000240-service-accounts.js';
 import { Groups1763700000250 } from './migrations/1763700000250-groups.js';
 import { NoteLostAbility1763700000301 } from './migrations/1763700000301-note-lost-ability.js';
-import { ClerkCredentials1763700000320 } from './migrations/1763700000320-clerk-credentials.js';
-import { AccountsOfProperties1763700000321 } from './migrations/1763700000321-accounts-of-properties.js';
+import { ClerkCredentials1763700000330 } from './migrations/1763700000330-clerk-credentials.js';
+import { AccountsOfProperties1763700000331 } from './migrations/1763700000331-accounts-of-properties.js';
 import { tenantsTables } from './tenants.tables.js';
 import { tenantsTenancy } from './tenants.tenancy.js';
 
@@ -141,8 +141,8 @@ export const tenantsManifest = defineModule({
     ServiceAccounts1763700000240,
     Groups1763700000250,
     NoteLostAbility1763700000301,
-    ClerkCredentials1763700000320,
-    AccountsOfProperties1763700000321,
+    ClerkCredentials1763700000330,
+    AccountsOfProperties1763700000331,
   ],
   growth: {
     'public.clerk_roles': { atMost: 'the roles at Clerk' },

@@ -5,7 +5,7 @@ import { runAll } from '../../../migrations/sql-migration.js';
 const OF_CLERK = 'app.service_account_of_clerk(text, text, text)';
 
 /** Credentials that Clerk keeps open a service account or an agent: API keys, machines, OAuth clients. */
-export class ClerkCredentials1763700000320 implements MigrationInterface {
+export class ClerkCredentials1763700000330 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await runAll(queryRunner, [
       `alter table service_account_keys

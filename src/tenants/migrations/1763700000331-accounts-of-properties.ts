@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { runAll } from '../../../migrations/sql-migration.js';
 
 /** Service accounts that belong to one property: who manages it makes them, and they hold nothing elsewhere. */
-export class AccountsOfProperties1763700000321 implements MigrationInterface {
+export class AccountsOfProperties1763700000331 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await runAll(queryRunner, [
       `alter table service_accounts
