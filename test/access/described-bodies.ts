@@ -1,7 +1,8 @@
 import { ApiDocument, type OpenApi } from '../support/api-document.js';
 
 /**
- * The least that each route takes as its body, as the API document describes it, by method and path of the inventory.
+ * The least that each route takes as its body, and of a change what the document has an example of, by method and path of
+ * the inventory.
  *
  * @param url of a running service
  */
@@ -11,7 +12,8 @@ export async function describedBodies(url: string): Promise<ReadonlyMap<string, 
   return new Map(
     api.operations().flatMap(({ method, path, body }): [string, unknown][] => {
       const route = `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`;
-      return body === undefined ? [] : [[route, api.sample(body)]];
+      if (body === undefined) return [];
+      return [[route, method === 'PATCH' ? api.sampleOfChange(body) : api.sample(body)]];
     }),
   );
 }

@@ -43,6 +43,8 @@ export interface Fixtures {
   readonly endpointOf: ReadonlyMap<string, EndpointFixture>;
   /** A service account of each organization and each property that requests may change, by its id. */
   readonly accountOf: ReadonlyMap<string, AccountFixture>;
+  /** What nothing above stands for and a POST of the matrix makes: for each property, ids by the name in the path. */
+  readonly madeByPost: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
 /** An endpoint that requests may change. */
@@ -445,7 +447,33 @@ function ledgerOfLastYear() {
 /** A valid request for a line of the matrix. */
 export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
   const example = EXAMPLES[row.name]?.(scene) ?? {};
-  const params: Record<string, string> = {
+  const params = paramsFor(row, scene);
+  const path = row.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined)
+      throw new Error(`${row.name}: no POST of the matrix makes one, so examples.ts has to give a ${name}`);
+    return encodeURIComponent(value);
+  });
+  const query = new URLSearchParams(example.query).toString();
+  const hasBody = ['POST', 'PUT', 'PATCH'].includes(row.method);
+  const body = example.body ?? (hasBody ? (scene.world.bodies.get(row.route) ?? {}) : undefined);
+  return {
+    method: row.method,
+    path: query === '' ? path : `${path}?${query}`,
+    ...(body !== undefined && { body }),
+    ...(example.headers && { headers: example.headers }),
+  };
+}
+
+/** The last name in the path, where there is nothing that it could stand for. */
+export function missingParam(row: MatrixRow, scene: Scene): string | undefined {
+  const [, name] = /\/:(\w+)$/.exec(row.path) ?? [];
+  return name === undefined || name in paramsFor(row, scene) ? undefined : name;
+}
+
+function paramsFor(row: MatrixRow, scene: Scene): Readonly<Record<string, string>> {
+  return {
+    ...scene.fixtures.madeByPost.get(scene.place.id),
     organizationId: scene.tenant.id,
     propertyId: scene.place.id,
     userId: scene.world.idOf(scene.spareMember),
@@ -463,21 +491,7 @@ export function requestFor(row: MatrixRow, scene: Scene): ApiRequest {
     ),
     ...scene.fixtures.groupOf.get(scene.tenant.id),
     ...scene.fixtures.endpointOf.get(row.path.includes(':organizationId') ? scene.tenant.id : ''),
-    ...example.params,
-  };
-  const path = row.path.replace(/:([A-Za-z]+)/g, (_, name: string) => {
-    const value = params[name];
-    if (value === undefined) throw new Error(`${row.name}: examples.ts gives no ${name}`);
-    return encodeURIComponent(value);
-  });
-  const query = new URLSearchParams(example.query).toString();
-  const hasBody = ['POST', 'PUT', 'PATCH'].includes(row.method);
-  const body = example.body ?? (hasBody ? (scene.world.bodies.get(row.route) ?? {}) : undefined);
-  return {
-    method: row.method,
-    path: query === '' ? path : `${path}?${query}`,
-    ...(body !== undefined && { body }),
-    ...(example.headers && { headers: example.headers }),
+    ...EXAMPLES[row.name]?.(scene).params,
   };
 }
 

@@ -5,13 +5,15 @@ import {
   type EndpointFixture,
   GroupFixture,
   type Fixtures,
+  missingParam,
   PLAN_HASH,
+  requestFor,
   roleOnOrganization,
   roleOnProperty,
   type Scene,
 } from './examples.js';
 import { send, Tokens } from './http.js';
-import type { MatrixRow } from './matrix.js';
+import { type MatrixRow, readMatrix } from './matrix.js';
 import { type Person, type Target, targetsOf } from './people.js';
 import type { QuietTenants } from './quiet-app.js';
 import type { Tenant } from './tenants.js';
@@ -109,7 +111,8 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
      values (gen_random_uuid(), 'full', 'planned', $1, now(), now()) returning id`,
     [PLAN_HASH],
   );
-  return {
+  const madeByPost = new Map<string, Record<string, string>>();
+  const fixtures: Fixtures = {
     reconciliationId: plan!.id,
     invitationToOrganization,
     invitationToProperty,
@@ -119,7 +122,30 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
     endpointOf,
     deliveryId: delivery!.id,
     ...(await askForPrivacy(world, tokens)),
+    madeByPost,
   };
+  for (const target of targetsOf(world)) {
+    const scene = sceneOf(world, fixtures, target, { email: target.tenant.admin });
+    madeByPost.set(target.place.id, await makeWhatIsMissing(scene, create));
+  }
+  return fixtures;
+}
+
+/** Of each thing that has a route of its own and no fixture: one, by the POST beside it. @returns ids by the name in the path */
+async function makeWhatIsMissing(
+  scene: Scene,
+  create: (by: Tenant, path: string, body: object) => Promise<string>,
+): Promise<Record<string, string>> {
+  const matrix = readMatrix();
+  const made: Record<string, string> = {};
+  for (const row of matrix) {
+    const name = missingParam(row, scene);
+    const maker = matrix.find(({ route }) => route === `POST ${row.path.replace(/\/:\w+$/, '')}`);
+    if (name === undefined || name in made || maker === undefined) continue;
+    const { path, body } = requestFor(maker, scene);
+    made[name] = await create(scene.tenant, path, body as object);
+  }
+  return made;
 }
 
 /** Requests of two people who stand in no column, and a hold on a third. */

@@ -46,7 +46,17 @@ function placeSwaps({ tenant, place, fixtures }: Scene, victim: Victim): Swap[] 
     { own: roleOnOrganization(tenant), foreign: [roleOnOrganization(other)] },
     ...pair(fixtures.invitationToOrganization, place.id, victim),
     ...pair(fixtures.invitationToProperty, place.id, victim),
+    ...Object.keys(fixtures.madeByPost.get(place.id) ?? {}).flatMap((name) =>
+      pair(idsOf(fixtures, name), place.id, victim),
+    ),
   ];
+}
+
+/** What was made for each property and stands in paths by this name. */
+function idsOf({ madeByPost }: Fixtures, name: string): Map<string, string> {
+  return new Map(
+    [...madeByPost].flatMap(([place, { [name]: id }]) => (id === undefined ? [] : [[place, id]])),
+  );
 }
 
 function personSwaps({ world, spareMember, spare, person }: Scene, { userIds }: Victim): Swap[] {

@@ -81,6 +81,17 @@ export class ApiDocument {
     }
   }
 
+  /** Of a body whose fields may all be left out, one that changes something: those that the schema gives an example of. */
+  sampleOfChange(given: Schema): unknown {
+    const { properties = {}, required = [] } = this.resolve(given);
+    if (required.length > 0) return this.sample(given);
+    return Object.fromEntries(
+      Object.entries(properties).flatMap(([name, schema]) =>
+        schema.example === undefined ? [] : [[name, schema.example]],
+      ),
+    );
+  }
+
   /** Every field that holds no others, and apart from them the lists and objects that do. */
   pathsIn(given: Schema): { fields: MemberPath[]; containers: MemberPath[] } {
     const fields: MemberPath[] = [];
