@@ -24,6 +24,8 @@ export default tseslint.config(
       'dist/',
       '{packages,clients}/*/dist/',
       'clients/typescript/src/api-types.ts',
+      // Checked as what they become: test/e2e/new-module.
+      'scripts/templates/',
       'node_modules/',
       '.local/',
       'coverage/',

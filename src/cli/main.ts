@@ -8,6 +8,7 @@ import { auditCommand } from './audit.command.js';
 import { certificateCommand } from './certificate.command.js';
 import { doctorCommand } from './doctor/doctor.command.js';
 import { keysCommand } from './keys.command.js';
+import { newCommand } from './new-module/new.command.js';
 import { permissionsCommand } from './permissions.command.js';
 import { privacyCommand } from './privacy.command.js';
 import { reconcileCommand } from './reconcile.command.js';
@@ -37,6 +38,7 @@ await runProgram(
     .addCommand(certificateCommand())
     .addCommand(doctorCommand())
     .addCommand(keysCommand())
+    .addCommand(newCommand())
     .addCommand(permissionsCommand())
     .addCommand(privacyCommand())
     .addCommand(reconcileCommand())

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit';
+import { SampleThingsController } from './sample-things.controller.js';
+import { SampleThingsService } from './sample-things.service.js';
+import { SampleThingsStore } from './sample-things.store.js';
+
+/** Sample things of properties. */
+@Module({
+  imports: [AuditModule],
+  controllers: [SampleThingsController],
+  providers: [SampleThingsService, SampleThingsStore],
+})
+export class SampleThingsModule {}
