@@ -9,6 +9,7 @@ import {
   readInventory,
   refuseKeysInUrls,
 } from '#auth';
+import { answerMetricsToken } from '#health';
 import type { Environment } from '#settings';
 import {
   checkDatabaseHardening,
@@ -68,6 +69,7 @@ export async function createApp(
     limitByAddress(app, app.get(RateLimits));
     refuseKeysInUrls(app);
     answerVerifiedSessions(app);
+    answerMetricsToken(app, environment.metricsToken);
     setupOpenApi(app, environment, {
       ...API_DESCRIPTION,
       mayRead: (request) => app.get(DocumentReaders, { strict: false }).mayRead(request),

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { parseEnvironment } from '#settings';
+import { parseEnvironment, readSecretFiles } from '#settings';
 import { demandRuntime, isProduction, loadDotenv } from './process-environment.js';
 import { portRefusal } from './start-refused.error.js';
 import { ServiceProcess } from './service-process.js';
@@ -11,6 +11,7 @@ import { ServiceProcess } from './service-process.js';
 await ServiceProcess.run(async (service) => {
   demandRuntime();
   loadDotenv();
+  readSecretFiles(process.env);
   const stack = isProduction() ? undefined : await startStack(service);
   const environment = stack?.environment ?? parseEnvironment(process.env);
   // Imported late, so that a wrong setting is told before the whole service is loaded.

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readSecretFiles } from '#settings';
 import { describeStartFailure } from '../start-failure.js';
 import { CommandFailure } from './command-failure.js';
 
@@ -7,6 +8,7 @@ export async function runProgram(program: Command): Promise<void> {
   // `| head` closes the pipe; what is left to say then interests nobody.
   process.stdout.on('error', () => process.exit(1));
   try {
+    readSecretFiles(process.env);
     await program.showHelpAfterError('(--help shows what there is)').parseAsync();
   } catch (error) {
     console.error(error instanceof CommandFailure ? error.message : describeStartFailure(error));

@@ -3,6 +3,7 @@
  * now) for probes, which tell no reason; `GET /health` and `GET /metrics` for operations, which tell it in detail. Clerk is
  * in neither probe: an outage of Clerk must not take replicas out of service.
  */
+export { answerMetricsToken } from './status/metrics-token.hook.js';
 export { HealthModule } from './health.module.js';
 export type { HealthIndicator } from './status/health-status.service.js';
 export { Readiness, type ReadinessCheck } from './readiness.js';

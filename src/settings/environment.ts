@@ -123,6 +123,8 @@ export class Environment implements HttpSettings {
   readonly auditPush!: { readonly url: string; readonly secret: string } | undefined;
   readonly privacy!: PrivacySettings;
   readonly operationsAccess!: OperationsAccess;
+  /** A fixed bearer token that reads `/metrics` and nothing else. */
+  readonly metricsToken!: string | undefined;
   /** Whether a token with another active organization is refused on an organization's routes. */
   readonly requireActiveOrganization!: boolean;
   /** Whether this process takes part in the periodic jobs. */

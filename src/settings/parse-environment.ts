@@ -50,6 +50,7 @@ type Raw = Readonly<Record<string, string | undefined>>;
 const clerkUserId = matching(/^user_[A-Za-z0-9]{20,40}$/, 'is not a Clerk user id');
 const clerkInstanceId = matching(/^ins_[A-Za-z0-9]{6,64}$/, 'is not a Clerk instance id');
 const clerkMachineId = matching(/^mch_[A-Za-z0-9]{20,40}$/, 'is not the id of a Clerk machine');
+const metricsToken = matching(/^[\x21-\x7e]{32,512}$/, 'is too short or holds a space');
 const perOrganization = wholeNumber(1, 1_000_000);
 const requestsAMinute = wholeNumber(1, 1_000_000);
 
@@ -88,6 +89,7 @@ export function parseEnvironment(raw: Raw): Environment {
     backupRetentionDays: reader.withDefault('BACKUP_RETENTION_DAYS', wholeNumber(1, 3_650), 30),
     auditPush: readAuditPush(reader, isProduction),
     privacy: readPrivacy(reader),
+    metricsToken: reader.optional('METRICS_TOKEN', metricsToken),
     operationsAccess: reader.withDefault('OPERATIONS_ACCESS', oneOf(OPERATIONS_ACCESS), 'permission'),
     requireActiveOrganization: reader.withDefault('ACCESS_REQUIRE_ACTIVE_ORGANIZATION', trueOrFalse, false),
     schedulerEnabled: reader.withDefault('SCHEDULER_ENABLED', trueOrFalse, true),

@@ -54,6 +54,7 @@ export const VARIABLES = {
     'one line of at most 300 characters: the safeguards for the transfer to Clerk in the United States',
   PRIVACY_TIME_ZONE: 'an IANA time zone, such as Europe/Vienna',
   OPERATIONS_ACCESS: 'permission or loopback',
+  METRICS_TOKEN: 'at least 32 characters without spaces, such as openssl rand -hex 32 prints',
   ACCESS_REQUIRE_ACTIVE_ORGANIZATION: 'true or false',
   SCHEDULER_ENABLED: 'true or false',
   RECONCILE_CONFIRM_SECONDS: 'a whole number of seconds from 0 to 3600',
