@@ -24,7 +24,7 @@ export const eventMutants: readonly Mutant[] = [
     'an endpoint is sent types that it did not ask for',
     [edit(STORE, " and ${isWanted('e.type', 'p.types')}", '')],
     ENDPOINTS_SPEC,
-    'own organization alone',
+    'once and in order',
   ),
   fault(
     'what comes behind a failed event overtakes it',
