@@ -34,6 +34,9 @@ function bannerLines({ environment, directory, apiUrl, localClerkUrl, hasDemo }:
     `  ${styleText('green', '●')} ${styleText('bold', 'Tenantry is running')}`,
     '',
     ...addresses,
+    ...(environment.clerk.webhookSigningSecrets.length > 0
+      ? []
+      : [addressLine('Webhooks', 'off', 'changes at Clerk are found by comparing every minute')]),
     ...(hasDemo ? ['', ...peopleLines()] : []),
     ...firstSteps,
     '',

@@ -8,20 +8,20 @@ export interface ChosenServices {
   readonly hasOwnClerk: boolean;
 }
 
-const CLERK = [
-  'CLERK_SECRET_KEY',
-  'CLERK_PUBLISHABLE_KEY',
+/** What Clerk's quick start gives; the rest is found out or has a default outside production. */
+const CLERK = ['CLERK_SECRET_KEY', 'CLERK_PUBLISHABLE_KEY'] as const;
+
+/** Front ends of one's own count for the local Clerk too, so they alone do not choose another. */
+const CHOOSING_CLERK = [
+  ...CLERK,
   'CLERK_JWT_KEY',
   'CLERK_WEBHOOK_SIGNING_SECRET',
-  'CLERK_AUTHORIZED_PARTIES',
+  'CLERK_INSTANCE_ID',
 ] as const;
 
-/** The front ends of one's own count for the local Clerk too, so they alone do not choose another. */
-const CHOOSING_CLERK = [...CLERK.slice(0, -1), 'CLERK_INSTANCE_ID'] as const;
-
 /**
- * A service is one's own when its settings are there, all of them: with half of them the other half would come from a
- * local service that knows nothing of it, and every token would be refused.
+ * A service is one's own when its settings are there: with half of them the other half would come from a local service
+ * that knows nothing of it, and every token would be refused.
  *
  * @throws EnvironmentError naming what is missing
  */
@@ -41,7 +41,7 @@ export function chosenServices(settings: Settings): ChosenServices {
     for (const variable of CLERK.filter((name) => !isSet(settings, name))) {
       problems.push({
         variable,
-        reason: `is missing although ${set} is set; set all of them for your own Clerk, none for the local one`,
+        reason: `is missing although ${set} is set; set both keys of your own Clerk, none for the local one`,
         expected: VARIABLES[variable],
       });
     }

@@ -14,6 +14,7 @@ import { startEmbeddedDatabase } from './embedded-database.js';
 import { checkGivenSettings } from './given-settings.js';
 import { localUrl, reservePort } from './listen-address.js';
 import { settingsOf, startLocalClerk } from './local-clerk.js';
+import { completeOwnClerk } from './own-clerk.js';
 import { prepareLocalDirectory } from './local-directory.js';
 import { ensureLocalKeys } from './local-keys.js';
 import { refuseSecondStart } from './refuse-second-start.js';
@@ -27,8 +28,11 @@ export interface LocalStack {
   complete(): Promise<void>;
 }
 
-/** Origins that a front end on this machine usually has; the first is what tokens of the local Clerk are for. */
-const AUTHORIZED_PARTIES = ['http://localhost:3000', 'http://localhost:5173'];
+/**
+ * Origins that a front end on this machine usually has; the first is what tokens of the local Clerk are for. Next.js takes
+ * 3001 where 3000 is taken, by this service for example.
+ */
+const AUTHORIZED_PARTIES = ['http://localhost:3000', 'http://localhost:3001', 'http://localhost:5173'];
 
 /**
  * Starts every service that nobody set: PostgreSQL with all migrations, and Clerk. What is started is stopped with the
@@ -53,7 +57,7 @@ export async function startLocalStack(service: ServiceProcess, args: readonly st
   let settings: Settings = fillIn(
     { ...given, PORT: String(port) },
     {
-      ...ensureLocalKeys(directory),
+      ...keysFor(directory, chosen.hasOwnClerk),
       CLERK_AUTHORIZED_PARTIES: AUTHORIZED_PARTIES.join(','),
       TENANTRY_DATA_DIR: join(directory, 'data'),
       // A page of another origin can have its own name lead to this machine.
@@ -88,6 +92,7 @@ export async function startLocalStack(service: ServiceProcess, args: readonly st
     await demo?.open(directory, String(settings['DATABASE_URL']), clerk.instanceId);
     settings = fillIn(settings, { TENANTRY_PLATFORM_OWNERS: demo?.platformOwner() });
   }
+  if (chosen.hasOwnClerk) settings = await completeOwnClerk(settings);
   const environment = parseEnvironment(settings);
   mkdirSync(environment.dataDir, { recursive: true, mode: 0o700 });
   return {
@@ -103,6 +108,12 @@ export async function startLocalStack(service: ServiceProcess, args: readonly st
       });
     },
   };
+}
+
+/** The local webhook secret is between the service and the local Clerk: one's own Clerk does not know it. */
+function keysFor(directory: string, hasOwnClerk: boolean): Settings {
+  const keys = ensureLocalKeys(directory);
+  return hasOwnClerk ? { ...keys, CLERK_WEBHOOK_SIGNING_SECRET: undefined } : keys;
 }
 
 /** @param directory where the database lies, if it is the one that was started here */

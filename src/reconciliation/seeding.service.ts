@@ -35,6 +35,11 @@ export class SeedingService implements OnApplicationBootstrap {
 
   /** A service on an empty mirror fills it by itself, beside its start; what fails is tried again every minute. */
   async onApplicationBootstrap(): Promise<void> {
+    if (this.environment.clerk.webhookSigningSecrets.length === 0) {
+      this.logger.warn(
+        'webhooks are off (CLERK_WEBHOOK_SIGNING_SECRET is not set): changes at Clerk are found by comparing every minute',
+      );
+    }
     const seededAt = await this.unitOfWork.run(RECONCILIATION, async () => {
       await this.states.noteEarlierSuccess();
       return this.states.seededAt();

@@ -18,7 +18,7 @@ export interface ClerkSettings {
   readonly authorizedParties: readonly string[];
   /** How far Clerk's clock and ours may differ when a token's times are read, in milliseconds; at most 60 000. */
   readonly clockSkewMs: number;
-  /** `whsec_…`; all are tried, so that a secret can rotate. */
+  /** `whsec_…`; all are tried, so that a secret can rotate. Empty, outside production only: webhooks are off. */
   readonly webhookSigningSecrets: readonly string[];
   /** Webhooks of another instance are refused when this is set. */
   readonly instanceId: string | undefined;

@@ -153,10 +153,9 @@ function readClerk(reader: VariableReader<VariableName>, isProduction: boolean) 
     jwtKeys: reader.required('CLERK_JWT_KEY', jwtPublicKeys),
     authorizedParties: reader.required('CLERK_AUTHORIZED_PARTIES', listOf(origin(isProduction))),
     clockSkewMs: 1000 * reader.withDefault('CLERK_CLOCK_SKEW_SECONDS', wholeNumber(0, 60), 5),
-    webhookSigningSecrets: reader.required(
-      'CLERK_WEBHOOK_SIGNING_SECRET',
-      listOf(webhookSecret(isProduction)),
-    ),
+    webhookSigningSecrets: isProduction
+      ? reader.required('CLERK_WEBHOOK_SIGNING_SECRET', listOf(webhookSecret(isProduction)))
+      : reader.withDefault('CLERK_WEBHOOK_SIGNING_SECRET', listOf(webhookSecret(isProduction)), []),
     instanceId: reader.optional('CLERK_INSTANCE_ID', clerkInstanceId),
     apiUrl: reader.withDefault('CLERK_API_URL', origin(isProduction), 'https://api.clerk.com'),
     rateLimit: reader.optional('CLERK_RATE_LIMIT', wholeNumber(10, 100_000)),

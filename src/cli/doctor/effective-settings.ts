@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { keysKeptIn, readLocalFile } from '../../local/index.js';
+import { keysKeptIn, type LocalFile, readLocalFile } from '../../local/index.js';
 import { isProduction } from '../../process-environment.js';
 import { localDirectory } from '../running-stack.js';
 import type { Settings } from './check.js';
@@ -21,7 +21,7 @@ export function effectiveSettings(): Settings {
     ...process.env,
     ...Object.fromEntries(unset),
     // As a whole: the address of one Clerk with the keys of another would be no setting at all.
-    ...(!isSet('CLERK_SECRET_KEY') && {
+    ...(isOfRunning(running) && {
       CLERK_SECRET_KEY: running.clerkSecretKey,
       CLERK_PUBLISHABLE_KEY: running.clerkPublishableKey,
       CLERK_JWT_KEY: running.clerkJwtKey,
@@ -29,6 +29,12 @@ export function effectiveSettings(): Settings {
       CLERK_API_URL: running.clerkUrl,
     }),
   };
+}
+
+/** What somebody left out beside the keys of the Clerk that runs is known to it. */
+function isOfRunning({ clerkSecretKey }: LocalFile): boolean {
+  const given = process.env['CLERK_SECRET_KEY']?.trim() ?? '';
+  return given === '' || given === clerkSecretKey;
 }
 
 function isSet(name: string): boolean {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
+import type { MirroredKind } from './mirrored-kind.js';
 import { TombstoneHasher } from './tombstone-hasher.js';
+import { TombstonesStore } from './tombstones.store.js';
 
-export type MirroredKind = 'user' | 'organization' | 'membership' | 'invitation';
 export type MirroredObject = readonly [kind: MirroredKind, clerkId: string];
 
 /** What every state of a Clerk object passes before it is mirrored: one at a time, and never one with a tombstone. */
@@ -11,6 +12,7 @@ export class MirrorLock {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tombstoneHasher: TombstoneHasher,
+    private readonly tombstonesStore: TombstonesStore,
   ) {}
 
   /**
@@ -58,7 +60,7 @@ export class MirrorLock {
       .query('select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) name', [
         sorted.map((clerkId) => `${kind} ${clerkId}`),
       ]);
-    const tombstoned = new Set(await this.listTombstoned(kind, sorted));
+    const tombstoned = await this.tombstonesStore.among(kind, sorted);
     return new Set(sorted.filter((clerkId) => !tombstoned.has(clerkId)));
   }
 

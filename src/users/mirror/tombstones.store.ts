@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { TombstoneHasher } from './tombstone-hasher.js';
-import type { MirroredKind } from './mirror-lock.js';
+import type { MirroredKind } from './mirrored-kind.js';
 
 /** Which of many objects were deleted for good; reads only, and holds nothing. */
 @Injectable()
@@ -13,7 +13,8 @@ export class TombstonesStore {
 
   /** Those of the Clerk ids that must not come back; in the open transaction of any scope. */
   async among(kind: MirroredKind, clerkIds: readonly string[]): Promise<Set<string>> {
-    if (clerkIds.length === 0) return new Set();
+    // Hashing costs more than asking, and where nobody was ever deleted there is nothing to compare with.
+    if (clerkIds.length === 0 || !(await this.hasAny())) return new Set();
     const byHash = new Map<string, string>();
     for (const clerkId of clerkIds) byHash.set(await this.tombstoneHasher.of(kind, clerkId), clerkId);
     const rows = await this.unitOfWork
@@ -23,5 +24,10 @@ export class TombstonesStore {
         [kind, [...byHash.keys()]],
       );
     return new Set(rows.flatMap(({ object_hash: hash }) => byHash.get(hash) ?? []));
+  }
+
+  private async hasAny(): Promise<boolean> {
+    const rows = await this.unitOfWork.manager().query<unknown[]>('select from tombstones limit 1');
+    return rows.length > 0;
   }
 }

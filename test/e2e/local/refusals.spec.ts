@@ -39,9 +39,7 @@ describe('a start that cannot succeed', () => {
   it('names what is missing of one’s own Clerk, and never a value', async () => {
     const secret = 'sk_test_0123456789abcdef';
     const said = await refusal({ CLERK_SECRET_KEY: secret, CLERK_INSTANCE_ID: 'ins_123456' });
-    for (const name of ['CLERK_PUBLISHABLE_KEY', 'CLERK_JWT_KEY', 'CLERK_WEBHOOK_SIGNING_SECRET']) {
-      expect(said).toContain(`${name} is missing although CLERK_SECRET_KEY is set`);
-    }
+    expect(said).toContain('CLERK_PUBLISHABLE_KEY is missing although CLERK_SECRET_KEY is set');
     expect(said).not.toContain(secret);
     expect(existsSync(workplace.local)).toBe(false);
   });

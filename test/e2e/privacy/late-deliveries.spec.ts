@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
+import { MirrorLock, type MirroredKind } from '#users';
 import { LateDeliveryScrubberService } from '#webhooks';
-import { MirrorLock, type MirroredKind } from '../../../src/users/mirror/mirror-lock.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { randomFrom } from '../usage/synthetic-world.js';
 

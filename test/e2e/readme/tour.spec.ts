@@ -27,6 +27,7 @@ const DOCUMENTS = [
   'docs/groups.md',
   'docs/events.md',
   'docs/sign-in-policy.md',
+  'docs/your-own-clerk.md',
 ];
 
 describe.each(DOCUMENTS)('the tour of %s', (document) => {
@@ -97,6 +98,6 @@ describe.each(DOCUMENTS)('the tour of %s', (document) => {
 function masked(text: string): string {
   return text
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
-    .replace(/(user|org|orginv)_[A-Za-z0-9]{27}/g, '<$1>')
+    .replace(/(user|org|orginv|ins)_[A-Za-z0-9]{27}/g, '<$1>')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>');
 }

@@ -1,0 +1,2 @@
+/** What is mirrored of Clerk and may be gone for good. */
+export type MirroredKind = 'user' | 'organization' | 'membership' | 'invitation';
