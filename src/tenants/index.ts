@@ -30,6 +30,7 @@ export type { OrganizationState } from './organizations/organization-states.stor
 export { OrganizationFreezeService } from './lifecycle/organization-freeze.service.js';
 export { OwnerlessOrganizationsService } from './organizations/ownerless-organizations.service.js';
 export { PersonalTenantsService } from './lifecycle/personal-tenants.service.js';
+export { ActivePropertiesService } from './properties/active-properties.service.js';
 export { EffectiveAccessService } from './access/effective-access.service.js';
 export type { EffectiveAccess, HeldUntil } from './access/effective-access.service.js';
 export { TenantAccessDirectoryService } from './access/tenant-access-directory.service.js';

@@ -35,6 +35,7 @@ import { ServiceAccountsModule } from './service-accounts/service-accounts.modul
     MembersModule,
     MembershipsModule,
     OrganizationsModule,
+    PropertiesModule,
     RolesModule,
     ServiceAccountsModule,
   ],

@@ -4,6 +4,7 @@ import { actorOf, type Caller, found, type Principal } from '#auth';
 import { newId, type PropertyScope, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
 import { Clock } from '#libs/time';
+import { ActivePropertiesService } from '#tenants'; // only by property
 import type { SampleThing } from './sample-thing.entity.js';
 import { sampleThingsErrors } from './sample-things.errors.js';
 import { SampleThingsStore } from './sample-things.store.js';
@@ -20,6 +21,7 @@ export class SampleThingsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly sampleThings: SampleThingsStore,
+    private readonly activeProperties: ActivePropertiesService, // only by property
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -34,9 +36,11 @@ export class SampleThingsService {
     return this.unitOfWork.run(scope, async () => found(await this.sampleThings.find(scope, id)));
   }
 
-  /** @throws AppError 409 `too_many_sample_things` */
+  /** @throws AppError 409 `property_archived`, `too_many_sample_things` */ // only by property
+  /** @throws AppError 409 `too_many_sample_things` */ // only by organization
   async create(scope: PropertyScope, caller: Caller, details: SampleThingDetails): Promise<SampleThing> {
     return this.unitOfWork.run(scope, async () => {
+      await this.activeProperties.lock(scope); // only by property
       if ((await this.sampleThings.countLocked(scope)) >= MAX_SAMPLE_THINGS) {
         throw sampleThingsErrors.tooMany();
       }
@@ -60,7 +64,8 @@ export class SampleThingsService {
 
   /**
    * @param expected the ETag the caller saw last
-   * @throws AppError 404, 412 `stale_version`
+   * @throws AppError 404, 409 `property_archived`, 412 `stale_version` // only by property
+   * @throws AppError 404, 412 `stale_version` // only by organization
    */
   async update(
     scope: PropertyScope,
@@ -70,6 +75,7 @@ export class SampleThingsService {
     expected: string | undefined,
   ): Promise<SampleThing> {
     return this.unitOfWork.run(scope, async () => {
+      await this.activeProperties.lock(scope); // only by property
       const before = found(await this.sampleThings.lock(scope, id));
       assertVersion(expected, before.version);
       const { name = before.name } = change;

@@ -55,6 +55,17 @@ describe('sample things', () => {
     await world.as('anton@alpine.test').get(path).expect(404);
   });
 
+  it('are not added to an archived property, nor changed there', async () => { // only by property
+    const olivia = () => world.as('olivia@harbour.test'); // only by property
+    const { body: added } = await manager().post(path, { name: 'Before' }).expect(201); // only by property
+    const property = path.replace('/sample-things', ''); // only by property
+    await olivia().delete(property).expect(204); // only by property
+    const refused = await olivia().post(path, { name: 'After' }).expect(409); // only by property
+    expect(refused.body.code).toBe('property_archived'); // only by property
+    await olivia().patch(`${path}/${added.id}`, { name: 'After' }).expect(409); // only by property
+    await olivia().post(`${property}/restore`, {}).expect(200); // only by property
+  }); // only by property
+
   it('are at most 1 000', async () => {
     await world.database.query(
       `insert into sample_things (organization_id, property_id, id, name, version, created_at, updated_at) -- only by property
