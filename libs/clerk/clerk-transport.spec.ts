@@ -136,11 +136,11 @@ describe('the transport to Clerk', () => {
 
   it('tells a refusal with its codes, at once', async () => {
     usually = json({ errors: [{ code: 'resource_not_found' }] }, 404);
-    const error = await failure(make().send(READ));
+    const error = await failure(make({ deadlineMs: 5_000 }).send(READ));
     expect(error).toBeInstanceOf(ClerkRefusedError);
     expect(error).toMatchObject({ status: 404, codes: ['resource_not_found'] });
     usually = json({ errors: 'many' }, 422);
-    expect(await failure(make().send(READ))).toMatchObject({ status: 422, codes: [] });
+    expect(await failure(make({ deadlineMs: 5_000 }).send(READ))).toMatchObject({ status: 422, codes: [] });
     expect(requests).toHaveLength(2);
   });
 

@@ -23,7 +23,6 @@ export class MirrorStateService implements MirrorState {
     if (this.isKnownSeeded) return true;
     if (this.asking === undefined && performance.now() - this.askedAt < NOT_YET_MS) return false;
     this.asking ??= this.ask().finally(() => {
-      this.askedAt = performance.now();
       this.asking = undefined;
     });
     return this.asking;
@@ -31,6 +30,8 @@ export class MirrorStateService implements MirrorState {
 
   private async ask(): Promise<boolean> {
     this.isKnownSeeded = (await this.unitOfWork.run(RECONCILIATION, () => this.states.seededAt())) !== null;
+    // A look that failed says nothing, and is not remembered.
+    this.askedAt = performance.now();
     return this.isKnownSeeded;
   }
 }
