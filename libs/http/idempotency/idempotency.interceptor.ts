@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import {
   applyDecorators,
   Injectable,
@@ -51,7 +51,7 @@ export function Idempotent({
 /** Serves routes marked {@link Idempotent}, after the guard; no other route pays for it. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(
     private readonly store: IdempotencyStore,

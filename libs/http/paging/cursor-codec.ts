@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { deriveKey } from '../derived-key.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { requestContext } from '../request/request-context.js';
@@ -21,7 +21,7 @@ const MAX_LENGTH = 2048;
  * whatever a list calls itself, and nobody can point a query where the list would not have led.
  */
 export class CursorCodec {
-  private readonly key: Buffer;
+  private readonly key: KeyObject;
 
   constructor(masterKey: Uint8Array) {
     this.key = deriveKey(masterKey, 'cursor');
