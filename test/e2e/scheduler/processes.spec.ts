@@ -46,7 +46,8 @@ class ReplicaProcess {
 
   /** @param signal what it does to itself once it has the slot */
   tick(at: string, signal: NodeJS.Signals | null): void {
-    if (this.child.connected) this.child.send({ at, signal });
+    // One that was killed a moment ago is told nothing: it may still count as connected.
+    if (this.child.connected) this.child.send({ at, signal }, () => undefined);
   }
 
   async end(): Promise<void> {
