@@ -1,12 +1,8 @@
+import { systemErrorCode } from '#libs/config';
+
 /** A start that cannot succeed as things are. The message is one sentence or two: what is wrong and what to do. */
 export class StartRefusedError extends Error {
   override readonly name = 'StartRefusedError';
-}
-
-/** The code of a Node system error (`EACCES`, `EADDRINUSE`), or undefined for anything else. */
-export function systemErrorCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** The sentence for a port that could not be opened; any other error as it is. */

@@ -2,6 +2,7 @@ import { Bulkhead } from './bulkhead.js';
 import { ClerkRefusedError, ClerkUnavailableError } from './clerk-errors.js';
 import type { ClerkTransport } from './clerk-transport.js';
 import { FieldReader } from './field-reader.js';
+import { WINDOW_MS } from './pacing/pacer.js';
 import { RequestWindow } from './pacing/request-window.js';
 
 /** A token for a caller that is no person, as Clerk knows it at this moment. It is neither revoked nor expired. */
@@ -16,7 +17,6 @@ export interface ClerkMachineToken {
   readonly expiresAt: Date | null;
 }
 
-const WINDOW_MS = 10_500;
 const AT_ONCE = 3;
 const MAX_WAIT_MS = 2_000;
 

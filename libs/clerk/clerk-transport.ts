@@ -33,6 +33,8 @@ const LIMITS = {
   batch: { maxWaitMs: 60_000, overallMs: 120_000, backoffMs: 500, connections: 3 },
 } as const;
 const TRIES = 3;
+/** The part of the limit that the batch priority takes while nobody is served. */
+const UNSERVED_SHARE = 0.9;
 /** A try that had less time would end as a timeout, and say nothing about Clerk. */
 const MIN_TRY_MS = 1_000;
 const MAX_BACKOFF_MS = 10_000;
@@ -118,11 +120,11 @@ export class ClerkTransport {
   }
 
   /**
-   * Gives walks over whole lists another part of the limit while `work` goes on: nobody can be served before the mirror is
-   * filled, so there is nobody to leave room for.
+   * Gives walks over whole lists nine tenths of the limit while `work` goes on: before the mirror is filled nobody can be
+   * served, so there is nobody to leave room for.
    */
-  async withBatchShare<T>(share: number, work: () => Promise<T>): Promise<T> {
-    this.pacer.shareBatch(Math.min(0.95, share));
+  async whileNobodyIsServed<T>(work: () => Promise<T>): Promise<T> {
+    this.pacer.shareBatch(UNSERVED_SHARE);
     try {
       return await work();
     } finally {

@@ -4,6 +4,7 @@
  * Every problem is named at once, with what was expected; a value is never printed.
  */
 export { EnvironmentError, type EnvironmentProblem } from './environment-error.js';
+export { systemErrorCode } from './system-error-code.js';
 export { isLoopbackAddress, isLoopbackHost } from './loopback.js';
 export {
   addressRange,

@@ -18,6 +18,7 @@ export { ProblemFilter } from './errors/problem.filter.js';
 export { CallerIdentity } from './request/caller-identity.js';
 export { requestContext, runInRequestContext, type RequestContext } from './request/request-context.js';
 export { HttpSettings, type RateLimitSettings } from './http-settings.js';
+export { answerBeforeNest } from './server/answer-before-nest.js';
 export { configureHttp } from './server/configure-http.js';
 export { createFastifyAdapter, TIMEOUTS } from './server/fastify-adapter.js';
 export { findJsonFault } from './server/json-scanner.js';

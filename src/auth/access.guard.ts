@@ -22,6 +22,7 @@ import { NO_TARGET, readPathTarget } from './path-target.js';
 import { checkPolicy, meetsPolicy } from './policy.rule.js';
 import { RevocationWatch } from './revocation-watch.js';
 import {
+  levelOfPolicy,
   NOT_IMPERSONATED,
   OPEN_TO_SERVICE_ACCOUNTS,
   ROUTE_POLICY,
@@ -81,7 +82,9 @@ export class AccessGuard implements CanActivate {
       return true;
     }
 
-    if (!isOfPlatform(policy) && !(await this.mirrorState.isSeeded())) throw authErrors.notSeeded();
+    // Rights on the platform are given here and not at Clerk, so they are known before anything is mirrored.
+    if (levelOfPolicy(policy) !== 'platform' && !(await this.mirrorState.isSeeded()))
+      throw authErrors.notSeeded();
     const record = await this.identify(claims, request);
     const served = requestContext();
     if (served !== undefined) served.callerId = record.userId;
@@ -268,12 +271,4 @@ function keyOf(request: Request): string | null {
   if (bearer === null || bearer === 'malformed') return null;
   const { token } = bearer;
   return looksLikeServiceAccountKey(token) || clerkTokenKindOf(token) !== null ? token : null;
-}
-
-/** Rights on the platform are given here and not at Clerk, so they are known before anything is mirrored. */
-function isOfPlatform(policy: RoutePolicy): boolean {
-  return (
-    policy.kind === 'platform-role' ||
-    (policy.kind === 'permission' && policy.permission.startsWith('platform:'))
-  );
 }

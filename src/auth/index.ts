@@ -32,6 +32,7 @@ export { AuthModule } from './auth.module.js';
 export { actorOf, idOfCaller } from './caller.js';
 export type { Actor, Caller, Principal, ServiceAccountCaller } from './caller.js';
 export type { ClerkCredential } from './clerk-token-verifier.js';
+export { tokenOfHeader } from './bearer-token.js';
 export { describeAccess, guardProblems } from './describe-access.js';
 export { DocumentReaders } from './document-readers.js';
 export {

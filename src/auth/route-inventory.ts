@@ -4,6 +4,7 @@ import { RequestMethod } from '@nestjs/common';
 import { givesAway } from './giving-routes.rule.js';
 import { mayServiceAccountsHold } from './service-account-rights.rule.js';
 import {
+  levelOfPolicy,
   NOT_IMPERSONATED,
   OPEN_TO_SERVICE_ACCOUNTS,
   ROUTE_POLICY,
@@ -103,7 +104,7 @@ function misfit(entry: InventoryEntry): string | null {
   const inOrganization = path.includes('/:organizationId');
   const inProperty = path.includes('/:propertyId');
   if (inProperty && !inOrganization) return 'names a property without its organization';
-  const level = levelOf(policy);
+  const level = levelOfPolicy(policy);
   if (level === 'property' && !inProperty)
     return 'asks for a right on a property that the path does not name';
   if (level === 'organization' && !inOrganization)
@@ -118,25 +119,8 @@ function misfit(entry: InventoryEntry): string | null {
 function mayBeOpened(entry: InventoryEntry): boolean {
   if (entry.policy === null || givesAway(entry)) return false;
   if (entry.stepUp === true || entry.notImpersonated === true) return false;
-  if (entry.policy.kind === 'public' || levelOf(entry.policy) === 'platform') return false;
+  if (entry.policy.kind === 'public' || levelOfPolicy(entry.policy) === 'platform') return false;
   return entry.policy.kind !== 'permission' || mayServiceAccountsHold(entry.policy.permission);
-}
-
-function levelOf(policy: RoutePolicy): 'platform' | 'organization' | 'property' | null {
-  switch (policy.kind) {
-    case 'public':
-    case 'signed-in':
-      return null;
-    case 'platform-role':
-      return 'platform';
-    case 'organization-role':
-      return 'organization';
-    case 'property-role':
-      return 'property';
-    case 'permission':
-      if (policy.permission.startsWith('platform:')) return 'platform';
-      return policy.permission.startsWith('org:') ? 'organization' : 'property';
-  }
 }
 
 function pathsOf(controller: object, handler: object): string[] {

@@ -13,6 +13,24 @@ export type RoutePolicy =
   | { readonly kind: 'organization-role'; readonly role: string }
   | { readonly kind: 'property-role'; readonly role: string };
 
+/** Where the right that a route asks for lies; null where it asks for none. */
+export function levelOfPolicy(policy: RoutePolicy): 'platform' | 'organization' | 'property' | null {
+  switch (policy.kind) {
+    case 'public':
+    case 'signed-in':
+      return null;
+    case 'platform-role':
+      return 'platform';
+    case 'organization-role':
+      return 'organization';
+    case 'property-role':
+      return 'property';
+    case 'permission':
+      if (policy.permission.startsWith('platform:')) return 'platform';
+      return policy.permission.startsWith('org:') ? 'organization' : 'property';
+  }
+}
+
 export const ROUTE_POLICY = Symbol('tenantry:route-policy');
 export const STEP_UP = Symbol('tenantry:step-up');
 export const OPEN_TO_SERVICE_ACCOUNTS = Symbol('tenantry:open-to-service-accounts');

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerBeforeNest } from '#libs/http';
 import { ActivityRecorder } from './activity-recorder.js';
 import { tokenOfHeader } from './bearer-token.js';
 import { RevocationWatch } from './revocation-watch.js';
@@ -13,7 +14,6 @@ import { TokenVerifier } from './token-verifier.js';
  * revoked, pending or impersonated session) goes on to the guard, which alone refuses. Call before `init`.
  */
 export function answerVerifiedSessions(app: INestApplication): void {
-  const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
   const verifier = app.get(TokenVerifier, { strict: false });
   const revocations = app.get(RevocationWatch, { strict: false });
   const activity = app.get(ActivityRecorder, { strict: false });
@@ -38,8 +38,5 @@ export function answerVerifiedSessions(app: INestApplication): void {
     activity.seenByToken(claims.clerkUserId);
     void reply.header('content-type', 'application/json; charset=utf-8').send(bodyOf(claims));
   };
-  fastify.addHook('onRoute', (route: RouteOptions) => {
-    if (route.url === SESSION_PATH && route.method === 'GET')
-      route.onRequest = [route.onRequest ?? [], answer].flat();
-  });
+  answerBeforeNest(app, SESSION_PATH, answer);
 }

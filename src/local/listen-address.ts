@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { portRefusal, StartRefusedError, systemErrorCode } from '../start-refused.error.js';
+import { systemErrorCode } from '#libs/config';
+import { portRefusal, StartRefusedError } from '../start-refused.error.js';
 
 /**
  * Makes sure early that the service will get its address, before anything is started for it; port 0 becomes a free one,

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { StartRefusedError, systemErrorCode } from '../start-refused.error.js';
+import { systemErrorCode } from '#libs/config';
+import { StartRefusedError } from '../start-refused.error.js';
 
 /**
  * Makes the folder in which the local stack keeps everything; answers its absolute path.

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { systemErrorCode } from '../start-refused.error.js';
+import { systemErrorCode } from '#libs/config';
 
 /** Writes a file that only its owner may read (mode 600); a reader sees the old content or the new, never a part. */
 export function writePrivateFile(path: string, content: string): void {

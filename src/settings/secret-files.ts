@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { EnvironmentError, type EnvironmentProblem } from '#libs/config';
+import { EnvironmentError, type EnvironmentProblem, systemErrorCode } from '#libs/config';
 import { VARIABLES, type VariableName } from './variables.js';
 
 /** Variables whose value nobody else may see; each may be read from a file, as secret stores mount them. */
@@ -48,7 +48,7 @@ function contentsOf(path: string): { text: string } | { problem: string } {
     const text = readFileSync(path, 'utf8').trim();
     return text === '' ? { problem: 'names an empty file' } : { text };
   } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    const code = systemErrorCode(error);
     if (code === 'ENOENT') return { problem: 'names a file that is not there' };
     if (code === 'EACCES') return { problem: 'names a file that may not be read' };
     return { problem: 'names no file that can be read' };

@@ -1,6 +1,6 @@
 /**
  * Clerk's limits of the Backend API, as its documentation states them (How Clerk works, System limits; read on
- * 2026-08-21). `GET /jwks` has none, and we do not call it.
+ * 2026-08-21). `GET /jwks` has none; it is asked once, at a start outside production.
  */
 
 /** The window of the limit that all requests of an instance share. */

@@ -6,7 +6,7 @@ import { SteadyRate } from './steady-rate.js';
 
 /** What was sent within ten seconds may arrive within a little less: this much of a delay on the way is allowed for. */
 const SLACK_MS = 500;
-const WINDOW_MS = INSTANCE_WINDOW_MS + SLACK_MS;
+export const WINDOW_MS = INSTANCE_WINDOW_MS + SLACK_MS;
 const BATCH_BURST = 5;
 const MAX_SUBJECTS = 10_000;
 

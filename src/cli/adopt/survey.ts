@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AuthorizationModels, OWNER_ROLE, systemScope } from '#auth';
-import { ClerkDirectory, ClerkTransport, PAGE_SIZE } from '#libs/clerk';
+import { ClerkDirectory, ClerkTransport, type ListPage, PAGE_SIZE } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { Environment } from '#settings';
 import {
@@ -12,8 +12,6 @@ import {
 import { UserStatesStore } from '#users';
 
 const DAYS_30_MS = 30 * 24 * 3600 * 1000;
-/** So much of Clerk's limit a survey takes: nobody is served by a mirror that is empty. */
-const SHARE = 0.9;
 const NAMED = 20;
 
 /** What an instance at Clerk holds, and what of it somebody should know before it is adopted. Ids and counts only. */
@@ -54,7 +52,7 @@ export function surveyOf(
 ): Promise<Survey> {
   const part = <T>(type: abstract new (...dependencies: never[]) => T): T =>
     service.get(type, { strict: false });
-  return part(ClerkTransport).withBatchShare(SHARE, async () => {
+  return part(ClerkTransport).whileNobodyIsServed(async () => {
     const directory = part(ClerkDirectory);
     const environment = part(Environment);
     const { roles } = await part(RoleMirrorService).fetch();
@@ -108,25 +106,33 @@ async function organizationsWithoutOwner(
 ): Promise<Survey['withoutOwner']> {
   const owned = new Set<string>();
   let done = 0;
-  for (let offset = 0; ; offset += PAGE_SIZE) {
-    const page = await directory.listMemberships(offset);
-    for (const { role, organization } of page.items) if (role === OWNER_ROLE) owned.add(organization.id);
-    onProgress((done += page.items.length), total);
-    if (page.items.length === 0 || offset + PAGE_SIZE >= (page.total ?? 0)) break;
+  const report = (read: number): void => {
+    onProgress((done += read), total);
+  };
+  for await (const page of pagesOf((offset) => directory.listMemberships(offset))) {
+    for (const { role, organization } of page) if (role === OWNER_ROLE) owned.add(organization.id);
+    report(page.length);
   }
   const first: OrganizationName[] = [];
   let count = 0;
-  for (let offset = 0; ; offset += PAGE_SIZE) {
-    const page = await directory.listOrganizations(offset);
-    for (const { id, slug } of page.items) {
+  for await (const page of pagesOf((offset) => directory.listOrganizations(offset))) {
+    for (const { id, slug } of page) {
       if (owned.has(id)) continue;
       count += 1;
       if (first.length < NAMED) first.push({ clerkId: id, slug });
     }
-    onProgress((done += page.items.length), total);
-    if (page.items.length === 0 || offset + PAGE_SIZE >= (page.total ?? 0)) break;
+    report(page.length);
   }
   return { count, first };
+}
+
+/** A list that is read by offset, page by page to its end. */
+async function* pagesOf<T>(read: (offset: number) => Promise<ListPage<T>>): AsyncGenerator<readonly T[]> {
+  for (let offset = 0; ; offset += PAGE_SIZE) {
+    const { items, total } = await read(offset);
+    yield items;
+    if (items.length === 0 || offset + PAGE_SIZE >= (total ?? 0)) return;
+  }
 }
 
 /** `YYYY-MM` of the month after a moment, in UTC. */

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { INestApplication } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { onRequestAsyncHookHandler } from 'fastify';
+import { tokenOfHeader } from '#auth';
+import { answerBeforeNest } from '#libs/http';
 import { OperationsPagesService } from './operations-pages.service.js';
-
-const METRICS_PATH = '/metrics';
 
 /**
  * Answers `GET /metrics` to whoever sends `METRICS_TOKEN`, as scrapers do that can send nothing but a fixed bearer token.
@@ -11,21 +11,15 @@ const METRICS_PATH = '/metrics';
  */
 export function answerMetricsToken(app: INestApplication, token: string | undefined): void {
   if (token === undefined) return;
-  const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
   const pages = app.get(OperationsPagesService, { strict: false });
-  const expected = digestOf(`Bearer ${token}`);
-  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    const { authorization } = request.headers;
-    // The scheme in any case, as RFC 9110, 11.1 says.
-    const sent = digestOf((authorization ?? '').replace(/^bearer /i, 'Bearer '));
-    if (!timingSafeEqual(sent, expected)) return undefined;
+  const expected = digestOf(token);
+  const answer: onRequestAsyncHookHandler = async (request, reply) => {
+    const sent = tokenOfHeader(request.headers.authorization ?? '');
+    if (sent === undefined || !timingSafeEqual(digestOf(sent), expected)) return undefined;
     const { type, text } = await pages.metrics();
     return reply.type(type).header('cache-control', 'no-store').send(text);
   };
-  fastify.addHook('onRoute', (route: RouteOptions) => {
-    if (route.url === METRICS_PATH && route.method === 'GET')
-      route.onRequest = [route.onRequest ?? [], answer].flat();
-  });
+  answerBeforeNest(app, '/metrics', answer);
 }
 
 function digestOf(text: string): Buffer {

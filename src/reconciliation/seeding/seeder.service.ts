@@ -25,9 +25,6 @@ import { ReconciliationsStore } from '../records/reconciliations.store.js';
 import type { RunContext, RunEnding } from '../records/run-context.js';
 import { KindSeederService } from './kind-seeder.service.js';
 
-/** Nobody is served before the mirror is filled, so the walk takes what Clerk allows, up to this part. */
-const SHARE = 0.9;
-
 /**
  * Fills an empty mirror: reads each of Clerk's lists once and adds what is missing page by page. Nothing is changed or
  * removed that is here already; what a page cannot add as a whole is repaired object by object at the end, as a plan is.
@@ -59,7 +56,7 @@ export class SeederService {
    * @throws ClerkUnavailableError, ClerkSchemaError when Clerk cannot be read now
    */
   seed(run: Reconciliation, context: RunContext): Promise<RunEnding> {
-    return this.transport.withBatchShare(SHARE, () => this.fill(run, context));
+    return this.transport.whileNobodyIsServed(() => this.fill(run, context));
   }
 
   private async fill(run: Reconciliation, context: RunContext): Promise<RunEnding> {

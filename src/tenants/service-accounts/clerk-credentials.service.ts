@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
-import { actorOf, type Caller, found, makeServiceAccountKey } from '#auth';
+import { actorOf, type Caller, found } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { type ClerkTokenKind, Environment } from '#settings';
@@ -10,7 +10,6 @@ import { clerkCredentialsErrors } from './clerk-credentials.errors.js';
 import { demandOfOrganization, demandVouches } from './demand-vouches.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
 import { ServiceAccountKeysService } from './service-account-keys.service.js';
-import { ServiceAccountKeysStore } from './service-account-keys.store.js';
 import type { ServiceAccount } from './service-account.entity.js';
 import { ServiceAccountsStore } from './service-accounts.store.js';
 
@@ -30,7 +29,6 @@ export class ClerkCredentialsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: ServiceAccountsStore,
     private readonly keys: ServiceAccountKeysService,
-    private readonly rows: ServiceAccountKeysStore,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly environment: Environment,
@@ -71,34 +69,17 @@ export class ClerkCredentialsService {
   async add(
     scope: OrganizationScope,
     { userId }: Caller,
-    { organizationId, id: accountId, onBehalfOf }: ServiceAccount,
+    { id: accountId, onBehalfOf }: ServiceAccount,
     {
       kind,
       clerkId,
       allowedNetworks,
     }: ClerkCredentialReference & { readonly allowedNetworks: readonly string[] },
   ): Promise<ServiceAccountKey> {
-    const now = this.clock.now();
-    await this.keys.demandRoom(scope, accountId, now);
-    const key: ServiceAccountKey = {
-      organizationId,
-      id: newId(),
-      accountId,
-      // It names the row, and nobody is told: no key of ours belongs to it.
-      publicId: makeServiceAccountKey().publicId,
-      digest: null,
-      clerkKind: kind,
-      clerkId,
-      actsFor: onBehalfOf,
-      allowedNetworks: [...allowedNetworks],
-      createdBy: userId,
-      createdAt: now,
-      expiresAt: null,
-      revokedAt: null,
-      lastUsedAt: null,
-    };
-    await this.rows.insert(key);
-    return key;
+    const ofClerk = { digest: null, clerkKind: kind, clerkId, actsFor: onBehalfOf };
+    // No key of ours begins with an id of this form, so none can be taken for it.
+    const part = { publicId: newId(), ...ofClerk, allowedNetworks, expiresAt: null };
+    return this.keys.add(scope, userId, accountId, part, this.clock.now());
   }
 
   /** @throws AppError 409 where the operator has not switched tokens of this kind on */

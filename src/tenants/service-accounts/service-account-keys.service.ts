@@ -28,6 +28,10 @@ export interface NewKey {
   readonly text: string;
 }
 
+/** What differs between a key of ours and a credential that Clerk keeps. */
+type KeyPart = WantedKey &
+  Pick<ServiceAccountKey, 'publicId' | 'digest' | 'clerkKind' | 'clerkId' | 'actsFor'>;
+
 const MAX_LIVE_KEYS = 10;
 
 /** Keys of service accounts: made, replaced with an overlap, revoked. */
@@ -118,34 +122,39 @@ export class ServiceAccountKeysService {
     { expiresAt, allowedNetworks }: WantedKey,
     now: Date,
   ): Promise<NewKey> {
-    await this.demandRoom(scope, accountId, now);
-    const { organizationId } = scope;
     const { text, publicId, digest } = makeServiceAccountKey();
+    const ours = { publicId, digest, clerkKind: null, clerkId: null, actsFor: null };
+    const key = await this.add(scope, userId, accountId, { ...ours, allowedNetworks, expiresAt }, now);
+    return { key, text };
+  }
+
+  /**
+   * Adds a key that holds from now on, in the open transaction.
+   * @throws AppError 409 where so many hold that another one has no room
+   */
+  async add(
+    scope: OrganizationScope,
+    createdBy: string,
+    accountId: string,
+    { allowedNetworks, ...part }: KeyPart,
+    now: Date,
+  ): Promise<ServiceAccountKey> {
+    const present = await this.keys.list(scope, [accountId]);
+    if (present.filter((key) => keyStateOf(key, now) === 'active').length >= MAX_LIVE_KEYS)
+      throw tenantsErrors.tooManyKeys();
     const key: ServiceAccountKey = {
-      organizationId,
+      ...part,
+      organizationId: scope.organizationId,
       id: newId(),
       accountId,
-      publicId,
-      digest,
-      clerkKind: null,
-      clerkId: null,
-      actsFor: null,
       allowedNetworks: [...allowedNetworks],
-      createdBy: userId,
+      createdBy,
       createdAt: now,
-      expiresAt,
       revokedAt: null,
       lastUsedAt: null,
     };
     await this.keys.insert(key);
-    return { key, text };
-  }
-
-  /** @throws AppError 409 where so many keys hold that another one has no room */
-  async demandRoom(scope: OrganizationScope, accountId: string, now: Date): Promise<void> {
-    const present = await this.keys.list(scope, [accountId]);
-    if (present.filter((key) => keyStateOf(key, now) === 'active').length >= MAX_LIVE_KEYS)
-      throw tenantsErrors.tooManyKeys();
+    return key;
   }
 
   private async made(account: ServiceAccount, { id }: ServiceAccountKey): Promise<void> {

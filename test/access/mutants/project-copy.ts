@@ -1,24 +1,13 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newId } from '#libs/database';
 import { cloneDatabase, dropDatabase, withDatabase } from '@tenantry/local-postgres';
 import { DataSource } from 'typeorm';
+import { CopiedProject } from '../../support/copied-project.js';
 import type { Edit, Mutant } from './mutant.js';
 
 export const ROOT = join(import.meta.dirname, '../../..');
-const PARTS = [
-  'src',
-  'libs',
-  'packages',
-  'migrations',
-  'test',
-  'package.json',
-  'tsconfig.json',
-  'jest.config.mjs',
-  '.env.example',
-];
 const TEMPLATE: Omit<Edit, 'replace'> = {
   file: 'test/support/test-database.ts',
   find: `const TEMPLATE = 'tenantry';`,
@@ -34,11 +23,10 @@ export interface SpecRun {
 
 /** A copy of the project in which faults can be made; tests in it use the databases of this run. */
 export class ProjectCopy {
-  private readonly directory = mkdtempSync(join(tmpdir(), 'tenantry-mutants-'));
+  private readonly project = new CopiedProject();
+  private readonly directory = this.project.folder;
 
   constructor() {
-    for (const part of PARTS) cpSync(join(ROOT, part), join(this.directory, part), { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules'), join(this.directory, 'node_modules'));
     // The database of this run serves the copy as well.
     writeFileSync(
       join(this.directory, 'jest.mutant.mjs'),
@@ -71,7 +59,7 @@ export class ProjectCopy {
   }
 
   remove(): void {
-    rmSync(this.directory, { recursive: true, force: true });
+    this.project.remove();
   }
 
   private async jest({ spec, only }: Mutant): Promise<SpecRun> {
