@@ -2,6 +2,7 @@ import { defineModule } from '#manifest';
 import { eventsTables } from './events.tables.js';
 import { eventsTenancy } from './events.tenancy.js';
 import { Events1763700000270 } from './migrations/1763700000270-events.js';
+import { WhereEventsBegin1763700000332 } from './migrations/1763700000332-where-events-begin.js';
 
 /** What the rest of the service knows about this module. */
 export const eventsManifest = defineModule({
@@ -42,7 +43,7 @@ export const eventsManifest = defineModule({
     },
   ],
   tenancy: eventsTenancy,
-  migrations: [Events1763700000270],
+  migrations: [Events1763700000270, WhereEventsBegin1763700000332],
   growth: {
     'public.access_rechecks': { atMost: 'one row of each organization, until its people are gone through' },
     'public.access_snapshots': { atMost: 'one row of each membership' },

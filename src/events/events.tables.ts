@@ -57,7 +57,7 @@ export const eventsTables: readonly TableDeclaration[] = [
     'public.event_feed',
     'events',
     'How far the audit log is published',
-    'is_only sealed_sequence position pruned_position',
+    'is_only sealed_sequence begins_after position pruned_position',
   ),
   {
     table: 'public.event_endpoints',

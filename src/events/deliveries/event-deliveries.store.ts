@@ -80,7 +80,7 @@ export class EventDeliveriesStore {
       `select p.id from event_endpoints p
         where p.state = 'enabled' and (p.retry_at is null or p.retry_at <= $1) and p.leased_until < clock_timestamp()
           and exists (select from event_deliveries d
-            where d.endpoint_id = p.id and d.state = 'pending' and d.next_attempt_at <= $1)
+            where d.endpoint_id = p.id and d.state = 'pending' and (d.attempts = 0 or d.next_attempt_at <= $1))
         order by p.id limit 100`,
       [now],
     );
@@ -99,17 +99,23 @@ export class EventDeliveriesStore {
   }
 
   /**
-   * What is due for an endpoint, oldest first. Where one of a lane waits for its next try, those behind it wait too.
+   * What is due for an endpoint, oldest first. Where one of a lane waits for its next try, those behind it wait too. What
+   * was never tried is due at once: whoever published it may have another clock.
    */
   async listDue(endpointId: string, now: Date, limit: number): Promise<DueDelivery[]> {
     const rows = await this.deliveries()
       .createQueryBuilder('delivery')
+      // By itself, so that it is looked up once a round and not once a delivery, whatever the planner thinks is pending.
+      .addCommonTableExpression(
+        `select lane, min(position) as position from event_deliveries
+          where endpoint_id = :endpointId and state = 'pending' and attempts > 0 and next_attempt_at > :now group by lane`,
+        'waiting',
+        { materialized: true },
+      )
       .where(`delivery.endpoint_id = :endpointId and delivery.state = 'pending'`, { endpointId })
-      .andWhere('delivery.next_attempt_at <= :now', { now })
+      .andWhere('(delivery.attempts = 0 or delivery.next_attempt_at <= :now)', { now })
       .andWhere(
-        `not exists (select from event_deliveries earlier
-           where earlier.endpoint_id = :endpointId and earlier.state = 'pending' and earlier.lane = delivery.lane
-             and earlier.position < delivery.position and earlier.next_attempt_at > :now)`,
+        `not exists (select from waiting where waiting.lane = delivery.lane and waiting.position < delivery.position)`,
       )
       .orderBy('delivery.position')
       .take(limit)
@@ -142,8 +148,9 @@ export class EventDeliveriesStore {
          last_attempt_at = $3, last_status = o.status, last_error = o.error
        from jsonb_to_recordset($2::jsonb) as o(position bigint, state text, attempts integer, next timestamptz,
          status integer, error text)
-       where d.endpoint_id = $1 and d.position = o.position`,
-      [endpointId, JSON.stringify(rows), now],
+       -- The positions once more: a planner with old figures would else read all that was ever sent to the endpoint.
+       where d.endpoint_id = $1 and d.position = any ($4::bigint[]) and d.position = o.position`,
+      [endpointId, JSON.stringify(rows), now, rows.map(({ position }) => position)],
     );
   }
 

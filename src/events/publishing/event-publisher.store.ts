@@ -13,6 +13,8 @@ const WANTED = `p.state = 'enabled' and ${isWanted('e.type', 'p.types')}`;
 export interface FeedState {
   /** Null: nothing was published yet. */
   readonly sealedSequence: number | null;
+  /** The row behind which publishing begins. */
+  readonly beginsAfter: number;
   readonly position: number;
 }
 
@@ -34,12 +36,16 @@ export class EventPublisherStore {
     if (lock?.leads !== true) return null;
     const [state] = await this.unitOfWork
       .manager()
-      .query<{ sealed_sequence: string | null; position: string }[]>(
-        'select sealed_sequence, position from event_feed',
+      .query<{ sealed_sequence: string | null; begins_after: string; position: string }[]>(
+        'select sealed_sequence, begins_after, position from event_feed',
       );
     if (state === undefined) throw new Error('event_feed has lost its row');
-    const { sealed_sequence: sealed, position } = state;
-    return { sealedSequence: sealed === null ? null : Number(sealed), position: Number(position) };
+    const { sealed_sequence: sealed, begins_after: beginsAfter, position } = state;
+    return {
+      sealedSequence: sealed === null ? null : Number(sealed),
+      beginsAfter: Number(beginsAfter),
+      position: Number(position),
+    };
   }
 
   /** Gives events the positions behind the last one, in the order given, and each endpoint that wants one its delivery. */

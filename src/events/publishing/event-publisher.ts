@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
-import { AuditHead, SealedLog } from '#audit';
+import { SealedLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { AlarmPace, Clock, PollingWorker } from '#libs/time';
 import { Environment } from '#settings';
@@ -10,7 +10,7 @@ import { AccessChangesService, type FoundChange } from './access-changes.service
 import type { AccessSnapshot } from '../access/access-snapshot.entity.js';
 import { AccessSnapshotsStore } from '../access/access-snapshots.store.js';
 import { affectedBy } from './affected-access.rule.js';
-import { EventPublisherStore } from './event-publisher.store.js';
+import { EventPublisherStore, type FeedState } from './event-publisher.store.js';
 import { eventOf, type NewEvent } from './new-event.js';
 
 const EVERY_MS = 200;
@@ -29,7 +29,6 @@ export class EventPublisher extends PollingWorker {
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,
     private readonly log: SealedLog,
-    private readonly head: AuditHead,
     private readonly store: EventPublisherStore,
     private readonly access: AccessChangesService,
     private readonly snapshots: AccessSnapshotsStore,
@@ -58,7 +57,7 @@ export class EventPublisher extends PollingWorker {
       const state = await this.store.tryToLead();
       if (state === null) return false;
       const now = this.clock.now();
-      const sealedSequence = state.sealedSequence ?? (await this.begin(now));
+      const sealedSequence = state.sealedSequence ?? (await this.begin(state, now));
       const entries = await this.log.listAfter(sealedSequence, ROWS_AT_ONCE);
       const affected = entries.map(affectedBy).filter((each) => each !== null);
       const people = await this.access.listToLookAt(affected, now);
@@ -80,12 +79,12 @@ export class EventPublisher extends PollingWorker {
   }
 
   /**
-   * What happened before is not told. What is held is told once, so that whoever reads from the first event on knows it
-   * all. @returns the last row of the log
+   * What is held is told once, so that whoever reads from the first event on knows it all. @returns the row of the log
+   * behind which publishing begins: not the last one, since an endpoint may have been made before this process started.
    */
-  private async begin(now: Date): Promise<number> {
+  private async begin({ beginsAfter }: FeedState, now: Date): Promise<number> {
     await this.snapshots.recheckAll(now);
-    return Number((await this.head.state()).sequence);
+    return beginsAfter;
   }
 
   private async keep(
