@@ -14,8 +14,11 @@ const workspace = (folder) => ({
   settings: [`${folder}/package.json`],
 });
 
-/** What is compiled, in this order: the service reads the types of the packages before it. */
-const PARTS = [
+/** The client: nothing of the service needs it compiled. */
+export const CLIENT = [workspace('clients/typescript')];
+
+/** The service, in this order: it reads the types of the packages before it. */
+const SERVICE = [
   workspace('packages/clerk-emulator'),
   workspace('packages/local-postgres'),
   {
@@ -30,18 +33,18 @@ const PARTS = [
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package.json'];
 
 /** Compiles into the `dist` folders what has changed since the last time. Installs first if need be. */
-export async function ensureBuilt() {
+export async function ensureBuilt(parts = SERVICE) {
   await ensureInstalled();
-  if (changedParts().length === 0) return;
+  if (changedOf(parts).length === 0) return;
   await alone('build', async () => {
-    const changed = changedParts();
+    const changed = changedOf(parts);
     if (changed.length > 0) await build(changed);
   });
 }
 
 /** Those that are not compiled as their sources are now. */
-function changedParts() {
-  return PARTS.filter((part) => read(stampOf(part)) !== fingerprint(part));
+function changedOf(parts) {
+  return parts.filter((part) => read(stampOf(part)) !== fingerprint(part));
 }
 
 async function build(parts) {

@@ -49,7 +49,20 @@ function wasInstalledByNpm() {
 
 async function install() {
   const startedAt = Date.now();
-  const progress = showProgress('Installing packages (once; a minute or two)', startedAt);
+  await installFrom(root, 'Installing packages (once; a minute or two)');
+  const trial = spawnSync(pinnedNode(), ['--version']);
+  if (trial.status !== 0) {
+    throw new Refusal(
+      `The installed Node (${pinnedNode()}) does not run on this machine. Install Node 24, then run npm again.`,
+    );
+  }
+  writeFileSync(STAMP, installationKey());
+  tell(`Packages installed in ${seconds(startedAt)}.`);
+}
+
+/** Installs what the lock file of a folder says, and tells for how long it has been at it. */
+export async function installFrom(folder, text) {
+  const progress = showProgress(text, Date.now());
   try {
     const [command, first] = npm();
     const args = [
@@ -62,22 +75,14 @@ async function install() {
       ...['--fetch-retries=3', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'],
     ];
     const { code, interrupted, output } = await runCaptured(command, args, {
-      cwd: root,
+      cwd: folder,
       env: npmEnvironment(),
     });
     if (interrupted) throw new Refusal('The installation was interrupted; the next command does it again.');
-    if (code !== 0) throw new Refusal(explain(output));
+    if (code !== 0) throw new Refusal(explain(output, folder));
   } finally {
     progress.end();
   }
-  const trial = spawnSync(pinnedNode(), ['--version']);
-  if (trial.status !== 0) {
-    throw new Refusal(
-      `The installed Node (${pinnedNode()}) does not run on this machine. Install Node 24, then run npm again.`,
-    );
-  }
-  writeFileSync(STAMP, installationKey());
-  tell(`Packages installed in ${seconds(startedAt)}.`);
 }
 
 /**
@@ -107,10 +112,11 @@ function npmEnvironment() {
   return env;
 }
 
-function explain(output) {
+function explain(output, folder) {
   const tail = output.trim().split('\n').slice(-12).join('\n');
   const reason =
-    REASONS.find(([pattern]) => pattern.test(output))?.[1] ?? 'npm could not install the packages.';
+    REASONS.find(([pattern]) => pattern.test(output))?.[1] ??
+    `npm could not install the packages of ${folder}.`;
   return `${reason} Then run the same command again.\n\nThe end of what npm said:\n${tail}`;
 }
 
@@ -125,10 +131,7 @@ const REASONS = [
     'The npm registry refused to hand out a package. Check the login and "npm config get registry".',
   ],
   [/ENOSPC/, 'The disk is full: the packages take about 800 MB. Make room.'],
-  [
-    /EACCES|EPERM|EROFS/,
-    `The packages could not be written to ${modules}. Make the folder writable for you.`,
-  ],
+  [/EACCES|EPERM|EROFS/, 'The packages could not be written. Make the folder node_modules writable for you.'],
   [/EINTEGRITY/, 'A downloaded package is damaged. Run "npm cache verify".'],
 ];
 

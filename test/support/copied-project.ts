@@ -31,7 +31,7 @@ export class CopiedProject {
         recursive: true,
         // The build looks at the time of each source.
         preserveTimestamps: true,
-        filter: (path) => !path.endsWith('/node_modules'),
+        filter: (path) => !/\/(node_modules|\.next)$/.test(path),
       });
     const [installed, modules] = [join(ROOT, 'node_modules'), join(this.folder, 'node_modules')];
     mkdirSync(modules);
@@ -50,14 +50,19 @@ export class CopiedProject {
     return join(this.folder, ...parts);
   }
 
-  /** Runs a program of the copy on this Node, as `npm run` does. */
-  async run(program: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  /** Starts a program of the copy on this Node, as `npm run` does. */
+  start(program: string, args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) {
     const inherited = Object.entries(process.env).filter(([name]) => !OF_THIS_RUN.test(name));
-    const child = spawn(process.execPath, [this.path(program), ...args], {
+    return spawn(process.execPath, [this.path(program), ...args], {
       cwd: this.folder,
       env: { ...Object.fromEntries(inherited), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+  }
+
+  /** Runs a program of the copy to its end. */
+  async run(program: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const child = this.start(program, args, environment);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));

@@ -1,19 +1,15 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { registry } from '#privacy';
 import { PeriodicJobs } from '#scheduler';
 import { createApp } from '../../../src/create-app.js';
+import { CHROMIUM, runChromium } from '../../support/chromium.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const DATA_MAP = '/api/v1/privacy/data-map';
-const BROWSER = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
 
 describe('the record of processing over HTTP', () => {
   let world: DemoWorld;
@@ -67,7 +63,7 @@ describe('the record of processing over HTTP', () => {
     for (const name of named) expect([name, jobs.find(name)?.name]).toEqual([name, name]);
   });
 
-  (BROWSER === undefined ? it.skip : it)('can be read on a screen, a telephone and paper', async () => {
+  (CHROMIUM === undefined ? it.skip : it)('can be read on a screen, a telephone and paper', async () => {
     const { text } = await staff().get(`${DATA_MAP}?format=html`).expect(200);
     expect(text).not.toMatch(/<script|<link|<img|\ssrc=|https?:\/\//);
     for (const width of [1280, 390]) expect(await overflowOf(text, width)).toEqual({ width, overflow: 0 });
@@ -104,13 +100,7 @@ document.body.dataset.overflow = root.scrollWidth - root.clientWidth; };</script
 
   async function browse(...options: string[]): Promise<string> {
     const file = pathToFileURL(join(folder, options.pop()!)).href;
-    const profile = `--user-data-dir=${join(folder, 'profile')}`;
-    const { stdout } = await promisify(execFile)(
-      BROWSER!,
-      ['--headless', '--no-sandbox', '--disable-gpu', profile, ...options, file],
-      { maxBuffer: 64 * 1024 * 1024, timeout: 25_000 },
-    );
-    return stdout;
+    return runChromium(join(folder, 'profile'), ...options, file);
   }
 });
 
