@@ -1,4 +1,3 @@
-import 'server-only';
 import { auth } from '@clerk/nextjs/server';
 import { createTenantry, UnauthenticatedError } from '@tenantry/client';
 import { redirect } from 'next/navigation';
