@@ -58,6 +58,9 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 endpoint_url_refused, 403 people_only, 409 too_many_endpoints; etag, location',
   createOrganizationExport: '403 people_only, 409 export_open, 409 organization_being_erased; ',
   createOrganizationHold: '403 people_only; ',
+  createPlatformServiceAccount: '403 people_only, 409 limit_reached, 409 name_taken; location',
+  createPlatformServiceAccountKey:
+    '400 expiry_in_past, 403 people_only, 404 not_found, 409 limit_reached; location',
   createPrivacyBulk: '400 bulk_options_misplaced, 403 people_only, 403 permission_missing; ',
   createPrivacyRequest:
     '400 correction_without_content, 400 objection_without_purpose, 400 request_content_misplaced, 403 people_only, 403 permission_missing, 404 not_found; ',
@@ -79,6 +82,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   deleteOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
   deleteOrganizationEventEndpoint: '403 people_only, 404 not_found; ',
   deleteOwnAgent: '403 people_only, 404 not_found, 409 name_taken; ',
+  deletePlatformServiceAccount: '403 people_only, 404 not_found, 409 name_taken; ',
   deletePropertyServiceAccount: '403 people_only, 404 not_found, 409 name_taken; ',
   deleteRole:
     '400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 role_exists, 409 role_in_use, 409 role_reserved, 412 stale_version; ',
@@ -120,6 +124,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   getOrganizationUsageChart: '400 timezone_not_recorded, 422 before_ledger, 422 month_in_future; ',
   getOwnServiceAccount: '403 service_accounts_only; ',
   getPermissionDeclaration: '; ',
+  getPlatformServiceAccount: '403 people_only, 404 not_found; ',
   getPlatformSignInPolicy: '; etag',
   getPrivacyBulk: '404 not_found; ',
   getPrivacyRequest: '403 people_only, 404 not_found; ',
@@ -146,6 +151,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   giveOrganizationGrant:
     '400 expiry_in_past, 400 grant_period_invalid, 400 role_by_membership, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 limit_reached, 409 not_a_member; ',
   givePlatformRole: '403 own_platform_role, 403 people_only, 404 not_found; ',
+  givePlatformServiceAccountRole:
+    '400 expiry_in_past, 400 role_not_for_service_accounts, 403 people_only, 403 role_above_own, 404 not_found; ',
   givePropertyGrant:
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 limit_reached, 409 not_a_member, 409 property_archived, 409 seats_taken; ',
   givePropertyServiceAccountRole:
@@ -189,6 +196,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   listPeriodicJobRuns: '400 invalid_cursor, 404 unknown_job; ',
   listPeriodicJobs: '; ',
   listPermissions: '403 people_only; ',
+  listPlatformServiceAccounts: '400 invalid_cursor; ',
   listPrivacyBulkItems: '400 invalid_cursor, 404 not_found; ',
   listPrivacyBulks: '400 invalid_cursor; ',
   listPrivacyRequests: '400 invalid_cursor; ',
@@ -232,6 +240,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   restoreProperty: '403 people_only, 404 not_found, 409 limit_reached, 409 name_taken, 409 slug_taken; ',
   revokeInvitation:
     '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed, 409 name_taken; ',
+  revokePlatformServiceAccountKey: '403 people_only, 404 not_found; ',
   revokePropertyInvitation:
     '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed, 409 name_taken; ',
   revokePropertyServiceAccountKey: '403 people_only, 404 not_found, 409 clerk_credential_linked; ',
@@ -241,6 +250,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 timezone_not_recorded, 403 people_only, 404 not_found, 422 before_ledger, 422 day_not_over, 422 month_in_future, 422 no_such_day; ',
   rotateEventEndpointSecret: '403 people_only, 404 not_found, 409 name_taken; ',
   rotateOrganizationEventEndpointSecret: '403 people_only, 404 not_found, 409 name_taken; ',
+  rotatePlatformServiceAccountKey:
+    '400 expiry_in_past, 403 people_only, 404 not_found, 409 key_ended, 409 limit_reached; location',
   rotatePropertyServiceAccountKey:
     '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 key_ended, 409 key_of_clerk, 409 limit_reached; location',
   rotateServiceAccountKey:
@@ -258,6 +269,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member; ',
   takePlatformRole:
     '403 own_platform_role, 403 people_only, 403 role_missing, 404 not_found, 409 last_platform_owner; ',
+  takePlatformServiceAccountRole: '403 people_only, 404 not_found; ',
   takePropertyGrant: '403 people_only, 403 role_above_own, 404 not_found, 409 not_a_member; ',
   takePropertyServiceAccountRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',
   takeServiceAccountRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',

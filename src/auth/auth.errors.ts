@@ -19,7 +19,7 @@ const SIDES: Readonly<Record<MissingSide, string>> = {
   giver_lacks: 'The service account was given it, but whoever gave it does not hold it any more.',
   issuer_lacks: 'The service account was given it, but whoever made this key does not hold it any more.',
   out_of_scope: 'The API key of Clerk names scopes, and this one is not among them.',
-  withheld: 'No service account may hold it.',
+  withheld: 'No service account of this kind may hold it.',
 };
 
 const SIGN_IN_REMEDIES: Readonly<Record<SignInFault, string>> = {

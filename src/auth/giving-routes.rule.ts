@@ -12,6 +12,7 @@ export const GIVING: ReadonlySet<string> = new Set([
   'platform:users:manage',
   'platform:roles:manage',
   'platform:permissions:manage',
+  'platform:service_accounts:manage',
   'platform:sign_in_policy:manage',
   'platform:privacy:export',
   'platform:privacy:erase',

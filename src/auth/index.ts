@@ -73,7 +73,7 @@ export {
 } from './route-policy.js';
 export { ScopeProver } from './scope-prover.js';
 export type { ResolvedAccess, SupportAccess } from './scope-prover.js';
-export { ServiceAccountAccess } from './service-account-access.js';
+export { ServiceAccountAccess, type ServiceAccountAtPlace } from './service-account-access.js';
 export { ServiceAccountDirectory } from './service-account-directory.js';
 export type { RightsSource, ServiceAccountRecord } from './service-account-directory.js';
 export type { MissingSide } from './service-account-faults.js';
@@ -87,7 +87,7 @@ export {
 } from './sign-in-policy.rule.js';
 export type { SignIn, SignInFault, SignInPolicy } from './sign-in-policy.rule.js';
 export { makeServiceAccountKey } from './service-account-key.js';
-export { mayServiceAccountsHold } from './service-account-rights.rule.js';
+export { mayPlatformAccountsHold, mayServiceAccountsHold } from './service-account-rights.rule.js';
 export type { GrantEffect } from './service-account-rights.rule.js';
 export { parseReference, ReferenceParam, referenceValue } from './reference.js';
 export type { Reference } from './reference.js';

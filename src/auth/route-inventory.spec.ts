@@ -100,10 +100,17 @@ class OpenedController {
 @Controller('opened')
 class OpenedPlatformController {
   @Get()
-  @RequirePermission('platform:users:read')
+  @RequirePermission('platform:privacy:manage')
   @OpenToServiceAccounts()
   read(): void {
-    // The platform is for its staff.
+    // What is about privacy is for people.
+  }
+
+  @Get('seen')
+  @RequirePermission('platform:usage:read')
+  @OpenToServiceAccounts()
+  see(): void {
+    // Accounts of the platform may.
   }
 }
 

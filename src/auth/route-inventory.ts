@@ -2,7 +2,7 @@ import { type DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { RequestMethod } from '@nestjs/common';
 import { givesAway } from './giving-routes.rule.js';
-import { mayServiceAccountsHold } from './service-account-rights.rule.js';
+import { mayPlatformAccountsHold, mayServiceAccountsHold } from './service-account-rights.rule.js';
 import {
   levelOfPolicy,
   NOT_IMPERSONATED,
@@ -100,7 +100,7 @@ function misfit(entry: InventoryEntry): string | null {
   if (givesAway(entry) && entry.notImpersonated !== true)
     return 'gives a right, an export or an erasure, and does so while somebody is impersonated';
   if (entry.openToServiceAccounts === true && !mayBeOpened(entry))
-    return 'is open to service accounts, and gives rights, asks for a fresh proof, or is about one person or the platform';
+    return 'is open to service accounts, and gives rights, asks for a fresh proof, or for what no service account may hold';
   const inOrganization = path.includes('/:organizationId');
   const inProperty = path.includes('/:propertyId');
   if (inProperty && !inOrganization) return 'names a property without its organization';
@@ -115,12 +115,14 @@ function misfit(entry: InventoryEntry): string | null {
   return null;
 }
 
-/** Nothing that is for one person: what gives, what asks for a step-up, what is not for others' names, the platform. */
+/** Nothing that is for one person: what gives, what asks for a step-up, what is not for others' names. */
 function mayBeOpened(entry: InventoryEntry): boolean {
   if (entry.policy === null || givesAway(entry)) return false;
   if (entry.stepUp === true || entry.notImpersonated === true) return false;
-  if (entry.policy.kind === 'public' || levelOfPolicy(entry.policy) === 'platform') return false;
-  return entry.policy.kind !== 'permission' || mayServiceAccountsHold(entry.policy.permission);
+  if (entry.policy.kind === 'public' || entry.policy.kind === 'platform-role') return false;
+  if (entry.policy.kind !== 'permission') return true;
+  const { permission } = entry.policy;
+  return mayServiceAccountsHold(permission) || mayPlatformAccountsHold(permission);
 }
 
 function pathsOf(controller: object, handler: object): string[] {

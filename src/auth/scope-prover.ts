@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { organizationScope, type Scope, type Subject } from '#libs/authz';
+import { organizationOf, organizationScope, type Scope, type Subject } from '#libs/authz';
 import type { OrganizationScope } from '#libs/database';
 import { provenOrganization } from '#libs/database/scopes';
 import { AppError } from '#libs/http';
@@ -14,6 +14,7 @@ import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
 import { authErrors } from './auth.errors.js';
 import type { AuthorizationModel } from './authorization-model.js';
 import { type Actor, actorOf, type Caller, type Principal, type ServiceAccountCaller } from './caller.js';
+import { found } from './found.js';
 import type { Reference } from './reference.js';
 import { ServiceAccountAccess } from './service-account-access.js';
 import { judgeSignIn, needsBeginning, type SignedInRecord } from './signed-in-record.js';
@@ -95,7 +96,7 @@ export class ScopeProver {
     try {
       const { place, scope, subject } = await this.serviceAccounts.at(caller.account, target);
       return {
-        scope: provenOrganization(caller.account.organizationId),
+        scope: provenOrganization(found(organizationOf(scope))),
         supportRoles: [],
         isClosedToOwnPeople: false,
         platformRoles: [],

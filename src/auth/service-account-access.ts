@@ -1,6 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { decide, isActive, type Permission, type Scope, scopeWithin, type Subject } from '#libs/authz';
+import {
+  decide,
+  isActive,
+  type Permission,
+  platformScope,
+  type Scope,
+  scopeWithin,
+  type Subject,
+} from '#libs/authz';
 import type { AppError } from '#libs/http';
 import { AccessDirectory, type AccessRecord, type PathTarget } from './access-directory.js';
 import { mayKnow, scopeOf } from './access.rule.js';
@@ -76,18 +84,18 @@ export class ServiceAccountAccess {
   }
 
   /**
-   * Both lists hold: that of the key, and that of its organization's sign-in policy.
+   * Both lists hold: that of the key, and that of the sign-in policy of its organization or of the platform.
    * @param address of the client
    * @throws AppError 403 `network_refused` where the key may not be used from there
    */
-  demandNetwork({ allowedNetworks, organizationNetworks }: ServiceAccountRecord, address: string): void {
-    for (const networks of [allowedNetworks, organizationNetworks])
+  demandNetwork({ allowedNetworks, policyNetworks }: ServiceAccountRecord, address: string): void {
+    for (const networks of [allowedNetworks, policyNetworks])
       if (networks.length > 0 && !isInNetworks(address, networks)) throw this.refuse('network');
   }
 
   /**
-   * What the key opens on what a request names. Its own organization it may know; of that one's properties those on which it
-   * holds something.
+   * What the key opens on what a request names; on the platform where it names nothing. Its own organization it may know; of
+   * that one's properties those on which it holds something.
    * @throws AppError 404 for everything else
    */
   async at(account: ServiceAccountRecord, target: PathTarget): Promise<ServiceAccountAtPlace> {
@@ -119,6 +127,7 @@ export class ServiceAccountAccess {
   /** Of the properties on which the account was given a role, those on which its key opens something now. */
   async propertiesWith(account: ServiceAccountRecord, permission: Permission): Promise<string[]> {
     const { organizationId } = account;
+    if (organizationId === null) return [];
     const ids = [...new Set(account.grants.flatMap(({ propertyId }) => propertyId ?? []))];
     const opened = await Promise.all(
       ids.map(async (propertyId) => {
@@ -132,17 +141,18 @@ export class ServiceAccountAccess {
 
   /**
    * How far something that was given holds at this moment; by whoever gave it, whoever made a key aside.
+   * @param organizationId null: on the platform
    * @param carried the permissions of the role, or those that an agent was handed
    */
   async effectOf(
-    organizationId: string,
+    organizationId: string | null,
     grant: Omit<ServiceAccountRecord['grants'][number], 'role'> & { readonly validFrom: Date },
     carried: Iterable<Permission>,
   ): Promise<GrantEffect> {
     const { giver, propertyId } = grant;
     const target = { organizationId, organizationClerkId: null, propertyId };
     const record = giver === null ? null : await this.people.find(giver.clerkUserId, '', target);
-    const scope = scopeWithin(organizationId, propertyId);
+    const scope = organizationId === null ? platformScope : scopeWithin(organizationId, propertyId);
     const isOpen = propertyId === null || record === null || record.property?.status === 'active';
     const now = record?.lookedUpAt ?? new Date();
     if (!isOpen || !isActive(grant, now)) return { holds: [], missing: [] };

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { prepareSubject } from '#libs/authz';
 import { AppError, requestContext } from '#libs/http';
-import { provenOrganization, provenProperty } from '#libs/database/scopes';
+import { provenOrganization, provenPlatform, provenProperty } from '#libs/database/scopes';
 import { AccessLog, type PathTarget } from './access-directory.js';
 import { authErrors } from './auth.errors.js';
 import { actorOfAccount, type GuardedRequest, type ProvenAccess } from './caller.js';
 import { NO_TARGET, readPathTarget } from './path-target.js';
 import { checkPolicy, meetsPolicy } from './policy.rule.js';
-import type { RoutePolicy } from './route-policy.js';
+import { levelOfPolicy, type RoutePolicy } from './route-policy.js';
 import { routeOf } from './route-of.js';
 import { ServiceAccountAccess } from './service-account-access.js';
 import type { ServiceAccountRecord } from './service-account-directory.js';
@@ -43,14 +43,16 @@ export class ServiceAccountAdmission {
       this.access.demandNetwork(account, request.ip);
       if (!isOpen) throw authErrors.peopleOnly();
       request.access =
-        target === NO_TARGET ? this.withoutTarget(account) : await this.onTarget(account, target, policy);
+        target === NO_TARGET && levelOfPolicy(policy) === null
+          ? this.withoutTarget(account)
+          : await this.onTarget(account, target, policy);
     } catch (error) {
       if (error instanceof AppError) await this.writeDenial(request, account, target, error);
       throw error;
     }
   }
 
-  /** A route whose path names nothing asks for no right: nothing is looked up for it, as for people without roles on the platform. */
+  /** A route that names nothing and asks for no right: nothing is looked up for it, as for people without roles on the platform. */
   private withoutTarget(account: ServiceAccountRecord): ProvenAccess {
     this.access.demandOpen(account);
     const { model } = account;
@@ -79,7 +81,7 @@ export class ServiceAccountAdmission {
     return {
       caller: { kind: 'service_account', account, subject, model },
       person: null,
-      platform: null,
+      platform: account.organizationId === null ? provenPlatform(account.accountId) : null,
       organization: organization === null ? null : provenOrganization(organization.id),
       property:
         organization === null || property === null ? null : provenProperty(organization.id, property.id),

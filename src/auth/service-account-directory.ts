@@ -19,10 +19,11 @@ export interface ServiceAccountRecord {
   readonly expiresAt: Date | null;
   /** Networks the key may be used from, in CIDR notation; empty: from everywhere. */
   readonly allowedNetworks: readonly string[];
-  readonly organizationId: string;
-  readonly organizationStatus: string;
-  /** Those of the organization's sign-in policy; empty: from everywhere. */
-  readonly organizationNetworks: readonly string[];
+  /** Null: of the platform. */
+  readonly organizationId: string | null;
+  readonly organizationStatus: string | null;
+  /** Those of the sign-in policy of its organization, or of the platform's; empty: from everywhere. */
+  readonly policyNetworks: readonly string[];
   /** Our id of the member in whose name an agent acts; null for an account of the organization. */
   readonly onBehalfOf: string | null;
   /** Who made the key; null once that person is erased, or while they may not act. */
@@ -30,7 +31,7 @@ export interface ServiceAccountRecord {
   /** What the account was given and holds now. */
   readonly grants: readonly {
     readonly role: string;
-    /** Null: on the organization. */
+    /** Null: on the organization, or on the platform. */
     readonly propertyId: string | null;
     readonly expiresAt: Date | null;
     /** Who gave it; null once that person is erased. */
@@ -46,7 +47,7 @@ export interface ServiceAccountRecord {
 
 /** Answers whose key this is. The module that owns the tables fills it in (`app.module.ts`). */
 export abstract class ServiceAccountDirectory {
-  /** One indexed query, never cached; null when there is no key of that public id. */
+  /** One indexed query, a second one for keys of the platform; never cached. Null when there is no key of that public id. */
   abstract find(publicId: string): Promise<ServiceAccountRecord | null>;
   /**
    * The same for a token of Clerk that was verified: of an account that it was linked to, for the person or organization

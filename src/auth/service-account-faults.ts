@@ -12,5 +12,5 @@ export type MissingSide =
   | 'issuer_lacks'
   /** The API key of Clerk that came names scopes, and not this one. */
   | 'out_of_scope'
-  /** No service account may hold it: it gives rights, or hands out or erases data. */
+  /** No account of its kind may hold it: it gives rights, hands out or erases data, or belongs to another level. */
   | 'withheld';

@@ -1,12 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decide, organizationScope, type Permission, propertyScope, type Scope } from '#libs/authz';
+import {
+  decide,
+  organizationScope,
+  type Permission,
+  platformScope,
+  propertyScope,
+  type Scope,
+} from '#libs/authz';
 import type { AccessRecord } from './access-directory.js';
 import { subjectOf } from './access.rule.js';
 import { BUILT_IN_MODEL } from './authorization-model.js';
 import { permissions } from './permission-catalogue.js';
+import { platformRoles } from './role-catalogue.js';
 import type { ServiceAccountRecord } from './service-account-directory.js';
-import { mayServiceAccountsHold, ServiceAccountRights } from './service-account-rights.rule.js';
+import {
+  mayPlatformAccountsHold,
+  mayServiceAccountsHold,
+  ServiceAccountRights,
+} from './service-account-rights.rule.js';
 
 const ORGANIZATION = 'organization';
 const PROPERTY = 'property';
@@ -106,7 +118,7 @@ function build(made: World) {
     state: 'active',
     expiresAt: null,
     allowedNetworks: [],
-    organizationNetworks: [],
+    policyNetworks: [],
     scopes: made.scopes,
     onBehalfOf: null,
     organizationId: ORGANIZATION,
@@ -176,6 +188,57 @@ describe('what a key opens', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('of the platform is what its roles let their giver and the maker of the key see there, and nothing inside organizations', () => {
+    let allowed = 0;
+    fc.assert(
+      fc.property(
+        world,
+        fc.array(fc.record({ role: fc.constantFrom(...platformRoles), by: fc.nat(3) }), { maxLength: 3 }),
+        fc.constantFrom(...permissions.all),
+        (made, roles, permission) => {
+          const { account, sources: inside, place, scopes } = build(made);
+          const grants = roles.map(({ role, by }) => ({
+            role,
+            propertyId: null,
+            expiresAt: null,
+            giver: account.grants[by]?.giver ?? account.issuer,
+          }));
+          const ofPlatform = { ...account, organizationId: null, storedRoles: [], scopes: null, grants };
+          const sources = new Map(
+            [...inside].map(([id, record]) => [id, { ...record, organization: null, property: null }]),
+          );
+          const holds = (userId: string | undefined): boolean => {
+            const record = userId === undefined ? undefined : sources.get(userId);
+            return record?.canAct === true && decide(subjectOf(record, true), permission, platformScope, NOW);
+          };
+          const expected =
+            mayPlatformAccountsHold(permission) &&
+            holds(account.issuer?.userId) &&
+            grants.some(
+              ({ role, giver }) =>
+                BUILT_IN_MODEL.roles.findFor(role, platformScope)?.permissions.has(permission) === true &&
+                holds(giver?.userId),
+            );
+          if (expected) allowed += 1;
+          const rights = new ServiceAccountRights(ofPlatform, sources, sources.get('ann')!);
+          expect(decide(rights.subject(), permission, platformScope, NOW)).toBe(expected);
+          expect(rights.missingSide(permission, platformScope) === null).toBe(expected);
+          const subject = new ServiceAccountRights(ofPlatform, inside, place).subject();
+          for (const scope of scopes) expect(decide(subject, permission, scope, NOW)).toBe(false);
+        },
+      ),
+      { numRuns: 20_000 },
+    );
+    expect(allowed).toBeGreaterThan(50);
+  });
+
+  it('of the platform changes nothing there, and sees nothing of privacy', () => {
+    const held = permissions.all.filter((permission) => mayPlatformAccountsHold(permission));
+    expect(held.filter((permission) => !/^platform:\w+:read$/.test(permission))).toEqual([]);
+    expect(held.filter((permission) => permission.includes('privacy'))).toEqual([]);
+    expect(held).toHaveLength(9);
   });
 
   it('never gives rights to others, nor hands out or erases data', () => {

@@ -3,12 +3,16 @@ import {
   effectivePermissions,
   type Grant,
   type OrganizationScope,
+  organizationOf,
   organizationScope,
   type Permission,
+  platformScope,
   prepareSubject,
   type PropertyScope,
   propertyScope,
+  type Role,
   type RoleRecord,
+  RoleRegistry,
   type Scope,
   scopeWithin,
   type Subject,
@@ -28,9 +32,30 @@ const SINCE_EVER = new Date(0);
 /** What gives nobody anything, and cannot be taken back. */
 const FINAL: ReadonlySet<string> = new Set(['org:organization:delete']);
 
+/** What an account of the platform may hold: to see, and nothing about privacy. */
+const OF_PLATFORM: ReadonlySet<string> = new Set([
+  'platform:audit:read',
+  'platform:events:read',
+  'platform:operations:read',
+  'platform:organizations:read',
+  'platform:permissions:read',
+  'platform:sign_in_policy:read',
+  'platform:sync:read',
+  'platform:usage:read',
+  'platform:users:read',
+]);
+
 /**
- * Whether a service account may hold a permission at all: none that gives rights to others, hands out or ends what is an
- * organization's, none of the platform's.
+ * Whether a service account of the platform may hold a permission at all. What its roles carry inside organizations is
+ * support access, which asks for a reason each time, and a key states none.
+ */
+export function mayPlatformAccountsHold(permission: string): boolean {
+  return OF_PLATFORM.has(permission);
+}
+
+/**
+ * Whether a service account of an organization or a property may hold a permission at all: none that gives rights to
+ * others, hands out or ends what is an organization's, none of the platform's.
  */
 export function mayServiceAccountsHold(permission: string): boolean {
   if (permission.startsWith('platform:') || !isForTenants(permission)) return false;
@@ -47,8 +72,8 @@ interface Vouched {
 
 /**
  * What a key may do on what one request names: what was given to its account, as far as whoever gave it and whoever made
- * the key still hold it there themselves, by what they hold in the organization. Roles on the platform do not count: staff
- * state a reason each time, and a key cannot. Everybody it leans on is prepared once.
+ * the key still hold it there themselves. In an organization that is what they hold in it: roles on the platform do not
+ * count there, since staff state a reason each time, and a key cannot. Everybody it leans on is prepared once.
  */
 export class ServiceAccountRights {
   private readonly issuer: Subject | null;
@@ -65,13 +90,14 @@ export class ServiceAccountRights {
     this.vouched = [...byGiver].map(([userId, grants]) => ({
       grants,
       given: prepareSubject(roles, grants),
-      giver: holderOf(sources.get(userId)),
+      giver: this.holderOf(sources.get(userId)),
     }));
-    this.issuer = account.issuer === null ? null : holderOf(sources.get(account.issuer.userId));
+    this.issuer = account.issuer === null ? null : this.holderOf(sources.get(account.issuer.userId));
   }
 
   /** The same for decisions at the place and around it. */
   subject(): Subject {
+    if (this.account.organizationId === null) return this.subjectOfPlatform();
     const { model, organization, property } = this.place;
     const grants: Grant[] = [];
     const records: RoleRecord[] = [];
@@ -86,9 +112,20 @@ export class ServiceAccountRights {
     return prepareSubject(model.roles.with(records), grants);
   }
 
+  /** By a registry of its own: stored roles say nothing about the platform. */
+  private subjectOfPlatform(): Subject {
+    const { accountId } = this.account;
+    const isHere = this.place.organization === null;
+    const held = new Set(isHere ? this.heldAt(platformScope) : []);
+    const key = 'service-account:platform';
+    const role: Role = { key, scopeKind: 'platform', builtIn: true, organizationId: null, permissions: held };
+    const grant = { id: key, subjectId: accountId, role: key, scope: platformScope, givenAt: SINCE_EVER };
+    return prepareSubject(new RoleRegistry([role]), [grant]);
+  }
+
   /** Why the key may not do something here; null when it may. */
   missingSide(permission: Permission, scope: Scope): MissingSide | null {
-    if (!mayServiceAccountsHold(permission)) return 'withheld';
+    if (!mayHold(this.account.organizationId, permission)) return 'withheld';
     const given = this.vouched.filter((each) => this.holds(each.given, permission, scope));
     if (given.length === 0) return 'not_given';
     if (!given.some(({ giver }) => this.holds(giver, permission, scope))) return 'giver_lacks';
@@ -102,6 +139,10 @@ export class ServiceAccountRights {
     return this.vouched
       .filter(({ giver }) => this.holds(giver, permission, scope))
       .flatMap(({ grants }) => grants);
+  }
+
+  private holderOf(record: AccessRecord | undefined): Subject | null {
+    return holderOf(record, this.account.organizationId);
   }
 
   private heldAt(scope: Scope): Permission[] {
@@ -131,13 +172,14 @@ export function effectOfGrant(
   carried: Iterable<Permission>,
   scope: Scope,
 ): GrantEffect {
-  const holder = holderOf(giver ?? undefined);
+  const organizationId = organizationOf(scope);
+  const holder = holderOf(giver ?? undefined, organizationId);
   const effect = {
     holds: [] as Permission[],
     missing: [] as { permission: Permission; side: MissingSide }[],
   };
   for (const permission of [...carried].sort()) {
-    if (!mayServiceAccountsHold(permission)) effect.missing.push({ permission, side: 'withheld' });
+    if (!mayHold(organizationId, permission)) effect.missing.push({ permission, side: 'withheld' });
     else if (giver !== null && holder !== null && decide(holder, permission, scope, giver.lookedUpAt))
       effect.holds.push(permission);
     else effect.missing.push({ permission, side: 'giver_lacks' });
@@ -145,21 +187,26 @@ export function effectOfGrant(
   return effect;
 }
 
-/** What the account was given in its organization here. Roles on an archived property hold nothing. */
+/** What the account was given in its organization, or on the platform, here. Roles on an archived property hold nothing. */
 function givenHere(account: ServiceAccountRecord, { organization, property }: AccessRecord): Grant[] {
   const { accountId, organizationId } = account;
-  if (organization?.id !== organizationId) return [];
+  if ((organization?.id ?? null) !== organizationId) return [];
   return account.grants.flatMap(({ role, propertyId, expiresAt, giver }) => {
     if (giver === null) return [];
     if (propertyId !== null && (property?.id !== propertyId || property.status !== 'active')) return [];
-    const scope = scopeWithin(organizationId, propertyId);
+    const scope = organizationId === null ? platformScope : scopeWithin(organizationId, propertyId);
     const id = `${role}@${scope.kind}`;
     const givenBy = giver.userId;
     return [{ id, subjectId: accountId, role, scope, expiresAt, givenBy, givenAt: SINCE_EVER }];
   });
 }
 
-/** What a person holds in the organization; null for whoever cannot act or is not known. */
-function holderOf(record: AccessRecord | undefined): Subject | null {
-  return record?.canAct === true ? subjectOf(record, false) : null;
+/** Whether an account of that organization, or of the platform, may hold a permission at all. */
+function mayHold(organizationId: string | null, permission: Permission): boolean {
+  return organizationId === null ? mayPlatformAccountsHold(permission) : mayServiceAccountsHold(permission);
+}
+
+/** What a person holds in the organization, or on the platform; null for whoever cannot act or is not known. */
+function holderOf(record: AccessRecord | undefined, organizationId: string | null): Subject | null {
+  return record?.canAct === true ? subjectOf(record, organizationId === null) : null;
 }

@@ -5,6 +5,7 @@ import {
   type Caller,
   CurrentCaller,
   NotImpersonated,
+  OpenToServiceAccounts,
   RequirePermission,
   SignedIn,
   StepUp,
@@ -38,6 +39,7 @@ export class PermissionsController {
 
   @Get('platform/permissions')
   @RequirePermission('platform:permissions:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getPermissionDeclaration', summary: 'What the application declares' })
   @ApiOkResponse({ type: DeclarationResponse })
   async read(): Promise<DeclarationResponse> {
@@ -47,6 +49,7 @@ export class PermissionsController {
   @Post('platform/permissions/plan')
   @HttpCode(200)
   @RequirePermission('platform:permissions:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'planPermissionDeclaration',
     summary: 'What another declaration would change, and for how many; changes nothing',

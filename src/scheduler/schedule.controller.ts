@@ -1,6 +1,14 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
+import {
+  actorOf,
+  type Caller,
+  CurrentCaller,
+  NotImpersonated,
+  OnPlatform,
+  OpenToServiceAccounts,
+  RequirePermission,
+} from '#auth';
 import type { PlatformScope } from '#libs/database';
 import { ApiPageOf, CursorCodec, type Page, pageById, PageQuery, TextParam } from '#libs/http';
 import { ScheduledRunResponse, ScheduleResponse } from './schedule.dto.js';
@@ -18,6 +26,7 @@ export class ScheduleController {
 
   @Get()
   @RequirePermission('platform:operations:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listPeriodicJobs',
     summary: 'Every periodic job, what it is for, when it runs next and how it went last',
@@ -29,6 +38,7 @@ export class ScheduleController {
 
   @Get(':job/runs')
   @RequirePermission('platform:operations:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'listPeriodicJobRuns', summary: 'Runs of a periodic job, newest first' })
   @ApiPageOf(ScheduledRunResponse)
   async runs(

@@ -1,7 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Put, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { type Caller, CurrentCaller, OnPlatform, NotImpersonated, RequirePermission, StepUp } from '#auth';
+import {
+  type Caller,
+  CurrentCaller,
+  OnPlatform,
+  NotImpersonated,
+  OpenToServiceAccounts,
+  RequirePermission,
+  StepUp,
+} from '#auth';
 import type { PlatformScope } from '#libs/database';
 import { IfMatch, setEtag } from '#libs/http';
 import { SignInPoliciesService } from './sign-in-policies.service.js';
@@ -14,6 +22,7 @@ export class PlatformSignInPolicyController {
 
   @Get()
   @RequirePermission('platform:sign_in_policy:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getPlatformSignInPolicy', summary: 'How staff of the platform must sign in' })
   @ApiOkResponse({ type: SignInPolicyResponse })
   async read(

@@ -5,7 +5,7 @@
  * Owns `organizations`, `memberships`, `properties`, `property_grants`, `organization_grants`, `custom_roles`,
  * `clerk_roles`, `clerk_roles_state`, `clerk_write_leases`, `invitations`, `invitation_reviews`, `personal_tenants`,
  * `ownerless_organizations`, `groups`, `group_members`, `group_nestings`, `group_grants`, `service_accounts`,
- * `service_account_grants`, `service_account_keys`. Invariants: every row belongs to one organization and shows in its scope only; rights are
+ * `service_account_grants`, `service_account_keys`, `platform_accounts`, `platform_account_grants`, `platform_account_keys`. Invariants: every row belongs to one organization and shows in its scope only; rights are
  * given at Clerk first and taken here first; an organization never loses its last owner; whoever leaves takes no grant
  * along; nobody gives or takes a role above their own.
  */

@@ -17,6 +17,7 @@ export const locationOf = {
     id: string;
   }) =>
     `/api/v1/organizations/${organizationId}${propertyId === null ? '' : `/properties/${propertyId}`}/service-accounts/${id}`,
+  platformAccount: (id: string) => `/api/v1/platform/service-accounts/${id}`,
   agents: ({ organizationId }: { organizationId: string }) =>
     `/api/v1/organizations/${organizationId}/agents`,
 } as const;

@@ -2,6 +2,42 @@ import { byUserId, CONTRACT, DELETE, nulled, type TableDeclaration, words } from
 
 export const serviceAccountsTables: readonly TableDeclaration[] = [
   {
+    table: 'public.platform_account_grants',
+    module: 'tenants',
+    purpose: 'What callers of the platform that are no people may see',
+    basis: CONTRACT,
+    retention: 'as long as the service account',
+    personal: { granted_by: 'identifier' },
+    other: words('id account_id role granted_at expires_at'),
+    // Without its giver a role of a service account opens nothing.
+    subjects: [byUserId('granted_by', nulled('granted_by'), words('role granted_at expires_at'))],
+  },
+  {
+    table: 'public.platform_account_keys',
+    module: 'tenants',
+    purpose: 'To know callers of the platform that are no people by their keys',
+    basis: CONTRACT,
+    retention: '90 days after the end of the key',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour, 90 days after their end' },
+    personal: { created_by: 'identifier' },
+    other: words(
+      'id account_id public_id digest allowed_networks created_at expires_at revoked_at ended_at last_used_at',
+    ),
+    // Without its maker a key opens nothing.
+    subjects: [byUserId('created_by', nulled('created_by'), words('created_at expires_at revoked_at'))],
+  },
+  {
+    table: 'public.platform_accounts',
+    module: 'tenants',
+    purpose: 'Callers of the platform that are no people',
+    basis: CONTRACT,
+    retention: 'until it is deleted',
+    personal: { created_by: 'activity' },
+    freeText: { columns: ['name', 'description'], key: 'id' },
+    other: words('id name description created_at'),
+    subjects: [byUserId('created_by', nulled('created_by'))],
+  },
+  {
     table: 'public.service_account_grants',
     module: 'tenants',
     purpose: 'What callers that are no people may do',

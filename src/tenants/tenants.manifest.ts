@@ -6,6 +6,7 @@ import { ServiceAccounts1763700000240 } from './migrations/1763700000240-service
 import { Groups1763700000250 } from './migrations/1763700000250-groups.js';
 import { NoteLostAbility1763700000301 } from './migrations/1763700000301-note-lost-ability.js';
 import { ClerkCredentials1763700000330 } from './migrations/1763700000330-clerk-credentials.js';
+import { AccountsOfPlatform1763700000333 } from './migrations/1763700000333-accounts-of-platform.js';
 import { AccountsOfProperties1763700000331 } from './migrations/1763700000331-accounts-of-properties.js';
 import { tenantsTables } from './tenants.tables.js';
 import { tenantsTenancy } from './tenants.tenancy.js';
@@ -70,6 +71,10 @@ export const tenantsManifest = defineModule({
   name: 'tenants',
   permissions: {
     'platform:organizations:read': 'See that organizations exist',
+    'platform:service_accounts:read':
+      'See service accounts of the platform, what they may do, and their keys without the secret',
+    'platform:service_accounts:manage':
+      'Make and delete service accounts of the platform, give them roles, make and revoke their keys',
     'org:organization:read': 'See the organization',
     'org:organization:manage': "Change the organization's name and slug",
     'org:organization:delete': 'Delete the organization',
@@ -96,6 +101,7 @@ export const tenantsManifest = defineModule({
   roles: {
     operator: [
       'platform:organizations:read',
+      'platform:service_accounts:read',
       'org:organization:read',
       'org:members:read',
       'org:invitations:read',
@@ -117,7 +123,7 @@ export const tenantsManifest = defineModule({
       'property:property:manage',
       'property:members:manage',
     ],
-    owner: ['org:organization:delete', 'org:ownership:transfer'],
+    owner: ['platform:service_accounts:manage', 'org:organization:delete', 'org:ownership:transfer'],
     'org:member': ['org:organization:read', 'org:members:read', 'org:roles:read', 'org:properties:list'],
     'property:staff': ['property:property:read', 'property:members:read'],
     'property:viewer': ['property:property:read'],
@@ -143,6 +149,7 @@ export const tenantsManifest = defineModule({
     NoteLostAbility1763700000301,
     ClerkCredentials1763700000330,
     AccountsOfProperties1763700000331,
+    AccountsOfPlatform1763700000333,
   ],
   growth: {
     'public.clerk_roles': { atMost: 'the roles at Clerk' },
@@ -164,6 +171,9 @@ export const tenantsManifest = defineModule({
     },
     'public.ownerless_organizations': PER_ORGANIZATION,
     'public.personal_tenants': PER_PERSON,
+    'public.platform_accounts': { atMost: '100' },
+    'public.platform_account_grants': { atMost: 'one for each role of a service account' },
+    'public.platform_account_keys': { kept: '90 days after the end', by: 'tables.clean-up' },
     'public.properties': PER_ORGANIZATION,
     'public.property_grants': PER_ORGANIZATION,
     'public.service_accounts': { atMost: '100 of an organization, and 20 of a member' },

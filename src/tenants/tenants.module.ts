@@ -8,6 +8,7 @@ import { LifecycleModule } from './lifecycle/lifecycle.module.js';
 import { MembersModule } from './members/members.module.js';
 import { MembershipsModule } from './memberships/memberships.module.js';
 import { OrganizationsModule } from './organizations/organizations.module.js';
+import { PlatformAccountsModule } from './platform-accounts/platform-accounts.module.js';
 import { PropertiesModule } from './properties/properties.module.js';
 import { RolesModule } from './roles/roles.module.js';
 import { ServiceAccountsModule } from './service-accounts/service-accounts.module.js';
@@ -24,6 +25,7 @@ import { ServiceAccountsModule } from './service-accounts/service-accounts.modul
     MembersModule,
     MembershipsModule,
     OrganizationsModule,
+    PlatformAccountsModule,
     PropertiesModule,
     RolesModule,
     ServiceAccountsModule,

@@ -12,6 +12,9 @@ import { OwnerlessOrganization } from './organizations/ownerless-organization.en
 import { PersonalTenant } from './lifecycle/personal-tenant.entity.js';
 import { Membership } from './members/membership.entity.js';
 import { Organization } from './organizations/organization.entity.js';
+import { PlatformAccountGrant } from './platform-accounts/platform-account-grant.entity.js';
+import { PlatformAccountKey } from './platform-accounts/platform-account-key.entity.js';
+import { PlatformAccount } from './platform-accounts/platform-account.entity.js';
 import { Property } from './properties/property.entity.js';
 import { ClerkRole } from './roles/clerk-role.entity.js';
 import { CustomRole } from './roles/custom-role.entity.js';
@@ -34,6 +37,9 @@ export const runtime: ModuleRuntime = {
     OrganizationGrant,
     OwnerlessOrganization,
     PersonalTenant,
+    PlatformAccount,
+    PlatformAccountGrant,
+    PlatformAccountKey,
     Property,
     PropertyGrant,
     ServiceAccount,
@@ -50,6 +56,11 @@ export const runtime: ModuleRuntime = {
     serviceAccountKeys: {
       sql: `delete from service_account_keys where ctid = any (array(
               select ctid from service_account_keys where ended_at < $1 limit ${CLEAN_UP_ROWS}))`,
+      keptMs: 90 * 24 * 3600 * 1000,
+    },
+    platformAccountKeys: {
+      sql: `delete from platform_account_keys where ctid = any (array(
+              select ctid from platform_account_keys where ended_at < $1 limit ${CLEAN_UP_ROWS}))`,
       keptMs: 90 * 24 * 3600 * 1000,
     },
   },

@@ -177,6 +177,13 @@ const EXAMPLES: Readonly<Record<string, (scene: Scene) => Example>> = {
     body: { kind: 'api_key', clerkId: `ak_made_${unique}` },
   }),
   'POST {property}/service-accounts/:accountId/keys/:keyId/rotate': () => ({ body: {} }),
+  'POST /api/v1/platform/service-accounts': ({ unique }) => ({ body: { name: `Made ${unique}` } }),
+  'PUT /api/v1/platform/service-accounts/:accountId/grants': () => ({ body: { role: 'operator' } }),
+  'DELETE /api/v1/platform/service-accounts/:accountId/grants/:role': () => ({
+    params: { role: 'operator' },
+  }),
+  'POST /api/v1/platform/service-accounts/:accountId/keys': () => ({ body: {} }),
+  'POST /api/v1/platform/service-accounts/:accountId/keys/:keyId/rotate': () => ({ body: {} }),
   'POST {org}/service-accounts': ({ unique }) => ({ body: { name: `Made ${unique}` } }),
   'PUT {org}/service-accounts/:accountId/grants': ({ place }) => ({
     body: { role: 'property:viewer', propertyId: place.id },
@@ -486,13 +493,17 @@ function paramsFor(row: MatrixRow, scene: Scene): Readonly<Record<string, string
     holdId: scene.fixtures.holdId,
     reconciliationId: scene.fixtures.reconciliationId,
     bulkId: scene.fixtures.bulkId,
-    ...scene.fixtures.accountOf.get(
-      row.path.includes('/:propertyId/service-accounts') ? scene.place.id : scene.tenant.id,
-    ),
+    ...scene.fixtures.accountOf.get(ownerOfAccounts(row, scene)),
     ...scene.fixtures.groupOf.get(scene.tenant.id),
     ...scene.fixtures.endpointOf.get(row.path.includes(':organizationId') ? scene.tenant.id : ''),
     ...EXAMPLES[row.name]?.(scene).params,
   };
+}
+
+/** Whose service accounts a route is about; '': the platform's. */
+function ownerOfAccounts({ path }: MatrixRow, { place, tenant }: Scene): string {
+  if (!path.includes(':organizationId')) return '';
+  return path.includes('/:propertyId/service-accounts') ? place.id : tenant.id;
 }
 
 function signedDelivery({ world, unique }: Scene): Example {

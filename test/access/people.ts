@@ -25,7 +25,10 @@ export function targetsOf({ tenants }: Pick<Tenants, 'tenants'>): Target[] {
 }
 
 /** Everybody of every column, as seen from one target; platform staff come twice, with and without a reason. */
-export function peopleFor(world: Pick<Tenants, 'other'>, { tenant, place }: Target): Person[] {
+export function peopleFor(
+  world: Pick<Tenants, 'other' | 'platformRobot'>,
+  { tenant, place }: Target,
+): Person[] {
   const nextDoor = tenant.places.find((each) => each !== place)!;
   const other = world.other(tenant);
   const person = (column: string, email: string | null): Person => ({
@@ -51,6 +54,7 @@ export function peopleFor(world: Pick<Tenants, 'other'>, { tenant, place }: Targ
     robot('robot', tenant.robots.ofOrganization),
     robot('p-robot', tenant.robots.ofProperty.get(place.id)!),
     robot('x-robot', other.robots.ofOrganization),
+    robot('pl-robot', world.platformRobot),
   ];
 }
 

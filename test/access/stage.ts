@@ -103,6 +103,20 @@ export async function makeFixtures(world: QuietTenants): Promise<Fixtures> {
     );
     accountOf.set(place.id, { accountId, keyId, grantId: grant!.id, agentId: accountId });
   }
+  const accounts = '/api/v1/platform/service-accounts';
+  const platformAccountId = await create(ofPlatform, accounts, { name: 'Changed by requests' });
+  const platformKeyId = await create(ofPlatform, `${accounts}/${platformAccountId}/keys`, {});
+  await world.database.query(
+    `insert into platform_account_grants (id, account_id, role, granted_at)
+     values (gen_random_uuid(), $1, 'operator', now())`,
+    [platformAccountId],
+  );
+  accountOf.set('', {
+    accountId: platformAccountId,
+    keyId: platformKeyId,
+    grantId: platformAccountId,
+    agentId: platformAccountId,
+  });
   const [delivery] = await world.database.query<{ id: string }>(
     'select svix_id as id from webhook_deliveries order by received_at limit 1',
   );

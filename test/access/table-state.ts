@@ -11,7 +11,7 @@ const NOT_COMPARED =
 const RUNS = 'scheduled_runs';
 
 /** When a key was used is written down a moment after it was. */
-const KEYS = 'service_account_keys';
+const KEYS = ['service_account_keys', 'platform_account_keys'];
 const COMPARED_OF_KEY = `(to_jsonb(t) - 'last_used_at')::text`;
 
 interface TableRow {
@@ -47,7 +47,7 @@ export class TableState {
       .map(
         ({ name }) =>
           `select '${name}' as name, md5(coalesce(string_agg(row, E'\\n' order by row), '')) as sum
-             from public.${name} t, lateral (select ${name === KEYS ? COMPARED_OF_KEY : 't::text'} as row) compared`,
+             from public.${name} t, lateral (select ${KEYS.includes(name) ? COMPARED_OF_KEY : 't::text'} as row) compared`,
       );
     const rows = await this.database.query<{ name: string; sum: string }>(
       `${parts.join(' union all ')} union all select 'jobs', count(*)::text from jobs.job`,

@@ -1,5 +1,5 @@
 import { type DemoWorld, startDemoWorld } from '../support/demo-world.js';
-import { makeRobot } from '../support/robots.js';
+import { makePlatformRobot, makeRobot } from '../support/robots.js';
 import type { TestAppOptions } from '../support/test-app.js';
 
 export interface Place {
@@ -31,6 +31,8 @@ export interface Tenants extends DemoWorld {
   readonly tenants: readonly [Tenant, Tenant];
   /** People without any organization who may be changed at will. */
   readonly spares: readonly string[];
+  /** Key of a service account of the platform that an owner of it gave their own role. */
+  readonly platformRobot: string;
   other(tenant: Tenant): Tenant;
   /** Our id of a person of the cast. */
   idOf(email: string): string;
@@ -71,6 +73,7 @@ export async function startTenants(options: TestAppOptions & { spares?: number }
     ...world,
     tenants,
     spares,
+    platformRobot: (await makePlatformRobot(world.as('owner@tenantry.test', { fva: [0, 0] }), ['owner'])).key,
     idOf,
     other: (tenant) => (tenant === tenants[0] ? tenants[1] : tenants[0]),
   };

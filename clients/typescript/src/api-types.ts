@@ -675,6 +675,52 @@ export interface paths {
         /** What another declaration would change, and for how many; changes nothing */
         post: operations["planPermissionDeclaration"];
     };
+    "/api/v1/platform/service-accounts": {
+        parameters: {
+        };
+        /** Callers of the platform that are no people */
+        get: operations["listPlatformServiceAccounts"];
+        /** Make a service account of the platform; it holds nothing and has no key yet */
+        post: operations["createPlatformServiceAccount"];
+    };
+    "/api/v1/platform/service-accounts/{accountId}": {
+        parameters: {
+        };
+        /** One service account, its keys, and what its roles open at this moment */
+        get: operations["getPlatformServiceAccount"];
+        /** Delete a service account with its keys; they open nothing from the next request on */
+        delete: operations["deletePlatformServiceAccount"];
+    };
+    "/api/v1/platform/service-accounts/{accountId}/grants": {
+        parameters: {
+        };
+        /** Give it a role on the platform that you hold yourself */
+        put: operations["givePlatformServiceAccountRole"];
+    };
+    "/api/v1/platform/service-accounts/{accountId}/grants/{role}": {
+        parameters: {
+        };
+        /** Take a role away; at once, on every replica */
+        delete: operations["takePlatformServiceAccountRole"];
+    };
+    "/api/v1/platform/service-accounts/{accountId}/keys": {
+        parameters: {
+        };
+        /** Make a key; the answer is the only one that shows it */
+        post: operations["createPlatformServiceAccountKey"];
+    };
+    "/api/v1/platform/service-accounts/{accountId}/keys/{keyId}": {
+        parameters: {
+        };
+        /** Revoke a key; it opens nothing from the next request on, on every replica */
+        delete: operations["revokePlatformServiceAccountKey"];
+    };
+    "/api/v1/platform/service-accounts/{accountId}/keys/{keyId}/rotate": {
+        parameters: {
+        };
+        /** Make a key in place of another one, which goes on for a while */
+        post: operations["rotatePlatformServiceAccountKey"];
+    };
     "/api/v1/platform/sign-in-policy": {
         parameters: {
         };
@@ -1361,6 +1407,11 @@ export interface components {
             /** @description Made by Clerk from the name when absent. */
             slug?: string;
         };
+        CreatePlatformAccountRequest: {
+            description?: string | null;
+            /** @description Unique on the platform. */
+            name: string;
+        };
         CreatePropertyRequest: {
             /** @description How many people may have a grant on it; null for no limit. Below the present number nobody loses anything. */
             maxPeople?: number | null;
@@ -1697,6 +1748,18 @@ export interface components {
              * @description The first moment at which it holds; now unless told.
              */
             validFrom?: string;
+        };
+        GivePlatformAccountRoleRequest: {
+            /**
+             * Format: date-time
+             * @description The first moment at which it no longer holds; without end unless told.
+             */
+            expiresAt?: string | null;
+            /**
+             * @description A role that you hold yourself.
+             * @enum {string}
+             */
+            role: "operator" | "admin" | "owner" | "compliance";
         };
         GiveRoleWithinRequest: {
             /**
@@ -2080,6 +2143,37 @@ export interface components {
             /** @description As in the ETag */
             version: number;
         };
+        NewPlatformAccountKeyResponse: {
+            /** @description Networks it may be used from; empty: from everywhere */
+            allowedNetworks: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it and vouches for it; null once that person was erased: then it opens nothing
+             */
+            createdBy: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description The key. It is shown this once and kept nowhere; send it as "Authorization: Bearer <key>". */
+            key: string;
+            /**
+             * Format: date-time
+             * @description To the minute
+             */
+            lastUsedAt: string | null;
+            /** @description How the key begins: which one it is, should one be found. Of a credential that Clerk keeps Clerk's id of it */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description From when on it opens nothing; in the future while another key replaces it
+             */
+            revokedAt: string | null;
+            /** @enum {string} */
+            state: "active" | "expired" | "revoked";
+        };
         NewServiceAccountKeyResponse: {
             /** @description Networks it may be used from; empty: from everywhere */
             allowedNetworks: string[];
@@ -2255,8 +2349,11 @@ export interface components {
              * @description The member in whose name an agent acts; null for an account of the organization
              */
             onBehalfOf: string | null;
-            /** Format: uuid */
-            organizationId: string;
+            /**
+             * Format: uuid
+             * @description Null for an account of the platform
+             */
+            organizationId: string | null;
         };
         PeriodicJobResponse: {
             /** @description Five fields, in UTC. */
@@ -2355,6 +2452,65 @@ export interface components {
         };
         PlanPermissionsRequest: {
             permissions: components["schemas"]["DeclaredPermissionRequest"][];
+        };
+        PlatformAccountGrantResponse: {
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: date-time */
+            grantedAt: string;
+            /**
+             * Format: uuid
+             * @description Who gave it and vouches for it; null once that person was erased: then it opens nothing
+             */
+            grantedBy: string | null;
+            /** @description What it opens at this moment */
+            holds: string[];
+            /** @description What the role carries and does not open now, and why */
+            missing: components["schemas"]["MissingRightResponse"][];
+            /** @enum {string} */
+            role: "operator" | "admin" | "owner" | "compliance";
+        };
+        PlatformAccountKeyResponse: {
+            /** @description Networks it may be used from; empty: from everywhere */
+            allowedNetworks: string[];
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it and vouches for it; null once that person was erased: then it opens nothing
+             */
+            createdBy: string | null;
+            /** Format: date-time */
+            expiresAt: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description To the minute
+             */
+            lastUsedAt: string | null;
+            /** @description How the key begins: which one it is, should one be found. Of a credential that Clerk keeps Clerk's id of it */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description From when on it opens nothing; in the future while another key replaces it
+             */
+            revokedAt: string | null;
+            /** @enum {string} */
+            state: "active" | "expired" | "revoked";
+        };
+        PlatformAccountResponse: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it
+             */
+            createdBy: string | null;
+            description: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         ProbeAnswer: {
             /** @enum {string} */
@@ -3140,6 +3296,21 @@ export interface components {
             updatedAt: string;
             /** @description As in the ETag */
             version: number;
+        };
+        WholePlatformAccountResponse: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Who made it
+             */
+            createdBy: string | null;
+            description: string | null;
+            grants: components["schemas"]["PlatformAccountGrantResponse"][];
+            /** Format: uuid */
+            id: string;
+            keys: components["schemas"]["PlatformAccountKeyResponse"][];
+            name: string;
         };
         WholeServiceAccountResponse: {
             /** Format: date-time */
@@ -6413,6 +6584,183 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PermissionPlanResponse"];
+                };
+            };
+        };
+    };
+    listPlatformServiceAccounts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PlatformAccountResponse"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createPlatformServiceAccount: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePlatformAccountRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformAccountResponse"];
+                };
+            };
+        };
+    };
+    getPlatformServiceAccount: {
+        parameters: {
+            path: {
+                accountId: string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholePlatformAccountResponse"];
+                };
+            };
+        };
+    };
+    deletePlatformServiceAccount: {
+        parameters: {
+            path: {
+                accountId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    givePlatformServiceAccountRole: {
+        parameters: {
+            path: {
+                accountId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivePlatformAccountRoleRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlatformAccountGrantResponse"];
+                };
+            };
+        };
+    };
+    takePlatformServiceAccountRole: {
+        parameters: {
+            path: {
+                accountId: string;
+                role: "operator" | "admin" | "owner" | "compliance";
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    createPlatformServiceAccountKey: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                accountId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateServiceAccountKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPlatformAccountKeyResponse"];
+                };
+            };
+        };
+    };
+    revokePlatformServiceAccountKey: {
+        parameters: {
+            path: {
+                accountId: string;
+                keyId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    rotatePlatformServiceAccountKey: {
+        parameters: {
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                accountId: string;
+                keyId: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateServiceAccountKeyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPlatformAccountKeyResponse"];
                 };
             };
         };

@@ -109,6 +109,7 @@ export class PlatformAuditLogController {
 
   @Get()
   @RequirePermission('platform:audit:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'listAuditLog', summary: 'What happened anywhere, newest first' })
   @ApiPageOf(AuditEntryResponse)
   async list(

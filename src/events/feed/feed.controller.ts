@@ -54,6 +54,7 @@ export class FeedController {
 
   @Get('events')
   @RequirePermission('platform:events:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listEvents',
     summary: 'What happened anywhere, oldest first; ask again with the cursor of the answer',

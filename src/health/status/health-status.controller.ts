@@ -1,4 +1,4 @@
-import { Public, RequirePermission } from '#auth';
+import { OpenToServiceAccounts, Public, RequirePermission } from '#auth';
 import { Controller, Get, Res, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -18,6 +18,7 @@ export class HealthStatusController {
 
   @Get('health')
   @RequirePermission(PERMISSION)
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getHealth', summary: HEALTH })
   @ApiContents({ 'application/json': 'object' })
   health(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
@@ -27,6 +28,7 @@ export class HealthStatusController {
 
   @Get('metrics')
   @RequirePermission(PERMISSION)
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getMetrics', summary: METRICS })
   @ApiContents({ 'text/plain': 'text' })
   metrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {

@@ -13,6 +13,7 @@ import {
   CurrentCaller,
   NotImpersonated,
   OnPlatform,
+  OpenToServiceAccounts,
   RequirePermission,
   type SessionClaims,
 } from '#auth';
@@ -49,6 +50,7 @@ export class ReconciliationsController {
 
   @Get()
   @RequirePermission('platform:sync:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listReconciliations',
     summary: 'Comparisons of the mirror with Clerk, newest first',
@@ -85,6 +87,7 @@ export class ReconciliationsController {
 
   @Get(':reconciliationId')
   @RequirePermission('platform:sync:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'getReconciliation',
     summary: 'One comparison with what it found, a page at a time',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   authErrors,
+  found,
   idOfCaller,
   type Reference,
   ServiceAccountAccess,
@@ -98,11 +99,13 @@ export class AccessListsService {
     organization: Reference | null,
     page: Window,
   ): Promise<AccessibleProperty[]> {
-    const own: Reference = { kind: 'id', id: account.organizationId };
+    const { organizationId } = account;
+    if (organization === null && organizationId === null) return [];
+    const own: Reference | null = organizationId === null ? null : { kind: 'id', id: organizationId };
     const nobody = { people: [], propertyIds: [] };
     return this.accessContexts.within(
       requester,
-      organization ?? own,
+      found(organization ?? own),
       nobody,
       async ({ accessContext, resolvedAccess: { scope } }) => {
         const isHeldEverywhere = accessContext.allows(

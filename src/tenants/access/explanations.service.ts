@@ -133,6 +133,8 @@ export class ExplanationsService {
 
   private async onPlatform(requester: Requester, question: Question): Promise<ExplanationResponse> {
     const { caller } = requester;
+    if (caller.kind === 'service_account' && question.person === null)
+      return this.ownExplanation.onPlatform(caller, question.permission);
     const isAboutSelf = question.person === null || isCaller(question.person, caller);
     const [fault] = caller.kind === 'user' && isAboutSelf ? caller.platformFaults : [];
     if (fault !== undefined) return ExplanationResponse.refusedBySignIn(fault, 'platform');

@@ -1,6 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { ServiceAccountAccess, type ServiceAccountCaller } from '#auth';
-import { explain, organizationOf, type Permission, permissionLevel, prepareWorld } from '#libs/authz';
+import {
+  NO_TARGET,
+  ServiceAccountAccess,
+  type ServiceAccountAtPlace,
+  type ServiceAccountCaller,
+} from '#auth';
+import {
+  explain,
+  organizationOf,
+  type Permission,
+  permissionLevel,
+  type Policy,
+  prepareWorld,
+} from '#libs/authz';
 import type { AccessContext } from './access-context.js';
 import { ExplanationResponse } from './explanation.dto.js';
 import { presentExplanation } from './present-explanation.js';
@@ -12,21 +24,37 @@ export class OwnExplanationService {
 
   /** @throws AppError 404 for a property on which it holds nothing */
   async of(
-    { account }: ServiceAccountCaller,
+    caller: ServiceAccountCaller,
     accessContext: AccessContext,
     permission: Permission,
     propertyId: string | null,
   ): Promise<ExplanationResponse> {
-    const { organizationId } = account;
-    const target = { organizationId, organizationClerkId: null, propertyId };
-    const { rights, place, scope } = await this.serviceAccounts.at(account, target);
+    const { organizationId } = caller.account;
+    const found = await this.serviceAccounts.at(caller.account, {
+      organizationId,
+      organizationClerkId: null,
+      propertyId,
+    });
     const isOfProperty = permissionLevel(permission) === 'property';
-    if (isOfProperty && organizationOf(scope) !== null && accessContext.isArchived(scope))
+    if (isOfProperty && organizationOf(found.scope) !== null && accessContext.isArchived(found.scope))
       return ExplanationResponse.refused('property_archived');
+    return this.present(caller, found, accessContext.policy, permission);
+  }
+
+  async onPlatform(caller: ServiceAccountCaller, permission: Permission): Promise<ExplanationResponse> {
+    const found = await this.serviceAccounts.at(caller.account, NO_TARGET);
+    return this.present(caller, found, caller.model.policy, permission);
+  }
+
+  private present(
+    { account }: ServiceAccountCaller,
+    { rights, place, scope }: ServiceAccountAtPlace,
+    policy: Policy,
+    permission: Permission,
+  ): ExplanationResponse {
     const side = rights.missingSide(permission, scope);
     if (side !== null && side !== 'not_given') return ExplanationResponse.refused(side);
-    const grants = rights.grantsThatHold(permission, scope);
-    const world = prepareWorld(accessContext.policy, grants);
+    const world = prepareWorld(policy, rights.grantsThatHold(permission, scope));
     const explanation = explain(world, account.accountId, permission, scope, place.lookedUpAt);
     // Who may give it is said of people: roles of service accounts are given by whoever manages those.
     return presentExplanation(explanation, () => ({ ids: [], count: null }));

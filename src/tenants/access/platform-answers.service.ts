@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, idOfCaller, type Reference, ScopeProver } from '#auth';
-import { decide, type Grant, platformScope, prepareSubject } from '#libs/authz';
+import {
+  authErrors,
+  idOfCaller,
+  NO_TARGET,
+  type Reference,
+  ScopeProver,
+  ServiceAccountAccess,
+  type ServiceAccountCaller,
+} from '#auth';
+import { decide, type Grant, type Permission, platformScope, prepareSubject } from '#libs/authz';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
 import type { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
@@ -18,12 +26,18 @@ export class PlatformAnswersService {
     private readonly users: UsersStore,
     private readonly platformGrants: PlatformGrantsService,
     private readonly prover: ScopeProver,
+    private readonly serviceAccounts: ServiceAccountAccess,
     private readonly clock: Clock,
   ) {}
 
   async answer(requester: Requester, questions: readonly Question[]): Promise<(boolean | AppError)[]> {
+    const { caller } = requester;
     const answers: (boolean | AppError)[] = [];
     for (const { person, permission } of questions) {
+      if (caller.kind === 'service_account' && person === null) {
+        answers.push(await this.ofServiceAccount(caller, permission));
+        continue;
+      }
       const found = await this.find(requester, person);
       answers.push(
         'grants' in found
@@ -45,7 +59,9 @@ export class PlatformAnswersService {
     person: Reference | null,
   ): Promise<{ userId: string; grants: readonly Grant[] } | AppError> {
     const { caller, platform } = requester;
-    if (caller.kind !== 'user') return this.ofServiceAccount(requester, person);
+    // Service accounts see nobody there.
+    if (caller.kind !== 'user')
+      return this.prover.refuse(caller, requester.support, null, authErrors.notFound());
     if (person === null || isCaller(person, caller)) {
       return { userId: caller.userId, grants: await this.accessContexts.readPlatformGrants(requester) };
     }
@@ -53,13 +69,13 @@ export class PlatformAnswersService {
     return found ?? this.prover.refuse(caller, requester.support, null, authErrors.notFound());
   }
 
-  /** Service accounts hold nothing on the platform and see nobody there. */
+  /** What its key opens on the platform: nothing, unless it is one of the platform's. */
   private async ofServiceAccount(
-    { caller, support }: Requester,
-    person: Reference | null,
-  ): Promise<{ userId: string; grants: readonly Grant[] } | AppError> {
-    if (person === null) return { userId: idOfCaller(caller), grants: [] };
-    return this.prover.refuse(caller, support, null, authErrors.notFound());
+    { account }: ServiceAccountCaller,
+    permission: Permission,
+  ): Promise<boolean> {
+    const { subject, scope, place } = await this.serviceAccounts.at(account, NO_TARGET);
+    return decide(subject, permission, scope, place.lookedUpAt);
   }
 
   /** Whether the requester may see who holds which role on the platform. */

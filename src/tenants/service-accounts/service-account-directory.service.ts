@@ -19,8 +19,8 @@ interface Row {
   state: ServiceAccountRecord['state'];
   expires_at: Date | null;
   allowed_networks: string[];
-  organization_id: string;
-  organization_status: string;
+  organization_id: string | null;
+  organization_status: string | null;
   organization_networks: string[];
   on_behalf_of: string | null;
   issuer_id: string | null;
@@ -45,6 +45,12 @@ const LOOKUP: NamedStatement = {
   text: 'select * from app.service_account_lookup($1)',
 };
 
+/** The same for a key of the platform. */
+const LOOKUP_OF_PLATFORM: NamedStatement = {
+  name: 'platform account look-up',
+  text: 'select * from app.platform_account_lookup($1)',
+};
+
 /** The same account look-up, by what Clerk calls the credential. */
 const LOOKUP_OF_CLERK: NamedStatement = {
   name: 'service account look-up by Clerk',
@@ -60,7 +66,8 @@ const CAPACITY = 10_000;
 @Injectable()
 export class ServiceAccountDirectoryService extends WriteBehind implements ServiceAccountDirectory {
   private readonly notedAt = new Map<string, number>();
-  private waiting = new Map<string, KeyUse>();
+  /** Organizations, null for the platform, by the ids of keys that were used. */
+  private waiting = new Map<string, string | null>();
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -73,7 +80,9 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
 
   async find(publicId: string): Promise<ServiceAccountRecord | null> {
     const [row] = await this.unitOfWork.unscoped<Row>(LOOKUP, [publicId]);
-    return row === undefined ? null : this.recordOf(row, null);
+    if (row !== undefined) return this.recordOf(row, null);
+    const [ofPlatform] = await this.unitOfWork.unscoped<Row>(LOOKUP_OF_PLATFORM, [publicId]);
+    return ofPlatform === undefined ? null : this.recordOf(ofPlatform, null);
   }
 
   async findByClerk({
@@ -98,7 +107,7 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
       allowedNetworks: row.allowed_networks,
       organizationId: row.organization_id,
       organizationStatus: row.organization_status,
-      organizationNetworks: row.organization_networks,
+      policyNetworks: row.organization_networks,
       onBehalfOf: row.on_behalf_of,
       issuer: personOf(row.issuer_id, row.issuer_clerk_id),
       grants: (row.grants ?? []).map((grant) => ({
@@ -118,21 +127,30 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
     if (now - (this.notedAt.get(keyId) ?? -Infinity) < ONCE_IN_MS) return;
     if (this.notedAt.size >= CAPACITY) this.notedAt.clear();
     this.notedAt.set(keyId, now);
-    this.waiting.set(keyId, { organizationId, keyId });
+    this.waiting.set(keyId, organizationId);
     this.schedule();
   }
 
   protected async write(isLast: boolean): Promise<boolean> {
-    const uses = [...this.waiting.values()];
-    if (uses.length === 0) return false;
+    const waiting = this.waiting;
+    if (waiting.size === 0) return false;
     this.waiting = new Map();
+    const uses: KeyUse[] = [];
+    const ofPlatform: string[] = [];
+    for (const [keyId, organizationId] of waiting) {
+      if (organizationId === null) ofPlatform.push(keyId);
+      else uses.push({ organizationId, keyId });
+    }
     try {
-      await this.unitOfWork.run(systemScope('auth'), () => this.keys.markUsed(uses));
+      await this.unitOfWork.run(systemScope('auth'), async () => {
+        await this.keys.markUsed(uses);
+        await this.keys.markUsedOfPlatform(ofPlatform);
+      });
       return false;
     } catch (error) {
-      this.logger.warn({ err: error, keys: uses.length }, 'the last use of keys could not be written');
+      this.logger.warn({ err: error, keys: waiting.size }, 'the last use of keys could not be written');
       if (isLast) return false;
-      for (const use of uses) this.waiting.set(use.keyId, use);
+      for (const [keyId, organizationId] of waiting) this.waiting.set(keyId, organizationId);
       return true;
     }
   }

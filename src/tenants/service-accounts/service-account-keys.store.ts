@@ -57,6 +57,16 @@ export class ServiceAccountKeysStore {
     );
   }
 
+  /** The same of keys of the platform, by their ids. */
+  async markUsedOfPlatform(keyIds: readonly string[]): Promise<void> {
+    if (keyIds.length === 0) return;
+    await this.unitOfWork.manager().query(
+      `update platform_account_keys set last_used_at = now()
+        where id = any ($1::uuid[]) and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
+      [keyIds],
+    );
+  }
+
   private rows() {
     return this.unitOfWork.manager().getRepository(ServiceAccountKey);
   }

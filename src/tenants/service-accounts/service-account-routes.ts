@@ -7,6 +7,7 @@ import { locationOf } from '../locations.js';
 import { type AccountsScope, propertyIdOf } from './accounts-scope.js';
 import type { LinkClerkCredentialRequest } from './clerk-credential.dto.js';
 import { ClerkCredentialsService } from './clerk-credentials.service.js';
+import { keyEndOf } from './key-state.js';
 import { ServiceAccountEffectsService } from './service-account-effects.service.js';
 import { ServiceAccountGrantResponse } from './service-account-grant.dto.js';
 import { ServiceAccountGrantsService, type WantedAccountGrant } from './service-account-grants.service.js';
@@ -23,8 +24,6 @@ import {
   WholeServiceAccountResponse,
 } from './service-account.dto.js';
 import { ServiceAccountsService } from './service-accounts.service.js';
-
-const DEFAULT_LIFE_MS = 90 * 24 * 3600 * 1000;
 
 /** One account, by the ids in its path. */
 export interface AccountPath {
@@ -90,7 +89,7 @@ export class ServiceAccountRoutes {
     reply: FastifyReply,
   ): Promise<NewServiceAccountKeyResponse> {
     const now = this.clock.now();
-    const wanted = { expiresAt: endOf(expiresAt, now), allowedNetworks };
+    const wanted = { expiresAt: keyEndOf(expiresAt, now), allowedNetworks };
     const made = await this.keys.create(scope, caller, accountId, wanted);
     locate(reply, scope, accountId);
     return NewServiceAccountKeyResponse.of(made, now);
@@ -104,7 +103,7 @@ export class ServiceAccountRoutes {
     reply: FastifyReply,
   ): Promise<NewServiceAccountKeyResponse> {
     const now = this.clock.now();
-    const wanted = { expiresAt: endOf(expiresAt, now), overlapSeconds };
+    const wanted = { expiresAt: keyEndOf(expiresAt, now), overlapSeconds };
     const made = await this.keys.rotate(scope, caller, path, wanted);
     locate(reply, scope, path.accountId);
     return NewServiceAccountKeyResponse.of(made, now);
@@ -121,11 +120,6 @@ export class ServiceAccountRoutes {
     locate(reply, scope, accountId);
     return ServiceAccountKeyResponse.from(key, this.clock.now());
   }
-}
-
-/** A body that says nothing about the end of a key wants the default. */
-function endOf(asked: Date | null | undefined, now: Date): Date | null {
-  return asked === undefined ? new Date(now.getTime() + DEFAULT_LIFE_MS) : asked;
 }
 
 /** The account, by the path under which it was asked for. */

@@ -81,8 +81,13 @@ export class OwnServiceAccountResponse {
   @ApiProperty({ format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ format: 'uuid' })
-  organizationId!: string;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null for an account of the platform',
+  })
+  organizationId!: string | null;
 
   @ApiProperty({
     type: String,

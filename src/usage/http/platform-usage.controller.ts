@@ -10,6 +10,7 @@ import {
   OnPlatform,
   parseReference,
   PlatformRole,
+  OpenToServiceAccounts,
   RequirePermission,
 } from '#auth';
 import type { PlatformScope } from '#libs/database';
@@ -41,6 +42,7 @@ export class PlatformUsageController {
 
   @Get()
   @RequirePermission('platform:usage:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'getUsage',
     summary: 'Usage of the whole platform in the unit that Clerk bills, with forecast and cost',
@@ -64,6 +66,7 @@ export class PlatformUsageController {
 
   @Get('chart.svg')
   @RequirePermission('platform:usage:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getUsageChart', summary: 'The month as a picture' })
   @ApiContents({ 'image/svg+xml': 'text' })
   @Heavy()
@@ -78,6 +81,7 @@ export class PlatformUsageController {
 
   @Get('explain')
   @RequirePermission('platform:usage:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'explainUsage',
     summary: 'Why a person or an organization counts, or why not',

@@ -7,6 +7,7 @@ import {
   OnPlatform,
   type Reference,
   ReferenceParam,
+  OpenToServiceAccounts,
   RequirePermission,
   StepUp,
 } from '#auth';
@@ -31,6 +32,7 @@ export class UserController {
 
   @Get()
   @RequirePermission('platform:users:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'getUser', summary: 'One person' })
   @ApiOkResponse({ type: UserResponse })
   async read(@OnPlatform() scope: PlatformScope, @ReferenceParam('userId', 'user') person: Reference) {
@@ -98,6 +100,7 @@ export class UsersController {
 
   @Get()
   @RequirePermission('platform:users:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'listUsers', summary: 'People, newest first' })
   @ApiPageOf(UserResponse)
   async list(@OnPlatform() scope: PlatformScope, @Query() query: UsersQuery): Promise<Page<UserResponse>> {

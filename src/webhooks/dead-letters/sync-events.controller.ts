@@ -1,6 +1,14 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { actorOf, type Caller, CurrentCaller, NotImpersonated, OnPlatform, RequirePermission } from '#auth';
+import {
+  actorOf,
+  type Caller,
+  CurrentCaller,
+  NotImpersonated,
+  OnPlatform,
+  OpenToServiceAccounts,
+  RequirePermission,
+} from '#auth';
 import type { PlatformScope } from '#libs/database';
 import {
   ApiPageOf,
@@ -33,6 +41,7 @@ export class SyncEventsController {
 
   @Get('events')
   @RequirePermission('platform:sync:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'listSyncEvents',
     summary: "Clerk's deliveries and what came of them, newest first",
@@ -60,6 +69,7 @@ export class SyncEventsController {
 
   @Get('events/:eventId')
   @RequirePermission('platform:sync:read')
+  @OpenToServiceAccounts()
   @ApiOperation({
     operationId: 'getSyncEvent',
     summary: 'One delivery with its payload, everything personal hidden',
@@ -108,6 +118,7 @@ export class SyncEventsController {
 
   @Get('alarms')
   @RequirePermission('platform:sync:read')
+  @OpenToServiceAccounts()
   @ApiOperation({ operationId: 'listSyncAlarms', summary: 'What somebody should look at, newest first' })
   @ApiPageOf(SyncAlarmResponse)
   async alarms(

@@ -30,7 +30,7 @@ export const eventMutants: readonly Mutant[] = [
     'what comes behind a failed event overtakes it',
     [
       edit(WORKER, 'if (!outcome.isDelivered) break;', ''),
-      edit(DELIVERIES, 'earlier.next_attempt_at > :now', 'earlier.next_attempt_at < :now'),
+      edit(DELIVERIES, 'and next_attempt_at > :now', 'and next_attempt_at < :now'),
     ],
     ENDPOINTS_SPEC,
     'waits',

@@ -19,6 +19,8 @@ const KEYS_SPEC = 'test/e2e/service-accounts/keys.spec.ts';
 const LIVE_SPEC = 'test/e2e/service-accounts/live-rights.spec.ts';
 const AGENTS = 'src/tenants/service-accounts/agents.service.ts';
 const AGENTS_SPEC = 'test/e2e/service-accounts/agents.spec.ts';
+const PLATFORM_SPEC = 'test/e2e/service-accounts/accounts-of-platform.spec.ts';
+const PLATFORM = 'src/tenants/platform-accounts/platform-accounts.service.ts';
 const WALKER = 'test/access/walker.spec.ts';
 
 const right = (name: string, find: string, replace: string): Mutant =>
@@ -33,6 +35,12 @@ const ofClerk = (find: string, replace: string) =>
     find,
     replace,
   );
+
+const ofPlatform = (name: string, file: string, find: string, replace: string, only: string): Mutant =>
+  fault(name, [edit(file, find, replace)], PLATFORM_SPEC, only);
+
+const ofPlatformLookup = (find: string, replace: string) =>
+  changedText(`pg_get_functiondef('app.platform_account_lookup(text)'::regprocedure)`, find, replace);
 
 /** Faults in what keys of service accounts open. */
 export const serviceAccountMutants: readonly Mutant[] = [
@@ -49,13 +57,21 @@ export const serviceAccountMutants: readonly Mutant[] = [
     "if (!this.holds(this.issuer, permission, scope)) return 'issuer_lacks';",
     '',
   ),
-  right('a key holds what gives rights', "if (!mayServiceAccountsHold(permission)) return 'withheld';", ''),
+  right(
+    'a key holds what gives rights',
+    "if (!mayHold(this.account.organizationId, permission)) return 'withheld';",
+    '',
+  ),
   right(
     'a key holds what somebody holds who may not act',
     'record?.canAct === true ?',
     'record !== undefined ?',
   ),
-  right('roles on the platform hold through a key', 'subjectOf(record, false)', 'subjectOf(record, true)'),
+  right(
+    'roles on the platform hold through a key',
+    'subjectOf(record, organizationId === null)',
+    'subjectOf(record, true)',
+  ),
   right('a role on an archived property holds through a key', " || property.status !== 'active'", ''),
   right('somebody else than its giver vouches for a right', '!given.some(', '!this.vouched.some('),
   fault(
@@ -297,4 +313,33 @@ export const serviceAccountMutants: readonly Mutant[] = [
     PROPERTY_SPEC,
     'not there for who manages another property',
   ),
+  ofPlatform(
+    'a route that asks for a right on the platform is let in unasked',
+    ADMISSION,
+    'target === NO_TARGET && levelOfPolicy(policy) === null',
+    'target === NO_TARGET',
+    'a key of one opens nothing',
+  ),
+  ofPlatform(
+    'a key of the platform holds what its role carries inside organizations',
+    RIGHTS,
+    '  return OF_PLATFORM.has(permission);',
+    '  return OF_PLATFORM.has(permission) || permission.length > 0;',
+    'nothing that changes',
+  ),
+  ofPlatform(
+    'a rotation of a key of the platform leaves the old one',
+    PLATFORM,
+    'await this.accounts.endKeyAt(old.id, end);',
+    '',
+    'ends with its grant',
+  ),
+  {
+    ...fault('the maker of a key of the platform may be banned', [], PLATFORM_SPEC, 'banned or erased'),
+    sql: ofPlatformLookup('k.created_by and u.can_act', 'k.created_by'),
+  },
+  {
+    ...fault('the platform’s list of networks is not asked', [], PLATFORM_SPEC, 'comes from the networks'),
+    sql: ofPlatformLookup('s.organization_id is null and s.is_set', 's.organization_id is not null'),
+  },
 ];

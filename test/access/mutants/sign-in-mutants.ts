@@ -103,7 +103,7 @@ export const signInMutants: readonly Mutant[] = [
     'a key may be used from outside its organization’s networks',
     [
       KEYS,
-      'for (const networks of [allowedNetworks, organizationNetworks])',
+      'for (const networks of [allowedNetworks, policyNetworks])',
       'for (const networks of [allowedNetworks])',
     ],
     SPEC,

@@ -49,6 +49,10 @@ export const ALLOWED_WHOLE_READS: readonly { readonly text: RegExp; readonly why
     why: 'the endpoints of a hundred events at once: of a table of this size the planner reads all, of a larger one those of the organizations',
   },
   {
+    text: /^SELECT COUNT\(1\) AS "cnt" FROM "platform_accounts"/,
+    why: 'a hundred at most',
+  },
+  {
     text: /^SELECT COUNT\(1\) AS "cnt" FROM "event_endpoints"/,
     why: 'ten at most of an owner, and the planner takes those of the platform for many here',
   },

@@ -87,6 +87,11 @@ export const ORDINARY: Readonly<Record<string, Readonly<Record<string, string>>>
     revoked_at: 'null',
     public_id: `'key ' || i`,
   },
+  platform_account_keys: {
+    expires_at: `now() + i * interval '1 hour'`,
+    revoked_at: 'null',
+    public_id: `'key ' || i`,
+  },
   idempotency_keys: { created_at: `now() - i * interval '8 seconds'` },
   rate_limits: { expire: `t.expire + i * 1000` },
   audit_refusals: { began_at: `now() - i * interval '0.3 seconds'` },

@@ -22,7 +22,7 @@ const FILTERS = [
   'to=2100-01-01T00:00:00Z',
   'limit=2',
 ];
-const ASKING: ReadonlySet<string> = new Set(['owner', 'o:admin', 'manager', 'nobody', 'p-robot']);
+const ASKING: ReadonlySet<string> = new Set(['owner', 'o:admin', 'manager', 'nobody', 'p-robot', 'pl-robot']);
 
 /**
  * Sends every line of the matrix: what reads as one person of each kind who may and, where it lists, with filters and on
