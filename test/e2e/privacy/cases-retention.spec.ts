@@ -67,6 +67,18 @@ const LIMITS: readonly {
     left: 'true',
   },
   {
+    table: 'platform_account_keys',
+    job: 'tables.clean-up',
+    insert: `with account as (
+        insert into platform_accounts (id, name, created_by, created_at)
+        values (gen_random_uuid(), $2::text, $1::uuid, now()) returning id, created_by)
+      insert into platform_account_keys (id, account_id, public_id, digest, allowed_networks, created_by, created_at, expires_at)
+      select gen_random_uuid(), id, $2::text, sha256('x'), '{}', created_by, now(), now() - $2::interval from account`,
+    old: '91 days',
+    young: '89 days',
+    left: 'true',
+  },
+  {
     table: 'scheduled_runs',
     job: 'tables.clean-up',
     insert: `insert into scheduled_runs (id, job, slot, trigger, state, token, holder, lease_until, started_at, finished_at, overran, requested_by)
