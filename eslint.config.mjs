@@ -26,6 +26,7 @@ export default tseslint.config(
       'clients/typescript/src/api-types.ts',
       // Checked as what they become: test/e2e/new-module.
       'scripts/templates/',
+      'examples/rooms/',
       '**/node_modules/',
       '**/.next/',
       '**/next-env.d.ts',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CopiedProject, type Ended } from '../../support/copied-project.js';
@@ -7,6 +7,9 @@ import { parseModuleName } from '../../../src/cli/new-module/module-name.js';
 import { planModule } from '../../../src/cli/new-module/plan-module.js';
 
 const CLI = 'dist/src/cli/main.js';
+const EXAMPLE = 'examples/rooms';
+/** When the example was generated, as the name of its migration says. */
+const EXAMPLE_MADE = new Date(1_796_000_000_000);
 
 describe('npm run tenantry -- new module', () => {
   let project: CopiedProject;
@@ -73,9 +76,12 @@ describe('npm run tenantry -- new module', () => {
     expect(existsSync(project.path('src/rooms'))).toBe(false);
   });
 
-  describe('of a property and of an organization', () => {
-    const folders = ['room-keys', 'suppliers'].flatMap((name) => [`src/${name}`, `test/e2e/${name}`]);
-    const its = '(room.keys|suppliers|has a line for every route|^(?!the matrix).*$)';
+  describe('of a property and of an organization, and examples/rooms', () => {
+    const folders = ['room-keys', 'suppliers', 'rooms'].flatMap((name) => [
+      `src/${name}`,
+      `test/e2e/${name}`,
+    ]);
+    const its = '(room.keys|suppliers|rooms|has a line for every route|^(?!the matrix).*$)';
     const specs = [
       'test/architecture',
       'test/openapi',
@@ -88,7 +94,12 @@ describe('npm run tenantry -- new module', () => {
     beforeAll(async () => {
       const written = await newModule('room-keys', '--scope', 'property', '--force');
       expect(written).toMatchObject({ code: 0 });
-      add('suppliers', 'organization');
+      add('suppliers', 'organization', new Date());
+      add('rooms', 'property', EXAMPLE_MADE);
+      // What its README tells to do by hand.
+      for (const folder of ['src', 'test'])
+        cpSync(project.path(EXAMPLE, folder), project.path(folder), { recursive: true });
+      project.git('apply', `${EXAMPLE}/shared-files.diff`);
       await project.run('node_modules/prettier/bin/prettier.cjs', [
         '--write',
         '--log-level=warn',
@@ -101,7 +112,7 @@ describe('npm run tenantry -- new module', () => {
       const types = start('types', 'scripts/check.mjs', ['types']);
       const boundaries = start('boundaries', 'scripts/check.mjs', ['boundaries'], types);
       const deadCode = start('dead code', 'scripts/check.mjs', ['dead-code'], boundaries);
-      const changed = ['src/modules.ts', 'src/api-description.ts', 'test/access/matrix.yaml', 'README.md'];
+      const changed = ['src/modules.ts', 'src/api-description.ts', 'test/access', 'README.md'];
       const prettier = 'node_modules/prettier/bin/prettier.cjs';
       const format = start('format', prettier, ['--check', ...folders, ...changed], deadCode);
       void start('lint', 'node_modules/eslint/bin/eslint.js', folders, format);
@@ -124,9 +135,9 @@ describe('npm run tenantry -- new module', () => {
   });
 
   /** As the command does, without a build of its own. */
-  function add(plural: string, scope: 'property' | 'organization'): void {
+  function add(plural: string, scope: 'property' | 'organization', now: Date): void {
     const name = parseModuleName(plural, undefined);
-    for (const { path, text } of planModule(project.folder, { name, scope, now: new Date() })) {
+    for (const { path, text } of planModule(project.folder, { name, scope, now })) {
       mkdirSync(dirname(project.path(path)), { recursive: true });
       writeFileSync(project.path(path), text);
     }
