@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AuditEntry, AuditLog } from '#audit';
+import { type AuditAction, type AuditEntry, AuditLog } from '#audit';
 import { actorOf, type Caller, found, type Principal } from '#auth';
 import { newId, type PropertyScope, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
@@ -7,7 +7,6 @@ import { Clock } from '#libs/time';
 import { ActivePropertiesService } from '#tenants';
 import type { Room, RoomState } from './room.entity.js';
 import { roomsErrors } from './rooms.errors.js';
-import type { roomsManifest } from './rooms.manifest.js';
 import { type RoomChange, RoomsStore } from './rooms.store.js';
 
 /** What people say of a new room. */
@@ -19,7 +18,7 @@ export interface RoomDetails {
 /** What people change of a room. */
 export type RoomEdit = Partial<RoomDetails> & { readonly state?: RoomState };
 
-type RoomAction = (typeof roomsManifest.auditActions)[number];
+type RoomAction = Extract<AuditAction, `room.${string}`>;
 
 const NO_TICKET = { cleaningRequestedBy: null, cleaningRequestedAt: null, cleaningDueAt: null } as const;
 
