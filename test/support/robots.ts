@@ -18,13 +18,7 @@ export async function makeRobot(
   grants: readonly object[] = [],
   key: object = {},
 ): Promise<Robot> {
-  named += 1;
-  const accounts = `/api/v1/organizations/${organizationId}/service-accounts`;
-  const account = await admin.post(accounts, { name: `Robot ${named}` }).expect(201);
-  const path = `${accounts}/${account.body.id}`;
-  for (const grant of grants) await admin.put(`${path}/grants`, grant).expect(200);
-  const made = await admin.post(`${path}/keys`, key).expect(201);
-  return { id: account.body.id, keyId: made.body.id, key: made.body.key, path };
+  return make(admin, `/api/v1/organizations/${organizationId}/service-accounts`, grants, key);
 }
 
 /** Makes a service account of the platform with a key. @param owner of the platform, with a fresh proof of identity */
@@ -33,12 +27,21 @@ export async function makePlatformRobot(
   roles: readonly string[],
   key: object = {},
 ): Promise<Robot> {
+  const grants = roles.map((role) => ({ role }));
+  return make(owner, '/api/v1/platform/service-accounts', grants, key);
+}
+
+async function make(
+  maker: ApiClient,
+  accounts: string,
+  grants: readonly object[],
+  key: object,
+): Promise<Robot> {
   named += 1;
-  const accounts = '/api/v1/platform/service-accounts';
-  const account = await owner.post(accounts, { name: `Robot ${named}` }).expect(201);
+  const account = await maker.post(accounts, { name: `Robot ${named}` }).expect(201);
   const path = `${accounts}/${account.body.id}`;
-  for (const role of roles) await owner.put(`${path}/grants`, { role }).expect(200);
-  const made = await owner.post(`${path}/keys`, key).expect(201);
+  for (const grant of grants) await maker.put(`${path}/grants`, grant).expect(200);
+  const made = await maker.post(`${path}/keys`, key).expect(201);
   return { id: account.body.id, keyId: made.body.id, key: made.body.key, path };
 }
 

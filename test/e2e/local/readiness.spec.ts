@@ -1,6 +1,6 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { freePort } from '../../support/free-port.js';
 import { gone, Workplace, type Running } from './driven-service.js';
 
 const workplace = new Workplace();
@@ -33,13 +33,3 @@ describe('the local stack', () => {
     expect(seen[0]).toBe(503);
   }, 120_000);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
