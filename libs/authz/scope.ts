@@ -32,11 +32,14 @@ export function propertyScope(organizationId: string, propertyId: string): Prope
   return { kind: 'property', organizationId, propertyId };
 }
 
-/** The property where one is named, else the organization. */
+/** The property where one is named, else the organization; the platform where none is. */
 export function scopeWithin(
   organizationId: string,
   propertyId: string | null,
-): OrganizationScope | PropertyScope {
+): OrganizationScope | PropertyScope;
+export function scopeWithin(organizationId: string | null, propertyId: string | null): Scope;
+export function scopeWithin(organizationId: string | null, propertyId: string | null): Scope {
+  if (organizationId === null) return platformScope;
   return propertyId === null ? organizationScope(organizationId) : propertyScope(organizationId, propertyId);
 }
 

@@ -1,14 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import {
-  decide,
-  isActive,
-  type Permission,
-  platformScope,
-  type Scope,
-  scopeWithin,
-  type Subject,
-} from '#libs/authz';
+import { decide, isActive, type Permission, type Scope, scopeWithin, type Subject } from '#libs/authz';
 import type { AppError } from '#libs/http';
 import { AccessDirectory, type AccessRecord, type PathTarget } from './access-directory.js';
 import { mayKnow, scopeOf } from './access.rule.js';
@@ -152,7 +144,7 @@ export class ServiceAccountAccess {
     const { giver, propertyId } = grant;
     const target = { organizationId, organizationClerkId: null, propertyId };
     const record = giver === null ? null : await this.people.find(giver.clerkUserId, '', target);
-    const scope = organizationId === null ? platformScope : scopeWithin(organizationId, propertyId);
+    const scope = scopeWithin(organizationId, propertyId);
     const isOpen = propertyId === null || record === null || record.property?.status === 'active';
     const now = record?.lookedUpAt ?? new Date();
     if (!isOpen || !isActive(grant, now)) return { holds: [], missing: [] };

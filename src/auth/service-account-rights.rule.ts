@@ -115,8 +115,7 @@ export class ServiceAccountRights {
   /** By a registry of its own: stored roles say nothing about the platform. */
   private subjectOfPlatform(): Subject {
     const { accountId } = this.account;
-    const isHere = this.place.organization === null;
-    const held = new Set(isHere ? this.heldAt(platformScope) : []);
+    const held = new Set(this.heldAt(platformScope));
     const key = 'service-account:platform';
     const role: Role = { key, scopeKind: 'platform', builtIn: true, organizationId: null, permissions: held };
     const grant = { id: key, subjectId: accountId, role: key, scope: platformScope, givenAt: SINCE_EVER };
@@ -194,7 +193,7 @@ function givenHere(account: ServiceAccountRecord, { organization, property }: Ac
   return account.grants.flatMap(({ role, propertyId, expiresAt, giver }) => {
     if (giver === null) return [];
     if (propertyId !== null && (property?.id !== propertyId || property.status !== 'active')) return [];
-    const scope = organizationId === null ? platformScope : scopeWithin(organizationId, propertyId);
+    const scope = scopeWithin(organizationId, propertyId);
     const id = `${role}@${scope.kind}`;
     const givenBy = giver.userId;
     return [{ id, subjectId: accountId, role, scope, expiresAt, givenBy, givenAt: SINCE_EVER }];

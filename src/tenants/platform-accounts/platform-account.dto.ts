@@ -2,11 +2,13 @@ import { ApiProperty, OmitType, PickType } from '@nestjs/swagger';
 import { type GrantEffect, type PlatformRoleKey, platformRoles } from '#auth';
 import { DateTimeField, EnumField, TextField } from '#libs/http';
 import { ServiceAccountGrantResponse } from '../service-accounts/service-account-grant.dto.js';
-import { ServiceAccountKeyResponse, SHOWN_ONCE } from '../service-accounts/service-account-key.dto.js';
+import {
+  presentKey,
+  ServiceAccountKeyResponse,
+  SHOWN_ONCE,
+} from '../service-accounts/service-account-key.dto.js';
 import { ServiceAccountResponse } from '../service-accounts/service-account.dto.js';
-import { keyStateOf } from '../service-accounts/key-state.js';
 import type { PlatformAccountGrant } from './platform-account-grant.entity.js';
-import type { PlatformAccountKey } from './platform-account-key.entity.js';
 import type { NewPlatformKey, WholePlatformAccount } from './platform-accounts.service.js';
 import type { PlatformAccount } from './platform-account.entity.js';
 
@@ -44,28 +46,14 @@ export class PlatformAccountGrantResponse extends PickType(ServiceAccountGrantRe
   }
 }
 
-export class PlatformAccountKeyResponse extends OmitType(ServiceAccountKeyResponse, ['kind']) {
-  static of(key: PlatformAccountKey, now: Date): PlatformAccountKeyResponse {
-    return {
-      id: key.id,
-      prefix: `tnt_${key.publicId}`,
-      state: keyStateOf(key, now),
-      allowedNetworks: key.allowedNetworks,
-      createdBy: key.createdBy,
-      createdAt: key.createdAt.toISOString(),
-      expiresAt: key.expiresAt?.toISOString() ?? null,
-      revokedAt: key.revokedAt?.toISOString() ?? null,
-      lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
-    };
-  }
-}
+export class PlatformAccountKeyResponse extends OmitType(ServiceAccountKeyResponse, ['kind']) {}
 
 export class NewPlatformAccountKeyResponse extends PlatformAccountKeyResponse {
   @ApiProperty({ example: 'tnt_…', description: SHOWN_ONCE })
   key!: string;
 
-  static ofNew({ key, text }: NewPlatformKey, now: Date): NewPlatformAccountKeyResponse {
-    return { ...PlatformAccountKeyResponse.of(key, now), key: text };
+  static of({ key, text }: NewPlatformKey, now: Date): NewPlatformAccountKeyResponse {
+    return { ...presentKey(key, now), key: text };
   }
 }
 
@@ -80,7 +68,7 @@ export class WholePlatformAccountResponse extends PlatformAccountResponse {
     return {
       ...PlatformAccountResponse.from(account),
       grants: grants.map(({ grant, effect }) => PlatformAccountGrantResponse.of(grant, effect)),
-      keys: keys.map((key) => PlatformAccountKeyResponse.of(key, now)),
+      keys: keys.map((key) => presentKey(key, now)),
     };
   }
 }

@@ -192,7 +192,7 @@ export class PlatformAccountsController {
     const wanted = { expiresAt: keyEndOf(expiresAt, now), allowedNetworks };
     const made = await this.accounts.createKey(scope, caller, accountId, wanted);
     locate(reply, accountId);
-    return NewPlatformAccountKeyResponse.ofNew(made, now);
+    return NewPlatformAccountKeyResponse.of(made, now);
   }
 
   @Post(':accountId/keys/:keyId/rotate')
@@ -217,7 +217,7 @@ export class PlatformAccountsController {
     const wanted = { expiresAt: keyEndOf(expiresAt, now), overlapSeconds };
     const made = await this.accounts.rotateKey(scope, caller, { accountId, keyId }, wanted);
     locate(reply, accountId);
-    return NewPlatformAccountKeyResponse.ofNew(made, now);
+    return NewPlatformAccountKeyResponse.of(made, now);
   }
 
   @Delete(':accountId/keys/:keyId')

@@ -15,7 +15,8 @@ import { newId, type PlatformScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { locationOf } from '../locations.js';
-import { keyStateOf } from '../service-accounts/key-state.js';
+import { endOfReplaced, hasRoomForKey, keyStateOf } from '../service-accounts/key-state.js';
+import { sourcesOf } from '../service-accounts/rights-sources.js';
 import type { WantedKey } from '../service-accounts/service-account-keys.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { PlatformAccountGrant } from './platform-account-grant.entity.js';
@@ -44,7 +45,6 @@ export interface NewPlatformKey {
 }
 
 const MAX_ACCOUNTS = 100;
-const MAX_LIVE_KEYS = 10;
 
 /**
  * Service accounts of the platform: a collector of events, a monitor, a report at night. They see what the platform's staff
@@ -73,8 +73,7 @@ export class PlatformAccountsService {
       grants: await this.accounts.listGrants(id),
       keys: await this.accounts.listKeys(id),
     }));
-    const effective = grants.map((grant) => this.withEffect(scope, caller, grant));
-    return { account, grants: await Promise.all(effective), keys };
+    return { account, grants: await this.withEffects(scope, caller, grants), keys };
   }
 
   async create(
@@ -142,7 +141,8 @@ export class PlatformAccountsService {
       });
       return given;
     });
-    return this.withEffect(scope, caller, grant);
+    const [given] = await this.withEffects(scope, caller, [grant]);
+    return found(given ?? null);
   }
 
   async take(scope: PlatformScope, caller: Caller, accountId: string, role: PlatformRoleKey): Promise<void> {
@@ -188,10 +188,9 @@ export class PlatformAccountsService {
       const old = found(await this.accounts.lockKey(accountId, keyId));
       const now = this.clock.now();
       if (keyStateOf(old, now) !== 'active') throw tenantsErrors.keyEnded();
-      const { allowedNetworks, revokedAt } = old;
+      const { allowedNetworks } = old;
       const made = await this.addKey(caller, accountId, { expiresAt, allowedNetworks });
-      const overlapEnds = new Date(now.getTime() + overlapSeconds * 1000);
-      const end = revokedAt !== null && revokedAt < overlapEnds ? revokedAt : overlapEnds;
+      const end = endOfReplaced(old, overlapSeconds, now);
       await this.accounts.endKeyAt(old.id, end);
       await this.record('service_account.key_rotated', accountId, caller, {
         key: made.key.id,
@@ -224,8 +223,7 @@ export class PlatformAccountsService {
     const now = this.clock.now();
     if (expiresAt !== null && expiresAt <= now) throw tenantsErrors.expiryInPast();
     const present = await this.accounts.listKeys(accountId);
-    if (present.filter((key) => keyStateOf(key, now) === 'active').length >= MAX_LIVE_KEYS)
-      throw tenantsErrors.tooManyKeys();
+    if (!hasRoomForKey(present, now)) throw tenantsErrors.tooManyKeys();
     const { text, publicId, digest } = makeServiceAccountKey();
     const key: PlatformAccountKey = {
       id: newId(),
@@ -244,19 +242,25 @@ export class PlatformAccountsService {
     return { key, text };
   }
 
-  private async withEffect(
+  /** How far roles hold now: who gave them is looked up for all of them at once. */
+  private async withEffects(
     scope: PlatformScope,
     { model }: Caller,
-    grant: PlatformAccountGrant,
-  ): Promise<EffectiveGrant> {
-    const { grantedBy, grantedAt: validFrom, expiresAt, role } = grant;
-    const giver =
-      grantedBy === null ? null : await this.unitOfWork.run(scope, () => this.users.findById(grantedBy));
-    const clerkUserId = giver?.clerkId ?? null;
-    const source = clerkUserId === null || grantedBy === null ? null : { userId: grantedBy, clerkUserId };
-    const given = { propertyId: null, expiresAt, giver: source, validFrom };
-    const carried = model.roles.findFor(role, platformScope)?.permissions ?? [];
-    return { grant, effect: await this.access.effectOf(null, given, carried) };
+    grants: readonly PlatformAccountGrant[],
+  ): Promise<EffectiveGrant[]> {
+    const givers = await this.unitOfWork.run(scope, () =>
+      sourcesOf(
+        this.users,
+        grants.map(({ grantedBy }) => grantedBy),
+      ),
+    );
+    const effective = grants.map(async (grant): Promise<EffectiveGrant> => {
+      const { grantedBy, grantedAt: validFrom, expiresAt, role } = grant;
+      const given = { propertyId: null, expiresAt, giver: givers.get(grantedBy ?? '') ?? null, validFrom };
+      const carried = model.roles.findFor(role, platformScope)?.permissions ?? [];
+      return { grant, effect: await this.access.effectOf(null, given, carried) };
+    });
+    return Promise.all(effective);
   }
 
   private async record(

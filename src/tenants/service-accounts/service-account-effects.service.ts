@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type GrantEffect, type RightsSource, ServiceAccountAccess } from '#auth';
+import { type GrantEffect, ServiceAccountAccess } from '#auth';
 import { isPermission, type Permission, type Policy, scopeWithin } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { UsersStore } from '#users';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
+import { sourcesOf } from './rights-sources.js';
 import type { ServiceAccountGrant } from './service-account-grant.entity.js';
 
 /** Shows how far the roles of service accounts hold: who gave them may have lost some of it since. */
@@ -22,7 +23,10 @@ export class ServiceAccountEffectsService {
     grants: readonly ServiceAccountGrant[],
   ): Promise<ReadonlyMap<string, GrantEffect>> {
     const { givers, policy } = await this.unitOfWork.run(scope, async () => ({
-      givers: await this.givers(grants),
+      givers: await sourcesOf(
+        this.users,
+        grants.map(({ grantedBy }) => grantedBy),
+      ),
       policy: await this.policies.of(scope),
     }));
     const effects = grants.map(async (grant): Promise<[string, GrantEffect]> => {
@@ -30,15 +34,6 @@ export class ServiceAccountEffectsService {
       return [grant.id, await this.access.effectOf(scope.organizationId, given, carriedBy(grant, policy))];
     });
     return new Map(await Promise.all(effects));
-  }
-
-  private async givers(grants: readonly ServiceAccountGrant[]): Promise<Map<string, RightsSource>> {
-    const found = new Map<string, RightsSource>();
-    for (const userId of new Set(grants.flatMap(({ grantedBy }) => grantedBy ?? []))) {
-      const clerkUserId = (await this.users.findById(userId))?.clerkId;
-      if (clerkUserId != null) found.set(userId, { userId, clerkUserId });
-    }
-    return found;
   }
 }
 

@@ -64,19 +64,31 @@ export class ServiceAccountKeyResponse {
   lastUsedAt!: string | null;
 
   static from(key: ServiceAccountKey, now: Date): ServiceAccountKeyResponse {
+    const { clerkKind, clerkId } = key;
     return {
-      id: key.id,
-      kind: key.clerkKind ?? 'key',
-      prefix: key.clerkId ?? `tnt_${key.publicId}`,
-      state: keyStateOf(key, now),
-      allowedNetworks: key.allowedNetworks,
-      createdBy: key.createdBy,
-      createdAt: key.createdAt.toISOString(),
-      expiresAt: key.expiresAt?.toISOString() ?? null,
-      revokedAt: key.revokedAt?.toISOString() ?? null,
-      lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+      ...presentKey(key, now),
+      kind: clerkKind ?? 'key',
+      ...(clerkId !== null && { prefix: clerkId }),
     };
   }
+}
+
+/** What is shown of a key of ours, whoever its account belongs to. */
+export function presentKey(
+  key: Omit<ServiceAccountKey, 'organizationId' | 'digest' | 'clerkKind' | 'clerkId' | 'actsFor'>,
+  now: Date,
+): Omit<ServiceAccountKeyResponse, 'kind'> {
+  return {
+    id: key.id,
+    prefix: `tnt_${key.publicId}`,
+    state: keyStateOf(key, now),
+    allowedNetworks: key.allowedNetworks,
+    createdBy: key.createdBy,
+    createdAt: key.createdAt.toISOString(),
+    expiresAt: key.expiresAt?.toISOString() ?? null,
+    revokedAt: key.revokedAt?.toISOString() ?? null,
+    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
+  };
 }
 
 export class NewServiceAccountKeyResponse extends ServiceAccountKeyResponse {

@@ -6,7 +6,7 @@ import { Clock } from '#libs/time';
 import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import { clerkCredentialsErrors } from './clerk-credentials.errors.js';
-import { keyStateOf } from './key-state.js';
+import { endOfReplaced, hasRoomForKey, keyStateOf } from './key-state.js';
 import type { AccountsScope } from './accounts-scope.js';
 import { demandOfOrganization, demandVouches } from './demand-vouches.js';
 import type { ServiceAccountKey } from './service-account-key.entity.js';
@@ -31,8 +31,6 @@ export interface NewKey {
 /** What differs between a key of ours and a credential that Clerk keeps. */
 type KeyPart = WantedKey &
   Pick<ServiceAccountKey, 'publicId' | 'digest' | 'clerkKind' | 'clerkId' | 'actsFor'>;
-
-const MAX_LIVE_KEYS = 10;
 
 /** Keys of service accounts: made, replaced with an overlap, revoked. */
 @Injectable()
@@ -85,7 +83,7 @@ export class ServiceAccountKeysService {
       const { allowedNetworks } = old;
       const made = await this.make(scope, caller, accountId, { expiresAt, allowedNetworks }, now);
       await this.made(account, made.key);
-      const end = earlier(old.revokedAt, new Date(now.getTime() + overlapSeconds * 1000));
+      const end = endOfReplaced(old, overlapSeconds, now);
       await this.keys.endAt(old, end);
       await this.record('service_account.key_rotated', account, caller, made.key, {
         replaces: keyId,
@@ -140,8 +138,7 @@ export class ServiceAccountKeysService {
     now: Date,
   ): Promise<ServiceAccountKey> {
     const present = await this.keys.list(scope, [accountId]);
-    if (present.filter((key) => keyStateOf(key, now) === 'active').length >= MAX_LIVE_KEYS)
-      throw tenantsErrors.tooManyKeys();
+    if (!hasRoomForKey(present, now)) throw tenantsErrors.tooManyKeys();
     const key: ServiceAccountKey = {
       ...part,
       organizationId: scope.organizationId,
@@ -180,8 +177,4 @@ export class ServiceAccountKeysService {
       change: { key: key.id, ...change },
     });
   }
-}
-
-function earlier(one: Date | null, other: Date): Date {
-  return one !== null && one < other ? one : other;
 }

@@ -6,7 +6,7 @@ const ADMISSION = 'src/auth/service-account-admission.ts';
 const RIGHTS = 'src/auth/service-account-rights.rule.ts';
 const INVENTORY = 'src/auth/route-inventory.ts';
 const GRANTS = 'src/tenants/service-accounts/service-account-grants.service.ts';
-const KEYS = 'src/tenants/service-accounts/service-account-keys.service.ts';
+const KEY_STATE = 'src/tenants/service-accounts/key-state.ts';
 
 const VERIFIER = 'src/auth/clerk-token-verifier.ts';
 const TOKENS = 'libs/clerk/clerk-machine-tokens.ts';
@@ -183,7 +183,7 @@ export const serviceAccountMutants: readonly Mutant[] = [
   ),
   fault(
     'a rotation lengthens the life of the old key',
-    [edit(KEYS, 'one !== null && one < other ? one : other', 'one !== null && one > other ? one : other')],
+    [edit(KEY_STATE, 'revokedAt !== null && revokedAt < end', 'revokedAt !== null && revokedAt > end')],
     KEYS_SPEC,
     'is replaced while',
   ),

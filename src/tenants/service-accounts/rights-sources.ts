@@ -1,0 +1,19 @@
+import type { RightsSource } from '#auth';
+import type { UsersStore } from '#users';
+
+/**
+ * People behind rights, by our id, in the open transaction. Whoever was erased, or is not at Clerk any more, is left out:
+ * nothing holds through them.
+ */
+export async function sourcesOf(
+  users: UsersStore,
+  userIds: Iterable<string | null>,
+): Promise<Map<string, RightsSource>> {
+  const found = new Map<string, RightsSource>();
+  for (const userId of new Set(userIds)) {
+    if (userId === null) continue;
+    const clerkUserId = (await users.findById(userId))?.clerkId;
+    if (clerkUserId != null) found.set(userId, { userId, clerkUserId });
+  }
+  return found;
+}
