@@ -33,8 +33,11 @@ const LIMITS = {
   batch: { maxWaitMs: 60_000, overallMs: 120_000, backoffMs: 500, connections: 3 },
 } as const;
 const TRIES = 3;
-/** The part of the limit that the batch priority takes while nobody is served. */
-const UNSERVED_SHARE = 0.9;
+/**
+ * The part of the limit that the batch priority takes while nobody is served. Its pace allows for what is late on the way
+ * and for a burst, so that nine tenths of what Clerk counts are used.
+ */
+const UNSERVED_SHARE = 0.98;
 /** A try that had less time would end as a timeout, and say nothing about Clerk. */
 const MIN_TRY_MS = 1_000;
 const MAX_BACKOFF_MS = 10_000;

@@ -39,7 +39,7 @@ async function fill(stack, { users, kind }) {
       PATH: process.env.PATH,
       NODE_ENV: 'test',
       LOG_LEVEL: 'error',
-      NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=160',
+      NODE_OPTIONS: '--max-semi-space-size=16 --max-old-space-size=160',
       DATABASE_URL: database.url,
       CLERK_SECRET_KEY: clerk.secretKey,
       CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
