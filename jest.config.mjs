@@ -23,6 +23,7 @@ export default {
       },
     ],
   },
+  setupFiles: ['<rootDir>/test/setup/close-object-prototype.mjs'],
   globalSetup: '<rootDir>/test/setup/global-setup.mjs',
   globalTeardown: '<rootDir>/test/setup/global-teardown.mjs',
   testTimeout: 120_000,

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { parseEnvironment, readSecretFiles } from '#settings';
+import { closeObjectPrototype } from './close-object-prototype.js';
 import { demandRuntime, isProduction, loadDotenv } from './process-environment.js';
 import { portRefusal } from './start-refused.error.js';
 import { ServiceProcess } from './service-process.js';
@@ -10,6 +11,7 @@ import { ServiceProcess } from './service-process.js';
  */
 await ServiceProcess.run(async (service) => {
   demandRuntime();
+  closeObjectPrototype();
   loadDotenv();
   readSecretFiles(process.env);
   const stack = isProduction() ? undefined : await startStack(service);

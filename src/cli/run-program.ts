@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { readSecretFiles } from '#settings';
+import { closeObjectPrototype } from '../close-object-prototype.js';
+import { demandRuntime } from '../process-environment.js';
 import { describeStartFailure } from '../start-failure.js';
 import { CommandFailure } from './command-failure.js';
 
@@ -7,7 +9,9 @@ import { CommandFailure } from './command-failure.js';
 export async function runProgram(program: Command): Promise<void> {
   // `| head` closes the pipe; what is left to say then interests nobody.
   process.stdout.on('error', () => process.exit(1));
+  closeObjectPrototype();
   try {
+    demandRuntime();
     readSecretFiles(process.env);
     await program.showHelpAfterError('(--help shows what there is)').parseAsync();
   } catch (error) {
