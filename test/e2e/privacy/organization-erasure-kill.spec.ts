@@ -129,7 +129,7 @@ function told({ modules, kept, holds, processors, probe, request }: Organization
     modules: modules.map((module) => ({
       ...module,
       tables: module.tables.filter(
-        ({ table }) => !/^public\.(events|event_deliveries|access_snapshots)$/.test(table),
+        ({ table }) => !/^public\.(events|event_deliveries|access_snapshots|access_rechecks)$/.test(table),
       ),
     })),
     kept: kept.filter(({ table }) => table !== 'public.events'),
