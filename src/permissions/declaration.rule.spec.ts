@@ -116,7 +116,7 @@ describe('a declaration of permissions', () => {
 
   it('is refused for what is wider than what includes it, and for a name that comes twice', () => {
     const problems = findDeclarationProblems([
-      { key: 'property:rooms:read', description: 'a', includes: ['org:data:read'] },
+      { key: 'property:pools:read', description: 'a', includes: ['org:data:read'] },
       { key: 'org:data:read', description: 'b' },
       { key: 'org:data:read', description: 'c' },
     ]);

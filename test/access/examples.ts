@@ -67,8 +67,8 @@ export interface AccountFixture {
 }
 
 const DECLARED: DeclaredPermission = {
-  key: 'property:rooms:clean',
-  description: 'Clean rooms',
+  key: 'property:pools:clean',
+  description: 'Clean pools',
   roles: [],
   includes: [],
 };

@@ -85,6 +85,7 @@ describe('npm run tenantry -- new module', () => {
     const specs = [
       'test/architecture',
       'test/openapi',
+      'src/permissions',
       'src/privacy/registry',
       'test/access/walker',
       ...folders,

@@ -8,8 +8,8 @@ import { declareAs, DECLARATION, planOf } from './declaring.js';
 const OWNER = 'owner@tenantry.test';
 const OLIVIA = 'olivia@harbour.test';
 const SAM = 'sam@harbour.test';
-const CLEAN = { key: 'property:rooms:clean', description: 'Clean rooms' };
-const READ = { key: 'property:rooms:read', description: 'See rooms' };
+const CLEAN = { key: 'property:pools:clean', description: 'Clean pools' };
+const READ = { key: 'property:pools:read', description: 'See pools' };
 
 describe('a declaration, on two replicas and by several people at once', () => {
   let world: DemoWorld;

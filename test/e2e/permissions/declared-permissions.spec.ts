@@ -8,8 +8,8 @@ const MARK = 'mark@harbour.test';
 const SAM = 'sam@harbour.test';
 const VERA = 'vera@harbour.test';
 
-const CLEAN = { key: 'property:rooms:clean', description: 'Clean rooms', roles: ['property:staff'] };
-const READ = { key: 'property:rooms:read', description: 'See rooms' };
+const CLEAN = { key: 'property:pools:clean', description: 'Clean pools', roles: ['property:staff'] };
+const READ = { key: 'property:pools:read', description: 'See pools' };
 
 const CLEANER = { key: 'property:cleaner', name: 'Cleaner', permissions: [CLEAN.key] };
 
@@ -139,7 +139,7 @@ describe('permissions that the application declares', () => {
     await declare(CLEAN, READ);
     await makeVeraCleaner();
     const made = await world.as(OLIVIA).get(`${organization}/roles/${CLEANER.key}`).expect(200);
-    expect(made.body.permissions).toEqual([{ key: CLEAN.key, description: 'Clean rooms' }]);
+    expect(made.body.permissions).toEqual([{ key: CLEAN.key, description: 'Clean pools' }]);
     expect(await check(VERA, CLEAN.key, world.harbour.oldTown)).toBe(true);
     const planned = await plan([READ]);
     const inUse = [{ permission: CLEAN.key, customRoles: 1, organizations: 1, clerkRoles: 0 }];
@@ -153,7 +153,7 @@ describe('permissions that the application declares', () => {
     const other = await world.as(OLIVIA).post(`${organization}/roles`, {
       ...CLEANER,
       key: 'property:other',
-      permissions: ['property:rooms:paint'],
+      permissions: ['property:pools:paint'],
     });
     expect([other.status, other.body.code]).toEqual([400, 'unknown_permission']);
   });
@@ -198,8 +198,8 @@ describe('permissions that the application declares', () => {
       'roles[0]',
       /cannot carry/,
     ],
-    ['an unknown inclusion', { includes: ['property:rooms:paint'] }, 'includes[0]', /not declared/],
-    ['itself', { includes: ['property:rooms:clean'] }, 'includes[0]', /include each other/],
+    ['an unknown inclusion', { includes: ['property:pools:paint'] }, 'includes[0]', /not declared/],
+    ['itself', { includes: ['property:pools:clean'] }, 'includes[0]', /include each other/],
   ])('are refused with a sentence: %s', async (_, wrong, field, message) => {
     const refused = await staff().post(`${DECLARATION}/plan`, {
       permissions: [{ ...CLEAN, roles: [], ...wrong }],
@@ -218,7 +218,7 @@ describe('permissions that the application declares', () => {
     expect(listed.body.data.find(({ key }: Written) => key === CLEAN.key)).toEqual({
       key: CLEAN.key,
       scopeKind: 'property',
-      description: 'Clean rooms',
+      description: 'Clean pools',
       builtIn: false,
       roles: ['property:staff'],
       includes: [READ.key],
@@ -227,7 +227,7 @@ describe('permissions that the application declares', () => {
 
   it('leave a row in the audit log for each change', async () => {
     await declare({ ...CLEAN, includes: [READ.key] }, READ);
-    const { id } = await declare(CLEAN, { ...READ, description: 'See the rooms' });
+    const { id } = await declare(CLEAN, { ...READ, description: 'See the pools' });
     const [row] = await world.database.query<{ change: object }>(
       `select change from audit_events where action = 'permissions.declared' and target_id = $1`,
       [id],

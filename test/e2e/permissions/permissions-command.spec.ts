@@ -8,12 +8,12 @@ import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const FILE = `# Rooms of the hotel
 permissions:
-  - key: property:rooms:clean
-    description: Clean rooms
+  - key: property:pools:clean
+    description: Clean pools
     roles: [property:staff]
-    includes: [property:rooms:read]
-  - key: property:rooms:read
-    description: See rooms
+    includes: [property:pools:read]
+  - key: property:pools:read
+    description: See pools
 `;
 
 describe('tenantry permissions', () => {
@@ -42,7 +42,7 @@ describe('tenantry permissions', () => {
     ]).ended();
   const maySamClean = async () => {
     const { body } = await world.as('sam@harbour.test').post('/api/v1/access/check', {
-      permission: 'property:rooms:clean',
+      permission: 'property:pools:clean',
       organizationId: world.harbour.id,
       propertyId: world.harbour.seaside,
     });
@@ -53,9 +53,9 @@ describe('tenantry permissions', () => {
     const path = file(FILE);
     const planned = await run('plan', path);
     expect([planned.code, planned.stderr]).toEqual([0, '']);
-    expect(planned.stdout).toContain('add    property:rooms:clean\nadd    property:rooms:read\n');
+    expect(planned.stdout).toContain('add    property:pools:clean\nadd    property:pools:read\n');
     expect(planned.stdout).toContain(
-      'gained property:rooms:clean: 5 people in 4 places of 2 organizations\n',
+      'gained property:pools:clean: 5 people in 4 places of 2 organizations\n',
     );
     expect(await maySamClean()).toBe('unknown_permission');
     const hash = /permissions apply \S+ ([0-9a-f]{64})/.exec(planned.stdout)![1]!;
@@ -70,7 +70,7 @@ describe('tenantry permissions', () => {
   });
 
   it('names every fault of a file, on a line of its own', async () => {
-    const faulty = await run('plan', file(FILE.replace('key: property:rooms:read', 'key: rooms read')));
+    const faulty = await run('plan', file(FILE.replace('key: property:pools:read', 'key: rooms read')));
     expect(faulty.code).toBe(1);
     expect(faulty.stderr).toContain('permissions[1].key must be a name without blanks');
     const unknown = await run('plan', file(FILE.replace('staff', 'chef')));

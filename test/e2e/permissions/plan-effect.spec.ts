@@ -8,11 +8,11 @@ const OLIVIA = 'olivia@harbour.test';
 const ANTON = 'anton@alpine.test';
 
 /** Stand in roles that organizations made, so they are always declared. */
-const STANDING = ['property:rooms:clean', 'org:data:write'];
+const STANDING = ['property:pools:clean', 'org:data:write'];
 const KEYS = [
   ...STANDING,
-  'property:rooms:read',
-  'property:rooms:close',
+  'property:pools:read',
+  'property:pools:close',
   'org:data:read',
   'org:reports:read',
 ];
@@ -66,8 +66,8 @@ describe('the effect that a plan tells', () => {
     await declare(STANDING.map((key) => ({ key, description: key, roles: [], includes: [] })));
     const harbour = `/api/v1/organizations/${world.harbour.id}`;
     const own = [
-      { key: 'property:cleaner', name: 'Cleaner', permissions: ['property:rooms:clean'] },
-      { key: 'org:analyst', name: 'Analyst', permissions: ['org:data:write', 'property:rooms:clean'] },
+      { key: 'property:cleaner', name: 'Cleaner', permissions: ['property:pools:clean'] },
+      { key: 'org:analyst', name: 'Analyst', permissions: ['org:data:write', 'property:pools:clean'] },
     ];
     for (const role of own) await world.as(OLIVIA).post(`${harbour}/roles`, role).expect(201);
     const vera = await world.userId('vera@harbour.test');
