@@ -36,6 +36,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# What `tenantry database roles` prints and runs.
+COPY docker/init-roles.sql ./docker/
 # Program and packages belong to root, so the service cannot change itself; only /data is its own.
 RUN mkdir /data && chown node:node /data
 VOLUME /data

@@ -10,4 +10,5 @@ psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbn
 SELECT set_config('tenantry.owner_password', :'owner_password', false),
        set_config('tenantry.app_password', :'app_password', false);
 \i /docker/init-roles.sql
+\i /docker/own-cluster.sql
 SQL

@@ -23,4 +23,4 @@ export {
   trueOrFalse,
   wholeNumber,
 } from './value-rules.js';
-export { refuse, type Rule, VariableReader } from './variable-reader.js';
+export { Refusal, refuse, type Rule, VariableReader } from './variable-reader.js';

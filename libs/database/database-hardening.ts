@@ -16,7 +16,7 @@ export class DatabaseHardeningError extends Error {
         ? ' Run with the runtime role in DATABASE_URL and migrate with DATABASE_ADMIN_URL.'
         : '',
       settings.length > 0
-        ? ' Run docker/init-roles.sql once more, and have a pooler open its connections anew.'
+        ? ' Run `tenantry database roles` once more, and have a pooler open its connections anew.'
         : '',
     ];
     super(`The database is not safe to run on: ${[...rights, ...settings].join('; ')}.${remedies.join('')}`);

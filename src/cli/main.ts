@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { adoptCommand } from './adopt/adopt.command.js';
 import { auditCommand } from './audit.command.js';
 import { certificateCommand } from './certificate.command.js';
+import { databaseCommand } from './database/roles.command.js';
 import { doctorCommand } from './doctor/doctor.command.js';
 import { keysCommand } from './keys.command.js';
 import { newCommand } from './new-module/new.command.js';
@@ -36,6 +37,7 @@ await runProgram(
     .addCommand(adoptCommand())
     .addCommand(auditCommand())
     .addCommand(certificateCommand())
+    .addCommand(databaseCommand())
     .addCommand(doctorCommand())
     .addCommand(keysCommand())
     .addCommand(newCommand())

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSetup } from '@tenantry/local-postgres';
 
-/** The statements that docker compose runs too; one file, so the two cannot drift apart. */
-export const ROLES_FILE = 'docker/init-roles.sql';
+/** The statements that docker compose runs too, so that the two cannot drift apart: the roles, and a cluster of our own. */
+export const ROLES_FILES = ['docker/init-roles.sql', 'docker/own-cluster.sql'] as const;
 
 /** The database and the roles of the service, for a PostgreSQL that is started for it. */
 export function databaseSetup(): DatabaseSetup {
@@ -11,17 +11,17 @@ export function databaseSetup(): DatabaseSetup {
     name: 'tenantry',
     ownerRole: 'tenantry_owner',
     appRole: 'tenantry_app',
-    statements: readFileSync(rolesFile(), 'utf8'),
+    statements: ROLES_FILES.map((file) => readFileSync(fileOf(file), 'utf8')).join('\n'),
   };
 }
 
 /** The file lies in the project, the compiled code in its `dist`: looked for upwards from here. */
-function rolesFile(): string {
+function fileOf(file: string): string {
   let folder = import.meta.dirname;
-  while (!existsSync(join(folder, ROLES_FILE))) {
+  while (!existsSync(join(folder, file))) {
     const parent = dirname(folder);
-    if (parent === folder) throw new Error(`${ROLES_FILE} is missing from the project`);
+    if (parent === folder) throw new Error(`${file} is missing from the project`);
     folder = parent;
   }
-  return join(folder, ROLES_FILE);
+  return join(folder, file);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ROLES_FILE } from './database-setup.js';
+import { ROLES_FILES } from './database-setup.js';
 
 interface Service {
   image?: string;
@@ -17,13 +17,13 @@ const { services } = parse(readFileSync(join(project, 'docker-compose.yml'), 'ut
 };
 
 describe('the database of docker compose', () => {
-  it('gets its roles from the very file that the embedded database reads', () => {
+  it('gets its roles from the very files that the embedded database reads', () => {
     const mounts = new Map(
       services.postgres.volumes?.map((volume) => volume.split(':', 2)).map(([from, to]) => [to, from]),
     );
     const script = mounts.get('/docker-entrypoint-initdb.d/10-roles.sh');
-    const included = /^\\i (\S+)$/m.exec(readFileSync(join(project, script!), 'utf8'))?.[1];
-    expect(mounts.get(included)).toBe(`./${ROLES_FILE}`);
+    const included = readFileSync(join(project, script!), 'utf8').matchAll(/^\\i (\S+)$/gm);
+    expect([...included].map(([, path]) => mounts.get(path))).toEqual(ROLES_FILES.map((file) => `./${file}`));
   });
 
   it('is the same major version and sorts in the same way', () => {

@@ -12,7 +12,7 @@ export {
   type LocalSettings,
 } from './environment.js';
 export { parseEnvironment, parseLocalSettings, parseMigrationUrl } from './parse-environment.js';
-export { readSecretFiles } from './secret-files.js';
+export { readSecretFile, readSecretFiles } from './secret-files.js';
 export { issuerOf, publishableKeyFor } from './publishable-key.js';
 export {
   LOG_LEVELS,

@@ -31,7 +31,7 @@ export function readSecretFiles(environment: Record<string, string | undefined>)
     const path = environment[variable]?.trim() ?? '';
     if (path === '') continue;
     const isGivenTwice = (environment[name]?.trim() ?? '') !== '';
-    const found = isGivenTwice ? { problem: `is set beside ${name}: leave one out` } : contentsOf(path);
+    const found = isGivenTwice ? { problem: `is set beside ${name}: leave one out` } : readSecretFile(path);
     if ('problem' in found) problems.push({ variable, reason: found.problem, expected: expectedOf(name) });
     else {
       environment[name] = found.text;
@@ -42,7 +42,8 @@ export function readSecretFiles(environment: Record<string, string | undefined>)
   if (problems.length > 0) throw new EnvironmentError(problems);
 }
 
-function contentsOf(path: string): { text: string } | { problem: string } {
+/** What a file with a secret in it holds, without the line break at its end; or why not, in words that follow its name. */
+export function readSecretFile(path: string): { text: string } | { problem: string } {
   try {
     if (statSync(path).size > MAX_BYTES) return { problem: 'names a file of more than 64 kB' };
     const text = readFileSync(path, 'utf8').trim();
