@@ -10,6 +10,9 @@ const NOT_COMPARED =
 /** Written by the clock as well, so not compared; but one run that nobody finishes stands in the way of the next. */
 const RUNS = 'scheduled_runs';
 
+/** How many jobs are queued stands beside the tables. */
+const JOBS = 'jobs';
+
 /** When a key was used is written down a moment after it was. */
 const KEYS = ['service_account_keys', 'platform_account_keys'];
 const COMPARED_OF_KEY = `(to_jsonb(t) - 'last_used_at')::text`;
@@ -19,11 +22,15 @@ interface TableRow {
   columns: string;
 }
 
-/** What the tables hold, to compare and to go back to; seen as the superuser, past every policy. */
+/**
+ * What the tables hold, to compare and to go back to; seen as the superuser, past every policy. Triggers note which
+ * tables were written, so that a reading looks at those alone.
+ */
 export class TableState {
   private constructor(
     private readonly database: TestDatabase,
     private readonly tables: readonly TableRow[],
+    private readonly saved: ReadonlyMap<string, string>,
   ) {}
 
   /** Remembers the present rows of every table. */
@@ -37,22 +44,36 @@ export class TableState {
     await database.query('create schema saved');
     for (const { name } of kept) await database.query(`create table saved.${name} as table public.${name}`);
     await database.query('create table saved.jobs as select id from jobs.job');
-    return new TableState(database, kept);
+    await database.query('create table saved.written (name text not null)');
+    await database.query(
+      `create function saved.note() returns trigger language plpgsql security definer as
+         $$ begin insert into saved.written values (tg_table_name); return null; end $$`,
+    );
+    const compared = kept.filter(({ name }) => name !== RUNS).map(({ name }) => name);
+    for (const name of compared)
+      for (const [events, each] of [
+        ['insert or update or delete', 'row'],
+        ['truncate', 'statement'],
+      ])
+        await database.query(
+          `create trigger noted_on_${each} after ${events} on public.${name} for each ${each} execute function saved.note()`,
+        );
+    return new TableState(database, kept, await sumsOf(database, compared));
   }
 
   /** One short text per table; it changes with any column of any row, the row's version among them. */
   async read(): Promise<Map<string, string>> {
-    const parts = this.tables
-      .filter(({ name }) => name !== RUNS)
-      .map(
-        ({ name }) =>
-          `select '${name}' as name, md5(coalesce(string_agg(row, E'\\n' order by row), '')) as sum
-             from public.${name} t, lateral (select ${KEYS.includes(name) ? COMPARED_OF_KEY : 't::text'} as row) compared`,
-      );
-    const rows = await this.database.query<{ name: string; sum: string }>(
-      `${parts.join(' union all ')} union all select 'jobs', count(*)::text from jobs.job`,
+    const written = await this.database.query<{ name: string }>('select distinct name from saved.written');
+    const sums = await sumsOf(
+      this.database,
+      written.map(({ name }) => name),
     );
-    return new Map(rows.map(({ name, sum }) => [name, sum]));
+    return new Map([...this.saved, ...sums]);
+  }
+
+  /** As {@link read}, of every table whether it was written or not. */
+  readAll(): Promise<Map<string, string>> {
+    return sumsOf(this.database, [...this.saved.keys()].filter((name) => name !== JOBS));
   }
 
   /** Undoes whatever happened since {@link save} in the tables that differ between two readings. */
@@ -65,6 +86,7 @@ export class TableState {
     // As a replica: no trigger runs, neither those of foreign keys nor those that keep versions.
     await this.database.query(
       `begin; set local session_replication_role = replica; ${statements.join('; ')};
+       delete from saved.written where name in (${changed.map(({ name }) => `'${name}'`).join(', ')});
        delete from jobs.job where id not in (select id from saved.jobs); commit`,
     );
   }
@@ -78,6 +100,18 @@ export class TableState {
     );
     return new Map(rows.map(({ action, count }) => [action, Number(count)]));
   }
+}
+
+async function sumsOf(database: TestDatabase, tables: readonly string[]): Promise<Map<string, string>> {
+  const parts = tables.map(
+    (name) =>
+      `select '${name}' as name, md5(coalesce(string_agg(row, E'\\n' order by row), '')) as sum
+         from public.${name} t, lateral (select ${KEYS.includes(name) ? COMPARED_OF_KEY : 't::text'} as row) compared`,
+  );
+  const rows = await database.query<{ name: string; sum: string }>(
+    [...parts, `select '${JOBS}' as name, count(*)::text as sum from jobs.job`].join(' union all '),
+  );
+  return new Map(rows.map(({ name, sum }) => [name, sum]));
 }
 
 /** The names of the tables that differ. */

@@ -108,6 +108,10 @@ describe('the matrix', () => {
     expect(requests).toBeGreaterThan(matrix.length * 60);
   });
 
+  it('has gone back to where it began', async () => {
+    expect(changedTables(pristine, await state.readAll())).toEqual([]);
+  });
+
   async function walk(row: MatrixRow, target: Target): Promise<void> {
     const people = peopleFor(world, target);
     const [changing, quiet] = partition(people, (person) => changes(row, person));
