@@ -6,5 +6,9 @@ export function atRoot(add: (instance: FastifyInstance) => void): FastifyPluginC
     add(instance);
     done();
   };
-  return Object.assign(plugin, { [Symbol.for('skip-override')]: true });
+  return Object.assign(plugin, {
+    [Symbol.for('skip-override')]: true,
+    // Fastify looks for the name of one that has none among all modules that are loaded.
+    [Symbol.for('fastify.display-name')]: 'atRoot',
+  });
 }

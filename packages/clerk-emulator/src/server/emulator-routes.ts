@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify';
 import { backendApiRoutes, machineCredentialRoutes } from '../backend-api/index.js';
 import { requireSecretKey } from '../backend-api/authentication.js';
 import { machineStore } from '../backend-api/machines.js';
@@ -24,11 +24,20 @@ export interface EmulatorParts {
   authorizedParties: readonly string[];
 }
 
+/** Routes and hooks that hold for each other alone. Fastify looks for the name of a plugin that has none among all modules. */
+function addScope(server: FastifyInstance, name: string, add: (scope: FastifyInstance) => void): void {
+  const plugin: FastifyPluginCallback = (scope, _options, done) => {
+    add(scope);
+    done();
+  };
+  void server.register(Object.assign(plugin, { [Symbol.for('fastify.display-name')]: name }));
+}
+
 /** Puts the Backend API, the Frontend API, the control panel and the page on one server. */
 export function addEmulatorRoutes(server: FastifyInstance, parts: EmulatorParts): void {
   const { core, control, limits } = parts;
   addFaultHooks(server, parts.faults);
-  void server.register((scope, _options, done) => {
+  addScope(server, 'Backend API', (scope) => {
     scope.addHook('onRequest', (request, _reply, next) => {
       requireSecretKey(request.headers.authorization, core.identity.secretKey);
       limits.countBackendCall(request.method, request.url.split('?')[0] ?? '');
@@ -37,9 +46,8 @@ export function addEmulatorRoutes(server: FastifyInstance, parts: EmulatorParts)
     backendApiRoutes((method, path, operation) => {
       addRoute(scope, method, `/v1${path}`, operation);
     }, core);
-    done();
   });
-  void server.register((scope, _options, done) => {
+  addScope(server, 'machine credentials', (scope) => {
     scope.addHook('onRequest', (request, _reply, next) => {
       const key = (request.headers.authorization ?? '').replace(/^Bearer /, '');
       if (!machineStore(core).find(key))
@@ -50,9 +58,8 @@ export function addEmulatorRoutes(server: FastifyInstance, parts: EmulatorParts)
     machineCredentialRoutes((method, path, operation) => {
       for (const prefix of ['', '/v1']) addRoute(scope, method, `${prefix}${path}`, operation);
     }, core);
-    done();
   });
-  void server.register((scope, _options, done) => {
+  addScope(server, 'control panel', (scope) => {
     scope.addHook('onRequest', (request, _reply, next) => {
       requireLoopback(request);
       next();
@@ -60,9 +67,8 @@ export function addEmulatorRoutes(server: FastifyInstance, parts: EmulatorParts)
     controlRoutes((method, path, operation) => {
       addRoute(scope, method, `/emulator${path}`, operation);
     }, control);
-    done();
   });
-  void server.register((scope, _options, done) => {
+  addScope(server, 'Frontend API', (scope) => {
     addCrossOrigin(scope, parts.authorizedParties);
     scope.addHook('onRequest', (request, _reply, next) => {
       limits.countFrontendCall(request.method, request.url.split('?')[0] ?? '', request.ip);
@@ -71,7 +77,6 @@ export function addEmulatorRoutes(server: FastifyInstance, parts: EmulatorParts)
     frontendApiRoutes((method, path, operation) => {
       addRoute(scope, method, `/v1${path}`, operation);
     }, core);
-    done();
   });
   addPageRoute(server, core, parts.apiUrl);
   addRoute(server, 'GET', '/.well-known/jwks.json', () => ({ keys: [jsonWebKey(core.identity)] }));
