@@ -19,7 +19,7 @@ export default {
           keepClassNames: true,
         },
         module: { type: 'es6' },
-        sourceMaps: 'inline',
+        sourceMaps: true,
       },
     ],
   },
