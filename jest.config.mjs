@@ -26,6 +26,7 @@ export default {
   setupFiles: ['<rootDir>/test/setup/close-object-prototype.mjs'],
   globalSetup: '<rootDir>/test/setup/global-setup.mjs',
   globalTeardown: '<rootDir>/test/setup/global-teardown.mjs',
+  testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   testTimeout: 120_000,
   maxWorkers: 2,
   // What a spec file loaded as ES modules stays in its worker's memory; a worker that has grown is started anew.

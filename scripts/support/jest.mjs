@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { runChild } from './child.mjs';
 import { environment, modules, pinnedNode, root, tell } from './project.mjs';
@@ -44,8 +44,17 @@ function close(path, code) {
     return code || 1;
   }
   const { passed, failed, skipped } = result;
+  tell(effort(result));
   process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
   return code || (failed > 0 ? 1 : 0);
+}
+
+/** How long the run took and where, and in how much memory. */
+function effort({ seconds, largestWorkerMb, slowest }) {
+  const minutes = seconds < 100 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  const memory = largestWorkerMb > 0 ? `, at most ${largestWorkerMb} MB in one worker` : '';
+  const files = slowest.map(({ file, seconds }) => `${relative(root, file)} ${seconds} s`);
+  return `Took ${minutes}${memory}. Longest: ${files.join(', ')}.`;
 }
 
 function read(path) {
