@@ -16,6 +16,7 @@ import { MirrorStateService, ReconciliationAlarmsModule, ReconciliationModule } 
 import {
   ClerkMembershipResolverService,
   ServiceAccountDirectoryService,
+  StagingDirectoryService,
   TenantAccessDirectoryService,
   TenantAlarmsModule,
   TenantsModule,
@@ -69,6 +70,7 @@ export class AppModule {
           mirrorState: MirrorStateService,
           sessions: UnknownSessionService,
           serviceAccounts: ServiceAccountDirectoryService,
+          staging: StagingDirectoryService,
         }),
         ActivityModule.forRoot({ imports: [UsageModule], recorder: ActivityLedgerService }),
         AuditModule,

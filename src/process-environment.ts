@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
+import { stageOf } from '#settings';
 import { StartRefusedError } from './start-refused.error.js';
 
-/** As strict as the rule of the settings: a typing error in NODE_ENV must not loosen anything. */
+/** Whether the rules of production hold, on staging too: nothing that is unset is filled in. */
 export function isProduction(): boolean {
-  return !['development', 'test', undefined, ''].includes(process.env['NODE_ENV']?.trim());
+  return stageOf(process.env) !== 'development';
 }
 
 /**

@@ -37,6 +37,7 @@ import { looksLikeServiceAccountKey } from './service-account-key.js';
 import { type SessionClaims, USER_ID } from './session-claims.js';
 import { judgeSignIn, needsBeginning, signInOf } from './signed-in-record.js';
 import { isShutOut, statusOfSession } from './session-status.rule.js';
+import { StagingGate } from './staging-gate.js';
 import { staleFactor } from './step-up.rule.js';
 import { TokenReader } from './token-reader.js';
 
@@ -57,6 +58,7 @@ export class AccessGuard implements CanActivate {
     private readonly revocations: RevocationWatch,
     private readonly conflictResolver: RoleConflictResolver,
     private readonly activity: ActivityRecorder,
+    private readonly staging: StagingGate,
     private readonly environment: Environment,
   ) {}
 
@@ -78,6 +80,7 @@ export class AccessGuard implements CanActivate {
     await this.demandImpersonatorCanAct(claims);
     if (policy.kind === 'signed-in' && policy.tokenOnly) {
       if (this.revocations.isRevoked(claims)) throw this.tokens.refuse('shut_out');
+      await this.staging.demandPerson(claims.clerkUserId);
       if (claims.impersonator === null) this.activity.seenByToken(claims.clerkUserId);
       return true;
     }
@@ -89,6 +92,7 @@ export class AccessGuard implements CanActivate {
     const served = requestContext();
     if (served !== undefined) served.callerId = record.userId;
     try {
+      await this.staging.demandPerson(claims.clerkUserId);
       if (
         this.reflector.get<boolean | undefined>(NOT_IMPERSONATED, handler) === true &&
         claims.impersonator !== null

@@ -65,6 +65,12 @@ export const authErrors = {
       403,
       'The key may not be used from this network; its list and the sign-in policy of its organization say from which.',
     ),
+  notOnStagingList: () =>
+    new AppError(
+      'not_on_staging_list',
+      403,
+      'This is a staging service, and you are not on the list of those who may use it. Whoever runs it adds an address, a role or an organization to STAGING_ACCESS.',
+    ),
   keyInUrl: () =>
     new AppError(
       'key_in_url',

@@ -23,6 +23,7 @@ import { ServiceAccountAccess } from './service-account-access.js';
 import { ServiceAccountAdmission } from './service-account-admission.js';
 import { ServiceAccountDirectory } from './service-account-directory.js';
 import { SignedInCaller } from './signed-in-caller.js';
+import { StagingDirectory, StagingGate } from './staging-gate.js';
 import { TokenReader } from './token-reader.js';
 import { TokenVerifier } from './token-verifier.js';
 
@@ -38,6 +39,7 @@ export interface AuthPorts {
   mirrorState: Type<MirrorState>;
   sessions: Type<SessionResolver>;
   serviceAccounts: Type<ServiceAccountDirectory>;
+  staging: Type<StagingDirectory>;
 }
 
 /** The guard before every route, and `GET /session`. */
@@ -76,6 +78,8 @@ export class AuthModule {
         { provide: MembershipResolver, useExisting: ports.memberships },
         { provide: MirrorState, useExisting: ports.mirrorState },
         { provide: ServiceAccountDirectory, useExisting: ports.serviceAccounts },
+        { provide: StagingDirectory, useExisting: ports.staging },
+        StagingGate,
         ClerkTokenVerifier,
         ServiceAccountAccess,
         ServiceAccountAdmission,

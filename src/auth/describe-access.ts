@@ -44,7 +44,7 @@ export function guardProblems({ path, operation }: ApiRoute): DescribedProblem[]
   if (access.access !== 'token') refusals.push(authErrors.directoryUnavailable(undefined));
   if (access.access !== 'token' && !isOfPlatform(access)) refusals.push(authErrors.notSeeded());
   // A key is looked at before the route is, so that every route can refuse one.
-  refusals.push(authErrors.badKey('unknown'), authErrors.networkRefused());
+  refusals.push(authErrors.badKey('unknown'), authErrors.networkRefused(), authErrors.notOnStagingList());
   if (!access.openToServiceAccounts) refusals.push(authErrors.peopleOnly());
   if (access.notImpersonated) refusals.push(authErrors.impersonated());
   if (access.stepUp) refusals.push(authErrors.stepUpRequired('first_factor'));

@@ -75,6 +75,7 @@ export { ScopeProver } from './scope-prover.js';
 export type { ResolvedAccess, SupportAccess } from './scope-prover.js';
 export { ServiceAccountAccess, type ServiceAccountAtPlace } from './service-account-access.js';
 export { ServiceAccountDirectory } from './service-account-directory.js';
+export { StagingDirectory } from './staging-gate.js';
 export type { RightsSource, ServiceAccountRecord } from './service-account-directory.js';
 export type { MissingSide } from './service-account-faults.js';
 export { networkValue } from './network-value.js';

@@ -12,6 +12,7 @@ import { levelOfPolicy, type RoutePolicy } from './route-policy.js';
 import { routeOf } from './route-of.js';
 import { ServiceAccountAccess } from './service-account-access.js';
 import type { ServiceAccountRecord } from './service-account-directory.js';
+import { StagingGate } from './staging-gate.js';
 
 /** What the route of a request declares. */
 export interface DeclaredAccess {
@@ -26,6 +27,7 @@ export class ServiceAccountAdmission {
   constructor(
     private readonly access: ServiceAccountAccess,
     private readonly log: AccessLog,
+    private readonly staging: StagingGate,
   ) {}
 
   /** @throws AppError 401 for a key that does not hold, 403 or 404 for what it does not open; refusals are written down */
@@ -41,6 +43,7 @@ export class ServiceAccountAdmission {
     if (target === 'malformed') throw authErrors.notFound();
     try {
       this.access.demandNetwork(account, request.ip);
+      await this.staging.demandAccountOf(account.organizationId);
       if (!isOpen) throw authErrors.peopleOnly();
       request.access =
         target === NO_TARGET && levelOfPolicy(policy) === null

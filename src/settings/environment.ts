@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { HttpSettings, RateLimitSettings } from '#libs/http';
+import type { Stage } from './stage.rule.js';
+import type { StagingAccess } from './staging-access.js';
 import type { LogLevel, NodeEnv, OperationsAccess, Role } from './variables.js';
 
 /** How this service knows its Clerk instance. */
@@ -89,6 +91,9 @@ export type EnvironmentValues = Omit<
  */
 export class Environment implements HttpSettings {
   readonly nodeEnv!: NodeEnv;
+  readonly stage!: Stage;
+  /** Who may use the service at all; null on every stage but staging, where all who have rights may. */
+  readonly stagingAccess!: StagingAccess | null;
   readonly role!: Role;
   readonly host!: string;
   readonly port!: number;
@@ -157,8 +162,9 @@ export class Environment implements HttpSettings {
     return this.#previousMasterKey && Buffer.from(this.#previousMasterKey);
   }
 
+  /** Whether the rules of production hold, which they do on staging too. */
   get isProduction(): boolean {
-    return this.nodeEnv === 'production';
+    return this.stage !== 'development';
   }
 
   /** Pages that tokens may be minted for are those that may call. */

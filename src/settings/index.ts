@@ -13,6 +13,9 @@ export {
 } from './environment.js';
 export { parseEnvironment, parseLocalSettings, parseMigrationUrl } from './parse-environment.js';
 export { readSecretFile, readSecretFiles } from './secret-files.js';
+export type { Stage } from './stage.rule.js';
+export { stageOf } from './stage.rule.js';
+export type { StagingAccess } from './staging-access.js';
 export { issuerOf, publishableKeyFor } from './publishable-key.js';
 export {
   LOG_LEVELS,

@@ -1,32 +1,33 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { isLoopbackHost, refuse, type Rule } from '#libs/config';
 import { readPublishableKey, type PublishableKey } from './publishable-key.js';
+import type { Stage } from './stage.rule.js';
 import { testGradeReason } from './test-grade.rule.js';
 
 const PUBLIC_PEM = /-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----/g;
 
-/** `sk_test_…` or `sk_live_…`; production takes only a live one of a real key's length. */
-export function clerkSecretKey(isProduction: boolean): Rule<string> {
+/** `sk_test_…` or `sk_live_…`, outside development one of a real key's length; production takes only a live one. */
+export function clerkSecretKey(stage: Stage): Rule<string> {
   return (text) => {
     if (!/^sk_(test|live)_[A-Za-z0-9_-]{8,}$/.test(text)) return refuse('is not a Clerk secret key');
-    if (!isProduction) return text;
-    if (!text.startsWith('sk_live_')) return refuse('is not a live key');
+    if (stage === 'development') return text;
+    if (stage === 'production' && !text.startsWith('sk_live_')) return refuse('is not a live key');
     const secret = text.slice('sk_live_'.length);
     if (secret.length < 24) return refuse('is too short');
     return new Set(secret).size < 10 ? refuse('repeats itself') : text;
   };
 }
 
-/** A publishable key; production takes only a live one of a host that is not a development instance. */
-export function clerkPublishableKey(isProduction: boolean): Rule<PublishableKey & { readonly text: string }> {
+/** A publishable key, outside development one of a public host; production takes only that of a live instance. */
+export function clerkPublishableKey(stage: Stage): Rule<PublishableKey & { readonly text: string }> {
   return (text) => {
     const key = readPublishableKey(text);
     if (key === undefined) return refuse('is not a Clerk publishable key');
-    if (isProduction) {
-      if (key.kind !== 'live') return refuse('is not a live key');
-      if (isLoopbackHost(key.host.replace(/:\d+$/, ''))) return refuse('belongs to a loopback host');
-      if (key.host.endsWith('.accounts.dev')) return refuse('belongs to a development instance');
-    }
+    if (stage === 'production' && key.kind !== 'live') return refuse('is not a live key');
+    if (stage !== 'development' && isLoopbackHost(key.host.replace(/:\d+$/, '')))
+      return refuse('belongs to a loopback host');
+    if (stage === 'production' && key.host.endsWith('.accounts.dev'))
+      return refuse('belongs to a development instance');
     return { ...key, text };
   };
 }

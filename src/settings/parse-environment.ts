@@ -34,6 +34,8 @@ import {
   signingKey,
   webhookSecret,
 } from './key-rules.js';
+import { type Stage, stageOf, STAGES } from './stage.rule.js';
+import { type StagingAccess, stagingAccess } from './staging-access.js';
 import { issuerOf } from './publishable-key.js';
 import {
   LOG_LEVELS,
@@ -55,21 +57,28 @@ const perOrganization = wholeNumber(1, 1_000_000);
 const requestsAMinute = wholeNumber(1, 1_000_000);
 
 /**
- * Reads the whole environment. An unknown `NODE_ENV` counts as production, so that a typing error never loosens a rule.
+ * Reads the whole environment. An unknown `NODE_ENV` or `TENANTRY_ENV` counts as production, so that a typing error never
+ * loosens a rule.
  * @throws EnvironmentError naming every problem at once, and no value
  */
 export function parseEnvironment(raw: Raw): Environment {
   const reader = new VariableReader(raw, VARIABLES);
   reader.refuseFormerNames(RENAMED_VARIABLES);
   const nodeEnv = reader.withDefault('NODE_ENV', oneOf(NODE_ENVS), 'development');
-  const isProduction = !['development', 'test', undefined, ''].includes(raw.NODE_ENV?.trim());
+  const stage = stageOf(raw);
+  const isProduction = stage !== 'development';
+  const declared = reader.optional('TENANTRY_ENV', oneOf(STAGES));
+  if (declared !== undefined && (declared === 'development') === isProduction)
+    reader.problem('TENANTRY_ENV', 'contradicts NODE_ENV');
   const values = reader.finish<EnvironmentValues>({
     nodeEnv,
+    stage,
+    stagingAccess: readStagingAccess(reader, stage),
     role: reader.withDefault('ROLE', oneOf(ROLES), 'all'),
     host: reader.withDefault('HOST', hostName, '127.0.0.1'),
     port: reader.withDefault('PORT', portNumber, 3000),
     ...readDatabase(reader, isProduction),
-    clerk: readClerk(reader, isProduction),
+    clerk: readClerk(reader, stage),
     masterKey: reader.required('TENANTRY_MASTER_KEY', masterKey(isProduction)),
     previousMasterKey: reader.optional('TENANTRY_PREVIOUS_MASTER_KEY', masterKey(isProduction)),
     signingKey: reader.required('TENANTRY_SIGNING_KEY', signingKey(isProduction)),
@@ -133,9 +142,21 @@ function readDatabase(reader: VariableReader<VariableName>, isProduction: boolea
   return { databaseUrl, databaseAdminUrl };
 }
 
-function readClerk(reader: VariableReader<VariableName>, isProduction: boolean) {
-  const secretKey = reader.required('CLERK_SECRET_KEY', clerkSecretKey(isProduction));
-  const publishableKey = reader.required('CLERK_PUBLISHABLE_KEY', clerkPublishableKey(isProduction));
+function readStagingAccess(
+  reader: VariableReader<VariableName>,
+  stage: Stage,
+): StagingAccess | null | undefined {
+  // A test instance is open to whoever signs up there: on staging somebody has to say who is meant.
+  if (stage === 'staging') return reader.required('STAGING_ACCESS', stagingAccess);
+  if (reader.optional('STAGING_ACCESS', stagingAccess) !== undefined)
+    reader.problem('STAGING_ACCESS', 'shuts nobody out here');
+  return null;
+}
+
+function readClerk(reader: VariableReader<VariableName>, stage: Stage) {
+  const isProduction = stage !== 'development';
+  const secretKey = reader.required('CLERK_SECRET_KEY', clerkSecretKey(stage));
+  const publishableKey = reader.required('CLERK_PUBLISHABLE_KEY', clerkPublishableKey(stage));
   if (secretKey !== undefined && publishableKey !== undefined) {
     const isSameKind = secretKey.startsWith(`sk_${publishableKey.kind}_`);
     if (!isSameKind)

@@ -1,6 +1,9 @@
 /** Every variable that the service reads, with what it expects; `.env.example` is checked against the keys. */
 export const VARIABLES = {
   NODE_ENV: 'production, development or test',
+  TENANTRY_ENV: 'development, staging or production, in accord with NODE_ENV',
+  STAGING_ACCESS:
+    'comma-separated organizations (org_…), roles (owner, org:admin) and email addresses, or * for everybody; with TENANTRY_ENV=staging alone',
   HOST: 'an IP address or host name to listen on',
   PORT: 'a whole number from 0 to 65535',
   ROLE: 'all, api or worker',

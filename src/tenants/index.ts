@@ -33,6 +33,7 @@ export { PersonalTenantsService } from './lifecycle/personal-tenants.service.js'
 export { ActivePropertiesService } from './properties/active-properties.service.js';
 export { EffectiveAccessService } from './access/effective-access.service.js';
 export type { EffectiveAccess, HeldUntil } from './access/effective-access.service.js';
+export { StagingDirectoryService } from './access/staging-directory.service.js';
 export { TenantAccessDirectoryService } from './access/tenant-access-directory.service.js';
 export type { ClerkRole } from './roles/clerk-role.entity.js';
 export { ModelEffectService } from './roles/model-effect.service.js';

@@ -17,6 +17,7 @@ import { OwnExplanationService } from './own-explanation.service.js';
 import { PlatformAnswersService } from './platform-answers.service.js';
 import { ReachStore } from './reach.store.js';
 import { SignInRefusalsService } from './sign-in-refusals.service.js';
+import { StagingDirectoryService } from './staging-directory.service.js';
 import { TenantAccessDirectoryService } from './tenant-access-directory.service.js';
 
 /** The guard’s question, and the answers to who may do what where, and why. */
@@ -46,8 +47,9 @@ import { TenantAccessDirectoryService } from './tenant-access-directory.service.
     PlatformAnswersService,
     ReachStore,
     SignInRefusalsService,
+    StagingDirectoryService,
     TenantAccessDirectoryService,
   ],
-  exports: [EffectiveAccessService, TenantAccessDirectoryService],
+  exports: [EffectiveAccessService, StagingDirectoryService, TenantAccessDirectoryService],
 })
 export class AccessModule {}

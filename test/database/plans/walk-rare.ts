@@ -5,7 +5,7 @@ import { rewrapEndpointSecrets } from '#events';
 import { AuthorizationModelsStore } from '#permissions';
 import { OrganizationsRestoreCheckService, PeopleRestoreCheckService } from '#privacy';
 import { SeedingService } from '#reconciliation';
-import { ServiceAccountDirectoryService } from '#tenants';
+import { ServiceAccountDirectoryService, StagingDirectoryService } from '#tenants';
 import { AlarmsStore, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
 import { AuditPushStore } from '../../../src/audit/push/audit-push.store.js';
 import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
@@ -47,6 +47,9 @@ export async function walkRare({
     unitOfWork.run(systemScope(kind), work);
 
   const token = { holder: 'ak_of_nobody', subject: 'org_of_nobody', scopes: [], expiresAt: null } as const;
+  const listed = { everybody: false, organizations: ['org_of_nobody'], roles: ['org:nobody'], addresses: [] };
+  await of(StagingDirectoryService).hasPerson('user_of_nobody', listed);
+  await of(StagingDirectoryService).hasOrganization(harbour.id, listed);
   await of(ServiceAccountDirectoryService).findByClerk({ kind: 'api_key', ...token });
   // The sealer of the app may be in charge of the log at the first try.
   await until('the log is signed', async () => (await of(AuditCheckpoints).signDue({ now: true })) > 0);
