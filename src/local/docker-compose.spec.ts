@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { parseEnvironment, SECRET_VARIABLES, VARIABLES } from '#settings';
+import { productionVariables } from '../settings/variables.fixture.js';
 import { ROLES_FILES } from './database-setup.js';
 
 interface Service {
@@ -15,6 +17,35 @@ const project = join(import.meta.dirname, '../..');
 const { services } = parse(readFileSync(join(project, 'docker-compose.yml'), 'utf8')) as {
   services: Record<'postgres' | 'migrate' | 'api', Service>;
 };
+
+/** Fixed by this file or by the image, or of the local stack alone. */
+const FIXED = [
+  ...['NODE_ENV', 'HOST', 'PORT', 'TENANTRY_DATA_DIR', 'DATABASE_URL', 'DATABASE_ADMIN_URL'],
+  ...['TENANTRY_LOCAL_DIR', 'CLERK_EMULATOR_PORT', 'LOCAL_POSTGRES_PORT'],
+];
+
+describe('the settings of docker compose', () => {
+  const wanted = Object.keys(VARIABLES)
+    .filter((name) => !FIXED.includes(name))
+    .flatMap((name) =>
+      (SECRET_VARIABLES as readonly string[]).includes(name) ? [name, `${name}_FILE`] : [name],
+    );
+
+  it('are all of .env.example, each under its own name, and each secret from a file as well', () => {
+    const { DATABASE_URL: _, ...passed } = services.api.environment ?? {};
+    expect(passed).toEqual(Object.fromEntries(wanted.map((name) => [name, `\${${name}:-}`])));
+  });
+
+  it('are what the service takes when only the required ones are set', () => {
+    const values: Record<string, string> = productionVariables();
+    const empty = Object.fromEntries(wanted.map((name) => [name, values[name] ?? '']));
+    expect(parseEnvironment({ ...values, ...empty })).toEqual(parseEnvironment(values));
+  });
+
+  it('find the files of secrets in a folder of the host', () => {
+    expect(services.api.volumes).toContain('${SECRETS_FOLDER:-./secrets}:/run/secrets:ro');
+  });
+});
 
 describe('the database of docker compose', () => {
   it('gets its roles from the very files that the embedded database reads', () => {
@@ -39,13 +70,18 @@ describe('the database of docker compose', () => {
     expect(services.api.environment).not.toHaveProperty('DATABASE_ADMIN_URL');
   });
 
-  it('has no secret of its own: each comes from outside and is asked for by name when it is missing', () => {
+  it('has no secret of its own: each comes from outside, those of the database are asked for by name', () => {
     const secrets = Object.values(services).flatMap(({ environment = {} }) =>
-      Object.entries(environment).filter(([name]) => /PASSWORD|SECRET|KEY|URL/.test(name)),
+      Object.entries(environment).filter(([name]) => /PASSWORD|SECRET|KEY|TOKEN$|DATABASE.*URL/.test(name)),
     );
-    expect(secrets.length).toBeGreaterThan(8);
+    expect(secrets.length).toBeGreaterThan(20);
     for (const [name, value] of secrets)
-      expect([name, value]).toEqual([name, expect.stringMatching(/\$\{\w+:\?/)]);
+      expect([name, value]).toEqual([
+        name,
+        expect.stringMatching(
+          /PASSWORD|DATABASE/.test(name) ? /\$\{\w+:\?/ : new RegExp(`^\\$\\{${name}:-\\}$`),
+        ),
+      ]);
   });
 
   it('tells the health of everything that stays up', () => {

@@ -12,7 +12,7 @@ export {
   type LocalSettings,
 } from './environment.js';
 export { parseEnvironment, parseLocalSettings, parseMigrationUrl } from './parse-environment.js';
-export { readSecretFile, readSecretFiles } from './secret-files.js';
+export { readSecretFile, readSecretFiles, SECRET_VARIABLES } from './secret-files.js';
 export type { Stage } from './stage.rule.js';
 export { stageOf } from './stage.rule.js';
 export type { StagingAccess } from './staging-access.js';
