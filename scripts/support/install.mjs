@@ -90,7 +90,7 @@ export async function installFrom(folder, text) {
  *
  * @returns {[command: string, first: string[]]}
  */
-function npm() {
+export function npm() {
   const { npm_execpath: script, npm_node_execpath: node } = process.env;
   if (script?.endsWith('.js') && node !== undefined && existsSync(script) && existsSync(node))
     return [node, [script]];
@@ -98,7 +98,7 @@ function npm() {
 }
 
 /** Settings that npm hands down belong to the command that was typed (`npm start --silent`), not to the installation. */
-function npmEnvironment() {
+export function npmEnvironment() {
   const env = environment();
   for (const name of [
     'npm_config_omit',
