@@ -60,11 +60,12 @@ export function findTypeErrors(manifests: readonly Manifest[]): string[] {
     module: ts.ModuleKind.NodeNext,
   };
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile, getSourceFile } = host;
-  host.fileExists = (name) => name === path || fileExists(name);
-  host.readFile = (name) => (name === path ? lines.join('\n') : readFile(name));
+  const literals = lines.join('\n');
+  const disk = { ...host };
+  host.fileExists = (name) => name === path || disk.fileExists(name);
+  host.readFile = (name) => (name === path ? literals : disk.readFile(name));
   host.getSourceFile = (name, ...rest) =>
-    name === path ? ts.createSourceFile(name, lines.join('\n'), rest[0]) : getSourceFile(name, ...rest);
+    name === path ? ts.createSourceFile(name, literals, rest[0]) : disk.getSourceFile(name, ...rest);
   return ts
     .getPreEmitDiagnostics(ts.createProgram([path], options, host))
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));

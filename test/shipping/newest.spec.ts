@@ -4,12 +4,12 @@ import { join } from 'node:path';
 const { newerPackages, takeVersion } = (await import(
   join(import.meta.dirname, '../../scripts/support/newest.mjs')
 )) as {
-  newerPackages(
+  newerPackages: (
     outdated: string,
     manifests: object[],
     versionsOf: (name: string) => Promise<string[]>,
-  ): Promise<unknown>;
-  takeVersion(manifests: object[], name: string, version: string): { file: string }[];
+  ) => Promise<unknown>;
+  takeVersion: (manifests: object[], name: string, version: string) => { file: string }[];
 };
 
 const manifests = () => [
