@@ -91,6 +91,13 @@ export class AppModule {
           modules: loadedModules,
           indicators: healthIndicators({ dataSource, environment, clock }),
           checks: readinessChecks(dataSource),
+          doctor: async (parts) => {
+            const { examine } = await import('./doctor/index.js');
+            return examine({
+              settings: environment,
+              withService: (work) => work((type) => parts.get(type, { strict: false })),
+            });
+          },
         }),
       ],
     };

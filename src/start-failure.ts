@@ -5,6 +5,7 @@ const TOLD_BY_THEIR_MESSAGE = new Set([
   'DatabaseHardeningError',
   'EnvironmentError',
   'LocalPostgresError',
+  'MasterKeyError',
   'MigrationHistoryError',
   'PermissionTakenError',
   'RestoredBackupError',
@@ -24,7 +25,10 @@ export function describeStartFailure(error: unknown): string {
 
 /** The sentence for a database that cannot be worked with; undefined for any other error. Names no host and no role. */
 export function describeDatabaseFault(error: unknown): string | undefined {
-  return DATABASE_FAULTS[codeOf(error) ?? ''];
+  const code = codeOf(error) ?? '';
+  const certificate = CERTIFICATE_FAULTS[code];
+  if (certificate !== undefined) return `The certificate of the database is refused: ${certificate}.`;
+  return DATABASE_FAULTS[code];
 }
 
 /** Node's codes of a connection that fails, and PostgreSQL's (SQLSTATE). */
@@ -43,7 +47,23 @@ const DATABASE_FAULTS: Readonly<Record<string, string>> = {
   '42P01': 'The database lacks a table of this version. Apply the migrations: npm run migrate',
   '42501': 'The role of the database URL lacks a right that is needed here. Migrations want the owner role.',
   '53300': 'The database has no connection left for us.',
+  NO_TLS: 'The database takes no encrypted connections, and its URL asks for one (sslmode).',
   '57P03': 'The database is starting up or shutting down. Try again in a moment.',
+};
+
+/** What OpenSSL and Node find wrong with a certificate: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const CERTIFICATE_FAULTS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'it has expired',
+  CERT_NOT_YET_VALID: 'it is not valid yet; is the clock of this machine right?',
+  CERT_REVOKED: 'it was revoked',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'nobody here vouches for it; name its authority with sslrootcert in the URL',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'it is of another host; the URL has to name the host that stands in it',
+  SELF_SIGNED_CERT_IN_CHAIN: 'nobody here vouches for its authority; name that with sslrootcert in the URL',
+  UNABLE_TO_GET_ISSUER_CERT: 'nobody here vouches for it; name its authority with sslrootcert in the URL',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    'nobody here vouches for it; name its authority with sslrootcert in the URL',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    'nobody here vouches for it; name its authority with sslrootcert in the URL',
 };
 
 function codeOf(error: unknown): string | undefined {
@@ -51,6 +71,8 @@ function codeOf(error: unknown): string | undefined {
   // One attempt per address of the host comes back as one error that holds them all.
   if (error instanceof AggregateError && !('code' in error && error.code)) return codeOf(error.errors[0]);
   if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof Error && error.message === 'The server does not support SSL connections')
+    return 'NO_TLS';
   if (error instanceof Error && /connection time-?out|timeout expired/i.test(error.message))
     return 'ETIMEDOUT';
   return undefined;

@@ -65,8 +65,13 @@ export class VariableReader<Name extends string> {
   }
 
   /** Groups values of which some may have been refused; {@link VariableReader.finish} has the last word. */
-  group<T extends object>(values: { [K in keyof T]: T[K] | undefined }): T | undefined {
-    return this.problems.length > 0 ? undefined : (values as T);
+  group<T extends object>(values: { [K in keyof T]: T[K] | undefined }): T {
+    return values as T;
+  }
+
+  /** What was noted until now. */
+  found(): readonly EnvironmentProblem[] {
+    return [...this.problems];
   }
 
   /**

@@ -5,6 +5,8 @@
  * transaction and may not change its scope; only the guard and the named system entry make scopes
  * (`#libs/database/scopes`, an import that the boundaries check allows to `src/auth` alone).
  */
+export { connectionSecurityOf } from './connection-security.js';
+export type { ConnectionSecurity } from './connection-security.js';
 export { createDataSource } from './data-source.js';
 export type { DataSourceSettings } from './data-source.js';
 export { databaseTime } from './database-time.js';

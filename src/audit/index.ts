@@ -20,6 +20,7 @@ export { DocumentSigner } from './document-signer.js';
 export type { AuditReport } from './verify/audit-report.js';
 export { verifyDatabase } from './verify/database-verification.js';
 export { ExportFormatError, verifyExport } from './verify/export-verification.js';
+export { masterKeyUse, type MasterKeyUse } from './subjects/master-key-use.js';
 export { rotateMasterKey } from './subjects/rotate-master-key.js';
 export { SubjectKeys, type SealedValue } from './subjects/subject-keys.js';
 export { AuditChangedError, AuditCheckService } from './verify/audit-check.service.js';

@@ -5,7 +5,7 @@ import { type AuditReport, ExportFormatError, verifyDatabase, verifyExport } fro
 import { createDataSource, UnitOfWork } from '#libs/database';
 import { auditEntities } from './audit-entities.js';
 import { CommandFailure } from './command-failure.js';
-import { effectiveSettings } from './doctor/effective-settings.js';
+import { effectiveSettings } from './effective-settings.js';
 import { ProgressLine } from './progress-line.js';
 
 interface VerifyOptions {

@@ -9,7 +9,7 @@ import {
   verifyCertificate,
 } from '#privacy';
 import { CommandFailure } from './command-failure.js';
-import { effectiveSettings } from './doctor/effective-settings.js';
+import { effectiveSettings } from './effective-settings.js';
 
 /** `certificate …`: certificates of erasure, for whoever was handed one. */
 export function certificateCommand(): Command {

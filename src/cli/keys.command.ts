@@ -4,7 +4,7 @@ import { rewrapEndpointSecrets } from '#events';
 import { createDataSource, UnitOfWork } from '#libs/database';
 import { auditEntities } from './audit-entities.js';
 import { CommandFailure } from './command-failure.js';
-import { effectiveSettings } from './doctor/effective-settings.js';
+import { effectiveSettings } from './effective-settings.js';
 import { ProgressLine } from './progress-line.js';
 
 /** `keys …`: what an operator does with the keys of the service. */

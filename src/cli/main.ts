@@ -7,7 +7,7 @@ import { adoptCommand } from './adopt/adopt.command.js';
 import { auditCommand } from './audit.command.js';
 import { certificateCommand } from './certificate.command.js';
 import { databaseCommand } from './database/roles.command.js';
-import { doctorCommand } from './doctor/doctor.command.js';
+import { doctorCommand } from './doctor.command.js';
 import { keysCommand } from './keys.command.js';
 import { newCommand } from './new-module/new.command.js';
 import { permissionsCommand } from './permissions.command.js';

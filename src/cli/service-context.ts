@@ -4,7 +4,7 @@ import { parseEnvironment } from '#settings';
 import { createDataSource } from '#libs/database';
 import { AppError } from '#libs/http';
 import { CommandFailure } from './command-failure.js';
-import { effectiveSettings } from './doctor/effective-settings.js';
+import { effectiveSettings } from './effective-settings.js';
 
 /** Who acts when a command changes something; stands in the audit log. */
 export const CLI_ACTOR = { kind: 'system', name: 'cli' } as const;

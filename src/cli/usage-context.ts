@@ -8,7 +8,7 @@ import { DatabaseClock } from '#libs/time';
 import { UsageModule } from '#usage';
 import { entities } from '../entities.js';
 import { FoundationModule } from '../foundation.module.js';
-import { effectiveSettings } from './doctor/effective-settings.js';
+import { effectiveSettings } from './effective-settings.js';
 
 @Module({})
 class UsageCommandModule {}

@@ -3,6 +3,9 @@ import { ModuleRef } from '@nestjs/core';
 import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
 import { Environment } from '#settings';
 import type { LoadedModule } from '#manifest';
+import { DoctorController } from './doctor/doctor.controller.js';
+import type { CheckResult } from './doctor/check-result.js';
+import { DoctorService } from './doctor/doctor.service.js';
 import { HealthController } from './health.controller.js';
 import { HealthGauges } from './status/health-gauges.js';
 import { RequestMetrics } from './metrics/request-metrics.js';
@@ -18,13 +21,15 @@ export interface HealthOptions {
   readonly checks: readonly ReadinessCheck[];
   /** What `GET /health` and `GET /metrics` tell of beside the modules; none: neither route exists. */
   readonly indicators?: readonly HealthIndicator[];
+  /** What `POST /api/v1/operations/doctor` answers; none: there is no such route. */
+  readonly doctor?: (parts: ModuleRef) => Promise<readonly CheckResult[]>;
   /** Their `health` is told too. */
   readonly modules?: readonly LoadedModule[];
 }
 
 @Module({})
 export class HealthModule {
-  static forRoot({ environment, checks, indicators, modules = [] }: HealthOptions): DynamicModule {
+  static forRoot({ environment, checks, indicators, doctor, modules = [] }: HealthOptions): DynamicModule {
     const readiness: Provider = {
       provide: Readiness,
       inject: [HealthCheckService, HealthIndicatorService],
@@ -47,6 +52,7 @@ export class HealthModule {
       controllers: [
         HealthController,
         isLoopbackOnly ? LoopbackHealthStatusController : HealthStatusController,
+        ...(doctor === undefined ? [] : [DoctorController]),
       ],
       providers: [
         readiness,
@@ -58,6 +64,11 @@ export class HealthModule {
         },
         { provide: HealthGauges, useFactory: () => new HealthGauges() },
         { provide: Environment, useValue: environment },
+        {
+          provide: DoctorService,
+          inject: [ModuleRef],
+          useFactory: (parts: ModuleRef) => new DoctorService(async () => (await doctor?.(parts)) ?? []),
+        },
         OperationsPagesService,
         RequestMetrics,
       ],

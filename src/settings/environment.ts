@@ -4,11 +4,11 @@ import type { Stage } from './stage.rule.js';
 import type { StagingAccess } from './staging-access.js';
 import type { LogLevel, NodeEnv, OperationsAccess, Role } from './variables.js';
 
-/** How this service knows its Clerk instance. */
 /** Clerk's tokens for callers that are no people, by the names of its SDK. */
 export const CLERK_TOKEN_KINDS = ['api_key', 'm2m_token', 'oauth_token'] as const;
 export type ClerkTokenKind = (typeof CLERK_TOKEN_KINDS)[number];
 
+/** How this service knows its Clerk instance. */
 export interface ClerkSettings {
   readonly secretKey: string;
   readonly publishableKey: string;
@@ -85,6 +85,15 @@ export type EnvironmentValues = Omit<
   readonly previousMasterKey?: Buffer | undefined;
 };
 
+/** Values of which those may be missing that could not be read. */
+export type Partially<T> = { readonly [K in keyof T]: T[K] | undefined };
+
+/** Settings as far as they can be read; an {@link Environment} is a whole one. */
+export type ReadableSettings = Partially<Omit<EnvironmentValues, 'clerk'>> & {
+  readonly isProduction: boolean;
+  readonly clerk: Partially<ClerkSettings> | undefined;
+};
+
 /**
  * The settings of this process: parsed once, deeply frozen, injected by its class.
  * Secrets do not show when it is logged or inspected.
@@ -122,6 +131,10 @@ export class Environment implements HttpSettings {
   readonly usageRetentionMonths!: number;
   /** How long after its end at Clerk what is left of an account here is kept. */
   readonly accountRetentionDays!: number;
+  /** A file that the backup job touches each time it has succeeded; undefined: nobody says how old the last one is. */
+  readonly backupMark!: string | undefined;
+  /** How old the last backup may be. */
+  readonly backupMaxAgeHours!: number;
   /** How long backups of the database are kept: certificates of erasure say when the last copy is gone. */
   readonly backupRetentionDays!: number;
   /** Where sealed audit rows are pushed to, and the `whsec_…` that signs them. */

@@ -10,8 +10,14 @@ export {
   type ClerkSettings,
   type ClerkTokenKind,
   type LocalSettings,
+  type ReadableSettings,
 } from './environment.js';
-export { parseEnvironment, parseLocalSettings, parseMigrationUrl } from './parse-environment.js';
+export {
+  inspectEnvironment,
+  parseEnvironment,
+  parseLocalSettings,
+  parseMigrationUrl,
+} from './parse-environment.js';
 export { readSecretFile, readSecretFiles, SECRET_VARIABLES } from './secret-files.js';
 export type { Stage } from './stage.rule.js';
 export { stageOf } from './stage.rule.js';

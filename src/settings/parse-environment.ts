@@ -1,6 +1,7 @@
 import {
   addressRange,
   directory,
+  type EnvironmentProblem,
   hostName,
   listOf,
   matching,
@@ -21,6 +22,8 @@ import {
   Environment,
   type ClerkSettings,
   type EnvironmentValues,
+  type Partially,
+  type ReadableSettings,
   type LifecycleSettings,
   type LocalSettings,
   type OrganizationLimitSettings,
@@ -63,6 +66,23 @@ const requestsAMinute = wholeNumber(1, 1_000_000);
  */
 export function parseEnvironment(raw: Raw): Environment {
   const reader = new VariableReader(raw, VARIABLES);
+  return new Environment(reader.finish<EnvironmentValues>(readValues(reader, raw)));
+}
+
+/**
+ * Reads the whole environment as {@link parseEnvironment} does, and hands out what can be read beside what cannot: for
+ * whoever looks a configuration over and wants to say all that is wrong with it.
+ */
+export function inspectEnvironment(raw: Raw): {
+  readonly settings: ReadableSettings;
+  readonly problems: readonly EnvironmentProblem[];
+} {
+  const reader = new VariableReader(raw, VARIABLES);
+  const values = readValues(reader, raw);
+  return { settings: { ...values, isProduction: stageOf(raw) !== 'development' }, problems: reader.found() };
+}
+
+function readValues(reader: VariableReader<VariableName>, raw: Raw): Partially<EnvironmentValues> {
   reader.refuseFormerNames(RENAMED_VARIABLES);
   const nodeEnv = reader.withDefault('NODE_ENV', oneOf(NODE_ENVS), 'development');
   const stage = stageOf(raw);
@@ -70,7 +90,7 @@ export function parseEnvironment(raw: Raw): Environment {
   const declared = reader.optional('TENANTRY_ENV', oneOf(STAGES));
   if (declared !== undefined && (declared === 'development') === isProduction)
     reader.problem('TENANTRY_ENV', 'contradicts NODE_ENV');
-  const values = reader.finish<EnvironmentValues>({
+  return {
     nodeEnv,
     stage,
     stagingAccess: readStagingAccess(reader, stage),
@@ -95,6 +115,8 @@ export function parseEnvironment(raw: Raw): Environment {
     auditRetentionDays: reader.withDefault('AUDIT_RETENTION_DAYS', wholeNumber(30, 36_500), 1_096),
     usageRetentionMonths: reader.withDefault('USAGE_RETENTION_MONTHS', wholeNumber(13, 1_200), 36),
     accountRetentionDays: reader.withDefault('ACCOUNT_RETENTION_DAYS', wholeNumber(0, 3_650), 30),
+    backupMark: reader.optional('BACKUP_MARK', directory(isProduction)),
+    backupMaxAgeHours: reader.withDefault('BACKUP_MAX_AGE_HOURS', wholeNumber(1, 8_760), 26),
     backupRetentionDays: reader.withDefault('BACKUP_RETENTION_DAYS', wholeNumber(1, 3_650), 30),
     auditPush: readAuditPush(reader, isProduction),
     privacy: readPrivacy(reader),
@@ -109,8 +131,7 @@ export function parseEnvironment(raw: Raw): Environment {
     }),
     drainMs: 1000 * reader.withDefault('SHUTDOWN_DRAIN_SECONDS', wholeNumber(0, 300), isProduction ? 5 : 0),
     shutdownTimeoutMs: 1000 * reader.withDefault('SHUTDOWN_TIMEOUT_SECONDS', wholeNumber(1, 300), 15),
-  });
-  return new Environment(values);
+  };
 }
 
 /**

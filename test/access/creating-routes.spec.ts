@@ -34,6 +34,7 @@ const MAKES_NOTHING: Readonly<Record<string, string>> = {
   'POST /api/v1/organizations/:organizationId/grants/bulk':
     'grants are set, each by its place, person and role',
   'POST /api/v1/platform/permissions/plan': 'a question',
+  'POST /api/v1/operations/doctor': 'a question',
   'POST /api/v1/access/check': 'a question',
   'POST /api/v1/access/check/batch': 'a question',
   'POST /api/v1/access/explain': 'a question',

@@ -16,6 +16,7 @@ import {
 import { Clock } from '#libs/time';
 import { DataKeyCache } from './data-key-cache.js';
 import type { SubjectKey } from './subject-key.entity.js';
+import { MasterKeyError } from './master-key.error.js';
 import { rotateMasterKey } from './rotate-master-key.js';
 import { SubjectKeysStore } from './subject-keys.store.js';
 
@@ -132,6 +133,14 @@ export class SubjectKeys {
   /** While a master key rotates, rows of the new and of the previous one stand side by side. */
   private unwrap({ subjectId, wrappedKey, masterKeyId: wrappedBy }: SubjectKey): DataKey | null {
     if (subjectId === null || wrappedKey === null) return null;
-    return unwrapDataKey(masterKeyOf(this.environment, wrappedBy), subjectId, wrappedKey);
+    try {
+      return unwrapDataKey(masterKeyOf(this.environment, wrappedBy), subjectId, wrappedKey);
+    } catch (error) {
+      const { masterKey, previousMasterKey } = this.environment;
+      const known = [masterKey, previousMasterKey].map((key) => key && masterKeyId(key));
+      // Under a key that is here the row itself is not what was written.
+      if (!(error instanceof PersonalDataError) || known.includes(wrappedBy ?? undefined)) throw error;
+      throw new MasterKeyError({ cause: error });
+    }
   }
 }

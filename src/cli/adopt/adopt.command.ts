@@ -5,8 +5,7 @@ import { systemScope } from '#auth';
 import { AppError } from '#libs/http';
 import { type Reconciliation, ReconciliationsService, SeedingService } from '#reconciliation';
 import { CommandFailure } from '../command-failure.js';
-import { effectiveSettings } from '../doctor/effective-settings.js';
-import { reportLine } from '../doctor/report.js';
+import { checkLine } from '../check-line.js';
 import { ProgressLine } from '../progress-line.js';
 import { CLI_ACTOR, withService } from '../service-context.js';
 import { checkAdoption } from './adoption-checks.js';
@@ -50,8 +49,8 @@ export function adoptCommand(): Command {
 }
 
 async function plan(service: INestApplicationContext, { webhookUrl, json, apply: applies }: AdoptOptions) {
-  const checks = await checkAdoption(service, effectiveSettings(), webhookUrl);
-  if (!json) for (const check of checks) console.log(reportLine(check));
+  const checks = await checkAdoption(service, webhookUrl);
+  if (!json) for (const check of checks) console.log(checkLine(check));
   if (checks.some(({ status }) => status === 'fail')) {
     if (json) console.log(JSON.stringify({ ok: false, checks }, null, 2));
     throw new CommandFailure('This instance cannot be adopted as it is configured. Nothing was written.');

@@ -1,10 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { systemScope } from '#auth';
-import { ClerkDirectory, ClerkRefusedError } from '#libs/clerk';
 import { Environment } from '#settings';
 import { DeadLettersService } from '#webhooks';
-import { checkClerk } from '../doctor/clerk.check.js';
-import { type CheckResult, fail, ok, type Settings, warn } from '../doctor/check.js';
+import { checkClerk, type CheckResult, fail, ok, warn } from '../../doctor/index.js';
 
 const TIMEOUT_MS = 5_000;
 const EVENTS = 'all user, organization, organizationMembership, organizationInvitation and session events';
@@ -16,48 +14,12 @@ const EVENTS = 'all user, organization, organizationMembership, organizationInvi
  */
 export async function checkAdoption(
   service: INestApplicationContext,
-  settings: Settings,
   webhookUrl: string | undefined,
 ): Promise<CheckResult[]> {
-  const checks = await checkClerk(settings);
-  if (checks.some(({ status }) => status === 'fail')) return checks;
   const environment = service.get(Environment, { strict: false });
-  return [
-    ...checks,
-    await checkInstance(service, environment.clerk.instanceId),
-    ...(await checkWebhooks(service, environment, webhookUrl)),
-  ];
-}
-
-async function checkInstance(
-  service: INestApplicationContext,
-  configured: string | undefined,
-): Promise<CheckResult> {
-  let actual: string;
-  try {
-    actual = await service.get(ClerkDirectory, { strict: false }).instanceId();
-  } catch (error) {
-    if (!(error instanceof ClerkRefusedError)) throw error;
-    return warn(
-      'instance',
-      'Clerk does not tell its id',
-      'Compare CLERK_INSTANCE_ID with the dashboard by hand.',
-    );
-  }
-  if (configured === undefined) {
-    return warn(
-      'instance',
-      `${actual}; CLERK_INSTANCE_ID is not set, so webhooks of any instance would be looked at`,
-      `Set CLERK_INSTANCE_ID=${actual}.`,
-    );
-  }
-  return actual === configured
-    ? ok('instance', `${actual}, as configured`)
-    : fail(
-        'instance',
-        `the secret key belongs to ${actual}, CLERK_INSTANCE_ID says ${configured}`,
-        'Take key and id from the same instance; with this pair every webhook would be refused.',
-      );
+  const checks = await checkClerk(environment.clerk);
+  if (checks.some(({ status }) => status === 'fail')) return checks;
+  return [...checks, ...(await checkWebhooks(service, environment, webhookUrl))];
 }
 
 async function checkWebhooks(

@@ -1,25 +1,42 @@
+import { masterKeyUse, type MasterKeyUse } from '#audit';
 import {
   checkDatabaseHardening,
   checkMigrationHistory,
+  connectionSecurityOf,
   createDataSource,
   DatabaseHardeningError,
   MigrationHistoryError,
   namedStatementsOf,
   pendingMigrations,
+  UnitOfWork,
   WITHOUT_NAMES,
 } from '#libs/database';
 import { migrations, tablesWithoutRowSecurity } from '#migrations';
+import type { ReadableSettings } from '#settings';
 import { describeDatabaseFault } from '../../start-failure.js';
-import { fail, ok, warn, type CheckResult } from './check.js';
-import { checkClock } from './clock.check.js';
+import { fail, ok, warn, type CheckResult } from '../check.js';
+import { checkClock } from '../clock.check.js';
+import { checkEncryption } from './encryption.check.js';
 
 type DataSource = ReturnType<typeof createDataSource>;
 
 /** PostgreSQL 16 is the oldest that the migrations work on. */
 const OLDEST_VERSION = 160_000;
 
-/** Is the database there, as it should be, and up to date; does it tell the same time? */
-export async function checkDatabase(url: string): Promise<CheckResult[]> {
+/** What was found, and whether a service worked on this database before. */
+export interface DatabaseFindings {
+  readonly results: readonly CheckResult[];
+  /** When one did first; null where none did, or where that cannot be told. */
+  readonly usedSince: Date | null;
+}
+
+/**
+ * Is the database there, as it should be, and up to date; does it tell the same time, and was it used with the master key
+ * that is set?
+ */
+export async function checkDatabase(settings: ReadableSettings): Promise<DatabaseFindings> {
+  const url = settings.databaseUrl;
+  if (url === undefined) return { results: [], usedSince: null };
   const dataSource = createDataSource({
     url,
     entities: [],
@@ -31,18 +48,23 @@ export async function checkDatabase(url: string): Promise<CheckResult[]> {
   try {
     await dataSource.initialize();
   } catch (error) {
-    return [fail('database', describeDatabaseFault(error) ?? 'cannot be opened', 'Check DATABASE_URL.')];
+    return alone(fail('database', describeDatabaseFault(error) ?? 'cannot be opened', 'Check DATABASE_URL.'));
   }
   try {
-    return [
+    const applied = await checkMigrations(dataSource);
+    const key = applied.status === 'ok' ? await checkMasterKey(dataSource, settings) : alone();
+    const results = [
       await checkVersion(dataSource),
+      checkEncryption(await connectionSecurityOf(dataSource)),
       await checkClock('clock of the database', () => databaseTime(dataSource)),
       await checkHardening(dataSource),
       await checkNames(dataSource),
-      await checkMigrations(dataSource),
+      applied,
+      ...key.results,
     ];
+    return { results, usedSince: key.usedSince };
   } catch (error) {
-    return [fail('database', describeDatabaseFault(error) ?? 'does not answer', 'Look into its log.')];
+    return alone(fail('database', describeDatabaseFault(error) ?? 'does not answer', 'Look into its log.'));
   } finally {
     await dataSource.destroy();
   }
@@ -106,5 +128,45 @@ async function checkMigrations(dataSource: DataSource): Promise<CheckResult> {
   const pending = await pendingMigrations(dataSource, migrations);
   return pending.length === 0
     ? ok('migrations', `all ${migrations.length} are applied`)
-    : fail('migrations', `${pending.length} are pending: ${pending.join(', ')}`, 'Run npm run migrate.');
+    : fail(
+        'migrations',
+        `${pending.length} are pending: ${pending.length === migrations.length ? 'all of them' : pending.join(', ')}`,
+        'Run npm run migrate.',
+      );
+}
+
+async function checkMasterKey(
+  dataSource: DataSource,
+  { masterKey, previousMasterKey }: ReadableSettings,
+): Promise<DatabaseFindings> {
+  if (masterKey === undefined) return alone();
+  const use = await masterKeyUse(new UnitOfWork(dataSource), masterKey, previousMasterKey);
+  return { results: [judgeMasterKey(use, previousMasterKey !== undefined)], usedSince: use.firstAt };
+}
+
+function judgeMasterKey(use: MasterKeyUse, hasPrevious: boolean): CheckResult {
+  const name = 'master key';
+  if (use.foreign > 0)
+    return fail(
+      name,
+      `TENANTRY_MASTER_KEY is another key than the one that wraps ${use.foreign} keys of people in this database, and nobody can open them`,
+      'Set the one that this database was used with; while it rotates, the one before stands in TENANTRY_PREVIOUS_MASTER_KEY.',
+    );
+  if (use.previous > 0)
+    return warn(
+      name,
+      `${use.previous} keys of people are wrapped by TENANTRY_PREVIOUS_MASTER_KEY still`,
+      'Run tenantry keys rotate, then take the previous key away.',
+    );
+  if (hasPrevious)
+    return warn(
+      name,
+      'the rotation is over, and TENANTRY_PREVIOUS_MASTER_KEY is set still',
+      'Take it away, and destroy the key once no backup needs it.',
+    );
+  return ok(name, use.present > 0 ? 'opens what this database keeps' : 'nothing was sealed by it yet');
+}
+
+function alone(...results: CheckResult[]): DatabaseFindings {
+  return { results, usedSince: null };
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { CheckResult } from './check.js';
+import type { CheckResult } from '../doctor/index.js';
 
 const MARKS = {
   ok: styleText('green', 'ok  '),
@@ -9,7 +9,7 @@ const MARKS = {
 const INDENT = ' '.repeat(30);
 
 /** One check for a person at the terminal, with what to do on a line of its own. */
-export function reportLine({ name, status, detail, advice }: CheckResult): string {
+export function checkLine({ name, status, detail, advice }: CheckResult): string {
   const line = `${MARKS[status]}  ${name.padEnd(22)}  ${detail}`;
   return advice === undefined ? line : `${line}\n${INDENT}${advice}`;
 }

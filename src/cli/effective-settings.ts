@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { keysKeptIn, type LocalFile, readLocalFile } from '../../local/index.js';
-import { isProduction } from '../../process-environment.js';
-import { localDirectory } from '../running-stack.js';
-import type { Settings } from './check.js';
+import { keysKeptIn, type LocalFile, readLocalFile } from '../local/index.js';
+import { isProduction } from '../process-environment.js';
+import { localDirectory } from './running-stack.js';
+import type { RawSettings } from '../doctor/index.js';
 
 /** The settings that a start would have: outside production a running `npm start` says what is unset. */
-export function effectiveSettings(): Settings {
+export function effectiveSettings(): RawSettings {
   const directory = localDirectory();
   const running = isProduction() ? undefined : readLocalFile(directory);
   if (running === undefined) return process.env;
-  const local: Settings = {
+  const local: RawSettings = {
     ...keysKeptIn(directory),
     DATABASE_URL: running.databaseUrl,
     DATABASE_ADMIN_URL: running.databaseAdminUrl ?? undefined,

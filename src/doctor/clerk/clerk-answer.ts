@@ -1,0 +1,52 @@
+const TIMEOUT_MS = 10_000;
+
+/** How a Clerk instance is asked. */
+export interface ClerkAddress {
+  /** Origin of the Backend API. */
+  readonly apiUrl: string;
+  readonly secretKey: string;
+}
+
+/** What a question was answered. */
+export interface ClerkAnswer {
+  readonly status: number;
+  /** Undefined where it is no JSON. */
+  readonly body: unknown;
+  /** The `Date` of the answer, in milliseconds; NaN where it has none. */
+  readonly sentAt: number;
+}
+
+/**
+ * Asks the Backend API once, beside the client of the service: that one waits and tries again, which would hide what is
+ * to be found here.
+ *
+ * @throws TypeError, DOMException where nobody answers within ten seconds
+ */
+export function askClerk({ apiUrl, secretKey }: ClerkAddress, path: string): Promise<ClerkAnswer> {
+  return ask(`${apiUrl}/v1${path}`, { authorization: `Bearer ${secretKey}` });
+}
+
+/** As {@link askClerk}, of an address that needs no key. */
+export async function ask(url: string, headers: Record<string, string> = {}): Promise<ClerkAnswer> {
+  const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  return {
+    status: response.status,
+    sentAt: Date.parse(response.headers.get('date') ?? ''),
+    body: await response.json().catch(() => undefined),
+  };
+}
+
+/** The moduli of the RSA keys in a key set (RFC 7517), base64url; none where it is no key set. */
+export function moduliOf(keySet: unknown): string[] {
+  const keys = fieldOf(keySet, 'keys');
+  if (!Array.isArray(keys)) return [];
+  return keys.flatMap((key) => {
+    const modulus = fieldOf(key, 'n');
+    return typeof modulus === 'string' ? [modulus] : [];
+  });
+}
+
+/** A field of an answer; undefined where there is none. */
+export function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}

@@ -1,0 +1,8 @@
+/**
+ * The go-live check: everything that has to be right before and while people are served, each with what mends it. Asked
+ * on the command line (`tenantry doctor`) and over the API; it changes nothing, and names no secret and nobody.
+ */
+export { checkClerk } from './clerk/clerk.check.js';
+export { type CheckResult, fail, ok, warn } from './check.js';
+export { examine, type Examination } from './examine.js';
+export { readSettings, type RawSettings } from './settings.check.js';
