@@ -22,6 +22,7 @@ import {
 import { configureHttp, createFastifyAdapter, limitByAddress, RateLimits, setupOpenApi } from '#libs/http';
 import { type Clock, DatabaseClock } from '#libs/time';
 import { migrations, tablesWithoutRowSecurity } from '#migrations';
+import { noteKeys } from './doctor/keys/key-sightings.js';
 import { API_DESCRIPTION } from './api-description.js';
 import { AppModule } from './app.module.js';
 import { entities } from './entities.js';
@@ -75,6 +76,9 @@ export async function createApp(
       mayRead: (request) => app.get(DocumentReaders, { strict: false }).mayRead(request),
     });
     await app.init();
+    await noteKeys(environment, clock.now()).catch((error: unknown) => {
+      new Logger('Keys').warn({ msg: 'the age of keys cannot be noted in the data folder', err: error });
+    });
     checkInventory(readInventory(app.get(DiscoveryService, { strict: false })), served);
     return app;
   } catch (error) {

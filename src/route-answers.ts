@@ -256,6 +256,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 key_ended, 409 key_of_clerk, 409 limit_reached; location',
   rotateServiceAccountKey:
     '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 key_ended, 409 key_of_clerk, 409 limit_reached; location',
+  runDoctor: '; ',
   runPeriodicJob: '403 people_only, 404 unknown_job, 409 job_running; ',
   setConsent: '403 people_only, 403 permission_missing, 404 not_found; ',
   setOrganizationSignInPolicy:

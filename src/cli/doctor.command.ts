@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { DoctorReport, KeyEntry } from '#health';
 import { type CheckResult, examine, readSettings, warn } from '../doctor/index.js';
 import { isProduction } from '../process-environment.js';
 import { checkLine } from './check-line.js';
@@ -23,7 +24,10 @@ export function doctorCommand(): Command {
       '--webhook-url <url>',
       'where Clerk delivers: sends one signed delivery there, and one that is forged',
     )
-    .option('--json', 'print {ok, checks: [{name, status, detail, advice?}]} instead')
+    .option(
+      '--json',
+      'print {ok, checks: [{name, status, detail, advice?}], keys: [{name, fingerprint, since, rotation}]} instead',
+    )
     .addHelpText(
       'after',
       '\nWhat is unset outside production is taken from a running npm start. Nothing is changed, no value is printed.\n' +
@@ -34,15 +38,15 @@ export function doctorCommand(): Command {
     )
     .action(async ({ production, webhookUrl, json }: DoctorOptions) => {
       if (production) process.env['NODE_ENV'] = 'production';
-      const checks = await check(webhookUrl);
+      const { checks, keys } = await report(webhookUrl);
       const isHealthy = checks.every(({ status }) => status !== 'fail');
-      if (json) console.log(JSON.stringify({ ok: isHealthy, checks }, null, 2));
-      else for (const check of checks) console.log(checkLine(check));
+      if (json) console.log(JSON.stringify({ ok: isHealthy, checks, keys }, null, 2));
+      else for (const line of [...checks.map(checkLine), '', ...keys.map(keyLine)]) console.log(line);
       process.exitCode = isHealthy ? 0 : 1;
     });
 }
 
-async function check(webhookUrl: string | undefined): Promise<CheckResult[]> {
+async function report(webhookUrl: string | undefined): Promise<DoctorReport> {
   const { settings, results } = readSettings(effectiveSettings());
   const isReadable = results.every(({ status }) => status !== 'fail');
   const found = await examine({
@@ -52,7 +56,7 @@ async function check(webhookUrl: string | undefined): Promise<CheckResult[]> {
       ? (work) => withService((service) => work((type) => service.get(type, { strict: false })))
       : undefined,
   });
-  return [...results, ...localStack(results), ...found];
+  return { checks: [...results, ...localStack(results), ...found.checks], keys: found.keys };
 }
 
 /** Without a running local stack there is nothing to fall back to; that is worth a word when something is missing. */
@@ -66,4 +70,10 @@ function localStack(results: readonly CheckResult[]): CheckResult[] {
       'npm start fills in what is missing; run the doctor again beside it.',
     ),
   ];
+}
+
+/** One key for a person at the terminal. */
+function keyLine({ name, fingerprint, since, rotation }: KeyEntry): string {
+  const used = since === null ? 'not noted yet' : `since ${since.slice(0, 10)}`;
+  return `key   ${name.padEnd(30)}  ${fingerprint}  ${used}\n${' '.repeat(30)}${rotation}`;
 }

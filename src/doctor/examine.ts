@@ -1,3 +1,4 @@
+import type { DoctorReport } from '#health';
 import type { ReadableSettings } from '#settings';
 import { describeStartFailure } from '../start-failure.js';
 import { checkBackup } from './backup.check.js';
@@ -5,6 +6,7 @@ import { type CheckResult, fail, ok } from './check.js';
 import { checkClerk } from './clerk/clerk.check.js';
 import { checkDataDirectory } from './data-directory.check.js';
 import { checkDatabase } from './database/database.check.js';
+import { checkKeyAges, listKeys } from './keys/key-ages.check.js';
 import { checkRateLimits } from './rate-limits.check.js';
 import { checkMode } from './settings.check.js';
 import type { FindPart, ServiceQuestions } from './service/examine-service.js';
@@ -19,14 +21,15 @@ export interface Examination {
 }
 
 /** Looks at everything there is: the settings, what they lead to, and what the service knows. */
-export async function examine({ settings, webhookUrl, withService }: Examination): Promise<CheckResult[]> {
+export async function examine({ settings, webhookUrl, withService }: Examination): Promise<DoctorReport> {
+  const keys = await listKeys(settings);
   const [{ results, usedSince }, clerk, endpoint] = await Promise.all([
     checkDatabase(settings),
     checkClerk(settings.clerk),
     webhookUrl === undefined ? undefined : checkWebhookEndpoint(webhookUrl, settings),
   ]);
   const isOpen = results.every(({ status }) => status !== 'fail');
-  return [
+  const checks = [
     ...checkMode(settings),
     ...results,
     ...clerk,
@@ -34,10 +37,12 @@ export async function examine({ settings, webhookUrl, withService }: Examination
     ...(settings.dataDir === undefined ? [] : await checkDataDirectory(settings.dataDir)),
     ...checkBackup(settings),
     ...checkRateLimits(settings),
+    ...checkKeyAges(keys),
     ...(withService === undefined || !isOpen
       ? []
       : await askService(withService, { settings, usedSince, probeId: endpoint?.probeId })),
   ];
+  return { checks, keys };
 }
 
 async function askService(

@@ -4,7 +4,7 @@ import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nes
 import { Environment } from '#settings';
 import type { LoadedModule } from '#manifest';
 import { DoctorController } from './doctor/doctor.controller.js';
-import type { CheckResult } from './doctor/check-result.js';
+import type { DoctorReport } from './doctor/doctor-report.js';
 import { DoctorService } from './doctor/doctor.service.js';
 import { HealthController } from './health.controller.js';
 import { HealthGauges } from './status/health-gauges.js';
@@ -22,7 +22,7 @@ export interface HealthOptions {
   /** What `GET /health` and `GET /metrics` tell of beside the modules; none: neither route exists. */
   readonly indicators?: readonly HealthIndicator[];
   /** What `POST /api/v1/operations/doctor` answers; none: there is no such route. */
-  readonly doctor?: (parts: ModuleRef) => Promise<readonly CheckResult[]>;
+  readonly doctor?: (parts: ModuleRef) => Promise<DoctorReport>;
   /** Their `health` is told too. */
   readonly modules?: readonly LoadedModule[];
 }
@@ -67,7 +67,8 @@ export class HealthModule {
         {
           provide: DoctorService,
           inject: [ModuleRef],
-          useFactory: (parts: ModuleRef) => new DoctorService(async () => (await doctor?.(parts)) ?? []),
+          useFactory: (parts: ModuleRef) =>
+            new DoctorService(async () => (await doctor?.(parts)) ?? { checks: [], keys: [] }),
         },
         OperationsPagesService,
         RequestMetrics,

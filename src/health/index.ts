@@ -4,7 +4,7 @@
  * which tell it in detail. Clerk is in neither probe: an outage of Clerk must not take replicas out of service.
  */
 export { answerMetricsToken } from './status/metrics-token.hook.js';
-export type { CheckResult } from './doctor/check-result.js';
+export type { CheckResult, DoctorReport, KeyEntry } from './doctor/doctor-report.js';
 export { HealthModule } from './health.module.js';
 export { HealthStatusService, type HealthIndicator } from './status/health-status.service.js';
 export { Readiness, type ReadinessCheck } from './readiness.js';

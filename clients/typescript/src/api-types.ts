@@ -109,6 +109,12 @@ export interface paths {
         /** The properties of one of your organizations that you may open, by name */
         get: operations["listMyProperties"];
     };
+    "/api/v1/operations/doctor": {
+        parameters: {
+        };
+        /** Check settings, Clerk, database and schedule, and say what mends what is wrong */
+        post: operations["runDoctor"];
+    };
     "/api/v1/organizations": {
         parameters: {
         };
@@ -1340,6 +1346,18 @@ export interface components {
             name?: string;
             permissions?: string[];
         };
+        CheckResponse: {
+            /** @description What to do about it; with `warn` and `fail`. */
+            advice?: string;
+            detail: string;
+            /** @description What was looked at. */
+            name: string;
+            /**
+             * @description `fail`: it is wrong. `warn`: somebody should look.
+             * @enum {string}
+             */
+            status: "ok" | "warn" | "fail";
+        };
         ClerkCredentialRequest: {
             /** @description Clerk's id: of the API key (ak_…, never its secret), of the machine (mch_…), the client id. */
             clerkId: string;
@@ -1491,6 +1509,12 @@ export interface components {
             role: string;
             /** @description Where the right holds: the place that was asked about */
             scope: components["schemas"]["ScopeResponse"];
+        };
+        DoctorResponse: {
+            checks: components["schemas"]["CheckResponse"][];
+            keys: components["schemas"]["KeyResponse"][];
+            /** @description Whether nothing failed; there may be warnings. */
+            ok: boolean;
         };
         DriftResponse: {
             invitation: components["schemas"]["TallyResponse"];
@@ -1992,6 +2016,19 @@ export interface components {
             /** Format: email */
             email: string;
             role: string;
+        };
+        KeyResponse: {
+            /** @description Tells it from others, and nothing of it. */
+            fingerprint: string;
+            /** @description The variable that holds it. */
+            name: string;
+            /** @description How it is changed for another. */
+            rotation: string;
+            /**
+             * Format: date-time
+             * @description When a service started with it first; null: not in this data folder.
+             */
+            since: string | null;
         };
         LawBody: {
             /** @enum {string} */
@@ -3786,6 +3823,20 @@ export interface operations {
                         data: components["schemas"]["PropertyOfMe"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+        };
+    };
+    runDoctor: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoctorResponse"];
                 };
             };
         };

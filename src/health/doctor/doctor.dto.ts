@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { CheckResult } from './check-result.js';
+import type { DoctorReport } from './doctor-report.js';
 
 const STATUSES = ['ok', 'warn', 'fail'] as const;
 
@@ -17,6 +17,25 @@ class CheckResponse {
   readonly advice?: string;
 }
 
+class KeyResponse {
+  @ApiProperty({ description: 'The variable that holds it.', example: 'CLERK_SECRET_KEY' })
+  readonly name!: string;
+
+  @ApiProperty({ description: 'Tells it from others, and nothing of it.', example: '9f2c51d07ae3b846' })
+  readonly fingerprint!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When a service started with it first; null: not in this data folder.',
+  })
+  readonly since!: string | null;
+
+  @ApiProperty({ description: 'How it is changed for another.' })
+  readonly rotation!: string;
+}
+
 /** What the doctor found. */
 export class DoctorResponse {
   @ApiProperty({ description: 'Whether nothing failed; there may be warnings.' })
@@ -25,7 +44,10 @@ export class DoctorResponse {
   @ApiProperty({ type: [CheckResponse] })
   readonly checks!: readonly CheckResponse[];
 
-  static from(checks: readonly CheckResult[]): DoctorResponse {
-    return { ok: checks.every(({ status }) => status !== 'fail'), checks };
+  @ApiProperty({ type: [KeyResponse] })
+  readonly keys!: readonly KeyResponse[];
+
+  static from({ checks, keys }: DoctorReport): DoctorResponse {
+    return { ok: checks.every(({ status }) => status !== 'fail'), checks, keys };
   }
 }

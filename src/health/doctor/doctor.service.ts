@@ -1,12 +1,12 @@
-import type { CheckResult } from './check-result.js';
+import type { DoctorReport } from './doctor-report.js';
 
 /** Runs the checks, one round at a time: who asks meanwhile is told what that one finds. */
 export class DoctorService {
-  private underway: Promise<readonly CheckResult[]> | undefined;
+  private underway: Promise<DoctorReport> | undefined;
 
-  constructor(private readonly examine: () => Promise<readonly CheckResult[]>) {}
+  constructor(private readonly examine: () => Promise<DoctorReport>) {}
 
-  async run(): Promise<readonly CheckResult[]> {
+  async run(): Promise<DoctorReport> {
     this.underway ??= this.examine().finally(() => {
       this.underway = undefined;
     });

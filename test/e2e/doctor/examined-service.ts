@@ -52,7 +52,7 @@ export async function startExaminedService(): Promise<ExaminedService> {
           ? (work) => work((type) => world.app.get(type, { strict: false }))
           : undefined,
       });
-      return [...results, ...found];
+      return [...results, ...found.checks];
     },
     close: async () => {
       await world.close();

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Webhook } from 'svix';
 import { cloneDatabase, dropDatabase, withDatabase } from '@tenantry/local-postgres';
 import { migrateDown, newId } from '#libs/database';
@@ -89,6 +91,20 @@ describe('the doctor of a service in which something', () => {
     await owner.post(`${path}/apply`, { hash }).expect(202);
     await until('it is applied', async () => (await owner.get(path)).body.status === 'applied');
     clerk.control.setWebhooks({ enabled: true });
+  });
+
+  it('has the same key for years tells which, and how it is changed', async () => {
+    const path = join(service.environment.dataDir, 'keys.json');
+    const noted = readFileSync(path, 'utf8');
+    mend.push(() => Promise.resolve(writeFileSync(path, noted)));
+    expect(noted).not.toContain(service.clerk.secretKey);
+    const sightings = JSON.parse(noted) as Record<string, Record<string, string>>;
+    const [fingerprint = ''] = Object.keys(sightings['CLERK_SECRET_KEY'] ?? {});
+    sightings['CLERK_SECRET_KEY'] = { [fingerprint]: '2024-01-01T00:00:00.000Z' };
+    writeFileSync(path, JSON.stringify(sightings));
+    expect(await failures()).toEqual([
+      expect.stringMatching(/^age of keys: CLERK_SECRET_KEY \([0-9a-f]{16}\) has been in use for \d+ days$/),
+    ]);
   });
 
   it('could not be applied tells of dead letters', async () => {
