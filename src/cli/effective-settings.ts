@@ -25,6 +25,7 @@ export function effectiveSettings(): RawSettings {
       CLERK_SECRET_KEY: running.clerkSecretKey,
       CLERK_PUBLISHABLE_KEY: running.clerkPublishableKey,
       CLERK_JWT_KEY: running.clerkJwtKey,
+      ...(running.clerkInstanceId !== null && { CLERK_INSTANCE_ID: running.clerkInstanceId }),
       CLERK_WEBHOOK_SIGNING_SECRET: running.webhookSecret,
       CLERK_API_URL: running.clerkUrl,
     }),

@@ -4,6 +4,5 @@
  */
 export { checkClerk } from './clerk/clerk.check.js';
 export { type CheckResult, fail, ok, warn } from './check.js';
-export { examine, type Examination } from './examine.js';
-export { noteKeys } from './keys/key-sightings.js';
+export { examine } from './examine.js';
 export { readSettings, type RawSettings } from './settings.check.js';

@@ -15,6 +15,7 @@ export function announce(service: ServiceProcess, facts: BannerFacts): void {
     clerkSecretKey: clerk.secretKey,
     clerkPublishableKey: clerk.publishableKey,
     clerkJwtKey: clerk.jwtKeys.join('\n'),
+    clerkInstanceId: clerk.instanceId ?? null,
     webhookSecret: clerk.webhookSigningSecrets.join(','),
     authorizedParties: clerk.authorizedParties,
     pid: process.pid,

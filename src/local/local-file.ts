@@ -12,6 +12,8 @@ export interface LocalFile {
   readonly clerkSecretKey: string;
   readonly clerkPublishableKey: string;
   readonly clerkJwtKey: string;
+  /** Null where nobody said it: beside one's own Clerk. */
+  readonly clerkInstanceId: string | null;
   readonly webhookSecret: string;
   readonly authorizedParties: readonly string[];
   readonly pid: number;

@@ -42,7 +42,7 @@ export async function startExaminedService(): Promise<ExaminedService> {
       if (!answer.ok) throw new Error(`Clerk refused ${method} ${path}: ${await answer.text()}`);
       return (await answer.json().catch(() => ({}))) as Record<string, unknown>;
     },
-    examine: async (extra = {}, webhookUrl = undefined) => {
+    examine: async (extra = {}, webhookUrl) => {
       const { settings, results } = readSettings({ ...sound, ...extra });
       const isReadable = results.every(({ status }) => status !== 'fail');
       const found = await examine({

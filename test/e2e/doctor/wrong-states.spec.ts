@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Webhook } from 'svix';
 import { cloneDatabase, dropDatabase, withDatabase } from '@tenantry/local-postgres';
@@ -75,12 +76,12 @@ describe('the doctor of a service in which something', () => {
   });
 
   it('differs from Clerk tells the drift until the plan is applied', async () => {
-    const { clerk, as } = service;
+    const { clerk } = service;
     clerk.control.setWebhooks({ enabled: false });
     await service.clerkCall('PATCH', `/users/${clerk.control.ensureUser({ email: 'sam@harbour.test' }).id}`, {
       last_name: 'Renamed',
     });
-    const owner = as('owner@tenantry.test', { fva: [0, -1] });
+    const owner = service.as('owner@tenantry.test', { fva: [0, -1] });
     const planned = await owner.post('/api/v1/sync/reconciliations', { mode: 'full' }).expect(201);
     const path = `/api/v1/sync/reconciliations/${String(planned.body.id)}`;
     await until('the plan is made', async () => (await owner.get(path)).body.status === 'planned');
@@ -96,7 +97,7 @@ describe('the doctor of a service in which something', () => {
   it('has the same key for years tells which, and how it is changed', async () => {
     const path = join(service.environment.dataDir, 'keys.json');
     const noted = readFileSync(path, 'utf8');
-    mend.push(() => Promise.resolve(writeFileSync(path, noted)));
+    mend.push(() => writeFile(path, noted));
     expect(noted).not.toContain(service.clerk.secretKey);
     const sightings = JSON.parse(noted) as Record<string, Record<string, string>>;
     const [fingerprint = ''] = Object.keys(sightings['CLERK_SECRET_KEY'] ?? {});

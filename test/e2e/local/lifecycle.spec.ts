@@ -72,6 +72,7 @@ story('the local stack, from its first start on', 600_000, (step) => {
       'clerkSecretKey',
       'clerkPublishableKey',
       'clerkJwtKey',
+      'clerkInstanceId',
       'webhookSecret',
       'authorizedParties',
       'pid',
