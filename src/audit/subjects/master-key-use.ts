@@ -2,31 +2,42 @@ import type { UnitOfWork } from '#libs/database';
 import { masterKeyId } from '#libs/personal-data';
 import { AUDIT } from '../audit.scope.js';
 
-/** How many keys of people each master key wraps. */
+/** Which master keys wrap the keys of people. */
 export interface MasterKeyUse {
-  readonly present: number;
-  readonly previous: number;
-  /** Wrapped by neither, so that nobody can open them. */
-  readonly foreign: number;
-  /** When the oldest of them was made, which a service does with its first start; null: there is none. */
+  readonly hasPresent: boolean;
+  readonly hasPrevious: boolean;
+  /** Some are wrapped by neither, so that nobody can open them. */
+  readonly hasForeign: boolean;
+  /** When the key was made that a service makes with its first start; null: none has started. */
   readonly firstAt: Date | null;
 }
 
-/** Counts by which master key the keys of people are wrapped; a service that never started has none. */
+/** Jumps from one master key to the next along the index; the first row is that of the first start, whose id is all zeros. */
+const USE = `
+  with recursive used as (
+    (select master_key_id as id from subject_keys where master_key_id is not null order by master_key_id limit 1)
+    union all
+    select (select master_key_id from subject_keys where master_key_id > used.id order by master_key_id limit 1)
+      from used where used.id is not null)
+  select array_remove(array_agg(id), null) as ids,
+         (select created_at from subject_keys order by user_id limit 1) as "firstAt" from used`;
+
+/** Looks by which master keys the keys of people are wrapped. */
 export async function masterKeyUse(
   unitOfWork: UnitOfWork,
   masterKey: Uint8Array,
   previousMasterKey: Uint8Array | undefined,
 ): Promise<MasterKeyUse> {
-  const ids = [masterKeyId(masterKey), previousMasterKey === undefined ? '' : masterKeyId(previousMasterKey)];
   const [row] = await unitOfWork.run(AUDIT, () =>
-    unitOfWork.manager().query<MasterKeyUse[]>(
-      `select count(*) filter (where master_key_id = $1)::int as present,
-              count(*) filter (where master_key_id = $2)::int as previous,
-              count(*) filter (where master_key_id not in ($1, $2))::int as "foreign", min(created_at) as "firstAt"
-         from subject_keys where master_key_id is not null`,
-      ids,
-    ),
+    unitOfWork.manager().query<{ ids: string[] | null; firstAt: Date | null }[]>(USE),
   );
-  return row ?? { present: 0, previous: 0, foreign: 0, firstAt: null };
+  const ids = row?.ids ?? [];
+  const present = masterKeyId(masterKey);
+  const previous = previousMasterKey && masterKeyId(previousMasterKey);
+  return {
+    hasPresent: ids.includes(present),
+    hasPrevious: ids.some((id) => id === previous),
+    hasForeign: ids.some((id) => id !== present && id !== previous),
+    firstAt: row?.firstAt ?? null,
+  };
 }

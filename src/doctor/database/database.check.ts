@@ -146,16 +146,16 @@ async function checkMasterKey(
 
 function judgeMasterKey(use: MasterKeyUse, hasPrevious: boolean): CheckResult {
   const name = 'master key';
-  if (use.foreign > 0)
+  if (use.hasForeign)
     return fail(
       name,
-      `TENANTRY_MASTER_KEY is another key than the one that wraps ${use.foreign} keys of people in this database, and nobody can open them`,
+      'TENANTRY_MASTER_KEY is another key than the one that wraps keys of people in this database, and nobody can open them',
       'Set the one that this database was used with; while it rotates, the one before stands in TENANTRY_PREVIOUS_MASTER_KEY.',
     );
-  if (use.previous > 0)
+  if (use.hasPrevious)
     return warn(
       name,
-      `${use.previous} keys of people are wrapped by TENANTRY_PREVIOUS_MASTER_KEY still`,
+      'keys of people are wrapped by TENANTRY_PREVIOUS_MASTER_KEY still',
       'Run tenantry keys rotate, then take the previous key away.',
     );
   if (hasPrevious)
@@ -164,7 +164,7 @@ function judgeMasterKey(use: MasterKeyUse, hasPrevious: boolean): CheckResult {
       'the rotation is over, and TENANTRY_PREVIOUS_MASTER_KEY is set still',
       'Take it away, and destroy the key once no backup needs it.',
     );
-  return ok(name, use.present > 0 ? 'opens what this database keeps' : 'nothing was sealed by it yet');
+  return ok(name, use.hasPresent ? 'opens what this database keeps' : 'nothing was sealed by it yet');
 }
 
 function alone(...results: CheckResult[]): DatabaseFindings {

@@ -145,7 +145,7 @@ const rows: readonly Row[] = [
   {
     what: 'another master key',
     settings: () => ({ TENANTRY_MASTER_KEY: randomBytes(32).toString('base64') }),
-    says: /^master key: TENANTRY_MASTER_KEY is another key than the one that wraps \d+ keys/,
+    says: /^master key: TENANTRY_MASTER_KEY is another key than the one that wraps keys/,
   },
   {
     what: 'a data folder that cannot be written to',
