@@ -19,7 +19,10 @@ export function doctorCommand(): Command {
     .description(
       'Check the settings, the database, Clerk and the data folder, and what the service knows of itself.',
     )
-    .option('--production', 'hold everything to the rules of production, whatever NODE_ENV says')
+    .option(
+      '--production',
+      'hold everything to the rules of production, whatever NODE_ENV and TENANTRY_ENV say',
+    )
     .option(
       '--webhook-url <url>',
       'where Clerk delivers: sends one signed delivery there, and one that is forged',
@@ -37,7 +40,7 @@ export function doctorCommand(): Command {
         '  npm run --silent tenantry -- doctor --production --json',
     )
     .action(async ({ production, webhookUrl, json }: DoctorOptions) => {
-      if (production) process.env['NODE_ENV'] = 'production';
+      if (production) Object.assign(process.env, { NODE_ENV: 'production', TENANTRY_ENV: 'production' });
       const { checks, keys } = await report(webhookUrl);
       const isHealthy = checks.every(({ status }) => status !== 'fail');
       if (json) console.log(JSON.stringify({ ok: isHealthy, checks, keys }, null, 2));
