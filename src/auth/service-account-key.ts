@@ -38,9 +38,17 @@ export function readServiceAccountKey(token: string): KeyFingerprint | null {
   return { publicId, digest: digestOf(token) };
 }
 
-/** Whether a URL or another text carries what looks like a key. */
-export function holdsServiceAccountKey(text: string): boolean {
+/** Whether a URL carries what looks like a key, in whatever spelling of its characters. */
+export function holdsServiceAccountKey(url: string): boolean {
+  const text = url.includes('%') ? withoutEscapes(url) : url;
   return text.includes(PREFIX) && KEY_IN_TEXT.test(text);
+}
+
+/** Reads escapes of printable ASCII as the character (RFC 3986, 2.1), and what was escaped twice as well. */
+function withoutEscapes(url: string): string {
+  const read = (text: string) =>
+    text.replace(/%([2-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return read(read(url));
 }
 
 /** In constant time: how long it takes says nothing about how much of it was right. */

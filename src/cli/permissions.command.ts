@@ -132,8 +132,8 @@ function describePlan(
     ...reach('gained', effect.gained),
     ...reach('lost  ', effect.lost),
     ...inUse.map(
-      ({ permission, customRoles, organizations, clerkRoles }) =>
-        `in use ${permission}: ${customRoles} roles of ${organizations} organizations, ${clerkRoles} roles at Clerk`,
+      ({ permission, customRoles, organizations, clerkRoles, agents }) =>
+        `in use ${permission}: ${customRoles} roles of ${organizations} organizations, ${clerkRoles} roles at Clerk, ${agents} agents`,
     ),
   ];
   if (added.length + changed.length + removed.length === 0) return 'Nothing would change.';

@@ -150,6 +150,9 @@ export class PermissionUseResponse {
 
   @ApiProperty()
   clerkRoles!: number;
+
+  @ApiProperty({ description: 'Agents that were handed it' })
+  agents!: number;
 }
 
 export class PermissionPlanResponse {

@@ -75,11 +75,11 @@ export class PermissionsService implements OnApplicationBootstrap {
       const inUse = await this.effect.usesOf(removed);
       if (inUse.length > 0) {
         const counts = inUse.map(
-          ({ permission, customRoles, organizations, clerkRoles }) =>
-            `${permission} (${customRoles} roles of ${organizations} organizations, ${clerkRoles} roles at Clerk)`,
+          ({ permission, customRoles, organizations, clerkRoles, agents }) =>
+            `${permission} (${customRoles} roles of ${organizations} organizations, ${clerkRoles} roles at Clerk, ${agents} agents)`,
         );
         throw permissionsErrors.inUse({
-          detail: `These stand in roles still; take them out of those first: ${counts.join(', ')}.`,
+          detail: `These are in use still; take them out of roles and from agents first: ${counts.join(', ')}.`,
           extensions: { inUse },
         });
       }

@@ -70,9 +70,9 @@ export class ModelEffectService {
     return { gained: gained.filter(isSomething), lost: lost.filter(isSomething) };
   }
 
-  /** Where permissions stand in Clerk's roles or in organizations' own. */
+  /** Where permissions stand in Clerk's roles, in organizations' own or with agents. */
   async usesOf(permissions: readonly string[]): Promise<PermissionUse[]> {
-    return this.reach.countUses(permissions);
+    return this.reach.countUses(permissions, this.clock.now());
   }
 }
 

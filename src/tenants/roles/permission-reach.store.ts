@@ -24,13 +24,15 @@ export interface Reach {
   readonly staff: number;
 }
 
-/** How often a permission stands in roles that are not built in. */
+/** How often a permission stands in roles that are not built in, and in what agents were handed. */
 export interface PermissionUse {
   readonly permission: string;
   readonly customRoles: number;
   /** Organizations whose own roles carry it. */
   readonly organizations: number;
   readonly clerkRoles: number;
+  /** That were handed it and still have it. */
+  readonly agents: number;
 }
 
 /** The parameters that stand for a set of roles, and for the moment. */
@@ -118,16 +120,19 @@ export class PermissionReachStore {
     return { ...(row ?? NOBODY), staff };
   }
 
-  /** Those of the permissions that stand in Clerk's roles or in an organization's own. */
-  async countUses(permissions: readonly string[]): Promise<PermissionUse[]> {
+  /** Those of the permissions that stand in Clerk's roles, in an organization's own or with an agent. */
+  async countUses(permissions: readonly string[], now: Date): Promise<PermissionUse[]> {
     return this.unitOfWork.manager().query<PermissionUse[]>(
-      `select wanted.permission, custom.roles as "customRoles", custom.organizations, clerk.roles as "clerkRoles"
+      `select wanted.permission, custom.roles as "customRoles", custom.organizations, clerk.roles as "clerkRoles",
+         handed.agents
        from unnest($1::text[]) wanted (permission)
        cross join lateral (select count(*)::int as roles, count(distinct organization_id)::int as organizations
          from custom_roles where wanted.permission = any (permissions)) custom
        cross join lateral (select count(*)::int as roles from clerk_roles where wanted.permission = any (permissions)) clerk
-       where custom.roles + clerk.roles > 0 order by wanted.permission`,
-      [permissions],
+       cross join lateral (select count(distinct account_id)::int as agents from service_account_grants
+         where wanted.permission = any (permissions) and (expires_at is null or expires_at > $2)) handed
+       where custom.roles + clerk.roles + handed.agents > 0 order by wanted.permission`,
+      [permissions, now],
     );
   }
 

@@ -114,7 +114,7 @@ describe('permissions of roles at Clerk', () => {
     const owner = world.as(OWNER, { fva: [0, -1] });
     const planned = await planOf(owner, permissions);
     expect(planned.inUse).toEqual([
-      { permission: 'org:billing:manage', customRoles: 0, organizations: 0, clerkRoles: 1 },
+      { permission: 'org:billing:manage', customRoles: 0, organizations: 0, clerkRoles: 1, agents: 0 },
     ]);
     const refused = await owner.put(DECLARATION, { permissions, hash: planned.hash });
     expect([refused.status, refused.body.code]).toEqual([409, 'permission_in_use']);

@@ -142,7 +142,7 @@ describe('permissions that the application declares', () => {
     expect(made.body.permissions).toEqual([{ key: CLEAN.key, description: 'Clean pools' }]);
     expect(await check(VERA, CLEAN.key, world.harbour.oldTown)).toBe(true);
     const planned = await plan([READ]);
-    const inUse = [{ permission: CLEAN.key, customRoles: 1, organizations: 1, clerkRoles: 0 }];
+    const inUse = [{ permission: CLEAN.key, customRoles: 1, organizations: 1, clerkRoles: 0, agents: 0 }];
     expect(planned.inUse).toEqual(inUse);
     const refused = await staff().put(DECLARATION, { permissions: [READ], hash: planned.hash });
     expect([refused.status, refused.body.code, refused.body.inUse]).toEqual([
@@ -156,6 +156,26 @@ describe('permissions that the application declares', () => {
       permissions: ['property:pools:paint'],
     });
     expect([other.status, other.body.code]).toEqual([400, 'unknown_permission']);
+  });
+
+  it('do not go while an agent has them either', async () => {
+    await declare(CLEAN, READ);
+    const agents = `${organization}/agents`;
+    const made = await world
+      .as(SAM, { fva: [0, -1] })
+      .post(agents, { name: 'Pool robot', permissions: [CLEAN.key], propertyIds: [world.harbour.seaside] })
+      .expect(201);
+    const planned = await plan([READ]);
+    expect(planned.inUse).toEqual([
+      { permission: CLEAN.key, customRoles: 0, organizations: 0, clerkRoles: 0, agents: 1 },
+    ]);
+    const refused = await staff().put(DECLARATION, { permissions: [READ], hash: planned.hash });
+    expect([refused.status, refused.body.code]).toEqual([409, 'permission_in_use']);
+    await world
+      .as(SAM, { fva: [0, -1] })
+      .delete(`${agents}/${made.body.id}`)
+      .expect(204);
+    expect((await plan([READ])).inUse).toEqual([]);
   });
 
   it('bring along what they include, in built-in, own and Clerk’s roles, in checks and lists', async () => {

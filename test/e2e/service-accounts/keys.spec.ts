@@ -191,6 +191,9 @@ describe('a key of a service account', () => {
       `${WHOAMI}?key=${robot.key}`,
       `/api/v1/organizations/${robot.key}`,
       `/nowhere/${robot.key}`,
+      `${WHOAMI}?key=${robot.key.replace('_', '%5F')}`,
+      `/nowhere/${robot.key.replace('tnt_', '%74%6Et%5f')}`,
+      `/nowhere/${robot.key.replace('_', '%255f')}`,
     ]) {
       const refused = await withKey(world.url, robot.key).get(path).expect(400);
       expect(refused.body.code).toBe('key_in_url');
