@@ -6,15 +6,15 @@ import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { environment, pinnedNode, Refusal, root, tell } from './project.mjs';
 
-/** The document of the last release, which clients were made from. */
-const RELEASED = 'docs/openapi.json';
-const OPTIONS = ['--check', '--release'];
+/** The document that clients are made from; each landing is a release. */
+const PUBLISHED = 'docs/openapi.json';
+const OPTIONS = ['--check'];
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Writes the files that are made from the routes; with `--check` compares them, lints the document and looks for changes
- * that break clients of the last release, and answers 1 where something is wrong. `--release` keeps the document as the
- * one that is released.
+ * that break clients of the published document, and answers 1 where something is wrong. What only adds to the document is
+ * published by this, and is held from then on.
  */
 export async function openapi(args) {
   const unknown = args.filter((argument) => !OPTIONS.includes(argument));
@@ -31,14 +31,13 @@ export async function openapi(args) {
   const document = await readDocument();
   keep('clients/typescript/src/api-types.ts', await clientTypes(document), isCheck, stale);
   keep('clients/typescript/src/idempotent-posts.ts', idempotentPosts(document), isCheck, stale);
-  const faults = [...(await lintDocument(document)), ...unannouncedChanges(document)];
+  const unannounced = unannouncedChanges(document);
+  if (unannounced.length === 0) keep(PUBLISHED, `${JSON.stringify(document, null, 1)}\n`, isCheck, stale);
+  const faults = [...(await lintDocument(document)), ...unannounced];
   if (stale.length > 0)
     faults.push(`Not as the routes are now: ${stale.join(', ')}. Write anew: npm run openapi`);
   for (const fault of faults) tell(fault);
-  if (faults.length > 0) return 1;
-  if (args.includes('--release'))
-    writeFileSync(join(root, RELEASED), `${JSON.stringify(document, null, 1)}\n`);
-  return 0;
+  return faults.length > 0 ? 1 : 0;
 }
 
 /** The document of the service as it is compiled. */
@@ -55,12 +54,12 @@ async function readDocument() {
 }
 
 function unannouncedChanges(document) {
-  const text = read(join(root, RELEASED));
+  const text = read(join(root, PUBLISHED));
   if (text === undefined) return [];
-  const released = JSON.parse(text);
-  const [before, after] = [released.info.version, document.info.version];
+  const published = JSON.parse(text);
+  const [before, after] = [published.info.version, document.info.version];
   if (mayBreak(before, after)) return [];
-  const changes = breakingChanges(released, document);
+  const changes = breakingChanges(published, document);
   if (changes.length === 0) return [];
   return [
     ...changes,

@@ -2448,6 +2448,8 @@ export interface components {
             scopeKind: "platform" | "organization" | "property";
         };
         PermissionUseResponse: {
+            /** @description Agents that were handed it */
+            agents: number;
             clerkRoles: number;
             /** @description Roles that organizations made themselves */
             customRoles: number;

