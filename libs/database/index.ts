@@ -28,7 +28,7 @@ export type {
 } from './scope.js';
 export type { NamedStatement, StatementValue } from './statement-batch.js';
 export { TransactionScopeError, UnitOfWork } from './unit-of-work.js';
-export { newId } from './new-id.js';
+export { firstIdOf, newId } from './new-id.js';
 export { sqlStateOf } from './sql-state.js';
 export { exactlyOne } from './exactly-one.js';
 export { SnakeNamingStrategy } from './snake-naming.strategy.js';

@@ -22,3 +22,9 @@ export function newId(): string {
   }
   return v7({ msecs: moment, seq: sequence });
 }
+
+/** Below every id that {@link newId} gives from a moment on, and above those from before it. */
+export function firstIdOf(moment: Date): string {
+  const hex = Math.max(0, moment.getTime()).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7000-8000-000000000000`;
+}

@@ -5,9 +5,15 @@ export interface TenantAlarm {
   /**
    * `refused_membership`: somebody accepted at Clerk what is void here. `void_invitations`: invitations or queued grants
    * lost the right they stood on. `undeclared_permission`: a role at Clerk carries what nobody declared here.
-   * `disabled_endpoint`: events are no longer delivered there.
+   * `disabled_endpoint`: events are no longer delivered there. `mass_removal`: much of an organization lost membership or
+   * role at Clerk at once.
    */
-  readonly kind: 'refused_membership' | 'void_invitations' | 'undeclared_permission' | 'disabled_endpoint';
+  readonly kind:
+    | 'refused_membership'
+    | 'void_invitations'
+    | 'undeclared_permission'
+    | 'disabled_endpoint'
+    | 'mass_removal';
   /** Our id of the organization; for an undeclared permission its name, for an endpoint its id. */
   readonly subject: string;
   /** Ids of ours and figures; nothing personal. */

@@ -192,6 +192,12 @@ export const tenantsManifest = defineModule({
   ],
   periodicJobs: [
     {
+      name: 'memberships.mass_removal',
+      cron: '*/2 * * * *',
+      timeoutSeconds: 30,
+      miss: 'Nobody would hear that much of an organization was taken out of it at Clerk; what was taken is taken either way.',
+    },
+    {
       name: 'invitations.expire',
       cron: '*/10 * * * *',
       timeoutSeconds: 120,

@@ -10,6 +10,7 @@ import { Invitation } from './invitations/invitation.entity.js';
 import { OrganizationArchivingService } from './lifecycle/organization-archiving.service.js';
 import { OwnerlessOrganization } from './organizations/ownerless-organization.entity.js';
 import { PersonalTenant } from './lifecycle/personal-tenant.entity.js';
+import { MassRemovalWatchService } from './memberships/mass-removal-watch.service.js';
 import { Membership } from './members/membership.entity.js';
 import { Organization } from './organizations/organization.entity.js';
 import { PlatformAccountGrant } from './platform-accounts/platform-account-grant.entity.js';
@@ -65,6 +66,9 @@ export const runtime: ModuleRuntime = {
     },
   },
   periodicWork: {
+    'memberships.mass_removal': periodicWork(MassRemovalWatchService, (watch, { conclude }) =>
+      conclude(() => watch.check()),
+    ),
     'invitations.expire': periodicWork(InvitationExpiryService, (expiry, context) => expiry.run(context)),
     'organizations.archive': periodicWork(OrganizationArchivingService, (archiving, context) =>
       archiving.run(context),

@@ -3071,7 +3071,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "silence" | "endpoint_failures" | "unknown_role" | "dead_letter" | "reconciliation" | "refused_membership" | "void_invitations" | "undeclared_permission" | "disabled_endpoint";
+            kind: "silence" | "endpoint_failures" | "unknown_role" | "dead_letter" | "reconciliation" | "refused_membership" | "void_invitations" | "undeclared_permission" | "disabled_endpoint" | "mass_removal";
             /** Format: date-time */
             lastSeenAt: string;
             occurrences: number;

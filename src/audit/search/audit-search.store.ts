@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { authErrors } from '#auth';
-import { type OrganizationScope, type PlatformScope, type PropertyScope, UnitOfWork } from '#libs/database';
+import {
+  firstIdOf,
+  type OrganizationScope,
+  type PlatformScope,
+  type PropertyScope,
+  UnitOfWork,
+} from '#libs/database';
 import { AUDIT_ROW_COLUMNS, type AuditRow } from '../chain/audit-row.js';
 
 /** What rows are wanted; null means any. */
@@ -73,17 +79,11 @@ function conditionsOf(scope: AuditScope, filter: AuditFilter, more: Record<strin
     'occurred_at >= $': filter.from,
     'occurred_at < $': filter.to,
     // Ids begin with the time, so an index finds the stretch; a day leaves room for clocks that differ.
-    'id >= $': filter.from && idAt(Date.parse(filter.from) - DAY_MS),
-    'id <= $': filter.to && idAt(Date.parse(filter.to) + DAY_MS),
+    'id >= $': filter.from && firstIdOf(new Date(Date.parse(filter.from) - DAY_MS)),
+    'id <= $': filter.to && firstIdOf(new Date(Date.parse(filter.to) + DAY_MS)),
     ...more,
   };
   const given = Object.entries(wanted).filter(([, value]) => value !== null);
   const where = given.map(([condition], index) => condition.replace('$', `$${index + 1}`));
   return { where: ['true', ...where].join(' and '), parameters: given.map(([, value]) => value) };
-}
-
-/** The smallest UUID v7 of a millisecond. */
-function idAt(ms: number): string {
-  const hex = Math.max(0, ms).toString(16).padStart(12, '0');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7000-8000-000000000000`;
 }

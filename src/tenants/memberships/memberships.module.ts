@@ -9,6 +9,7 @@ import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { ClerkMembershipResolverService } from './clerk-membership-resolver.service.js';
 import { KnownPeopleService } from './known-people.service.js';
+import { MassRemovalWatchService } from './mass-removal-watch.service.js';
 import { MembersController } from './members.controller.js';
 import { MembershipAdmissionService } from './membership-admission.service.js';
 import { MembershipInquiryService } from './membership-inquiry.service.js';
@@ -36,6 +37,7 @@ import { RoleRetractionService } from './role-retraction.service.js';
   providers: [
     ClerkMembershipResolverService,
     KnownPeopleService,
+    MassRemovalWatchService,
     MembershipAdmissionService,
     MembershipInquiryService,
     MembershipJobsWorker,

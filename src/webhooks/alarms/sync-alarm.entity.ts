@@ -11,6 +11,7 @@ export const alarmKinds = [
   'void_invitations',
   'undeclared_permission',
   'disabled_endpoint',
+  'mass_removal',
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 

@@ -88,6 +88,9 @@ describe('npm run tenantry -- new module', () => {
       'src/permissions',
       'src/privacy/registry',
       'test/access/walker',
+      'test/access/creating-routes',
+      'test/database/plans',
+      'test/e2e/privacy/canary',
       ...folders,
     ];
     const outcomes = new Map<string, Promise<Ended>>();

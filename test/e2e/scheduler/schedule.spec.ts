@@ -45,6 +45,7 @@ describe('the schedule', () => {
         'webhooks.silence',
         'webhooks.payloads',
         'invitations.expire',
+        'memberships.mass_removal',
         'tables.clean-up',
       ]),
     );
