@@ -73,7 +73,10 @@ export class TableState {
 
   /** As {@link read}, of every table whether it was written or not. */
   readAll(): Promise<Map<string, string>> {
-    return sumsOf(this.database, [...this.saved.keys()].filter((name) => name !== JOBS));
+    return sumsOf(
+      this.database,
+      [...this.saved.keys()].filter((name) => name !== JOBS),
+    );
   }
 
   /** Undoes whatever happened since {@link save} in the tables that differ between two readings. */

@@ -14,6 +14,7 @@ const LONGEST = [
 ];
 
 /** Runs what takes longest first, also where no earlier run says how long: else files go by their size. */
+// @ts-expect-error The types of the package are those of its CommonJS form alone; Node gives the class itself.
 export default class LongestFirst extends Sequencer {
   sort(tests) {
     const rank = ({ path, context }) => {
