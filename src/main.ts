@@ -33,6 +33,6 @@ await ServiceProcess.run(async (service) => {
 });
 
 async function startStack(service: ServiceProcess) {
-  const { startLocalStack } = await import('./local/index.js');
+  const { startLocalStack } = await import('./local/local-stack.js');
   return startLocalStack(service, process.argv.slice(2));
 }

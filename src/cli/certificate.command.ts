@@ -1,15 +1,13 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { publicKeyId, type SignedDocument } from '#libs/audit-chain';
-import {
-  type Certificate,
-  CERTIFICATE_TYPE,
-  type OrganizationCertificate,
-  verifyCertificate,
-} from '#privacy';
+import { publicKeyId, type SignedDocument, verifyDocument } from '#libs/audit-chain';
+import type { Certificate, CERTIFICATE_TYPE as CertificateType, OrganizationCertificate } from '#privacy';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './effective-settings.js';
+
+/** Its type is that of the module, whose code whoever only checks a certificate does not need. */
+const CERTIFICATE_TYPE: typeof CertificateType = 'tenantry/erasure-certificate/v1';
 
 /** `certificate …`: certificates of erasure, for whoever was handed one. */
 export function certificateCommand(): Command {
@@ -41,7 +39,7 @@ function verifyCommand(): Command {
     .action((file: string, { publicKey, json }: { publicKey: string; json?: true }) => {
       const signed = readCertificate(file);
       const key = readKey(publicKey);
-      const valid = verifyCertificate(signed, key);
+      const valid = verifyDocument(CERTIFICATE_TYPE, signed, key);
       const erasureId = valid ? (signed.document as Certificate).erasureId : null;
       if (json) console.log(JSON.stringify({ valid, erasureId }));
       if (!valid) throw new CommandFailure(whyNot(signed, key));

@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { readSecretFiles } from '#settings';
 import { closeObjectPrototype } from '../close-object-prototype.js';
 import { demandRuntime } from '../process-environment.js';
-import { describeStartFailure } from '../start-failure.js';
 import { CommandFailure } from './command-failure.js';
 
 /** Runs a command line to its exit code: 0 on success, 1 with a sentence on stderr otherwise. */
@@ -15,7 +14,13 @@ export async function runProgram(program: Command): Promise<void> {
     readSecretFiles(process.env);
     await program.showHelpAfterError('(--help shows what there is)').parseAsync();
   } catch (error) {
-    console.error(error instanceof CommandFailure ? error.message : describeStartFailure(error));
+    console.error(error instanceof CommandFailure ? error.message : await sentenceFor(error));
     process.exitCode = 1;
   }
+}
+
+/** Loaded when something fails: it brings the whole of HTTP along. */
+async function sentenceFor(error: unknown): Promise<string> {
+  const { describeStartFailure } = await import('../start-failure.js');
+  return describeStartFailure(error);
 }

@@ -7,4 +7,3 @@
  */
 export { keysKeptIn } from './local-keys.js';
 export { readLocalFile, type LocalFile } from './local-file.js';
-export { startLocalStack } from './local-stack.js';

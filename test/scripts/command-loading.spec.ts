@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { COMMANDS } from '../../src/cli/commands.js';
+
+const main = resolve(import.meta.dirname, '../../dist/src/cli/main.js');
+const folder = mkdtempSync(join(tmpdir(), 'tenantry-loading-'));
+const recorder = join(folder, 'recorder.mjs');
+const record = join(folder, 'loaded.json');
+writeFileSync(
+  recorder,
+  `import { registerHooks } from 'node:module';
+   import { writeFileSync } from 'node:fs';
+   const loaded = [];
+   registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
+   process.on('exit', () => writeFileSync(${JSON.stringify(record)}, JSON.stringify(loaded)));`,
+);
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs a command to its end in an empty folder. @returns the address of every module that it loaded */
+function loadedBy(...words: string[]): string[] {
+  try {
+    execFileSync(process.execPath, ['--import', recorder, main, ...words], {
+      cwd: folder,
+      stdio: 'ignore',
+      env: { PATH: process.env['PATH'], TENANTRY_LOCAL_DIR: join(folder, 'local') },
+    });
+  } catch {
+    // What it says and how it ends is the matter of other specs.
+  }
+  return JSON.parse(readFileSync(record, 'utf8')) as string[];
+}
+
+describe('a command that asks nothing of the database', () => {
+  it.each([
+    ['--help'],
+    ['help', 'token'],
+    ['token', 'mark@harbour.test'],
+    ['certificate', 'public-key'],
+    ['certificate', 'verify', 'nothing.json', '--public-key', 'nothing.pem'],
+    ['new', 'module', 'rooms', '--help'],
+  ])('loads what it needs and no more: %s %s', (...words) => {
+    const loaded = loadedBy(...words.filter((word) => typeof word === 'string'));
+    expect(loaded.filter((url) => /node_modules\/(@nestjs|typeorm|fastify|pg-boss|pg)\//.test(url))).toEqual(
+      [],
+    );
+    expect(loaded.length).toBeGreaterThan(20);
+    expect(loaded.length).toBeLessThan(150);
+  });
+});
+
+describe('the list of commands', () => {
+  it.each(COMMANDS)('says of $name what the command says of itself', async ({ name, description, load }) => {
+    const command = await load();
+    expect({ name: command.name(), description: command.description() }).toEqual({ name, description });
+  });
+});
