@@ -136,6 +136,65 @@ describe('adopting an existing Clerk instance', () => {
     expect(await written()).toEqual(before);
   }, 120_000);
 
+  it('takes over invitations and roles of Clerk’s as they stand there', async () => {
+    const ids: string[] = [];
+    for (const key of ['org:audit:read', 'org:data:read'])
+      ids.push((await atClerk('/organization_permissions', { name: key, key })).id);
+    await atClerk('/organization_roles', {
+      name: 'Analyst',
+      key: 'org:analyst',
+      permissions: ids,
+      include_in_initial_role_set: true,
+    });
+    const analyst = clerk.control.ensureUser({ email: 'analyst@existing.test' }).id;
+    clerk.control.ensureMembership({ organizationId: ownerless, userId: analyst, role: 'org:analyst' });
+    const invite = (name: string, role: string) =>
+      atClerk(`/organizations/${ownerless}/invitations`, { email_address: `${name}@invited.test`, role });
+    const roles = ['org:member', 'org:admin', 'org:analyst'];
+    const pending = await Promise.all(roles.map((role, index) => invite(`pending${index}`, role)));
+    const accepted = await invite('accepted', 'org:analyst');
+    const { userId } = clerk.control.acceptInvitation(accepted.id);
+
+    const applied = await adopt(['--apply']);
+    expect(applied).toMatchObject({ code: 0, stderr: '' });
+    expect(applied.stdout).toContain('4 invitations were added.');
+    expect(await findDifferences(clerk.control.state(), database)).toEqual([]);
+    const here = await database.query(
+      `select i.clerk_id as id, i.status, i.organization_role as role, i.origin, i.delivery, o.clerk_id as at,
+              u.clerk_id as by, i.expires_at > now() as open
+         from invitations i join organizations o on o.id = i.organization_id
+         left join users u on u.id = i.accepted_by order by i.email_address`,
+    );
+    const same = { origin: 'clerk', delivery: 'sent', at: ownerless, open: true };
+    expect(here).toEqual([
+      { ...same, id: accepted.id, status: 'accepted', role: 'org:analyst', by: userId },
+      ...pending.map(({ id }, index) => ({ ...same, id, status: 'pending', role: roles[index], by: null })),
+    ]);
+    const held = await database.query(
+      `select u.clerk_id as id from memberships m join users u on u.id = m.user_id
+        where m.role = 'org:analyst' order by 1`,
+    );
+    expect(held).toEqual([analyst, userId].sort().map((id) => ({ id })));
+    const [role] = await database.query(
+      `select name, permissions from clerk_roles where key = 'org:analyst'`,
+    );
+    expect(role).toEqual({ name: 'Analyst', permissions: ['org:audit:read', 'org:data:read'] });
+    const told = await database.query<{ action: string; count: number }>(
+      `select action, count(*)::int as count from audit_events where action like 'invitation.%' or action = 'role.mirrored'
+        group by 1 order by 1`,
+    );
+    expect(told).toEqual([
+      { action: 'invitation.accepted', count: 1 },
+      { action: 'invitation.created', count: pending.length + 1 },
+      { action: 'role.mirrored', count: 1 },
+    ]);
+    const before = await written();
+    // Added by their page, and none left over to be repaired alone.
+    expect(before).toMatchObject({ items: 0 });
+    expect(await adopt(['--apply'])).toMatchObject({ code: 0 });
+    expect(await written()).toEqual(before);
+  }, 120_000);
+
   it('goes on after kill -9, with nothing left out and nothing twice', async () => {
     for (const enough of [1, PEOPLE / 2, PEOPLE + ORGANIZATIONS]) {
       clerk.control.setFaults([{ match: 'GET /v1/*', latencyMs: 100 }]);
