@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeServiceAccountKey } from '#auth';
+import { Environment } from '#settings';
 import { ServiceAccountDirectoryService } from '#tenants';
+import { startReplica } from '../../access/quiet-app.js';
+import { ApiClient } from '../../support/api-client.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { makeRobot, type Robot, withKey } from '../../support/robots.js';
 
@@ -216,6 +219,33 @@ describe('a key of a service account', () => {
     await olivia().delete(`${own.path}/keys/${own.keyId}`).expect(204);
     await olivia().post(`${own.path}/keys`, {}).expect(201);
   });
+
+  it('has a rate limit of its own, beside other keys of the same account', async () => {
+    const { environment } = world;
+    const { masterKey, rateLimit } = environment;
+    const limited = { ...rateLimit, enabled: true, perUser: 3 };
+    const { app, url } = await startReplica(
+      new Environment({ ...environment, masterKey, rateLimit: limited }),
+      'api',
+    );
+    try {
+      const own = await make();
+      const second = await olivia().post(`${own.path}/keys`, {}).expect(201);
+      const ask = (key: string) => withKey(url, key).get(WHOAMI);
+      for (let asked = 0; asked < 3; asked += 1) await ask(own.key).expect(200);
+      const refused = await ask(own.key);
+      expect([refused.status, refused.body.code]).toEqual([429, 'too_many_requests']);
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+      const { headers } = await ask(second.body.key).expect(200);
+      expect(headers['ratelimit']).toMatch(/"user";r=2;/);
+      // Whose keys they are has a quota of their own too.
+      await new ApiClient(url, () => world.clerk.control.tokens({ email: OLIVIA }).jwt)
+        .get('/api/v1/me')
+        .expect(200);
+    } finally {
+      await app.close();
+    }
+  }, 60_000);
 
   it('goes with its account', async () => {
     const own = await make();
