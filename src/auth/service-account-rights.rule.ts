@@ -76,6 +76,7 @@ interface Vouched {
  * count there, since staff state a reason each time, and a key cannot. Everybody it leans on is prepared once.
  */
 export class ServiceAccountRights {
+  private readonly roles: RoleRegistry;
   private readonly issuer: Subject | null;
   private readonly vouched: readonly Vouched[];
 
@@ -85,11 +86,11 @@ export class ServiceAccountRights {
     sources: Sources,
     private readonly place: AccessRecord,
   ) {
-    const roles = place.model.withStoredRoles(account.storedRoles);
+    this.roles = place.model.withStoredRoles(account.storedRoles);
     const byGiver = Map.groupBy(givenHere(account, place), ({ givenBy }) => givenBy ?? '');
     this.vouched = [...byGiver].map(([userId, grants]) => ({
       grants,
-      given: prepareSubject(roles, grants),
+      given: prepareSubject(this.roles, grants),
       giver: this.holderOf(sources.get(userId)),
     }));
     this.issuer = account.issuer === null ? null : this.holderOf(sources.get(account.issuer.userId));
@@ -133,11 +134,16 @@ export class ServiceAccountRights {
     return scopes === null || scopes.includes(permission) ? null : 'out_of_scope';
   }
 
-  /** What the account was given here by those who hold a permission here themselves. */
-  grantsThatHold(permission: Permission, scope: Scope): Grant[] {
-    return this.vouched
-      .filter(({ giver }) => this.holds(giver, permission, scope))
-      .flatMap(({ grants }) => grants);
+  /**
+   * The account with what it was given here by those who hold a permission here themselves. Roles are those of the account:
+   * what an agent was handed is a role that no registry of the organization knows.
+   */
+  vouchedFor(permission: Permission, scope: Scope): Subject {
+    const vouched = this.vouched.filter(({ giver }) => this.holds(giver, permission, scope));
+    return prepareSubject(
+      this.roles,
+      vouched.flatMap(({ grants }) => grants),
+    );
   }
 
   private holderOf(record: AccessRecord | undefined): Subject | null {

@@ -5,14 +5,7 @@ import {
   type ServiceAccountAtPlace,
   type ServiceAccountCaller,
 } from '#auth';
-import {
-  explain,
-  organizationOf,
-  type Permission,
-  permissionLevel,
-  type Policy,
-  prepareWorld,
-} from '#libs/authz';
+import { explain, organizationOf, type Permission, permissionLevel, type Policy } from '#libs/authz';
 import type { AccessContext } from './access-context.js';
 import { ExplanationResponse } from './explanation.dto.js';
 import { presentExplanation } from './present-explanation.js';
@@ -54,7 +47,8 @@ export class OwnExplanationService {
   ): ExplanationResponse {
     const side = rights.missingSide(permission, scope);
     if (side !== null && side !== 'not_given') return ExplanationResponse.refused(side);
-    const world = prepareWorld(policy, rights.grantsThatHold(permission, scope));
+    const subjects = new Map([[account.accountId, rights.vouchedFor(permission, scope)]]);
+    const world = { policy, subjects };
     const explanation = explain(world, account.accountId, permission, scope, place.lookedUpAt);
     // Who may give it is said of people: roles of service accounts are given by whoever manages those.
     return presentExplanation(explanation, () => ({ ids: [], count: null }));

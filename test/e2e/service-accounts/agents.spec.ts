@@ -26,10 +26,17 @@ describe('an agent that acts in a member’s name', () => {
     return as(email).post(`${organization()}/agents`, { name: `Agent ${named}`, ...body });
   };
   const handOn = async (email: string, body: object) => (await create(email, body).expect(201)).body;
-  const ask = async (key: string, permission: string, propertyId = world.harbour.seaside) => {
-    const question = { permission, organizationId: world.harbour.id, propertyId };
-    return (await withKey(world.url, key).post('/api/v1/access/check', question)).body.allowed === true;
+  const question = (permission: string, propertyId = world.harbour.seaside) => ({
+    permission,
+    organizationId: world.harbour.id,
+    propertyId,
+  });
+  const ask = async (key: string, permission: string, propertyId?: string) => {
+    const asked = question(permission, propertyId);
+    return (await withKey(world.url, key).post('/api/v1/access/check', asked)).body.allowed === true;
   };
+  const explain = async (key: string, permission: string) =>
+    (await withKey(world.url, key).post('/api/v1/access/explain', question(permission)).expect(200)).body;
 
   it('may do what it was handed, where it was, and nothing else that its person may', async () => {
     const agent = await handOn(MARK, { permissions: [READ], propertyIds: [world.harbour.seaside] });
@@ -57,11 +64,39 @@ describe('an agent that acts in a member’s name', () => {
     expect(await ask(agent.key, MANAGE)).toBe(true);
     await as(OLIVIA).delete(`${seaside()}/grants/${sam}/property:manager`).expect(204);
     expect(await ask(agent.key, MANAGE)).toBe(false);
-    const explained = await withKey(world.url, agent.key).post('/api/v1/access/explain', {
-      permission: MANAGE,
-      organizationId: world.harbour.id,
-    });
+    const onOrganization = { ...question(MANAGE), propertyId: undefined };
+    const explained = await withKey(world.url, agent.key).post('/api/v1/access/explain', onOrganization);
     expect(explained.body).toMatchObject({ allowed: false });
+  });
+
+  it('hears from explain which side refuses: its person, or its own share of what they may do', async () => {
+    const places = { propertyIds: [world.harbour.seaside] };
+    const ofMark = await handOn(MARK, { permissions: [READ], ...places });
+    expect(await explain(ofMark.key, READ)).toMatchObject({
+      allowed: true,
+      blocked: null,
+      because: [{ givenBy: await world.userId(MARK), expiresAt: ofMark.grants[0].expiresAt }],
+      almost: [],
+    });
+    // Mark may, and did not hand it on: a share with it in it would be a yes.
+    expect((await as(MARK).post('/api/v1/access/check', question(MANAGE)).expect(200)).body.allowed).toBe(
+      true,
+    );
+    expect(await explain(ofMark.key, MANAGE)).toMatchObject({ allowed: false, blocked: null, because: [] });
+    const unasked = await withKey(world.url, ofMark.key).patch(seaside(), { name: 'Taken over' }).expect(403);
+    expect(unasked.body).toMatchObject({ code: 'permission_missing', missing: 'not_given' });
+    // Handed on by Sam, who does not hold it himself.
+    const ofSam = await handOn('sam@harbour.test', { permissions: [READ, MANAGE], ...places });
+    expect(await explain(ofSam.key, MANAGE)).toMatchObject({
+      allowed: false,
+      blocked: 'giver_lacks',
+      remedy: [],
+    });
+    // What no agent may hold is neither's fault.
+    expect(await explain(ofMark.key, 'property:members:manage')).toMatchObject({
+      allowed: false,
+      blocked: 'withheld',
+    });
   });
 
   it('holds by a right on the organization wherever its person does', async () => {
