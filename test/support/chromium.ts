@@ -9,6 +9,23 @@ import { promisify } from 'node:util';
 export const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   (path) => existsSync(path),
 );
+
+/**
+ * `describe` or `it` where there is a browser, and its `skip` on a machine without one. CI (`CI=true`) has to have one:
+ * what it left out nobody would look at.
+ *
+ * @throws Error in CI without a browser, so that the spec that needs it fails
+ */
+export function withChromium<T extends { skip: unknown }>(
+  block: T,
+  path: string | null = CHROMIUM ?? null,
+  { CI }: { readonly CI?: string | undefined } = process.env,
+): T | T['skip'] {
+  if (path !== null) return block;
+  if (CI === 'true') throw new Error('CI has no Chromium; install it, for this spec is not left out there.');
+  return block.skip;
+}
+
 const OPTIONS = ['--headless', '--no-sandbox', '--disable-gpu'];
 const WAIT_MS = 40_000;
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient } from '../../support/api-client.js';
-import { Chromium, CHROMIUM, type Page } from '../../support/chromium.js';
+import { Chromium, type Page, withChromium } from '../../support/chromium.js';
 import { CopiedProject } from '../../support/copied-project.js';
 import { freePort } from '../../support/free-port.js';
 
@@ -17,7 +17,7 @@ const MINUTES = 60_000;
 const CODE = '424242';
 const RENAME = 'Rename';
 
-(CHROMIUM === undefined ? describe.skip : describe)('the Next.js app of examples/next', () => {
+withChromium(describe)('the Next.js app of examples/next', () => {
   let project: CopiedProject;
   let command: ChildProcess;
   let browser: Chromium;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { registry } from '#privacy';
 import { PeriodicJobs } from '#scheduler';
 import { createApp } from '../../../src/create-app.js';
-import { CHROMIUM, runChromium } from '../../support/chromium.js';
+import { runChromium, withChromium } from '../../support/chromium.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const DATA_MAP = '/api/v1/privacy/data-map';
@@ -63,7 +63,7 @@ describe('the record of processing over HTTP', () => {
     for (const name of named) expect([name, jobs.find(name)?.name]).toEqual([name, name]);
   });
 
-  (CHROMIUM === undefined ? it.skip : it)('can be read on a screen, a telephone and paper', async () => {
+  withChromium(it)('can be read on a screen, a telephone and paper', async () => {
     const { text } = await staff().get(`${DATA_MAP}?format=html`).expect(200);
     expect(text).not.toMatch(/<script|<link|<img|\ssrc=|https?:\/\//);
     for (const width of [1280, 390]) expect(await overflowOf(text, width)).toEqual({ width, overflow: 0 });
