@@ -10,6 +10,7 @@ const SECTIONS = {
   declared: 'one check over HTTP, without and with 200 permissions that the application declares',
   groups: 'one check over HTTP, without groups, beside them and from inside them',
   keys: 'one check over HTTP by people and by keys of service accounts, and each proof by itself',
+  together: 'one check over HTTP, with declared permissions, groups and keys all at once',
   events: 'from the commit of a change to its arrival at an endpoint, 500 a second',
   adopt: 'filling an empty mirror with 100 000 people of a local Clerk that holds its limits (minutes)',
   record: 'what recording costs a change over HTTP',

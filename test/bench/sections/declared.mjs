@@ -1,7 +1,7 @@
 import { compareInTurns, load } from '../load.mjs';
 import { checksBy, seed } from './scale.mjs';
 
-const DECLARED = 200;
+export const DECLARED = 200;
 
 /** The same questions by the same people to the same process, in turns without and with declared permissions. */
 export async function measure(stack, { isQuick }) {
@@ -30,7 +30,7 @@ export async function measure(stack, { isQuick }) {
 }
 
 /** Every third is carried by staff of a property, every second includes the one before it. */
-async function declare({ query }, count) {
+export async function declare({ query }, count) {
   await query('delete from authorization_models');
   if (count === 0) return;
   const declared = Array.from({ length: count }, (_, index) => ({

@@ -1,7 +1,7 @@
 import { compareInTurns, load } from '../load.mjs';
 import { checksBy, seed } from './scale.mjs';
 
-const GROUPS = 200;
+export const GROUPS = 200;
 /** In how many of them each person is. */
 const OF_A_PERSON = 5;
 
@@ -31,7 +31,7 @@ export async function measure(stack, { isQuick }) {
 }
 
 /** Each group holds a role on the organization's properties, and every tenth lies in the one before it. */
-async function fill({ query }, organizationId, count, isInside) {
+export async function fill({ query }, organizationId, count, isInside) {
   await query('delete from groups');
   if (count === 0) return;
   await query(

@@ -43,7 +43,7 @@ async function compareChecks(stack, [rounds, seconds]) {
 }
 
 /** Each holds a role on one property, given by a person who manages it. */
-async function seedRobots({ query }, organizationId, people) {
+export async function seedRobots({ query }, organizationId, people) {
   /** @type {{ token: string, propertyId: string }[]} */
   const robots = [];
   for (let index = 0; index < KEYS; index += 1) {
