@@ -1,5 +1,4 @@
 import { ClerkRefusedError, ClerkSchemaError } from '../clerk-errors.js';
-import { FieldReader } from '../field-reader.js';
 import { unlessMissing } from '../unless-missing.js';
 import {
   type ClerkInvitation,
@@ -34,12 +33,6 @@ export const MAX_IDS = 100;
  */
 export class ClerkDirectory {
   constructor(private readonly clerk: ClerkSender) {}
-
-  /** Which instance the secret key belongs to: its id, `ins_…`. */
-  async instanceId(): Promise<string> {
-    const answer = await this.get('/instance', 'GET /instance');
-    return new FieldReader(answer, 'instance').id('id', 'ins_');
-  }
 
   /** How many users there are now. @param activeSince only those whom Clerk has seen since */
   async countUsers(activeSince?: Date): Promise<number> {

@@ -103,7 +103,7 @@ async function checkHardening(dataSource: DataSource): Promise<CheckResult> {
     return fail(
       'database role',
       error.message,
-      'Give the service a role of its own (docker/init-roles.sql) and migrate as the owner.',
+      'Give the service a role of its own (npm run tenantry -- database roles) and migrate as the owner.',
     );
   }
 }
