@@ -1674,10 +1674,10 @@ export interface components {
             /** @description On a yes: every way in which the right is held */
             because: components["schemas"]["DerivationResponse"][];
             /**
-             * @description What no grant to them would change: the person is banned or gone, or the property is archived. Of a service account: it was given this, and whoever gave it (`giver_lacks`) or whoever made the key (`issuer_lacks`) does not hold it any more; or no service account may hold it (`withheld`), or the API key of Clerk that came names scopes without it (`out_of_scope`). Of whoever asks: the rule of a sign-in policy that their sign-in does not meet.
+             * @description What no grant to them would change: the person is banned or gone, or the property is archived. Of a service account: it was given this, and whoever gave it (`giver_lacks`) or whoever made the key (`issuer_lacks`) does not hold it any more; or it is an agent that was not handed it (`not_given`), which hangs on no grant; or no service account may hold it (`withheld`), or the API key of Clerk that came names scopes without it (`out_of_scope`). Of whoever asks: the rule of a sign-in policy that their sign-in does not meet.
              * @enum {string|null}
              */
-            blocked: "person_cannot_act" | "property_archived" | "giver_lacks" | "issuer_lacks" | "out_of_scope" | "withheld" | "network_refused" | "sign_in_method_refused" | "second_factor_required" | "session_too_old" | null;
+            blocked: "person_cannot_act" | "property_archived" | "giver_lacks" | "issuer_lacks" | "not_given" | "out_of_scope" | "withheld" | "network_refused" | "sign_in_method_refused" | "second_factor_required" | "session_too_old" | null;
             /** @description What they can do about it themselves, where a sign-in policy stands in the way */
             blockedRemedy: string | null;
             /** @description On a no: at most ten groups whose people hold it there, so that being added to one would change it; empty for those who may not see who has access */

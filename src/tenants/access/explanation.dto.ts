@@ -142,6 +142,7 @@ const BLOCKS = [
   'property_archived',
   'giver_lacks',
   'issuer_lacks',
+  'not_given',
   'out_of_scope',
   'withheld',
   ...SIGN_IN_FAULTS,
@@ -159,7 +160,7 @@ export class ExplanationResponse {
     description:
       'What no grant to them would change: the person is banned or gone, or the property is archived. Of a service ' +
       'account: it was given this, and whoever gave it (`giver_lacks`) or whoever made the key (`issuer_lacks`) does ' +
-      'not hold it any more; or no service account may hold it (`withheld`), or the API key of Clerk that came names scopes without it (`out_of_scope`). Of whoever asks: the rule of a sign-in ' +
+      'not hold it any more; or it is an agent that was not handed it (`not_given`), which hangs on no grant; or no service account may hold it (`withheld`), or the API key of Clerk that came names scopes without it (`out_of_scope`). Of whoever asks: the rule of a sign-in ' +
       'policy that their sign-in does not meet.',
   })
   blocked!: Block | null;

@@ -46,7 +46,9 @@ export class OwnExplanationService {
     permission: Permission,
   ): ExplanationResponse {
     const side = rights.missingSide(permission, scope);
-    if (side !== null && side !== 'not_given') return ExplanationResponse.refused(side);
+    // To an account more can be given; an agent keeps what it was handed when it was made.
+    if (side !== null && (side !== 'not_given' || account.onBehalfOf !== null))
+      return ExplanationResponse.refused(side);
     const subjects = new Map([[account.accountId, rights.vouchedFor(permission, scope)]]);
     const world = { policy, subjects };
     const explanation = explain(world, account.accountId, permission, scope, place.lookedUpAt);

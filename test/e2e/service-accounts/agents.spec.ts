@@ -82,7 +82,11 @@ describe('an agent that acts in a member’s name', () => {
     expect((await as(MARK).post('/api/v1/access/check', question(MANAGE)).expect(200)).body.allowed).toBe(
       true,
     );
-    expect(await explain(ofMark.key, MANAGE)).toMatchObject({ allowed: false, blocked: null, because: [] });
+    expect(await explain(ofMark.key, MANAGE)).toMatchObject({
+      allowed: false,
+      blocked: 'not_given',
+      because: [],
+    });
     const unasked = await withKey(world.url, ofMark.key).patch(seaside(), { name: 'Taken over' }).expect(403);
     expect(unasked.body).toMatchObject({ code: 'permission_missing', missing: 'not_given' });
     // Handed on by Sam, who does not hold it himself.
