@@ -106,7 +106,7 @@ const HARMLESS: Readonly<Record<string, Change>> = {
   'a new route': ({ paths }) =>
     (paths['/api/v1/rooms'] = { get: { operationId: 'listRooms', responses: {} } }),
   'a new query parameter': ({ paths }) =>
-    paths[MEMBERS].get.parameters.push({ name: 'role', in: 'query', schema: {} }),
+    paths[MEMBERS].get.parameters.push({ name: 'shift', in: 'query', schema: {} }),
   'a new field of a body': ({ components }) =>
     (components.schemas.UpdatePropertyRequest.properties.stars = { type: 'integer' }),
   'a new field of an answer': ({ components }) =>
