@@ -6,6 +6,7 @@ import { ApiClient } from '../../support/api-client.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { Dice } from '../../support/dice.js';
 import { variablesOf } from '../../support/service-variables.js';
+import { declareAs } from '../permissions/declaring.js';
 import { AccessByEvents, allPublished, readFeed } from './follower.js';
 
 const OLIVIA = 'olivia@harbour.test';
@@ -18,7 +19,17 @@ const PERMISSIONS = [
   'property:property:read',
   'property:members:read',
   'property:property:manage',
+  'property:pools:clean',
 ] as const;
+const DECLARED = { key: 'property:pools:clean', description: 'Clean pools' };
+const DECLARED_FOR = [
+  [],
+  ['property:staff'],
+  ['property:viewer'],
+  ['property:viewer', 'property:staff'],
+] as const;
+const OWNER = 'owner@tenantry.test';
+const ADMIN = 'admin@tenantry.test';
 const OWN_ROLE = ['org:audit:read', 'property:property:read', 'property:members:read'] as const;
 const SEED = Number(process.env.HISTORY_SEED ?? Date.now() % 1_000_000);
 /** HISTORIES=1000 plays that many; one in KILL_EVERY is cut by kill -9 of the process that publishes. */
@@ -53,6 +64,11 @@ describe('who may do what, by events alone', () => {
     await world.close();
   });
 
+  /** All that Clerk has told of too. */
+  const published = async () => {
+    await world.settled();
+    await allPublished(world);
+  };
   const as = (email: string) =>
     new ApiClient(api.url, () => world.clerk.control.tokens({ email, claims: { fva: [0, -1] } }).jwt);
 
@@ -68,6 +84,7 @@ describe('who may do what, by events alone', () => {
       await as(OLIVIA)
         .post(`${organization}/roles`, { key: 'org:watch', name: 'Watch', permissions: OWN_ROLE })
         .expect(201);
+      await declareAs(as(OWNER), [DECLARED]);
       const groups: string[] = [];
       for (const name of ['A', 'B', 'C']) {
         const { body } = await as(OLIVIA).post(`${organization}/groups`, { name }).expect(201);
@@ -84,8 +101,34 @@ describe('who may do what, by events alone', () => {
       };
       const group = () => `${organization}/groups/${pick(groups)}`;
 
+      const { control } = world.clerk;
+      const atClerk = String(control.state().organizations.find(({ slug }) => slug === 'harbour')?.['id']);
+      const addAgain = (email: string) =>
+        control.ensureMembership({
+          organizationId: atClerk,
+          userId: control.ensureUser({ email }).id,
+          role: 'org:member',
+        });
+      const suspension = (what: 'suspend' | 'reinstate') =>
+        as(ADMIN).post(`${organization}/${what}`).set('X-Access-Reason', 'A random history').expect(200);
+      let isCut = false;
+      const platform = { known: new AccessByEvents(), cursor: undefined as string | undefined };
+      /** By the platform's feed, which is the one that can be read meanwhile. */
+      const expectNothingHeld = async () => {
+        await published();
+        const { events, cursor: next } = await readFeed(as(ADMIN), '/api/v1/events', {
+          cursor: platform.cursor,
+        });
+        platform.cursor = next;
+        for (const event of events) if (event.organizationId === organizationId) platform.known.apply(event);
+        for (const permission of PERMISSIONS) {
+          for (const place of [null, ...properties])
+            expect(platform.known.people(permission, place, new Date())).toEqual([]);
+        }
+      };
+
       // Whatever is refused (a place that is archived, a role that is held) is part of a history too.
-      const moves: (() => Promise<unknown>)[] = [
+      const whileOpen: (() => Promise<unknown>)[] = [
         () =>
           as(OLIVIA).put(`${organization}/properties/${pick(properties)}/grants/${anybody()}`, {
             role: pick(PROPERTY_ROLES),
@@ -122,27 +165,29 @@ describe('who may do what, by events alone', () => {
           as(OLIVIA).patch(`${organization}/members/${anybody()}`, {
             role: pick(['org:admin', 'org:member']),
           }),
-        () => as('admin@tenantry.test').post(`/api/v1/users/${anybody()}/${pick(['ban', 'unban'])}`),
+        () => as(OLIVIA).delete(`${organization}/members/${anybody()}`),
+        () => Promise.resolve(addAgain(pick(PEOPLE))),
+        () => declareAs(as(OWNER), [{ ...DECLARED, roles: pick(DECLARED_FOR) }]),
+        () => as(ADMIN).post(`/api/v1/users/${anybody()}/${pick(['ban', 'unban'])}`),
         () => {
           const property = `${organization}/properties/${pick(properties)}`;
           return dice.chance(0.4) ? as(OLIVIA).delete(property) : as(OLIVIA).post(`${property}/restore`);
         },
       ];
-
+      const suspendForAWhile = async (isWatched: boolean) => {
+        await suspension('suspend');
+        await pick(whileOpen)();
+        // The publisher is waited for now and then, where nobody kills it, so that it sees nobody hold anything.
+        if (isWatched) await expectNothingHeld();
+        await suspension('reinstate');
+      };
+      const moves = [...whileOpen, () => suspendForAWhile(!isCut && dice.chance(0.3))];
       const known = new AccessByEvents();
       let cursor: string | undefined;
       let held = 0;
-      for (let history = 0; history < HISTORIES; history += 1) {
-        const isCut = history % KILL_EVERY === KILL_EVERY - 1;
-        const cut = isCut
-          ? new Promise((done) => setTimeout(done, dice.below(400))).then(() => publisher.kill())
-          : undefined;
-        for (let step = 0; step < STEPS; step += 1) await pick(moves)();
-        if (cut !== undefined) {
-          await cut;
-          await startAgain(publisher);
-        }
-        await allPublished(world);
+      /** That a subscriber who has read all events by now knows what the lists say. */
+      const expectAsListed = async (history: number) => {
+        await published();
         const read = await readFeed(as(OLIVIA), `${organization}/events`, { cursor, limit: 50 });
         ({ cursor } = read);
         for (const event of read.events) known.apply(event);
@@ -171,6 +216,28 @@ describe('who may do what, by events alone', () => {
           }
         }
         expect({ seed: SEED, history, wrong }).toEqual({ seed: SEED, history, wrong: [] });
+      };
+
+      // Whatever the dice say, one of each is in it, and nothing beside it has everybody looked at again.
+      await suspendForAWhile(true);
+      for (const roles of [['property:viewer'], []]) {
+        await published();
+        await declareAs(as(OWNER), [{ ...DECLARED, roles }]);
+        await expectAsListed(-1);
+      }
+      held = 0;
+
+      for (let history = 0; history < HISTORIES; history += 1) {
+        isCut = history % KILL_EVERY === KILL_EVERY - 1;
+        const cut = isCut
+          ? new Promise((done) => setTimeout(done, dice.below(400))).then(() => publisher.kill())
+          : undefined;
+        for (let step = 0; step < STEPS; step += 1) await pick(moves)();
+        if (cut !== undefined) {
+          await cut;
+          await startAgain(publisher);
+        }
+        await expectAsListed(history);
         if (history % 100 === 99) process.stderr.write(`${history + 1} histories held\n`);
       }
       expect(held).toBeGreaterThan(HISTORIES);
