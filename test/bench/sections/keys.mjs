@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isSameDigest, makeServiceAccountKey, readServiceAccountKey } from '#src/auth/service-account-key';
 import { TokenVerifier } from '#src/auth/token-verifier';
 import { compareInTurns, load, median, printTable } from '../load.mjs';
-import { seed } from './scale.mjs';
+import { checksBy, checksOf, seed } from './scale.mjs';
 
 const KEYS = 50;
 const TOKENS = 300;
@@ -18,20 +18,10 @@ async function compareChecks(stack, [rounds, seconds]) {
   const { organizationId, people } = await seed(stack, database);
   const robots = await seedRobots(database, organizationId, people);
   const server = await stack.tenantry(database);
-  const asking = (callers) =>
-    callers.map(({ token, propertyId }) => ({
-      method: 'POST',
-      path: '/api/v1/access/check',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ permission: 'property:property:manage', organizationId, propertyId }),
-    }));
-  const byPeople = people.map(({ token, properties }, index) => ({
-    token,
-    propertyId: properties[index % properties.length],
-  }));
+  const permission = 'property:property:manage';
   const cases = [
-    { name: 'a person with a session token', requests: asking(byPeople) },
-    { name: 'a key, given and made by one person', requests: asking(robots) },
+    { name: 'a person with a session token', requests: checksBy(people, organizationId, permission) },
+    { name: 'a key, given and made by one person', requests: checksOf(robots, organizationId, permission) },
   ];
   for (const { requests } of cases) await load(server, requests, 3, 4);
   await compareInTurns(server, cases, {

@@ -41,11 +41,20 @@ export async function measure(stack, { isQuick }) {
 
 /** One check by each of them, on one of their properties. */
 export function checksBy(people, organizationId, permission) {
-  return people.map(({ token, properties }, index) => ({
+  const callers = people.map(({ token, properties }, index) => ({
+    token,
+    propertyId: properties[index % properties.length],
+  }));
+  return checksOf(callers, organizationId, permission);
+}
+
+/** One check by each caller, on the property that goes with the token. */
+export function checksOf(callers, organizationId, permission) {
+  return callers.map(({ token, propertyId }) => ({
     method: 'POST',
     path: '/api/v1/access/check',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ permission, organizationId, propertyId: properties[index % properties.length] }),
+    body: JSON.stringify({ permission, organizationId, propertyId }),
   }));
 }
 

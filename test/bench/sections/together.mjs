@@ -2,7 +2,7 @@ import { compareInTurns, load } from '../load.mjs';
 import { declare, DECLARED } from './declared.mjs';
 import { fill, GROUPS } from './groups.mjs';
 import { seedRobots } from './keys.mjs';
-import { checksBy, seed } from './scale.mjs';
+import { checksBy, checksOf, seed } from './scale.mjs';
 
 /** The same questions without, and with declared permissions, groups and keys all at once. */
 export async function measure(stack, { isQuick }) {
@@ -13,12 +13,7 @@ export async function measure(stack, { isQuick }) {
   const server = await stack.tenantry(database);
   const permission = 'property:property:manage';
   const byPeople = checksBy(people, organizationId, permission);
-  const byRobots = robots.map(({ token, propertyId }) => ({
-    method: 'POST',
-    path: '/api/v1/access/check',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ permission, organizationId, propertyId }),
-  }));
+  const byRobots = checksOf(robots, organizationId, permission);
   await load(server, byPeople, 4, 4);
   const all = `${DECLARED} declared, ${GROUPS} groups`;
   const cases = [
