@@ -13,6 +13,7 @@ import type { DatabaseClock } from '#libs/time';
 import { healthByAge, type HealthDetail, type HealthReport, type HealthStatus } from '#manifest';
 import { migrations, tablesWithoutRowSecurity } from '#migrations';
 import { MAX_SKEW_MS } from './clock-comparison.js';
+import { judgeDiskSpace } from './disk-space.rule.js';
 
 /** What every module stands on, and what tells how that is. */
 export interface HealthSources {
@@ -90,10 +91,9 @@ async function jobs({ dataSource }: HealthSources): Promise<HealthReport> {
 }
 
 async function dataDirectory({ environment }: HealthSources): Promise<HealthReport> {
-  const { bavail, blocks, bsize } = await statfs(environment.dataDir);
-  const freePercent = blocks === 0 ? 100 : Math.floor((100 * bavail) / blocks);
-  const status = freePercent < 2 ? 'failing' : freePercent < 10 ? 'warning' : 'ok';
-  return told(status, { freeBytes: bavail * bsize, freePercent });
+  const disk = await statfs(environment.dataDir);
+  const { status, freePercent } = judgeDiskSpace(disk);
+  return told(status, { freeBytes: disk.bavail * disk.bsize, freePercent });
 }
 
 /** As this process has met Clerk; a replica that asked nothing knows nothing. */

@@ -40,4 +40,5 @@ export type {
   ClerkSession,
   ClerkUser,
 } from './clerk-objects.js';
+export { instanceLimitOf } from './pacing/documented-limits.js';
 export { unlessMissing } from './unless-missing.js';

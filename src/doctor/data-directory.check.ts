@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { judgeDiskSpace } from '../disk-space.rule.js';
 import { fail, ok, warn, type CheckResult } from './check.js';
 
 const NAME = 'data folder';
@@ -32,13 +33,13 @@ export async function checkDataDirectory(directory: string): Promise<CheckResult
   return [written, checkRoom(await statfs(target))];
 }
 
-/** The same shares as `GET /health` has for the data folder. */
-export function checkRoom({ bavail, blocks }: { bavail: number; blocks: number }): CheckResult {
-  const percent = blocks === 0 ? 100 : Math.floor((100 * bavail) / blocks);
-  const detail = `${percent} % of the disk with the data folder are free`;
-  if (percent >= 10) return ok('disk', detail);
+/** What `GET /health` says of the data folder, in words. */
+export function checkRoom(disk: Parameters<typeof judgeDiskSpace>[0]): CheckResult {
+  const { freePercent, status } = judgeDiskSpace(disk);
+  const detail = `${freePercent} % of the disk with the data folder are free`;
+  if (status === 'ok') return ok('disk', detail);
   const advice = 'Make room, or move TENANTRY_DATA_DIR to a larger disk: exports and checkpoints would fail.';
-  return percent < 2 ? fail('disk', detail, advice) : warn('disk', detail, advice);
+  return status === 'failing' ? fail('disk', detail, advice) : warn('disk', detail, advice);
 }
 
 function nearestFolder(path: string): string {

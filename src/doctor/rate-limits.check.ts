@@ -1,9 +1,8 @@
+import { instanceLimitOf } from '#libs/clerk';
 import type { ReadableSettings } from '#settings';
 import { type CheckResult, fail, ok, warn } from './check.js';
 
 const NAME = 'rate limits';
-/** Requests in ten seconds to the Backend API that Clerk documents: https://clerk.com/docs/guides/how-clerk-works/system-limits */
-const DOCUMENTED = { live: 1_000, test: 100 } as const;
 
 /** Whether the limits can do what they are for: ours for callers, Clerk's for us. */
 export function checkRateLimits({
@@ -23,7 +22,7 @@ export function checkRateLimits({
     );
   if (rateLimit?.enabled === false)
     results.push(warn(NAME, 'are switched off', 'Set RATE_LIMIT_ENABLED=true before others can reach this.'));
-  const documented = clerk?.secretKey?.startsWith('sk_live_') === true ? DOCUMENTED.live : DOCUMENTED.test;
+  const documented = instanceLimitOf(clerk?.secretKey ?? '', clerk?.apiUrl ?? 'https://api.clerk.com');
   if ((clerk?.rateLimit ?? 0) > documented)
     results.push(
       warn(

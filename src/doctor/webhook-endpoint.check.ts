@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Webhook } from 'svix';
 import type { ReadableSettings } from '#settings';
 import { type CheckResult, fail, ok } from './check.js';
-import { askClerk, fieldOf } from './clerk/clerk-answer.js';
+import { askInstance, fieldOf } from './clerk/clerk-answer.js';
 
 const NAME = 'webhook endpoint';
 const TIMEOUT_MS = 10_000;
@@ -89,8 +89,7 @@ function told(result: CheckResult): EndpointFindings {
 async function instanceOf(clerk: ReadableSettings['clerk']): Promise<string | undefined> {
   const { apiUrl, secretKey, instanceId } = clerk ?? {};
   if (apiUrl === undefined || secretKey === undefined) return instanceId;
-  const answer = await askClerk({ apiUrl, secretKey }, '/instance').catch(() => undefined);
-  const actual = fieldOf(answer?.body, 'id');
+  const actual = fieldOf(await askInstance({ apiUrl, secretKey }), 'id');
   return typeof actual === 'string' ? actual : instanceId;
 }
 

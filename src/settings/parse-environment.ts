@@ -79,7 +79,7 @@ export function inspectEnvironment(raw: Raw): {
 } {
   const reader = new VariableReader(raw, VARIABLES);
   const values = readValues(reader, raw);
-  return { settings: { ...values, isProduction: stageOf(raw) !== 'development' }, problems: reader.found() };
+  return { settings: { ...values, isProduction: values.stage !== 'development' }, problems: reader.found() };
 }
 
 function readValues(reader: VariableReader<VariableName>, raw: Raw): Partially<EnvironmentValues> {

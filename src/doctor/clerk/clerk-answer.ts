@@ -26,6 +26,12 @@ export function askClerk({ apiUrl, secretKey }: ClerkAddress, path: string): Pro
   return ask(`${apiUrl}/v1${path}`, { authorization: `Bearer ${secretKey}` });
 }
 
+/** Clerk's words about the instance that the secret key belongs to; undefined where it does not tell them. */
+export async function askInstance(address: ClerkAddress): Promise<unknown> {
+  const answer = await askClerk(address, '/instance').catch(() => undefined);
+  return answer?.status === 200 ? answer.body : undefined;
+}
+
 /** As {@link askClerk}, of an address that needs no key. */
 export async function ask(url: string, headers: Record<string, string> = {}): Promise<ClerkAnswer> {
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -44,6 +50,16 @@ export function moduliOf(keySet: unknown): string[] {
     const modulus = fieldOf(key, 'n');
     return typeof modulus === 'string' ? [modulus] : [];
   });
+}
+
+/** The origins in a list of addresses, each once; pages alone, since apps and extensions have schemes of their own. */
+export function originsOf(addresses: readonly unknown[]): string[] {
+  const origins = addresses.flatMap((address) =>
+    typeof address === 'string' && URL.canParse(address) && /^https?:/.test(address)
+      ? [new URL(address).origin]
+      : [],
+  );
+  return [...new Set(origins)];
 }
 
 /** A field of an answer; undefined where there is none. */

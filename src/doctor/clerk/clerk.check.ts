@@ -1,7 +1,7 @@
 import type { ReadableSettings } from '#settings';
 import { type CheckResult, fail, ok } from '../check.js';
 import { checkClock } from '../clock.check.js';
-import { askClerk, type ClerkAddress, type ClerkAnswer, moduliOf } from './clerk-answer.js';
+import { askClerk, askInstance, type ClerkAddress, type ClerkAnswer, moduliOf } from './clerk-answer.js';
 import { checkInstance } from './instance.check.js';
 import { checkOrigins } from './origins.check.js';
 import { checkRedirectUrls } from './redirect-urls.check.js';
@@ -37,12 +37,13 @@ export async function checkClerk(clerk: ReadableSettings['clerk']): Promise<Chec
   }
   if (keySet?.status !== 200) return [refusal(keySet?.status)];
   const published = moduliOf(keySet.body);
+  const instance = await askInstance(address);
   return [
     ok('clerk', 'the Backend API answers and takes the secret key'),
     checkTokenKeys(clerk.jwtKeys, published),
     await checkFrontendKeys(clerk.issuer, published),
-    ...(await checkInstance(address, clerk)),
-    ...(await checkOrigins(address, clerk)),
+    ...checkInstance(instance, address, clerk),
+    ...(await checkOrigins(instance, address, clerk)),
     ...(await checkRedirectUrls(address, clerk.authorizedParties)),
     clock,
   ].filter((result) => result !== undefined);

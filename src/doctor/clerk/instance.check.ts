@@ -1,18 +1,21 @@
 import type { ReadableSettings } from '#settings';
 import { type CheckResult, fail, ok, warn } from '../check.js';
-import { askClerk, type ClerkAddress, fieldOf } from './clerk-answer.js';
+import { type ClerkAddress, fieldOf } from './clerk-answer.js';
 
 type ClerkSettings = NonNullable<ReadableSettings['clerk']>;
 
-/** Which instance the secret key belongs to, whether it is the one that is set, and of which kind it is. */
-export async function checkInstance(address: ClerkAddress, clerk: ClerkSettings): Promise<CheckResult[]> {
-  const answer = await askClerk(address, '/instance').catch(() => undefined);
-  const id = fieldOf(answer?.body, 'id');
-  if (answer?.status !== 200 || typeof id !== 'string')
+/**
+ * Which instance the secret key belongs to, whether it is the one that is set, and of which kind it is.
+ *
+ * @param instance what Clerk says of it
+ */
+export function checkInstance(instance: unknown, address: ClerkAddress, clerk: ClerkSettings): CheckResult[] {
+  const id = fieldOf(instance, 'id');
+  if (typeof id !== 'string')
     return [
       warn('instance', 'Clerk does not tell its id', 'Compare CLERK_INSTANCE_ID with the dashboard by hand.'),
     ];
-  return [checkId(id, clerk.instanceId), ...checkKind(fieldOf(answer.body, 'environment_type'), address)];
+  return [checkId(id, clerk.instanceId), ...checkKind(fieldOf(instance, 'environment_type'), address)];
 }
 
 function checkId(actual: string, configured: string | undefined): CheckResult {

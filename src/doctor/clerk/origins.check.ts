@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '#libs/config';
 import type { ReadableSettings } from '#settings';
 import { type CheckResult, fail, ok, warn } from '../check.js';
-import { askClerk, type ClerkAddress, fieldOf } from './clerk-answer.js';
+import { askClerk, type ClerkAddress, fieldOf, originsOf } from './clerk-answer.js';
 
 type ClerkSettings = NonNullable<ReadableSettings['clerk']>;
 
@@ -11,13 +11,18 @@ type ClerkSettings = NonNullable<ReadableSettings['clerk']>;
  * development instance takes any origin, so that only a list can speak against one.
  *
  * Source: https://clerk.com/docs, "Authorized parties", "Subdomain allowlist" and "Satellite domains".
+ *
+ * @param instance what Clerk says of it
  */
-export async function checkOrigins(address: ClerkAddress, clerk: ClerkSettings): Promise<CheckResult[]> {
+export async function checkOrigins(
+  instance: unknown,
+  address: ClerkAddress,
+  clerk: ClerkSettings,
+): Promise<CheckResult[]> {
   const ours = clerk.authorizedParties;
-  if (ours === undefined) return [];
-  const instance = await askClerk(address, '/instance').catch(() => undefined);
-  if (instance?.status !== 200) return [];
-  const allowed = originsOf(fieldOf(instance.body, 'allowed_origins'));
+  if (ours === undefined || instance === undefined) return [];
+  const listed = fieldOf(instance, 'allowed_origins');
+  const allowed = originsOf(Array.isArray(listed) ? listed : []);
   const isLive = address.secretKey.startsWith('sk_live_');
   const domains = isLive ? await domainsOf(address, clerk.issuer) : [];
   return [checkParties(ours, { allowed, domains, isLive }), ...checkAllowed(allowed, ours)];
@@ -86,12 +91,4 @@ async function domainsOf(address: ClerkAddress, issuer: string | undefined): Pro
     ...own,
     ...listed.map((domain) => fieldOf(domain, 'name')).filter((name) => typeof name === 'string'),
   ];
-}
-
-/** Pages alone: apps and extensions have schemes of their own. */
-function originsOf(list: unknown): string[] {
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((entry: unknown) =>
-    typeof entry === 'string' && URL.canParse(entry) && /^https?:/.test(entry) ? [new URL(entry).origin] : [],
-  );
 }

@@ -1,5 +1,5 @@
 import { type CheckResult, fail, ok, warn } from '../check.js';
-import { askClerk, type ClerkAddress, fieldOf } from './clerk-answer.js';
+import { askClerk, type ClerkAddress, fieldOf, originsOf } from './clerk-answer.js';
 
 const NAME = 'redirect URLs';
 
@@ -12,20 +12,13 @@ export async function checkRedirectUrls(
   const answer = await askClerk(address, '/redirect_urls?paginated=true&limit=500').catch(() => undefined);
   const listed = fieldOf(answer?.body, 'data') ?? answer?.body;
   if (answer?.status !== 200 || !Array.isArray(listed)) return [];
-  const origins = new Set(
-    listed.flatMap((each: unknown) => {
-      const url = fieldOf(each, 'url');
-      return typeof url === 'string' && URL.canParse(url) && /^https?:/.test(url)
-        ? [new URL(url).origin]
-        : [];
-    }),
-  );
-  if (origins.size === 0) return [];
-  const refused = [...origins].filter((origin) => !ours.includes(origin));
+  const origins = originsOf(listed.map((each: unknown) => fieldOf(each, 'url')));
+  if (origins.length === 0) return [];
+  const refused = origins.filter((origin) => !ours.includes(origin));
   if (refused.length === 0) return [ok(NAME, 'all lead to pages in CLERK_AUTHORIZED_PARTIES')];
   const advice =
     'Add the origins of your pages to CLERK_AUTHORIZED_PARTIES, or delete the redirect URLs at Clerk.';
-  return refused.length === origins.size
+  return refused.length === origins.length
     ? [fail(NAME, `Clerk leads people back to ${refused.join(', ')}, and none of them may call here`, advice)]
     : [
         warn(

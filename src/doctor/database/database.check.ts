@@ -5,6 +5,7 @@ import {
   connectionSecurityOf,
   createDataSource,
   DatabaseHardeningError,
+  databaseTime,
   MigrationHistoryError,
   namedStatementsOf,
   pendingMigrations,
@@ -56,7 +57,7 @@ export async function checkDatabase(settings: ReadableSettings): Promise<Databas
     const results = [
       await checkVersion(dataSource),
       checkEncryption(await connectionSecurityOf(dataSource)),
-      await checkClock('clock of the database', () => databaseTime(dataSource)),
+      await checkClock('clock of the database', async () => (await databaseTime(dataSource)).getTime()),
       await checkHardening(dataSource),
       await checkNames(dataSource),
       applied,
@@ -82,13 +83,6 @@ async function checkVersion(dataSource: DataSource): Promise<CheckResult> {
         `${version} is too old`,
         'Run on PostgreSQL 16 or later; 18 is what this is tested with.',
       );
-}
-
-async function databaseTime(dataSource: DataSource): Promise<number> {
-  const [row] = await dataSource.query<{ ms: string }[]>(
-    'select (extract(epoch from clock_timestamp()) * 1000)::bigint as ms',
-  );
-  return Number(row?.ms);
 }
 
 async function checkHardening(dataSource: DataSource): Promise<CheckResult> {
