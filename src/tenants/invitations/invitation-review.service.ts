@@ -73,9 +73,12 @@ export class InvitationReviewService {
     }
   }
 
-  /** One that has begun since the loss goes too: it was not in force when the right went. */
+  /**
+   * One that has begun since the loss goes too: it was not in force when the right went. What was in force from the moment
+   * it was given stays, whatever its hour: who hands a role over loses the right to give it in the same transaction.
+   */
   private async reviewQueuedGrants({ organizationId, giverId, notedAt }: Loss): Promise<void> {
-    const condition = `g.valid_from > $3 and g.granted_by is not null
+    const condition = `g.valid_from > g.granted_at and g.valid_from > $3 and g.granted_by is not null
       and ($1::uuid is null or g.organization_id = $1) and ($2::uuid is null or g.granted_by = $2)`;
     const queued = await this.unitOfWork.manager().query<QueuedGrant[]>(
       `select 'property_grants' as table, organization_id, property_id, user_id as holder_id, role, granted_by

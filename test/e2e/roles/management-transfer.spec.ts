@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { until } from '../../support/test-app.js';
 
 const OLIVIA = 'olivia@harbour.test';
 const MARK = 'mark@harbour.test';
@@ -72,6 +73,15 @@ describe('handing over the role of a property’s manager', () => {
       { action: 'grant.given', about: ids.get(SAM), ...of },
       { action: 'grant.taken', about: ids.get(MARK), ...of },
     ]);
+  });
+
+  it('stays with the heir once the loss of whoever had it is judged', async () => {
+    expect((await transfer(MARK, SAM)).status).toBe(200);
+    await until('the loss is judged', async () => {
+      const open = await world.database.query('select from invitation_reviews');
+      return open.length === 0;
+    });
+    expect(await held()).toEqual([`${SAM} property:manager`, `${SAM} property:staff`]);
   });
 
   it('is for whoever was given it themselves and names a member who can act', async () => {
