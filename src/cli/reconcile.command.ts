@@ -9,6 +9,7 @@ import {
   RunnerService,
 } from '#reconciliation';
 import { CommandFailure } from './command-failure.js';
+import { onceNoOtherReconciles } from './once-no-other-reconciles.js';
 import { ProgressLine } from './progress-line.js';
 import { wholeNumber } from './reconcile-values.js';
 import { CLI_ACTOR, withService } from './service-context.js';
@@ -47,7 +48,10 @@ function planCommand(): Command {
     .action(
       async (options: { mode: 'full' | 'incremental'; failOnDrift?: true; limit: number; json?: true }) => {
         const drift = await withService(async (service) => {
-          const begun = await service.get(ReconciliationsService).begin(options.mode, CLI_ACTOR, 'caller');
+          const reconciliations = service.get(ReconciliationsService);
+          const begun = await onceNoOtherReconciles(() =>
+            reconciliations.begin(options.mode, CLI_ACTOR, 'caller'),
+          );
           await carry(service, begun.id);
           return print(service, begun.id, options);
         });
@@ -77,7 +81,8 @@ function applyCommand(): Command {
         const run = await reconciliations.findByHash(SCOPE(), hash);
         if (run === null)
           throw new CommandFailure('There is no plan with this hash. `reconcile plan` makes one.');
-        await reconciliations.order(run.id, { hash, force: options.force ?? false }, CLI_ACTOR, 'caller');
+        const order = { hash, force: options.force ?? false };
+        await onceNoOtherReconciles(() => reconciliations.order(run.id, order, CLI_ACTOR, 'caller'));
         await carry(service, run.id);
         await print(service, run.id, options);
       });
@@ -125,12 +130,14 @@ async function carry(service: INestApplicationContext, id: string): Promise<void
   };
   process.once('SIGINT', stop);
   try {
-    const run = await service.get(RunnerService).carry(id, {
-      signal: stopping.signal,
-      onProgress: ({ phase, done, total }) => {
-        line.show(done, total, phase);
-      },
-    });
+    const run = await onceNoOtherReconciles(() =>
+      service.get(RunnerService).carry(id, {
+        signal: stopping.signal,
+        onProgress: ({ phase, done, total }) => {
+          line.show(done, total, phase);
+        },
+      }),
+    );
     if (run.status === 'failed') {
       throw new CommandFailure(
         `The reconciliation failed (${run.error ?? 'unknown'}); \`reconcile show ${id}\` says more.`,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { serviceVariables } from '../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { until } from '../support/test-app.js';
 import { CommandProcess } from '../support/command-process.js';
 import { findDifferences } from './differences.js';
 import { playHistory } from './history.js';
@@ -85,6 +86,21 @@ describe('a reconciliation that is killed', () => {
     },
     300_000 + KILLS * 15_000,
   );
+
+  it('waits for one that runs elsewhere, and says so', async () => {
+    await database.query(
+      `update reconciliation_lease set lease_until = now() + interval '10 minutes', token = token + 1,
+              run_id = gen_random_uuid(), holder = 'elsewhere'`,
+    );
+    const command = new CommandProcess(variables, ['reconcile', 'plan', '--json']);
+    const ended = command.ended();
+    await until('it says that it waits', () => Promise.resolve(command.complaints !== ''));
+    await leaseRunsOut();
+    expect(await ended).toMatchObject({
+      code: 0,
+      stderr: 'Another reconciliation is running; waiting for its end …\n',
+    });
+  }, 60_000);
 
   it('tells what went wrong with exit code 1, and prints no bar where stdout is no terminal', async () => {
     expect(await run('apply', '0'.repeat(64))).toMatchObject({

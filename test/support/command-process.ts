@@ -25,6 +25,11 @@ export class CommandProcess {
     return { code, stdout: this.stdout, stderr: this.stderr };
   }
 
+  /** What it has printed on stderr until now. */
+  get complaints(): string {
+    return this.stderr;
+  }
+
   /** As `kill -9`: nothing is finished, nothing is said. */
   kill(): void {
     this.child.kill('SIGKILL');
