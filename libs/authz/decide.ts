@@ -36,10 +36,11 @@ export function lackedPermissions(
  * concerns a property, keep those whose `permissionLevel` is `property`.
  */
 export function effectivePermissions(subject: Subject, scope: Scope, now: Date): Permission[] {
+  return [...new Set(heldPermissions(subject, scope, now))].sort();
+}
+
+/** The same one by one, in no order and some of them twice: for who looks for one of a kind and stops there. */
+export function* heldPermissions(subject: Subject, scope: Scope, now: Date): Generator<Permission> {
   const at = now.getTime();
-  const permissions = new Set<Permission>();
-  for (const held of subject.heldOver(scope).flat()) {
-    if (covers(held, at)) for (const permission of held.role.permissions) permissions.add(permission);
-  }
-  return [...permissions].sort();
+  for (const held of subject.heldOver(scope).flat()) if (covers(held, at)) yield* held.role.permissions;
 }

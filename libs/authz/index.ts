@@ -34,7 +34,7 @@ export { isActive } from './grant.js';
 export type { Grant, GroupReference } from './grant.js';
 export { prepareSubject, Subject } from './subject.js';
 export type { HeldRole } from './subject.js';
-export { decide, effectivePermissions, lackedPermissions } from './decide.js';
+export { decide, effectivePermissions, heldPermissions, lackedPermissions } from './decide.js';
 export { holdsRole } from './holds-role.js';
 export { prepareWorld } from './policy.js';
 export type { Policy, World } from './policy.js';

@@ -1,10 +1,11 @@
 import {
-  effectivePermissions,
+  heldPermissions,
   organizationScope,
   platformScope,
   prepareSubject,
   propertyScope,
   type Grant,
+  type Permission,
   type Scope,
   type Subject,
 } from '#libs/authz';
@@ -12,8 +13,18 @@ import type { AccessRecord, HeldRoleRecord } from './access-directory.js';
 
 const SINCE_EVER = new Date(0);
 
+/** A request asks several times what one record says. */
+const subjects = new WeakMap<AccessRecord, Subject>();
+
 /** Everything a record says somebody holds, as a subject for decisions. The record holds active grants only. */
 export function subjectOf(record: AccessRecord, withPlatformRoles: boolean): Subject {
+  if (!withPlatformRoles && record.platformRoles.length > 0) return makeSubject(record, false);
+  const made = subjects.get(record) ?? makeSubject(record, true);
+  subjects.set(record, made);
+  return made;
+}
+
+function makeSubject(record: AccessRecord, withPlatformRoles: boolean): Subject {
   const grants: Grant[] = [];
   const add = (role: string, scope: Scope, expiresAt: Date | null = null): void => {
     const id = `${role}@${scope.kind}`;
@@ -46,12 +57,17 @@ export function scopeOf(record: AccessRecord): Scope {
  * any `property:` right on it or by managing the organization's properties.
  */
 export function mayKnow(subject: Subject, scope: Scope, now: Date): boolean {
+  return isKnownBy(heldPermissions(subject, scope, now), scope);
+}
+
+/** The same for whoever holds these permissions there. */
+export function isKnownBy(held: Iterable<Permission>, scope: Scope): boolean {
   if (scope.kind === 'platform') return true;
-  const held = effectivePermissions(subject, scope, now);
-  if (scope.kind === 'organization') return held.some((permission) => !permission.startsWith('platform:'));
-  return held.some(
-    (permission) => permission.startsWith('property:') || permission === 'org:properties:manage',
-  );
+  for (const permission of held) {
+    if (scope.kind === 'organization' && !permission.startsWith('platform:')) return true;
+    if (permission.startsWith('property:') || permission === 'org:properties:manage') return true;
+  }
+  return false;
 }
 
 /**

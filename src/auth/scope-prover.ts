@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { organizationOf, organizationScope, type Scope, type Subject } from '#libs/authz';
+import {
+  decide,
+  organizationOf,
+  organizationScope,
+  type Permission,
+  type Scope,
+  type Subject,
+} from '#libs/authz';
 import type { OrganizationScope } from '#libs/database';
 import { provenOrganization } from '#libs/database/scopes';
 import { AppError } from '#libs/http';
@@ -46,10 +53,12 @@ export interface ResolvedAccess {
     readonly place: Scope | null;
     /** Nobody does anything on an archived property. */
     readonly isArchived: boolean;
-    /** For what they may know: with platform roles on support access with a stated reason only. */
-    readonly visibility: Subject;
-    /** For what they may do. */
-    readonly subject: Subject;
+    /** Whether they may know of the place: with platform roles on support access with a stated reason only. */
+    mayKnow(): boolean;
+    /** Whether they may do this at the place, if that is one; on an archived property too. */
+    allows(permission: Permission): boolean;
+    /** Everything that they hold there, for further questions. */
+    subject(): Subject;
   };
 }
 
@@ -94,7 +103,7 @@ export class ScopeProver {
     support: SupportAccess,
   ): Promise<ResolvedAccess> {
     try {
-      const { place, scope, subject } = await this.serviceAccounts.at(caller.account, target);
+      const { rights, place, scope } = await this.serviceAccounts.at(caller.account, target);
       return {
         scope: provenOrganization(found(organizationOf(scope))),
         supportRoles: [],
@@ -105,8 +114,9 @@ export class ScopeProver {
         own: {
           place: scope,
           isArchived: place.property?.status === 'archived',
-          visibility: subject,
-          subject,
+          mayKnow: () => rights.mayKnow(scope),
+          allows: (permission) => rights.allows(permission, scope),
+          subject: () => rights.subject(),
         },
       };
     } catch (error) {
@@ -141,18 +151,21 @@ export class ScopeProver {
     if (isSupportAccess)
       await this.recordSupportAccess(caller, support, support.reason, id, record.property?.id ?? null);
     const supportRoles = isSupportAccess ? platformRoles : [];
+    const own = propertyId !== null && record.property === null ? null : scopeOf(record);
+    const now = record.lookedUpAt;
     return {
       scope: provenOrganization(id),
       supportRoles,
       isClosedToOwnPeople: signedIn.organizationRefusal !== null,
       platformRoles,
       model: record.model,
-      now: record.lookedUpAt,
+      now,
       own: {
-        place: propertyId !== null && record.property === null ? null : scopeOf(record),
+        place: own,
         isArchived: record.property?.status === 'archived',
-        visibility: subjectOf({ ...record, platformRoles: supportRoles }, true),
-        subject: subjectOf(record, true),
+        mayKnow: () => own !== null && mayKnow(subjectOf(record, isSupportAccess), own, now),
+        allows: (permission) => own !== null && decide(subjectOf(record, true), permission, own, now),
+        subject: () => subjectOf(record, true),
       },
     };
   }

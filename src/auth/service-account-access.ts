@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { decide, isActive, type Permission, type Scope, scopeWithin, type Subject } from '#libs/authz';
+import { isActive, type Permission, type Scope, scopeWithin } from '#libs/authz';
 import type { AppError } from '#libs/http';
 import { AccessDirectory, type AccessRecord, type PathTarget } from './access-directory.js';
-import { mayKnow, scopeOf } from './access.rule.js';
+import { scopeOf } from './access.rule.js';
 import type { ClerkTokenKind } from '#settings';
 import { authErrors } from './auth.errors.js';
 import { clerkTokenKindOf } from './clerk-token-kind.js';
@@ -31,7 +31,6 @@ export interface ServiceAccountAtPlace {
   /** The organization and property, as the issuer's record tells of them. */
   readonly place: AccessRecord;
   readonly scope: Scope;
-  readonly subject: Subject;
 }
 
 /** Says whose key a request carries, and what it opens: looked up for each request, nothing is kept. */
@@ -92,8 +91,8 @@ export class ServiceAccountAccess {
    */
   async at(account: ServiceAccountRecord, target: PathTarget): Promise<ServiceAccountAtPlace> {
     const found = await this.lookAt(account, target);
-    const { subject, scope, place } = found;
-    if (scope.kind === 'property' && !mayKnow(subject, scope, place.lookedUpAt)) throw authErrors.notFound();
+    const { rights, scope } = found;
+    if (scope.kind === 'property' && !rights.mayKnow(scope)) throw authErrors.notFound();
     return found;
   }
 
@@ -107,7 +106,7 @@ export class ServiceAccountAccess {
     if (target.propertyId !== null && place.property === null) throw authErrors.notFound();
     if (place.organization?.status === 'suspended') throw authErrors.organizationSuspended();
     const rights = new ServiceAccountRights(account, sources, place);
-    return { rights, place, scope: scopeOf(place), subject: rights.subject() };
+    return { rights, place, scope: scopeOf(place) };
   }
 
   /** For a request that names nothing: its organization must be open. @throws AppError 404, 403 for a suspended one */
@@ -124,8 +123,8 @@ export class ServiceAccountAccess {
     const opened = await Promise.all(
       ids.map(async (propertyId) => {
         const target = { organizationId, organizationClerkId: null, propertyId };
-        const { subject, scope, place } = await this.lookAt(account, target);
-        return decide(subject, permission, scope, place.lookedUpAt);
+        const { rights, scope } = await this.lookAt(account, target);
+        return rights.allows(permission, scope);
       }),
     );
     return ids.filter((_, index) => opened[index]);

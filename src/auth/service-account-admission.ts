@@ -7,7 +7,7 @@ import { AccessLog, type PathTarget } from './access-directory.js';
 import { authErrors } from './auth.errors.js';
 import { actorOfAccount, type GuardedRequest, type ProvenAccess } from './caller.js';
 import { NO_TARGET, readPathTarget } from './path-target.js';
-import { checkPolicy, meetsPolicy } from './policy.rule.js';
+import { checkPolicy } from './policy.rule.js';
 import { levelOfPolicy, type RoutePolicy } from './route-policy.js';
 import { routeOf } from './route-of.js';
 import { ServiceAccountAccess } from './service-account-access.js';
@@ -73,16 +73,23 @@ export class ServiceAccountAdmission {
     target: PathTarget,
     policy: RoutePolicy,
   ): Promise<ProvenAccess> {
-    const { rights, place, scope, subject } = await this.access.at(account, target);
+    const { rights, place, scope } = await this.access.at(account, target);
     const { organization, property, model } = place;
-    if (policy.kind !== 'permission') checkPolicy(policy, model.roles, subject, scope, place.lookedUpAt);
-    else if (!meetsPolicy(policy, model.roles, subject, scope, place.lookedUpAt))
-      throw authErrors.rightMissing(
-        policy.permission,
-        rights.missingSide(policy.permission, scope) ?? 'not_given',
-      );
+    if (policy.kind !== 'permission')
+      checkPolicy(policy, model.roles, rights.subject(), scope, place.lookedUpAt);
+    else {
+      const side = rights.missingSide(policy.permission, scope);
+      if (side !== null) throw authErrors.rightMissing(policy.permission, side);
+    }
     return {
-      caller: { kind: 'service_account', account, subject, model },
+      caller: {
+        kind: 'service_account',
+        account,
+        get subject() {
+          return rights.subject();
+        },
+        model,
+      },
       person: null,
       platform: account.organizationId === null ? provenPlatform(account.accountId) : null,
       organization: organization === null ? null : provenOrganization(organization.id),

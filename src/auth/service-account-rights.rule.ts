@@ -1,6 +1,6 @@
 import {
   decide,
-  effectivePermissions,
+  heldPermissions,
   type Grant,
   type OrganizationScope,
   organizationOf,
@@ -18,7 +18,7 @@ import {
   type Subject,
 } from '#libs/authz';
 import type { AccessRecord } from './access-directory.js';
-import { subjectOf } from './access.rule.js';
+import { isKnownBy, subjectOf } from './access.rule.js';
 import { GIVING } from './giving-routes.rule.js';
 import { isForTenants } from './permission-catalogue.js';
 import type { ServiceAccountRecord } from './service-account-directory.js';
@@ -79,6 +79,7 @@ export class ServiceAccountRights {
   private readonly roles: RoleRegistry;
   private readonly issuer: Subject | null;
   private readonly vouched: readonly Vouched[];
+  private prepared: Subject | null = null;
 
   /** @param place what the path names, as one of the sources' records tells it */
   constructor(
@@ -96,8 +97,26 @@ export class ServiceAccountRights {
     this.issuer = account.issuer === null ? null : this.holderOf(sources.get(account.issuer.userId));
   }
 
-  /** The same for decisions at the place and around it. */
+  /** Whether the key may do this here. */
+  allows(permission: Permission, scope: Scope): boolean {
+    return this.missingSide(permission, scope) === null;
+  }
+
+  /** Whether the account may know that the place exists, as `mayKnow` says it of people. */
+  mayKnow(scope: Scope): boolean {
+    return isKnownBy(this.heldAt(scope), scope);
+  }
+
+  /**
+   * The same for decisions at the place and around it. Every permission that was given is decided for it: where one or two
+   * are asked about, `allows` costs less.
+   */
   subject(): Subject {
+    this.prepared ??= this.prepare();
+    return this.prepared;
+  }
+
+  private prepare(): Subject {
     if (this.account.organizationId === null) return this.subjectOfPlatform();
     const { model, organization, property } = this.place;
     const grants: Grant[] = [];
@@ -105,7 +124,12 @@ export class ServiceAccountRights {
     const hold = (scope: OrganizationScope | PropertyScope): void => {
       const role = `service-account:${scope.kind}`;
       const { organizationId } = scope;
-      records.push({ key: role, scopeKind: scope.kind, organizationId, permissions: this.heldAt(scope) });
+      records.push({
+        key: role,
+        scopeKind: scope.kind,
+        organizationId,
+        permissions: [...this.setHeldAt(scope)],
+      });
       grants.push({ id: role, subjectId: this.account.accountId, role, scope, givenAt: SINCE_EVER });
     };
     if (organization !== null) hold(organizationScope(organization.id));
@@ -116,7 +140,7 @@ export class ServiceAccountRights {
   /** By a registry of its own: stored roles say nothing about the platform. */
   private subjectOfPlatform(): Subject {
     const { accountId } = this.account;
-    const held = new Set(this.heldAt(platformScope));
+    const held = this.setHeldAt(platformScope);
     const key = 'service-account:platform';
     const role: Role = { key, scopeKind: 'platform', builtIn: true, organizationId: null, permissions: held };
     const grant = { id: key, subjectId: accountId, role: key, scope: platformScope, givenAt: SINCE_EVER };
@@ -150,11 +174,16 @@ export class ServiceAccountRights {
     return holderOf(record, this.account.organizationId);
   }
 
-  private heldAt(scope: Scope): Permission[] {
-    const given = this.vouched.flatMap((each) =>
-      effectivePermissions(each.given, scope, this.place.lookedUpAt),
-    );
-    return [...new Set(given)].filter((permission) => this.missingSide(permission, scope) === null);
+  private setHeldAt(scope: Scope): Set<Permission> {
+    return new Set(this.heldAt(scope));
+  }
+
+  /** In no order, and some of them twice. */
+  private *heldAt(scope: Scope): Generator<Permission> {
+    for (const { given } of this.vouched) {
+      for (const permission of heldPermissions(given, scope, this.place.lookedUpAt))
+        if (this.allows(permission, scope)) yield permission;
+    }
   }
 
   private holds(holder: Subject | null, permission: Permission, scope: Scope): boolean {

@@ -86,7 +86,7 @@ export class AccessContextsService {
         resolvedAccess,
         policy: await this.policies.under(resolvedAccess.model, resolvedAccess.scope),
         requesterId,
-        requesterSubject: caller.kind === 'user' ? null : resolvedAccess.own.subject,
+        requesterSubject: caller.kind === 'user' ? null : resolvedAccess.own.subject(),
         platformGrants,
         properties: await this.existing(resolvedAccess, about.propertyIds),
         grants: await this.heldGrants.ofPeople(

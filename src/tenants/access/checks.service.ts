@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, mayKnow, type Reference, ScopeProver } from '#auth';
-import { decide, permissionLevel } from '#libs/authz';
+import { authErrors, type Reference, ScopeProver } from '#auth';
+import { permissionLevel } from '#libs/authz';
 import { AppError } from '#libs/http';
 import { PlatformAnswersService } from './platform-answers.service.js';
 import type { Question } from './question.rule.js';
@@ -88,13 +88,11 @@ export class ChecksService {
     const { caller, support } = requester;
     const propertyId = questions[0]?.propertyId ?? null;
     try {
-      const { own, scope, now } = await this.prover.enter(caller, organization, support, propertyId);
-      const { place, visibility, subject } = own;
-      if (place !== null && mayKnow(visibility, place, now)) {
+      const { own, scope } = await this.prover.enter(caller, organization, support, propertyId);
+      if (own.mayKnow()) {
         return questions.map(
           ({ permission }) =>
-            !(own.isArchived && permissionLevel(permission) === 'property') &&
-            decide(subject, permission, place, now),
+            !(own.isArchived && permissionLevel(permission) === 'property') && own.allows(permission),
         );
       }
       const refusal = authErrors.notFound();
@@ -104,7 +102,7 @@ export class ChecksService {
         support,
         scope.organizationId,
         refusal,
-        place === null ? null : propertyId,
+        own.place === null ? null : propertyId,
       );
     } catch (error) {
       if (error instanceof AppError) return questions.map(() => error);

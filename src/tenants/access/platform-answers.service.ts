@@ -74,8 +74,8 @@ export class PlatformAnswersService {
     { account }: ServiceAccountCaller,
     permission: Permission,
   ): Promise<boolean> {
-    const { subject, scope, place } = await this.serviceAccounts.at(account, NO_TARGET);
-    return decide(subject, permission, scope, place.lookedUpAt);
+    const { rights, scope } = await this.serviceAccounts.at(account, NO_TARGET);
+    return rights.allows(permission, scope);
   }
 
   /** Whether the requester may see who holds which role on the platform. */
