@@ -3,10 +3,12 @@ import { SERVICE_ACCOUNT_LOOKUP } from '../src/tenants/migrations/1763700000240-
 import { ACCESS_LOOKUP_SIGNATURE } from './1763600000100-access-lookup.js';
 import { ACCESS_LOOKUP_WITH_GROUPS } from './1763700000251-access-lookup-by-groups.js';
 import { dropOfAccessRole, ownedByAccessRole } from './access-role.js';
+import { changed } from './changed-definition.js';
 import { runAll } from './sql-migration.js';
 
 const OF_PERSON = 'app.sign_in_policies_of(uuid)';
-const OF_KEY = 'app.service_account_lookup(text)';
+/** Its name and parameter, for the migrations that change it. */
+export const OF_KEY = 'app.service_account_lookup(text)';
 
 /**
  * The guard's questions tell the sign-in policies that hold for what is asked about. A policy is never kept between two
@@ -41,7 +43,7 @@ const POLICY = `jsonb_build_object('secondFactorRequired', s.second_factor_requi
             'maxSessionMinutes', s.max_session_minutes, 'allowedStrategies', s.allowed_strategies)`;
 
 /** As before it; the platform's policy is looked up for its staff only. */
-const ACCESS_LOOKUP_WITH_SIGN_IN = changed(
+export const ACCESS_LOOKUP_WITH_SIGN_IN = changed(
   ACCESS_LOOKUP_WITH_GROUPS,
   [
     'stored_roles jsonb, model_id uuid)',
@@ -66,7 +68,7 @@ const ACCESS_LOOKUP_WITH_SIGN_IN = changed(
   ],
 );
 
-const SERVICE_ACCOUNT_LOOKUP_WITH_NETWORKS = changed(
+export const SERVICE_ACCOUNT_LOOKUP_WITH_NETWORKS = changed(
   SERVICE_ACCOUNT_LOOKUP,
   ['stored_roles jsonb, model_id uuid)', 'stored_roles jsonb, model_id uuid, organization_networks text[])'],
   [
@@ -88,15 +90,3 @@ create function app.sign_in_policies_of(p_user_id uuid)
       from memberships m join sign_in_policies s on s.organization_id = m.organization_id and s.is_set
      where m.user_id = p_user_id
   $$`;
-
-/** @throws Error where a text does not stand there exactly once */
-function changed(
-  definition: string,
-  ...changes: readonly (readonly [find: string, replace: string])[]
-): string {
-  return changes.reduce((text, [find, replace]) => {
-    const parts = text.split(find);
-    if (parts.length !== 2) throw new Error(`the function has to hold this once: ${find}`);
-    return parts.join(replace);
-  }, definition);
-}

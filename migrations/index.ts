@@ -6,6 +6,7 @@ import { RoleTimeouts1763600000020 } from './1763600000020-role-timeouts.js';
 import { AccessLookup1763600000100 } from './1763600000100-access-lookup.js';
 import { AccessLookupByGroups1763700000251 } from './1763700000251-access-lookup-by-groups.js';
 import { SignInLookups1763700000312 } from './1763700000312-sign-in-lookups.js';
+import { CheaperLookups1763700000340 } from './1763700000340-cheaper-lookups.js';
 
 /** What is no module's own: what all of them build on, and the one question that reads the tables of several. */
 const shared = [
@@ -14,6 +15,7 @@ const shared = [
   AccessLookup1763600000100,
   AccessLookupByGroups1763700000251,
   SignInLookups1763700000312,
+  CheaperLookups1763700000340,
 ] as const;
 
 const own = modules.flatMap((module) => module.migrations ?? []);
