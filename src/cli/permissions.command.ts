@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { AppError } from '#libs/http';
+import type { ReachedPerson } from '#tenants';
 import type { PermissionPlan, PermissionsService, WrittenPermission } from '#permissions';
 import { CommandFailure } from './command-failure.js';
 import { CLI_ACTOR, withService } from './service-context.js';
@@ -51,12 +52,13 @@ function planCommand(): Command {
   return new Command('plan')
     .description('Print what applying a file would change, and for how many people; changes nothing.')
     .argument('<file>', 'with all that is declared: what is left out goes')
+    .option('--who', 'name the first 20 of each: person, organization and property, by their ids')
     .option('--json', 'print JSON')
     .addHelpText('after', `${FORMAT}\n\nExample:\n  npm run tenantry -- permissions plan permissions.yaml`)
-    .action(async (file: string, { json }: { json?: true }) => {
+    .action(async (file: string, { who, json }: { who?: true; json?: true }) => {
       const written = await readDeclaration(file);
       const plan = await withPermissions((permissions) => permissions.plan(written));
-      console.log(json ? JSON.stringify(plan, null, 2) : describePlan(plan, file));
+      console.log(json ? JSON.stringify(plan, null, 2) : describePlan(plan, file, who === true));
     });
 }
 
@@ -114,17 +116,23 @@ async function inWords<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+function describePerson({ userId, organizationId, propertyId }: ReachedPerson): string {
+  if (organizationId === null) return `       ${userId} everywhere`;
+  return `       ${userId} in ${organizationId}${propertyId === null ? '' : `, on ${propertyId}`}`;
+}
+
 function describePlan(
   { hash, added, changed, removed, effect, inUse }: PermissionPlan,
   file: string,
+  isNamed: boolean,
 ): string {
   const names = (title: string, keys: readonly string[]) => keys.map((key) => `${title} ${key}`);
   const reach = (title: string, changes: PermissionPlan['effect']['gained']) =>
-    changes.map(
-      ({ permission, people, places, organizations, staff }) =>
-        `${title} ${permission}: ${people} people in ${places} places of ${organizations} organizations` +
+    changes.flatMap(({ permission, people, places, organizations, staff, named }) => [
+      `${title} ${permission}: ${people} people in ${places} places of ${organizations} organizations` +
         (staff === 0 ? '' : `, and ${staff} of the platform’s staff everywhere`),
-    );
+      ...(isNamed ? named.map(describePerson) : []),
+    ]);
   const lines = [
     ...names('add   ', added),
     ...names('change', changed),

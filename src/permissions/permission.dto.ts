@@ -118,6 +118,22 @@ export class DeclarationResponse {
   }
 }
 
+export class ReachedPersonResponse {
+  @ApiProperty({ format: 'uuid' })
+  userId!: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'Null: everywhere, as staff of the platform',
+  })
+  organizationId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null: on the organization' })
+  propertyId!: string | null;
+}
+
 export class PermissionReachResponse {
   @ApiProperty({ example: 'property:rooms:clean' })
   permission!: string;
@@ -136,6 +152,12 @@ export class PermissionReachResponse {
 
   @ApiProperty({ description: 'Staff of the platform for whom it changes everywhere' })
   staff!: number;
+
+  @ApiProperty({
+    type: [ReachedPersonResponse],
+    description: 'The first 20 of them, by organization and place',
+  })
+  named!: ReachedPersonResponse[];
 }
 
 export class PermissionUseResponse {
@@ -190,8 +212,8 @@ export class PermissionPlanResponse {
       added: [...plan.added],
       changed: [...plan.changed],
       removed: [...plan.removed],
-      gained: [...effect.gained],
-      lost: [...effect.lost],
+      gained: effect.gained.map((reach) => ({ ...reach, named: [...reach.named] })),
+      lost: effect.lost.map((reach) => ({ ...reach, named: [...reach.named] })),
       inUse: [...plan.inUse],
     };
   }

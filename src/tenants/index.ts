@@ -38,7 +38,7 @@ export { TenantAccessDirectoryService } from './access/tenant-access-directory.s
 export type { ClerkRole } from './roles/clerk-role.entity.js';
 export { ModelEffectService } from './roles/model-effect.service.js';
 export type { ModelEffect, PermissionReach } from './roles/model-effect.service.js';
-export type { PermissionUse } from './roles/permission-reach.store.js';
+export type { PermissionUse, ReachedPerson } from './roles/permission-reach.store.js';
 export { undeclaredPermissions } from './roles/undeclared-permissions.rule.js';
 export { UndeclaredPermissionsService } from './roles/undeclared-permissions.service.js';
 export { RoleMirrorService } from './roles/role-mirror.service.js';

@@ -2422,6 +2422,8 @@ export interface components {
             replaces: string | null;
         };
         PermissionReachResponse: {
+            /** @description The first 20 of them, by organization and place */
+            named: components["schemas"]["ReachedPersonResponse"][];
             organizations: number;
             /** @description For how many pairs of a person and a place */
             pairs: number;
@@ -2610,6 +2612,20 @@ export interface components {
             timezone: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        ReachedPersonResponse: {
+            /**
+             * Format: uuid
+             * @description Null: everywhere, as staff of the platform
+             */
+            organizationId: string | null;
+            /**
+             * Format: uuid
+             * @description Null: on the organization
+             */
+            propertyId: string | null;
+            /** Format: uuid */
+            userId: string;
         };
         ReconciliationDetailResponse: {
             /** @description By kind: how many at Clerk, listed, here, deleted here for good. */

@@ -22,7 +22,20 @@ export interface Reach {
   readonly organizations: number;
   /** Staff of the platform, who hold it everywhere. */
   readonly staff: number;
+  /** The first of them, {@link MOST_NAMED} at most: pairs by organization and place, then staff. */
+  readonly named: readonly ReachedPerson[];
 }
+
+/** One for whom it changes, and where; null for both: everywhere, as staff of the platform. */
+export interface ReachedPerson {
+  readonly userId: string;
+  readonly organizationId: string | null;
+  /** Null for a permission of an organization's level. */
+  readonly propertyId: string | null;
+}
+
+/** So many that a reviewer sees who it is about, and so few that an answer stays one. */
+export const MOST_NAMED = 20;
 
 /** How often a permission stands in roles that are not built in, and in what agents were handed. */
 export interface PermissionUse {
@@ -79,9 +92,13 @@ const ON_PROPERTIES = (asked: Placeholders) => `
   ${['property_grants', 'grants_by_groups'].map((held) => HELD_ON_PROPERTIES(held, asked)).join(' union ')}`;
 
 const COUNT = (after: string, before: string) => `
+  with gained as materialized (select * from (${after}) after except select * from (${before}) before)
   select count(distinct user_id)::int as people, count(distinct place)::int as places, count(*)::int as pairs,
-    count(distinct organization_id)::int as organizations
-  from (select * from (${after}) after except select * from (${before}) before) gained`;
+    count(distinct organization_id)::int as organizations,
+    (select coalesce(jsonb_agg(jsonb_build_object('userId', user_id, 'organizationId', organization_id,
+         'propertyId', nullif(place, organization_id)) order by organization_id, place, user_id), '[]')
+       from (select * from gained order by organization_id, place, user_id limit ${MOST_NAMED}) first) as named
+  from gained`;
 
 const OF_ORGANIZATIONS = COUNT(
   ON_ORGANIZATIONS({ membership: '$1', permissions: '$2', property: '', now: '$5' }),
@@ -104,8 +121,9 @@ export class PermissionReachStore {
     after: CarryingRoles,
     now: Date,
   ): Promise<Reach> {
-    const staff = await this.countStaff(before.ofStaff, after.ofStaff);
-    if (level === 'platform') return { people: staff, places: 0, pairs: 0, organizations: 0, staff };
+    const staff = await this.listStaff(before.ofStaff, after.ofStaff);
+    const ofStaff = staff.slice(0, MOST_NAMED).map((userId) => ({ userId, ...EVERYWHERE }));
+    if (level === 'platform') return { ...NOBODY, people: staff.length, staff: staff.length, named: ofStaff };
     const parameters = [after, before].flatMap((roles) => [
       roles.ofMembership,
       roles.byPermissions,
@@ -117,7 +135,8 @@ export class PermissionReachStore {
         ...parameters,
         now,
       ]);
-    return { ...(row ?? NOBODY), staff };
+    const { named, ...counts } = row ?? NOBODY;
+    return { ...counts, staff: staff.length, named: [...named, ...ofStaff].slice(0, MOST_NAMED) };
   }
 
   /** Those of the permissions that stand in Clerk's roles, in an organization's own or with an agent. */
@@ -146,15 +165,17 @@ export class PermissionReachStore {
     return rows.map(({ permission }) => permission);
   }
 
-  private async countStaff(before: readonly string[], after: readonly string[]): Promise<number> {
-    const [row] = await this.unitOfWork.manager().query<{ count: number }[]>(
-      `select count(*)::int as count from (
+  /** Staff is few. */
+  private async listStaff(before: readonly string[], after: readonly string[]): Promise<string[]> {
+    const rows = await this.unitOfWork.manager().query<{ userId: string }[]>(
+      `select user_id as "userId" from (
          select r.user_id from platform_role_grants r ${CAN_ACT('r')} where r.role = any ($2)
-         except select user_id from platform_role_grants where role = any ($1)) gained`,
+         except select user_id from platform_role_grants where role = any ($1)) gained order by user_id`,
       [before, after],
     );
-    return row?.count ?? 0;
+    return rows.map(({ userId }) => userId);
   }
 }
 
-const NOBODY = { people: 0, places: 0, pairs: 0, organizations: 0 };
+const NOBODY = { people: 0, places: 0, pairs: 0, organizations: 0, named: [] };
+const EVERYWHERE = { organizationId: null, propertyId: null };

@@ -94,7 +94,7 @@ describe('permissions that the application declares', () => {
     const planned = await plan([CLEAN, READ]);
     expect(planned).toMatchObject({ added: [CLEAN.key, READ.key], changed: [], removed: [], inUse: [] });
     // Staff: Sam; managers: Mark, Greta; admins on both properties: Olivia, Anton.
-    expect(planned.gained).toEqual([
+    expect(planned.gained).toMatchObject([
       { permission: CLEAN.key, people: 5, places: 4, pairs: 7, organizations: 2, staff: 0 },
       { permission: READ.key, people: 4, places: 4, pairs: 6, organizations: 2, staff: 0 },
     ]);
@@ -105,11 +105,18 @@ describe('permissions that the application declares', () => {
       { ...READ, roles: ['operator'] },
     ]);
     expect(narrower.changed).toEqual([CLEAN.key, READ.key]);
-    expect(narrower.gained).toEqual([
+    expect(narrower.gained).toMatchObject([
       { permission: READ.key, people: 0, places: 0, pairs: 0, organizations: 0, staff: 3 },
     ]);
+    expect(narrower.gained[0].named).toHaveLength(3);
+    expect(narrower.gained[0].named[0]).toMatchObject({ organizationId: null, propertyId: null });
+    const sam = await world.userId(SAM);
+    const there = { organizationId: world.harbour.id, propertyId: world.harbour.seaside };
     expect(narrower.lost).toEqual([
-      { permission: CLEAN.key, people: 1, places: 1, pairs: 1, organizations: 1, staff: 0 },
+      {
+        ...{ permission: CLEAN.key, people: 1, places: 1, pairs: 1, organizations: 1, staff: 0 },
+        named: [{ userId: sam, ...there }],
+      },
     ]);
   });
 
@@ -202,7 +209,7 @@ describe('permissions that the application declares', () => {
     ]);
     const narrower = await plan([CLEAN, READ]);
     // Vera by her own role, Sam as staff; who holds it by another role as well loses nothing.
-    expect(narrower.lost).toEqual([
+    expect(narrower.lost).toMatchObject([
       { permission: READ.key, people: 2, places: 2, pairs: 2, organizations: 1, staff: 0 },
     ]);
   });

@@ -57,6 +57,9 @@ describe('tenantry permissions', () => {
     expect(planned.stdout).toContain(
       'gained property:pools:clean: 5 people in 4 places of 2 organizations\n',
     );
+    const withNames = await run('plan', path, '--who');
+    const sam = await world.userId('sam@harbour.test');
+    expect(withNames.stdout).toContain(`       ${sam} in ${world.harbour.id}, on ${world.harbour.seaside}\n`);
     expect(await maySamClean()).toBe('unknown_permission');
     const hash = /permissions apply \S+ ([0-9a-f]{64})/.exec(planned.stdout)![1]!;
     const applied = await run('apply', path, hash);

@@ -29,6 +29,7 @@ interface Change {
   places: number;
   pairs: number;
   organizations: number;
+  named: { userId: string; organizationId: string; propertyId: string | null }[];
 }
 
 /** Declarations without a fault: what includes another stands later in the list, and is not narrower. */
@@ -114,6 +115,21 @@ describe('the effect that a plan tells', () => {
     return held;
   };
 
+  /** In the same words; the demo has fewer of each than are named. */
+  const namesOf = async (changes: readonly Change[]): Promise<Set<string>> => {
+    const people = await world.database.query<{ id: string; email: string }>(
+      'select id, email_address as email from users',
+    );
+    const emails = new Map(people.map(({ id, email }) => [id, email]));
+    return new Set(
+      changes.flatMap(({ permission, named }) =>
+        named.map(({ userId, organizationId, propertyId }) =>
+          [permission, emails.get(userId), propertyId ?? organizationId, organizationId].join('|'),
+        ),
+      ),
+    );
+  };
+
   it('is what the lists tell afterwards, for random declarations one after the other', async () => {
     let before = await everything();
     for (const next of fc.sample(declaration, { numRuns: 20, seed: 20261128 })) {
@@ -122,6 +138,8 @@ describe('the effect that a plan tells', () => {
       const after = await everything();
       expect(countsOf(planned.gained)).toEqual(tally(after.difference(before)));
       expect(countsOf(planned.lost)).toEqual(tally(before.difference(after)));
+      expect(await namesOf(planned.gained)).toEqual(after.difference(before));
+      expect(await namesOf(planned.lost)).toEqual(before.difference(after));
       before = after;
     }
   }, 240_000);
