@@ -8,7 +8,7 @@ import { DeliveryRunService } from './apply/delivery-run.service.js';
 import { ApplyPaceService } from './apply/apply-pace.service.js';
 import { WEBHOOKS } from './webhooks.scope.js';
 
-const LANES = 4;
+const AT_ONCE = 4;
 const BATCH = 100;
 const LOOK_AGAIN_MS = 1_000;
 
@@ -40,13 +40,13 @@ export class DeliveriesWorker extends PollingWorker {
       while (!this.isStopping) {
         const due = await this.unitOfWork.run(WEBHOOKS, () => this.deliveries.listDue(BATCH));
         if (due.length === 0) return;
-        const lane = async (): Promise<void> => {
+        const applyDue = async (): Promise<void> => {
           for (let next = due.shift(); next !== undefined && !this.isStopping; next = due.shift()) {
             await this.pace.turn();
             await this.run.apply(next);
           }
         };
-        await Promise.all(Array.from({ length: LANES }, lane));
+        await Promise.all(Array.from({ length: AT_ONCE }, applyDue));
       }
     } catch (error) {
       // Postgres is away: the timer comes back.

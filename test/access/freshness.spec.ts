@@ -72,7 +72,7 @@ describe('what is taken away on one replica', () => {
         subjectsOnProperties(),
         1,
         async ({ admin, organization, properties: [, property], email }) => {
-          const key = `property:lane_${email.replace(/\W/g, '_')}`;
+          const key = `property:turn_${email.replace(/\W/g, '_')}`;
           const permissions = ['property:property:read', 'property:members:read'];
           await demand(urls[0], admin, {
             method: 'POST',

@@ -24,7 +24,7 @@ import { entities } from '#src/entities';
 const ROWS = Number(process.argv.find((option) => option.startsWith('--rows='))?.slice(7) ?? 1_000_000);
 const WRITE_SECONDS = 3;
 const ROUNDS = 15;
-const LANES = 8;
+const AT_ONCE = 8;
 const MAX_SECONDS = (60 * ROWS) / 1_000_000;
 
 const LOOKUP = {
@@ -175,7 +175,7 @@ async function measureCost(superuser, { unitOfWork, audit, sealer }) {
           count += 1;
         }
       };
-      await Promise.all(Array.from({ length: LANES }, priority));
+      await Promise.all(Array.from({ length: AT_ONCE }, priority));
       return count / WRITE_SECONDS;
     });
   let isSealing = true;

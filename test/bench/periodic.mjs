@@ -3,7 +3,7 @@
  * rows, made by generate_series on a PostgreSQL of its own. Prints of each job how long it takes, how many statements it
  * sends, and the slowest of them. What compares with Clerk has a measurement of its own (reconcile.mjs).
  * Run it on what the build made: node test/bench/periodic.mjs [--people=300000] [--audit=1000000] [--properties=10000]
- * [--only=part,of,names] [--patience=600]: a job that takes longer than so many seconds is left alone.
+ * [--only=part,of,names] [--timeout=600]: a job that takes longer than so many seconds is left alone.
  */
 import 'reflect-metadata';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
@@ -34,7 +34,7 @@ const sizes = {
   properties: Number(given('properties') ?? 10_000),
 };
 const only = given('only')?.split(',');
-const patienceSeconds = Number(given('patience') ?? 600);
+const timeoutSeconds = Number(given('timeout') ?? 600);
 /** The pool ends a statement of a request after so many seconds. */
 const MAX_STATEMENT_SECONDS = 5;
 const DAY_MS = 86_400_000;
@@ -163,16 +163,13 @@ async function measure(what, work, mostSeconds) {
   if (only === undefined || only.some((name) => what.includes(name))) await timed(what, work, mostSeconds);
 }
 
-async function timed(what, work, mostSeconds = Infinity, patience = patienceSeconds) {
+async function timed(what, work, mostSeconds = Infinity, limit = timeoutSeconds) {
   sentSince();
   const began = performance.now();
   let outcome;
   try {
     const lost = Promise.withResolvers();
-    const timer = setTimeout(
-      () => lost.reject(new Error(`it is not done after ${patience} s`)),
-      patience * 1000,
-    );
+    const timer = setTimeout(() => lost.reject(new Error(`it is not done after ${limit} s`)), limit * 1000);
     outcome = JSON.stringify((await Promise.race([work(), lost.promise])) ?? {});
     clearTimeout(timer);
   } catch (error) {

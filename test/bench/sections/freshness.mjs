@@ -3,17 +3,17 @@ import { text } from 'node:stream/consumers';
 import { printTable, thousands } from '../load.mjs';
 import { seedManagers } from '../seed.mjs';
 
-const LANES = 16;
+const AT_ONCE = 16;
 
 /** A right is given and taken on one process and used on two: never a yes to a request that starts after the 2xx. */
 export async function measure(stack, { isQuick }) {
   const pairs = isQuick ? 500 : 10_000;
   const database = await stack.database();
-  const { organization, managers, token } = await seedManagers(stack, database, LANES + 1, 'fresh');
+  const { organization, managers, token } = await seedManagers(stack, database, AT_ONCE + 1, 'fresh');
   const processes = [await stack.tenantry(database), await stack.tenantry(database, { ROLE: 'api' })];
   const agent = new Agent({ keepAlive: true });
   const startedAt = Date.now();
-  const guest = managers[LANES];
+  const guest = managers[AT_ONCE];
   let left = pairs;
   let allowed = 0;
   const tokens = new Map();
@@ -42,7 +42,7 @@ export async function measure(stack, { isQuick }) {
       allowed += after.filter((status) => status < 400).length;
     }
   };
-  await Promise.all(managers.slice(0, LANES).map(priority));
+  await Promise.all(managers.slice(0, AT_ONCE).map(priority));
   agent.destroy();
   printTable(
     'Taken on one process, used on two (to reach: 0 allowed)',

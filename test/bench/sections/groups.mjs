@@ -15,8 +15,8 @@ export async function measure(stack, { isQuick }) {
   await load(server, requests, 4, 4);
   const cases = [
     { name: 'no groups', groups: 0, isInside: false },
-    { name: `${GROUPS} groups, the askers in none`, groups: GROUPS, isInside: false },
-    { name: `${GROUPS} groups, each asker in ${OF_A_PERSON}`, groups: GROUPS, isInside: true },
+    { name: `${GROUPS} groups, the requesters in none`, groups: GROUPS, isInside: false },
+    { name: `${GROUPS} groups, each requester in ${OF_A_PERSON}`, groups: GROUPS, isInside: true },
   ].map(({ name, groups, isInside }) => ({
     name,
     requests,

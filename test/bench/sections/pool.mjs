@@ -41,8 +41,8 @@ export async function measure(stack, { isQuick }) {
     for (let turn = 0; left > 0; turn += 1) {
       left -= 1;
       if (Date.now() - mintedAt > 300_000) [token, mintedAt] = [tenant.token(manager), Date.now()];
-      const patience = Math.random() < 0.15 ? Math.random() * 15 : Infinity;
-      const answer = await ask(agent, `${url}${paths[turn % paths.length]}`, token, patience);
+      const timeout = Math.random() < 0.15 ? Math.random() * 15 : Infinity;
+      const answer = await ask(agent, `${url}${paths[turn % paths.length]}`, token, timeout);
       if (answer === null) {
         counts.aborted += 1;
         continue;
@@ -79,8 +79,8 @@ export async function measure(stack, { isQuick }) {
   if (counts.leaks > 0) process.exitCode = 1;
 }
 
-/** Null when the client lost its patience (milliseconds) first. */
-function ask(agent, url, token, patience) {
+/** Null when the client's timeout (milliseconds) passed first. */
+function ask(agent, url, token, timeout) {
   return new Promise((resolve) => {
     const sent = request(url, { agent, headers: { authorization: `Bearer ${token}` } }, (response) => {
       const chunks = [];
@@ -91,11 +91,11 @@ function ask(agent, url, token, patience) {
       response.on('error', () => resolve(null));
     });
     sent.on('error', () => resolve(null));
-    if (patience !== Infinity) {
+    if (timeout !== Infinity) {
       const timer = setTimeout(() => {
         sent.destroy();
         resolve(null);
-      }, patience);
+      }, timeout);
       sent.on('close', () => clearTimeout(timer));
     }
     sent.end();

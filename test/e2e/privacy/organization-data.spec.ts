@@ -240,7 +240,7 @@ describe('data of a whole organization', () => {
       [],
     );
     const audit = await world.database.query<{ action: string }>(
-      `select action from audit_events where action like 'organization.eras%' and organization_id = $1 order by id`,
+      `select action from audit_events where action ~ '^organization[.](erasure|erased)' and organization_id = $1 order by id`,
       [id],
     );
     expect(audit.map(({ action }) => action)).toEqual([
