@@ -8,6 +8,7 @@ import type { Environment } from '#settings';
 import { DatabaseModule, pendingMigrations } from '#libs/database';
 import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
+import type { Telemetry } from '#libs/telemetry';
 import { DatabaseClock } from '#libs/time';
 import { migrations } from '#migrations';
 import { AuthorizationModelsStore, PermissionsModule } from '#permissions';
@@ -28,6 +29,7 @@ import { AlarmsModule, AlarmsStore, LateDeliveryScrubberService, WebhooksModule 
 import { FoundationModule } from './foundation.module.js';
 import { healthIndicators } from './health-indicators.js';
 import { loadedModules } from './loaded-modules.js';
+import { TelemetryModule } from './telemetry.module.js';
 
 /** The only file that knows every module; it also fills what a module on the left needs from one on the right. */
 @Module({})
@@ -38,7 +40,8 @@ export class AppModule {
     {
       clock = new DatabaseClock(),
       jobPollSeconds = 1,
-    }: { clock?: DatabaseClock; jobPollSeconds?: number } = {},
+      telemetry,
+    }: { clock?: DatabaseClock; jobPollSeconds?: number; telemetry?: Telemetry | undefined } = {},
   ): DynamicModule {
     const jobsLogger = new Logger('Jobs');
     return {
@@ -46,6 +49,7 @@ export class AppModule {
       imports: [
         FoundationModule.forRoot(environment, dataSource, clock),
         LoggerModule.forRoot(loggerOptions(environment)),
+        TelemetryModule.forRoot(telemetry),
         DatabaseModule.forRoot(dataSource),
         JobsModule.forRoot({
           databaseUrl: environment.databaseUrl,

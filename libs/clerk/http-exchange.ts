@@ -1,3 +1,4 @@
+import { inSpan, type OpenSpan, traceHeaders } from '#libs/telemetry';
 import { ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError } from './clerk-errors.js';
 import type { ClerkRequest } from './clerk-request.js';
 import { endpointLimitOf } from './pacing/documented-limits.js';
@@ -29,10 +30,17 @@ export interface ClerkAddress {
  * @returns the parsed JSON of a 2xx answer, `undefined` where it may be empty and is
  * @throws ClerkRefusedError for a 4xx other than 429, ClerkSchemaError for one too large, ClerkUnavailableError else
  */
-export async function exchange(
+export function exchange(address: ClerkAddress, request: ClerkRequest, deadlineMs: number): Promise<unknown> {
+  const { operation: name, method } = request;
+  const attributes = { 'http.request.method': method, 'url.template': name.replace(/^\S+ /, '/v1') };
+  return inSpan({ name, kind: 'client', attributes }, (span) => send(address, request, deadlineMs, span));
+}
+
+async function send(
   { apiUrl, secretKey }: ClerkAddress,
   request: ClerkRequest,
   deadlineMs: number,
+  span: OpenSpan | undefined,
 ): Promise<unknown> {
   const { operation, method } = request;
   const signal = AbortSignal.timeout(deadlineMs);
@@ -45,12 +53,14 @@ export async function exchange(
         Authorization: `Bearer ${secretKey}`,
         'Clerk-API-Version': API_VERSION,
         'User-Agent': 'tenantry',
+        ...traceHeaders(),
         ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       redirect: 'error',
       signal,
     });
+    span?.set({ 'http.response.status_code': response.status });
     text = await readBounded(response);
   } catch (cause) {
     if (cause instanceof ClerkSchemaError) throw cause;

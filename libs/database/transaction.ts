@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { DataScope } from './scope.js';
 import { setScope } from './set-scope.js';
+import { measured, measuredText } from './statement-spans.js';
 import { type BatchAnswer, type BatchRunner, type FilledStatement, runBatch } from './statement-batch.js';
 
 type Connection = BatchRunner & Pick<Client, 'end'>;
@@ -92,7 +93,9 @@ export class Transaction {
     const query = this.runner.query.bind(this.runner) as (...asked: unknown[]) => Promise<unknown>;
     Object.assign(this.runner, {
       query: (...asked: unknown[]) =>
-        this.isOver ? Promise.reject(new Error('the transaction is over')) : query(...asked),
+        this.isOver
+          ? Promise.reject(new Error('the transaction is over'))
+          : measuredText(asked[0], () => query(...asked)),
     });
   }
 
@@ -104,7 +107,7 @@ export class Transaction {
 
   private async send(statements: readonly FilledStatement[]): Promise<BatchAnswer<never>> {
     try {
-      return await runBatch(this.connection, statements, statements.length);
+      return await measured(statements, () => runBatch(this.connection, statements, statements.length));
     } catch (error) {
       this.isBroken = true;
       throw error;

@@ -8,6 +8,8 @@ import { describeScope, type DataScope } from './scope.js';
 import { setScopeForReading } from './set-scope.js';
 import { SharedReads } from './shared-reads.js';
 import { sqlStateOf } from './sql-state.js';
+import { knowStatement } from './statement-name.js';
+import { measured } from './statement-spans.js';
 import { type NamedStatement, runBatch, type StatementValue } from './statement-batch.js';
 import { Transaction } from './transaction.js';
 
@@ -120,10 +122,12 @@ export class UnitOfWork {
   ): Promise<Row[]> {
     const open = this.ambient.getStore();
     if (open === undefined) {
-      const statements = [setScopeForReading(scope), { statement, values }];
-      return (await runBatch<Row>(this.pool, statements, 1)).rows[0] ?? [];
+      const asked = { statement, values };
+      const statements = [setScopeForReading(scope), asked];
+      return (await measured([asked], () => runBatch<Row>(this.pool, statements, 1))).rows[0] ?? [];
     }
     demandCover(open.scope, scope);
+    knowStatement(statement.text, statement.name);
     return open.transaction.manager.query<Row[]>(statement.text, [...values]);
   }
 
@@ -132,7 +136,8 @@ export class UnitOfWork {
    * access look-up (a function with rights of its own) and probes only. Under load several share a round trip.
    */
   async unscoped<Row>(statement: NamedStatement, values: readonly StatementValue[] = []): Promise<Row[]> {
-    return this.shared.ask<Row>({ statement, values });
+    const asked = { statement, values };
+    return measured([asked], () => this.shared.ask<Row>(asked));
   }
 
   private current(): OpenTransaction {

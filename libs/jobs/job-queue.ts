@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { UnitOfWork } from '#libs/database';
+import { inSpan } from '#libs/telemetry';
 import type { JobDefinition, JobPayload } from './job-definition.js';
 import { JobFailureError } from './job-failure.error.js';
 
@@ -92,7 +93,14 @@ export class JobQueue {
 
   private async attempt(name: string, handle: () => Promise<void>): Promise<void> {
     try {
-      await handle();
+      await inSpan(
+        {
+          name: `job ${name}`,
+          kind: 'consumer',
+          attributes: { 'messaging.system': 'pg-boss', 'messaging.destination.name': name },
+        },
+        handle,
+      );
     } catch (error) {
       this.settings.onFailedTry(name, error);
       // Without the error as its cause: that would be stored as well.

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { AppError, requestContext } from '#libs/http';
+import { inSpan } from '#libs/telemetry';
 import { provenOrganization, provenPerson, provenPlatform, provenProperty } from '#libs/database/scopes';
 import { Environment } from '#settings';
 import {
@@ -43,6 +44,8 @@ import { TokenReader } from './token-reader.js';
 
 type Request = FastifyRequest & GuardedRequest;
 
+const GUARD = { name: 'guard' } as const;
+
 /** Stands before every route: token, person, rights on what the path names. What it does not know, it refuses. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -62,7 +65,11 @@ export class AccessGuard implements CanActivate {
     private readonly environment: Environment,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): Promise<boolean> {
+    return inSpan(GUARD, () => this.letIn(context));
+  }
+
+  private async letIn(context: ExecutionContext): Promise<boolean> {
     const handler = context.getHandler();
     const policy = this.reflector.get<RoutePolicy | undefined>(ROUTE_POLICY, handler);
     if (policy === undefined) throw authErrors.undeclaredRoute();

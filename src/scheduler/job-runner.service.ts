@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { UnitOfWork } from '#libs/database';
+import { inSpan } from '#libs/telemetry';
 import { type Lease, type LeasedWork, whileLeased } from '#libs/lease';
 import type { RunContext, RunResult } from '#manifest';
 import { type PeriodicJob, RunLostError } from './periodic-job.js';
@@ -37,7 +38,9 @@ export class JobRunnerService {
       const signal = AbortSignal.any([leased.signal, this.stopping.signal]);
       try {
         const { result, isConcluded } = await untilAborted(signal, () =>
-          this.perform(job, run, { ...leased, signal }),
+          inSpan({ name: `periodic job ${job.name}`, kind: 'consumer' }, () =>
+            this.perform(job, run, { ...leased, signal }),
+          ),
         );
         if (!isConcluded) await this.finish(run, succeeded(result));
       } catch (error) {

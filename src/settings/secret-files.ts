@@ -14,6 +14,7 @@ export const SECRET_VARIABLES = [
   'TENANTRY_SIGNING_KEY',
   'AUDIT_PUSH_SECRET',
   'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const satisfies readonly VariableName[];
 
 const MAX_BYTES = 65_536;

@@ -60,6 +60,13 @@ export const VARIABLES = {
   PRIVACY_TIME_ZONE: 'an IANA time zone, such as Europe/Vienna',
   OPERATIONS_ACCESS: 'permission or loopback',
   METRICS_TOKEN: 'at least 32 characters without spaces, such as openssl rand -hex 32 prints',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'the http or https base address of a collector, without credentials',
+  OTEL_EXPORTER_OTLP_HEADERS: 'comma-separated headers, name=value',
+  OTEL_SERVICE_NAME: 'a name of letters, digits, dots, dashes and underscores',
+  OTEL_TRACES_SAMPLER:
+    'always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off or parentbased_traceidratio',
+  OTEL_TRACES_SAMPLER_ARG: 'a number from 0 to 1: the part of traces that the ratio samplers keep',
+  OTEL_METRIC_EXPORT_INTERVAL: 'a whole number of milliseconds from 1000 to 3600000',
   ACCESS_REQUIRE_ACTIVE_ORGANIZATION: 'true or false',
   SCHEDULER_ENABLED: 'true or false',
   RECONCILE_CONFIRM_SECONDS: 'a whole number of seconds from 0 to 3600',

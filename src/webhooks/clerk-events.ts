@@ -58,3 +58,8 @@ export function meaningOf(eventType: string): EventMeaning {
     ? clerkEvents[eventType as keyof typeof clerkEvents]
     : 'ignored';
 }
+
+/** Types of events as labels: those that Clerk documents, since a label must not grow with what is sent. */
+export function labelOfEvent(eventType: string): string {
+  return Object.hasOwn(clerkEvents, eventType) ? eventType : 'other';
+}

@@ -3,6 +3,8 @@ import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/sw
 import { PinoLogger } from 'nestjs-pino';
 import { Public } from '#auth';
 import { RawBody } from '#libs/http';
+import { inSpan } from '#libs/telemetry';
+import { labelOfEvent } from './clerk-events.js';
 import { EndpointCountersService } from './alarms/endpoint-counters.service.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { webhookMetrics } from './webhook-metrics.js';
@@ -33,8 +35,11 @@ export class WebhooksController {
     @Headers('svix-signature') svixSignature = '',
   ): Promise<void> {
     const envelope = this.verify(body, { svixId, svixTimestamp, svixSignature });
+    const attributes = { 'messaging.destination.name': labelOfEvent(envelope.type) };
     try {
-      await this.deliveries.receive(svixId, envelope, body);
+      await inSpan({ name: 'write down webhook', attributes }, () =>
+        this.deliveries.receive(svixId, envelope, body),
+      );
       this.counters.count('taken');
     } catch (error) {
       this.counters.count('failed');

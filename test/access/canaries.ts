@@ -3,7 +3,7 @@ import type { ApiRequest } from './http.js';
 import type { Tenant } from './tenants.js';
 
 /** Every value by which one would know a customer: ids, slugs, names and addresses of it and of all its people. */
-export async function canariesOf(database: TestDatabase, { id }: Tenant): Promise<string[]> {
+export async function canariesOf(database: TestDatabase, { id }: Pick<Tenant, 'id'>): Promise<string[]> {
   const rows = await database.query<{ value: string }>(
     `select unnest(array[o.id::text, o.clerk_id, o.slug, o.name]) as value from organizations o where o.id = $1
      union select unnest(array[p.id::text, p.slug, p.name]) from properties p where p.organization_id = $1

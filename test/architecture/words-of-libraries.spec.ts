@@ -54,7 +54,7 @@ function foreignNames(file: string, text: string): string[] {
 
 function isForeign(name: string, library: string): boolean {
   return name.split(/(?=[A-Z])|_/).some((part) => {
-    const libraries = WORDS[part.toLowerCase().replace(/s$/, '')];
-    return libraries !== undefined && !libraries.includes(library);
+    const word = part.toLowerCase().replace(/s$/, '');
+    return Object.hasOwn(WORDS, word) && !WORDS[word]!.includes(library);
   });
 }

@@ -23,8 +23,12 @@ afterAll(() => {
 
 /** Runs a command to its end in an empty folder. @returns the address of every module that it loaded */
 function loadedBy(...words: string[]): string[] {
+  return loadedIn([main, ...words]);
+}
+
+function loadedIn(words: readonly string[]): string[] {
   try {
-    execFileSync(process.execPath, ['--import', recorder, main, ...words], {
+    execFileSync(process.execPath, ['--import', recorder, ...words], {
       cwd: folder,
       stdio: 'ignore',
       env: { PATH: process.env['PATH'], TENANTRY_LOCAL_DIR: join(folder, 'local') },
@@ -50,6 +54,17 @@ describe('a command that asks nothing of the database', () => {
     );
     expect(loaded.length).toBeGreaterThan(20);
     expect(loaded.length).toBeLessThan(150);
+  });
+});
+
+describe('the service', () => {
+  it('loads nothing of OpenTelemetry without a collector to export to', () => {
+    const service = resolve(import.meta.dirname, '../../dist/src/create-app.js');
+    const loaded = loadedIn([service]);
+    expect(loaded.filter((url) => /node_modules\/@nestjs\/core\//.test(url)).length).toBeGreaterThan(10);
+    // prom-client loads the API by itself.
+    const telemetry = loaded.filter((url) => url.includes('node_modules/@opentelemetry/'));
+    expect(telemetry.filter((url) => !url.includes('/@opentelemetry/api/'))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { HttpSettings } from '../http-settings.js';
+import { traceFields } from './trace-fields.js';
 import { contextOfRequest } from '../request/request-context.js';
 
 const logger = new Logger('Request');
@@ -19,6 +20,7 @@ export function logRequests(fastify: FastifyInstance, level: HttpSettings['logLe
     const entry = {
       msg: `${request.method} ${context?.route ?? '(unknown path)'} ${reply.statusCode}`,
       requestId: request.id,
+      ...traceFields(context?.span),
       method: request.method,
       route: context?.route ?? null,
       params: context?.params ?? {},

@@ -1,9 +1,11 @@
 import type { Params } from 'nestjs-pino';
 import { stdTimeFunctions, type DestinationStream, type LoggerOptions } from 'pino';
+import { currentSpan } from '#libs/telemetry';
 import type { HttpSettings } from '../http-settings.js';
 import { requestContext } from '../request/request-context.js';
 import { redactFields, redactText } from './redaction.js';
 import { serializeError } from './serialize-error.js';
+import { traceFields } from './trace-fields.js';
 
 /**
  * Settings for `LoggerModule.forRoot`: one JSON line per event, with the request's id on every line that is written
@@ -17,7 +19,7 @@ export function loggerOptions({ logLevel, role }: HttpSettings, destination?: De
     base: { pid: process.pid, role },
     mixin: () => {
       const requestId = requestContext()?.requestId;
-      return requestId === undefined ? {} : { requestId };
+      return { ...(requestId !== undefined && { requestId }), ...traceFields(currentSpan()) };
     },
     formatters: {
       level: (label) => ({ level: label }),

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
+import type { OpenSpan } from '#libs/telemetry';
 
 /** What is known of the request that is being served; travels with the asynchronous work it starts. */
 export interface RequestContext {
@@ -19,6 +20,8 @@ export interface RequestContext {
   callerId?: string;
   /** `code` of the problem that was answered, for the request's log line. */
   problemCode?: string;
+  /** What measures it, where somebody does. */
+  readonly span?: OpenSpan | undefined;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { canonicalJsonOfInput } from '#libs/json';
+import { type OpenSpan, withSpan } from '#libs/telemetry';
 import type { AppError } from '../errors/app-error.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { sendProblem } from '../errors/problem.filter.js';
@@ -15,6 +16,7 @@ import {
   type RequestContext,
 } from '../request/request-context.js';
 import { requestIdOf } from '../request/request-id.js';
+import { spanOfRequest } from '../request/request-span.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { corsOptions } from './cors.js';
 import { hostRefusal } from './host-rules.js';
@@ -118,14 +120,17 @@ function addRequestHooks(
   allowedHosts: readonly string[] | undefined,
 ): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    bindRequestContext(request.raw, new FastifyRequestContext(request));
+    bindRequestContext(request.raw, new FastifyRequestContext(request, spanOfRequest(request, reply)));
     void reply.headers(headers).header('x-request-id', request.id);
     done(hostRefusal(request.raw, allowedHosts) ?? refusalOf(request, routes));
   });
   // Not earlier: what is answered from here on is what does asynchronous work.
   fastify.addHook('preParsing', (request, _reply, _payload, done) => {
     const context = contextOfRequest(request.raw);
-    if (context) runInRequestContext(context, done);
+    if (context)
+      runInRequestContext(context, () => {
+        withSpan(context.span, done);
+      });
     else done();
   });
 }
@@ -138,7 +143,10 @@ class FastifyRequestContext implements RequestContext {
   callerId?: string;
   problemCode?: string;
 
-  constructor(private readonly request: FastifyRequest) {
+  constructor(
+    private readonly request: FastifyRequest,
+    readonly span: OpenSpan | undefined,
+  ) {
     this.requestId = request.id;
     this.address = request.ip;
     this.method = request.method;

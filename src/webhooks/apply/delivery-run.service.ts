@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { ClerkSchemaError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
+import { inSpan } from '#libs/telemetry';
 import { Clock } from '#libs/time';
 import { AlarmsStore } from '../alarms/alarms.store.js';
+import { labelOfEvent } from '../clerk-events.js';
 import { DeliveriesStore } from '../deliveries.store.js';
 import { MAX_ATTEMPTS, pauseAfter } from '../retry.rule.js';
 import { webhookMetrics } from '../webhook-metrics.js';
@@ -31,15 +33,21 @@ export class DeliveryRunService {
 
   /** Never throws for a fault of the delivery: that one waits for another try, or becomes a dead letter. */
   async apply(delivery: WebhookDelivery): Promise<void> {
+    const type = labelOfEvent(delivery.eventType);
+    const attributes = { 'messaging.system': 'svix', 'messaging.destination.name': type };
     try {
-      const knowledge: ClerkKnowledge = { asked: new Set() };
-      for (;;) {
-        const need = await this.applyOnce(delivery, knowledge);
-        if (need === null) return;
-        await this.inquiry.ask(need, knowledge);
-      }
+      await inSpan({ name: `webhook ${type}`, kind: 'consumer', attributes }, () => this.tryOnce(delivery));
     } catch (error) {
       await this.postpone(delivery, error);
+    }
+  }
+
+  private async tryOnce(delivery: WebhookDelivery): Promise<void> {
+    const knowledge: ClerkKnowledge = { asked: new Set() };
+    for (;;) {
+      const need = await this.applyOnce(delivery, knowledge);
+      if (need === null) return;
+      await this.inquiry.ask(need, knowledge);
     }
   }
 

@@ -6,7 +6,7 @@ import { AuditLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { ApplyPaceService } from '../apply/apply-pace.service.js';
 import { type NewDelivery, LedgerStore } from './ledger.store.js';
-import { clerkEvents } from '../clerk-events.js';
+import { labelOfEvent } from '../clerk-events.js';
 import { webhookMetrics } from '../webhook-metrics.js';
 import { isUnstorable } from './unstorable.rule.js';
 import { WEBHOOKS } from '../webhooks.scope.js';
@@ -72,7 +72,7 @@ export class LedgerWriterService {
           continue;
         }
         entry.resolve();
-        webhookMetrics.taken.inc({ type: labelOf(entry.delivery.eventType) });
+        webhookMetrics.taken.inc({ type: labelOfEvent(entry.delivery.eventType) });
         webhookMetrics.acknowledged.observe((performance.now() - entry.since) / 1000);
       }
       // Their rows are committed already; nobody else waits while one of them is being worked on.
@@ -122,9 +122,4 @@ export class LedgerWriterService {
       for (const { reject } of group) reject(error);
     }
   }
-}
-
-/** Types of events as labels: those that Clerk documents, since a label must not grow with what is sent. */
-function labelOf(eventType: string): string {
-  return Object.hasOwn(clerkEvents, eventType) ? eventType : 'other';
 }

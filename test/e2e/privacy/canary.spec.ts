@@ -5,6 +5,7 @@ import { parseEnvironment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { ErasureRunService, registry } from '#privacy';
 import { LateDeliveryScrubberService } from '#webhooks';
+import { OtlpReceiver } from '../../support/otlp-receiver.js';
 import { story } from '../../support/story.js';
 import { until } from '../../support/test-app.js';
 import { createApp } from '../../../src/create-app.js';
@@ -23,6 +24,7 @@ const NAMES = { firstName: 'C4n4ryfirst', lastName: 'C4n4rylast' };
 
 describe('one canary in every personal column of one person', () => {
   const log = new CapturedLog();
+  const collector = new OtlpReceiver();
   let world: ReconciledWorld;
   let person: { userId: string; clerkId: string };
   let canaries: Canary[];
@@ -31,7 +33,15 @@ describe('one canary in every personal column of one person', () => {
 
   beforeAll(async () => {
     log.start();
-    world = await startReconciledWorld({ variables: () => ({ LOG_LEVEL: 'trace' }) });
+    await collector.start();
+    world = await startReconciledWorld({
+      variables: () => ({
+        LOG_LEVEL: 'trace',
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+        OTEL_TRACES_SAMPLER: 'always_on',
+        OTEL_METRIC_EXPORT_INTERVAL: '1000',
+      }),
+    });
     const { id: clerkId } = world.clerk.control.ensureUser({ email: EMAIL, ...NAMES });
     const [organization] = world.clerk.control.state().organizations;
     const organizationId = String(organization?.['id']);
@@ -63,6 +73,7 @@ describe('one canary in every personal column of one person', () => {
 
   afterAll(async () => {
     await world.close();
+    await collector.stop();
     log.stop();
   });
 
@@ -132,6 +143,10 @@ describe('one canary in every personal column of one person', () => {
         await erased(asked.body.id);
         await expectNothingLeft();
         expect(log.text).toContain('POST /api/v1/privacy/erasures');
+        await until('it is traced', () =>
+          Promise.resolve(collector.text.includes('POST /api/v1/privacy/erasures')),
+        );
+        await expectNothingLeft();
       },
     );
 
@@ -213,6 +228,7 @@ describe('one canary in every personal column of one person', () => {
     await world.app.get(LateDeliveryScrubberService, { strict: false }).emptyLateDeliveries();
     const everything = new Map(await everythingIn(database, world.environment.dataDir));
     everything.set('the log', log.text + told);
+    everything.set('traces and figures', collector.text);
     const left = canaries.flatMap(({ column, forms, isKept }) =>
       foundIn(forms, everything)
         .filter((found) => !(isKept && found === column))
