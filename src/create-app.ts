@@ -9,7 +9,7 @@ import {
   readInventory,
   refuseKeysInUrls,
 } from '#auth';
-import { answerMetricsToken, OperationsPagesService } from '#health';
+import { answerMetricsToken, OperationsPagesService, serveOperationsOnly } from '#health';
 import type { Environment } from '#settings';
 import {
   checkDatabaseHardening,
@@ -75,6 +75,7 @@ export async function createApp(
     configureHttp(app);
     limitByAddress(app, app.get(RateLimits));
     refuseKeysInUrls(app);
+    if (environment.role === 'worker') serveOperationsOnly(app);
     answerVerifiedSessions(app);
     answerMetricsToken(app, environment.metricsToken);
     setupOpenApi(app, environment, {

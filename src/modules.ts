@@ -2,6 +2,7 @@ import type { AuditActionsOf, ModuleManifest, PermissionsOf } from '#manifest';
 import { auditManifest } from './audit/audit.manifest.js';
 import { authManifest } from './auth/auth.manifest.js';
 import { eventsManifest } from './events/events.manifest.js';
+import { filesManifest } from './files/files.manifest.js';
 import { healthManifest } from './health/health.manifest.js';
 import { permissionsManifest } from './permissions/permissions.manifest.js';
 import { privacyManifest } from './privacy/privacy.manifest.js';
@@ -20,6 +21,7 @@ import { webhooksManifest } from './webhooks/webhooks.manifest.js';
  */
 const lines = [
   [authManifest],
+  [filesManifest],
   [auditManifest],
   [usersManifest],
   [signInManifest],

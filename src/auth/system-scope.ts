@@ -7,6 +7,7 @@ export type SystemName =
   | 'mirror'
   | 'jobs'
   | 'auth'
+  | 'files'
   | 'scheduler'
   | 'reconciliation'
   | 'privacy'

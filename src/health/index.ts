@@ -7,5 +7,6 @@ export { answerMetricsToken } from './status/metrics-token.hook.js';
 export type { CheckResult, DoctorReport, KeyEntry } from './doctor/doctor-report.js';
 export { OperationsPagesService } from './status/operations-pages.service.js';
 export { HealthModule } from './health.module.js';
+export { serveOperationsOnly } from './serve-operations-only.hook.js';
 export { HealthStatusService, type HealthIndicator } from './status/health-status.service.js';
 export { Readiness, type ReadinessCheck } from './readiness.js';

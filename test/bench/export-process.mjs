@@ -6,6 +6,7 @@ import 'reflect-metadata';
 import { AuditLog, SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
 import { createDataSource, UnitOfWork } from '#libs/database';
+import { FilesInPostgres } from '#files';
 import { Clock } from '#libs/time';
 import { ExportPackerService } from '#privacy';
 import { AuditEvent } from '#src/audit/audit-event.entity';
@@ -77,7 +78,7 @@ export async function makeParts({ url, dataDir, masterKey }) {
   );
   const jobs = /** @type {any} */ ({ enqueue: async () => undefined });
   const exports = new ExportsStore(unitOfWork);
-  const files = new ExportFiles(unitOfWork, exports, environment, clock);
+  const files = new ExportFiles(unitOfWork, exports, new FilesInPostgres(unitOfWork), environment, clock);
   const runs = new ExportRunsService(
     unitOfWork,
     exports,

@@ -19,6 +19,8 @@ export interface TestApp {
   readonly clerk: ClerkEmulator;
   readonly database: TestDatabase;
   readonly environment: Environment;
+  /** The other replica, where there is one: `ROLE=worker`, in a folder of its own. */
+  readonly worker: Replica | undefined;
   /** A client that signs in as this person before each request. */
   as(email: string, claims?: Record<string, unknown>): ApiClient;
   /** A client without credentials. */
@@ -28,6 +30,13 @@ export interface TestApp {
   /** Waits until no job is left. */
   jobsDone(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** One process of several on the same database. */
+export interface Replica {
+  readonly app: NestFastifyApplication;
+  readonly url: string;
+  readonly environment: Environment;
 }
 
 const WEBHOOK_SECRET = newWebhookSecret();
@@ -41,6 +50,8 @@ export interface TestAppOptions {
   /** false: the service finds a mirror that nobody has filled yet. */
   isSeeded?: boolean;
   clock?: Clock;
+  /** true: requests and jobs are two replicas, `ROLE=api` and `ROLE=worker`, which share nothing but the database. */
+  isSplit?: boolean;
   /** Seconds between two looks into a queue of jobs that nothing woke. */
   jobPollSeconds?: number;
 }
@@ -55,7 +66,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   });
   options.prepare?.(clerk);
   const dataDir = mkdtempSync(join(tmpdir(), 'tenantry-data-'));
-  const environment = parseEnvironment({
+  const variables = {
     ...serviceVariables({
       databaseUrl: database.url,
       clerk,
@@ -72,22 +83,41 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     // Specs ask for much at once; those about the limit set it themselves.
     HEAVY_REQUESTS_AT_ONCE: '10',
     ...options.variables?.(clerk),
-  });
+  };
+  const isSplit = options.isSplit ?? (process.env['TEST_SPLIT'] === '1' && !('ROLE' in variables));
+  const environment = parseEnvironment({ ...variables, ...(isSplit && { ROLE: 'api' }) });
+  const workerDir = mkdtempSync(join(tmpdir(), 'tenantry-worker-'));
   const end = async () => {
     await clerk.stop();
     await database.drop();
-    rmSync(dataDir, { recursive: true, force: true });
+    for (const folder of [dataDir, workerDir]) rmSync(folder, { recursive: true, force: true });
   };
-  const app = await createApp(environment, {
-    jobPollSeconds: options.jobPollSeconds ?? 0.5,
-    ...(options.clock && { clock: options.clock }),
-  }).catch(async (error: unknown) => {
-    // Nobody else knows of them yet, and an open server keeps the spec from ending.
+  const start = async (settings: Environment): Promise<Replica> => {
+    const app = await createApp(settings, {
+      jobPollSeconds: options.jobPollSeconds ?? 0.5,
+      ...(options.clock && { clock: options.clock }),
+    });
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    return { app, url: `http://127.0.0.1:${port}`, environment: settings };
+  };
+  const replicas: Replica[] = [];
+  const closeAll = async () => {
+    for (const replica of replicas.toReversed()) await replica.app.close();
     await end();
+  };
+  try {
+    replicas.push(await start(environment));
+    if (isSplit)
+      replicas.push(
+        await start(parseEnvironment({ ...variables, ROLE: 'worker', TENANTRY_DATA_DIR: workerDir })),
+      );
+  } catch (error) {
+    // Nobody else knows of them yet, and an open server keeps the spec from ending.
+    await closeAll();
     throw error;
-  });
-  await app.listen(0, '127.0.0.1');
-  const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  }
+  const [{ app, url }, worker] = replicas as [Replica, Replica?];
   clerk.control.setWebhooks({ enabled: true, url: `${url}/api/webhooks/clerk`, secret: WEBHOOK_SECRET });
 
   return {
@@ -96,6 +126,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     clerk,
     database,
     environment,
+    worker,
     as: (email, claims) =>
       new ApiClient(url, () => clerk.control.tokens({ email, ...(claims && { claims }) }).jwt),
     anonymous: () => new ApiClient(url, null),
@@ -115,10 +146,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
         );
         return row?.open === '0';
       }),
-    close: async () => {
-      await app.close();
-      await end();
-    },
+    close: closeAll,
   };
 }
 

@@ -62,8 +62,8 @@ export class ExportPackerService {
   private async write({ row, content }: ExportTurn, atClerk: ClerkChapter[] | null): Promise<PackedFile> {
     const fileName = `${row.id}.${String(row.attempts)}.zip.enc`;
     const key = randomBytes(32);
+    const spool = new RowSpool(await this.files.spoolPathOf(fileName));
     const writer = await this.files.create(fileName, key);
-    const spool = new RowSpool(`${this.files.pathOf(fileName)}.rows`);
     const missing = atClerk === null ? [OUTSIDE] : [];
     try {
       const chapters = await this.unitOfWork.run(content.scope, async () => {

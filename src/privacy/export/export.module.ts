@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
+import { FilesModule } from '#files';
 import { PrivacyRequestFactoryModule } from '../privacy-request-factory.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { RecordsModule } from '../records/records.module.js';
@@ -15,7 +16,7 @@ import { RowReaderService } from './row-reader.service.js';
 
 /** Exports of what is kept of a person or an organization. */
 @Module({
-  imports: [AuditModule, PrivacyRequestFactoryModule, IdentityModule, RecordsModule],
+  imports: [AuditModule, FilesModule, PrivacyRequestFactoryModule, IdentityModule, RecordsModule],
   controllers: [ExportsController, OrganizationExportsController],
   providers: [
     ExportContentsService,

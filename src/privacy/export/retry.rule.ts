@@ -23,12 +23,18 @@ export function nextLookAtClerk(requestedAt: Date, now: Date): Date | null {
   return new Date(now.getTime() + Math.min(HOUR_MS, Math.max(60 * SECOND_MS, waited)));
 }
 
+/** What PostgreSQL says when its disk is full, and what it says of itself when it cannot work: classes 53, 57 and 58. */
+const DATABASE_FULL = '53100';
+const DATABASE_UNAVAILABLE = /^5[378]\w{3}$/;
+
 /** What a file system says when it cannot be written to, apart from being full. */
 const UNAVAILABLE = /^(EROFS|EACCES|EPERM|EIO|ENOENT|ENOTDIR|EEXIST|EISDIR|EMFILE|ENFILE|ESTALE)$/;
 
 /** Why a try failed, as a code that may be shown. */
 export function problemOf(error: unknown): 'storage_full' | 'storage_unavailable' | 'internal' {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'storage_full';
-  return typeof code === 'string' && UNAVAILABLE.test(code) ? 'storage_unavailable' : 'internal';
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === DATABASE_FULL) return 'storage_full';
+  const isUnavailable =
+    typeof code === 'string' && (UNAVAILABLE.test(code) || DATABASE_UNAVAILABLE.test(code));
+  return isUnavailable ? 'storage_unavailable' : 'internal';
 }

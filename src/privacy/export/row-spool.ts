@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { createLocalFile, openLocalFile } from '#libs/file-store';
 import type { Chapter, ChapterHead, Row } from './chapter.js';
 import { lineOfRow } from './chapter.js';
 import { readSealedFile, SealedFileWriter } from './sealed-file.js';
 
 /**
  * Rows on their way into an archive. They are read from the database once and from here for each file that tells them,
- * so that the files agree; on disk they lie under a key that only this process knows.
+ * so that the files agree; on the disk of this machine they lie under a key that only this process knows.
  */
 export class RowSpool {
   private readonly key = randomBytes(32);
@@ -22,7 +23,7 @@ export class RowSpool {
   ): Promise<Chapter> {
     const path = `${this.path}.${String(this.paths.length)}`;
     this.paths.push(path);
-    const writer = await SealedFileWriter.create(path, this.key, path);
+    const writer = await SealedFileWriter.create(await createLocalFile(path), this.key, path);
     let count = 0;
     try {
       await fill(async (rows) => {
@@ -34,7 +35,7 @@ export class RowSpool {
       await writer.discard();
       throw error;
     }
-    return { ...head, count, lines: () => linesOf(readSealedFile(path, this.key, path)) };
+    return { ...head, count, lines: () => linesOf(path, this.key) };
   }
 
   /** Removes what was kept. */
@@ -43,10 +44,10 @@ export class RowSpool {
   }
 }
 
-async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+async function* linesOf(path: string, key: Buffer): AsyncGenerator<string> {
   // Cut at line ends only, so that no character is torn apart.
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunks) {
+  for await (const chunk of readSealedFile(await openLocalFile(path), key, path)) {
     const all = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const end = all.lastIndexOf('\n');
     if (end === -1) {

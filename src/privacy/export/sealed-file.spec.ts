@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { createLocalFile, openLocalFile } from '#libs/file-store';
 import fc from 'fast-check';
 import {
   type ByteRange,
@@ -22,7 +23,7 @@ afterAll(() => {
 
 async function write(plain: Buffer, pieces = 1): Promise<string> {
   const path = join(directory, `${(files += 1)}`);
-  const writer = await SealedFileWriter.create(path, key, 'context');
+  const writer = await SealedFileWriter.create(await createLocalFile(path), key, 'context');
   const step = Math.max(1, Math.ceil(plain.length / pieces));
   for (let at = 0; at < plain.length; at += step) await writer.write(plain.subarray(at, at + step));
   const { bytes, sha256 } = await writer.finish();
@@ -32,7 +33,8 @@ async function write(plain: Buffer, pieces = 1): Promise<string> {
 
 async function read(path: string, range?: ByteRange, withKey = key, context = 'context'): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of readSealedFile(path, withKey, context, range)) chunks.push(chunk);
+  for await (const chunk of readSealedFile(await openLocalFile(path), withKey, context, range))
+    chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -108,8 +110,8 @@ describe('a sealed file', () => {
 
   it('is never written over another, and leaves nothing when it is discarded', async () => {
     const path = await write(Buffer.from('text'));
-    await expect(SealedFileWriter.create(path, key, 'context')).rejects.toThrow('EEXIST');
-    const writer = await SealedFileWriter.create(`${path}.new`, key, 'context');
+    await expect(createLocalFile(path)).rejects.toThrow('EEXIST');
+    const writer = await SealedFileWriter.create(await createLocalFile(`${path}.new`), key, 'context');
     await writer.write('text');
     await writer.discard();
     await writer.discard();

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import type { FileReader, FileWriter } from '#libs/file-store';
 
 const MAGIC = Buffer.from('TNX1');
 const PREFIX_BYTES = 7;
@@ -34,22 +34,21 @@ export class SealedFileWriter {
   private bytes = 0;
 
   private constructor(
-    readonly path: string,
-    private readonly handle: FileHandle,
+    private readonly file: FileWriter,
     private readonly key: Buffer,
     private readonly context: string,
     private readonly prefix: Buffer,
   ) {}
 
   /**
+   * @param file takes the sealed bytes in
    * @param key 32 bytes, used for this file only
    * @param context names what the file is; needed again to read it
    */
-  static async create(path: string, key: Buffer, context: string): Promise<SealedFileWriter> {
-    const handle = await open(path, 'wx', 0o600);
-    const writer = new SealedFileWriter(path, handle, key, context, randomBytes(PREFIX_BYTES));
+  static async create(file: FileWriter, key: Buffer, context: string): Promise<SealedFileWriter> {
+    const writer = new SealedFileWriter(file, key, context, randomBytes(PREFIX_BYTES));
     try {
-      await writeWhole(handle, Buffer.concat([MAGIC, writer.prefix]));
+      await file.write(Buffer.concat([MAGIC, writer.prefix]));
     } catch (error) {
       await writer.discard();
       throw error;
@@ -70,18 +69,16 @@ export class SealedFileWriter {
     }
   }
 
-  /** Seals the rest and waits until the disk has it. @returns size and SHA-256 of the plain text */
+  /** Seals the rest and waits until the file is whole. @returns size and SHA-256 of the plain text */
   async finish(): Promise<{ bytes: number; sha256: string }> {
     await this.seal(true);
-    await this.handle.sync();
-    await this.handle.close();
+    await this.file.finish();
     return { bytes: this.bytes, sha256: this.hash.digest('hex') };
   }
 
   /** Leaves nothing behind; does no harm after {@link finish} or twice. */
   async discard(): Promise<void> {
-    await this.handle.close().catch(() => undefined);
-    await rm(this.path, { force: true });
+    await this.file.discard();
   }
 
   private async seal(isLast: boolean): Promise<void> {
@@ -91,27 +88,26 @@ export class SealedFileWriter {
     const sealed = cipher.update(this.chunk.subarray(0, this.filled));
     this.filled = 0;
     cipher.final();
-    await writeWhole(this.handle, sealed);
-    await writeWhole(this.handle, cipher.getAuthTag());
+    await this.file.write(sealed);
+    await this.file.write(cipher.getAuthTag());
   }
 }
 
 /**
  * The plain text again, chunk by chunk; no byte is given out before it is proven.
  *
- * @throws SealedFileError in place of the first byte that is not proven; the system's error when there is no file
+ * @param file is closed at the end
+ * @throws SealedFileError in place of the first byte that is not proven
  */
 export async function* readSealedFile(
-  path: string,
+  file: FileReader,
   key: Buffer,
   context: string,
   range?: ByteRange,
 ): AsyncGenerator<Buffer> {
-  const handle = await open(path, 'r');
+  const { size } = file;
   try {
-    const { size } = await handle.stat();
-    const buffer = Buffer.allocUnsafe(SEALED_CHUNK_BYTES);
-    const header = Buffer.from(await readWhole(handle, buffer, 0, HEADER_BYTES));
+    const header = await readWhole(file, 0, HEADER_BYTES);
     if (!header.subarray(0, MAGIC.length).equals(MAGIC)) throw new SealedFileError('this is no sealed file');
     const prefix = header.subarray(MAGIC.length);
     const chunks = Math.ceil((size - HEADER_BYTES) / SEALED_CHUNK_BYTES);
@@ -123,13 +119,13 @@ export async function* readSealedFile(
     for (let number = first; number < last; number += 1) {
       const position = HEADER_BYTES + number * SEALED_CHUNK_BYTES;
       const length = Math.min(SEALED_CHUNK_BYTES, size - position);
-      const sealed = await readWhole(handle, buffer, position, length);
+      const sealed = await readWhole(file, position, length);
       const plain = unseal(sealed, key, context, nonceOf(prefix, number, number === chunks - 1));
       const offset = number * CHUNK_BYTES;
       yield plain.subarray(Math.max(0, start - offset), Math.min(plain.length, end - offset));
     }
   } finally {
-    await handle.close();
+    await file.close();
   }
 }
 
@@ -155,21 +151,8 @@ function nonceOf(prefix: Buffer, number: number, isLast: boolean): Buffer {
   return nonce;
 }
 
-async function writeWhole(handle: FileHandle, buffer: Buffer): Promise<void> {
-  for (let done = 0; done < buffer.length;) {
-    const { bytesWritten } = await handle.write(buffer, done);
-    done += bytesWritten;
-  }
-}
-
-/** Reads into the buffer that is given; what it returns is valid until the next call. */
-async function readWhole(
-  handle: FileHandle,
-  buffer: Buffer,
-  position: number,
-  length: number,
-): Promise<Buffer> {
-  const { bytesRead } = await handle.read(buffer, 0, length, position);
-  if (bytesRead < length) throw new SealedFileError('the file is cut off');
-  return buffer.subarray(0, length);
+async function readWhole(file: FileReader, position: number, length: number): Promise<Buffer> {
+  const bytes = await file.read(position, length);
+  if (bytes.length < length) throw new SealedFileError('the file is cut off');
+  return bytes;
 }

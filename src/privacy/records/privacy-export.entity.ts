@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export type ExportStatus = 'pending' | 'running' | 'ready' | 'expired' | 'aborted' | 'failed';
 
-/** One export of the data of a person or of an organization, either of which is null; the file lies encrypted in the data folder. */
+/** One export of the data of a person or of an organization, either of which is null; the file lies encrypted in the store of files. */
 @Entity('privacy_exports')
 export class PrivacyExport {
   @PrimaryColumn('uuid')

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { FileStore } from '#libs/file-store';
 import { PrivacyMaintenanceService } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 import { type Download, download, expectWhole, unzip } from './export-archive.js';
+import { ageStored, overwriteStored, removeStored, storedBytes, storedIn } from './stored-files.js';
 
 const EXPORTS = '/api/v1/privacy/exports';
 const MARK = 'mark@harbour.test';
@@ -31,12 +33,9 @@ describe('download of an export', () => {
   });
 
   const stateOf = async () => (await world.as(MARK).get(`${EXPORTS}/${id}`).expect(200)).body;
+  /** Where a packer lays rows, and where exports lay before there was a store. */
   const folder = () => join(world.environment.dataDir, 'exports');
-  const file = () =>
-    join(
-      folder(),
-      readdirSync(folder()).find((name) => name.startsWith(id))!,
-    );
+  const file = async () => (await storedIn(world.database, 'exports', id))[0]!;
   const codeOf = ({ body }: Download) => (JSON.parse(body.toString()) as { code: string }).code;
   const maintenance = () => world.app.get(PrivacyMaintenanceService, { strict: false });
 
@@ -86,15 +85,16 @@ describe('download of an export', () => {
   });
 
   it('never ends as if it were whole when the file was changed or cut off', async () => {
-    const sealed = readFileSync(file());
+    const name = await file();
+    const sealed = await storedBytes(world.database, name);
     const changed = Buffer.from(sealed);
     changed.writeUInt8(changed.readUInt8(sealed.length - 1) ^ 1, sealed.length - 1);
     for (const content of [changed, sealed.subarray(0, sealed.length - 50)]) {
-      writeFileSync(file(), content);
+      await overwriteStored(world.database, name, content);
       const answer = await download(world, MARK, path).catch(() => null);
       expect(answer === null || answer.status >= 500).toBe(true);
     }
-    writeFileSync(file(), sealed);
+    await overwriteStored(world.database, name, sealed);
     expect((await download(world, MARK, path)).status).toBe(200);
   });
 
@@ -108,9 +108,9 @@ describe('download of an export', () => {
     const late = await download(world, MARK, path);
     expect([late.status, codeOf(late)]).toEqual([410, 'export_gone']);
     expect((await stateOf()).status).toBe('expired');
-    const name = file();
+    expect(await storedIn(world.database, 'exports', id)).toHaveLength(1);
     await maintenance().tidy();
-    expect(existsSync(name)).toBe(false);
+    expect(await storedIn(world.database, 'exports', id)).toEqual([]);
     expect((await download(world, MARK, path)).status).toBe(410);
     const [row] = await world.database.query('select status, sealed_key from privacy_exports where id = $1', [
       id,
@@ -119,7 +119,7 @@ describe('download of an export', () => {
   });
 
   it('says that it is gone when somebody removed the file', async () => {
-    rmSync(file());
+    await removeStored(world.database, await file());
     const answer = await download(world, MARK, path);
     expect([answer.status, codeOf(answer)]).toEqual([410, 'export_gone']);
   });
@@ -137,11 +137,33 @@ describe('download of an export', () => {
     for (const name of [old, young]) writeFileSync(name, 'TNX1');
     const twoHoursAgo = new Date(Date.now() - 7_200_000);
     utimesSync(old, twoHoursAgo, twoHoursAgo);
-    utimesSync(file(), twoHoursAgo, twoHoursAgo);
-    expect((await maintenance().tidy()).swept).toBe(1);
+    const store = world.app.get(FileStore, { strict: false });
+    const [abandoned, growing] = [`${id}.9.zip.enc`, `${id}.10.zip.enc`];
+    for (const name of [abandoned, growing])
+      await (await store.create('exports', name)).write(Buffer.alloc(300_000, 'TNX1'));
+    await ageStored(world.database, abandoned);
+    const claimed = (await storedIn(world.database, 'exports', `${id}.1.`))[0]!;
+    await ageStored(world.database, claimed);
+    expect((await maintenance().tidy()).swept).toBe(2);
     expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
-    expect(statSync(file()).size).toBeGreaterThan(0);
+    expect(await storedIn(world.database, 'exports', id)).toEqual([claimed, growing].sort());
     expect((await download(world, MARK, path)).status).toBe(200);
+    await removeStored(world.database, growing);
     rmSync(young);
+  });
+
+  it('still hands out a file that lies in the data folder, where it was packed before there was a store', async () => {
+    const name = await file();
+    writeFileSync(join(folder(), name), await storedBytes(world.database, name));
+    await removeStored(world.database, name);
+    const answer = await download(world, MARK, path);
+    expect(answer.status).toBe(200);
+    expectWhole(await unzip(answer.body));
+    await world.database.query(
+      `update privacy_exports set expires_at = now() - interval '1 second' where id = $1`,
+      [id],
+    );
+    await maintenance().tidy();
+    expect(existsSync(join(folder(), name))).toBe(false);
   });
 });

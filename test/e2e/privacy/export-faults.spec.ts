@@ -6,6 +6,7 @@ import { ErasureRunService, ExportPackerService } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 import { download, expectWhole, tablesIn, textIn, unzip } from './export-archive.js';
+import { storedIn } from './stored-files.js';
 
 const EXPORTS = '/api/v1/privacy/exports';
 const [MOUNT, UMOUNT] = ['/usr/bin/mount', '/usr/bin/umount'];
@@ -74,7 +75,7 @@ describe('export when something fails', () => {
     expectWhole(whole);
     expect(tablesIn(whole).has('clerk_user')).toBe(true);
     expect(await isRequestOpen(id)).toBe(false);
-    expect(readdirSync(folder()).filter((name) => name.startsWith(id))).toHaveLength(1);
+    expect(await storedIn(world.database, 'exports', id)).toHaveLength(1);
   });
 
   it('waits for Clerk five days at most, says what is missing, and leaves the request open', async () => {
@@ -117,7 +118,9 @@ describe('export when something fails', () => {
     rmSync(folder());
     const again = await askFor(email);
     await until('it is packed', async () => (await stateOf(email, again)).status === 'ready');
-    expect(readdirSync(folder())).toHaveLength(1);
+    expect(readdirSync(folder())).toEqual([]);
+    expect(await storedIn(world.database, 'exports', id)).toEqual([]);
+    expect(await storedIn(world.database, 'exports', again)).toHaveLength(1);
   });
 
   // Needs the right to mount; without it the test above is what is left of it.
@@ -151,8 +154,9 @@ describe('export when something fails', () => {
     await Promise.all([tryAgain(id), tryAgain(id), tryAgain(id)]);
     await until('it is packed', async () => (await stateOf(email, id)).status === 'ready');
     expectWhole(await archiveOf(email, id));
-    await until('what the others made is gone', () =>
-      Promise.resolve(readdirSync(folder()).filter((name) => name.startsWith(id)).length === 1),
+    await until(
+      'what the others made is gone',
+      async () => (await storedIn(world.database, 'exports', id)).length === 1,
     );
   });
 
@@ -182,9 +186,11 @@ describe('export when something fails', () => {
       return (await rows()).every(({ status }) => status === 'aborted');
     });
     expect(await rows()).toEqual(Array(2).fill({ status: 'aborted', sealed_key: null, file_name: null }));
-    expect(readdirSync(folder()).filter((name) => name.includes(ready) || name.includes(running))).toEqual(
-      [],
+    for (const id of [ready, running]) expect(await storedIn(world.database, 'exports', id)).toEqual([]);
+    const [orphans] = await world.database.query<{ count: string }>(
+      'select count(*) from stored_file_chunks where file_id not in (select id from stored_files)',
     );
+    expect(orphans).toEqual({ count: '0' });
     const staff = world.as('compliance@tenantry.test');
     const refused = await staff.post(EXPORTS, { userId }).expect(409);
     expect(refused.body.code).toBe('person_being_erased');

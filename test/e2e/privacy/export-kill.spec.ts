@@ -8,6 +8,7 @@ import { ServiceProcess } from '../../convergence/service-process.js';
 import { ORIGIN, serviceVariables } from '../../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 import { expectWhole, tablesIn, unzip } from './export-archive.js';
+import { storedIn } from './stored-files.js';
 
 const EMAIL = 'kim@example.test';
 const ROWS = 6_000;
@@ -90,6 +91,6 @@ describe('a service that is killed while it packs', () => {
       [id],
     );
     expect(row!.attempts).toBe(KILLS + 1);
-    expect(filesOf(id)).toContain(row!.file_name);
+    expect(await storedIn(database, 'exports', id)).toContain(row!.file_name);
   }, 120_000);
 });

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 import { atClerk } from './at-clerk.js';
 import { type Archive, download, expectWhole, tablesIn, textIn, unzip } from './export-archive.js';
+import { storedBytes, storedIn } from './stored-files.js';
 
 const EXPORTS = '/api/v1/privacy/exports';
 const MARK = 'mark@harbour.test';
@@ -58,9 +59,11 @@ describe('export of a person', () => {
     expect(data).toContain(MARK);
     expect(data).toContain('property:manager');
     expect(data).not.toContain('sam@harbour.test');
-    const folder = join(world.environment.dataDir, 'exports');
-    for (const file of readdirSync(folder))
-      expect(readFileSync(join(folder, file), 'latin1')).not.toContain(MARK);
+    const [file] = await storedIn(world.database, 'exports', ready.id);
+    const sealed = (await storedBytes(world.database, file!)).toString('latin1');
+    expect(sealed.startsWith('TNX1')).toBe(true);
+    expect(sealed).not.toContain(MARK);
+    expect(readdirSync(join(world.environment.dataDir, 'exports'))).toEqual([]);
   });
 
   it('tells each table in three forms that agree, and why, from where and for how long it is kept', async () => {

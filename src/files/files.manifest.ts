@@ -1,0 +1,25 @@
+import { defineModule, EVERYBODY } from '#manifest';
+import { filesTables } from './files.tables.js';
+import { StoredFiles1763700000400 } from './migrations/1763700000400-stored-files.js';
+
+/** What the rest of the service knows about this module. */
+export const filesManifest = defineModule({
+  name: 'files',
+  personalData: filesTables,
+  activities: [
+    {
+      module: 'files',
+      name: 'Sealed files that processes of the service share',
+      dataSubjects: EVERYBODY,
+      recipients: ['hosting'],
+    },
+  ],
+  migrations: [StoredFiles1763700000400],
+  growth: {
+    'public.stored_file_chunks': { kept: 'as long as its file', by: 'privacy.tidy' },
+    'public.stored_files': {
+      forGood: 'one row of an erasure and of a checkpoint; exports go after 7 days, by privacy.tidy',
+      why: 'a data folder that was lost is completed from them',
+    },
+  },
+});
