@@ -55,7 +55,7 @@ export abstract class FileStore {
   /** The content of a small file; null when there is none. */
   abstract get(folder: string, name: string): Promise<Buffer | null>;
 
-  /** Every file of a folder, whole or not, by name. @param since leaves out what was changed before */
+  /** Every file of a folder, whole or not, in no order. @param since leaves out what was changed before */
   abstract list(folder: string, since?: Date): Promise<StoredFile[]>;
 
   /** Removes a file, as part of an open transaction; does no harm where there is none. */

@@ -15,7 +15,11 @@ const FILES = systemScope('files');
 const CHUNK_BYTES = 262_144;
 /** Rows that go in one statement, so that none comes near the time-out however large the file is. */
 const REMOVED_AT_ONCE = 500;
-const EVER = new Date(0);
+
+interface FileRow {
+  readonly name: string;
+  readonly changed_at: Date;
+}
 
 const READ_CHUNK: NamedStatement = {
   name: 'files.read-chunk',
@@ -66,11 +70,15 @@ export class FilesInPostgres extends FileStore {
     return reader?.read(0, reader.size) ?? null;
   }
 
-  async list(folder: string, since = EVER): Promise<StoredFile[]> {
-    const rows = await this.query<{ name: string; changed_at: Date }>(
-      'select name, changed_at from stored_files where folder = $1 and changed_at >= $2 order by name',
-      [folder, since],
-    );
+  async list(folder: string, since?: Date): Promise<StoredFile[]> {
+    const rows = await (since === undefined
+      ? this.query<FileRow>('select name, changed_at from stored_files where folder = $1 order by name', [
+          folder,
+        ])
+      : this.query<FileRow>(
+          'select name, changed_at from stored_files where folder = $1 and changed_at >= $2 order by changed_at',
+          [folder, since],
+        ));
     return rows.map(({ name, changed_at: changedAt }) => ({ name, changedAt }));
   }
 

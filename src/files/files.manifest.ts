@@ -1,4 +1,4 @@
-import { defineModule, EVERYBODY } from '#manifest';
+import { defineModule } from '#manifest';
 import { filesTables } from './files.tables.js';
 import { StoredFiles1763700000400 } from './migrations/1763700000400-stored-files.js';
 
@@ -6,14 +6,6 @@ import { StoredFiles1763700000400 } from './migrations/1763700000400-stored-file
 export const filesManifest = defineModule({
   name: 'files',
   personalData: filesTables,
-  activities: [
-    {
-      module: 'files',
-      name: 'Sealed files that processes of the service share',
-      dataSubjects: EVERYBODY,
-      recipients: ['hosting'],
-    },
-  ],
   migrations: [StoredFiles1763700000400],
   growth: {
     'public.stored_file_chunks': { kept: 'as long as its file', by: 'privacy.tidy' },

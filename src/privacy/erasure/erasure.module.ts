@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
+import { FilesModule } from '#files';
 import { TenantsModule } from '#tenants';
 import { UsersModule } from '#users';
 import { PrivacyRequestFactoryModule } from '../privacy-request-factory.module.js';
@@ -18,6 +19,7 @@ import { FindingsService } from './findings.service.js';
 import { FoundTextsService } from './found-texts.service.js';
 import { FreezeService } from './freeze.service.js';
 import { LeftoversProbeService } from './leftovers-probe.service.js';
+import { ListCompletionWorker } from './list-completion.worker.js';
 import { OrganizationErasersService } from './organization-erasers.service.js';
 import { OrganizationErasuresController } from './organization-erasures.controller.js';
 import { OrganizationErasuresService } from './organization-erasures.service.js';
@@ -35,6 +37,7 @@ import { TombstonesService } from './tombstones.service.js';
 @Module({
   imports: [
     AuditModule,
+    FilesModule,
     TenantsModule,
     UsersModule,
     PrivacyRequestFactoryModule,
@@ -58,6 +61,7 @@ import { TombstonesService } from './tombstones.service.js';
     FoundTextsService,
     FreezeService,
     LeftoversProbeService,
+    ListCompletionWorker,
     OrganizationErasersService,
     OrganizationErasuresService,
     OrganizationStepsService,
@@ -70,6 +74,12 @@ import { TombstonesService } from './tombstones.service.js';
     TombstoneList,
     TombstonesService,
   ],
-  exports: [ErasureRunService, ErasuresService, OrganizationsRestoreCheckService, PeopleRestoreCheckService],
+  exports: [
+    ErasureRunService,
+    ErasuresService,
+    OrganizationsRestoreCheckService,
+    PeopleRestoreCheckService,
+    TombstoneList,
+  ],
 })
 export class ErasureModule {}

@@ -1,6 +1,7 @@
 import { AuditCheckpoints, AuditRetention, rotateMasterKey } from '#audit';
 import { BUILT_IN_MODEL, narrowedTo, systemScope } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
+import { FileStore } from '#libs/file-store';
 import { rewrapEndpointSecrets } from '#events';
 import { AuthorizationModelsStore } from '#permissions';
 import { OrganizationsRestoreCheckService, PeopleRestoreCheckService } from '#privacy';
@@ -54,6 +55,7 @@ export async function walkRare({
   // The sealer of the app may be in charge of the log at the first try.
   await until('the log is signed', async () => (await of(AuditCheckpoints).signDue({ now: true })) > 0);
   await of(AuditRetention).dropBefore(new Date(0));
+  await of(FileStore).list('erasures', new Date());
   await inScope('audit', async () => {
     const push = of(AuditPushStore);
     await push.lease();

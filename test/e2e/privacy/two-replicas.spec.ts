@@ -1,10 +1,16 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PrivacyMaintenanceService } from '#privacy';
+import { FileStore } from '#libs/file-store';
+import { ErasureRunService } from '#privacy';
+import { parseEnvironment } from '#settings';
+import { createApp } from '../../../src/create-app.js';
+import { TombstoneList } from '../../../src/privacy/erasure/tombstone-list.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { variablesOf } from '../../support/service-variables.js';
 import { type Replica, until } from '../../support/test-app.js';
 import { download, expectWhole, unzip } from './export-archive.js';
+import { backUp, restore } from './restored-backup.js';
 
 const EXPORTS = '/api/v1/privacy/exports';
 const MARK = 'mark@harbour.test';
@@ -67,4 +73,59 @@ describe('two replicas in different folders', () => {
     }
     expect((await fetch(`${world.url}/health/live`)).status).toBe(200);
   });
+
+  it('an erasure that the one carried out keeps the other from serving a backup from before it', async () => {
+    const email = 'sam@harbour.test';
+    const userId = await world.userId(email);
+    const backup = await backUp(world.database);
+    const erasures = '/api/v1/privacy/erasures';
+    const asked = await world
+      .as(email, { fva: [0, -1] })
+      .post(erasures, { userId, reason: 'I leave', gracePeriodDays: 0 })
+      .expect(201);
+    const run = worker.app.get(ErasureRunService, { strict: false });
+    await until('it is done', async () => {
+      await world.clerk.control.flushWebhooks();
+      await run.advance(asked.body.id);
+      return (await run.find(asked.body.id))?.status === 'done';
+    });
+    const [listed] = linesOf(worker).filter((line) => line.includes(asked.body.id));
+    expect(listed).toBeDefined();
+    expect(linesOf(world)).toEqual([]);
+    const list = world.app.get(TombstoneList, { strict: false });
+    expect([await list.complete(), await list.complete()]).toEqual([1, 0]);
+    expect(linesOf(world)).toEqual([listed]);
+
+    const restored = await restore(backup);
+    try {
+      for (const { environment } of [world, worker]) {
+        const variables = { ...variablesOf(world, restored.url), TENANTRY_DATA_DIR: environment.dataDir };
+        await expect(createApp(parseEnvironment({ ...variables, ROLE: environment.role }))).rejects.toThrow(
+          '1 erased person is back',
+        );
+      }
+    } finally {
+      await restored.drop();
+    }
+  });
+
+  it('a folder that was lost is completed, and what only a folder has is copied for the others', async () => {
+    const before = linesOf(world);
+    expect(before).toHaveLength(1);
+    rmSync(pathOf(world));
+    await world.database.query(`delete from stored_file_chunks where file_id in
+      (select id from stored_files where folder = 'erasures')`);
+    await world.database.query(`delete from stored_files where folder = 'erasures'`);
+    const listOf = (replica: Replica) =>
+      new TombstoneList(replica.environment, replica.app.get(FileStore, { strict: false }));
+    // The worker alone still has it, as after an upgrade.
+    expect(await listOf(worker).complete()).toBe(0);
+    expect(await listOf(world).complete()).toBe(1);
+    expect(linesOf(world)).toEqual(before);
+  });
+
+  const pathOf = ({ environment }: Pick<Replica, 'environment'>) =>
+    join(environment.dataDir, 'privacy', 'erasures.ndjson');
+  const linesOf = (replica: Pick<Replica, 'environment'>): string[] =>
+    existsSync(pathOf(replica)) ? readFileSync(pathOf(replica), 'utf8').split('\n').filter(Boolean) : [];
 });
