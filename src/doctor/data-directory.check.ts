@@ -8,7 +8,7 @@ import { fail, ok, warn, type CheckResult } from './check.js';
 const NAME = 'data folder';
 
 /**
- * Can exports and audit checkpoints be written, and is there room for them? Tried with an empty file, since access lists
+ * Can the list of erasures and audit checkpoints be written, and is there room for them? Tried with an empty file, since access lists
  * and mounts count too.
  */
 export async function checkDataDirectory(directory: string): Promise<CheckResult[]> {
