@@ -1,12 +1,7 @@
 import { OBLIGATION, type TableDeclaration, words } from '#manifest';
 
 const PURPOSE = 'To hand out from every replica what another one wrote';
-const RETENTION =
-  'exports 7 days, half-written files an hour, hashes of sealed rows and of erasures for good';
-const ENFORCED = {
-  job: 'privacy.tidy',
-  how: 'removed within 5 minutes of the end of the export, or an hour after a writer was last heard of',
-};
+const RETENTION = 'exports as long as their record says, the list of erasures for good';
 
 /** Files as rows. Ciphertext under the keys of people, hashes and ids: nobody can be found in it. */
 export const filesTables: readonly TableDeclaration[] = [
@@ -16,7 +11,6 @@ export const filesTables: readonly TableDeclaration[] = [
     purpose: PURPOSE,
     basis: OBLIGATION,
     retention: RETENTION,
-    enforcedBy: ENFORCED,
     personal: {},
     other: words('file_id number content'),
     subjects: [],
@@ -27,7 +21,6 @@ export const filesTables: readonly TableDeclaration[] = [
     purpose: PURPOSE,
     basis: OBLIGATION,
     retention: RETENTION,
-    enforcedBy: ENFORCED,
     personal: {},
     other: words('id folder name size is_whole changed_at'),
     subjects: [],
