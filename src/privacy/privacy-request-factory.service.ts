@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
-import { actorOf, authErrors, type Caller, parseReference, type Permission } from '#auth';
+import { actorOf, authErrors, type Caller, found, parseReference, type Permission } from '#auth';
 import { decide, platformScope } from '#libs/authz';
 import { Environment } from '#settings';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
@@ -41,8 +41,7 @@ export class PrivacyRequestFactoryService {
     if (person !== null && person.id === caller.userId) return this.lockSubject(person.id);
     // The same answer whether the person exists or not.
     if (!this.may(caller, permission)) throw authErrors.permissionMissing(permission);
-    if (person === null) throw authErrors.notFound();
-    return this.lockSubject(person.id);
+    return this.lockSubject(found(person).id);
   }
 
   /** Waits until no other transaction decides about the same person or organization, and holds them until this one ends. */

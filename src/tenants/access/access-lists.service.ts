@@ -72,12 +72,12 @@ export class AccessListsService {
       async ({ accessContext, resolvedAccess, idOf }) => {
         const { organizationId } = resolvedAccess.scope;
         const place = organizationScope(organizationId);
-        const userId = idOf(person);
-        const isSelf = userId === idOfCaller(caller);
+        const known = idOf(person);
+        const isSelf = known === idOfCaller(caller);
         // Somebody else's list tells which properties there are, so it is for those who may see that on all of them.
         if (!isSelf && !accessContext.sees('property:members:read', place))
           throw authErrors.permissionMissing('property:members:read');
-        if (userId === null) throw authErrors.notFound();
+        const userId = found(known);
         const bySupportAccess = isSelf && resolvedAccess.supportRoles.length > 0;
         const holdsEverywhere =
           bySupportAccess && decide(accessContext.subjectOf(userId), permission, place, accessContext.now);

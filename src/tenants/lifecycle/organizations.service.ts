@@ -84,8 +84,7 @@ export class OrganizationsService {
     return this.leases.holding(object, async (lease) => {
       const current = await this.get(scope);
       assertVersion(expected, current.version);
-      const { clerkId } = current;
-      if (clerkId === null) throw authErrors.notFound();
+      const clerkId = found(current.clerkId);
       lease.demand();
       const updated = await settledAtClerk({
         write: () => this.clerk.updateOrganization(clerkId, change),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authErrors, type Reference } from '#auth';
+import { found, type Reference } from '#auth';
 import { type DataScope, UnitOfWork } from '#libs/database';
 import { FiguresStore } from '../report/figures.store.js';
 import type { Place } from '../ledger/place.js';
@@ -37,15 +37,15 @@ export class UsageExplanationsService {
     wanted: Month | undefined,
   ): Promise<PersonExplanation> {
     const { report } = await this.reports.give(scope, place, { month: wanted });
-    const found = await this.unitOfWork.run(scope, async () => {
+    const answer = await this.unitOfWork.run(scope, async () => {
       const manager = this.unitOfWork.manager();
-      const [row] = await manager.query<{ user_id: string; usage_id: string | null; signed_up_on: Day }[]>(
+      const [held] = await manager.query<{ user_id: string; usage_id: string | null; signed_up_on: Day }[]>(
         `select u.id as user_id, p.usage_id, to_char(u.created_at at time zone 'UTC', 'YYYY-MM-DD') as signed_up_on
          from users u left join usage_people p on p.user_id = u.id
          where ${reference.kind === 'id' ? 'u.id' : 'u.clerk_id'} = $1`,
         [reference.kind === 'id' ? reference.id : reference.clerkId],
       );
-      if (row === undefined) throw authErrors.notFound();
+      const row = found(held);
       const days =
         row.usage_id === null
           ? []
@@ -63,12 +63,12 @@ export class UsageExplanationsService {
     return {
       kind: 'person',
       month: report.month,
-      userId: found.user_id,
-      active: found.days.length > 0,
-      retained: found.days.some((day) => day > found.signed_up_on),
-      signedUpOn: found.signed_up_on,
-      activeDays: found.days,
-      because: reasonsOfPerson(found.signed_up_on, found.days, report.month),
+      userId: answer.user_id,
+      active: answer.days.length > 0,
+      retained: answer.days.some((day) => day > answer.signed_up_on),
+      signedUpOn: answer.signed_up_on,
+      activeDays: answer.days,
+      because: reasonsOfPerson(answer.signed_up_on, answer.days, report.month),
     };
   }
 
