@@ -1,6 +1,6 @@
 import { generateKeyPairSync, hash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { openCheckpoint, signCheckpoint } from './checkpoint.js';
+import { openCheckpoint, openCheckpoints, signCheckpoint } from './checkpoint.js';
 import { MerkleFrontier } from './merkle-frontier.js';
 import { signDocument, verifyDocument } from './signed-document.js';
 
@@ -54,10 +54,10 @@ describe('a checkpoint', () => {
     time: '2026-11-21T04:00:00.000Z',
     droppedBefore: null,
   };
-  const note = signCheckpoint(checkpoint, privateKey);
+  const note = signCheckpoint(checkpoint, [privateKey]);
 
   it('reads back as it was signed, in the C2SP form', () => {
-    expect(openCheckpoint(note, 'tenantry/audit/1', publicKey)).toEqual(checkpoint);
+    expect(openCheckpoint(note, 'tenantry/audit/1', [publicKey])).toEqual(checkpoint);
     expect(note.split('\n').slice(0, 3)).toEqual([
       'tenantry/audit/1',
       '8',
@@ -65,25 +65,75 @@ describe('a checkpoint', () => {
     ]);
     expect(note).toMatch(/\n\n— tenantry\/audit\/1 [A-Za-z0-9+/]{91}=\n$/);
     const boundary = { ...checkpoint, droppedBefore: '2025-01-01T00:00:00.000Z' };
-    expect(openCheckpoint(signCheckpoint(boundary, privateKey), boundary.origin, publicKey)).toEqual(
+    expect(openCheckpoint(signCheckpoint(boundary, [privateKey]), boundary.origin, [publicKey])).toEqual(
       boundary,
     );
   });
 
   it('is nothing to another key or log, or with any character changed', () => {
     expect(
-      openCheckpoint(note, 'tenantry/audit/1', generateKeyPairSync('ed25519').publicKey),
+      openCheckpoint(note, 'tenantry/audit/1', [generateKeyPairSync('ed25519').publicKey]),
     ).toBeUndefined();
-    expect(openCheckpoint(note, 'tenantry/audit/2', publicKey)).toBeUndefined();
+    expect(openCheckpoint(note, 'tenantry/audit/2', [publicKey])).toBeUndefined();
     for (let index = 0; index < note.length - 3; index += 1) {
       const changed = `${note.slice(0, index)}${note[index] === 'A' ? 'B' : 'A'}${note.slice(index + 1)}`;
-      expect(openCheckpoint(changed, 'tenantry/audit/1', publicKey)).toBeUndefined();
+      expect(openCheckpoint(changed, 'tenantry/audit/1', [publicKey])).toBeUndefined();
     }
   });
 
   it('is nothing when it contradicts itself, though signed', () => {
-    const lie = signCheckpoint({ ...checkpoint, root: Buffer.alloc(32) }, privateKey);
-    expect(openCheckpoint(lie, 'tenantry/audit/1', publicKey)).toBeUndefined();
+    const lie = signCheckpoint({ ...checkpoint, root: Buffer.alloc(32) }, [privateKey]);
+    expect(openCheckpoint(lie, 'tenantry/audit/1', [publicKey])).toBeUndefined();
+  });
+});
+
+const ORIGIN = 'tenantry/audit/1';
+
+describe('the checkpoints of a log whose key was replaced', () => {
+  const [old, present, stranger] = [1, 2, 3].map(() => generateKeyPairSync('ed25519'));
+  const keys = [present!.publicKey, old!.publicKey];
+  const at = (size: number, signers: readonly (typeof old)[], droppedBefore: string | null = null) => {
+    const { root, hashes: frontier } = sized(size);
+    const checkpoint = {
+      origin: ORIGIN,
+      size,
+      root,
+      frontier,
+      head: Buffer.alloc(32),
+      time: '',
+      droppedBefore,
+    };
+    return signCheckpoint(
+      checkpoint,
+      signers.map((signer) => signer!.privateKey),
+    );
+  };
+  const sized = (size: number) => {
+    const made = new MerkleFrontier();
+    while (made.size < size) made.append(Buffer.alloc(32, made.size));
+    return { root: made.root(), hashes: made.hashes };
+  };
+  const opened = (...notes: string[]) =>
+    openCheckpoints(notes, ORIGIN, keys).map((checkpoint) => checkpoint?.size ?? null);
+
+  it('stay valid: those before, those of both keys, and those of the present one', () => {
+    expect(opened(at(3, [old]), at(5, [present, old]), at(8, [present]))).toEqual([3, 5, 8]);
+    // Replicas that have the new settings and such that have the old ones sign in turns.
+    expect(opened(at(3, [old]), at(5, [present, old]), at(6, [old]), at(8, [present]))).toEqual([3, 5, 6, 8]);
+    expect(openCheckpoint(at(5, [present, old]), ORIGIN, [old!.publicKey])?.size).toBe(5);
+  });
+
+  it('hold nothing that the old key alone signs once the present one has signed without it', () => {
+    expect(opened(at(3, [old]), at(5, [present]), at(8, [old]), at(9, [stranger]))).toEqual([
+      3,
+      5,
+      null,
+      null,
+    ]);
+    // A boundary is signed anew by the present key, long after what it stands for.
+    expect(opened(at(2, [present], '2026-01-01T00:00:00.000Z'), at(4, [old]), at(5, [present]))).toEqual([
+      2, 4, 5,
+    ]);
   });
 });
 

@@ -21,9 +21,9 @@ export interface Checkpoint {
 
 /**
  * A checkpoint in the C2SP `tlog-checkpoint` form: origin, size and root on the first three lines, then extension lines
- * of our own (`head`, `frontier`, `time`, `dropped-before`), then the Ed25519 signature.
+ * of our own (`head`, `frontier`, `time`, `dropped-before`), then an Ed25519 signature of each key.
  */
-export function signCheckpoint(checkpoint: Checkpoint, privateKey: KeyObject): string {
+export function signCheckpoint(checkpoint: Checkpoint, privateKeys: readonly KeyObject[]): string {
   const { origin, size, root, head, frontier, time, droppedBefore } = checkpoint;
   const lines = [
     origin,
@@ -34,13 +34,50 @@ export function signCheckpoint(checkpoint: Checkpoint, privateKey: KeyObject): s
     `time ${time}`,
     ...(droppedBefore === null ? [] : [`dropped-before ${droppedBefore}`]),
   ];
-  return signNote(lines.map((line) => `${line}\n`).join(''), origin, privateKey);
+  return signNote(lines.map((line) => `${line}\n`).join(''), origin, privateKeys);
 }
 
-/** @returns undefined when it is not signed by that key, is of another log, or contradicts itself */
-export function openCheckpoint(note: string, origin: string, publicKey: KeyObject): Checkpoint | undefined {
-  const body = openNote(note, origin, publicKey);
-  if (body === undefined) return undefined;
+/** @returns undefined when none of the keys signed it, it is of another log, or contradicts itself */
+export function openCheckpoint(
+  note: string,
+  origin: string,
+  publicKeys: readonly KeyObject[],
+): Checkpoint | undefined {
+  const opened = openNote(note, origin, publicKeys);
+  return opened === undefined ? undefined : readCheckpoint(opened.body, origin);
+}
+
+/**
+ * Opens all checkpoints of a log together. The keys are those that signed it one after the other, the present one first. Once a
+ * later key has signed without an earlier one, what the earlier one alone signed beyond that is not the log's: a key that was
+ * replaced because it leaked signs nothing new.
+ *
+ * @returns in the order of the notes; undefined as {@link openCheckpoint}, and for those
+ */
+export function openCheckpoints(
+  notes: readonly string[],
+  origin: string,
+  publicKeys: readonly KeyObject[],
+): (Checkpoint | undefined)[] {
+  const opened = notes.map((note) => {
+    const read = openNote(note, origin, publicKeys);
+    const checkpoint = read === undefined ? undefined : readCheckpoint(read.body, origin);
+    return checkpoint === undefined ? undefined : { checkpoint, signers: read?.signers ?? [] };
+  });
+  // By key: how far the log went when a later one signed alone. A boundary is signed anew long after its rows.
+  const ends = publicKeys.map((_, key) =>
+    opened.reduce((end, each) => {
+      const isLater = each !== undefined && !each.signers.includes(key) && (each.signers[0] ?? key) < key;
+      return isLater && each.checkpoint.droppedBefore === null ? Math.min(end, each.checkpoint.size) : end;
+    }, Infinity),
+  );
+  return opened.map((each) => {
+    const isInTime = each?.signers.some((key) => each.checkpoint.size <= (ends[key] ?? 0)) === true;
+    return isInTime ? each.checkpoint : undefined;
+  });
+}
+
+function readCheckpoint(body: string, origin: string): Checkpoint | undefined {
   const [name, size, root, ...extensions] = body.trimEnd().split('\n');
   const fields = new Map(extensions.map((line) => splitOnce(line)));
   if (name !== origin || size === undefined || !/^(0|[1-9]\d{0,15})$/.test(size)) return undefined;

@@ -11,7 +11,14 @@ export {
   type ChainReport,
   type ChainVerifierOptions,
 } from './chain-verifier.js';
-export { type Checkpoint, frontierOf, openCheckpoint, originOf, signCheckpoint } from './checkpoint.js';
+export {
+  type Checkpoint,
+  frontierOf,
+  openCheckpoint,
+  openCheckpoints,
+  originOf,
+  signCheckpoint,
+} from './checkpoint.js';
 export { parseExactJson } from './exact-json.js';
 export { MerkleFrontier } from './merkle-frontier.js';
 export { publicKeyId, signDocument, verifyDocument } from './signed-document.js';

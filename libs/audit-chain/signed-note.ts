@@ -2,27 +2,45 @@ import { createPublicKey, hash, type KeyObject, sign, verify } from 'node:crypto
 
 const ED25519 = 1;
 
-/** Signs a text in the C2SP `signed-note` form. `body` ends with a line feed; `name` has no space and no `+`. */
-export function signNote(body: string, name: string, privateKey: KeyObject): string {
-  const id = keyIdOf(name, createPublicKey(privateKey));
-  const signature = Buffer.concat([id, sign(null, Buffer.from(body), privateKey)]);
-  return `${body}\n— ${name} ${signature.toString('base64')}\n`;
+/**
+ * Signs a text in the C2SP `signed-note` form, by each key on a line of its own. `body` ends with a line feed; `name` has no
+ * space and no `+`.
+ */
+export function signNote(body: string, name: string, privateKeys: readonly KeyObject[]): string {
+  const lines = privateKeys.map((privateKey) => {
+    const id = keyIdOf(name, createPublicKey(privateKey));
+    const signature = Buffer.concat([id, sign(null, Buffer.from(body), privateKey)]);
+    return `— ${name} ${signature.toString('base64')}\n`;
+  });
+  return `${body}\n${lines.join('')}`;
 }
 
-/** @returns the body, or undefined when no line of it is that name's valid signature by that key */
-export function openNote(note: string, name: string, publicKey: KeyObject): string | undefined {
+/** @returns the body and which of the keys signed it; undefined when none of them did for that name */
+export function openNote(
+  note: string,
+  name: string,
+  publicKeys: readonly KeyObject[],
+): { readonly body: string; readonly signers: readonly number[] } | undefined {
   const split = note.lastIndexOf('\n\n');
   if (split < 0) return undefined;
   const body = note.slice(0, split + 1);
+  const lines = note.slice(split + 2).split('\n');
+  const signers = publicKeys.flatMap((publicKey, index) =>
+    isSigned(body, name, lines, publicKey) ? [index] : [],
+  );
+  return signers.length === 0 ? undefined : { body, signers };
+}
+
+function isSigned(body: string, name: string, lines: readonly string[], publicKey: KeyObject): boolean {
   const id = keyIdOf(name, publicKey);
-  for (const line of note.slice(split + 2).split('\n')) {
+  for (const line of lines) {
     const [dash, signer, value] = line.split(' ');
     if (dash !== '—' || signer !== name || value === undefined) continue;
     const bytes = Buffer.from(value, 'base64');
     if (bytes.length !== 68 || !bytes.subarray(0, 4).equals(id)) continue;
-    if (verify(null, Buffer.from(body), publicKey, bytes.subarray(4))) return body;
+    if (verify(null, Buffer.from(body), publicKey, bytes.subarray(4))) return true;
   }
-  return undefined;
+  return false;
 }
 
 /** C2SP: the first four bytes of SHA-256 over name, line feed, algorithm byte and the raw 32 bytes of the key. */

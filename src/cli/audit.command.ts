@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type AuditReport, ExportFormatError, verifyDatabase, verifyExport } from '#audit';
@@ -7,6 +7,7 @@ import { auditEntities } from './audit-entities.js';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './effective-settings.js';
 import { ProgressLine } from './progress-line.js';
+import { readPublicKeys } from './public-keys.js';
 
 interface VerifyOptions {
   readonly file?: string;
@@ -32,7 +33,10 @@ function verifyCommand(): Command {
       '-f, --file <export.ndjson>',
       'check an export instead of the database; needs nothing but the public key',
     )
-    .option('-k, --public-key <file.pem>', 'whose signatures count; default: those of TENANTRY_SIGNING_KEY')
+    .option(
+      '-k, --public-key <file.pem>',
+      'whose signatures count, one after the other, the present one first; default: the signing keys of the settings',
+    )
     .option('--json', 'print the report as JSON instead')
     .addHelpText(
       'after',
@@ -42,12 +46,12 @@ function verifyCommand(): Command {
     )
     .action(async (options: VerifyOptions) => {
       const settings = effectiveSettings();
-      const publicKey = publicKeyOf(options.publicKey, settings['TENANTRY_SIGNING_KEY']);
+      const publicKeys = publicKeysOf(options.publicKey, settings);
       const progress = new ProgressLine('rows');
       const report =
         options.file === undefined
-          ? await verifyHere(settings, publicKey, progress)
-          : await verifyFile(options.file, publicKey, progress);
+          ? await verifyHere(settings, publicKeys, progress)
+          : await verifyFile(options.file, publicKeys, progress);
       progress.end();
       console.log(options.json ? JSON.stringify(report, undefined, 2) : describe(report));
       if (!report.isIntact) throw new CommandFailure('The audit log is not what was sealed.');
@@ -56,7 +60,7 @@ function verifyCommand(): Command {
 
 async function verifyHere(
   settings: Readonly<Record<string, string | undefined>>,
-  publicKey: KeyObject,
+  publicKeys: readonly KeyObject[],
   progress: ProgressLine,
 ): Promise<AuditReport> {
   const [url, dataDir] = [settings['DATABASE_URL'], settings['TENANTRY_DATA_DIR']];
@@ -72,7 +76,7 @@ async function verifyHere(
   });
   await dataSource.initialize();
   try {
-    return await verifyDatabase(new UnitOfWork(dataSource), { dataDir, publicKey }, (done, total) => {
+    return await verifyDatabase(new UnitOfWork(dataSource), { dataDir, publicKeys }, (done, total) => {
       progress.show(done, total);
     });
   } finally {
@@ -80,9 +84,9 @@ async function verifyHere(
   }
 }
 
-async function verifyFile(file: string, publicKey: KeyObject, progress: ProgressLine) {
+async function verifyFile(file: string, publicKeys: readonly KeyObject[], progress: ProgressLine) {
   try {
-    return await verifyExport(file, publicKey, (done) => {
+    return await verifyExport(file, publicKeys, (done) => {
       progress.show(done);
     });
   } catch (error) {
@@ -94,13 +98,25 @@ async function verifyFile(file: string, publicKey: KeyObject, progress: Progress
   }
 }
 
-function publicKeyOf(file: string | undefined, signingKey: string | undefined): KeyObject {
+function textOf(file: string): string {
   try {
-    if (file !== undefined) return createPublicKey(readFileSync(file));
-    if (signingKey) return createPublicKey(createPrivateKey(signingKey.replaceAll('\\n', '\n').trim()));
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new CommandFailure('The key cannot be read; an Ed25519 key in PEM is needed.', { cause: error });
   }
+}
+
+/** @returns the keys whose signatures count, the present one first */
+function publicKeysOf(
+  file: string | undefined,
+  settings: Readonly<Record<string, string | undefined>>,
+): KeyObject[] {
+  const texts =
+    file === undefined
+      ? [settings['TENANTRY_SIGNING_KEY'] ?? '', settings['TENANTRY_PREVIOUS_SIGNING_KEYS'] ?? '']
+      : [textOf(file)];
+  const keys = readPublicKeys(texts.join('\n'));
+  if (keys.length > 0) return keys;
   throw new CommandFailure('Name the public key with --public-key, or set TENANTRY_SIGNING_KEY.');
 }
 

@@ -112,6 +112,8 @@ export class Environment implements HttpSettings {
   readonly clerk!: ClerkSettings;
   /** The Ed25519 private key that signs checkpoints and certificates. */
   readonly signingKey!: KeyObject;
+  /** Ed25519 keys that signed before it, the latest first; public, or private as long as they sign checkpoints beside it. */
+  readonly previousSigningKeys!: readonly KeyObject[];
   /** Clerk ids of the people who own the platform before anybody was made an owner here. */
   readonly platformOwners!: readonly string[];
   readonly dataDir!: string;

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { isLoopbackHost, refuse, type Rule } from '#libs/config';
+import { isLoopbackHost, refuse, type Refusal, type Rule } from '#libs/config';
 import { readPublishableKey, type PublishableKey } from './publishable-key.js';
 import type { Stage } from './stage.rule.js';
 import { testGradeReason } from './test-grade.rule.js';
@@ -89,6 +89,23 @@ export function signingKey(isProduction: boolean): Rule<KeyObject> {
     const reason = isProduction ? testGradeReason(seed) : undefined;
     return reason === undefined ? key : refuse(reason);
   };
+}
+
+const MAX_PREVIOUS = 8;
+
+/** Ed25519 keys one after the other, public or private. */
+export function previousSigningKeys(text: string): readonly KeyObject[] | Refusal {
+  const pems = unescapeNewlines(text).split(/(?<=-----END (?:PUBLIC|PRIVATE) KEY-----)\s*/);
+  const keys = pems
+    .filter((pem) => pem !== '')
+    .map((pem) => {
+      if (pem.startsWith('-----BEGIN PRIVATE KEY-----')) return readKey(() => createPrivateKey(pem));
+      return pem.startsWith('-----BEGIN PUBLIC KEY-----') ? readKey(() => createPublicKey(pem)) : undefined;
+    });
+  const read = keys.filter((key) => key?.asymmetricKeyType === 'ed25519');
+  if (read.length < keys.length) return refuse('holds something that is no Ed25519 key');
+  if (read.length > MAX_PREVIOUS) return refuse(`holds more than ${MAX_PREVIOUS} keys`);
+  return read as KeyObject[];
 }
 
 /** Environment files often carry a PEM on one line with the two characters `\n`. */

@@ -1,4 +1,4 @@
-import { createPrivateKey, randomBytes, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { EnvironmentError } from '#libs/config';
@@ -49,6 +49,18 @@ describe('the environment of production', () => {
     });
     expect(environment.masterKey).toHaveLength(32);
     expect(sign(null, Buffer.from('x'), environment.signingKey)).toHaveLength(64);
+  });
+
+  it('reads signing keys of before, public and private, on several lines or on one', () => {
+    const [one, other] = [ed25519PrivatePem(), ed25519PrivatePem()];
+    const publicPem = createPublicKey(other).export({ type: 'spki', format: 'pem' }).toString();
+    for (const text of [`${one}\n${publicPem}`, `${one}${publicPem}`.replaceAll('\n', '\\n')]) {
+      const { previousSigningKeys } = parseEnvironment({
+        ...productionVariables(),
+        TENANTRY_PREVIOUS_SIGNING_KEYS: text,
+      });
+      expect(previousSigningKeys.map(({ type }) => type)).toEqual(['private', 'public']);
+    }
   });
 
   it('has names of hosts in lower case, and lets the pages call that tokens are minted for', () => {
@@ -145,6 +157,10 @@ describe('the environment of production', () => {
       'published',
     ],
     ['TENANTRY_SIGNING_KEY', ed25519Pem(Buffer.alloc(32, 9)), 'repeats'],
+    ['TENANTRY_PREVIOUS_SIGNING_KEYS', 'garbage', 'no Ed25519 key'],
+    ['TENANTRY_PREVIOUS_SIGNING_KEYS', rsaPublicPem(), 'no Ed25519 key'],
+    ['TENANTRY_PREVIOUS_SIGNING_KEYS', `${ed25519PrivatePem()}and more`, 'no Ed25519 key'],
+    ['TENANTRY_PREVIOUS_SIGNING_KEYS', ed25519PrivatePem().repeat(9), 'more than 8'],
     ['TENANTRY_PLATFORM_OWNERS', 'olivia@harbour.test', 'Clerk user id'],
     ['TENANTRY_DATA_DIR', '.local/data', 'relative'],
     ['LOG_LEVEL', 'verbose', 'none of the allowed'],

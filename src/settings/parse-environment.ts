@@ -34,6 +34,7 @@ import {
   clerkSecretKey,
   jwtPublicKeys,
   masterKey,
+  previousSigningKeys,
   signingKey,
   webhookSecret,
 } from './key-rules.js';
@@ -103,6 +104,7 @@ function readValues(reader: VariableReader<VariableName>, raw: Raw): Partially<E
     masterKey: reader.required('TENANTRY_MASTER_KEY', masterKey(isProduction)),
     previousMasterKey: reader.optional('TENANTRY_PREVIOUS_MASTER_KEY', masterKey(isProduction)),
     signingKey: reader.required('TENANTRY_SIGNING_KEY', signingKey(isProduction)),
+    previousSigningKeys: reader.withDefault('TENANTRY_PREVIOUS_SIGNING_KEYS', previousSigningKeys, []),
     platformOwners: reader.withDefault('TENANTRY_PLATFORM_OWNERS', listOf(clerkUserId), []),
     dataDir: reader.required('TENANTRY_DATA_DIR', directory(isProduction)),
     local: readLocal(reader),

@@ -26,6 +26,8 @@ export const VARIABLES = {
   TENANTRY_MASTER_KEY: '32 random bytes in base64',
   TENANTRY_PREVIOUS_MASTER_KEY: '32 random bytes in base64, only while the master key rotates',
   TENANTRY_SIGNING_KEY: 'an Ed25519 private key, PEM (BEGIN PRIVATE KEY)',
+  TENANTRY_PREVIOUS_SIGNING_KEYS:
+    'up to 8 Ed25519 keys, PEM, one after the other, the latest first (BEGIN PUBLIC KEY, or BEGIN PRIVATE KEY while both sign)',
   TENANTRY_PLATFORM_OWNERS: 'comma-separated Clerk user ids (user_…)',
   TENANTRY_DATA_DIR: 'a directory for exports and audit checkpoints (an absolute path in production)',
   TENANTRY_LOCAL_DIR: 'a directory for the embedded data of the local stack',

@@ -68,9 +68,9 @@ try {
   );
   const signing = await timed(() => parts.checkpoints.signDue({ now: true }));
   console.log(`signed ${signing.result} rows in ${signing.seconds.toFixed(1)} s`);
-  const publicKey = createPublicKey(parts.environment.signingKey);
+  const publicKeys = [createPublicKey(parts.environment.signingKey)];
   const check = await timed(() =>
-    verifyDatabase(parts.unitOfWork, { dataDir: parts.environment.dataDir, publicKey }),
+    verifyDatabase(parts.unitOfWork, { dataDir: parts.environment.dataDir, publicKeys }),
   );
   const { isIntact, rows, checkpoints } = check.result;
   console.log(
@@ -94,6 +94,7 @@ function makeParts(dataSource) {
     role: 'all',
     dataDir: join(directory, 'data'),
     signingKey: generateKeyPairSync('ed25519').privateKey,
+    previousSigningKeys: [],
     masterKey: randomBytes(32),
     previousMasterKey: undefined,
   });

@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import {
@@ -20,6 +20,7 @@ import { originOfChain, sealedRowOf } from './audit-row.js';
 import { AuditRowsStore } from './audit-rows.store.js';
 import { CheckpointFiles } from './checkpoint-files.js';
 import { AUDIT } from '../audit.scope.js';
+import { signingKeysOf, trustedKeysOf } from '../signing-keys.js';
 
 /** What is sealed does not continue what was signed: nothing more is signed until somebody has looked into it. */
 export class AuditHistoryError extends Error {
@@ -36,7 +37,7 @@ const EVERY_MS = 60_000;
 @Injectable()
 export class AuditCheckpoints {
   private readonly files: CheckpointFiles;
-  private readonly publicKey: KeyObject;
+  private readonly publicKeys: readonly KeyObject[];
   private signedAt = performance.now();
   private knownSize = 0;
 
@@ -48,7 +49,7 @@ export class AuditCheckpoints {
     private readonly clock: Clock,
   ) {
     this.files = new CheckpointFiles(environment.dataDir);
-    this.publicKey = createPublicKey(environment.signingKey);
+    this.publicKeys = trustedKeysOf(environment);
   }
 
   /**
@@ -128,7 +129,7 @@ export class AuditCheckpoints {
       time: this.clock.now().toISOString(),
       droppedBefore: null,
     };
-    const note = signCheckpoint(checkpoint, this.environment.signingKey);
+    const note = signCheckpoint(checkpoint, signingKeysOf(this.environment));
     await this.files.write(checkpoint.size, note, leaves);
     await this.keepCopy(checkpoint, note);
     this.knownSize = checkpoint.size;
@@ -140,7 +141,7 @@ export class AuditCheckpoints {
   }
 
   private open(note: string, origin: string): Checkpoint {
-    const checkpoint = openCheckpoint(note, origin, this.publicKey);
+    const checkpoint = openCheckpoint(note, origin, this.publicKeys);
     if (checkpoint === undefined) {
       throw new AuditHistoryError('the last checkpoint is of another log, of another key, or was changed');
     }

@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { LessThanOrEqual } from 'typeorm';
@@ -13,6 +12,7 @@ import { originOfChain } from '../chain/audit-row.js';
 import { AuditRowsStore } from '../chain/audit-rows.store.js';
 import { CheckpointFiles } from '../chain/checkpoint-files.js';
 import { AUDIT } from '../audit.scope.js';
+import { signingKeysOf, trustedKeysOf } from '../signing-keys.js';
 
 const DAY_MS = 86_400_000;
 const EVERY_MS = 3_600_000;
@@ -92,7 +92,7 @@ export class AuditRetention extends PollingWorker {
       time: this.clock.now().toISOString(),
       droppedBefore: moment.toISOString(),
     };
-    const note = signCheckpoint(checkpoint, this.environment.signingKey);
+    const note = signCheckpoint(checkpoint, signingKeysOf(this.environment));
     await new CheckpointFiles(this.environment.dataDir).writeBoundary(checkpoint.size, note);
     await this.checkpoints().update({ sequence: copy.sequence }, { note, isBoundary: true });
     await this.audit.record({
@@ -103,8 +103,8 @@ export class AuditRetention extends PollingWorker {
   }
 
   private open(note: string, origin: string): Checkpoint {
-    const checkpoint = openCheckpoint(note, origin, createPublicKey(this.environment.signingKey));
-    if (checkpoint === undefined) throw new Error('a checkpoint is not signed by this key for this log');
+    const checkpoint = openCheckpoint(note, origin, trustedKeysOf(this.environment));
+    if (checkpoint === undefined) throw new Error('a checkpoint is not signed by our keys for this log');
     return checkpoint;
   }
 

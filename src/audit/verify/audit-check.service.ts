@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { Environment } from '#settings';
@@ -8,6 +7,7 @@ import { auditMetrics } from '../chain/audit-metrics.js';
 import { AuditSealer } from '../chain/audit-sealer.js';
 import { verifyDatabase } from './database-verification.js';
 import { AUDIT } from '../audit.scope.js';
+import { trustedKeysOf } from '../signing-keys.js';
 
 /** The log is not what was sealed and signed. */
 export class AuditChangedError extends Error {
@@ -33,10 +33,10 @@ export class AuditCheckService {
    * @throws AuditChangedError naming the first bad row
    */
   async run(signal: AbortSignal): Promise<{ rows: number; signedRows: number; checkpoints: number }> {
-    const { dataDir, signingKey } = this.environment;
+    const { dataDir } = this.environment;
     const report = await verifyDatabase(
       this.unitOfWork,
-      { dataDir, publicKey: createPublicKey(signingKey) },
+      { dataDir, publicKeys: trustedKeysOf(this.environment) },
       () => {
         signal.throwIfAborted();
       },

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { ChainVerifier, openCheckpoint } from '#libs/audit-chain';
+import { ChainVerifier, openCheckpoints } from '#libs/audit-chain';
 import { UnitOfWork } from '#libs/database';
 import { AuditCheckpoint } from '../chain/audit-checkpoint.entity.js';
 import { AuditHead } from '../chain/audit-head.js';
@@ -13,13 +13,13 @@ const BATCH = 5_000;
 
 /**
  * Rebuilds the whole log from the database, compares it with every checkpoint in the data folder and looks for rows
- * that are in no chain. Works while the service runs; needs the public key only.
+ * that are in no chain. Works while the service runs; needs the public keys only.
  *
  * @param onProgress told after each batch how many of how many rows are checked
  */
 export async function verifyDatabase(
   unitOfWork: UnitOfWork,
-  { dataDir, publicKey }: { dataDir: string; publicKey: KeyObject },
+  { dataDir, publicKeys }: { dataDir: string; publicKeys: readonly KeyObject[] },
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<AuditReport> {
   const [rows, head] = [new AuditRowsStore(unitOfWork), new AuditHead(unitOfWork)];
@@ -31,7 +31,7 @@ export async function verifyDatabase(
     unitOfWork.manager().getRepository(AuditCheckpoint).find(),
   );
   const notes = new Set([...(await files.list()), ...copies.map(({ note }) => note)]);
-  const opened = [...notes].map((note) => openCheckpoint(note, origin, publicKey));
+  const opened = openCheckpoints([...notes], origin, publicKeys);
   const checkpoints = opened.filter((checkpoint) => checkpoint !== undefined);
   const verifier = new ChainVerifier({ origin, checkpoints, leaves: (from, to) => files.leaves(from, to) });
 

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import {
   type ChainProblem,
   ChainVerifier,
-  openCheckpoint,
+  openCheckpoints,
   originOf,
   parseExactJson,
   rowHash,
@@ -19,18 +19,18 @@ export class ExportFormatError extends Error {
 type Line = Readonly<Record<string, unknown>>;
 
 /**
- * Checks an NDJSON export without any database: with the public key alone. Only an export of the whole log can be
+ * Checks an NDJSON export without any database: with the public keys alone, the present one first. Only an export of the whole log can be
  * checked as a chain; in one of a part each row is checked by itself, and `isComplete` says so.
  *
  * @throws ExportFormatError
  */
 export async function verifyExport(
   path: string,
-  publicKey: KeyObject,
+  publicKeys: readonly KeyObject[],
   onProgress: (done: number) => void = () => undefined,
 ): Promise<AuditReport & { readonly isComplete: boolean }> {
   const { origin, isComplete, notes } = await readHeader(path);
-  const opened = notes.map((note) => openCheckpoint(note, origin, publicKey));
+  const opened = openCheckpoints(notes, origin, publicKeys);
   const checkpoints = opened.filter((checkpoint) => checkpoint !== undefined);
   const verifier = new ChainVerifier({ origin, checkpoints });
   const single: { sequence: number; id: string }[] = [];

@@ -20,10 +20,16 @@ export async function listKeys(settings: ReadableSettings): Promise<KeyEntry[]> 
   }));
 }
 
+const STAYING: ReadonlySet<string> = new Set([
+  'CLERK_JWT_KEY',
+  'TENANTRY_SIGNING_KEY',
+  'TENANTRY_PREVIOUS_SIGNING_KEYS',
+]);
+
 /** Whether a key has been in use for longer than one should be. What stays, or is Clerk's to change, is left out. */
 export function checkKeyAges(keys: readonly KeyEntry[], nowMs = Date.now()): CheckResult[] {
   const aged = keys
-    .filter(({ name }) => name !== 'CLERK_JWT_KEY' && name !== 'TENANTRY_SIGNING_KEY')
+    .filter(({ name }) => !STAYING.has(name))
     .flatMap(({ since, ...key }) =>
       since === null ? [] : [{ ...key, days: Math.floor((nowMs - Date.parse(since)) / DAY_MS) }],
     );

@@ -15,7 +15,9 @@ export const ROTATIONS = {
     'Move it to TENANTRY_PREVIOUS_MASTER_KEY beside the new one, restart, run tenantry keys rotate, then take it away.',
   TENANTRY_PREVIOUS_MASTER_KEY: 'Run tenantry keys rotate, then take it away.',
   TENANTRY_SIGNING_KEY:
-    'It stays as long as the audit log goes on, whose checkpoints are verified with it alone; keep its public key (tenantry certificate public-key).',
+    'Move it to TENANTRY_PREVIOUS_SIGNING_KEYS beside the new one, restart, hand out the new public key (tenantry certificate public-key), then keep the public part of the old one there.',
+  TENANTRY_PREVIOUS_SIGNING_KEYS:
+    'What it signed is verified with it: keep its public part as long as the audit log goes on.',
   AUDIT_PUSH_SECRET: 'Give the receiver the new one beside the old, set it here, restart.',
   METRICS_TOKEN: 'Set another one here and at the scraper.',
 } as const;
@@ -30,7 +32,8 @@ export interface KeyFingerprint {
 
 /** Fingerprints of all keys that are set. That of the signing key is the one which certificates name. */
 export function fingerprintsOf(settings: ReadableSettings): KeyFingerprint[] {
-  const { clerk, masterKey, previousMasterKey, signingKey, auditPush, metricsToken } = settings;
+  const { clerk, masterKey, previousMasterKey, signingKey, previousSigningKeys, auditPush, metricsToken } =
+    settings;
   const found: [KeyName, string | undefined][] = [
     ['CLERK_SECRET_KEY', ofSecret(clerk?.secretKey)],
     ...(clerk?.jwtKeys ?? []).map((pem): [KeyName, string] => [
@@ -44,6 +47,10 @@ export function fingerprintsOf(settings: ReadableSettings): KeyFingerprint[] {
     ['TENANTRY_MASTER_KEY', masterKey && masterKeyId(masterKey)],
     ['TENANTRY_PREVIOUS_MASTER_KEY', previousMasterKey && masterKeyId(previousMasterKey)],
     ['TENANTRY_SIGNING_KEY', signingKey && publicKeyId(signingKey)],
+    ...(previousSigningKeys ?? []).map((key): [KeyName, string] => [
+      'TENANTRY_PREVIOUS_SIGNING_KEYS',
+      publicKeyId(key),
+    ]),
     ['AUDIT_PUSH_SECRET', ofSecret(auditPush?.secret)],
     ['METRICS_TOKEN', ofSecret(metricsToken)],
   ];

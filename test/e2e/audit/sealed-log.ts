@@ -48,7 +48,7 @@ export async function startSealedLog(): Promise<SealedLog> {
     verify: () =>
       verifyDatabase(unitOfWork, {
         dataDir: app.environment.dataDir,
-        publicKey: createPublicKey(app.environment.signingKey),
+        publicKeys: [createPublicKey(app.environment.signingKey)],
       }),
   };
 }

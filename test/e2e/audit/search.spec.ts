@@ -197,10 +197,10 @@ describe('the audit log over HTTP', () => {
     });
     const lines = await exportLines();
     const file = join(world.environment.dataDir, 'export.ndjson');
-    const publicKey = createPublicKey(world.environment.signingKey);
+    const publicKeys = [createPublicKey(world.environment.signingKey)];
     const check = (text: string) => {
       writeFileSync(file, text);
-      return verifyExport(file, publicKey);
+      return verifyExport(file, publicKeys);
     };
     const whole = lines.join('\n');
     const good = await check(whole);
@@ -219,9 +219,9 @@ describe('the audit log over HTTP', () => {
       expect([name, report.isIntact, report.firstBad?.sequence]).toEqual([name, false, position]);
     }
     const other = generateKeyPairSync('ed25519').publicKey;
-    expect((await verifyExport(file, other)).isIntact).toBe(false);
+    expect((await verifyExport(file, [other])).isIntact).toBe(false);
     writeFileSync(file, 'no json');
-    await expect(verifyExport(file, publicKey)).rejects.toThrow('line 1 is not JSON');
+    await expect(verifyExport(file, publicKeys)).rejects.toThrow('line 1 is not JSON');
   });
 
   it('keeps reading what was sealed under the master key before, and after its rotation', async () => {
