@@ -1,9 +1,10 @@
 import { Command } from 'commander';
-import type { DoctorReport, KeyEntry } from '#health';
+import type { DoctorReport } from '#health';
 import { type CheckResult, examine, readSettings, warn } from '../doctor/index.js';
 import { isProduction } from '../process-environment.js';
 import { checkLine } from './check-line.js';
 import { effectiveSettings } from './effective-settings.js';
+import { keyLine } from './key-line.js';
 import { findRunningStack } from './running-stack.js';
 import { withService } from './service-context.js';
 
@@ -73,10 +74,4 @@ function localStack(results: readonly CheckResult[]): CheckResult[] {
       'npm start fills in what is missing; run the doctor again beside it.',
     ),
   ];
-}
-
-/** One key for a person at the terminal. */
-function keyLine({ name, fingerprint, since, rotation }: KeyEntry): string {
-  const used = since === null ? 'not noted yet' : `since ${since.slice(0, 10)}`;
-  return `key   ${name.padEnd(30)}  ${fingerprint}  ${used}\n${' '.repeat(30)}${rotation}`;
 }

@@ -1,10 +1,7 @@
 import { Command } from 'commander';
-import { rotateMasterKey } from '#audit';
-import { rewrapEndpointSecrets } from '#events';
-import { createDataSource, UnitOfWork } from '#libs/database';
-import { auditEntities } from './audit-entities.js';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './effective-settings.js';
+import { keyLine } from './key-line.js';
 import { ProgressLine } from './progress-line.js';
 
 /** `keys …`: what an operator does with the keys of the service. */
@@ -12,7 +9,25 @@ export function keysCommand(): Command {
   return new Command('keys')
     .description('Look after the keys of the service.')
     .helpCommand(false)
+    .addCommand(listCommand())
     .addCommand(rotateCommand());
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description(
+      'List the keys that are set: which, by a fingerprint, since when a service works with it, and how it is changed.',
+    )
+    .option('--json', 'print [{name, fingerprint, since, rotation}] instead')
+    .addHelpText('after', '\nNo key is printed, and nothing is asked of the database.')
+    .action(async ({ json }: { json?: true }) => {
+      const { listKeys, readSettings } = await import('../doctor/index.js');
+      const { settings, results } = readSettings(effectiveSettings());
+      for (const { status, detail } of results) if (status === 'fail') console.error(detail);
+      const keys = await listKeys(settings);
+      if (json) console.log(JSON.stringify(keys, null, 2));
+      else for (const key of keys) console.log(keyLine(key));
+    });
 }
 
 function rotateCommand(): Command {
@@ -34,6 +49,17 @@ function rotateCommand(): Command {
       if (!url) throw new CommandFailure('Set DATABASE_URL.');
       const oldKey = keyOf(settings, 'TENANTRY_PREVIOUS_MASTER_KEY');
       const newKey = keyOf(settings, 'TENANTRY_MASTER_KEY');
+      const [
+        { rotateMasterKey },
+        { rewrapEndpointSecrets },
+        { createDataSource, UnitOfWork },
+        { auditEntities },
+      ] = await Promise.all([
+        import('#audit'),
+        import('#events'),
+        import('#libs/database'),
+        import('./audit-entities.js'),
+      ]);
       const dataSource = createDataSource({
         url,
         entities: await auditEntities(),

@@ -5,4 +5,5 @@
 export { checkClerk } from './clerk/clerk.check.js';
 export { type CheckResult, fail, ok, warn } from './check.js';
 export { examine } from './examine.js';
+export { listKeys } from './keys/key-ages.check.js';
 export { readSettings, type RawSettings } from './settings.check.js';

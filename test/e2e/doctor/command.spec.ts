@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { CommandProcess } from '../../support/command-process.js';
@@ -50,6 +51,20 @@ describe('tenantry doctor', () => {
       expect(Date.now() - Date.parse(since ?? '')).toBeLessThan(600_000);
       expect(rotation.length).toBeGreaterThan(20);
     }
+    for (const secret of secrets()) expect(stdout).not.toContain(secret);
+  });
+
+  it('lists the keys alone with keys list, those of before among them', async () => {
+    const previous = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' });
+    const { code, stdout, stderr } = await new CommandProcess(
+      { ...service.sound, TENANTRY_PREVIOUS_SIGNING_KEYS: previous.toString() },
+      ['keys', 'list', '--json'],
+    ).ended();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const listed = JSON.parse(stdout) as Report['keys'];
+    const { report } = await doctor({}, '--json');
+    expect(listed.filter(({ name }) => name !== 'TENANTRY_PREVIOUS_SIGNING_KEYS')).toEqual(report?.keys);
+    expect(listed).toHaveLength(6);
     for (const secret of secrets()) expect(stdout).not.toContain(secret);
   });
 
