@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Dice } from '../../support/dice.js';
-import { mutantOf, type Pick, SuperuserHand } from './tampering.js';
+import { type Draw, mutantOf, SuperuserHand } from './tampering.js';
 import { type SealedLog, startSealedLog } from './sealed-log.js';
 
 /** `AUDIT_MUTANTS=1000` for the whole figure, `AUDIT_MUTANTS_SEED` to play a run again. */
@@ -30,7 +30,7 @@ describe('a superuser of the database', () => {
     `tampers ${MUTANTS} times (seed ${SEED}) and is found each time, with the first bad row named`,
     async () => {
       const dice = new Dice(SEED);
-      const pick: Pick = (from, to) => from + dice.below(to - from + 1);
+      const pick: Draw = (from, to) => from + dice.below(to - from + 1);
       expect(await log.verify()).toMatchObject({ isIntact: true, rows: ROWS, signedRows: ROWS });
       for (let index = 0; index < MUTANTS; index += 1) {
         const mutant = mutantOf(index, ROWS, pick);

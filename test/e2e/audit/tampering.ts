@@ -1,6 +1,6 @@
 import { genesisHash, parseExactJson, rowHash } from '#libs/audit-chain';
 import { DataSource } from 'typeorm';
-import type { SealedLog } from './sealed-log.js';
+import type { TestApp } from '../../support/test-app.js';
 
 /** A change to the log, and the first row that is wrong after it. */
 export interface Mutant {
@@ -21,7 +21,7 @@ export class SuperuserHand {
     private readonly origin: string,
   ) {}
 
-  static async open(log: SealedLog): Promise<SuperuserHand> {
+  static async open(log: Pick<TestApp, 'database'>): Promise<SuperuserHand> {
     const connection = await new DataSource({
       type: 'postgres',
       url: log.database.superuserUrl,
@@ -81,8 +81,8 @@ export class SuperuserHand {
   }
 }
 
-/** Picks a whole number from `from` to `to`. */
-export type Pick = (from: number, to: number) => number;
+/** A whole number from `from` to `to`. */
+export type Draw = (from: number, to: number) => number;
 
 const COLUMNS = [
   `change = jsonb_set(change, '{share}', '0.10')`,
@@ -105,7 +105,7 @@ const COLUMNS = [
 ];
 
 /** One tampering with a log of `size` rows that are all signed. */
-export function mutantOf(kind: number, size: number, pick: Pick): Mutant {
+export function mutantOf(kind: number, size: number, pick: Draw): Mutant {
   const k = pick(2, size - 2);
   const later = pick(k + 1, size - 1);
   const column = COLUMNS[pick(0, COLUMNS.length - 1)]!;

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { FileStore } from '#libs/file-store';
@@ -18,6 +18,7 @@ describe('download of an export', () => {
 
   beforeAll(async () => {
     world = await startDemoWorld();
+    mkdirSync(folder(), { recursive: true });
   });
 
   afterAll(() => world.close());

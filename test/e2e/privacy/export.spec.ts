@@ -63,7 +63,8 @@ describe('export of a person', () => {
     const sealed = (await storedBytes(world.database, file!)).toString('latin1');
     expect(sealed.startsWith('TNX1')).toBe(true);
     expect(sealed).not.toContain(MARK);
-    expect(readdirSync(join(world.environment.dataDir, 'exports'))).toEqual([]);
+    const packer = world.worker ?? world;
+    expect(readdirSync(join(packer.environment.dataDir, 'exports'))).toEqual([]);
   });
 
   it('tells each table in three forms that agree, and why, from where and for how long it is kept', async () => {
