@@ -78,6 +78,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./schedule.command.js')).scheduleCommand(),
   },
   {
+    name: 'settings',
+    description: 'Show the settings without their secrets, and compare those of two environments.',
+    load: async () => (await import('./settings/settings.command.js')).settingsCommand(),
+  },
+  {
     name: 'sign-in-policy',
     description: 'Look at a sign-in policy, or lift it when nobody gets in any more.',
     load: async () => (await import('./sign-in-policy.command.js')).signInPolicyCommand(),

@@ -1,0 +1,44 @@
+import { hash } from 'node:crypto';
+import { SECRET_VARIABLES, VARIABLES, type VariableName } from '#settings';
+import type { KeyFingerprint } from '../../doctor/index.js';
+
+/** Every setting by name, as it may be shown to anybody who runs the service; null where it is unset. */
+export type ShownSettings = Readonly<Record<string, string | null>>;
+
+/** Hold addresses of people beside ids and roles. */
+const PERSONAL: ReadonlySet<string> = new Set<VariableName>(['STAGING_ACCESS']);
+const SECRET: ReadonlySet<string> = new Set(SECRET_VARIABLES);
+
+/**
+ * What is set: values as they are, keys by the fingerprint that the doctor prints, other secrets without what is secret in
+ * them, and lists of people by their length.
+ *
+ * @param fingerprints of the keys that can be read
+ */
+export function showSettings(
+  raw: Readonly<Record<string, string | undefined>>,
+  fingerprints: readonly KeyFingerprint[],
+): ShownSettings {
+  const byName = Map.groupBy<string, KeyFingerprint>(fingerprints, ({ name }) => name);
+  const shown = (name: string): string | null => {
+    const value = raw[name]?.trim() ?? '';
+    if (value === '') return null;
+    if (PERSONAL.has(name)) return `${value.split(',').length} entries`;
+    if (!SECRET.has(name)) return value;
+    const known = byName.get(name);
+    if (known !== undefined) return known.map(({ fingerprint }) => fingerprint).join(', ');
+    return value.startsWith('postgres') ? withoutPassword(value) : fingerprintOf(value);
+  };
+  return Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, shown(name)]));
+}
+
+function withoutPassword(url: string): string {
+  const parsed = URL.parse(url);
+  if (parsed === null) return 'unreadable';
+  return `${parsed.protocol}//${parsed.username}@${parsed.host}${parsed.pathname}`;
+}
+
+/** What is short could be found by its hash. */
+function fingerprintOf(value: string): string {
+  return value.length < 24 ? 'set' : hash('sha256', `fingerprint of a setting\0${value}`, 'hex').slice(0, 16);
+}
