@@ -9,7 +9,7 @@ import {
   readInventory,
   refuseKeysInUrls,
 } from '#auth';
-import { answerMetricsToken, OperationsPagesService, serveOperationsOnly } from '#health';
+import { answerMetricsToken, serveOperationsOnly } from '#health';
 import type { Environment } from '#settings';
 import {
   checkDatabaseHardening,
@@ -20,15 +20,13 @@ import {
   WITHOUT_NAMES,
 } from '#libs/database';
 import { configureHttp, createFastifyAdapter, limitByAddress, RateLimits, setupOpenApi } from '#libs/http';
-import { startTelemetry, type Telemetry } from '#libs/telemetry';
 import { type Clock, DatabaseClock } from '#libs/time';
 import { migrations, tablesWithoutRowSecurity } from '#migrations';
-import { register } from 'prom-client';
 import { noteKeys } from './doctor/keys/key-sightings.js';
 import { API_DESCRIPTION } from './api-description.js';
-import { API_VERSION } from './api-version.js';
 import { AppModule } from './app.module.js';
 import { entities } from './entities.js';
+import { startServiceTelemetry } from './start-service-telemetry.js';
 
 export interface AppOptions {
   /** Moves time in tests, in place of the database's clock. */
@@ -56,7 +54,7 @@ export async function createApp(
   });
   await dataSource.initialize();
   let built: NestFastifyApplication | undefined;
-  const telemetry = await measure(environment, () => built);
+  const telemetry = await startServiceTelemetry(environment, () => built);
   try {
     await checkMigrationHistory(dataSource, migrations);
     await checkDatabaseHardening(dataSource, { withoutRowSecurity: tablesWithoutRowSecurity });
@@ -90,31 +88,9 @@ export async function createApp(
     return app;
   } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();
-    await telemetry?.stop();
+    await telemetry.stop();
     throw error;
   }
-}
-
-/** Begins to export what the environment asks for; a collector that is away is told of once an hour at most. */
-async function measure(
-  { telemetry, stage, role }: Environment,
-  app: () => NestFastifyApplication | undefined,
-): Promise<Telemetry | undefined> {
-  const logger = new Logger('Telemetry');
-  let tellAgainAt = 0;
-  return startTelemetry(
-    telemetry,
-    { version: API_VERSION, environment: stage, role },
-    {
-      registry: register,
-      refresh: async () => app()?.get(OperationsPagesService, { strict: false }).metrics(),
-    },
-    (error) => {
-      if (performance.now() < tellAgainAt) return;
-      tellAgainAt = performance.now() + 3_600_000;
-      logger.warn({ msg: 'traces and figures cannot be exported now', err: error });
-    },
-  );
 }
 
 interface RouteSource {

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { Logger } from '@nestjs/common';
+import { reportError } from '#libs/telemetry';
 import { describeStartFailure } from './start-failure.js';
 
 /** Something that was started and has to end with this process. */
@@ -54,6 +55,7 @@ export class ServiceProcess {
 
   /** Ends the process with code 1 because it cannot go on, in order. */
   fail(reason: string, error?: unknown): void {
+    reportError(error, { name: reason });
     // The log is not set up before the service is.
     if (this.isRunning) this.logger.fatal({ msg: reason, ...(error !== undefined && { err: error }) });
     else process.stderr.write(`${reason}${error === undefined ? '' : `: ${describeStartFailure(error)}`}\n`);

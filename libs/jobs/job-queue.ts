@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import { UnitOfWork } from '#libs/database';
-import { inSpan } from '#libs/telemetry';
+import { inSpan, reportError } from '#libs/telemetry';
 import type { JobDefinition, JobPayload } from './job-definition.js';
 import { JobFailureError } from './job-failure.error.js';
 
@@ -103,6 +103,7 @@ export class JobQueue {
       );
     } catch (error) {
       this.settings.onFailedTry(name, error);
+      reportError(error, { name: `job ${name}` });
       // Without the error as its cause: that would be stored as well.
       throw new JobFailureError(error);
     }

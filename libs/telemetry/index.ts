@@ -6,6 +6,9 @@
  * nothing of OpenTelemetry is loaded.
  */
 export { errorTypeOf } from './error-type.js';
+export { ErrorTracker, reportError, useErrorTracker } from './errors/error-tracker.js';
+export { parseSentryDsn, type SentryAddress } from './errors/sentry-dsn.js';
+export { SentryErrorTracker } from './errors/sentry-error-tracker.js';
 export type { OpenSpan, SpanDescription } from './span.js';
 export { startTelemetry, type Telemetry } from './start-telemetry.js';
 export { SAMPLERS, type TelemetrySettings } from './telemetry-settings.js';

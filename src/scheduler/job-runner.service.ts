@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { UnitOfWork } from '#libs/database';
-import { inSpan } from '#libs/telemetry';
+import { inSpan, reportError } from '#libs/telemetry';
 import { type Lease, type LeasedWork, whileLeased } from '#libs/lease';
 import type { RunContext, RunResult } from '#manifest';
 import { type PeriodicJob, RunLostError } from './periodic-job.js';
@@ -93,6 +93,7 @@ export class JobRunnerService {
 
   private async fail(job: PeriodicJob, run: HeldRun, error: unknown): Promise<void> {
     this.logger.error({ err: error, job: job.name, run: run.id }, 'a run of a periodic job failed');
+    reportError(error, { name: `periodic job ${job.name}` });
     const overran = error instanceof TimeoutError;
     const name = error instanceof Error ? error.constructor.name : 'unknown';
     await this.finish(run, { state: 'failed', result: null, error: overran ? 'timeout' : name, overran });

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { HttpSettings, RateLimitSettings } from '#libs/http';
-import type { TelemetrySettings } from '#libs/telemetry';
+import type { SentryAddress, TelemetrySettings } from '#libs/telemetry';
 import type { Stage } from './stage.rule.js';
 import type { StagingAccess } from './staging-access.js';
 import type { LogLevel, NodeEnv, OperationsAccess, Role } from './variables.js';
@@ -148,6 +148,8 @@ export class Environment implements HttpSettings {
   readonly metricsToken!: string | undefined;
   /** Where traces and figures are sent; undefined: nowhere. */
   readonly telemetry!: TelemetrySettings | undefined;
+  /** Where errors are told; undefined: in the log alone. */
+  readonly errorTracker!: SentryAddress | undefined;
   /** Whether a token with another active organization is refused on an organization's routes. */
   readonly requireActiveOrganization!: boolean;
   /** Whether this process takes part in the periodic jobs. */

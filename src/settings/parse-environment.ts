@@ -41,7 +41,7 @@ import {
 import { type Stage, stageOf, STAGES } from './stage.rule.js';
 import { type StagingAccess, stagingAccess } from './staging-access.js';
 import { issuerOf } from './publishable-key.js';
-import { readTelemetry } from './telemetry-settings.js';
+import { readTelemetry, sentryDsn } from './telemetry-settings.js';
 import {
   LOG_LEVELS,
   NODE_ENVS,
@@ -125,6 +125,7 @@ function readValues(reader: VariableReader<VariableName>, raw: Raw): Partially<E
     privacy: readPrivacy(reader),
     metricsToken: reader.optional('METRICS_TOKEN', metricsToken),
     telemetry: readTelemetry(reader),
+    errorTracker: reader.optional('SENTRY_DSN', sentryDsn),
     operationsAccess: reader.withDefault('OPERATIONS_ACCESS', oneOf(OPERATIONS_ACCESS), 'permission'),
     requireActiveOrganization: reader.withDefault('ACCESS_REQUIRE_ACTIVE_ORGANIZATION', trueOrFalse, false),
     schedulerEnabled: reader.withDefault('SCHEDULER_ENABLED', trueOrFalse, true),

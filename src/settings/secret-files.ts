@@ -16,6 +16,7 @@ export const SECRET_VARIABLES = [
   'AUDIT_PUSH_SECRET',
   'METRICS_TOKEN',
   'OTEL_EXPORTER_OTLP_HEADERS',
+  'SENTRY_DSN',
 ] as const satisfies readonly VariableName[];
 
 const MAX_BYTES = 65_536;

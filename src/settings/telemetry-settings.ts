@@ -1,5 +1,5 @@
 import { listOf, matching, oneOf, refuse, type Rule, type VariableReader, wholeNumber } from '#libs/config';
-import { SAMPLERS, type TelemetrySettings } from '#libs/telemetry';
+import { parseSentryDsn, SAMPLERS, type SentryAddress, type TelemetrySettings } from '#libs/telemetry';
 import type { VariableName } from './variables.js';
 
 /** All of them would cost a tenth of the guard's throughput and more; it may cost a twentieth at most, with room to spare. */
@@ -19,6 +19,9 @@ const ratio: Rule<number> = (text) =>
 const headers = listOf(
   matching(/^[A-Za-z0-9!#$&'*+.^_`|~-]+=[\x20-\x7e]+$/, 'is not of the form name=value'),
 );
+
+/** Where errors are told. */
+export const sentryDsn: Rule<SentryAddress> = (text) => parseSentryDsn(text) ?? refuse('is not a DSN');
 
 /** @returns undefined where nothing is exported */
 export function readTelemetry(reader: VariableReader<VariableName>): TelemetrySettings | undefined {

@@ -69,6 +69,7 @@ export const VARIABLES = {
     'always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off or parentbased_traceidratio',
   OTEL_TRACES_SAMPLER_ARG: 'a number from 0 to 1: the part of traces that the ratio samplers keep',
   OTEL_METRIC_EXPORT_INTERVAL: 'a whole number of milliseconds from 1000 to 3600000',
+  SENTRY_DSN: 'a DSN, https://<public key>@<host>/<project>',
   ACCESS_REQUIRE_ACTIVE_ORGANIZATION: 'true or false',
   SCHEDULER_ENABLED: 'true or false',
   RECONCILE_CONFIRM_SECONDS: 'a whole number of seconds from 0 to 3600',

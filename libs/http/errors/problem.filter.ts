@@ -1,5 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { reportError } from '#libs/telemetry';
 import { contextOfRequest } from '../request/request-context.js';
 import type { AppError } from './app-error.js';
 import { errorOfFault } from './error-of-fault.js';
@@ -19,8 +20,11 @@ export class ProblemFilter implements ExceptionFilter {
 /** Answers a request with the problem of a fault. A response that has begun is cut instead. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, fault: unknown): void {
   const error = errorOfFault(fault);
-  if (error.status >= 500) logFault(error, fault, request.id);
   const context = contextOfRequest(request.raw);
+  if (error.status >= 500) logFault(error, fault, request.id);
+  // What passes by itself, a database or Clerk that is away, is no fault of the code.
+  if (error.status === 500)
+    reportError(fault, { name: `${request.method} ${context?.route ?? '(unknown path)'}`, code: error.code });
   if (context) context.problemCode = error.code;
   if (reply.raw.headersSent) {
     reply.raw.destroy();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { ClerkSchemaError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { inSpan } from '#libs/telemetry';
+import { inSpan, reportError } from '#libs/telemetry';
 import { Clock } from '#libs/time';
 import { AlarmsStore } from '../alarms/alarms.store.js';
 import { labelOfEvent } from '../clerk-events.js';
@@ -94,6 +94,7 @@ export class DeliveryRunService {
         return;
       }
       this.logger.error(fields, 'a webhook delivery was given up');
+      reportError(error, { name: `webhook ${labelOfEvent(eventType)}` });
       webhookMetrics.settled.inc({ state: 'dead' });
       await this.alarms.raise({ kind: 'dead_letter', subject: eventType, detail: { svixId } });
     });

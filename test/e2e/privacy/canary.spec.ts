@@ -6,6 +6,7 @@ import { UnitOfWork } from '#libs/database';
 import { ErasureRunService, registry } from '#privacy';
 import { LateDeliveryScrubberService } from '#webhooks';
 import { OtlpReceiver } from '../../support/otlp-receiver.js';
+import { SentryReceiver } from '../../support/sentry-receiver.js';
 import { story } from '../../support/story.js';
 import { until } from '../../support/test-app.js';
 import { createApp } from '../../../src/create-app.js';
@@ -25,6 +26,7 @@ const NAMES = { firstName: 'C4n4ryfirst', lastName: 'C4n4rylast' };
 describe('one canary in every personal column of one person', () => {
   const log = new CapturedLog();
   const collector = new OtlpReceiver();
+  const errors = new SentryReceiver();
   let world: ReconciledWorld;
   let person: { userId: string; clerkId: string };
   let canaries: Canary[];
@@ -34,12 +36,14 @@ describe('one canary in every personal column of one person', () => {
   beforeAll(async () => {
     log.start();
     await collector.start();
+    await errors.start();
     world = await startReconciledWorld({
       variables: () => ({
         LOG_LEVEL: 'trace',
         OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
         OTEL_TRACES_SAMPLER: 'always_on',
         OTEL_METRIC_EXPORT_INTERVAL: '1000',
+        SENTRY_DSN: errors.dsn,
       }),
     });
     const { id: clerkId } = world.clerk.control.ensureUser({ email: EMAIL, ...NAMES });
@@ -74,6 +78,7 @@ describe('one canary in every personal column of one person', () => {
   afterAll(async () => {
     await world.close();
     await collector.stop();
+    await errors.stop();
     log.stop();
   });
 
@@ -229,6 +234,7 @@ describe('one canary in every personal column of one person', () => {
     const everything = new Map(await everythingIn(database, world.environment.dataDir));
     everything.set('the log', log.text + told);
     everything.set('traces and figures', collector.text);
+    everything.set('errors', errors.text);
     const left = canaries.flatMap(({ column, forms, isKept }) =>
       foundIn(forms, everything)
         .filter((found) => !(isKept && found === column))

@@ -1,0 +1,36 @@
+import { currentSpan } from '../tracing.js';
+
+/** Where an error came up: names that the code itself gives, never a value. */
+export interface ErrorPlace {
+  /** A request by method and pattern of its route, a job, a kind of event. */
+  readonly name: string;
+  /** `code` of the problem that was answered. */
+  readonly code?: string;
+}
+
+/** Which trace the work belonged to. */
+export interface ErrorTrace {
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
+/** Takes errors to where people look at them. It must neither throw nor hold anybody up. */
+export abstract class ErrorTracker {
+  abstract report(error: unknown, place: ErrorPlace, trace: ErrorTrace | undefined): void;
+  /** Sends what is left, for two seconds at most. */
+  abstract stop(): Promise<void>;
+}
+
+let tracker: ErrorTracker | undefined;
+
+/** From now on errors are told to this one; undefined: to none. */
+export function useErrorTracker(next: ErrorTracker | undefined): void {
+  tracker = next;
+}
+
+/** Tells of an error that is this side's fault, wherever somebody listens. */
+export function reportError(error: unknown, place: ErrorPlace): void {
+  if (tracker === undefined) return;
+  const span = currentSpan();
+  tracker.report(error, place, span && { traceId: span.traceId, spanId: span.spanId });
+}
