@@ -1,0 +1,221 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ErasureRunService } from '#privacy';
+import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { makeRobot, withKey } from '../../support/robots.js';
+import { variablesOf } from '../../support/service-variables.js';
+import { until } from '../../support/test-app.js';
+import { SvixSender } from '../webhooks/svix-sender.js';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const FRESH = { fva: [0, -1] };
+const METRICS_TOKEN = 'm'.repeat(40);
+
+/** The commands of each section that are run, by its heading. */
+const sections = new Map(
+  readFileSync(resolve(ROOT, 'docs/runbook.md'), 'utf8')
+    .split(/^## /m)
+    .slice(1)
+    .map((section): [string, string] => {
+      const blocks = [...section.matchAll(/<!-- run -->\n\n```bash\n([\s\S]*?)```/g)];
+      return [section.slice(0, section.indexOf('\n')), blocks.map(([, block]) => block).join('')];
+    }),
+);
+
+describe('the runbook, on a service in that state', () => {
+  let world: DemoWorld;
+  const run = new Set<string>();
+  const mend: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    world = await startDemoWorld({
+      variables: () => ({ METRICS_TOKEN, CLERK_BREAKER_COOLDOWN_SECONDS: '30' }),
+    });
+  });
+  afterEach(async () => {
+    for (const step of mend.splice(0).reverse()) await step();
+  });
+  afterAll(async () => {
+    await world.close();
+  });
+
+  /** Runs the commands of a section as whoever reads it would; the last one's exit code counts. */
+  async function runSection(
+    heading: string,
+    variables: Readonly<Record<string, string>> = {},
+    email = 'owner@tenantry.test',
+  ): Promise<{ code: number | null; text: string }> {
+    const commands = sections.get(heading);
+    if (commands === undefined || commands === '')
+      throw new Error(`there is nothing to run under ${heading}`);
+    run.add(heading);
+    const child = spawn('bash', ['-c', commands], {
+      cwd: ROOT,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        ...variablesOf(world),
+        API: world.url,
+        METRICS_TOKEN,
+        TOKEN: world.clerk.control.tokens({ email, claims: FRESH }).jwt,
+        ...variables,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, text };
+  }
+
+  it('names the fault where sign-ins fail', async () => {
+    const { jwt } = world.clerk.control.tokens({
+      email: 'mark@harbour.test',
+      claims: { azp: 'https://other.example' },
+    });
+    const refused = await fetch(`${world.url}/api/v1/me`, { headers: { authorization: `Bearer ${jwt}` } });
+    expect(refused.status).toBe(401);
+    const { text } = await runSection('Sign-ins fail');
+    expect(text).toMatch(/^tenantry_token_refusals_total\{reason="wrong_party"\} 1$/m);
+    expect(text).toMatch(/clock/);
+  });
+
+  it('shows how each part is', async () => {
+    const { code, text } = await runSection('Requests fail or are slow');
+    expect(code).toBe(0);
+    expect(text).toMatch(/"database":\{"status":"ok"/);
+  });
+
+  it('shows alarm and dead letter where webhooks could not be applied, and proves the endpoint', async () => {
+    const sender = new SvixSender(world, 'runbook');
+    await sender.deliver({
+      type: 'user.created',
+      data: { id: `user_${'f'.repeat(27)}`, email_addresses: 'none' },
+    });
+    await world.settled();
+    const { code, text } = await runSection('Webhooks are silent');
+    expect(code).toBe(0);
+    expect(text).toContain('"kind":"dead_letter"');
+    expect(text).toMatch(/^.*user\.created.*msg_runbook1|^msg_runbook1/m);
+    expect(text).toMatch(/webhook endpoint/i);
+    mend.push(() => world.database.query(`delete from webhook_deliveries where state = 'dead'`));
+    mend.push(() => world.database.query('delete from sync_alarms'));
+  });
+
+  it('finds the drift, applies what it showed, and finds none any more', async () => {
+    const { control, url, secretKey } = world.clerk;
+    control.setWebhooks({ enabled: false });
+    mend.push(() => control.setWebhooks({ enabled: true }));
+    await fetch(`${url}/v1/users/${control.ensureUser({ email: 'sam@harbour.test' }).id}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ last_name: 'Renamed' }),
+    });
+    const { code, text } = await runSection('Drift grows');
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringMatching(/reconcile apply|applied/) });
+    const [row] = await world.database.query<{ name: string }>(
+      `select last_name as name from users where email_address = 'sam@harbour.test'`,
+    );
+    expect(row?.name).toBe('Renamed');
+  });
+
+  it('says how the database is, and cleans up', async () => {
+    const { code, text } = await runSection('Database is full or away');
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringMatching(/database/) });
+  });
+
+  it('lists keys, checks the log, and revokes the key of a service account', async () => {
+    const robot = await makeRobot(world.as('olivia@harbour.test', FRESH), world.harbour.id);
+    await withKey(world.url, robot.key)
+      .get('/api/v1/session')
+      .expect((answer) => {
+        expect(answer.status).not.toBe(401);
+      });
+    const { text } = await runSection(
+      'A key has leaked',
+      { ORGANIZATION: world.harbour.id, ACCOUNT: robot.id, KEY: robot.keyId },
+      'olivia@harbour.test',
+    );
+    expect(text).toMatch(/CLERK_SECRET_KEY {2}[0-9a-f]{16}/);
+    expect(text).toMatch(/^204$/m);
+    expect(text).not.toContain(world.clerk.secretKey);
+    await withKey(world.url, robot.key).get('/api/v1/session').expect(401);
+  });
+
+  it('says for what an erasure waits, and ends it once that is mended', async () => {
+    const userId = await world.userId('vera@harbour.test');
+    const asked = await world
+      .as('vera@harbour.test', FRESH)
+      .post('/api/v1/privacy/erasures', { userId, gracePeriodDays: 1 })
+      .expect(201);
+    const id = String(asked.body.id);
+    await world.database.query('update privacy_erasures set erase_after = now() where id = $1', [id]);
+    world.clerk.control.setFaults([{ match: `/v1/users`, status: 503 }]);
+    mend.push(() => {
+      world.clerk.control.clearFaults();
+    });
+    const erasures = world.app.get(ErasureRunService, { strict: false });
+    await erasures.advance(id, { now: true });
+    const stuck = await runSection('An erasure is stuck', { ERASURE: id });
+    expect(stuck.text).toMatch(/"waitingFor":"Clerk/);
+    world.clerk.control.clearFaults();
+    await until('it is done', async () => {
+      await world.settled();
+      const { text } = await runSection('An erasure is stuck', { ERASURE: id });
+      return text.includes('"status":"done"');
+    });
+  });
+
+  it('shows the breaker and the part of Clerk that is down', async () => {
+    world.clerk.control.setFaults([{ match: '/v1', status: 503 }]);
+    mend.push(() => {
+      world.clerk.control.clearFaults();
+    });
+    const olivia = world.as('olivia@harbour.test', FRESH);
+    const isOpen = async () => {
+      const answer = await fetch(`${world.url}/metrics`, {
+        headers: { authorization: `Bearer ${METRICS_TOKEN}` },
+      });
+      return /^tenantry_clerk_breaker_state\{endpoint="\w+"\} 2$/m.test(await answer.text());
+    };
+    await until('a breaker is open', async () => {
+      if (await isOpen()) return true;
+      await olivia.post('/api/v1/organizations', { name: 'Another', slug: 'another' });
+      return isOpen();
+    });
+    const { text } = await runSection('Clerk is down');
+    expect(text).toMatch(/^tenantry_clerk_breaker_state\{endpoint="\w+"\} 2$/m);
+    expect(text).toMatch(/^FAIL {2}clerk /m);
+  });
+
+  it('lists the periodic jobs and runs one', async () => {
+    const { code, text } = await runSection('Periodic jobs are late');
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringContaining('invitations.expire') });
+  });
+
+  it('looks for who is back after a restore', async () => {
+    expect((await runSection('Restore')).code).toBe(0);
+  });
+
+  it('says that the migrations are those of this version', async () => {
+    const { code, text } = await runSection('Upgrade');
+    expect({ code, text }).toEqual({ code: 0, text: expect.stringMatching(/migrations/) });
+  });
+
+  it('names the keys of another instance', async () => {
+    const { text } = await runSection('The Clerk instance was replaced', {
+      CLERK_INSTANCE_ID: 'ins_another0another0another0ano',
+    });
+    expect(text).toMatch(/^FAIL {2}instance .*CLERK_INSTANCE_ID says ins_another0/m);
+  });
+
+  it('has no commands that nobody runs', () => {
+    const withCommands = [...sections].filter(([, commands]) => commands !== '').map(([heading]) => heading);
+    expect(withCommands.filter((heading) => !run.has(heading))).toEqual([]);
+    expect(withCommands.length).toBeGreaterThan(10);
+  });
+});

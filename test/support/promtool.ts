@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const UNPACKED = resolve(import.meta.dirname, '../../node_modules/.cache/promtool');
+
+/**
+ * Where `promtool` is: installed, or unpacked from Debian's package `prometheus` as anybody may do; undefined where neither
+ * can be.
+ */
+export function findPromtool(): string | undefined {
+  const unpacked = join(UNPACKED, 'usr/bin/promtool');
+  const found = ['/usr/bin/promtool', '/usr/local/bin/promtool', unpacked].find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  const folder = mkdtempSync(join(tmpdir(), 'tenantry-promtool-'));
+  try {
+    execFileSync('apt-get', ['download', 'prometheus'], { cwd: folder, stdio: 'ignore', timeout: 120_000 });
+    const [file] = readdirSync(folder).filter((name) => name.endsWith('.deb'));
+    mkdirSync(UNPACKED, { recursive: true });
+    execFileSync('dpkg-deb', ['-x', join(folder, file ?? ''), UNPACKED], { stdio: 'ignore' });
+  } catch {
+    // No Debian, or no way to its packages: whoever asks decides what that means.
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return existsSync(unpacked) ? unpacked : undefined;
+}
+
+/**
+ * `describe` where there is a promtool, else its `skip`, unless `REQUIRE_PROMTOOL=true`, which the workflow sets.
+ *
+ * @throws Error without one where it is required, so that the spec that needs it fails
+ */
+export function withPromtool<T extends { skip: unknown }>(
+  block: T,
+  path: string | undefined,
+  { REQUIRE_PROMTOOL }: { readonly REQUIRE_PROMTOOL?: string | undefined } = process.env,
+): T | T['skip'] {
+  if (path !== undefined) return block;
+  if (REQUIRE_PROMTOOL === 'true')
+    throw new Error(
+      'There is no promtool, and REQUIRE_PROMTOOL says that its spec is not left out: install prometheus.',
+    );
+  return block.skip;
+}
