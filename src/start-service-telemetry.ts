@@ -21,17 +21,21 @@ export async function startServiceTelemetry(
   const tracker =
     errorTracker && new SentryErrorTracker(errorTracker, source, onceAnHour('errors cannot be told now'));
   if (tracker !== undefined) useErrorTracker(tracker);
+  // The last figures are told as they stand: the database is on its way out then.
+  let isStopping = false;
   const measured = await startTelemetry(
     telemetry,
     source,
     {
       registry: register,
-      refresh: async () => app()?.get(OperationsPagesService, { strict: false }).metrics(),
+      refresh: async () =>
+        isStopping ? undefined : app()?.get(OperationsPagesService, { strict: false }).metrics(),
     },
     onceAnHour('traces and figures cannot be exported now'),
   );
   return {
     stop: async () => {
+      isStopping = true;
       await Promise.all([measured?.stop(), tracker?.stop()]);
       if (tracker !== undefined) useErrorTracker(undefined);
     },

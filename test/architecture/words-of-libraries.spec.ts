@@ -14,7 +14,8 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   reconciliation: [],
   // The kinds of scope that rights and rows have.
   organization: ['authz', 'database', 'clerk'],
-  platform: ['authz', 'database'],
+  // A field of Sentry's protocol has that name too.
+  platform: ['authz', 'database', 'telemetry'],
   grant: ['authz'],
   // Objects of Clerk.
   invitation: ['clerk'],

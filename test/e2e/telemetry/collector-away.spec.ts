@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { OtlpReceiver } from '../../support/otlp-receiver.js';
 import { freePort } from '../../support/free-port.js';
 import { startTestApp, type TestApp, until } from '../../support/test-app.js';
@@ -10,8 +10,14 @@ describe('a collector that takes nothing', () => {
   let collector: OtlpReceiver | undefined;
   const log = new CapturedLog();
 
-  afterEach(async () => {
+  // Before the first logger of the process is made, which all of them share.
+  beforeAll(() => {
+    log.start();
+  });
+  afterAll(() => {
     log.stop();
+  });
+  afterEach(async () => {
     await collector?.stop();
     collector = undefined;
   });
@@ -30,7 +36,7 @@ describe('a collector that takes nothing', () => {
   });
 
   it('that is away is told of once in the log, and refuses nobody', async () => {
-    log.start();
+    log.text = '';
     const world = await start(`http://127.0.0.1:${String(await freePort())}`);
     await ask(world);
     await until('it is told', () => Promise.resolve(log.text.includes('cannot be exported now')));
