@@ -117,7 +117,13 @@ export const serviceAccountMutants: readonly Mutant[] = [
   ),
   fault(
     'a key learns of every property of its organization',
-    [edit(ACCESS, "scope.kind === 'property' && !mayKnow", "scope.kind === 'platform' && !mayKnow")],
+    [
+      edit(
+        ACCESS,
+        "scope.kind === 'property' && !rights.mayKnow",
+        "scope.kind === 'platform' && !rights.mayKnow",
+      ),
+    ],
     LIVE_SPEC,
     'ends with the next request',
   ),
