@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChild } from './child.mjs';
 import { ensureInstalled, installationKey } from './install.mjs';
@@ -16,9 +7,7 @@ import { alone } from './lock.mjs';
 import { environment, modules, pinnedNode, Refusal, root, seconds, tell } from './project.mjs';
 
 /** A workspace: `src` is compiled into `dist` of its own folder. */
-const workspace = (folder, commands = []) => ({
-  /** Files of the output that `npx` runs: the compiler does not make them executable. */
-  commands: commands.map((file) => `${folder}/dist/${file}`),
+const workspace = (folder) => ({
   project: `${folder}/tsconfig.build.json`,
   output: `${folder}/dist`,
   sources: { [`${folder}/src`]: '' },
@@ -30,10 +19,9 @@ export const CLIENT = [workspace('clients/typescript')];
 
 /** The service, in this order: it reads the types of the packages before it. */
 const SERVICE = [
-  workspace('packages/clerk-emulator', ['main.js']),
+  workspace('packages/clerk-emulator'),
   workspace('packages/local-postgres'),
   {
-    commands: [],
     project: 'tsconfig.build.json',
     output: 'dist',
     /** Each folder of sources, and where in `output` its files come out. */
@@ -81,7 +69,6 @@ async function compile(part) {
   });
   if (code !== 0) throw new Refusal('The build failed; the compiler says above why.');
   removeLeftovers(part);
-  for (const command of part.commands) chmodSync(join(root, command), 0o755);
   writeFileSync(stampOf(part), built);
 }
 
