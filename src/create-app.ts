@@ -87,6 +87,8 @@ export async function createApp(
     checkInventory(readInventory(app.get(DiscoveryService, { strict: false })), served);
     return app;
   } catch (error) {
+    // What has begun by then, such as the look into the queue of jobs, would go on with nobody to end it.
+    await built?.close().catch(() => undefined);
     if (dataSource.isInitialized) await dataSource.destroy();
     await telemetry.stop();
     throw error;

@@ -47,6 +47,14 @@ export async function startDemoWorld(options: TestAppOptions = {}): Promise<Demo
       ...options.variables?.(clerk),
     }),
   });
+  return fillWorld(app).catch(async (error: unknown) => {
+    // Nobody else knows of the service yet, and it would go on after the spec.
+    await app.close();
+    throw error;
+  });
+}
+
+async function fillWorld(app: TestApp): Promise<DemoWorld> {
   const people = fillClerk(app.clerk);
   await until('everybody is mirrored', async () => {
     await app.settled();
