@@ -12,6 +12,8 @@ export class WebhookReceiver {
   readonly received: ReceivedWebhook[] = [];
   /** The status of the next answers; a list is used up from its start. */
   answers: number[] = [];
+  /** Called before each answer. */
+  onReceived: () => void = () => undefined;
   private readonly server: Server;
 
   constructor() {
@@ -20,6 +22,7 @@ export class WebhookReceiver {
       request.setEncoding('utf8').on('data', (part: string) => (body += part));
       request.on('end', () => {
         this.received.push({ headers: request.headers, body });
+        this.onReceived();
         response.writeHead(this.answers.shift() ?? 204, { location: '/elsewhere' }).end();
       });
     });

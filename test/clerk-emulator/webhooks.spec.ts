@@ -155,6 +155,19 @@ describe('webhooks', () => {
     expect(await make(6)).not.toEqual(first);
   });
 
+  it('are sent in their second copy by the same flush, however long the first one took', async () => {
+    clerk.control.setWebhookFaults({ duplicate: 1, seed: 5 });
+    clerk.control.ensureUser({ email: 'ada@example.test' });
+    receiver.onReceived = () => {
+      receiver.onReceived = () => undefined;
+      clerk.control.advanceClock(2);
+    };
+    await clerk.control.flushWebhooks();
+    expect(clerk.control.deliveries().map(({ status, attempts }) => [status, attempts])).toEqual([
+      ['delivered', 2],
+    ]);
+  });
+
   it('wait as long as a fault says', async () => {
     clerk.control.setWebhookFaults({ delayMs: 60_000 });
     clerk.control.ensureUser({ email: 'ada@example.test' });

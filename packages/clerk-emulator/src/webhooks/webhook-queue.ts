@@ -86,7 +86,8 @@ export class WebhookQueue implements EventEmitter {
     const before = this.attemptsMade;
     const by = this.clock.now() + this.faults.reorderWindowMs;
     for (;;) {
-      this.pump(by);
+      // A second copy is due when the first one has arrived, which may be later than that.
+      this.pump(Math.max(by, this.clock.now()));
       if (this.running.size === 0) return this.attemptsMade - before;
       await Promise.race(this.running);
     }
