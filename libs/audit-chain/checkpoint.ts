@@ -43,8 +43,7 @@ export function openCheckpoint(
   origin: string,
   publicKeys: readonly KeyObject[],
 ): Checkpoint | undefined {
-  const opened = openNote(note, origin, publicKeys);
-  return opened === undefined ? undefined : readCheckpoint(opened.body, origin);
+  return openSigned(note, origin, publicKeys)?.checkpoint;
 }
 
 /**
@@ -59,11 +58,7 @@ export function openCheckpoints(
   origin: string,
   publicKeys: readonly KeyObject[],
 ): (Checkpoint | undefined)[] {
-  const opened = notes.map((note) => {
-    const read = openNote(note, origin, publicKeys);
-    const checkpoint = read === undefined ? undefined : readCheckpoint(read.body, origin);
-    return checkpoint === undefined ? undefined : { checkpoint, signers: read?.signers ?? [] };
-  });
+  const opened = notes.map((note) => openSigned(note, origin, publicKeys));
   // By key: how far the log went when a later one signed alone. A boundary is signed anew long after its rows.
   const ends = publicKeys.map((_, key) =>
     opened.reduce((end, each) => {
@@ -75,6 +70,17 @@ export function openCheckpoints(
     const isInTime = each?.signers.some((key) => each.checkpoint.size <= (ends[key] ?? 0)) === true;
     return isInTime ? each.checkpoint : undefined;
   });
+}
+
+function openSigned(
+  note: string,
+  origin: string,
+  publicKeys: readonly KeyObject[],
+): { readonly checkpoint: Checkpoint; readonly signers: readonly number[] } | undefined {
+  const opened = openNote(note, origin, publicKeys);
+  if (opened === undefined) return undefined;
+  const checkpoint = readCheckpoint(opened.body, origin);
+  return checkpoint && { checkpoint, signers: opened.signers };
 }
 
 function readCheckpoint(body: string, origin: string): Checkpoint | undefined {

@@ -21,5 +21,5 @@ export {
 } from './checkpoint.js';
 export { parseExactJson } from './exact-json.js';
 export { MerkleFrontier } from './merkle-frontier.js';
-export { publicKeyId, signDocument, verifyDocument } from './signed-document.js';
+export { publicKeyId, publicKeyOf, signDocument, verifyDocument } from './signed-document.js';
 export type { SignedDocument } from './signed-document.js';

@@ -15,10 +15,14 @@ export interface SignedDocument<T extends object = object> {
   };
 }
 
+/** The public part of a key; of a public key that key itself. */
+export function publicKeyOf(key: KeyObject): KeyObject {
+  return key.type === 'private' ? createPublicKey(key) : key;
+}
+
 /** The first 16 hex digits of SHA-256 over the public key (SPKI, DER). Takes the private key too. */
 export function publicKeyId(key: KeyObject): string {
-  const publicKey = key.type === 'private' ? createPublicKey(key) : key;
-  return hash('sha256', publicKey.export({ type: 'spki', format: 'der' }), 'hex').slice(0, 16);
+  return hash('sha256', publicKeyOf(key).export({ type: 'spki', format: 'der' }), 'hex').slice(0, 16);
 }
 
 /** Signs a document so that the signature fits no document of another type. */

@@ -1,4 +1,5 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { publicKeyOf } from '#libs/audit-chain';
 import type { Environment } from '#settings';
 
 type Keys = Pick<Environment, 'signingKey' | 'previousSigningKeys'>;
@@ -10,7 +11,5 @@ export function signingKeysOf({ signingKey, previousSigningKeys }: Keys): KeyObj
 
 /** The public keys whose signatures count, the present one first. */
 export function trustedKeysOf({ signingKey, previousSigningKeys }: Keys): KeyObject[] {
-  return [signingKey, ...previousSigningKeys].map((key) =>
-    key.type === 'private' ? createPublicKey(key) : key,
-  );
+  return [signingKey, ...previousSigningKeys].map(publicKeyOf);
 }
