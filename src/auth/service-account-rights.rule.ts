@@ -2,16 +2,13 @@ import {
   decide,
   heldPermissions,
   type Grant,
-  type OrganizationScope,
   organizationOf,
   organizationScope,
   type Permission,
   platformScope,
   prepareSubject,
-  type PropertyScope,
   propertyScope,
   type Role,
-  type RoleRecord,
   RoleRegistry,
   type Scope,
   scopeWithin,
@@ -116,35 +113,31 @@ export class ServiceAccountRights {
     return this.prepared;
   }
 
+  /** By a registry of its own: what is held is a role of nobody else, made of what the key may do at each place. */
   private prepare(): Subject {
-    if (this.account.organizationId === null) return this.subjectOfPlatform();
-    const { model, organization, property } = this.place;
-    const grants: Grant[] = [];
-    const records: RoleRecord[] = [];
-    const hold = (scope: OrganizationScope | PropertyScope): void => {
-      const role = `service-account:${scope.kind}`;
-      const { organizationId } = scope;
-      records.push({
-        key: role,
+    const { accountId, organizationId } = this.account;
+    const { organization, property } = this.place;
+    const places: Scope[] = [];
+    if (organizationId === null) places.push(platformScope);
+    else if (organization !== null) {
+      places.push(organizationScope(organization.id));
+      if (property !== null) places.push(propertyScope(organization.id, property.id));
+    }
+    const roles = places.map((scope): Role => {
+      const key = `service-account:${scope.kind}`;
+      return {
+        key,
         scopeKind: scope.kind,
-        organizationId,
-        permissions: [...this.setHeldAt(scope)],
-      });
-      grants.push({ id: role, subjectId: this.account.accountId, role, scope, givenAt: SINCE_EVER });
-    };
-    if (organization !== null) hold(organizationScope(organization.id));
-    if (organization !== null && property !== null) hold(propertyScope(organization.id, property.id));
-    return prepareSubject(model.roles.with(records), grants);
-  }
-
-  /** By a registry of its own: stored roles say nothing about the platform. */
-  private subjectOfPlatform(): Subject {
-    const { accountId } = this.account;
-    const held = this.setHeldAt(platformScope);
-    const key = 'service-account:platform';
-    const role: Role = { key, scopeKind: 'platform', builtIn: true, organizationId: null, permissions: held };
-    const grant = { id: key, subjectId: accountId, role: key, scope: platformScope, givenAt: SINCE_EVER };
-    return prepareSubject(new RoleRegistry([role]), [grant]);
+        builtIn: true,
+        organizationId: null,
+        permissions: new Set(this.heldAt(scope)),
+      };
+    });
+    const grants = places.map((scope): Grant => {
+      const role = `service-account:${scope.kind}`;
+      return { id: role, subjectId: accountId, role, scope, givenAt: SINCE_EVER };
+    });
+    return prepareSubject(new RoleRegistry(roles), grants);
   }
 
   /** Why the key may not do something here; null when it may. */
@@ -172,10 +165,6 @@ export class ServiceAccountRights {
 
   private holderOf(record: AccessRecord | undefined): Subject | null {
     return holderOf(record, this.account.organizationId);
-  }
-
-  private setHeldAt(scope: Scope): Set<Permission> {
-    return new Set(this.heldAt(scope));
   }
 
   /** In no order, and some of them twice. */
