@@ -5,6 +5,6 @@
 export { checkClerk } from './clerk/clerk.check.js';
 export { type CheckResult, fail, ok, warn } from './check.js';
 export { examine } from './examine.js';
-export { fingerprintsOf, type KeyFingerprint } from './keys/key-fingerprints.js';
+export { fingerprintOfSecret, fingerprintsOf, type KeyFingerprint } from './keys/key-fingerprints.js';
 export { listKeys } from './keys/key-ages.check.js';
 export { readSettings, type RawSettings } from './settings.check.js';

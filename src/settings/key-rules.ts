@@ -1,10 +1,11 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { isLoopbackHost, refuse, type Refusal, type Rule } from '#libs/config';
+import { isLoopbackHost, refuse, type Rule } from '#libs/config';
 import { readPublishableKey, type PublishableKey } from './publishable-key.js';
 import type { Stage } from './stage.rule.js';
 import { testGradeReason } from './test-grade.rule.js';
 
 const PUBLIC_PEM = /-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----/g;
+const ANY_PEM = /-----BEGIN (PUBLIC|PRIVATE) KEY-----[A-Za-z0-9+/=\s]+-----END \1 KEY-----/g;
 
 /** `sk_test_…` or `sk_live_…`, outside development one of a real key's length; production takes only a live one. */
 export function clerkSecretKey(stage: Stage): Rule<string> {
@@ -37,10 +38,8 @@ export function clerkPublishableKey(stage: Stage): Rule<PublishableKey & { reado
  * other key would refuse every token at run time; it is refused here instead.
  */
 export const jwtPublicKeys: Rule<readonly string[]> = (text) => {
-  const source = unescapeNewlines(text);
-  const pems = source.match(PUBLIC_PEM) ?? [];
-  if (pems.length === 0 || source.replace(PUBLIC_PEM, '').trim() !== '')
-    return refuse('is not made of public key PEMs');
+  const pems = pemsOf(text, PUBLIC_PEM);
+  if (pems.length === 0) return refuse('is not made of public key PEMs');
   if (pems.length > 2) return refuse('holds more than two keys');
   const keys: string[] = [];
   for (const pem of pems) {
@@ -94,18 +93,19 @@ export function signingKey(isProduction: boolean): Rule<KeyObject> {
 const MAX_PREVIOUS = 8;
 
 /** Ed25519 keys one after the other, public or private. */
-export function previousSigningKeys(text: string): readonly KeyObject[] | Refusal {
-  const pems = unescapeNewlines(text).split(/(?<=-----END (?:PUBLIC|PRIVATE) KEY-----)\s*/);
-  const keys = pems
-    .filter((pem) => pem !== '')
-    .map((pem) => {
-      if (pem.startsWith('-----BEGIN PRIVATE KEY-----')) return readKey(() => createPrivateKey(pem));
-      return pem.startsWith('-----BEGIN PUBLIC KEY-----') ? readKey(() => createPublicKey(pem)) : undefined;
-    });
+export const previousSigningKeys: Rule<readonly KeyObject[]> = (text) => {
+  const keys = pemsOf(text, ANY_PEM).map((pem) =>
+    readKey(() => (pem.includes('PRIVATE') ? createPrivateKey(pem) : createPublicKey(pem))),
+  );
   const read = keys.filter((key) => key?.asymmetricKeyType === 'ed25519');
-  if (read.length < keys.length) return refuse('holds something that is no Ed25519 key');
-  if (read.length > MAX_PREVIOUS) return refuse(`holds more than ${MAX_PREVIOUS} keys`);
-  return read as KeyObject[];
+  if (read.length === 0 || read.length < keys.length) return refuse('holds something that is no Ed25519 key');
+  return read.length > MAX_PREVIOUS ? refuse(`holds more than ${MAX_PREVIOUS} keys`) : (read as KeyObject[]);
+};
+
+/** The blocks that a text is made of; none where anything else stands in it. */
+function pemsOf(text: string, block: RegExp): readonly string[] {
+  const source = unescapeNewlines(text);
+  return source.replace(block, '').trim() === '' ? (source.match(block) ?? []) : [];
 }
 
 /** Environment files often carry a PEM on one line with the two characters `\n`. */

@@ -1,12 +1,13 @@
-import { hash } from 'node:crypto';
 import { SECRET_VARIABLES, VARIABLES, type VariableName } from '#settings';
-import type { KeyFingerprint } from '../../doctor/index.js';
+import { fingerprintOfSecret, type KeyFingerprint } from '../../doctor/index.js';
 
 /** Every setting by name, as it may be shown to anybody who runs the service; null where it is unset. */
 export type ShownSettings = Readonly<Record<string, string | null>>;
 
 /** Hold addresses of people beside ids and roles. */
 const PERSONAL: ReadonlySet<string> = new Set<VariableName>(['STAGING_ACCESS']);
+/** Characters; a shorter secret could be found by its fingerprint. */
+const MIN_GUARDED = 24;
 const SECRET: ReadonlySet<string> = new Set(SECRET_VARIABLES);
 
 /**
@@ -27,7 +28,7 @@ export function showSettings(
     if (!SECRET.has(name)) return value;
     const known = byName.get(name);
     if (known !== undefined) return known.map(({ fingerprint }) => fingerprint).join(', ');
-    return value.startsWith('postgres') ? withoutPassword(value) : fingerprintOf(value);
+    return value.startsWith('postgres') ? withoutPassword(value) : guarded(value);
   };
   return Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, shown(name)]));
 }
@@ -38,7 +39,6 @@ function withoutPassword(url: string): string {
   return `${parsed.protocol}//${parsed.username}@${parsed.host}${parsed.pathname}`;
 }
 
-/** What is short could be found by its hash. */
-function fingerprintOf(value: string): string {
-  return value.length < 24 ? 'set' : hash('sha256', `fingerprint of a setting\0${value}`, 'hex').slice(0, 16);
+function guarded(value: string): string {
+  return value.length < MIN_GUARDED ? 'set' : fingerprintOfSecret(value);
 }

@@ -59,7 +59,10 @@ export function fingerprintsOf(settings: ReadableSettings): KeyFingerprint[] {
 
 /** All of them are random and of 24 bytes or more, so that nobody finds them by their hash. */
 function ofSecret(secret: string | undefined): string | undefined {
-  return secret === undefined
-    ? undefined
-    : hash('sha256', `fingerprint of a key\0${secret}`, 'hex').slice(0, 16);
+  return secret === undefined ? undefined : fingerprintOfSecret(secret);
+}
+
+/** 16 hex digits that tell a secret from others. What is short could be found by it. */
+export function fingerprintOfSecret(secret: string): string {
+  return hash('sha256', `fingerprint of a key\0${secret}`, 'hex').slice(0, 16);
 }
