@@ -1,6 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance, onRequestHookHandler } from 'fastify';
-import { AppError } from '#libs/http';
+import { type AppError, httpErrors } from '#libs/http';
 
 const OPEN: ReadonlySet<string | undefined> = new Set([
   '/health',
@@ -24,9 +24,7 @@ export function serveOperationsOnly(app: INestApplication): void {
 }
 
 function jobsOnly(): AppError {
-  return new AppError(
-    'not_found',
-    404,
-    'This process only does jobs (ROLE=worker). Ask one with ROLE=api or ROLE=all.',
-  );
+  return httpErrors.notFound({
+    detail: 'This process only does jobs (ROLE=worker). Ask one with ROLE=api or ROLE=all.',
+  });
 }

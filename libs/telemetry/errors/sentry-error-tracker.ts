@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+
 import type { TelemetrySource } from '../telemetry-settings.js';
+import { waitForStop } from '../wait-for-stop.js';
 import { type ErrorOutline, outlinesOf } from './error-outline.js';
 import { type ErrorPlace, ErrorTracker, type ErrorTrace } from './error-tracker.js';
 import type { SentryAddress } from './sentry-dsn.js';
@@ -11,7 +13,6 @@ const QUIET_MS = 60_000;
 /** Kinds of errors that are remembered for that. */
 const MAX_KINDS = 500;
 const SEND_TIMEOUT_MS = 5_000;
-const STOP_TIMEOUT_MS = 2_000;
 
 /**
  * Sends errors to Sentry, or to whoever speaks its protocol: an envelope over HTTP for each. Told are class, code, frames of
@@ -44,10 +45,7 @@ export class SentryErrorTracker extends ErrorTracker {
   }
 
   override async stop(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise((resolve) => (timer = setTimeout(resolve, STOP_TIMEOUT_MS)));
-    await Promise.race([this.sending, late]);
-    clearTimeout(timer);
+    await waitForStop(this.sending);
     this.waiting.length = 0;
   }
 

@@ -6,13 +6,13 @@ import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { FigureSource, Telemetry } from '../start-telemetry.js';
 import type { TelemetrySettings, TelemetrySource } from '../telemetry-settings.js';
 import { tracingInUse, useTracing } from '../tracing.js';
+import { waitForStop } from '../wait-for-stop.js';
 import { OtlpTracing } from './otlp-tracing.js';
 import { RegistryProducer } from './registry-producer.js';
 import { samplerOf } from './sampler-of.js';
 
 /** Milliseconds for one export; what a collector has not taken by then is dropped. */
 const EXPORT_TIMEOUT_MS = 5_000;
-const STOP_TIMEOUT_MS = 2_000;
 /** Spans that wait at most; further ones are dropped. */
 const QUEUE_SIZE = 2_048;
 
@@ -76,7 +76,7 @@ export function startOtlp(
     stop: async () => {
       isStopped = true;
       if (tracingInUse() === tracing) useTracing(undefined);
-      await withinTime(Promise.allSettled([tracers.shutdown(), meters.shutdown()]));
+      await waitForStop(Promise.allSettled([tracers.shutdown(), meters.shutdown()]));
     },
   };
 }
@@ -94,11 +94,4 @@ function tellingFailures<T, E extends Exporter<T>>(
     });
   };
   return Object.assign(exporter, { export: told });
-}
-
-async function withinTime(work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, STOP_TIMEOUT_MS)));
-  await Promise.race([work, late]);
-  clearTimeout(timer);
 }
