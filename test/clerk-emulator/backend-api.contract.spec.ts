@@ -22,7 +22,7 @@ describe('the Backend API against Clerk’s OpenAPI', () => {
   let organizationId: string;
 
   beforeAll(async () => {
-    const url = await receiver.start();
+    const { url } = await receiver.start();
     clerk = await startClerkEmulator({
       port: 0,
       rateLimits: 'off',

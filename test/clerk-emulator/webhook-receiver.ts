@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackServer, onBody } from '../support/loopback-server.js';
 
 /** A request that arrived at the endpoint. */
 export interface ReceivedWebhook {
@@ -8,34 +8,23 @@ export interface ReceivedWebhook {
 }
 
 /** An endpoint for webhooks that keeps what arrives and answers as told. */
-export class WebhookReceiver {
+export class WebhookReceiver extends LoopbackServer {
   readonly received: ReceivedWebhook[] = [];
   /** The status of the next answers; a list is used up from its start. */
   answers: number[] = [];
   /** Called before each answer. */
   onReceived: () => void = () => undefined;
-  private readonly server: Server;
 
-  constructor() {
-    this.server = createServer((request, response) => {
-      let body = '';
-      request.setEncoding('utf8').on('data', (part: string) => (body += part));
-      request.on('end', () => {
-        this.received.push({ headers: request.headers, body });
-        this.onReceived();
-        response.writeHead(this.answers.shift() ?? 204, { location: '/elsewhere' }).end();
-      });
+  protected override serve(request: IncomingMessage, response: ServerResponse): void {
+    onBody(request, (body) => {
+      this.received.push({ headers: request.headers, body });
+      this.onReceived();
+      response.writeHead(this.answers.shift() ?? 204, { location: '/elsewhere' }).end();
     });
   }
 
-  async start(): Promise<string> {
-    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/webhooks`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((done) => this.server.close(done));
+  override get url(): string {
+    return `${super.url}/webhooks`;
   }
 
   /** The types of the events that arrived, in order. */

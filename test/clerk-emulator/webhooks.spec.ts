@@ -26,7 +26,7 @@ describe('webhooks', () => {
 
   beforeEach(async () => {
     receiver = new WebhookReceiver();
-    url = await receiver.start();
+    ({ url } = await receiver.start());
     clerk = await start();
   });
   afterEach(async () => {

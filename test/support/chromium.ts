@@ -4,29 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { withTool } from './optional-tool.js';
 
 /** Where Chromium is; undefined where there is none. */
 export const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   (path) => existsSync(path),
 );
 
-/**
- * `describe` or `it` where there is a browser, and its `skip` on a machine without one, unless `REQUIRE_CHROMIUM=true`,
- * which the workflow sets: what it left out nobody would look at.
- *
- * @throws Error without a browser where one is required, so that the spec that needs it fails
- */
+const TOOL = { name: 'Chromium', variable: 'REQUIRE_CHROMIUM', package: 'chromium' };
+
+/** `describe` or `it` where there is a browser, as {@link withTool} has it. */
 export function withChromium<T extends { skip: unknown }>(
   block: T,
   path: string | null = CHROMIUM ?? null,
-  { REQUIRE_CHROMIUM }: { readonly REQUIRE_CHROMIUM?: string | undefined } = process.env,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
 ): T | T['skip'] {
-  if (path !== null) return block;
-  if (REQUIRE_CHROMIUM === 'true')
-    throw new Error(
-      'There is no Chromium, and REQUIRE_CHROMIUM says that this spec is not left out: install one.',
-    );
-  return block.skip;
+  return withTool(block, path, TOOL, environment);
 }
 
 const OPTIONS = ['--headless', '--no-sandbox', '--disable-gpu'];

@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackServer, onBody } from './loopback-server.js';
 
 /** A span as it came over the wire. */
 export interface ReceivedSpan {
@@ -30,7 +30,7 @@ export interface ReceivedMetric {
 }
 
 /** A collector that takes OTLP over HTTP, as JSON, and keeps all that it was sent. */
-export class OtlpReceiver {
+export class OtlpReceiver extends LoopbackServer {
   /** Every body as it came. */
   text = '';
   readonly spans: ReceivedSpan[] = [];
@@ -41,30 +41,14 @@ export class OtlpReceiver {
   /** How many requests have come, answered or not. */
   requests = 0;
 
-  private readonly server = createServer((request, response) => {
+  protected override serve(request: IncomingMessage, response: ServerResponse): void {
     this.requests += 1;
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+    onBody(request, (body) => {
       if (this.isSilent) return;
       this.headers.push(request.headers);
-      this.take(Buffer.concat(chunks).toString());
+      this.take(body);
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
     });
-  });
-
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return this;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
   }
 
   private take(body: string): void {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { withTool } from './optional-tool.js';
 
 const UNPACKED = resolve(import.meta.dirname, '../../node_modules/.cache/promtool');
 
@@ -27,20 +28,13 @@ export function findPromtool(): string | undefined {
   return existsSync(unpacked) ? unpacked : undefined;
 }
 
-/**
- * `describe` where there is a promtool, else its `skip`, unless `REQUIRE_PROMTOOL=true`, which the workflow sets.
- *
- * @throws Error without one where it is required, so that the spec that needs it fails
- */
+const TOOL = { name: 'promtool', variable: 'REQUIRE_PROMTOOL', package: 'prometheus' };
+
+/** `describe` where there is a promtool, as {@link withTool} has it. */
 export function withPromtool<T extends { skip: unknown }>(
   block: T,
   path: string | undefined,
-  { REQUIRE_PROMTOOL }: { readonly REQUIRE_PROMTOOL?: string | undefined } = process.env,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
 ): T | T['skip'] {
-  if (path !== undefined) return block;
-  if (REQUIRE_PROMTOOL === 'true')
-    throw new Error(
-      'There is no promtool, and REQUIRE_PROMTOOL says that its spec is not left out: install prometheus.',
-    );
-  return block.skip;
+  return withTool(block, path, TOOL, environment);
 }

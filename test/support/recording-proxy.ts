@@ -1,13 +1,18 @@
-import { createServer, type IncomingHttpHeaders, request as send } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as send,
+  type ServerResponse,
+} from 'node:http';
+import { LoopbackServer } from './loopback-server.js';
 
 /** Hands requests on to another server, unchanged, and keeps their headers. */
-export class RecordingProxy {
+export class RecordingProxy extends LoopbackServer {
   /** Where requests go on to. */
   target = '';
   readonly requests: { readonly path: string; readonly headers: IncomingHttpHeaders }[] = [];
 
-  private readonly server = createServer((request, response) => {
+  protected override serve(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url ?? '/';
     this.requests.push({ path, headers: request.headers });
     const headers = { ...request.headers };
@@ -18,19 +23,5 @@ export class RecordingProxy {
     });
     onward.on('error', () => response.destroy());
     request.pipe(onward);
-  });
-
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return this;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
   }
 }

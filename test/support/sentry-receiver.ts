@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { LoopbackServer, onBody } from './loopback-server.js';
 
 /** What was told of an error. */
 export interface ReceivedEvent {
@@ -21,7 +21,7 @@ export interface ReceivedEvent {
 }
 
 /** Speaks Sentry's protocol, as far as events go, and keeps all that it was sent. */
-export class SentryReceiver {
+export class SentryReceiver extends LoopbackServer {
   /** Every body as it came. */
   text = '';
   readonly events: ReceivedEvent[] = [];
@@ -29,11 +29,8 @@ export class SentryReceiver {
   /** What requests are answered with. */
   status = 200;
 
-  private readonly server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks).toString();
+  protected override serve(request: IncomingMessage, response: ServerResponse): void {
+    onBody(request, (body) => {
       this.text += body;
       this.requests.push({ path: request.url ?? '', headers: request.headers });
       const [header, item, event] = body
@@ -44,20 +41,10 @@ export class SentryReceiver {
         this.events.push(event as ReceivedEvent);
       response.writeHead(this.status, { 'content-type': 'application/json', 'retry-after': '30' }).end('{}');
     });
-  });
-
-  async start(): Promise<this> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return this;
   }
 
   /** The DSN of a project there. */
   get dsn(): string {
-    return `http://0123456789abcdef0123456789abcdef@127.0.0.1:${String((this.server.address() as AddressInfo).port)}/base/42`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    return `http://0123456789abcdef0123456789abcdef@${this.host}/base/42`;
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { refuseAuditRows } from '../../support/refuse-audit-rows.js';
 import { until } from '../../support/test-app.js';
 
 describe('a job that failed', () => {
@@ -12,14 +13,8 @@ describe('a job that failed', () => {
   afterAll(() => world.close());
 
   it('leaves the kind of its error in the queue, and nothing that the error was raised with', async () => {
-    // Jobs write what they did into the audit log: from here on that fails, with the row in the error's detail.
-    await world.database.query(`
-      create function refuse_audit() returns trigger language plpgsql as $$
-        begin raise exception 'refused' using errcode = '23514', detail = 'Failing row: ' || new::text; end $$`);
-    await world.database.query(
-      `create trigger refuse before insert on audit_events for each row
-         when (new.action = 'invitation.sent') execute function refuse_audit()`,
-    );
+    // Jobs write what they did into the audit log.
+    await refuseAuditRows(world.database, 'invitation.sent');
     await world
       .as('olivia@harbour.test')
       .post(`/api/v1/organizations/${world.harbour.id}/invitations`, {

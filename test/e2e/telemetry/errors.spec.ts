@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { refuseAuditRows } from '../../support/refuse-audit-rows.js';
 import { SentryReceiver } from '../../support/sentry-receiver.js';
 import { until } from '../../support/test-app.js';
 
@@ -43,13 +44,7 @@ describe('errors', () => {
   });
 
   it('of a job are told by its name, without what the error was raised with', async () => {
-    await world.database.query(`
-      create function refuse_audit() returns trigger language plpgsql as $$
-        begin raise exception 'refused c4n4ry %', new using errcode = '23514', detail = 'Failing row: ' || new::text; end $$`);
-    await world.database.query(
-      `create trigger refuse before insert on audit_events for each row
-         when (new.action = 'invitation.sent') execute function refuse_audit()`,
-    );
+    await refuseAuditRows(world.database, 'invitation.sent', 'refused c4n4ry');
     await world
       .as('olivia@harbour.test')
       .post(`/api/v1/organizations/${world.harbour.id}/invitations`, {
