@@ -53,7 +53,10 @@ const SLUGS = { harbour: ['seaside', 'old-town'], alpine: ['glacier', 'valley'] 
 export async function startTenants(options: TestAppOptions & { spares?: number } = {}): Promise<Tenants> {
   const world = await startDemoWorld({
     ...options,
-    variables: (clerk) => ({ CLERK_ACCEPTED_TOKENS: 'api_key', ...options.variables?.(clerk) }),
+    variables: (clerk, database) => ({
+      CLERK_ACCEPTED_TOKENS: 'api_key',
+      ...options.variables?.(clerk, database),
+    }),
   });
   const spares = Array.from({ length: options.spares ?? 4 }, (_, index) => `spare-${index}@nowhere.test`);
   for (const email of spares) world.clerk.control.ensureUser({ email, firstName: 'Spare' });

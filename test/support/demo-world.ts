@@ -42,9 +42,9 @@ const GRANTS = [
 export async function startDemoWorld(options: TestAppOptions = {}): Promise<DemoWorld> {
   const app = await startTestApp({
     ...options,
-    variables: (clerk) => ({
+    variables: (clerk, database) => ({
       TENANTRY_PLATFORM_OWNERS: clerk.control.ensureUser({ email: 'owner@tenantry.test' }).id,
-      ...options.variables?.(clerk),
+      ...options.variables?.(clerk, database),
     }),
   });
   return fillWorld(app).catch(async (error: unknown) => {

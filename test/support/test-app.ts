@@ -46,7 +46,7 @@ const signingKey = newSigningKey();
 export interface TestAppOptions {
   /** Runs before the service starts, on a Clerk that sends no webhooks yet. */
   prepare?: (clerk: ClerkEmulator) => void;
-  variables?: (clerk: ClerkEmulator) => Record<string, string>;
+  variables?: (clerk: ClerkEmulator, database: TestDatabase) => Record<string, string>;
   /** false: the service finds a mirror that nobody has filled yet. */
   isSeeded?: boolean;
   clock?: Clock;
@@ -82,7 +82,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     RATE_LIMIT_ENABLED: 'false',
     // Specs ask for much at once; those about the limit set it themselves.
     HEAVY_REQUESTS_AT_ONCE: '10',
-    ...options.variables?.(clerk),
+    ...options.variables?.(clerk, database),
   };
   const isSplit = options.isSplit ?? (process.env['TEST_SPLIT'] === '1' && !('ROLE' in variables));
   const environment = parseEnvironment({ ...variables, ...(isSplit && { ROLE: 'api' }) });

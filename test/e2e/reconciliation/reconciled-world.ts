@@ -43,7 +43,7 @@ export interface ReconciledWorld extends DemoWorld {
 export async function startReconciledWorld(options: TestAppOptions = {}): Promise<ReconciledWorld> {
   const world = await startDemoWorld({
     ...options,
-    variables: (clerk) => ({ ...UNPACED, ...options.variables?.(clerk) }),
+    variables: (clerk, database) => ({ ...UNPACED, ...options.variables?.(clerk, database) }),
   });
   await world.settled();
   await world.jobsDone();

@@ -1,0 +1,328 @@
+import { Webhook } from 'svix';
+import { newId } from '#libs/database';
+import { type OutageWorld, type Part, personFor, slugOf } from './outage-world.js';
+
+/** What came back of a request, or that nothing did. */
+export interface Answer {
+  /** 0: there was no answer in {@link NO_ANSWER_MS}. */
+  readonly status: number;
+  /** The code of a problem document. */
+  readonly code: string | undefined;
+  /** Seconds; null without the header. */
+  readonly retryAfter: number | null;
+  readonly ms: number;
+  readonly body: unknown;
+}
+
+/** Where a row is walked: one fault in one world. */
+export interface Scene {
+  readonly world: OutageWorld;
+  readonly fault: string;
+  /** The same in each try of a request that makes something. */
+  readonly key: string;
+}
+
+/** How a row of the table is asked for. */
+export interface OutageFunction {
+  readonly ask: (scene: Scene) => Promise<Answer>;
+  /** Whether it has happened, here and at Clerk: read past everything that is broken. */
+  readonly isDone?: (scene: Scene) => boolean | Promise<boolean>;
+}
+
+/** Longer than any deadline of the service. */
+const NO_ANSWER_MS = 30_000;
+const FRESH = { fva: [0, -1] };
+const OLIVIA = 'olivia@harbour.test';
+const STAFF = 'owner@tenantry.test';
+
+interface Request {
+  readonly as?: string;
+  readonly claims?: Record<string, unknown>;
+  readonly organizationId?: string;
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+async function send({ world }: Scene, line: string, request: Request = {}): Promise<Answer> {
+  const [method = '', path = ''] = line.split(' ');
+  const { as, claims, organizationId, body } = request;
+  const token =
+    request.token ??
+    (as === undefined ? undefined : world.clerk.control.tokens({ email: as, organizationId, claims }).jwt);
+  const started = performance.now();
+  const told = (status: number, rest: Partial<Answer> = {}): Answer => ({
+    status,
+    code: undefined,
+    retryAfter: null,
+    body: undefined,
+    ...rest,
+    ms: performance.now() - started,
+  });
+  try {
+    const response = await fetch(`${world.url}${path}`, {
+      method,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...request.headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      signal: AbortSignal.timeout(NO_ANSWER_MS),
+    });
+    const text = await response.text();
+    const isJson = /[/+]json(;|$)/.test(response.headers.get('content-type') ?? '');
+    const parsed = isJson && text !== '' ? (JSON.parse(text) as { code?: string }) : undefined;
+    const retryAfter = response.headers.get('retry-after');
+    return told(response.status, {
+      code: parsed?.code,
+      retryAfter: retryAfter === null ? null : Number(retryAfter),
+      body: parsed,
+    });
+  } catch {
+    return told(0);
+  }
+}
+
+const org = ({ world }: Scene) => `/api/v1/organizations/${world.harbour.id}`;
+const person = ({ fault }: Scene, part: Part) => personFor(part, fault);
+const idHere = (scene: Scene, part: Part) => scene.world.userId(person(scene, part));
+const idAtClerk = ({ world }: Scene, email: string) => world.clerk.control.ensureUser({ email }).id;
+
+/** What somebody is in Harbour at Clerk; null when nothing. */
+function roleAtClerk(scene: Scene, part: Part): unknown {
+  const { world } = scene;
+  const id = idAtClerk(scene, person(scene, part));
+  const found = world.clerk.control
+    .state()
+    .organizationMemberships.find(
+      (each) =>
+        (each['public_user_data'] as { user_id: string }).user_id === id &&
+        (each['organization'] as { id: string }).id === world.harbourAtClerk,
+    );
+  return found?.['role'] ?? null;
+}
+
+async function roleHere(scene: Scene, part: Part): Promise<string | null> {
+  const [row] = await scene.world.database.query<{ role: string }>(
+    'select role from memberships where organization_id = $1 and user_id = $2',
+    [scene.world.harbour.id, await idHere(scene, part)],
+  );
+  return row?.role ?? null;
+}
+
+const roleIs =
+  (part: Part, role: string | null) =>
+  async (scene: Scene): Promise<boolean> =>
+    roleAtClerk(scene, part) === role && (await roleHere(scene, part)) === role;
+
+const question = ({ world }: Scene) => ({
+  permission: 'property:members:manage',
+  organizationId: world.harbour.id,
+  propertyId: world.harbour.seaside,
+});
+
+/** How each row of the table is asked for, by its name. */
+export const OUTAGE_FUNCTIONS: Readonly<Record<string, OutageFunction>> = {
+  'who the token says you are': { ask: (scene) => send(scene, 'GET /api/v1/session', { as: OLIVIA }) },
+  'me, with organizations, properties and rights': {
+    ask: (scene) => send(scene, 'GET /api/v1/me', { as: OLIVIA }),
+  },
+  'access check': {
+    ask: (scene) =>
+      send(scene, 'POST /api/v1/access/check', { as: 'mark@harbour.test', body: question(scene) }),
+  },
+  'members, listed': { ask: (scene) => send(scene, `GET ${org(scene)}/members`, { as: OLIVIA }) },
+  'a property, made': {
+    ask: (scene) =>
+      send(scene, `POST ${org(scene)}/properties`, {
+        as: OLIVIA,
+        body: {
+          name: `Place ${scene.fault}`,
+          slug: `place-${slugOf(scene.fault)}`,
+          timezone: 'Europe/Vienna',
+        },
+        headers: { 'idempotency-key': scene.key },
+      }),
+  },
+  'a role on a property, given': {
+    ask: async (scene) =>
+      send(
+        scene,
+        `PUT ${org(scene)}/properties/${scene.world.harbour.seaside}/grants/${await idHere(scene, 'demoted')}`,
+        { as: OLIVIA, body: { role: 'property:viewer' } },
+      ),
+  },
+  'an invitation': {
+    ask: (scene) =>
+      send(scene, `POST ${org(scene)}/invitations`, {
+        as: OLIVIA,
+        body: { email: `guest-${slugOf(scene.fault)}@guest.test`, role: 'org:member' },
+        headers: { 'idempotency-key': scene.key },
+      }),
+    isDone: ({ world, fault }) =>
+      world.clerk.control
+        .state()
+        .organizationInvitations.some(
+          (each) => each['email_address'] === `guest-${slugOf(fault)}@guest.test`,
+        ),
+  },
+  'a member, made admin': {
+    ask: async (scene) =>
+      send(scene, `PATCH ${org(scene)}/members/${await idHere(scene, 'promoted')}`, {
+        as: OLIVIA,
+        body: { role: 'org:admin' },
+      }),
+    isDone: roleIs('promoted', 'org:admin'),
+  },
+  'an admin, made member': {
+    ask: async (scene) =>
+      send(scene, `PATCH ${org(scene)}/members/${await idHere(scene, 'demoted')}`, {
+        as: OLIVIA,
+        body: { role: 'org:member' },
+      }),
+    isDone: roleIs('demoted', 'org:member'),
+  },
+  'a member, added': {
+    ask: async (scene) =>
+      send(scene, `POST ${org(scene)}/members`, {
+        as: OLIVIA,
+        body: { userId: await idHere(scene, 'added'), role: 'org:member' },
+        headers: { 'idempotency-key': scene.key },
+      }),
+    isDone: roleIs('added', 'org:member'),
+  },
+  'a member, removed': {
+    ask: async (scene) =>
+      send(scene, `DELETE ${org(scene)}/members/${await idHere(scene, 'removed')}`, { as: OLIVIA }),
+    isDone: roleIs('removed', null),
+  },
+  'an organization, made': {
+    ask: (scene) =>
+      send(scene, 'POST /api/v1/organizations', {
+        as: OLIVIA,
+        body: { name: `Made ${scene.fault}`, slug: `made-${slugOf(scene.fault)}` },
+        headers: { 'idempotency-key': scene.key },
+      }),
+    isDone: async ({ world, fault }) => {
+      const rows = await world.database.query('select from organizations where slug = $1', [
+        `made-${slugOf(fault)}`,
+      ]);
+      return rows.length === 1;
+    },
+  },
+  'a person, banned': {
+    ask: async (scene) =>
+      send(scene, `POST /api/v1/users/${await idHere(scene, 'banned')}/ban`, { as: STAFF, claims: FRESH }),
+    isDone: (scene) => {
+      const id = idAtClerk(scene, person(scene, 'banned'));
+      return scene.world.clerk.control
+        .state()
+        .users.some((each) => each['id'] === id && each['banned'] === true);
+    },
+  },
+  'somebody new, signed in before the news of them': {
+    ask: async (scene) => {
+      const email = `new-${slugOf(scene.fault)}@outage.test`;
+      scene.world.clerk.control.setWebhooks({ enabled: false });
+      scene.world.clerk.control.ensureUser({ email });
+      scene.world.clerk.control.setWebhooks({ enabled: true });
+      return send(scene, 'GET /api/v1/me', { as: email });
+    },
+  },
+  'a webhook, taken': {
+    ask: (scene) => {
+      const body = JSON.stringify({
+        type: 'email.created',
+        object: 'event',
+        instance_id: scene.world.clerk.instanceId,
+        timestamp: Date.now(),
+        data: { id: `ema_${scene.key}` },
+      });
+      const id = `msg_${scene.key}`;
+      const at = new Date();
+      const [secret = ''] = scene.world.environment.clerk.webhookSigningSecrets;
+      return send(scene, 'POST /api/webhooks/clerk', {
+        body,
+        headers: {
+          'svix-id': id,
+          'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+          'svix-signature': new Webhook(secret).sign(id, at, body),
+        },
+      });
+    },
+    isDone: async ({ world, key }) => {
+      const rows = await world.database.query(
+        `select from webhook_deliveries where svix_id = $1 and state <> 'pending'`,
+        [`msg_${key}`],
+      );
+      return rows.length === 1;
+    },
+  },
+  'an export of oneself': {
+    ask: async (scene) =>
+      send(scene, 'POST /api/v1/privacy/exports', {
+        as: person(scene, 'exported'),
+        claims: FRESH,
+        body: { userId: await idHere(scene, 'exported') },
+        headers: { 'idempotency-key': scene.key },
+      }),
+    isDone: async (scene) => {
+      const rows = await scene.world.database.query(
+        `select from privacy_exports where user_id = $1 and file_name is not null`,
+        [await idHere(scene, 'exported')],
+      );
+      return rows.length === 1;
+    },
+  },
+  'an erasure': {
+    ask: async (scene) =>
+      send(scene, 'POST /api/v1/privacy/erasures', {
+        as: person(scene, 'erased'),
+        claims: FRESH,
+        body: { userId: await idHere(scene, 'erased'), gracePeriodDays: 0 },
+        headers: { 'idempotency-key': scene.key },
+      }),
+    isDone: (scene) => {
+      const { users } = scene.world.clerk.control.state();
+      return !users.some((each) => JSON.stringify(each['email_addresses']).includes(person(scene, 'erased')));
+    },
+  },
+  usage: { ask: (scene) => send(scene, 'GET /api/v1/usage', { as: STAFF }) },
+  'the feed of events': { ask: (scene) => send(scene, `GET ${org(scene)}/events`, { as: OLIVIA }) },
+  'the audit log, searched': { ask: (scene) => send(scene, 'GET /api/v1/audit-log', { as: STAFF }) },
+  'the audit log, exported': { ask: (scene) => send(scene, 'GET /api/v1/audit-log/export', { as: STAFF }) },
+  liveness: { ask: (scene) => send(scene, 'GET /health/live') },
+  readiness: { ask: (scene) => send(scene, 'GET /health/ready') },
+
+  'a forged token': {
+    ask: (scene) => {
+      const { jwt } = scene.world.clerk.control.tokens({ email: OLIVIA });
+      return send(scene, 'GET /api/v1/me', { token: `${jwt.slice(0, -8)}AAAAAAAA` });
+    },
+  },
+  'a token that names a key nobody has': {
+    ask: (scene) => {
+      const { jwt } = scene.world.clerk.control.tokens({ email: OLIVIA });
+      const [, payload, signature] = jwt.split('.');
+      const header = Buffer.from(JSON.stringify({ alg: 'RS256', typ: 'JWT', kid: `ins_${newId()}` }));
+      return send(scene, 'GET /api/v1/session', {
+        token: `${header.toString('base64url')}.${payload ?? ''}.${signature ?? ''}`,
+      });
+    },
+  },
+  'another organization’s members': {
+    ask: (scene) => send(scene, `GET ${org(scene)}/members`, { as: 'anton@alpine.test' }),
+  },
+  'a right that the role lacks': {
+    ask: (scene) => send(scene, `GET ${org(scene)}/invitations`, { as: 'sam@harbour.test' }),
+  },
+  'a role that the token tells and the mirror does not': {
+    ask: (scene) =>
+      send(scene, `GET ${org(scene)}/invitations`, {
+        as: 'vera@harbour.test',
+        organizationId: scene.world.harbourAtClerk,
+        claims: { o: { id: scene.world.harbourAtClerk, slg: 'harbour', rol: 'admin' } },
+      }),
+  },
+};

@@ -1,0 +1,72 @@
+import { type DemoWorld, startDemoWorld } from '../support/demo-world.js';
+import { acquaint } from '../support/acquaint.js';
+import { TcpProxy } from '../support/tcp-proxy.js';
+
+/** The demo, with a proxy in front of everything that it talks to. */
+export interface OutageWorld extends DemoWorld {
+  /** Between the service and Clerk's Backend API. */
+  readonly clerkProxy: TcpProxy;
+  /** Between the service and Postgres. */
+  readonly postgresProxy: TcpProxy;
+  readonly harbourAtClerk: string;
+}
+
+/** What happens to somebody in a row of the table; everybody's only one, so that rows do not meet. */
+export const PARTS = ['promoted', 'demoted', 'removed', 'added', 'banned', 'erased', 'exported'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** A fault's name as addresses and slugs take it. */
+export function slugOf(fault: string): string {
+  return fault.toLowerCase().replaceAll('.', '-');
+}
+
+/** The person of a row while a fault lasts. */
+export function personFor(part: Part, fault: string): string {
+  return `${part}-${slugOf(fault)}@outage.test`;
+}
+
+const ROLES: Partial<Record<Part, string>> = {
+  promoted: 'org:member',
+  demoted: 'org:admin',
+  removed: 'org:member',
+};
+
+/** @param faults names of all faults; there is a person for each part in each of them */
+export async function startOutageWorld(faults: readonly string[]): Promise<OutageWorld> {
+  const clerkProxy = await TcpProxy.start();
+  const postgresProxy = await TcpProxy.start();
+  const world = await startDemoWorld({
+    variables: (clerk, database) => {
+      clerkProxy.aimAt(clerk.url);
+      postgresProxy.aimAt(database.url);
+      return {
+        CLERK_API_URL: clerkProxy.inPlaceOf(clerk.url),
+        DATABASE_URL: postgresProxy.inPlaceOf(database.url),
+        // As in production, but for the cooldown, which the table counts into the seconds of recovery.
+        CLERK_BREAKER_COOLDOWN_SECONDS: '2',
+      };
+    },
+  });
+  const { control } = world.clerk;
+  const harbourAtClerk = String(control.state().organizations.find(({ slug }) => slug === 'harbour')?.['id']);
+  const people = faults.flatMap((fault) => PARTS.map((part) => ({ part, email: personFor(part, fault) })));
+  const ids = people.map(({ part, email }) => {
+    const { id } = control.ensureUser({ email });
+    const role = ROLES[part];
+    if (role !== undefined) control.ensureMembership({ organizationId: harbourAtClerk, userId: id, role });
+    return id;
+  });
+  await world.settled();
+  await acquaint(world.database, [control.ensureUser({ email: 'olivia@harbour.test' }).id, ...ids]);
+  return {
+    ...world,
+    clerkProxy,
+    postgresProxy,
+    harbourAtClerk,
+    close: async () => {
+      await world.close();
+      await clerkProxy.stop();
+      await postgresProxy.stop();
+    },
+  };
+}
