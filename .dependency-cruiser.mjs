@@ -21,12 +21,12 @@ const leftToRight = order.map((modules, place) => ({
   severity: 'error',
   from: { path: `^src/(${modules})/` },
   to: {
-    path: `^src/(${[...order.slice(place), 'cli', 'doctor', 'local'].join('|')})/`,
+    path: `^src/(${[...order.slice(place), 'cli', 'debug-bundle', 'doctor', 'local'].join('|')})/`,
     pathNot: '^src/$1/',
   },
 }));
 /** Folders of `src` that are no modules. */
-const KNOWN = ['manifest', 'settings', 'cli', 'doctor', 'local', ...order].join('|');
+const KNOWN = ['manifest', 'settings', 'cli', 'debug-bundle', 'doctor', 'local', ...order].join('|');
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -3,7 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import { AuditedAccessLog, AuditModule } from '#audit';
 import { ActivityModule, AuthModule } from '#auth';
-import { HealthModule, type ReadinessCheck } from '#health';
+import { HealthModule, OperationsPagesService, type ReadinessCheck } from '#health';
 import type { Environment } from '#settings';
 import { DatabaseModule, pendingMigrations } from '#libs/database';
 import { loggerOptions } from '#libs/http';
@@ -101,6 +101,18 @@ export class AppModule {
               settings: environment,
               withService: (work) => work((type) => parts.get(type, { strict: false })),
             });
+          },
+          debugBundle: async (parts) => {
+            const { makeDebugBundle } = await import('./debug-bundle/index.js');
+            const { archive } = await makeDebugBundle({
+              given: environment.given,
+              settings: environment,
+              isService: true,
+              withService: (work) => work((type) => parts.get(type, { strict: false })),
+              metrics: async () =>
+                (await parts.get(OperationsPagesService, { strict: false }).metrics()).text,
+            });
+            return archive;
           },
         }),
       ],

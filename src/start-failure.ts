@@ -2,6 +2,7 @@ import { redactText } from '#libs/http';
 
 /** Errors whose message is a sentence for the person at the terminal. */
 const TOLD_BY_THEIR_MESSAGE = new Set([
+  'CommandFailure',
   'DatabaseHardeningError',
   'EnvironmentError',
   'LocalPostgresError',
@@ -17,10 +18,15 @@ const TOLD_BY_THEIR_MESSAGE = new Set([
 /** What a failed start says: a sentence where the reason is known, else the error's own trace without anything secret. */
 export function describeStartFailure(error: unknown): string {
   if (!(error instanceof Error)) return redactText(String(error));
-  if (TOLD_BY_THEIR_MESSAGE.has(error.name) || TOLD_BY_THEIR_MESSAGE.has(error.constructor.name)) {
-    return error.message;
-  }
-  return describeDatabaseFault(error) ?? redactText(error.stack ?? error.message);
+  return describeKnownFailure(error) ?? redactText(error.stack ?? error.message);
+}
+
+/** The sentence where the reason of a failure is known, which holds no value; undefined for any other error. */
+export function describeKnownFailure(error: unknown): string | undefined {
+  const isSentence =
+    error instanceof Error &&
+    (TOLD_BY_THEIR_MESSAGE.has(error.name) || TOLD_BY_THEIR_MESSAGE.has(error.constructor.name));
+  return isSentence ? error.message : describeDatabaseFault(error);
 }
 
 /** The sentence for a database that cannot be worked with; undefined for any other error. Names no host and no role. */

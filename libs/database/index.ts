@@ -29,6 +29,9 @@ export type {
 export type { NamedStatement, StatementValue } from './statement-batch.js';
 export { TransactionScopeError, UnitOfWork } from './unit-of-work.js';
 export { firstIdOf, newId } from './new-id.js';
+export { type SlowStatement, slowStatements } from './slow-statements.js';
+export { nameOfStatement } from './statement-name.js';
+export { appliedMigrations } from './migration-history.js';
 export { sqlStateOf } from './sql-state.js';
 export { exactlyOne } from './exactly-one.js';
 export { SnakeNamingStrategy } from './snake-naming.strategy.js';

@@ -7,6 +7,7 @@
  */
 export { errorTypeOf } from './error-type.js';
 export { ErrorTracker, reportError, useErrorTracker } from './errors/error-tracker.js';
+export { type NotedError, notedErrors } from './errors/noted-errors.js';
 export { parseSentryDsn, type SentryAddress } from './errors/sentry-dsn.js';
 export { SentryErrorTracker } from './errors/sentry-error-tracker.js';
 export type { OpenSpan, SpanDescription } from './span.js';

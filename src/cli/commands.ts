@@ -32,6 +32,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./database/roles.command.js')).databaseCommand(),
   },
   {
+    name: 'debug-bundle',
+    description: 'Write one archive with everything that helps to mend the service, and no secret in it.',
+    load: async () => (await import('./debug-bundle.command.js')).debugBundleCommand(),
+  },
+  {
     name: 'doctor',
     description:
       'Check the settings, the database, Clerk and the data folder, and what the service knows of itself.',

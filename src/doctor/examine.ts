@@ -1,6 +1,7 @@
 import type { DoctorReport } from '#health';
 import type { ReadableSettings } from '#settings';
-import { describeStartFailure } from '../start-failure.js';
+import { errorTypeOf } from '#libs/telemetry';
+import { describeKnownFailure } from '../start-failure.js';
 import { checkBackup } from './backup.check.js';
 import { type CheckResult, fail, ok } from './check.js';
 import { checkClerk } from './clerk/clerk.check.js';
@@ -55,9 +56,9 @@ async function askService(
     const { examineService } = await import('./service/examine-service.js');
     return await withService((find) => examineService(find, { settings, usedSince, probeId }));
   } catch (error) {
-    return [
-      fail('service', `would not start: ${firstLineOf(describeStartFailure(error))}`, 'Mend that first.'),
-    ];
+    // The message of any other error may hold anything; a start of the service tells it where it belongs, in its log.
+    const reason = describeKnownFailure(error) ?? `${errorTypeOf(error)}; npm start says more`;
+    return [fail('service', `would not start: ${firstLineOf(reason)}`, 'Mend that first.')];
   }
 }
 

@@ -3,6 +3,10 @@ import { ModuleRef } from '@nestjs/core';
 import { HealthCheckService, HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
 import { Environment } from '#settings';
 import type { LoadedModule } from '#manifest';
+import { AuditLog, AuditModule } from '#audit';
+import { UnitOfWork } from '#libs/database';
+import { DebugBundleController } from './debug-bundle/debug-bundle.controller.js';
+import { DebugBundleService } from './debug-bundle/debug-bundle.service.js';
 import { DoctorController } from './doctor/doctor.controller.js';
 import type { DoctorReport } from './doctor/doctor-report.js';
 import { DoctorService } from './doctor/doctor.service.js';
@@ -23,13 +27,22 @@ export interface HealthOptions {
   readonly indicators?: readonly HealthIndicator[];
   /** What `POST /api/v1/operations/doctor` answers; none: there is no such route. */
   readonly doctor?: (parts: ModuleRef) => Promise<DoctorReport>;
+  /** The zip that `POST /api/v1/operations/debug-bundle` answers; given together with `doctor`. */
+  readonly debugBundle?: (parts: ModuleRef) => Promise<Buffer>;
   /** Their `health` is told too. */
   readonly modules?: readonly LoadedModule[];
 }
 
 @Module({})
 export class HealthModule {
-  static forRoot({ environment, checks, indicators, doctor, modules = [] }: HealthOptions): DynamicModule {
+  static forRoot({
+    environment,
+    checks,
+    indicators,
+    doctor,
+    debugBundle,
+    modules = [],
+  }: HealthOptions): DynamicModule {
     const readiness: Provider = {
       provide: Readiness,
       inject: [HealthCheckService, HealthIndicatorService],
@@ -48,11 +61,12 @@ export class HealthModule {
     const isLoopbackOnly = environment.operationsAccess === 'loopback';
     return {
       module: HealthModule,
-      imports,
+      imports: [...imports, ...(debugBundle === undefined ? [] : [AuditModule])],
       controllers: [
         HealthController,
         isLoopbackOnly ? LoopbackHealthStatusController : HealthStatusController,
         ...(doctor === undefined ? [] : [DoctorController]),
+        ...(debugBundle === undefined ? [] : [DebugBundleController]),
       ],
       providers: [
         readiness,
@@ -70,10 +84,20 @@ export class HealthModule {
           useFactory: (parts: ModuleRef) =>
             new DoctorService(async () => (await doctor?.(parts)) ?? { checks: [], keys: [] }),
         },
+        ...(debugBundle === undefined ? [] : [bundlesBy(debugBundle)]),
         OperationsPagesService,
         RequestMetrics,
       ],
       exports: [Readiness],
     };
   }
+}
+
+function bundlesBy(make: NonNullable<HealthOptions['debugBundle']>): Provider {
+  return {
+    provide: DebugBundleService,
+    inject: [UnitOfWork, AuditLog, ModuleRef],
+    useFactory: (unitOfWork: UnitOfWork, audit: AuditLog, parts: ModuleRef) =>
+      new DebugBundleService(unitOfWork, audit, () => make(parts)),
+  };
 }

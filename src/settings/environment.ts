@@ -81,9 +81,10 @@ export interface OrganizationLimitSettings {
 /** The values that {@link Environment} holds. */
 export type EnvironmentValues = Omit<
   Environment,
-  'isProduction' | 'allowedOrigins' | 'toJSON' | 'previousMasterKey'
+  'isProduction' | 'allowedOrigins' | 'toJSON' | 'previousMasterKey' | 'given'
 > & {
   readonly previousMasterKey?: Buffer | undefined;
+  readonly given?: Readonly<Record<string, string | undefined>>;
 };
 
 /** Values of which those may be missing that could not be read. */
@@ -164,12 +165,19 @@ export class Environment implements HttpSettings {
 
   readonly #masterKey: Buffer;
   readonly #previousMasterKey: Buffer | undefined;
+  readonly #given: Readonly<Record<string, string | undefined>>;
 
-  constructor({ masterKey, previousMasterKey, ...values }: EnvironmentValues) {
+  constructor({ masterKey, previousMasterKey, given = {}, ...values }: EnvironmentValues) {
     Object.assign(this, values);
     this.#masterKey = Buffer.from(masterKey);
     this.#previousMasterKey = previousMasterKey && Buffer.from(previousMasterKey);
+    this.#given = { ...given };
     deepFreeze(this);
+  }
+
+  /** The variables that it was read from, secrets among them: to be shown by `showSettings` alone. A fresh copy. */
+  get given(): Readonly<Record<string, string | undefined>> {
+    return { ...this.#given };
   }
 
   /** 32 bytes that wrap the per-person keys; a fresh copy, since a buffer cannot be frozen. */

@@ -68,7 +68,9 @@ const requestsAMinute = wholeNumber(1, 1_000_000);
  */
 export function parseEnvironment(raw: Raw): Environment {
   const reader = new VariableReader(raw, VARIABLES);
-  return new Environment(reader.finish<EnvironmentValues>(readValues(reader, raw)));
+  const values = reader.finish<EnvironmentValues>(readValues(reader, raw));
+  const given = Object.fromEntries(Object.keys(VARIABLES).map((name) => [name, raw[name]]));
+  return new Environment({ ...values, given });
 }
 
 /**

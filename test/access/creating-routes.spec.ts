@@ -35,6 +35,7 @@ const MAKES_NOTHING: Readonly<Record<string, string>> = {
     'grants are set, each by its place, person and role',
   'POST /api/v1/platform/permissions/plan': 'a question',
   'POST /api/v1/operations/doctor': 'a question',
+  'POST /api/v1/operations/debug-bundle': 'a question, of which nothing is kept',
   'POST /api/v1/access/check': 'a question',
   'POST /api/v1/access/check/batch': 'a question',
   'POST /api/v1/access/explain': 'a question',

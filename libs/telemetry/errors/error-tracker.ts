@@ -1,4 +1,5 @@
 import { currentSpan } from '../tracing.js';
+import { noteError } from './noted-errors.js';
 
 /** Where an error came up: names that the code itself gives, never a value. */
 export interface ErrorPlace {
@@ -28,8 +29,9 @@ export function useErrorTracker(next: ErrorTracker | undefined): void {
   tracker = next;
 }
 
-/** Tells of an error that is this side's fault, wherever somebody listens. */
+/** Notes an error that is this side's fault, and tells of it wherever somebody listens. */
 export function reportError(error: unknown, place: ErrorPlace): void {
+  noteError(error, place);
   if (tracker === undefined) return;
   const span = currentSpan();
   tracker.report(error, place, span && { traceId: span.traceId, spanId: span.spanId });

@@ -1,5 +1,5 @@
 import { SECRET_VARIABLES } from '#settings';
-import type { ShownSettings } from './shown-settings.js';
+import type { ShownSettings } from '../../doctor/index.js';
 
 /** One setting that two environments have differently. */
 export interface SettingDifference {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import type { ShownSettings } from '../../doctor/index.js';
 import { CommandFailure } from '../command-failure.js';
 import { effectiveSettings } from '../effective-settings.js';
 import { differencesOf, sharedSecrets } from './compare-settings.js';
-import { type ShownSettings, showSettings } from './shown-settings.js';
 
 /** `settings show|diff`: what a start would go by, and where two environments differ. */
 export function settingsCommand(): Command {
@@ -55,7 +55,7 @@ function diffCommand(): Command {
 }
 
 async function shownHere(): Promise<ShownSettings> {
-  const { fingerprintsOf, readSettings } = await import('../../doctor/index.js');
+  const { fingerprintsOf, readSettings, showSettings } = await import('../../doctor/index.js');
   const raw = effectiveSettings();
   return showSettings(raw, fingerprintsOf(readSettings(raw).settings));
 }

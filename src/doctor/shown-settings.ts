@@ -1,11 +1,17 @@
 import { SECRET_VARIABLES, VARIABLES, type VariableName } from '#settings';
-import { fingerprintOfSecret, type KeyFingerprint } from '../../doctor/index.js';
+import { fingerprintOfSecret, type KeyFingerprint } from './keys/key-fingerprints.js';
 
 /** Every setting by name, as it may be shown to anybody who runs the service; null where it is unset. */
 export type ShownSettings = Readonly<Record<string, string | null>>;
 
-/** Hold addresses of people beside ids and roles. */
-const PERSONAL: ReadonlySet<string> = new Set<VariableName>(['STAGING_ACCESS']);
+/** Name people, by their id or address, beside organizations and roles. */
+const PERSONAL: ReadonlySet<string> = new Set<VariableName>(['STAGING_ACCESS', 'TENANTRY_PLATFORM_OWNERS']);
+/** Name whom to write to about privacy, who may be one person. */
+const CONTACTS: ReadonlySet<string> = new Set<VariableName>([
+  'PRIVACY_CONTROLLER',
+  'PRIVACY_CONTACT',
+  'PRIVACY_DPO',
+]);
 /** Characters; a shorter secret could be found by its fingerprint. */
 const MIN_GUARDED = 24;
 const SECRET: ReadonlySet<string> = new Set(SECRET_VARIABLES);
@@ -25,6 +31,7 @@ export function showSettings(
     const value = raw[name]?.trim() ?? '';
     if (value === '') return null;
     if (PERSONAL.has(name)) return `${value.split(',').length} entries`;
+    if (CONTACTS.has(name)) return 'set';
     if (!SECRET.has(name)) return value;
     const known = byName.get(name);
     if (known !== undefined) return known.map(({ fingerprint }) => fingerprint).join(', ');
