@@ -80,7 +80,8 @@ export default tseslint.config(
   { files: ['**/*.mjs'], rules: SCRIPTS },
   {
     files: ['{src,libs,packages,migrations}/**/*.ts', 'scripts/**/*.mjs'],
-    ignores: ['**/*.spec.ts'],
+    // A list that is written by a program has a line or more for each route.
+    ignores: ['**/*.spec.ts', 'src/route-answers.ts'],
     rules: { 'max-lines': ['error', { max: 300, skipBlankLines: true }] },
   },
   {

@@ -1,4 +1,3 @@
-import type { DoctorReport } from '#health';
 import type { ReadableSettings } from '#settings';
 import { examine, type FindPart, type RawSettings } from '../doctor/index.js';
 import { packBundle } from './pack-bundle.js';
@@ -46,7 +45,7 @@ export async function makeDebugBundle(sources: DebugBundleSources): Promise<Debu
   const doctor = await readPart({
     file: 'doctor.json',
     about: 'every check of `tenantry doctor` with what mends it, and the keys by fingerprint',
-    read: () => examine({ settings, webhookUrl: undefined, withService: lend }) as Promise<DoctorReport>,
+    read: () => examine({ settings, webhookUrl: undefined, withService: lend }),
   });
   const unserved = () =>
     Promise.reject(new PartMissingError('the service cannot be asked; doctor.json says what is wrong'));

@@ -5,7 +5,7 @@
 export { checkClerk } from './clerk/clerk.check.js';
 export { type CheckResult, fail, ok, warn } from './check.js';
 export { examine } from './examine.js';
-export { fingerprintOfSecret, fingerprintsOf, type KeyFingerprint } from './keys/key-fingerprints.js';
+export { fingerprintsOf } from './keys/key-fingerprints.js';
 export { listKeys } from './keys/key-ages.check.js';
 export type { FindPart } from './service/examine-service.js';
 export { readSettings, type RawSettings } from './settings.check.js';

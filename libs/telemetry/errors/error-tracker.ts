@@ -1,13 +1,6 @@
 import { currentSpan } from '../tracing.js';
+import type { ErrorPlace } from './error-place.js';
 import { noteError } from './noted-errors.js';
-
-/** Where an error came up: names that the code itself gives, never a value. */
-export interface ErrorPlace {
-  /** A request by method and pattern of its route, a job, a kind of event. */
-  readonly name: string;
-  /** `code` of the problem that was answered. */
-  readonly code?: string;
-}
 
 /** Which trace the work belonged to. */
 export interface ErrorTrace {

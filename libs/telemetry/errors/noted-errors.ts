@@ -1,5 +1,5 @@
 import { outlinesOf } from './error-outline.js';
-import type { ErrorPlace } from './error-tracker.js';
+import type { ErrorPlace } from './error-place.js';
 
 /** A kind of error that came up in this process: classes, codes and places, and no message. */
 export interface NotedError {

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { TelemetrySource } from '../telemetry-settings.js';
 import { waitForStop } from '../wait-for-stop.js';
 import { type ErrorOutline, outlinesOf } from './error-outline.js';
-import { type ErrorPlace, ErrorTracker, type ErrorTrace } from './error-tracker.js';
+import type { ErrorPlace } from './error-place.js';
+import { ErrorTracker, type ErrorTrace } from './error-tracker.js';
 import type { SentryAddress } from './sentry-dsn.js';
 
 /** Events that wait at most; further ones are dropped. */

@@ -44,8 +44,8 @@ export class BundleFiles {
     return text;
   }
 
-  json<T>(name: string): T {
-    return JSON.parse(this.text(name)) as T;
+  json(name: string): unknown {
+    return JSON.parse(this.text(name));
   }
 
   /** Names of the files in which any of these stands. */

@@ -108,7 +108,7 @@ function expectFree(files: BundleFiles): void {
 }
 
 describe('a mark in every personal column and every secret setting', () => {
-  it('is there to be found', async () => {
+  it('is there to be found', () => {
     expect(canaries.length).toBeGreaterThan(70);
     const marked = new Set(canaries.map(({ column }) => column));
     for (const { table, personal } of registry)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ErasureRunService } from '#privacy';
@@ -88,6 +88,8 @@ describe('the runbook, on a service in that state', () => {
     const { code, text } = await runSection('Requests fail or are slow');
     expect(code).toBe(0);
     expect(text).toMatch(/"database":\{"status":"ok"/);
+    expect(text).toContain('debug-bundle.zip holds the rest');
+    rmSync(resolve(ROOT, 'debug-bundle.zip'));
   });
 
   it('shows alarm and dead letter where webhooks could not be applied, and proves the endpoint', async () => {
