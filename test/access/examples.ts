@@ -95,6 +95,7 @@ const ASKS: ReadonlySet<string> = new Set([
   'POST /api/v1/access/check (another)',
   'POST /api/v1/access/check/batch',
   'POST /api/v1/operations/doctor',
+  'POST /api/v1/operations/debug-bundle',
   'POST /api/v1/access/explain (oneself)',
   'POST /api/v1/access/explain (another)',
   'POST /api/v1/platform/permissions/plan',

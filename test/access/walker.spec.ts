@@ -19,6 +19,7 @@ const TRACES_OF_READING = new Set([
   'access.denied',
   'access.support_visit',
   'audit.exported',
+  'operations.debug_bundle_made',
   'privacy.export_downloaded',
 ]);
 /** Lines whose refusal is decided behind the guard, by whom the request is about: those are not written down. */

@@ -178,4 +178,4 @@ function mayBeEmpty({ method, path }: InventoryEntry): boolean {
 
 /** Routes whose POST does something to the object in the path and takes no body. */
 const ACTING =
-  /\/(ban|unban|revoke|restore|suspend|reinstate|replay|apply|run|cancel|approve|data-exports|doctor|platform-roles\/:role)$/;
+  /\/(ban|unban|revoke|restore|suspend|reinstate|replay|apply|run|cancel|approve|data-exports|doctor|debug-bundle|platform-roles\/:role)$/;
