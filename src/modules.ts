@@ -1,4 +1,5 @@
 import type { AuditActionsOf, ModuleManifest, PermissionsOf } from '#manifest';
+import { accountsManifest } from './accounts/accounts.manifest.js';
 import { auditManifest } from './audit/audit.manifest.js';
 import { authManifest } from './auth/auth.manifest.js';
 import { eventsManifest } from './events/events.manifest.js';
@@ -26,7 +27,14 @@ const lines = [
   [usersManifest],
   [signInManifest],
   [tenantsManifest],
-  [permissionsManifest, webhooksManifest, reconciliationManifest, usageManifest, privacyManifest],
+  [
+    permissionsManifest,
+    webhooksManifest,
+    reconciliationManifest,
+    usageManifest,
+    privacyManifest,
+    accountsManifest,
+  ],
   [eventsManifest],
   [schedulerManifest],
   [healthManifest],

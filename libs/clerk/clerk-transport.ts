@@ -23,6 +23,8 @@ export interface ClerkApiSettings extends ClerkAddress {
   readonly rateLimit?: number | undefined;
   /** The part of them that the batch priority may take, from 0.01 to 0.95; default a fifth. */
   readonly batchShare?: number;
+  /** Requests of the batch priority that may be under way at once; default 3. */
+  readonly batchConnections?: number;
   /** Milliseconds for which an open breaker lets nothing through at most; default 30 000, 0: it never opens. */
   readonly breakerCooldownMs?: number;
 }
@@ -66,14 +68,15 @@ export class ClerkTransport {
   private readonly pacer: Pacer;
   private readonly pauses = new RetryAfterPauses(this.now);
   private readonly budgets = { interactive: new RetryBudget(), batch: new RetryBudget() };
-  private readonly bulkheads = {
-    interactive: new Bulkhead(LIMITS.interactive.connections),
-    batch: new Bulkhead(LIMITS.batch.connections),
-  };
+  private readonly bulkheads: Record<ClerkPriority, Bulkhead>;
   private readonly breakers = new Map<EndpointClass, CircuitBreaker>();
 
   constructor(private readonly settings: ClerkApiSettings) {
     this.rateLimit = settings.rateLimit ?? instanceLimitOf(settings.secretKey, settings.apiUrl);
+    this.bulkheads = {
+      interactive: new Bulkhead(LIMITS.interactive.connections),
+      batch: new Bulkhead(settings.batchConnections ?? LIMITS.batch.connections),
+    };
     this.pacer = new Pacer(
       { limit: this.rateLimit, batchShare: Math.min(0.95, settings.batchShare ?? 0.2) },
       this.now,

@@ -4,6 +4,8 @@
  *
  * Written over `fetch` and not over the SDK's client, which has no deadline, no retry and no check of answers.
  */
+export { ClerkAccounts } from './clerk-accounts.js';
+export type { ClerkAccount, NewClerkAccount } from './clerk-accounts.js';
 export { ClerkApi } from './clerk-api.js';
 export { ClerkMachineTokens } from './clerk-machine-tokens.js';
 export type { ClerkMachineToken } from './clerk-machine-tokens.js';

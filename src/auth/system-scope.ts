@@ -17,7 +17,8 @@ export type SystemName =
   | 'usage'
   | 'audit'
   | 'events'
-  | 'health';
+  | 'health'
+  | 'accounts';
 
 /** The only way to a scope without a person behind it: for webhooks, jobs and the guard's own bookkeeping. */
 export function systemScope(name: SystemName): SystemScope {

@@ -11,6 +11,11 @@ export interface ListedCommand {
 /** Every command of the operator's command line, in the order of its help. */
 export const COMMANDS: readonly ListedCommand[] = [
   {
+    name: 'accounts',
+    description: 'Move the accounts of an older system to Clerk.',
+    load: async () => (await import('./accounts/accounts.command.js')).accountsCommand(),
+  },
+  {
     name: 'adopt',
     description:
       'Take over an existing Clerk instance: look it over, and with --apply fill the mirror with it.',

@@ -158,6 +158,8 @@ export class Environment implements HttpSettings {
   /** What lies between the two times that Clerk must say that it does not know an object, before it is removed here. */
   readonly reconcileConfirmMs!: number;
   readonly lifecycle!: LifecycleSettings;
+  /** Whether accounts of an older system are moved to Clerk by this service. */
+  readonly legacyAccountsEnabled!: boolean;
   /** How long a stopping process goes on taking requests while its readiness is red; in milliseconds. */
   readonly drainMs!: number;
   /** How long it may take after that to finish what it has begun; in milliseconds. */

@@ -1,0 +1,186 @@
+import { readUser, type ClerkUser } from './clerk-objects.js';
+import { ClerkRefusedError, ClerkSchemaError } from './clerk-errors.js';
+import type { ClerkRequest } from './clerk-request.js';
+import { FieldReader } from './field-reader.js';
+import { markOf, withMark } from './mark.js';
+import { unlessMissing } from './unless-missing.js';
+
+/** A user with what tells who made them, and whether anybody has signed in since. */
+export interface ClerkAccount extends ClerkUser {
+  /** The mark of the request of ours that made it; null when another hand did. */
+  readonly mark: string | null;
+  readonly lastSignInAt: Date | null;
+  /** By the day, as Clerk keeps it. */
+  readonly lastActiveAt: Date | null;
+}
+
+/** What a user is made from. Nothing of it stands in an error. */
+export interface NewClerkAccount {
+  /** Unique at an instance: by it a user is found again whose answer was lost. */
+  readonly externalId: string;
+  /** Kept in private metadata; tells a user of this request from one that was there before. */
+  readonly mark: string;
+  readonly emailAddress: string;
+  /** False: Clerk reserves the address and has it verified with the first sign-in. */
+  readonly isVerified: boolean;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly username: string | null;
+  readonly createdAt: Date | null;
+  /** As the old system kept it, with Clerk's name of its hasher; null for people without a password. */
+  readonly password: { readonly digest: string; readonly hasher: string } | null;
+  /** Base32; 30 seconds, 6 digits, SHA-1. */
+  readonly totpSecret: string | null;
+  /** Whether Clerk leaves out its check of a new device (Device Trust) for them. */
+  readonly bypassClientTrust: boolean;
+}
+
+/** Whatever brings a request to Clerk; the paced transport in the service. */
+interface Sender {
+  send(request: ClerkRequest): Promise<unknown>;
+}
+
+/** Clerk takes as many values of one filter. */
+const MAX_VALUES = 100;
+
+/**
+ * The calls that move accounts to Clerk. All go with the priority of long walks.
+ *
+ * Making something is never repeated blindly: after an answer that was lost (`ClerkUnavailableError.mayHaveHappened`)
+ * ask {@link findByExternalId}, and compare the mark. Everything else may be asked again.
+ */
+export class ClerkAccounts {
+  constructor(private readonly clerk: Sender) {}
+
+  /**
+   * Makes a user. Clerk holds external ids and addresses unique (`form_identifier_exists`), so that of two requests for one
+   * person one is refused at the most.
+   *
+   * @throws ClerkRefusedError with `form_identifier_exists`, `user_quota_exceeded` and what Clerk says of the digest
+   */
+  async create(account: NewClerkAccount): Promise<ClerkAccount> {
+    const { password } = account;
+    const body = {
+      external_id: account.externalId,
+      email_address: [account.emailAddress],
+      email_address_identification_status: [account.isVerified ? 'verified' : 'reserved'],
+      ...(account.firstName !== null && { first_name: account.firstName }),
+      ...(account.lastName !== null && { last_name: account.lastName }),
+      ...(account.username !== null && { username: account.username }),
+      ...(account.createdAt !== null && { created_at: account.createdAt.toISOString() }),
+      ...(password === null
+        ? { skip_password_requirement: true }
+        : { password_digest: password.digest, password_hasher: password.hasher }),
+      ...(account.totpSecret !== null && { totp_secret: account.totpSecret }),
+      ...(account.bypassClientTrust && { bypass_client_trust: true }),
+      ...withMark(account.mark),
+    };
+    return readAccount(await this.post('/users', 'POST /users', body));
+  }
+
+  /** Null where nobody has it. */
+  async findByExternalId(externalId: string): Promise<ClerkAccount | null> {
+    return (await this.listByExternalIds([externalId]))[0] ?? null;
+  }
+
+  /** Those that Clerk knows. @param externalIds at most 100 */
+  async listByExternalIds(externalIds: readonly string[]): Promise<ClerkAccount[]> {
+    const wanted = new Set(externalIds);
+    const found = await this.list('external_id', externalIds);
+    return found.filter(({ externalId }) => externalId !== null && wanted.has(externalId));
+  }
+
+  /** Everybody with one of the addresses, verified or not. @param addresses at most 100 */
+  listByEmails(addresses: readonly string[]): Promise<ClerkAccount[]> {
+    return this.list('email_address', addresses);
+  }
+
+  /** Those of the users that Clerk knows. @param userIds at most 100 */
+  listByIds(userIds: readonly string[]): Promise<ClerkAccount[]> {
+    return this.list('user_id', userIds);
+  }
+
+  /** A deletion whose first answer was lost ends well, too. */
+  async delete(userId: string): Promise<void> {
+    await unlessMissing(() =>
+      this.clerk.send({
+        priority: 'batch',
+        method: 'DELETE',
+        path: `/users/${userId}`,
+        operation: 'DELETE /users/{id}',
+      }),
+    );
+  }
+
+  /** Marks an address of a user as proved; may be repeated. @param addressId `idn_…` */
+  async verifyEmail(addressId: string): Promise<void> {
+    await this.clerk.send({
+      priority: 'batch',
+      method: 'PATCH',
+      path: `/email_addresses/${addressId}`,
+      operation: 'PATCH /email_addresses/{id}',
+      body: { verified: true },
+      repeatable: true,
+    });
+  }
+
+  /**
+   * Whether this is the user's password. Makes no session and changes nothing, so it may be repeated.
+   *
+   * @throws ClerkRefusedError 400 `no_password_set`, 404
+   */
+  async isPassword(userId: string, password: string): Promise<boolean> {
+    try {
+      const operation = 'POST /users/{id}/verify_password';
+      const answer = await this.post(`/users/${userId}/verify_password`, operation, { password }, true);
+      return new FieldReader(answer, 'verification').flag('verified');
+    } catch (error) {
+      if (error instanceof ClerkRefusedError && error.has('incorrect_password')) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * A token with which the user signs in once. Where its answer is lost, a token is left over at Clerk that nobody has and
+   * that runs out by itself.
+   *
+   * @param seconds for which it holds
+   */
+  async createSignInToken(userId: string, seconds: number): Promise<{ id: string; token: string }> {
+    const body = { user_id: userId, expires_in_seconds: seconds };
+    const answer = new FieldReader(
+      await this.post('/sign_in_tokens', 'POST /sign_in_tokens', body),
+      'sign_in_token',
+    );
+    return { id: answer.text('id'), token: answer.text('token') };
+  }
+
+  private post(path: string, operation: string, body: object, repeatable = false): Promise<unknown> {
+    return this.clerk.send({ priority: 'batch', method: 'POST', path, operation, body, repeatable });
+  }
+
+  private async list(filter: string, values: readonly string[]): Promise<ClerkAccount[]> {
+    if (values.length === 0) return [];
+    if (values.length > MAX_VALUES)
+      throw new Error(`Clerk takes ${MAX_VALUES} values of ${filter} at the most`);
+    const answer = await this.clerk.send({
+      priority: 'batch',
+      method: 'GET',
+      path: '/users',
+      operation: 'GET /users',
+      query: { [filter]: values, limit: 500 },
+    });
+    if (!Array.isArray(answer)) throw new ClerkSchemaError('GET /users answered no list');
+    return answer.map(readAccount);
+  }
+}
+
+function readAccount(value: unknown): ClerkAccount {
+  const fields = new FieldReader(value, 'user');
+  return {
+    ...readUser(value),
+    mark: markOf(fields),
+    lastSignInAt: fields.optionalTime('last_sign_in_at'),
+    lastActiveAt: fields.optionalTime('last_active_at'),
+  };
+}

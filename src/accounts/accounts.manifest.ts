@@ -1,0 +1,31 @@
+import { defineModule, PER_PERSON } from '#manifest';
+import { accountsTables } from './accounts.tables.js';
+import { LegacyAccounts1763700000500 } from './migrations/1763700000500-legacy-accounts.js';
+
+/** What the rest of the service knows about this module. */
+export const accountsManifest = defineModule({
+  name: 'accounts',
+  auditActions: [
+    'legacy_accounts.loaded',
+    'legacy_account.created',
+    'legacy_account.matched',
+    'legacy_account.undone',
+    'legacy_account.unlinked',
+  ],
+  personalData: accountsTables,
+  activities: [
+    {
+      module: 'accounts',
+      name: 'Moving accounts of an older system to Clerk',
+      dataSubjects: ['people with an account of the older system'],
+      recipients: ['clerk', 'hosting'],
+    },
+  ],
+  migrations: [LegacyAccounts1763700000500],
+  growth: {
+    'public.account_imports': { forGood: 'one row of each import', why: 'an import can be taken back' },
+    'public.legacy_account_secrets': { kept: 'until Clerk has them', by: 'accounts import' },
+    'public.legacy_accounts': PER_PERSON,
+  },
+  load: () => import('./accounts.runtime.js'),
+});

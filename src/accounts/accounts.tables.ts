@@ -1,0 +1,57 @@
+import { byUserId, CONTRACT, DELETE, impersonal, INTEREST, type TableDeclaration, words } from '#manifest';
+
+/** Accounts of an older system. */
+export const accountsTables: readonly TableDeclaration[] = [
+  {
+    // Sealed by a key of the service; a row never leaves: it is in no export, and goes with its account.
+    ...impersonal(
+      'public.legacy_account_secrets',
+      'accounts',
+      'To move passwords and second factors to Clerk',
+      'account_id sealed_digest sealed_totp_secret',
+    ),
+    basis: CONTRACT,
+    retention: 'until Clerk has them, or the account is gone',
+  },
+  {
+    table: 'public.legacy_accounts',
+    module: 'accounts',
+    purpose: 'To move accounts of an older system to Clerk, each once',
+    basis: CONTRACT,
+    retention: 'as long as the account',
+    personal: {
+      id: 'identifier',
+      legacy_id: 'identifier',
+      email_address: 'contact',
+      email_verified: 'account',
+      first_name: 'name',
+      last_name: 'name',
+      username: 'name',
+      legacy_created_at: 'account',
+      state: 'account',
+      clerk_id: 'identifier',
+      user_id: 'identifier',
+      loaded_at: 'account',
+      updated_at: 'account',
+    },
+    other: words('legacy_id_hash email_hash hasher has_totp error import_id load_id loaded_line'),
+    subjects: [
+      byUserId('user_id', DELETE),
+      { path: { column: 'clerk_id', holds: 'clerk id' }, erasure: DELETE },
+      {
+        path: { column: 'email_address', holds: 'address', at: 'loaded_at', owners: ['user_id', 'clerk_id'] },
+        erasure: DELETE,
+      },
+    ],
+  },
+  {
+    ...impersonal(
+      'public.account_imports',
+      'accounts',
+      'To take back what one import made',
+      'id started_at finished_at',
+    ),
+    basis: INTEREST,
+    retention: 'as long as accounts name it',
+  },
+];

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '#auth';
+import {
+  type ClerkAccount,
+  type ClerkAccounts,
+  ClerkRefusedError,
+  ClerkSchemaError,
+  ClerkUnavailableError,
+} from '#libs/clerk';
+import { UnitOfWork } from '#libs/database';
+import { accountsErrors } from '../accounts.errors.js';
+import { ACCOUNTS } from '../accounts.scope.js';
+import { AccountSealService } from '../legacy/account-seal.service.js';
+import type { LegacyAccount } from '../legacy/legacy-account.js';
+import { AccountLinkerService } from './account-linker.service.js';
+import { standingOf } from './existing-user.rule.js';
+
+/** What became of one account. `gone`: it was erased meanwhile, and so was what was made for it. */
+export type Moved = 'created' | 'matched' | 'failed' | 'gone';
+
+export interface MoveOptions {
+  readonly clerk: ClerkAccounts;
+  readonly actor: Actor;
+  readonly bypassClientTrust: boolean;
+  /** An earlier try may have made the user: Clerk is asked before anything is made. */
+  readonly isUncertain: boolean;
+  /** Only until the digest is proved. */
+  readonly keepsSecrets?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const TRIES = 12;
+const PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
+
+/** Makes the user of one account at Clerk, once, however many answers are lost on the way. */
+@Injectable()
+export class AccountMoverService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly seal: AccountSealService,
+    private readonly linker: AccountLinkerService,
+  ) {}
+
+  /**
+   * @param account in the state `creating`, which is committed
+   * @throws AppError `clerk_user_quota_exceeded`, ClerkUnavailableError after the last try, ClerkRefusedError where the key
+   *   is refused; the account stays in `creating` and goes on with the next run
+   */
+  async move(account: LegacyAccount, options: MoveOptions): Promise<Moved> {
+    let isUncertain = options.isUncertain;
+    for (let attempt = 1; ; attempt += 1) {
+      options.signal?.throwIfAborted();
+      try {
+        if (isUncertain) {
+          const settled = await this.settleExisting(account, options);
+          if (settled !== null) return settled;
+          isUncertain = false;
+        }
+        return await this.create(account, options);
+      } catch (error) {
+        // An answer that nobody can read may be that of a user who was made.
+        const isLost = error instanceof ClerkSchemaError;
+        if (!isLost && !(error instanceof ClerkUnavailableError)) throw error;
+        if (attempt === TRIES) throw error;
+        isUncertain ||= isLost || error.mayHaveHappened;
+        const asked = isLost ? 0 : (error.retryAfterSeconds ?? 0) * 1_000;
+        const backoff = Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** attempt) * Math.random();
+        await sleep(asked + backoff, undefined, { ...(options.signal && { signal: options.signal }) });
+      }
+    }
+  }
+
+  private async create(account: LegacyAccount, options: MoveOptions): Promise<Moved> {
+    const { clerk, bypassClientTrust } = options;
+    const { digest, totpSecret } = await this.unitOfWork.run(ACCOUNTS, () =>
+      this.seal.open(account.id, { digest: account.sealedDigest, totpSecret: account.sealedTotpSecret }),
+    );
+    try {
+      const user = await clerk.create({
+        externalId: account.legacyId,
+        mark: account.id,
+        emailAddress: account.emailAddress,
+        isVerified: account.emailVerified,
+        firstName: account.firstName,
+        lastName: account.lastName,
+        username: account.username,
+        createdAt: account.createdAt,
+        password: digest === null || account.hasher === null ? null : { digest, hasher: account.hasher },
+        totpSecret,
+        bypassClientTrust,
+      });
+      return await this.created(account, user, options);
+    } catch (error) {
+      if (!(error instanceof ClerkRefusedError)) throw error;
+      if (error.has('form_identifier_exists'))
+        return (
+          (await this.settleExisting(account, options)) ?? this.fail(account, 'identifier_taken', options)
+        );
+      if (error.has('user_quota_exceeded')) throw accountsErrors.instanceFull({ cause: error });
+      // What is refused for the key is refused for everybody.
+      if (error.status === 401 || error.status === 403) throw error;
+      return this.fail(account, error.codes[0] ?? `clerk_${error.status}`, options);
+    }
+  }
+
+  /** @returns null where nobody at Clerk is, or is in the way of, the account */
+  private async settleExisting(account: LegacyAccount, options: MoveOptions): Promise<Moved | null> {
+    const { clerk, actor } = options;
+    const users = [
+      ...(await clerk.listByExternalIds([account.legacyId])),
+      ...(await clerk.listByEmails([account.emailAddress])),
+    ];
+    const standing = standingOf(account, users);
+    if (standing === null) return null;
+    if (standing.is === 'in the way') return this.fail(account, standing.why, options);
+    if (standing.is === 'created') return this.created(account, standing.user, options);
+    return (await this.linker.link(account, 'matched', standing.user, actor)) ? 'matched' : 'gone';
+  }
+
+  private async created(account: LegacyAccount, user: ClerkAccount, options: MoveOptions): Promise<Moved> {
+    const { clerk, actor, keepsSecrets = false } = options;
+    if (await this.linker.link(account, 'created', user, actor, { keepsSecrets })) return 'created';
+    // Two processes may settle one account; only what belongs to no account any more is taken away again.
+    if (!(await this.linker.isLinkedTo(account, user.id))) await clerk.delete(user.id);
+    return 'gone';
+  }
+
+  private async fail(account: LegacyAccount, why: string, { actor }: MoveOptions): Promise<Moved> {
+    await this.linker.unlink(account, 'failed', why, actor);
+    return 'failed';
+  }
+}

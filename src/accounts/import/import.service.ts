@@ -1,0 +1,235 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '#auth';
+import { ClerkAccounts, ClerkTransport, instanceLimitOf } from '#libs/clerk';
+import { newId, UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
+import { Environment } from '#settings';
+import { accountsErrors } from '../accounts.errors.js';
+import { ACCOUNTS } from '../accounts.scope.js';
+import type { LegacyAccount } from '../legacy/legacy-account.js';
+import { AccountLinkerService } from './account-linker.service.js';
+import { AccountMoverService, type Moved } from './account-mover.service.js';
+import { WaitingAccounts } from './waiting-accounts.js';
+import { standingOf } from './existing-user.rule.js';
+import { LedgerStore } from './ledger.store.js';
+
+export interface ImportOptions {
+  /** Accounts at the most; undefined: all that wait. */
+  readonly limit: number | undefined;
+  /** Requests to Clerk in ten seconds; undefined: half of what Clerk documents for the key's kind. */
+  readonly rate: number | undefined;
+  /** A person whose password somebody knows: their digest is proved before any other is sent. */
+  readonly canary: { readonly emailAddress: string; readonly password: string } | null;
+  readonly withoutCanary: boolean;
+  readonly bypassClientTrust: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number, perSecond: number) => void;
+}
+
+export type ImportReport = Readonly<Record<Moved, number>> & {
+  readonly id: string;
+  readonly seconds: number;
+  /** Wait still: beyond the limit, or loaded meanwhile. */
+  readonly left: number;
+};
+
+/** What an import would do. */
+export interface ImportPreview {
+  readonly waiting: number;
+  readonly wouldCreate: number;
+  readonly wouldMatch: number;
+  readonly wouldFail: number;
+  readonly hashers: Readonly<Record<string, number>>;
+  /** At the rate that holds. */
+  readonly seconds: number;
+}
+
+/** From so many digests on one has to be proved, or somebody has to go without. */
+const UNPROVED = 1_000;
+const AT_ONCE = 100;
+/** The part of its rate that an import uses; the rest is for what is late on the way. */
+const USED_SHARE = 0.93;
+
+/** Lane 1: moves all accounts that wait, at a rate. */
+@Injectable()
+export class ImportService {
+  constructor(
+    private readonly environment: Environment,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerStore,
+    private readonly mover: AccountMoverService,
+    private readonly linker: AccountLinkerService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Goes on where an import was killed: accounts that it had begun are looked for at Clerk before anything is made.
+   *
+   * @throws AppError `accounts_canary_missing`, `accounts_canary_unknown`, `accounts_canary_refused`,
+   *   `clerk_user_quota_exceeded`; ClerkUnavailableError when Clerk does not answer for longer than tries last
+   */
+  async run(options: ImportOptions, actor: Actor): Promise<ImportReport> {
+    const { waiting, digests } = await this.waiting();
+    if (digests > UNPROVED && options.canary === null && !options.withoutCanary)
+      throw accountsErrors.canaryMissing();
+    const id = newId();
+    const started = performance.now();
+    const counts: Record<Moved, number> = { created: 0, matched: 0, failed: 0, gone: 0 };
+    await this.atRate(options.rate, async (clerk) => {
+      await this.unitOfWork.run(ACCOUNTS, () => this.ledger.begin(id, this.clock.now()));
+      if (options.canary !== null) {
+        await this.prove(id, clerk, options, options.canary, actor);
+        counts.created += 1;
+      }
+      const total = Math.min(waiting, options.limit ?? Infinity);
+      const tell = (): void => {
+        const done = Object.values(counts).reduce((sum, count) => sum + count, 0);
+        options.onProgress?.(done, total, (1_000 * done) / (performance.now() - started));
+      };
+      const accounts = new WaitingAccounts(this.unitOfWork, this.ledger, this.clock, id, total);
+      await this.moveAll(accounts, counts, { clerk, actor, ...options }, tell);
+      await this.unitOfWork.run(ACCOUNTS, async () => {
+        await this.ledger.forgetSettledSecrets();
+        await this.ledger.finish(id, this.clock.now());
+      });
+    });
+    const { waiting: left } = await this.waiting();
+    return { id, ...counts, left, seconds: (performance.now() - started) / 1_000 };
+  }
+
+  /** Asks Clerk whom it knows already, and changes nothing, neither here nor there. */
+  async preview({ rate }: Pick<ImportOptions, 'rate'>): Promise<ImportPreview> {
+    const { waiting } = await this.waiting();
+    const hashers: Record<string, number> = {};
+    const would = { create: 0, match: 0, fail: 0 };
+    await this.atRate(rate, async (clerk) => {
+      for (const state of ['creating', 'pending'] as const) {
+        for (let after: string | null = null; ;) {
+          const page: LegacyAccount[] = await this.page(state, after);
+          if (page.length === 0) break;
+          const users = [
+            ...(await clerk.listByExternalIds(page.map(({ legacyId }) => legacyId))),
+            ...(await clerk.listByEmails(page.map(({ emailAddress }) => emailAddress))),
+          ];
+          for (const account of page) {
+            const name = account.hasher ?? 'none';
+            hashers[name] = (hashers[name] ?? 0) + 1;
+            const standing = standingOf(account, users);
+            if (standing === null) would.create += 1;
+            else if (standing.is === 'in the way') would.fail += 1;
+            else would.match += 1;
+          }
+          after = page.at(-1)?.id ?? null;
+        }
+      }
+    });
+    const perSecond = (this.rateOf(rate) / 10) * USED_SHARE;
+    return {
+      waiting,
+      wouldCreate: would.create,
+      wouldMatch: would.match,
+      wouldFail: would.fail,
+      hashers,
+      seconds: would.create / perSecond,
+    };
+  }
+
+  private async moveAll(
+    accounts: WaitingAccounts,
+    counts: Record<Moved, number>,
+    options: ImportOptions & { clerk: ClerkAccounts; actor: Actor },
+    tell: () => void,
+  ): Promise<void> {
+    const stopping = new AbortController();
+    const signals = [stopping.signal, ...(options.signal === undefined ? [] : [options.signal])];
+    const signal = AbortSignal.any(signals);
+    const workers = Array.from({ length: connectionsFor(this.rateOf(options.rate)) }, async () => {
+      try {
+        for (;;) {
+          signal.throwIfAborted();
+          const next = await accounts.next();
+          if (next === null) return;
+          const { account, isUncertain } = next;
+          counts[await this.mover.move(account, { ...options, isUncertain, signal })] += 1;
+          tell();
+        }
+      } catch (error) {
+        // What ends one ends all; those under way come to their end first.
+        stopping.abort(error);
+        throw error;
+      }
+    });
+    const ends = await Promise.allSettled(workers);
+    if (signal.aborted) throw signal.reason;
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  }
+
+  /** Moves one account, and takes it back unless Clerk takes its password. */
+  private async prove(
+    importId: string,
+    clerk: ClerkAccounts,
+    { bypassClientTrust, signal }: ImportOptions,
+    { emailAddress, password }: { readonly emailAddress: string; readonly password: string },
+    actor: Actor,
+  ): Promise<void> {
+    const find = () => this.unitOfWork.run(ACCOUNTS, () => this.ledger.findWaitingByEmail(emailAddress));
+    const found = await find();
+    if (found === null) throw accountsErrors.canaryUnknown();
+    if (found.state !== 'created') {
+      const claimed = { ...found, importId };
+      await this.unitOfWork.run(ACCOUNTS, () => this.ledger.claimOne(found.id, importId, this.clock.now()));
+      const moved = await this.mover.move(claimed, {
+        clerk,
+        actor,
+        bypassClientTrust,
+        isUncertain: found.state === 'creating',
+        keepsSecrets: true,
+        signal,
+      });
+      if (moved !== 'created') throw accountsErrors.canaryUnknown();
+    }
+    const canary = await find();
+    if (canary?.clerkId == null) throw accountsErrors.canaryUnknown();
+    if (await clerk.isPassword(canary.clerkId, password)) {
+      await this.linker.forgetSecrets(canary);
+      return;
+    }
+    await clerk.delete(canary.clerkId);
+    await this.linker.unlink(canary, 'pending', null, actor);
+    throw accountsErrors.canaryRefused();
+  }
+
+  /** How many wait, and how many of them with a digest. */
+  private async waiting(): Promise<{ waiting: number; digests: number }> {
+    const rows = await this.unitOfWork.run(ACCOUNTS, () => this.ledger.counts());
+    const open = rows.filter(({ state }) => state === 'pending' || state === 'creating');
+    return {
+      waiting: open.reduce((sum, { count }) => sum + count, 0),
+      digests: open.reduce((sum, row) => sum + row.digests, 0),
+    };
+  }
+
+  private page(state: 'pending' | 'creating', after: string | null): Promise<LegacyAccount[]> {
+    return this.unitOfWork.run(ACCOUNTS, () => this.ledger.listByState(state, after, AT_ONCE));
+  }
+
+  /** With a way to Clerk of its own, whose pace is the import's. */
+  private atRate<T>(rate: number | undefined, work: (clerk: ClerkAccounts) => Promise<T>): Promise<T> {
+    const { apiUrl, secretKey, breakerCooldownMs } = this.environment.clerk;
+    const rateLimit = this.rateOf(rate);
+    const batchConnections = connectionsFor(rateLimit);
+    const settings = { apiUrl, secretKey, breakerCooldownMs, rateLimit, batchConnections };
+    const transport = new ClerkTransport(settings);
+    return transport.whileNobodyIsServed(() => work(new ClerkAccounts(transport)));
+  }
+
+  private rateOf(rate: number | undefined): number {
+    const { apiUrl, secretKey, rateLimit } = this.environment.clerk;
+    return rate ?? Math.max(10, Math.floor((rateLimit ?? instanceLimitOf(secretKey, apiUrl)) / 2));
+  }
+}
+
+/** Enough for the rate where Clerk takes half a second for an answer. */
+function connectionsFor(rate: number): number {
+  return Math.min(40, Math.max(4, Math.ceil(rate / 20)));
+}

@@ -1,0 +1,13 @@
+/**
+ * Accounts of an older system on their way to Clerk.
+ *
+ * Owns `legacy_accounts`, `legacy_account_secrets`, `account_imports`. Invariants: an account becomes one user at the most,
+ * whatever is killed or lost on the way; a row says `creating` before Clerk is asked; digests and TOTP secrets lie sealed in
+ * one table that nobody else reads, and end with the transaction that notes the user; who was erased never comes back.
+ */
+export { ACCOUNT_FORMATS, type AccountFormat, formatOf, recordsIn } from './files/account-formats.js';
+export { REFUSALS } from './files/check-record.rule.js';
+export { readFirebaseParameters } from './files/firebase-digest.js';
+export { ImportService, type ImportPreview, type ImportReport } from './import/import.service.js';
+export { LoadService, type LoadReport } from './load/load.service.js';
+export { type AccountsStatus, StatusService } from './status.service.js';

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { SubjectKeys } from '#audit';
+
+// No person has this id. Its data key is wrapped by the master key as everybody's, so that a rotation takes it along.
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+export interface AccountSecrets {
+  readonly digest: string | null;
+  readonly totpSecret: string | null;
+}
+
+export interface SealedSecrets {
+  readonly digest: string | null;
+  readonly totpSecret: string | null;
+}
+
+/** Seals what proves who somebody is; each text is bound to its row and column. In an open transaction. */
+@Injectable()
+export class AccountSealService {
+  constructor(private readonly subjectKeys: SubjectKeys) {}
+
+  async seal(accountId: string, { digest, totpSecret }: AccountSecrets): Promise<SealedSecrets> {
+    return {
+      digest: await this.sealOne(accountId, 'digest', digest),
+      totpSecret: await this.sealOne(accountId, 'totp_secret', totpSecret),
+    };
+  }
+
+  async open(accountId: string, { digest, totpSecret }: SealedSecrets): Promise<AccountSecrets> {
+    return {
+      digest: await this.openOne(accountId, 'digest', digest),
+      totpSecret: await this.openOne(accountId, 'totp_secret', totpSecret),
+    };
+  }
+
+  private async sealOne(accountId: string, part: string, text: string | null): Promise<string | null> {
+    if (text === null) return null;
+    const sealed = await this.subjectKeys.encryptFor(NOBODY, text, aad(accountId, part));
+    if (sealed === null) throw new Error('the key of the secrets was shredded');
+    return sealed;
+  }
+
+  private async openOne(accountId: string, part: string, sealed: string | null): Promise<string | null> {
+    return sealed === null ? null : this.subjectKeys.decrypt(sealed, aad(accountId, part));
+  }
+}
+
+function aad(accountId: string, part: string): string {
+  return `legacy_account_secrets/${accountId}/${part}`;
+}

@@ -1,0 +1,28 @@
+/** Where an account of the older system is on its way; the row is its own ledger. */
+export const ACCOUNT_STATES = ['pending', 'creating', 'created', 'matched', 'failed', 'undone'] as const;
+export type AccountState = (typeof ACCOUNT_STATES)[number];
+
+/** A row of `legacy_accounts` with what is sealed of it. */
+export interface LegacyAccount {
+  readonly id: string;
+  readonly legacyId: string;
+  readonly emailAddress: string;
+  readonly emailVerified: boolean;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly username: string | null;
+  readonly createdAt: Date | null;
+  readonly hasher: string | null;
+  readonly state: AccountState;
+  readonly error: string | null;
+  readonly importId: string | null;
+  readonly clerkId: string | null;
+  readonly sealedDigest: string | null;
+  readonly sealedTotpSecret: string | null;
+}
+
+/** The columns of {@link LegacyAccount}, of `legacy_accounts a left join legacy_account_secrets s`. */
+export const ACCOUNT_COLUMNS = `a.id, a.legacy_id as "legacyId", a.email_address as "emailAddress",
+  a.email_verified as "emailVerified", a.first_name as "firstName", a.last_name as "lastName", a.username,
+  a.legacy_created_at as "createdAt", a.hasher, a.state, a.error, a.import_id as "importId", a.clerk_id as "clerkId",
+  s.sealed_digest as "sealedDigest", s.sealed_totp_secret as "sealedTotpSecret"`;

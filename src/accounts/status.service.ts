@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '#libs/database';
+import { ACCOUNTS } from './accounts.scope.js';
+import { type ImportRun, LedgerStore } from './import/ledger.store.js';
+import { ACCOUNT_STATES, type AccountState } from './legacy/legacy-account.js';
+
+export interface AccountsStatus {
+  readonly accounts: number;
+  readonly states: Readonly<Record<AccountState, number>>;
+  readonly hashers: Readonly<Record<string, { accounts: number; atClerk: number }>>;
+  /** Digests that are still here. */
+  readonly digests: number;
+  readonly failures: readonly { readonly error: string | null; readonly count: number }[];
+  readonly imports: readonly ImportRun[];
+}
+
+const RUNS = 20;
+
+/** Says where the accounts of the older system are. */
+@Injectable()
+export class StatusService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ledger: LedgerStore,
+  ) {}
+
+  async status(): Promise<AccountsStatus> {
+    return this.unitOfWork.run(ACCOUNTS, async () => {
+      const rows = await this.ledger.counts();
+      const states = Object.fromEntries(ACCOUNT_STATES.map((state) => [state, 0])) as Record<
+        AccountState,
+        number
+      >;
+      const hashers: Record<string, { accounts: number; atClerk: number }> = {};
+      let digests = 0;
+      for (const row of rows) {
+        states[row.state] += row.count;
+        const hasher = (hashers[row.hasher ?? 'none'] ??= { accounts: 0, atClerk: 0 });
+        hasher.accounts += row.count;
+        if (row.state === 'created' || row.state === 'matched') hasher.atClerk += row.count;
+        digests += row.digests;
+      }
+      return {
+        accounts: rows.reduce((sum, { count }) => sum + count, 0),
+        states,
+        hashers,
+        digests,
+        failures: await this.ledger.failures(),
+        imports: await this.ledger.listRuns(RUNS),
+      };
+    });
+  }
+}

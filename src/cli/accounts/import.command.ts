@@ -1,0 +1,127 @@
+import { text } from 'node:stream/consumers';
+import { Command } from 'commander';
+import { ImportService, type ImportPreview, type ImportReport } from '#accounts';
+import { ClerkUnavailableError } from '#libs/clerk';
+import { CommandFailure } from '../command-failure.js';
+import { ProgressLine } from '../progress-line.js';
+import { wholeNumber } from '../reconcile-values.js';
+import { CLI_ACTOR } from '../service-context.js';
+import { accounts, interruptible, withAccounts } from './with-accounts.js';
+
+interface ImportCommandOptions {
+  readonly dryRun?: true;
+  readonly limit?: number;
+  readonly rate?: number;
+  readonly canary: string | boolean;
+  readonly bypassClientTrust?: true;
+  readonly json?: true;
+}
+
+export function importCommand(): Command {
+  return new Command('import')
+    .description('Make the users of all accounts that wait at Clerk, each once.')
+    .option('--dry-run', 'ask Clerk whom it knows already, and change nothing')
+    .option('-n, --limit <number>', 'accounts at the most', wholeNumber)
+    .option(
+      '--rate <number>',
+      'requests to Clerk in ten seconds; by default half of what Clerk allows, the service needs the rest',
+      wholeNumber,
+    )
+    .option(
+      '--canary <email>',
+      'prove this person’s digest with their password, read from standard input, before any other is sent',
+    )
+    .option('--no-canary', 'move more than a thousand digests without proving one')
+    .option('--bypass-client-trust', 'have Clerk not ask for a code with the first sign-in on a device')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nStopped or killed at any point, the same command goes on: an account whose answer was lost is looked for at Clerk\n' +
+        'by its id before anything is made again. Exit codes: 0 all were moved or failed for good, 1 anything else.\n' +
+        '\nExample:\n  npm run tenantry -- accounts import --dry-run\n' +
+        "  printf '%s' 'the password of ada' | npm run tenantry -- accounts import --canary ada@example.org",
+    )
+    .action(async (options: ImportCommandOptions) => {
+      const canary =
+        typeof options.canary === 'string'
+          ? { emailAddress: options.canary.toLowerCase(), password: await passwordFromInput() }
+          : null;
+      await withAccounts(async (service) => {
+        const imports = service.get(ImportService);
+        if (options.dryRun) {
+          const preview = await imports.preview({ rate: options.rate });
+          console.log(options.json ? JSON.stringify(preview, null, 2) : previewText(preview));
+          return;
+        }
+        const line = new ProgressLine('accounts');
+        const report = await interruptible((signal) =>
+          imports.run(
+            {
+              limit: options.limit,
+              rate: options.rate,
+              canary,
+              withoutCanary: options.canary === false,
+              bypassClientTrust: options.bypassClientTrust ?? false,
+              signal,
+              onProgress: (done, total, perSecond) => {
+                const left = perSecond > 0 ? Math.ceil((total - done) / perSecond) : 0;
+                line.show(done, total, `accounts, ${perSecond.toFixed(1)} a second, ${duration(left)} left`);
+              },
+            },
+            CLI_ACTOR,
+          ),
+        )
+          .catch((error: unknown) => {
+            if (!(error instanceof ClerkUnavailableError)) throw error;
+            throw new CommandFailure(`${error.message}. The same command goes on from here.`, {
+              cause: error,
+            });
+          })
+          .finally(() => {
+            line.end();
+          });
+        console.log(options.json ? JSON.stringify(report, null, 2) : reportText(report));
+      });
+    });
+}
+
+/** The line end that a terminal adds is no part of it. */
+async function passwordFromInput(): Promise<string> {
+  if (process.stdin.isTTY) console.error('Password of the canary, then Ctrl-D:');
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+  if (password === '') throw new CommandFailure('There is no password of the canary on standard input.');
+  return password;
+}
+
+function previewText({
+  waiting,
+  wouldCreate,
+  wouldMatch,
+  wouldFail,
+  hashers,
+  seconds,
+}: ImportPreview): string {
+  return [
+    `${accounts(waiting)} to move: ${wouldCreate} to create, ${wouldMatch} at Clerk already, ${wouldFail} in somebody’s way.`,
+    ...Object.entries(hashers).map(([hasher, count]) => `  ${hasher}: ${count}`),
+    `At this rate it takes ${duration(Math.ceil(seconds))}. Nothing was changed.`,
+  ].join('\n');
+}
+
+function reportText({ id, created, matched, failed, gone, left, seconds }: ImportReport): string {
+  const total = created + matched + failed + gone;
+  return [
+    `${accounts(total)}: ${created} created, ${matched} matched, ${failed} failed${gone > 0 ? `, ${gone} erased meanwhile` : ''}.`,
+    `Import ${id}, ${duration(Math.ceil(seconds))}.`,
+    ...(left > 0 ? [`${accounts(left)} still to move.`] : []),
+    ...(failed > 0 ? ['Why accounts failed: tenantry accounts status'] : []),
+  ].join('\n');
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? `${minutes} min ${seconds % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { type AccountsStatus, StatusService } from '#accounts';
+import { withAccounts } from './with-accounts.js';
+
+export function statusCommand(): Command {
+  return new Command('status')
+    .description('Say where the accounts of the older system are.')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { json?: true }) => {
+      const status = await withAccounts((service) => service.get(StatusService).status());
+      console.log(json ? JSON.stringify(status, null, 2) : statusText(status));
+    });
+}
+
+function statusText({ accounts, states, hashers, digests, failures, imports }: AccountsStatus): string {
+  const { pending, creating, created, matched, failed, undone } = states;
+  return [
+    `${accounts} accounts`,
+    `  at Clerk: ${created + matched} (${created} created, ${matched} matched)`,
+    `  to move: ${pending + creating}${creating > 0 ? ` (${creating} begun)` : ''}`,
+    `  failed: ${failed}`,
+    ...failures.map(({ error, count }) => `    ${error ?? 'unknown'}: ${count}`),
+    ...(undone > 0 ? [`  taken back: ${undone}`] : []),
+    `  digests still here: ${digests}`,
+    'by hasher',
+    ...Object.entries(hashers).map(
+      ([hasher, { accounts: all, atClerk }]) => `  ${hasher}: ${atClerk} of ${all} at Clerk`,
+    ),
+    ...(imports.length > 0 ? ['imports'] : []),
+    ...imports.map(
+      ({ id, startedAt, finishedAt }) =>
+        `  ${id}  ${startedAt.toISOString()}  ${finishedAt === null ? 'not finished' : 'finished'}`,
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,34 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { parseEnvironment } from '#settings';
+import { CommandFailure } from '../command-failure.js';
+import { effectiveSettings } from '../effective-settings.js';
+import { withService } from '../service-context.js';
+
+/** Runs work on accounts of an older system. @throws CommandFailure where the service is not told to move any */
+export async function withAccounts<T>(work: (service: INestApplicationContext) => Promise<T>): Promise<T> {
+  if (!parseEnvironment(effectiveSettings()).legacyAccountsEnabled) {
+    throw new CommandFailure(
+      'This service moves no accounts of an older system. Set LEGACY_ACCOUNTS_ENABLED=true to have it do so.',
+    );
+  }
+  return withService(work);
+}
+
+/** Runs work that Ctrl-C ends in order. */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stopping = new AbortController();
+  const stop = (): void => {
+    stopping.abort(new CommandFailure('Interrupted. The same command goes on from here.'));
+  };
+  process.once('SIGINT', stop);
+  try {
+    return await work(stopping.signal);
+  } finally {
+    process.off('SIGINT', stop);
+  }
+}
+
+/** `3 accounts`, `1 account`. */
+export function accounts(count: number): string {
+  return count === 1 ? '1 account' : `${count} accounts`;
+}
