@@ -10,11 +10,13 @@ export class CommandProcess {
   private stdout = '';
   private stderr = '';
 
-  constructor(variables: Record<string, string>, words: readonly string[]) {
+  /** @param input what it reads on standard input */
+  constructor(variables: Record<string, string>, words: readonly string[], input?: string) {
     this.child = spawn(process.execPath, [MAIN, ...words], {
       env: { PATH: process.env['PATH'] ?? '', ...variables },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    this.child.stdin?.end(input);
     this.child.stdout?.on('data', (text) => (this.stdout += String(text)));
     this.child.stderr?.on('data', (text) => (this.stderr += String(text)));
   }

@@ -1,0 +1,155 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type AccountsWorld, digestOf, people, startAccountsWorld } from './accounts-world.js';
+
+const PASSWORD = 'correct horse battery staple';
+
+describe('importing accounts', () => {
+  let world: AccountsWorld;
+  let digest: string;
+  beforeAll(async () => {
+    digest = await digestOf(PASSWORD);
+  });
+  beforeEach(async () => {
+    world = await startAccountsWorld();
+  }, 60_000);
+  afterEach(async () => {
+    await world.stop();
+  });
+
+  const load = async (count: number) => {
+    const loaded = await world.accounts(['load', world.file('people.ndjson', people(count, digest))]);
+    expect(loaded).toMatchObject({ code: 0, stderr: '' });
+  };
+  const states = async () =>
+    Object.fromEntries(
+      (
+        await world.database.query<{ state: string; count: number }>(
+          'select state, count(*)::int as count from legacy_accounts group by state',
+        )
+      ).map(({ state, count }) => [state, count]),
+    );
+  /** Each person once at Clerk, each written back, nothing secret left. */
+  const expectWhole = async (count: number) => {
+    const users = world.usersAtClerk();
+    expect(users).toHaveLength(count);
+    expect(new Set(users.map(({ external_id: id }) => id)).size).toBe(count);
+    expect(await states()).toEqual({ created: count });
+    const linked = await world.database.query<{ external: string; clerk: string }>(
+      `select a.legacy_id as external, a.clerk_id as clerk from legacy_accounts a join users u on u.id = a.user_id
+        where u.clerk_id = a.clerk_id`,
+    );
+    expect(new Map(linked.map(({ external, clerk }) => [external, clerk]))).toEqual(
+      new Map(users.map(({ external_id: external, id }) => [external, id])),
+    );
+    expect(await world.database.query('select from legacy_account_secrets')).toHaveLength(0);
+  };
+
+  it('does nothing unless the service is told to', async () => {
+    world.variables['LEGACY_ACCOUNTS_ENABLED'] = '';
+    const refused = await world.accounts(['status']);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain('LEGACY_ACCOUNTS_ENABLED=true');
+  }, 60_000);
+
+  it('makes each person at Clerk with the password and the address they had, and keeps no digest', async () => {
+    await load(15);
+    const [sealed] = await world.database.query<{ sealed_digest: string }>(
+      'select sealed_digest from legacy_account_secrets limit 1',
+    );
+    expect(sealed!.sealed_digest).not.toContain('argon2');
+    const preview = await world.accounts(['import', '--dry-run', '--json']);
+    expect(JSON.parse(preview.stdout)).toMatchObject({
+      waiting: 15,
+      wouldCreate: 15,
+      hashers: { argon2id: 15 },
+    });
+    expect(world.usersAtClerk()).toHaveLength(0);
+    expect(await states()).toEqual({ pending: 15 });
+
+    const imported = await world.accounts(['import']);
+    expect(imported).toMatchObject({ code: 0, stderr: '' });
+    expect(imported.stdout).toContain('15 accounts: 15 created, 0 matched, 0 failed.');
+    await expectWhole(15);
+    const users = world.usersAtClerk();
+    const first = users.find(({ external_id: id }) => id === 'old-1')!;
+    expect(await world.isPassword(first.id, PASSWORD)).toBe(true);
+    expect(await world.isPassword(first.id, 'another one')).toBe(false);
+    expect(first.email_addresses[0]!.verification?.status).toBe('verified');
+    const unproved = users.find(({ external_id: id }) => id === 'old-4')!;
+    expect(unproved.email_addresses[0]!.verification?.status).not.toBe('verified');
+    const audit = await world.database.query<{ count: number }>(
+      `select count(*)::int as count from audit_events where action = 'legacy_account.created'`,
+    );
+    expect(audit).toEqual([{ count: 15 }]);
+    const status = await world.accounts(['status']);
+    expect(status.stdout).toContain('at Clerk: 15 (15 created, 0 matched)');
+    expect(status.stdout).toContain('digests still here: 0');
+  }, 120_000);
+
+  it('takes the person whom Clerk has already, and nobody on doubt', async () => {
+    await load(4);
+    const same = world.clerk.control.ensureUser({ email: 'person1@made-up.test' }).id;
+    const other = await atClerk({ email_address: ['person2@made-up.test'], external_id: 'somebody-else' });
+    await atClerk({
+      email_address: ['person3@made-up.test'],
+      email_address_identification_status: ['reserved'],
+    });
+    const imported = await world.accounts(['import', '--json']);
+    expect(JSON.parse(imported.stdout)).toMatchObject({ created: 1, matched: 1, failed: 2 });
+    const rows = await world.database.query(
+      'select legacy_id, state, error, clerk_id from legacy_accounts order by legacy_id',
+    );
+    expect(rows).toMatchObject([
+      { legacy_id: 'old-1', state: 'matched', clerk_id: same },
+      { legacy_id: 'old-2', state: 'failed', error: 'email_taken', clerk_id: null },
+      { legacy_id: 'old-3', state: 'failed', error: 'email_unverified_at_clerk', clerk_id: null },
+      { legacy_id: 'old-4', state: 'created' },
+    ]);
+    expect(other).not.toBe('');
+    expect((await world.accounts(['status'])).stdout).toContain('email_taken: 1');
+  }, 60_000);
+
+  const atClerk = async (body: object): Promise<string> => {
+    const response = await fetch(`${world.clerk.url}/v1/users`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ password: 'quite a long password', ...body }),
+    });
+    return ((await response.json()) as { id: string }).id;
+  };
+
+  it('makes each person once although it is killed again and again and answers are refused, lost and cut off', async () => {
+    const COUNT = 300;
+    await load(COUNT);
+    world.clerk.control.setFaults([
+      { match: 'POST /v1/users', status: 429, retryAfter: 1, probability: 0.01, seed: 1 },
+      { match: 'POST /v1/users', status: 500, probability: 0.04, seed: 2 },
+      { match: 'POST /v1/users', dropResponse: true, probability: 0.07, seed: 3 },
+      { match: 'POST /v1/users', answer: 'truncated', probability: 0.03, seed: 4 },
+      { match: 'POST /v1/users', answerLatencyMs: 30 },
+    ]);
+    let kills = 0;
+    for (; kills < 10; kills += 1) {
+      const before = world.usersAtClerk().length;
+      const running = world.start(['import', '--rate', '300']);
+      const ended = running.ended();
+      // Killed as soon as it has made some, at another point each time.
+      const wanted = Math.min(COUNT, before + 5 + ((kills * 7) % 20));
+      while (world.usersAtClerk().length < wanted) {
+        const isOver = await Promise.race([ended.then(() => true), sleep(5, false)]);
+        if (isOver) break;
+      }
+      running.kill();
+      await ended;
+      if (world.usersAtClerk().length >= COUNT) break;
+    }
+    expect(kills).toBeGreaterThanOrEqual(8);
+    let last = await world.accounts(['import', '--rate', '1000']);
+    for (let more = 0; last.code !== 0 && more < 5; more += 1)
+      last = await world.accounts(['import', '--rate', '1000']);
+    expect(last).toMatchObject({ code: 0 });
+    await expectWhole(COUNT);
+    expect(`${last.stdout}${last.stderr}`).not.toContain('argon2');
+  }, 300_000);
+});
