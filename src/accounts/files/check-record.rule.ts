@@ -101,7 +101,7 @@ function isEmpty(value: unknown): value is undefined | null | '' {
 function flagOf(value: unknown): boolean | undefined {
   if (isEmpty(value)) return true;
   if (typeof value === 'boolean') return value;
-  const text = String(value as string).toLowerCase();
+  const text = typeof value === 'string' ? value.toLowerCase() : value === 1 ? '1' : value === 0 ? '0' : '';
   if (['true', 't', '1', 'yes'].includes(text)) return true;
   return ['false', 'f', '0', 'no'].includes(text) ? false : undefined;
 }
