@@ -20,7 +20,6 @@ export const accountsTables: readonly TableDeclaration[] = [
     basis: CONTRACT,
     retention: 'as long as the account',
     personal: {
-      id: 'identifier',
       legacy_id: 'identifier',
       email_address: 'contact',
       email_verified: 'account',
@@ -34,7 +33,7 @@ export const accountsTables: readonly TableDeclaration[] = [
       loaded_at: 'account',
       updated_at: 'account',
     },
-    other: words('legacy_id_hash email_hash hasher has_totp error import_id load_id loaded_line'),
+    other: words('id legacy_id_hash email_hash hasher has_totp error import_id load_id loaded_line'),
     subjects: [
       byUserId('user_id', DELETE),
       { path: { column: 'clerk_id', holds: 'clerk id' }, erasure: DELETE },

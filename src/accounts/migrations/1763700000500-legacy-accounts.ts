@@ -57,15 +57,15 @@ export class LegacyAccounts1763700000500 implements MigrationInterface {
        )`,
       ...rowSecurityFor('legacy_account_secrets', { read: SYSTEM }),
 
-      `create function app.bury_legacy_account() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+      `create function app.tombstone_legacy_account() returns trigger language plpgsql set search_path = pg_catalog, public as $$
        begin
          insert into public.tombstones (kind, object_hash, hashed, deleted_at)
            values ('legacy_account', old.legacy_id_hash, true, now()), ('legacy_address', old.email_hash, true, now())
            on conflict do nothing;
          return null;
        end $$`,
-      `create trigger bury_legacy_account after delete on legacy_accounts
-         for each row execute function app.bury_legacy_account()`,
+      `create trigger tombstone_legacy_account after delete on legacy_accounts
+         for each row execute function app.tombstone_legacy_account()`,
     ]);
   }
 
@@ -73,7 +73,7 @@ export class LegacyAccounts1763700000500 implements MigrationInterface {
     await runAll(queryRunner, [
       `drop table legacy_account_secrets`,
       `drop table legacy_accounts`,
-      `drop function app.bury_legacy_account()`,
+      `drop function app.tombstone_legacy_account()`,
       `drop table account_imports`,
     ]);
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { TombstoneHasher } from './tombstone-hasher.js';
-import type { BuriedKind } from './mirrored-kind.js';
+import type { TombstonedKind } from './mirrored-kind.js';
 
 /** Which of many objects were deleted for good; reads only, and holds nothing. */
 @Injectable()
@@ -11,8 +11,8 @@ export class TombstonesStore {
     private readonly tombstoneHasher: TombstoneHasher,
   ) {}
 
-  /** Those of the ids that must not come back, each in the form in which it was buried; in the open transaction of any scope. */
-  async among(kind: BuriedKind, clerkIds: readonly string[]): Promise<Set<string>> {
+  /** Those of the ids that must not come back, each as its tombstone names it; in the open transaction of any scope. */
+  async among(kind: TombstonedKind, clerkIds: readonly string[]): Promise<Set<string>> {
     // Hashing costs more than asking, and where nobody was ever deleted there is nothing to compare with.
     if (clerkIds.length === 0 || !(await this.hasAny())) return new Set();
     const byHash = new Map<string, string>();
