@@ -112,6 +112,18 @@ export class ClerkAccounts {
     );
   }
 
+  /** Notes the id that the app knows a user by; may be repeated. */
+  async setExternalId(userId: string, externalId: string): Promise<void> {
+    await this.clerk.send({
+      priority: 'batch',
+      method: 'PATCH',
+      path: `/users/${userId}`,
+      operation: 'PATCH /users/{id}',
+      body: { external_id: externalId },
+      repeatable: true,
+    });
+  }
+
   /** Marks an address of a user as proved; may be repeated. @param addressId `idn_…` */
   async verifyEmail(addressId: string): Promise<void> {
     await this.clerk.send({

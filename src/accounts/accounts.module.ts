@@ -8,6 +8,9 @@ import { LedgerStore } from './import/ledger.store.js';
 import { AccountSealService } from './legacy/account-seal.service.js';
 import { LoadService } from './load/load.service.js';
 import { LoadingStore } from './load/loading.store.js';
+import { ClerkAtRateService } from './import/clerk-at-rate.service.js';
+import { SweepService } from './sweep/sweep.service.js';
+import { UndoService } from './undo/undo.service.js';
 import { StatusService } from './status.service.js';
 
 @Module({
@@ -21,6 +24,9 @@ import { StatusService } from './status.service.js';
     LoadingStore,
     LoadService,
     StatusService,
+    ClerkAtRateService,
+    SweepService,
+    UndoService,
   ],
 })
 export class AccountsModule {}

@@ -11,3 +11,6 @@ export { readFirebaseParameters } from './files/firebase-digest.js';
 export { ImportService, type ImportPreview, type ImportReport } from './import/import.service.js';
 export { LoadService, type LoadReport } from './load/load.service.js';
 export { type AccountsStatus, StatusService } from './status.service.js';
+export { type SweepPlan } from './sweep/sweep-plan.js';
+export { SweepService } from './sweep/sweep.service.js';
+export { UndoService } from './undo/undo.service.js';

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#auth';
-import { ClerkAccounts, ClerkTransport, instanceLimitOf } from '#libs/clerk';
+import type { ClerkAccounts } from '#libs/clerk';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { Environment } from '#settings';
 import { accountsErrors } from '../accounts.errors.js';
 import { ACCOUNTS } from '../accounts.scope.js';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
 import { AccountLinkerService } from './account-linker.service.js';
 import { AccountMoverService, type Moved } from './account-mover.service.js';
+import { ClerkAtRateService } from './clerk-at-rate.service.js';
 import { WaitingAccounts } from './waiting-accounts.js';
 import { standingOf } from './existing-user.rule.js';
 import { LedgerStore } from './ledger.store.js';
@@ -54,11 +54,11 @@ const USED_SHARE = 0.93;
 @Injectable()
 export class ImportService {
   constructor(
-    private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerStore,
     private readonly mover: AccountMoverService,
     private readonly linker: AccountLinkerService,
+    private readonly clerkAtRate: ClerkAtRateService,
     private readonly clock: Clock,
   ) {}
 
@@ -75,7 +75,7 @@ export class ImportService {
     const id = newId();
     const started = performance.now();
     const counts: Record<Moved, number> = { created: 0, matched: 0, failed: 0, gone: 0 };
-    await this.atRate(options.rate, async (clerk) => {
+    await this.clerkAtRate.use(options.rate, async (clerk) => {
       await this.unitOfWork.run(ACCOUNTS, () => this.ledger.begin(id, this.clock.now()));
       if (options.canary !== null) {
         await this.prove(id, clerk, options, options.canary, actor);
@@ -102,7 +102,7 @@ export class ImportService {
     const { waiting } = await this.waiting();
     const hashers: Record<string, number> = {};
     const would = { create: 0, match: 0, fail: 0 };
-    await this.atRate(rate, async (clerk) => {
+    await this.clerkAtRate.use(rate, async (clerk) => {
       for (const state of ['creating', 'pending'] as const) {
         for (let after: string | null = null; ;) {
           const page: LegacyAccount[] = await this.page(state, after);
@@ -123,7 +123,7 @@ export class ImportService {
         }
       }
     });
-    const perSecond = (this.rateOf(rate) / 10) * USED_SHARE;
+    const perSecond = (this.clerkAtRate.rateOf(rate) / 10) * USED_SHARE;
     return {
       waiting,
       wouldCreate: would.create,
@@ -143,7 +143,7 @@ export class ImportService {
     const stopping = new AbortController();
     const signals = [stopping.signal, ...(options.signal === undefined ? [] : [options.signal])];
     const signal = AbortSignal.any(signals);
-    const workers = Array.from({ length: connectionsFor(this.rateOf(options.rate)) }, async () => {
+    const workers = Array.from({ length: this.clerkAtRate.connectionsAt(options.rate) }, async () => {
       try {
         for (;;) {
           signal.throwIfAborted();
@@ -212,24 +212,4 @@ export class ImportService {
   private page(state: 'pending' | 'creating', after: string | null): Promise<LegacyAccount[]> {
     return this.unitOfWork.run(ACCOUNTS, () => this.ledger.listByState(state, after, AT_ONCE));
   }
-
-  /** With a way to Clerk of its own, whose pace is the import's. */
-  private atRate<T>(rate: number | undefined, work: (clerk: ClerkAccounts) => Promise<T>): Promise<T> {
-    const { apiUrl, secretKey, breakerCooldownMs } = this.environment.clerk;
-    const rateLimit = this.rateOf(rate);
-    const batchConnections = connectionsFor(rateLimit);
-    const settings = { apiUrl, secretKey, breakerCooldownMs, rateLimit, batchConnections };
-    const transport = new ClerkTransport(settings);
-    return transport.whileNobodyIsServed(() => work(new ClerkAccounts(transport)));
-  }
-
-  private rateOf(rate: number | undefined): number {
-    const { apiUrl, secretKey, rateLimit } = this.environment.clerk;
-    return rate ?? Math.max(10, Math.floor((rateLimit ?? instanceLimitOf(secretKey, apiUrl)) / 2));
-  }
-}
-
-/** Enough for the rate where Clerk takes half a second for an answer. */
-function connectionsFor(rate: number): number {
-  return Math.min(40, Math.max(4, Math.ceil(rate / 20)));
 }

@@ -2,12 +2,16 @@ import { Command } from 'commander';
 import { importCommand } from './import.command.js';
 import { loadCommand } from './load.command.js';
 import { statusCommand } from './status.command.js';
+import { sweepCommand } from './sweep.command.js';
+import { undoCommand } from './undo.command.js';
 
-/** `accounts load|import|status`: accounts of an older system on their way to Clerk. */
+/** `accounts load|import|undo|sweep|status`: accounts of an older system on their way to Clerk. */
 export function accountsCommand(): Command {
   return new Command('accounts')
     .description('Move the accounts of an older system to Clerk.')
     .addCommand(loadCommand())
     .addCommand(importCommand())
+    .addCommand(undoCommand())
+    .addCommand(sweepCommand())
     .addCommand(statusCommand());
 }

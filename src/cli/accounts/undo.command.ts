@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { UndoService } from '#accounts';
+import { CommandFailure } from '../command-failure.js';
+import { wholeNumber } from '../reconcile-values.js';
+import { CLI_ACTOR } from '../service-context.js';
+import { accounts, interruptible, withAccounts } from './with-accounts.js';
+
+export function undoCommand(): Command {
+  return new Command('undo')
+    .description('Delete the users at Clerk that one import made and nobody has used since.')
+    .argument('<import>', 'as `accounts import` and `accounts status` print it')
+    .option('--apply', 'do it; without it the command says what would be done')
+    .option('--rate <number>', 'requests to Clerk in ten seconds', wholeNumber)
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nWho has signed in since stays, and is listed by the id of the older system. The digests are gone from here: load the\n' +
+        'file again to import them again.\n\nExample:\n  npm run tenantry -- accounts undo 01a1…',
+    )
+    .action(async (id: string, options: { apply?: true; rate?: number; json?: true }) => {
+      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new CommandFailure('That is no id.');
+      const applies = options.apply ?? false;
+      const { undone, gone, kept } = await withAccounts((service) =>
+        interruptible((signal) =>
+          service.get(UndoService).undo(id, { applies, rate: options.rate, signal }, CLI_ACTOR),
+        ),
+      );
+      if (options.json) {
+        console.log(JSON.stringify({ applied: applies, undone, gone, kept }, null, 2));
+        return;
+      }
+      console.log(`${accounts(undone)} ${applies ? 'taken back' : 'would be taken back'}.`);
+      if (gone > 0) console.log(`${accounts(gone)} had no user any more.`);
+      const why = { signed_in: 'has signed in since', not_ours: 'is not the user that the import made' };
+      for (const each of kept) console.log(`stays: ${each.legacyId} ${why[each.why]}`);
+      if (!applies) console.log('Nothing was changed. To do it: --apply');
+    });
+}
