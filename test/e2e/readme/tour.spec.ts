@@ -29,6 +29,7 @@ const DOCUMENTS = [
   'docs/sign-in-policy.md',
   'docs/sync.md',
   'docs/privacy.md',
+  'docs/accounts.md',
 ];
 /** Starts all that it needs by itself. */
 const ALONE = 'docs/your-own-clerk.md';
