@@ -7,6 +7,7 @@ import { AccessLookup1763600000100 } from './1763600000100-access-lookup.js';
 import { AccessLookupByGroups1763700000251 } from './1763700000251-access-lookup-by-groups.js';
 import { SignInLookups1763700000312 } from './1763700000312-sign-in-lookups.js';
 import { CheaperLookups1763700000340 } from './1763700000340-cheaper-lookups.js';
+import { KeyLookupsByRows1763700000480 } from './1763700000480-key-lookups-by-rows.js';
 
 /** What is no module's own: what all of them build on, and the one question that reads the tables of several. */
 const shared = [
@@ -16,6 +17,7 @@ const shared = [
   AccessLookupByGroups1763700000251,
   SignInLookups1763700000312,
   CheaperLookups1763700000340,
+  KeyLookupsByRows1763700000480,
 ] as const;
 
 const own = modules.flatMap((module) => module.migrations ?? []);

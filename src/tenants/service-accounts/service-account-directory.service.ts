@@ -12,6 +12,7 @@ import type { RoleRecord } from '#libs/authz';
 import { type NamedStatement, UnitOfWork, WriteBehind } from '#libs/database';
 import { type KeyUse, ServiceAccountKeysStore } from './service-account-keys.store.js';
 
+/** The account's own columns stand in the first row of an answer; each row tells of one thing that was given, if any was. */
 interface Row {
   account_id: string;
   key_id: string;
@@ -24,37 +25,38 @@ interface Row {
   organization_networks: string[];
   on_behalf_of: string | null;
   issuer_id: string | null;
+  /** Null for whoever may not act. */
   issuer_clerk_id: string | null;
-  grants: GrantJson[] | null;
-  stored_roles: RoleRecord[] | null;
   model_id: string | null;
+  grant_id: string | null;
+  grant_role: string;
+  grant_permissions: string[] | null;
+  grant_property_id: string | null;
+  grant_expires_at: Date | null;
+  giver_id: string | null;
+  giver_clerk_id: string | null;
+  role_scope_kind: RoleRecord['scopeKind'] | null;
+  role_permissions: string[] | null;
 }
 
-interface GrantJson {
-  id: string;
-  role: string;
-  permissions: string[] | null;
-  propertyId: string | null;
-  expiresAt: string | null;
-  giverId: string | null;
-  giverClerkId: string | null;
-}
+/** A row that tells of something given. */
+type GrantRow = Row & { grant_id: string };
 
 const LOOKUP: NamedStatement = {
   name: 'service account look-up',
-  text: 'select * from app.service_account_lookup($1)',
+  text: 'select * from app.service_account_key_lookup($1)',
 };
 
 /** The same for a key of the platform. */
 const LOOKUP_OF_PLATFORM: NamedStatement = {
   name: 'platform account look-up',
-  text: 'select * from app.platform_account_lookup($1)',
+  text: 'select * from app.platform_account_key_lookup($1)',
 };
 
 /** The same account look-up, by what Clerk calls the credential. */
 const LOOKUP_OF_CLERK: NamedStatement = {
   name: 'service account look-up by Clerk',
-  text: 'select * from app.service_account_lookup(app.service_account_of_clerk($1, $2, $3))',
+  text: 'select * from app.service_account_key_lookup(app.service_account_of_clerk($1, $2, $3))',
 };
 
 const WRITE_AFTER_MS = 5_000;
@@ -62,7 +64,7 @@ const ONCE_IN_MS = 60_000;
 /** Keys whose uses are remembered; beyond that some are written more often than once a minute. */
 const CAPACITY = 10_000;
 
-/** Whose key is this, by one look-up (`app.service_account_lookup`, see its migration); and when it was used last. */
+/** Whose key is this, by one look-up (`app.service_account_key_lookup`, see its migration); and when it was used last. */
 @Injectable()
 export class ServiceAccountDirectoryService extends WriteBehind implements ServiceAccountDirectory {
   private readonly notedAt = new Map<string, number>();
@@ -79,10 +81,9 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
   }
 
   async find(publicId: string): Promise<ServiceAccountRecord | null> {
-    const [row] = await this.unitOfWork.unscoped<Row>(LOOKUP, [publicId]);
-    if (row !== undefined) return this.recordOf(row, null);
-    const [ofPlatform] = await this.unitOfWork.unscoped<Row>(LOOKUP_OF_PLATFORM, [publicId]);
-    return ofPlatform === undefined ? null : this.recordOf(ofPlatform, null);
+    const found = await this.unitOfWork.unscoped<Row>(LOOKUP, [publicId]);
+    if (found.length > 0) return this.recordOf(found, null);
+    return this.recordOf(await this.unitOfWork.unscoped<Row>(LOOKUP_OF_PLATFORM, [publicId]), null);
   }
 
   async findByClerk({
@@ -91,13 +92,19 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
     subject,
     scopes,
   }: ClerkCredential): Promise<ServiceAccountRecord | null> {
-    const [row] = await this.unitOfWork.unscoped<Row>(LOOKUP_OF_CLERK, [kind, holder, subject]);
+    const rows = await this.unitOfWork.unscoped<Row>(LOOKUP_OF_CLERK, [kind, holder, subject]);
     // Of an API key alone scopes are permissions: those of a machine are machines, those of OAuth are about profiles.
     const narrowed = kind === 'api_key' && scopes.length > 0 ? scopes : null;
-    return row === undefined ? null : this.recordOf(row, narrowed);
+    return this.recordOf(rows, narrowed);
   }
 
-  private async recordOf(row: Row, scopes: readonly string[] | null): Promise<ServiceAccountRecord> {
+  private async recordOf(
+    rows: readonly Row[],
+    scopes: readonly string[] | null,
+  ): Promise<ServiceAccountRecord | null> {
+    const [row] = rows;
+    if (row === undefined) return null;
+    const granted = rows.filter((each): each is GrantRow => each.grant_id !== null);
     return {
       accountId: row.account_id,
       keyId: row.key_id,
@@ -110,14 +117,14 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
       policyNetworks: row.organization_networks,
       onBehalfOf: row.on_behalf_of,
       issuer: personOf(row.issuer_id, row.issuer_clerk_id),
-      grants: (row.grants ?? []).map((grant) => ({
-        role: grant.permissions === null ? grant.role : roleOfAgent(grant.id),
-        propertyId: grant.propertyId,
-        expiresAt: grant.expiresAt === null ? null : new Date(grant.expiresAt),
-        giver: personOf(grant.giverId, grant.giverClerkId),
+      grants: granted.map((grant) => ({
+        role: grant.grant_permissions === null ? grant.grant_role : roleOfAgent(grant.grant_id),
+        propertyId: grant.grant_property_id,
+        expiresAt: grant.grant_expires_at,
+        giver: personOf(grant.giver_id, grant.giver_clerk_id),
       })),
       scopes,
-      storedRoles: [...(row.stored_roles ?? []), ...rolesOfAgent(row)],
+      storedRoles: granted.flatMap((grant) => storedRoleOf(grant, row.organization_id) ?? []),
       model: await this.models.of(row.model_id),
     };
   }
@@ -156,20 +163,18 @@ export class ServiceAccountDirectoryService extends WriteBehind implements Servi
   }
 }
 
-/** What an agent was handed at one place, as a role that nobody else can hold: no other role has such a key. */
-function rolesOfAgent({ grants, organization_id: organizationId }: Row): RoleRecord[] {
-  return (grants ?? []).flatMap(({ id, permissions, propertyId }) =>
-    permissions === null
-      ? []
-      : [
-          {
-            key: roleOfAgent(id),
-            scopeKind: propertyId === null ? 'organization' : 'property',
-            permissions,
-            organizationId,
-          } as const,
-        ],
-  );
+/**
+ * The role behind a grant where the catalogue does not hold it: one that the organization made, or what an agent was handed
+ * at one place, which is a role that nobody else can hold, since no other has such a key.
+ */
+function storedRoleOf(grant: GrantRow, organizationId: string | null): RoleRecord | null {
+  const { grant_permissions: handed, role_permissions: permissions, role_scope_kind: scopeKind } = grant;
+  if (handed !== null) {
+    const kind = grant.grant_property_id === null ? 'organization' : 'property';
+    return { key: roleOfAgent(grant.grant_id), scopeKind: kind, permissions: handed, organizationId };
+  }
+  if (permissions === null || scopeKind === null) return null;
+  return { key: grant.grant_role, scopeKind, permissions, organizationId };
 }
 
 function roleOfAgent(grantId: string): string {

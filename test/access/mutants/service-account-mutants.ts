@@ -27,7 +27,7 @@ const right = (name: string, find: string, replace: string): Mutant =>
   fault(name, [edit(RIGHTS, find, replace)], RULE_SPEC, 'is what was given');
 
 const lookup = (find: string, replace: string) =>
-  changedText(`pg_get_functiondef('app.service_account_lookup(text)'::regprocedure)`, find, replace);
+  changedText(`pg_get_functiondef('app.service_account_key_lookup(text)'::regprocedure)`, find, replace);
 
 const ofClerk = (find: string, replace: string) =>
   changedText(
@@ -40,7 +40,7 @@ const ofPlatform = (name: string, file: string, find: string, replace: string, o
   fault(name, [edit(file, find, replace)], PLATFORM_SPEC, only);
 
 const ofPlatformLookup = (find: string, replace: string) =>
-  changedText(`pg_get_functiondef('app.platform_account_lookup(text)'::regprocedure)`, find, replace);
+  changedText(`pg_get_functiondef('app.platform_account_key_lookup(text)'::regprocedure)`, find, replace);
 
 /** Faults in what keys of service accounts open. */
 export const serviceAccountMutants: readonly Mutant[] = [

@@ -4,7 +4,7 @@ import { TokenVerifier } from '#src/auth/token-verifier';
 import { compareInTurns, load, median, printTable } from '../load.mjs';
 import { checksBy, checksOf, seed } from './scale.mjs';
 
-const KEYS = 50;
+const KEYS = 200;
 const TOKENS = 300;
 
 /** The same question to the same process, in turns by people and by keys of service accounts; and each proof by itself. */
