@@ -32,6 +32,7 @@ export async function measure(stack, { isQuick }) {
 /** Every third is carried by staff of a property, every second includes the one before it. */
 export async function declare({ query }, count) {
   await query('delete from authorization_models');
+  await query('vacuum analyze authorization_models');
   if (count === 0) return;
   const declared = Array.from({ length: count }, (_, index) => ({
     key: `property:r${index}:read`,
