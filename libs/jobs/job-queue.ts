@@ -41,6 +41,8 @@ export class JobQueue {
       // Both need rights of the table owner, which the runtime role must not have.
       reindex: false,
       monitorVacuum: false,
+      // Host names and the load of machines are nobody's business in the database of tenants.
+      registerInstance: false,
     });
     this.boss.on('error', (error) => {
       settings.onError(error);

@@ -1,5 +1,6 @@
 import { defineModule, EVERYBODY } from '#manifest';
 import { Scheduler1763600000030 } from './migrations/1763600000030-scheduler.js';
+import { JobQueue1763700000460 } from './migrations/1763700000460-job-queue.js';
 import { jobQueueTables } from './job-queue.tables.js';
 import { schedulerTables } from './scheduler.tables.js';
 
@@ -30,7 +31,7 @@ export const schedulerManifest = defineModule({
       recipients: ['hosting'],
     },
   ],
-  migrations: [Scheduler1763600000030],
+  migrations: [Scheduler1763600000030, JobQueue1763700000460],
   growth: {
     'public.migrations': { atMost: 'the migrations' },
     'public.rate_limits': { kept: 'one day', by: 'tables.clean-up' },

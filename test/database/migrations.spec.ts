@@ -36,6 +36,26 @@ describe('migrations', () => {
     expect(await tables()).toEqual(before);
   });
 
+  it('bring the queue of the version before to the one that its library asks for, with its jobs', async () => {
+    const version = async () =>
+      Number((await database.query<{ version: number }>('select version from jobs.version'))[0]?.version);
+    const indexes = () =>
+      database.query(
+        `select indexname, indexdef from pg_indexes where schemaname = 'jobs' and tablename = 'job_common' order by 1`,
+      );
+    const [present, built] = [await version(), await indexes()];
+    while ((await version()) === present) await migrateDown(database.adminUrl, migrations, 1);
+    expect(await version()).toBe(43);
+    await database.query(`select jobs.create_queue('spec', '{"policy": "standard"}')`);
+    await database.query(`insert into jobs.job (name, data) values ('spec', '{"kept": true}')`);
+    await migrate(database.adminUrl, migrations);
+    expect(await version()).toBe(present);
+    expect(await indexes()).toEqual(built);
+    expect(await database.query(`select data from jobs.job where name = 'spec'`)).toEqual([
+      { data: { kept: true } },
+    ]);
+  });
+
   it('applied a second time change nothing', async () => {
     expect(await migrate(database.adminUrl, migrations)).toEqual([]);
   });

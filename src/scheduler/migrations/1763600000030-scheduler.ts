@@ -1,6 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { PLATFORM, SYSTEM, rowSecurityFor } from '../../../migrations/row-security.js';
 import { runAll } from '../../../migrations/sql-migration.js';
+import { withoutTransaction } from './plan-of-queue.js';
 
 /** The job queue's own schema, the runs of periodic jobs, and the counters that rate limits share. */
 export class Scheduler1763600000030 implements MigrationInterface {
@@ -58,9 +59,4 @@ export class Scheduler1763600000030 implements MigrationInterface {
       `drop schema jobs cascade`,
     ]);
   }
-}
-
-/** The plan brings its own transaction; ours must stay the only one. */
-function withoutTransaction(plan: string): string {
-  return plan.replace(/^\s*BEGIN;/, '').replace(/COMMIT;?\s*$/, '');
 }
