@@ -36,7 +36,7 @@ export async function examine({ settings, webhookUrl, withService }: Examination
     ...clerk,
     ...(endpoint === undefined ? [] : [endpoint.result]),
     ...(settings.dataDir === undefined ? [] : await checkDataDirectory(settings.dataDir)),
-    ...checkBackup(settings),
+    ...(await checkBackup(settings)),
     ...checkRateLimits(settings),
     ...checkKeyAges(keys),
     ...(withService === undefined || !isOpen

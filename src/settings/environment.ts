@@ -137,6 +137,8 @@ export class Environment implements HttpSettings {
   readonly accountRetentionDays!: number;
   /** A file that the backup job touches each time it has succeeded; undefined: nobody says how old the last one is. */
   readonly backupMark!: string | undefined;
+  /** `schema.table.column` in the database of the service, of times at which a backup succeeded. */
+  readonly backupMarkTable!: string | undefined;
   /** How old the last backup may be. */
   readonly backupMaxAgeHours!: number;
   /** How long backups of the database are kept: certificates of erasure say when the last copy is gone. */

@@ -86,6 +86,12 @@ export function inspectEnvironment(raw: Raw): {
   return { settings: { ...values, isProduction: values.stage !== 'development' }, problems: reader.found() };
 }
 
+/** Goes into a statement as it is; a table of the service itself is no place for marks of others. */
+const columnOfOwnSchema = matching(
+  /^(?!(?:public|jobs|app|information_schema|pg_[a-z0-9_]*)\.)[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*){2}$/,
+  'is no schema.table.column in a schema of your own',
+);
+
 function readValues(reader: VariableReader<VariableName>, raw: Raw): Partially<EnvironmentValues> {
   reader.refuseFormerNames(RENAMED_VARIABLES);
   const nodeEnv = reader.withDefault('NODE_ENV', oneOf(NODE_ENVS), 'development');
@@ -121,6 +127,7 @@ function readValues(reader: VariableReader<VariableName>, raw: Raw): Partially<E
     usageRetentionMonths: reader.withDefault('USAGE_RETENTION_MONTHS', wholeNumber(13, 1_200), 36),
     accountRetentionDays: reader.withDefault('ACCOUNT_RETENTION_DAYS', wholeNumber(0, 3_650), 30),
     backupMark: reader.optional('BACKUP_MARK', directory(isProduction)),
+    backupMarkTable: reader.optional('BACKUP_MARK_TABLE', columnOfOwnSchema),
     backupMaxAgeHours: reader.withDefault('BACKUP_MAX_AGE_HOURS', wholeNumber(1, 8_760), 26),
     backupRetentionDays: reader.withDefault('BACKUP_RETENTION_DAYS', wholeNumber(1, 3_650), 30),
     auditPush: readAuditPush(reader, isProduction),

@@ -49,6 +49,8 @@ export const VARIABLES = {
   USAGE_RETENTION_MONTHS: 'a whole number of months from 13 to 1200',
   ACCOUNT_RETENTION_DAYS: 'a whole number of days from 0 to 3650',
   BACKUP_MARK: 'a file that the backup job touches (an absolute path in production)',
+  BACKUP_MARK_TABLE:
+    'schema.table.column in lower case, in a schema of your own, of times at which a backup succeeded',
   BACKUP_MAX_AGE_HOURS: 'a whole number of hours from 1 to 8760',
   BACKUP_RETENTION_DAYS: 'a whole number of days from 1 to 3650',
   AUDIT_PUSH_URL: 'an https URL without credentials',

@@ -5,6 +5,7 @@ import { askClerk, askInstance, type ClerkAddress, type ClerkAnswer, moduliOf } 
 import { checkInstance } from './instance.check.js';
 import { checkOrigins } from './origins.check.js';
 import { checkRedirectUrls } from './redirect-urls.check.js';
+import { checkSignInPages } from './sign-in-pages.check.js';
 import { checkFrontendKeys, checkTokenKeys } from './token-keys.check.js';
 
 /** HTTP dates are whole seconds. */
@@ -45,6 +46,10 @@ export async function checkClerk(clerk: ReadableSettings['clerk']): Promise<Chec
     ...checkInstance(instance, address, clerk),
     ...(await checkOrigins(instance, address, clerk)),
     ...(await checkRedirectUrls(address, clerk.authorizedParties)),
+    ...(await checkSignInPages(clerk.issuer, {
+      ours: clerk.authorizedParties,
+      isLive: secretKey.startsWith('sk_live_'),
+    })),
     clock,
   ].filter((result) => result !== undefined);
 }

@@ -5,7 +5,7 @@ import { AppError } from '#libs/http';
 import { ReconciliationsService } from '#reconciliation';
 import type { ReadableSettings } from '#settings';
 import { RoleMirrorService } from '#tenants';
-import { DeadLettersService, EndpointWatchService } from '#webhooks';
+import { DeadLettersService, type DeliveryFilter, EndpointWatchService } from '#webhooks';
 import { type CheckResult, fail, warn } from '../check.js';
 import { checkArrival, isProbe } from '../webhook-endpoint.check.js';
 import { checkDeliveries } from './deliveries.check.js';
@@ -13,6 +13,7 @@ import { checkDrift } from './drift.check.js';
 import { checkHealthParts } from './health-parts.check.js';
 import { checkRoles } from './roles.check.js';
 import { checkSchedule } from './schedule.check.js';
+import { checkWebhookEvents, LOOKED_FOR } from './webhook-events.check.js';
 
 const DAY_MS = 86_400_000;
 const ANY = { state: null, eventType: null, objectId: null, receivedFrom: null, receivedBefore: null };
@@ -41,6 +42,7 @@ export async function examineService(
       ? []
       : [await orUntold('webhook endpoint', async () => checkArrival(await hasArrived(find, probeId)))]),
     await orUntold('webhook deliveries', () => deliveriesOf(find, settings)),
+    await orUntold('webhook events', () => eventsOf(find)),
     ...(schedule === undefined ? [] : checkSchedule(schedule, usedSince)),
     await orUntold('drift', () => driftOf(find, usedSince)),
     ...checkHealthParts(indicators),
@@ -66,6 +68,24 @@ async function deliveriesOf(find: FindPart, { clerk }: ReadableSettings): Promis
   const since = new Date(Date.now() - DAY_MS);
   const { refused } = await find(UnitOfWork).run(scope, () => find(EndpointWatchService).countSince(since));
   return checkDeliveries({ lastAt, isRecent: lastAt !== null && lastAt > since, refused });
+}
+
+async function eventsOf(find: FindPart): Promise<CheckResult> {
+  const scope = systemScope('webhooks');
+  const hasCome = async (filter: Partial<DeliveryFilter>): Promise<boolean> =>
+    (await find(DeadLettersService).list(scope, { ...ANY, ...filter }, null, 1)).length > 0;
+  const came = new Set<string>();
+  for (const eventType of LOOKED_FOR) if (await hasCome({ eventType })) came.add(eventType);
+  const drifts = [];
+  for (const { status, drift, startedAt } of await find(ReconciliationsService).list(
+    systemScope('reconciliation'),
+    null,
+    20,
+  )) {
+    const isMended = status === 'applied' && drift !== null && drift.total > 0;
+    if (isMended && (await hasCome({ receivedBefore: startedAt }))) drifts.push(drift);
+  }
+  return checkWebhookEvents(came, drifts);
 }
 
 async function hasArrived(find: FindPart, probeId: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { checkDeliveries } from './deliveries.check.js';
 import { checkDrift } from './drift.check.js';
 import { checkHealthParts } from './health-parts.check.js';
 import { checkSchedule } from './schedule.check.js';
+import { checkWebhookEvents, LOOKED_FOR } from './webhook-events.check.js';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
 const minutesAgo = (minutes: number) => new Date(NOW - minutes * 60_000);
@@ -117,5 +118,29 @@ describe('a key', () => {
     [key('TENANTRY_SIGNING_KEY', 730), 'ok'],
   ])('%p', (entry, status) => {
     expect(checkKeyAges([entry], NOW).map((check) => check.status)).toEqual([status]);
+  });
+});
+
+describe('the events of the endpoint', () => {
+  const none = { missing: 0, extra: 0, different: 0 };
+  const drift = (invitation: typeof none) => ({
+    total: 1,
+    user: none,
+    organization: none,
+    membership: none,
+    role: none,
+    invitation,
+  });
+  const all = new Set(LOOKED_FOR);
+  const without = (text: string) => new Set(LOOKED_FOR.filter((event) => !event.startsWith(text)));
+  const revoked = drift({ ...none, extra: 1 });
+
+  it.each([
+    ['that all came', all, [revoked], 'ok'],
+    ['of which a kind did not come, and nothing was missed', without('organizationInvitation'), [], 'warn'],
+    ['of which one was missed', without('organizationInvitation.revoked'), [revoked], 'fail'],
+    ['of which another was missed', without('organizationInvitation.created'), [revoked], 'ok'],
+  ])('%s', (_, came, drifts, status) => {
+    expect(checkWebhookEvents(came, drifts).status).toBe(status);
   });
 });

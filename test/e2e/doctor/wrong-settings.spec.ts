@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
@@ -11,6 +11,7 @@ import { newWebhookSecret, ORIGIN } from '../../support/service-variables.js';
 import { type ExaminedService, failuresIn, startExaminedService } from './examined-service.js';
 
 const DAY_MS = 86_400_000;
+const RUNNING = join(import.meta.dirname, '../../../docs/running.md');
 const folder = mkdtempSync(join(tmpdir(), 'tenantry-doctor-'));
 let service: ExaminedService;
 let other: ClerkEmulator;
@@ -20,6 +21,16 @@ let ending: EncryptedDatabase;
 
 beforeAll(async () => {
   service = await startExaminedService();
+  // Word for word as whoever runs the service makes it.
+  const [, sql = ''] = /```sql\n(create schema backup;.*?)```/s.exec(readFileSync(RUNNING, 'utf8')) ?? [];
+  await service.database.query(sql);
+  await service.database.query('create table backup.empty (like backup.runs)');
+  await service.database.query(
+    'alter table backup.empty enable row level security, force row level security',
+  );
+  await service.database.query(
+    `insert into backup.runs values (now() - interval '40 hours'), (now() - interval '31 hours')`,
+  );
   other = await startClerkEmulator({ port: 0 });
   live = await startClerkEmulator({ port: 0, secretKey: `sk_live_${randomBytes(24).toString('hex')}` });
   const good = selfSigned(new Date(Date.now() + 90 * DAY_MS));
@@ -169,6 +180,26 @@ const rows: readonly Row[] = [
     says: /^backup: the last one is 30 hours old, and BACKUP_MAX_AGE_HOURS allows 26$/,
   },
   {
+    what: 'a backup that is too old, by the table',
+    settings: () => ({ BACKUP_MARK_TABLE: 'backup.runs.finished_at' }),
+    says: /^backup: the last one is 31 hours old, and BACKUP_MAX_AGE_HOURS allows 26$/,
+  },
+  {
+    what: 'a backup table that the role of the service may not read',
+    settings: () => ({ BACKUP_MARK_TABLE: 'backup.empty.finished_at' }),
+    says: /^backup: the column of BACKUP_MARK_TABLE is not there, .* may not be read by this role$/,
+  },
+  {
+    what: 'a backup table that nobody made',
+    settings: () => ({ BACKUP_MARK_TABLE: 'backup.nothing.finished_at' }),
+    says: /^backup: the column of BACKUP_MARK_TABLE is not there/,
+  },
+  {
+    what: 'a table of the service itself in place of a backup table',
+    settings: () => ({ BACKUP_MARK_TABLE: 'public.users.created_at' }),
+    says: /^settings: BACKUP_MARK_TABLE is no schema\.table\.column in a schema of your own$/,
+  },
+  {
     what: 'a limit that nobody could reach',
     settings: () => ({ RATE_LIMIT_PER_ADDRESS: '10' }),
     says: /^rate limits: RATE_LIMIT_PER_ADDRESS is below RATE_LIMIT_PER_USER/,
@@ -196,6 +227,16 @@ describe('the doctor', () => {
     for (const name of ['CLERK_SECRET_KEY', 'TENANTRY_MASTER_KEY', 'CLERK_WEBHOOK_SIGNING_SECRET'])
       expect(JSON.stringify(checks)).not.toContain({ ...service.sound, ...wrong }[name]);
     expect(JSON.stringify(checks)).not.toContain('wr0ng');
+  });
+
+  it('tells the age of a backup by the table, and that none has succeeded yet', async () => {
+    await service.database.query('insert into backup.runs default values');
+    const mark = { BACKUP_MARK_TABLE: 'backup.runs.finished_at', BACKUP_MARK: '' };
+    const backupsIn = async () =>
+      (await service.examine(mark)).filter(({ name }) => name === 'backup').map(({ detail }) => detail);
+    expect(await backupsIn()).toEqual(['the last one is 0 hours old']);
+    await service.database.query('delete from backup.runs');
+    expect(await backupsIn()).toEqual([expect.stringMatching(/^the table of BACKUP_MARK_TABLE is empty/)]);
   });
 
   it('takes a certificate whose authority it knows', async () => {

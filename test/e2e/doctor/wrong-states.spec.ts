@@ -57,6 +57,34 @@ describe('the doctor of a service in which something', () => {
     ]);
   });
 
+  it.each([
+    ['answers 404', () => `${service.url}/nothing/here?with=secrets`, 'answers 404'],
+    ['does not answer', () => 'http://127.0.0.1:1/sign-in', 'does not answer'],
+  ])('sends people to a sign-in page that %s tells where', async (_, page, says) => {
+    service.clerk.control.setPages({ sign_in_url: page() });
+    mend.push(() => {
+      service.clerk.control.setPages(null);
+      return Promise.resolve();
+    });
+    const shown = page().split('?', 1)[0] ?? '';
+    expect(await failures()).toEqual([`sign-in pages: ${shown}, where people are sent to sign in, ${says}`]);
+  });
+
+  it('leads people to a home page that may not call says so', async () => {
+    service.clerk.control.setPages({ home_url: 'https://old.example/welcome' });
+    mend.push(() => {
+      service.clerk.control.setPages(null);
+      return Promise.resolve();
+    });
+    expect(await service.examine()).toContainEqual(
+      expect.objectContaining({
+        name: 'sign-in pages',
+        status: 'warn',
+        detail: expect.stringContaining('https://old.example'),
+      }),
+    );
+  });
+
   it('gives tokens to other pages alone tells which', async () => {
     await service.clerkCall('PATCH', '/instance', { allowed_origins: ['https://old.example'] });
     mend.push(() => service.clerkCall('PATCH', '/instance', { allowed_origins: [] }));
@@ -91,7 +119,15 @@ describe('the doctor of a service in which something', () => {
     const { hash } = (await owner.get(path)).body;
     await owner.post(`${path}/apply`, { hash }).expect(202);
     await until('it is applied', async () => (await owner.get(path)).body.status === 'applied');
+    // As it would be where the endpoint is not told to send this event.
+    expect(await failures()).toEqual([
+      'webhook events: comparisons found what user.updated would have told, and no such event has ever come',
+    ]);
     clerk.control.setWebhooks({ enabled: true });
+    await service.clerkCall('PATCH', `/users/${clerk.control.ensureUser({ email: 'sam@harbour.test' }).id}`, {
+      last_name: 'Renamed again',
+    });
+    await service.settled();
   });
 
   it('has the same key for years tells which, and how it is changed', async () => {

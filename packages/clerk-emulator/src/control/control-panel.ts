@@ -30,6 +30,7 @@ import type {
   SeedCounts,
   SeedRequest,
   TokenOptions,
+  PageSettings,
   WebhookSettings,
 } from './control.types.js';
 import type { FaultRule, Faults } from './faults.js';
@@ -99,6 +100,11 @@ export class ControlPanel implements ClerkEmulatorControl {
     changeSettings(this.core, 'webhook_endpoint', { ...settings });
     this.queue.schedule();
     return this.webhooks();
+  }
+
+  setPages(pages: PageSettings | null): void {
+    const { sign_in_url = null, sign_up_url = null, home_url = null } = pages ?? {};
+    changeSettings(this.core, 'display_config', { sign_in_url, sign_up_url, home_url });
   }
 
   webhooks(): WebhookSettings {

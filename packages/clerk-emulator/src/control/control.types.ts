@@ -60,6 +60,13 @@ export interface WebhookSettings {
   enabled: boolean;
 }
 
+/** Pages of the instance, by the names that Clerk's Frontend API has for them. */
+export interface PageSettings {
+  sign_in_url?: string | undefined;
+  sign_up_url?: string | undefined;
+  home_url?: string | undefined;
+}
+
 /** A webhook message and what became of it. Times in milliseconds of the emulator's clock. */
 export interface Delivery {
   id: string;
@@ -88,6 +95,8 @@ export interface ClerkEmulatorControl {
   acceptInvitation(id: string, person?: AcceptingPerson): { userId: string };
   setWebhooks(settings: Partial<WebhookSettings>): WebhookSettings;
   webhooks(): WebhookSettings;
+  /** Where the pages of the instance are, as the dashboard sets it; null: back to those of this instance. */
+  setPages(pages: PageSettings | null): void;
   /** Delivers all that is due, waits for it and gives the number of attempts. */
   flushWebhooks(): Promise<number>;
   /** Sends an event of any of Clerk's types, with an example of its data under what is given. */

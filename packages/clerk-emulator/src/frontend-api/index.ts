@@ -6,6 +6,7 @@ import type { EmulatorCore } from '../emulator-core.js';
 import type { Register } from '../server/call.js';
 import { ClientAccess } from './client-access.js';
 import { clientSessionRoutes } from './client-sessions.js';
+import { environmentRoutes } from './environment.js';
 import { meRoutes } from './me.js';
 import { signInRoutes } from './sign-ins.js';
 import { signUpRoutes } from './sign-ups.js';
@@ -13,6 +14,7 @@ import { signUpRoutes } from './sign-ups.js';
 /** Adds every operation of the Frontend API. */
 export function frontendApiRoutes(route: Register, core: EmulatorCore): void {
   const access = new ClientAccess(core);
+  environmentRoutes(route, core);
   signInRoutes(route, core, access);
   signUpRoutes(route, core, access);
   clientSessionRoutes(route, core, access);

@@ -33,6 +33,8 @@ const DEFAULTS = {
     specter_enabled: false,
     checks_bypassed: false,
   },
+  // null: the pages that this instance shows itself.
+  display_config: { sign_in_url: null, sign_up_url: null, home_url: null },
   instance_communication: { object: 'instance_communication', blocked_country_codes: [] },
   oauth_application_settings: {
     object: 'oauth_application_settings',
