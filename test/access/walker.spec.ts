@@ -181,7 +181,11 @@ describe('the matrix', () => {
     const request = requestFor(row, sceneOf(world, fixtures, target, person));
     const headers = { ...request.headers, ...(person.reason && REASON) };
     const token = tokenOf(person, tokens, claims);
-    return send(world.url, { ...request, headers }, token);
+    const answer = await send(world.url, { ...request, headers }, token);
+    // Whoever is told it, and whether they may or not: it is somebody's, and no cache on the way may keep it.
+    const caching = answer.headers.get('cache-control');
+    if (caching !== 'no-store') expect([row.name, caching]).toEqual([row.name, 'no-store']);
+    return answer;
   }
 
   /** Whoever may do it may not with an old proof of identity or in another person's name, where the line says so. */
