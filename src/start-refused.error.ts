@@ -13,6 +13,23 @@ export function portRefusal(variable: string, port: number, error: unknown): unk
   return new StartRefusedError(message, { cause: error });
 }
 
+/** The sentence for a folder that could not be made; any other error as it is. */
+export function folderRefusal(variable: string, error: unknown): unknown {
+  const reason = FOLDER_REASONS[systemErrorCode(error) ?? ''];
+  return reason === undefined
+    ? error
+    : new StartRefusedError(`The folder of ${variable} ${reason}.`, { cause: error });
+}
+
+const FOLDER_REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'is a file. Move that away, or name another folder',
+  ENOTDIR: 'lies below a file. Name another folder',
+  EACCES: 'cannot be made by this account. Make it, and let this account write to it',
+  EPERM: 'cannot be made by this account. Make it, and let this account write to it',
+  EROFS: 'lies on a read-only file system. Name another folder',
+  ENOSPC: 'cannot be made: the disk is full',
+};
+
 const PORT_REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'is taken. Stop what uses it',
   EACCES: 'needs more rights than you have. Take one above 1023',

@@ -6,7 +6,7 @@ import { parseEnvironment, parseLocalSettings, type Environment } from '#setting
 import { migrate, MigrationHistoryError } from '#libs/database';
 import { migrations } from '#migrations';
 import type { ServiceProcess } from '../service-process.js';
-import { StartRefusedError } from '../start-refused.error.js';
+import { folderRefusal, StartRefusedError } from '../start-refused.error.js';
 import { announce, farewell } from './announcement.js';
 import { chosenServices } from './chosen-services.js';
 import { DemoSeed } from './demo/demo-seed.js';
@@ -94,7 +94,11 @@ export async function startLocalStack(service: ServiceProcess, args: readonly st
   }
   if (chosen.hasOwnClerk) settings = await completeOwnClerk(settings);
   const environment = parseEnvironment(settings);
-  mkdirSync(environment.dataDir, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(environment.dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw folderRefusal('TENANTRY_DATA_DIR', error);
+  }
   return {
     environment,
     complete: async () => {

@@ -5,9 +5,10 @@ import { httpErrors } from './http-errors.js';
 
 /**
  * SQLSTATE classes and codes that pass by themselves (PostgreSQL manual, appendix A): lost connection, shutdown, too many
- * connections or disk full, statement and lock time-outs, serialization failures that outlived their retries.
+ * connections or disk full, statement and lock time-outs, serialization failures that outlived their retries, and a server
+ * that takes no writes: the standby that is not primary yet, or the primary that is not any more.
  */
-const PASSING = /^(?:08|53|57P0|57014|55P03|25P03|40001|40P01)/;
+const PASSING = /^(?:08|53|57P0|57014|55P03|25P03|25006|40001|40P01)/;
 
 /** Codes of Node's sockets, and the sentences of `pg` and its pool, which carry no code. */
 const SOCKET_CODES = new Set([
