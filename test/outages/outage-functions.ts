@@ -1,90 +1,15 @@
+import { createClerkClient } from '@clerk/backend';
 import { Webhook } from 'svix';
-import { newId } from '#libs/database';
-import { type OutageWorld, type Part, personFor, slugOf } from './outage-world.js';
+import { type OutageFunction, type Scene, send } from './outage-request.js';
+import { organizationPath, type Part, personFor, slugOf } from './outage-world.js';
+import { REFUSED_FUNCTIONS } from './refused-functions.js';
+import { startProcess } from './start-process.js';
 
-/** What came back of a request, or that nothing did. */
-export interface Answer {
-  /** 0: there was no answer in {@link NO_ANSWER_MS}. */
-  readonly status: number;
-  /** The code of a problem document. */
-  readonly code: string | undefined;
-  /** Seconds; null without the header. */
-  readonly retryAfter: number | null;
-  readonly ms: number;
-  readonly body: unknown;
-}
-
-/** Where a row is walked: one fault in one world. */
-export interface Scene {
-  readonly world: OutageWorld;
-  readonly fault: string;
-  /** The same in each try of a request that makes something. */
-  readonly key: string;
-}
-
-/** How a row of the table is asked for. */
-export interface OutageFunction {
-  readonly ask: (scene: Scene) => Promise<Answer>;
-  /** Whether it has happened, here and at Clerk: read past everything that is broken. */
-  readonly isDone?: (scene: Scene) => boolean | Promise<boolean>;
-}
-
-/** Longer than any deadline of the service. */
-const NO_ANSWER_MS = 30_000;
 const FRESH = { fva: [0, -1] };
 const OLIVIA = 'olivia@harbour.test';
 const STAFF = 'owner@tenantry.test';
 
-interface Request {
-  readonly as?: string;
-  readonly claims?: Record<string, unknown>;
-  readonly organizationId?: string;
-  readonly token?: string;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-async function send({ world }: Scene, line: string, request: Request = {}): Promise<Answer> {
-  const [method = '', path = ''] = line.split(' ');
-  const { as, claims, organizationId, body } = request;
-  const token =
-    request.token ??
-    (as === undefined ? undefined : world.clerk.control.tokens({ email: as, organizationId, claims }).jwt);
-  const started = performance.now();
-  const told = (status: number, rest: Partial<Answer> = {}): Answer => ({
-    status,
-    code: undefined,
-    retryAfter: null,
-    body: undefined,
-    ...rest,
-    ms: performance.now() - started,
-  });
-  try {
-    const response = await fetch(`${world.url}${path}`, {
-      method,
-      headers: {
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...request.headers,
-      },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      signal: AbortSignal.timeout(NO_ANSWER_MS),
-    });
-    const text = await response.text();
-    const isJson = /[/+]json(;|$)/.test(response.headers.get('content-type') ?? '');
-    const parsed = isJson && text !== '' ? (JSON.parse(text) as { code?: string }) : undefined;
-    const retryAfter = response.headers.get('retry-after');
-    return told(response.status, {
-      code: parsed?.code,
-      retryAfter: retryAfter === null ? null : Number(retryAfter),
-      body: parsed,
-    });
-  } catch {
-    return told(0);
-  }
-}
-
-const org = ({ world }: Scene) => `/api/v1/organizations/${world.harbour.id}`;
+const org = ({ world }: Scene) => organizationPath(world);
 const person = ({ fault }: Scene, part: Part) => personFor(part, fault);
 const idHere = (scene: Scene, part: Part) => scene.world.userId(person(scene, part));
 const idAtClerk = ({ world }: Scene, email: string) => world.clerk.control.ensureUser({ email }).id;
@@ -121,6 +46,9 @@ const question = ({ world }: Scene) => ({
   organizationId: world.harbour.id,
   propertyId: world.harbour.seaside,
 });
+
+/** The row of what loads the whole service first. */
+export const START = 'the process, started';
 
 /** How each row of the table is asked for, by its name. */
 export const OUTAGE_FUNCTIONS: Readonly<Record<string, OutageFunction>> = {
@@ -295,34 +223,50 @@ export const OUTAGE_FUNCTIONS: Readonly<Record<string, OutageFunction>> = {
   liveness: { ask: (scene) => send(scene, 'GET /health/live') },
   readiness: { ask: (scene) => send(scene, 'GET /health/ready') },
 
-  'a forged token': {
-    ask: (scene) => {
-      const { jwt } = scene.world.clerk.control.tokens({ email: OLIVIA });
-      return send(scene, 'GET /api/v1/me', { token: `${jwt.slice(0, -8)}AAAAAAAA` });
-    },
+  'a key of a service account, used': {
+    ask: (scene) => send(scene, 'GET /api/v1/service-account', { token: scene.world.robotKey }),
   },
-  'a token that names a key nobody has': {
-    ask: (scene) => {
-      const { jwt } = scene.world.clerk.control.tokens({ email: OLIVIA });
-      const [, payload, signature] = jwt.split('.');
-      const header = Buffer.from(JSON.stringify({ alg: 'RS256', typ: 'JWT', kid: `ins_${newId()}` }));
-      return send(scene, 'GET /api/v1/session', {
-        token: `${header.toString('base64url')}.${payload ?? ''}.${signature ?? ''}`,
+  'a change at Clerk, followed by its webhook': {
+    ask: async (scene) => {
+      const clerk = createClerkClient({
+        secretKey: scene.world.clerk.secretKey,
+        apiUrl: scene.world.clerk.url,
       });
+      const started = performance.now();
+      await clerk.users.updateUser(idAtClerk(scene, person(scene, 'renamed')), { firstName: 'Renamed' });
+      return {
+        status: 200,
+        code: undefined,
+        retryAfter: null,
+        body: undefined,
+        ms: performance.now() - started,
+      };
+    },
+    isDone: async (scene) => {
+      const [row] = await scene.world.database.query<{ first_name: string }>(
+        'select first_name from users where email_address = $1',
+        [person(scene, 'renamed')],
+      );
+      return row?.first_name === 'Renamed';
     },
   },
-  'another organization’s members': {
-    ask: (scene) => send(scene, `GET ${org(scene)}/members`, { as: 'anton@alpine.test' }),
-  },
-  'a right that the role lacks': {
-    ask: (scene) => send(scene, `GET ${org(scene)}/invitations`, { as: 'sam@harbour.test' }),
-  },
-  'a role that the token tells and the mirror does not': {
+  'a comparison with Clerk': {
     ask: (scene) =>
-      send(scene, `GET ${org(scene)}/invitations`, {
-        as: 'vera@harbour.test',
-        organizationId: scene.world.harbourAtClerk,
-        claims: { o: { id: scene.world.harbourAtClerk, slg: 'harbour', rol: 'admin' } },
+      send(scene, 'POST /api/v1/sync/reconciliations', {
+        as: STAFF,
+        body: { mode: 'incremental' },
+        headers: { 'idempotency-key': scene.key },
       }),
+    isDone: async ({ world }, { body }) => {
+      const { id } = body as { id: string };
+      const [row] = await world.database.query<{ status: string }>(
+        'select status from reconciliations where id = $1',
+        [id],
+      );
+      return row !== undefined && row.status !== 'planning' && row.status !== 'failed';
+    },
   },
+  [START]: { ask: startProcess },
+
+  ...REFUSED_FUNCTIONS,
 };

@@ -7,6 +7,8 @@ export interface Fault {
   readonly name: string;
   /** For people who read the table. */
   readonly says: string;
+  /** How many rows ask at the same time; all of them unless given. */
+  readonly atOnce?: number;
   /** Seconds that an answer takes at most while it lasts. */
   readonly answersWithin: number;
   /** Seconds after its end within which everything answers as before, without anybody's help. */

@@ -1,5 +1,6 @@
 import { type DemoWorld, startDemoWorld } from '../support/demo-world.js';
 import { acquaint } from '../support/acquaint.js';
+import { makeRobot } from '../support/robots.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
 
 /** The demo, with a proxy in front of everything that it talks to. */
@@ -9,10 +10,27 @@ export interface OutageWorld extends DemoWorld {
   /** Between the service and Postgres. */
   readonly postgresProxy: TcpProxy;
   readonly harbourAtClerk: string;
+  /** Of a service account that may read the organization. */
+  readonly robotKey: string;
+  /** What Clerk writes into tokens of when they begin and end, where its clock is not ours. */
+  times: () => Record<string, number>;
+}
+
+export function organizationPath({ harbour }: OutageWorld): string {
+  return `/api/v1/organizations/${harbour.id}`;
 }
 
 /** What happens to somebody in a row of the table; everybody's only one, so that rows do not meet. */
-export const PARTS = ['promoted', 'demoted', 'removed', 'added', 'banned', 'erased', 'exported'] as const;
+export const PARTS = [
+  'promoted',
+  'demoted',
+  'removed',
+  'added',
+  'banned',
+  'erased',
+  'exported',
+  'renamed',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** A fault's name as addresses and slugs take it. */
@@ -58,8 +76,13 @@ export async function startOutageWorld(faults: readonly string[]): Promise<Outag
   });
   await world.settled();
   await acquaint(world.database, [control.ensureUser({ email: 'olivia@harbour.test' }).id, ...ids]);
+  const robot = await makeRobot(world.as('olivia@harbour.test', { fva: [0, -1] }), world.harbour.id, [
+    { role: 'org:admin' },
+  ]);
   return {
     ...world,
+    robotKey: robot.key,
+    times: () => ({}),
     clerkProxy,
     postgresProxy,
     harbourAtClerk,

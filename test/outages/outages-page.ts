@@ -6,7 +6,7 @@ export function outagesPage({ legend, faults, rows, staleness }: OutageTable): s
   const parts = [
     '# When something fails',
     'What happens when something fails that the service needs: made from [outages.yaml](../test/outages/outages.yaml), whose every line ' +
-      '`test/outages/outages.spec.ts` walks through every fault, with proxies in front of Clerk and Postgres. What to do then says the [runbook](runbook.md).',
+      '`test/outages` walks through every fault, with proxies in front of Clerk and Postgres. What to do then says the [runbook](runbook.md).',
     tableOf(
       ['fault', 'what it is', 'an answer takes at most', 'answers as ever', 'what was accepted is done'],
       faults.map(({ name, says, answersWithin, backWithin, doneWithin }) => [

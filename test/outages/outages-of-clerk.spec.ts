@@ -1,0 +1,6 @@
+import { describe } from '@jest/globals';
+import { walkOutages } from './walk-outages.js';
+
+describe('what people meet', () => {
+  walkOutages((fault) => fault === 'none' || fault.startsWith('C.'));
+});
