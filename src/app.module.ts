@@ -3,6 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
 import { AuditedAccessLog, AuditModule } from '#audit';
 import { ActivityModule, AuthModule } from '#auth';
+import { BreakGlassModule, BreakGlassUsesService } from '#break-glass';
 import { HealthModule, OperationsPagesService, type ReadinessCheck } from '#health';
 import type { Environment } from '#settings';
 import { DatabaseModule, pendingMigrations } from '#libs/database';
@@ -64,7 +65,14 @@ export class AppModule {
           },
         }),
         AuthModule.forRoot({
-          imports: [AuditModule, UsersModule, TenantsModule, PermissionsModule, ReconciliationModule],
+          imports: [
+            AuditModule,
+            UsersModule,
+            TenantsModule,
+            PermissionsModule,
+            ReconciliationModule,
+            BreakGlassModule,
+          ],
           directory: TenantAccessDirectoryService,
           unknownPeople: UnknownPersonService,
           accessLog: AuditedAccessLog,
@@ -75,6 +83,7 @@ export class AppModule {
           sessions: UnknownSessionService,
           serviceAccounts: ServiceAccountDirectoryService,
           staging: StagingDirectoryService,
+          breakGlass: BreakGlassUsesService,
         }),
         ActivityModule.forRoot({ imports: [UsageModule], recorder: ActivityLedgerService }),
         AuditModule,

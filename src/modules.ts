@@ -2,6 +2,7 @@ import type { AuditActionsOf, ModuleManifest, PermissionsOf } from '#manifest';
 import { accountsManifest } from './accounts/accounts.manifest.js';
 import { auditManifest } from './audit/audit.manifest.js';
 import { authManifest } from './auth/auth.manifest.js';
+import { breakGlassManifest } from './break-glass/break-glass.manifest.js';
 import { eventsManifest } from './events/events.manifest.js';
 import { filesManifest } from './files/files.manifest.js';
 import { healthManifest } from './health/health.manifest.js';
@@ -29,6 +30,7 @@ const lines = [
   [tenantsManifest],
   [permissionsManifest, webhooksManifest, reconciliationManifest, usageManifest, privacyManifest],
   [accountsManifest],
+  [breakGlassManifest],
   [eventsManifest],
   [schedulerManifest],
   [healthManifest],

@@ -8,6 +8,7 @@ import {
   type UnavailableReason,
 } from './clerk-errors.js';
 import { clerkMetrics } from './clerk-metrics.js';
+import { confirmOutage } from './confirm-outage.js';
 import { ENDPOINT_CLASSES, type EndpointClass, endpointClassOf } from './endpoint-class.js';
 import type { ClerkPriority, ClerkRequest } from './clerk-request.js';
 import { type ClerkAddress, exchange } from './http-exchange.js';
@@ -44,6 +45,9 @@ const UNSERVED_SHARE = 0.98;
 const MIN_TRY_MS = 1_000;
 const MAX_BACKOFF_MS = 10_000;
 const BREAKER_FIGURE = { closed: 0, half_open: 1, open: 2 };
+/** Cheap for Clerk, and about nobody. */
+const OUTAGE_QUESTION: ClerkRequest = { method: 'GET', path: '/users/count', operation: 'GET /users/count' };
+const OUTAGE_DEADLINE_MS = 2_000;
 const NOT_SENT: readonly UnavailableReason[] = ['circuit_open', 'asked_to_wait', 'paced', 'busy'];
 
 /** One request and what holds for it. */
@@ -70,6 +74,7 @@ export class ClerkTransport {
   private readonly budgets = { interactive: new RetryBudget(), batch: new RetryBudget() };
   private readonly bulkheads: Record<ClerkPriority, Bulkhead>;
   private readonly breakers = new Map<EndpointClass, CircuitBreaker>();
+  private outageQuestion: Promise<boolean> | undefined;
 
   constructor(private readonly settings: ClerkApiSettings) {
     this.rateLimit = settings.rateLimit ?? instanceLimitOf(settings.secretKey, settings.apiUrl);
@@ -123,6 +128,19 @@ export class ClerkTransport {
         await pause(wait, priority, 'retry');
       }
     }
+  }
+
+  /**
+   * Whether Clerk is out by the breaker of its users and by a question that is sent now; at most one at a time. What is not
+   * certain is no outage.
+   */
+  isOut(): Promise<boolean> {
+    this.outageQuestion ??= confirmOutage(this.breakerOf(endpointClassOf(OUTAGE_QUESTION.operation)), () =>
+      exchange(this.settings, OUTAGE_QUESTION, OUTAGE_DEADLINE_MS),
+    ).finally(() => {
+      this.outageQuestion = undefined;
+    });
+    return this.outageQuestion;
   }
 
   /**

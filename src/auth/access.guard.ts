@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { looksLikeBreakGlassToken } from '#libs/break-glass';
 import { AppError, requestContext } from '#libs/http';
 import { inSpan } from '#libs/telemetry';
 import { provenOrganization, provenPerson, provenPlatform, provenProperty } from '#libs/database/scopes';
@@ -19,6 +20,7 @@ import { authErrors } from './auth.errors.js';
 import type { Caller, GuardedRequest } from './caller.js';
 import { readAccessReason } from './access-reason.js';
 import { readBearerToken } from './bearer-token.js';
+import { BreakGlassAdmission } from './break-glass/break-glass-admission.js';
 import { NO_TARGET, readPathTarget } from './path-target.js';
 import { checkPolicy, meetsPolicy } from './policy.rule.js';
 import { RevocationWatch } from './revocation-watch.js';
@@ -53,6 +55,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly tokens: TokenReader,
     private readonly serviceAccounts: ServiceAccountAdmission,
+    private readonly breakGlass: BreakGlassAdmission,
     private readonly directory: AccessDirectory,
     private readonly mirrorState: MirrorState,
     private readonly unknownPeople: UnknownPersonResolver,
@@ -81,6 +84,13 @@ export class AccessGuard implements CanActivate {
       const isOpen = this.reflector.get<boolean | undefined>(OPEN_TO_SERVICE_ACCOUNTS, handler) === true;
       await this.serviceAccounts.admit(request, key, { policy, isOpen });
       return true;
+    }
+    if (this.breakGlass.isConfigured) {
+      const token = tokenOf(request);
+      if (token !== null && looksLikeBreakGlassToken(token)) {
+        await this.breakGlass.admit(request, token, policy);
+        return true;
+      }
     }
     const claims = await this.authenticate(request);
     request.sessionClaims = claims;
@@ -278,8 +288,12 @@ export class AccessGuard implements CanActivate {
 
 /** The key of a service account, or one of Clerk's machine tokens, that a request carries in place of a session token. */
 function keyOf(request: Request): string | null {
-  const bearer = readBearerToken(request.raw);
-  if (bearer === null || bearer === 'malformed') return null;
-  const { token } = bearer;
+  const token = tokenOf(request);
+  if (token === null) return null;
   return looksLikeServiceAccountKey(token) || clerkTokenKindOf(token) !== null ? token : null;
+}
+
+function tokenOf(request: Request): string | null {
+  const bearer = readBearerToken(request.raw);
+  return bearer === null || bearer === 'malformed' ? null : bearer.token;
 }

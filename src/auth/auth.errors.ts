@@ -1,3 +1,4 @@
+import type { BreakGlassFault } from '#libs/break-glass';
 import { ClerkUnavailableError } from '#libs/clerk';
 import { AppError } from '#libs/http';
 import type { Permission } from './permission-catalogue.js';
@@ -12,6 +13,12 @@ const KEY_DETAILS: Partial<Record<KeyFault, string>> = {
   not_linked:
     'Clerk knows this token, and it is linked to no service account or agent here: link it to one by the id that Clerk gave it.',
   issuer_gone: 'Whoever made the key may not act any more; have another one made by somebody who may.',
+};
+
+const BREAK_GLASS_DETAILS: Partial<Record<BreakGlassRefusal, string>> = {
+  not_yet_valid: 'The break-glass token does not hold yet; compare the clocks.',
+  expired: 'The break-glass token has expired; make another one.',
+  used: 'The break-glass token was used: each opens one request. Take the next one.',
 };
 
 const SIDES: Readonly<Record<MissingSide, string>> = {
@@ -32,6 +39,9 @@ const SIGN_IN_REMEDIES: Readonly<Record<SignInFault, string>> = {
   session_too_old: 'asks for a younger session: sign out, and in again',
 };
 
+/** Why a break-glass token opens nothing. `shut_out`: its person may not act, or was signed out since. */
+export type BreakGlassRefusal = BreakGlassFault | 'shut_out' | 'used';
+
 /** What somebody does whose sign-in a policy refuses. */
 export function signInRemedy(fault: SignInFault, whose: 'platform' | 'organization'): string {
   return `The sign-in policy of the ${whose} ${SIGN_IN_REMEDIES[fault]}.`;
@@ -51,6 +61,26 @@ export const authErrors = {
     new AppError('invalid_key', 401, KEY_DETAILS[fault] ?? 'The key is not valid here.', {
       headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
     }),
+  /** Whoever sends a signed one may hear why it does not hold; all others read the same. */
+  badBreakGlass: (fault: BreakGlassRefusal) =>
+    new AppError(
+      'invalid_break_glass_token',
+      401,
+      BREAK_GLASS_DETAILS[fault] ?? 'The break-glass token is not valid here.',
+      { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } },
+    ),
+  closedToBreakGlass: () =>
+    new AppError(
+      'closed_to_break_glass',
+      403,
+      'No break-glass token opens this: it reads and takes away, and does nothing else.',
+    ),
+  clerkAnswers: () =>
+    new AppError(
+      'clerk_answers',
+      403,
+      'Clerk can be asked now, so that no break-glass token opens anything. Sign in.',
+    ),
   signInRefused: (fault: SignInFault, whose: 'platform' | 'organization', faults: readonly SignInFault[]) =>
     new AppError(
       fault,

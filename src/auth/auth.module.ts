@@ -12,6 +12,8 @@ import {
   UnknownPersonResolver,
 } from './access-directory.js';
 import { AccessGuard } from './access.guard.js';
+import { BreakGlassAdmission } from './break-glass/break-glass-admission.js';
+import { BreakGlassLedger } from './break-glass/break-glass-ledger.js';
 import { AuthorizationModels, AuthorizationModelSource } from './authorization-models.js';
 import { ClerkTokenVerifier } from './clerk-token-verifier.js';
 import { DocumentReaders } from './document-readers.js';
@@ -40,6 +42,7 @@ export interface AuthPorts {
   sessions: Type<SessionResolver>;
   serviceAccounts: Type<ServiceAccountDirectory>;
   staging: Type<StagingDirectory>;
+  breakGlass: Type<BreakGlassLedger>;
 }
 
 /** The guard before every route, and `GET /session`. */
@@ -79,7 +82,9 @@ export class AuthModule {
         { provide: MirrorState, useExisting: ports.mirrorState },
         { provide: ServiceAccountDirectory, useExisting: ports.serviceAccounts },
         { provide: StagingDirectory, useExisting: ports.staging },
+        { provide: BreakGlassLedger, useExisting: ports.breakGlass },
         StagingGate,
+        BreakGlassAdmission,
         ClerkTokenVerifier,
         ServiceAccountAccess,
         ServiceAccountAdmission,

@@ -1,5 +1,6 @@
 import type { ApiRoute, DescribedProblem } from '#libs/http';
 import { authErrors } from './auth.errors.js';
+import { BREAK_GLASS_ROUTES } from './break-glass/break-glass-routes.js';
 import { SIGN_IN_FAULTS } from './sign-in-policy.rule.js';
 
 /** What the decorators of `route-policy.ts` leave on an operation. */
@@ -37,7 +38,7 @@ export function describeAccess({ path, operation }: ApiRoute): void {
 }
 
 /** What the guard can refuse on a route. */
-export function guardProblems({ path, operation }: ApiRoute): DescribedProblem[] {
+export function guardProblems({ method, path, operation }: ApiRoute): DescribedProblem[] {
   const access = accessOf({ operation });
   if (access.access === 'public') return [];
   const refusals = [authErrors.noCredentials(), authErrors.badCredentials(''), authErrors.pendingSession()];
@@ -45,6 +46,9 @@ export function guardProblems({ path, operation }: ApiRoute): DescribedProblem[]
   if (access.access !== 'token' && !isOfPlatform(access)) refusals.push(authErrors.notSeeded());
   // A key is looked at before the route is, so that every route can refuse one.
   refusals.push(authErrors.badKey('unknown'), authErrors.networkRefused(), authErrors.notOnStagingList());
+  refusals.push(authErrors.badBreakGlass('forged'));
+  const isOpen = BREAK_GLASS_ROUTES.has(`${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`);
+  refusals.push(isOpen ? authErrors.clerkAnswers() : authErrors.closedToBreakGlass());
   if (!access.openToServiceAccounts) refusals.push(authErrors.peopleOnly());
   if (access.notImpersonated) refusals.push(authErrors.impersonated());
   if (access.stepUp) refusals.push(authErrors.stepUpRequired('first_factor'));

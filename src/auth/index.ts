@@ -33,6 +33,8 @@ export { actorOf, idOfCaller } from './caller.js';
 export type { Actor, Caller, Principal, ServiceAccountCaller } from './caller.js';
 export type { ClerkCredential } from './clerk-token-verifier.js';
 export { tokenOfHeader } from './bearer-token.js';
+export { BreakGlassLedger, type BreakGlassUse } from './break-glass/break-glass-ledger.js';
+export { BREAK_GLASS_ROUTES } from './break-glass/break-glass-routes.js';
 export { describeAccess, guardProblems } from './describe-access.js';
 export { DocumentReaders } from './document-readers.js';
 export {

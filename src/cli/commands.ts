@@ -27,6 +27,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => (await import('./audit.command.js')).auditCommand(),
   },
   {
+    name: 'break-glass',
+    description: 'Make tokens by which an owner of the platform reads and takes away while Clerk is out.',
+    load: async () => (await import('./break-glass.command.js')).breakGlassCommand(),
+  },
+  {
     name: 'certificate',
     description: 'Check certificates of erasure.',
     load: async () => (await import('./certificate.command.js')).certificateCommand(),

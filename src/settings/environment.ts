@@ -147,6 +147,8 @@ export class Environment implements HttpSettings {
   readonly auditPush!: { readonly url: string; readonly secret: string } | undefined;
   readonly privacy!: PrivacySettings;
   readonly operationsAccess!: OperationsAccess;
+  /** The Ed25519 public key that break-glass tokens are verified with; undefined: there are none. */
+  readonly breakGlassKey!: KeyObject | undefined;
   /** A fixed bearer token that reads `/metrics` and nothing else. */
   readonly metricsToken!: string | undefined;
   /** Where traces and figures are sent; undefined: nowhere. */

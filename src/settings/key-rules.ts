@@ -90,6 +90,14 @@ export function signingKey(isProduction: boolean): Rule<KeyObject> {
   };
 }
 
+/** One Ed25519 public key in SPKI. A private one is refused: it must not lie where the service runs. */
+export const ed25519PublicKey: Rule<KeyObject> = (text) => {
+  const [pem, ...others] = pemsOf(text, ANY_PEM);
+  if (pem?.includes('PRIVATE') === true) return refuse('is a private key: keep that away from the service');
+  const key = pem === undefined || others.length > 0 ? undefined : readKey(() => createPublicKey(pem));
+  return key?.asymmetricKeyType === 'ed25519' ? key : refuse('is not one Ed25519 public key');
+};
+
 const MAX_PREVIOUS = 8;
 
 /** Ed25519 keys one after the other, public or private. */

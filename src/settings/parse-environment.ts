@@ -32,6 +32,7 @@ import {
 import {
   clerkPublishableKey,
   clerkSecretKey,
+  ed25519PublicKey,
   jwtPublicKeys,
   masterKey,
   previousSigningKeys,
@@ -132,6 +133,7 @@ function readValues(reader: VariableReader<VariableName>, raw: Raw): Partially<E
     backupRetentionDays: reader.withDefault('BACKUP_RETENTION_DAYS', wholeNumber(1, 3_650), 30),
     auditPush: readAuditPush(reader, isProduction),
     privacy: readPrivacy(reader),
+    breakGlassKey: reader.optional('BREAK_GLASS_PUBLIC_KEY', ed25519PublicKey),
     metricsToken: reader.optional('METRICS_TOKEN', metricsToken),
     telemetry: readTelemetry(reader),
     errorTracker: reader.optional('SENTRY_DSN', sentryDsn),

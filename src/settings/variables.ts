@@ -63,6 +63,8 @@ export const VARIABLES = {
     'one line of at most 300 characters: the safeguards for the transfer to Clerk in the United States',
   PRIVACY_TIME_ZONE: 'an IANA time zone, such as Europe/Vienna',
   OPERATIONS_ACCESS: 'permission or loopback',
+  BREAK_GLASS_PUBLIC_KEY:
+    'an Ed25519 public key, PEM (BEGIN PUBLIC KEY), as tenantry break-glass keys prints it',
   METRICS_TOKEN: 'at least 32 characters without spaces, such as openssl rand -hex 32 prints',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'the http or https base address of a collector, without credentials',
   OTEL_EXPORTER_OTLP_HEADERS: 'comma-separated headers, name=value',

@@ -19,6 +19,8 @@ export const ROTATIONS = {
   TENANTRY_PREVIOUS_SIGNING_KEYS:
     'What it signed is verified with it: keep its public part as long as the audit log goes on.',
   AUDIT_PUSH_SECRET: 'Give the receiver the new one beside the old, set it here, restart.',
+  BREAK_GLASS_PUBLIC_KEY:
+    'Make another pair (tenantry break-glass keys), set its public key, restart; tokens of the old one end at once.',
   METRICS_TOKEN: 'Set another one here and at the scraper.',
 } as const;
 
@@ -32,8 +34,16 @@ export interface KeyFingerprint {
 
 /** Fingerprints of all keys that are set. That of the signing key is the one which certificates name. */
 export function fingerprintsOf(settings: ReadableSettings): KeyFingerprint[] {
-  const { clerk, masterKey, previousMasterKey, signingKey, previousSigningKeys, auditPush, metricsToken } =
-    settings;
+  const {
+    clerk,
+    masterKey,
+    previousMasterKey,
+    signingKey,
+    previousSigningKeys,
+    auditPush,
+    metricsToken,
+    breakGlassKey,
+  } = settings;
   const found: [KeyName, string | undefined][] = [
     ['CLERK_SECRET_KEY', ofSecret(clerk?.secretKey)],
     ...(clerk?.jwtKeys ?? []).map((pem): [KeyName, string] => [
@@ -52,6 +62,7 @@ export function fingerprintsOf(settings: ReadableSettings): KeyFingerprint[] {
       publicKeyId(key),
     ]),
     ['AUDIT_PUSH_SECRET', ofSecret(auditPush?.secret)],
+    ['BREAK_GLASS_PUBLIC_KEY', breakGlassKey && publicKeyId(breakGlassKey)],
     ['METRICS_TOKEN', ofSecret(metricsToken)],
   ];
   return found.flatMap(([name, fingerprint]) => (fingerprint === undefined ? [] : [{ name, fingerprint }]));

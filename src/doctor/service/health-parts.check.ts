@@ -59,6 +59,15 @@ const PARTS: Readonly<Record<string, Part>> = {
       'Look at them (webhooks list, GET /api/v1/sync/alarms), mend what they name, then webhooks replay.',
     isWrong: ({ dead }) => dead !== 0,
   },
+  break_glass: {
+    name: 'break-glass',
+    tell: ({ isConfigured, usedLastDay }) =>
+      isConfigured === true
+        ? `${usedLastDay} tokens were used in the last 24 hours`
+        : 'is off: BREAK_GLASS_PUBLIC_KEY is not set',
+    advice:
+      'See that each use was meant: GET /api/v1/audit-log?action=break_glass.used, then clear the alarms.',
+  },
   clerk: {
     name: 'calls to Clerk',
     tell: ({ breakersOpen, breakersHalfOpen }) =>

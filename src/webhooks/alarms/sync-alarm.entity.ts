@@ -12,6 +12,7 @@ export const alarmKinds = [
   'undeclared_permission',
   'disabled_endpoint',
   'mass_removal',
+  'break_glass',
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Mutant } from './mutant.js';
 import { mutants as accessMutants } from './mutants.js';
 import { occurrences, ProjectCopy } from './project-copy.js';
+import { breakGlassMutants } from './break-glass-mutants.js';
 import { eventMutants } from './event-mutants.js';
 import { groupMutants } from './group-mutants.js';
 import { serviceAccountMutants } from './service-account-mutants.js';
@@ -13,6 +14,7 @@ const mutants = [
   ...groupMutants,
   ...signInMutants,
   ...eventMutants,
+  ...breakGlassMutants,
 ];
 /** `npm run mutants` sets this; every test run takes the few that are marked. */
 const ALL = process.env['ACCESS_MUTANTS'] === 'all';

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ErasureRunService } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
@@ -26,13 +28,21 @@ const sections = new Map(
 );
 
 describe('the runbook, on a service in that state', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tenantry-runbook-'));
+  const breakGlassKey = join(folder, 'break-glass.pem');
   let world: DemoWorld;
   const run = new Set<string>();
   const mend: (() => unknown)[] = [];
 
   beforeAll(async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    writeFileSync(breakGlassKey, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
     world = await startDemoWorld({
-      variables: () => ({ METRICS_TOKEN, CLERK_BREAKER_COOLDOWN_SECONDS: '30' }),
+      variables: () => ({
+        METRICS_TOKEN,
+        CLERK_BREAKER_COOLDOWN_SECONDS: '30',
+        BREAK_GLASS_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      }),
     });
   });
   afterEach(async () => {
@@ -40,6 +50,7 @@ describe('the runbook, on a service in that state', () => {
   });
   afterAll(async () => {
     await world.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   /** Runs the commands of a section as whoever reads it would; the last one's exit code counts. */
@@ -189,9 +200,21 @@ describe('the runbook, on a service in that state', () => {
       await olivia.post('/api/v1/organizations', { name: 'Another', slug: 'another' });
       return isOpen();
     });
-    const { text } = await runSection('Clerk is down');
+    const person = await world.userId('greta@alpine.test');
+    const { text } = await runSection('Clerk is down', {
+      OWNER: world.clerk.control.ensureUser({ email: 'owner@tenantry.test' }).id,
+      PERSON: person,
+      BREAK_GLASS_KEY: breakGlassKey,
+    });
     expect(text).toMatch(/^tenantry_clerk_breaker_state\{endpoint="\w+"\} 2$/m);
     expect(text).toMatch(/^FAIL {2}clerk /m);
+    expect(text).toContain(`"id":"${person}"`);
+    expect(text).toMatch(/^ ?204$/m);
+    expect(text).toMatch(/"break_glass":\{"status":"warning","detail":\{"isConfigured":true,"usedLastDay":4/);
+    const [row] = await world.database.query<{ banned: boolean }>('select banned from users where id = $1', [
+      person,
+    ]);
+    expect(row?.banned).toBe(true);
   });
 
   it('lists the periodic jobs and runs one', async () => {
