@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { AuditCheckpoints, AuditRetention, rotateMasterKey } from '#audit';
 import { BUILT_IN_MODEL, narrowedTo, systemScope } from '#auth';
+import { BreakGlassUsesService } from '#break-glass';
 import { newId, UnitOfWork } from '#libs/database';
 import { FileStore } from '#libs/file-store';
 import { rewrapEndpointSecrets } from '#events';
@@ -62,6 +63,15 @@ export async function walkRare({
   await until('the log is signed', async () => (await of(AuditCheckpoints).signDue({ now: true })) > 0);
   await of(AuditRetention).dropBefore(new Date(0));
   await of(FileStore).list('erasures', new Date());
+  await of(BreakGlassUsesService).use({
+    tokenId: newId(),
+    userId: person,
+    reason: 'Clerk is out, for the plans',
+    route: 'GET /api/v1/users',
+    organizationId: null,
+    propertyId: null,
+    expiresAt: new Date(),
+  });
   await inScope('audit', async () => {
     const push = of(AuditPushStore);
     await push.lease();
