@@ -22,7 +22,7 @@ export interface BreakGlassWorld extends DemoWorld {
   /** Sends each request with a token of its own. */
   glass(claims?: Partial<BreakGlassClaims>): ApiClient;
   /** Clerk fails from now on, as it does in an outage. */
-  cutClerk(): void;
+  cutClerk(status?: number, match?: string): void;
   mendClerk(): void;
 }
 
@@ -62,11 +62,12 @@ export async function startBreakGlassWorld(): Promise<BreakGlassWorld> {
     clerkIdOf,
     token,
     glass: (claims) => new ApiClient(world.url, () => token(claims)),
-    cutClerk: () => {
-      world.clerk.control.setFaults([{ match: '~/v1/', status: 503 }]);
+    cutClerk: (status = 503, match = '~/v1/') => {
+      world.clerk.control.clearFaults();
+      world.clerk.control.setFaults([{ match, status }]);
     },
     mendClerk: () => {
-      world.clerk.control.setFaults([]);
+      world.clerk.control.clearFaults();
     },
     close: async () => {
       await other.app.close();
