@@ -20,6 +20,7 @@ describe('health and metrics', () => {
     const body = await health();
     expect(Object.keys(body.indicators).toSorted()).toEqual([
       'audit_log',
+      'break_glass',
       'clerk',
       'clock',
       'data_directory',

@@ -209,7 +209,7 @@ describe('the runbook, on a service in that state', () => {
     expect(text).toMatch(/^tenantry_clerk_breaker_state\{endpoint="\w+"\} 2$/m);
     expect(text).toMatch(/^FAIL {2}clerk /m);
     expect(text).toContain(`"id":"${person}"`);
-    expect(text).toMatch(/^ ?204$/m);
+    expect(text).toMatch(/"banned":true.* 200$/m);
     expect(text).toMatch(/"break_glass":\{"status":"warning","detail":\{"isConfigured":true,"usedLastDay":4/);
     const [row] = await world.database.query<{ banned: boolean }>('select banned from users where id = $1', [
       person,
