@@ -1,6 +1,6 @@
 import { defineModule } from '#manifest';
 import { breakGlassTables } from './break-glass.tables.js';
-import { BreakGlass1763700000410 } from './migrations/1763700000410-break-glass.js';
+import { BreakGlass1763700000510 } from './migrations/1763700000510-break-glass.js';
 
 /** What the rest of the service knows about this module. */
 export const breakGlassManifest = defineModule({
@@ -15,7 +15,7 @@ export const breakGlassManifest = defineModule({
       recipients: ['hosting'],
     },
   ],
-  migrations: [BreakGlass1763700000410],
+  migrations: [BreakGlass1763700000510],
   growth: { 'public.break_glass_uses': { kept: '30 days', by: 'tables.clean-up' } },
   health: ['break_glass'],
   load: () => import('./break-glass.runtime.js'),

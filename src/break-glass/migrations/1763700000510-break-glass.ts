@@ -3,7 +3,7 @@ import { rowSecurityFor, SYSTEM } from '../../../migrations/row-security.js';
 import { runAll } from '../../../migrations/sql-migration.js';
 
 /** Break-glass tokens that were used. */
-export class BreakGlass1763700000410 implements MigrationInterface {
+export class BreakGlass1763700000510 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await runAll(queryRunner, [
       `create table break_glass_uses (
