@@ -25,7 +25,9 @@ export async function checkSignInPages(
   const display = fieldOf(answer?.body, 'display_config');
   const pages = [...new Set(PAGES.map((name) => fieldOf(display, name)).filter(isAddress))];
   if (answer?.status !== 200 || pages.length === 0) return [];
-  const plain = pages.find((page) => isLive && !page.startsWith('https:'));
+  // A local Clerk speaks HTTP throughout.
+  const isPublic = issuer.startsWith('https:');
+  const plain = pages.find((page) => isLive && isPublic && !page.startsWith('https:'));
   if (plain !== undefined)
     return [
       fail(

@@ -32,7 +32,11 @@ beforeAll(async () => {
     `insert into backup.runs values (now() - interval '40 hours'), (now() - interval '31 hours')`,
   );
   other = await startClerkEmulator({ port: 0 });
-  live = await startClerkEmulator({ port: 0, secretKey: `sk_live_${randomBytes(24).toString('hex')}` });
+  live = await startClerkEmulator({
+    port: 0,
+    secretKey: `sk_live_${randomBytes(24).toString('hex')}`,
+    authorizedParties: ['http://127.0.0.1'],
+  });
   const good = selfSigned(new Date(Date.now() + 90 * DAY_MS));
   const short = selfSigned(new Date(Date.now() + 2 * DAY_MS));
   writeFileSync(join(folder, 'good.pem'), good.certificate);
