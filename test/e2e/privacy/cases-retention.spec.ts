@@ -42,6 +42,15 @@ const LIMITS: readonly {
     left: 'true',
   },
   {
+    table: 'break_glass_uses',
+    job: 'tables.clean-up',
+    insert: `insert into break_glass_uses (token_id, user_id, route, used_at, expires_at)
+      values (gen_random_uuid(), $1, 'GET /api/v1/users', now() - $2::interval, now() - $2::interval)`,
+    old: '31 days',
+    young: '29 days',
+    left: 'true',
+  },
+  {
     table: 'events',
     job: 'events.prune',
     insert: `insert into events (position, id, type, actor_kind, actor_id, change, lane, occurred_at, published_at)
