@@ -3,7 +3,8 @@ import { type CheckResult, fail, ok } from '../check.js';
 
 const NAME = 'webhook events';
 
-type Drift = NonNullable<Reconciliation['drift']>;
+/** What a comparison found, by kind. */
+export type Drift = NonNullable<Reconciliation['drift']>;
 type Kind = Exclude<keyof Drift, 'total'>;
 
 /** What Clerk would have told, had its endpoint been told to: by what a comparison found. */
