@@ -79,18 +79,15 @@ export class AccessGuard implements CanActivate {
     if (policy.kind === 'public') return true;
 
     const request = context.switchToHttp().getRequest<Request>();
-    const key = keyOf(request);
-    if (key !== null) {
+    const token = tokenOf(request);
+    if (token !== null && isServiceAccountToken(token)) {
       const isOpen = this.reflector.get<boolean | undefined>(OPEN_TO_SERVICE_ACCOUNTS, handler) === true;
-      await this.serviceAccounts.admit(request, key, { policy, isOpen });
+      await this.serviceAccounts.admit(request, token, { policy, isOpen });
       return true;
     }
-    if (this.breakGlass.isConfigured) {
-      const token = tokenOf(request);
-      if (token !== null && looksLikeBreakGlassToken(token)) {
-        await this.breakGlass.admit(request, token, policy);
-        return true;
-      }
+    if (token !== null && this.breakGlass.isConfigured && looksLikeBreakGlassToken(token)) {
+      await this.breakGlass.admit(request, token, policy);
+      return true;
     }
     const claims = await this.authenticate(request);
     request.sessionClaims = claims;
@@ -286,11 +283,9 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-/** The key of a service account, or one of Clerk's machine tokens, that a request carries in place of a session token. */
-function keyOf(request: Request): string | null {
-  const token = tokenOf(request);
-  if (token === null) return null;
-  return looksLikeServiceAccountKey(token) || clerkTokenKindOf(token) !== null ? token : null;
+/** Whether a request carries the key of a service account, or one of Clerk's machine tokens, in place of a session token. */
+function isServiceAccountToken(token: string): boolean {
+  return looksLikeServiceAccountKey(token) || clerkTokenKindOf(token) !== null;
 }
 
 function tokenOf(request: Request): string | null {
