@@ -9,6 +9,7 @@ export { connectionSecurityOf } from './connection-security.js';
 export type { ConnectionSecurity } from './connection-security.js';
 export { createDataSource } from './data-source.js';
 export type { DataSourceSettings } from './data-source.js';
+export { withDataSource } from './with-data-source.js';
 export { databaseTime } from './database-time.js';
 export { DatabaseModule } from './database.module.js';
 export { checkDatabaseHardening, DatabaseHardeningError } from './database-hardening.js';
@@ -29,7 +30,7 @@ export type {
 export type { NamedStatement, StatementValue } from './statement-batch.js';
 export { TransactionScopeError, UnitOfWork } from './unit-of-work.js';
 export { firstIdOf, newId } from './new-id.js';
-export { type SlowStatement, slowStatements } from './slow-statements.js';
+export { SLOW_MS, type SlowStatement, slowStatements } from './slow-statements.js';
 export { nameOfStatement } from './statement-name.js';
 export { appliedMigrations } from './migration-history.js';
 export { sqlStateOf } from './sql-state.js';

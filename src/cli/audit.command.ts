@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { type AuditReport, ExportFormatError, verifyDatabase, verifyExport } from '#audit';
-import { createDataSource, UnitOfWork } from '#libs/database';
+import { UnitOfWork, withDataSource } from '#libs/database';
 import { auditEntities } from './audit-entities.js';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './effective-settings.js';
@@ -67,21 +67,12 @@ async function verifyHere(
   if (!url || !dataDir) {
     throw new CommandFailure('Set DATABASE_URL and TENANTRY_DATA_DIR, or name an export with --file.');
   }
-  const dataSource = createDataSource({
-    url,
-    entities: await auditEntities(),
-    poolSize: 1,
-    applicationName: 'tenantry-audit-verify',
-    onConnectionError: () => undefined,
-  });
-  await dataSource.initialize();
-  try {
-    return await verifyDatabase(new UnitOfWork(dataSource), { dataDir, publicKeys }, (done, total) => {
+  const database = { url, entities: await auditEntities(), applicationName: 'tenantry-audit-verify' };
+  return withDataSource(database, (dataSource) =>
+    verifyDatabase(new UnitOfWork(dataSource), { dataDir, publicKeys }, (done, total) => {
       progress.show(done, total);
-    });
-  } finally {
-    await dataSource.destroy();
-  }
+    }),
+  );
 }
 
 async function verifyFile(file: string, publicKeys: readonly KeyObject[], progress: ProgressLine) {

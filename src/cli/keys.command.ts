@@ -52,7 +52,7 @@ function rotateCommand(): Command {
       const [
         { rotateMasterKey },
         { rewrapEndpointSecrets },
-        { createDataSource, UnitOfWork },
+        { UnitOfWork, withDataSource },
         { auditEntities },
       ] = await Promise.all([
         import('#audit'),
@@ -60,16 +60,9 @@ function rotateCommand(): Command {
         import('#libs/database'),
         import('./audit-entities.js'),
       ]);
-      const dataSource = createDataSource({
-        url,
-        entities: await auditEntities(),
-        poolSize: 1,
-        applicationName: 'tenantry-keys-rotate',
-        onConnectionError: () => undefined,
-      });
-      await dataSource.initialize();
-      const progress = new ProgressLine('keys');
-      try {
+      const database = { url, entities: await auditEntities(), applicationName: 'tenantry-keys-rotate' };
+      await withDataSource(database, async (dataSource) => {
+        const progress = new ProgressLine('keys');
         const unitOfWork = new UnitOfWork(dataSource);
         const people = await rotateMasterKey(unitOfWork, oldKey, newKey, (done, total) => {
           progress.show(done, total);
@@ -81,9 +74,7 @@ function rotateCommand(): Command {
             ? JSON.stringify({ wrapped })
             : `Wrapped ${wrapped} ${wrapped === 1 ? 'key' : 'keys'} with the new master key; none is left under the old one.`,
         );
-      } finally {
-        await dataSource.destroy();
-      }
+      });
     });
 }
 

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { createDataSource } from '#libs/database';
+import { withDataSource } from '#libs/database';
 import type { ReadableSettings } from '#settings';
 import { type CheckResult, fail, ok, warn } from './check.js';
 
@@ -80,22 +80,15 @@ function lastTouchOf(path: string): number | undefined {
  */
 async function latestIn(column: string, url: string): Promise<number | null | undefined> {
   const [schema = '', table = '', name = ''] = column.split('.');
-  const dataSource = createDataSource({
-    url,
-    entities: [],
-    poolSize: 1,
-    applicationName: 'tenantry-doctor',
-    onConnectionError: () => undefined,
-  });
+  const database = { url, entities: [], applicationName: 'tenantry-doctor' };
   try {
-    await dataSource.initialize();
-    const [row] = await dataSource.query<{ at: Date | null }[]>(
-      `select max("${name}")::timestamptz as at from "${schema}"."${table}"`,
+    const [row] = await withDataSource(database, (dataSource) =>
+      dataSource.query<{ at: Date | null }[]>(
+        `select max("${name}")::timestamptz as at from "${schema}"."${table}"`,
+      ),
     );
     return row?.at?.getTime() ?? null;
   } catch {
     return undefined;
-  } finally {
-    if (dataSource.isInitialized) await dataSource.destroy();
   }
 }

@@ -1,10 +1,10 @@
-import { appliedMigrations, createDataSource, nameOfStatement } from '#libs/database';
+import type { DataSource } from 'typeorm';
+import { appliedMigrations, nameOfStatement, withDataSource } from '#libs/database';
 import { migrations } from '#migrations';
 import type { ReadableSettings } from '#settings';
 import type { BundlePart } from '../bundle-part.js';
 import { PartMissingError } from '../part-missing.error.js';
 
-type DataSource = ReturnType<typeof createDataSource>;
 type Ask = <Row>(text: string) => Promise<Row[]>;
 
 /** A class or a code; what is anything else is not told. */
@@ -42,19 +42,8 @@ export async function withDatabase<T>(
   work: (ask: Ask, dataSource: DataSource) => Promise<T>,
 ): Promise<T> {
   if (databaseUrl === undefined) throw new PartMissingError('DATABASE_URL cannot be read');
-  const dataSource = createDataSource({
-    url: databaseUrl,
-    entities: [],
-    poolSize: 1,
-    applicationName: 'tenantry-debug-bundle',
-    onConnectionError: () => undefined,
-  });
-  await dataSource.initialize();
-  try {
-    return await work((text) => dataSource.query(text), dataSource);
-  } finally {
-    await dataSource.destroy();
-  }
+  const database = { url: databaseUrl, entities: [], applicationName: 'tenantry-debug-bundle' };
+  return withDataSource(database, (dataSource) => work((text) => dataSource.query(text), dataSource));
 }
 
 async function migrationsOf(_ask: Ask, dataSource: DataSource) {

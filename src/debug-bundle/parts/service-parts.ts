@@ -1,6 +1,6 @@
 import { systemScope } from '#auth';
 import { OperationsPagesService } from '#health';
-import { slowStatements } from '#libs/database';
+import { SLOW_MS, slowStatements } from '#libs/database';
 import { notedErrors } from '#libs/telemetry';
 import { ReconciliationsService } from '#reconciliation';
 import { ScheduleService } from '#scheduler';
@@ -27,7 +27,7 @@ export const SERVICE_PARTS = [
   },
   {
     file: 'statements.json',
-    about: 'statements that took 200 ms or longer since the start of this process, by name',
+    about: `statements that took ${SLOW_MS} ms or longer since the start of this process, by name`,
   },
 ] as const;
 
