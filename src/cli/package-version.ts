@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFolder } from './project-folder.js';
+import { projectFolder } from '../project-folder.js';
 
 /** The version in package.json. */
 export function packageVersion(): string {

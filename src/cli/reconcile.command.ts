@@ -11,6 +11,7 @@ import {
 import { CommandFailure } from './command-failure.js';
 import { onceNoOtherReconciles } from './once-no-other-reconciles.js';
 import { ProgressLine } from './progress-line.js';
+import { interruptible } from './interruptible.js';
 import { wholeNumber } from './reconcile-values.js';
 import { CLI_ACTOR, withService } from './service-context.js';
 
@@ -124,19 +125,16 @@ function showCommand(): Command {
 /** Works until the run stands still, with a line that says how far it is. */
 async function carry(service: INestApplicationContext, id: string): Promise<void> {
   const line = new ProgressLine('');
-  const stopping = new AbortController();
-  const stop = (): void => {
-    stopping.abort(new CommandFailure('Interrupted. The same command goes on from here.'));
-  };
-  process.once('SIGINT', stop);
   try {
-    const run = await onceNoOtherReconciles(() =>
-      service.get(RunnerService).carry(id, {
-        signal: stopping.signal,
-        onProgress: ({ phase, done, total }) => {
-          line.show(done, total, phase);
-        },
-      }),
+    const run = await interruptible((signal) =>
+      onceNoOtherReconciles(() =>
+        service.get(RunnerService).carry(id, {
+          signal,
+          onProgress: ({ phase, done, total }) => {
+            line.show(done, total, phase);
+          },
+        }),
+      ),
     );
     if (run.status === 'failed') {
       throw new CommandFailure(
@@ -144,7 +142,6 @@ async function carry(service: INestApplicationContext, id: string): Promise<void
       );
     }
   } finally {
-    process.off('SIGINT', stop);
     line.end();
   }
 }

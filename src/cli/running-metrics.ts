@@ -1,4 +1,5 @@
 import type { ReadableSettings } from '#settings';
+import { localUrl } from '../local-url.js';
 import { CommandFailure } from './command-failure.js';
 
 const TIMEOUT_MS = 3_000;
@@ -19,9 +20,7 @@ export async function readRunningMetrics({
     throw new CommandFailure(
       'Set METRICS_TOKEN, or take the bundle of the route: its figures are those of the service.',
     );
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  const origin = `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
-  const answer = await fetch(`${origin}/metrics`, {
+  const answer = await fetch(`${localUrl(host, port)}/metrics`, {
     headers: metricsToken === undefined ? {} : { authorization: `Bearer ${metricsToken}` },
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => undefined);

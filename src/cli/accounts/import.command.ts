@@ -3,10 +3,11 @@ import { Command } from 'commander';
 import { ImportService, type ImportPreview, type ImportReport } from '#accounts';
 import { ClerkUnavailableError } from '#libs/clerk';
 import { CommandFailure } from '../command-failure.js';
+import { interruptible } from '../interruptible.js';
 import { ProgressLine } from '../progress-line.js';
 import { wholeNumber } from '../reconcile-values.js';
 import { CLI_ACTOR } from '../service-context.js';
-import { accounts, interruptible, withAccounts } from './with-accounts.js';
+import { accounts, withAccounts } from './with-accounts.js';
 
 interface ImportCommandOptions {
   readonly dryRun?: true;

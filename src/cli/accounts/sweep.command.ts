@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { type SweepPlan, SweepService } from '#accounts';
+import { interruptible } from '../interruptible.js';
 import { wholeNumber } from '../reconcile-values.js';
 import { CLI_ACTOR } from '../service-context.js';
-import { interruptible, withAccounts } from './with-accounts.js';
+import { withAccounts } from './with-accounts.js';
 
 export function sweepCommand(): Command {
   return new Command('sweep')

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { UndoService } from '#accounts';
 import { CommandFailure } from '../command-failure.js';
+import { interruptible } from '../interruptible.js';
 import { wholeNumber } from '../reconcile-values.js';
 import { CLI_ACTOR } from '../service-context.js';
-import { accounts, interruptible, withAccounts } from './with-accounts.js';
+import { accounts, withAccounts } from './with-accounts.js';
 
 export function undoCommand(): Command {
   return new Command('undo')

@@ -14,20 +14,6 @@ export async function withAccounts<T>(work: (service: INestApplicationContext) =
   return withService(work);
 }
 
-/** Runs work that Ctrl-C ends in order. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const stopping = new AbortController();
-  const stop = (): void => {
-    stopping.abort(new CommandFailure('Interrupted. The same command goes on from here.'));
-  };
-  process.once('SIGINT', stop);
-  try {
-    return await work(stopping.signal);
-  } finally {
-    process.off('SIGINT', stop);
-  }
-}
-
 /** `3 accounts`, `1 account`. */
 export function accounts(count: number): string {
   return count === 1 ? '1 account' : `${count} accounts`;

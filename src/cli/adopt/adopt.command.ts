@@ -6,6 +6,7 @@ import { AppError } from '#libs/http';
 import { type Reconciliation, ReconciliationsService, SeedingService } from '#reconciliation';
 import { CommandFailure } from '../command-failure.js';
 import { checkLine } from '../check-line.js';
+import { interruptible } from '../interruptible.js';
 import { ProgressLine } from '../progress-line.js';
 import { CLI_ACTOR, withService } from '../service-context.js';
 import { checkAdoption } from './adoption-checks.js';
@@ -88,47 +89,47 @@ async function apply(service: INestApplicationContext, { json }: AdoptOptions): 
 
 /** @returns the run that this process ended; null when another process did */
 async function seed(service: INestApplicationContext): Promise<Reconciliation | null> {
-  const seeding = service.get(SeedingService);
   const line = new ProgressLine('');
-  const stopping = new AbortController();
-  const stop = (): void => {
-    stopping.abort(new CommandFailure('Interrupted. The same command goes on from here.'));
-  };
-  process.once('SIGINT', stop);
   try {
-    for (;;) {
-      try {
-        const run = await seeding.seed(CLI_ACTOR, {
-          signal: stopping.signal,
-          onProgress: ({ phase, done, total }) => {
-            line.show(done, total, phase);
-          },
-        });
-        if (run.status === 'failed') throw failure(run);
-        return run;
-      } catch (error) {
-        // The service that runs does it already, or a process that died is not given up yet.
-        if (!(error instanceof AppError) || error.code !== 'reconciliation_running') throw error;
-        await sleep(ELSEWHERE_MS, undefined, { signal: stopping.signal }).catch(() => {
-          stopping.signal.throwIfAborted();
-        });
-        if (await seeding.isSeeded()) return null;
-        const [latest] = await service
-          .get(ReconciliationsService)
-          .list(systemScope('reconciliation'), null, 1);
-        const walks = Object.values(latest?.progress ?? {});
-        const sum = (of: (walk: (typeof walks)[number]) => number) =>
-          walks.reduce((total, walk) => total + of(walk), 0);
-        line.show(
-          sum(({ seeded = 0 }) => seeded),
-          sum(({ told }) => told),
-          'seeded by another process',
-        );
-      }
-    }
+    return await interruptible((signal) => seedOrWait(service, line, signal));
   } finally {
-    process.off('SIGINT', stop);
     line.end();
+  }
+}
+
+async function seedOrWait(
+  service: INestApplicationContext,
+  line: ProgressLine,
+  signal: AbortSignal,
+): Promise<Reconciliation | null> {
+  const seeding = service.get(SeedingService);
+  for (;;) {
+    try {
+      const run = await seeding.seed(CLI_ACTOR, {
+        signal,
+        onProgress: ({ phase, done, total }) => {
+          line.show(done, total, phase);
+        },
+      });
+      if (run.status === 'failed') throw failure(run);
+      return run;
+    } catch (error) {
+      // The service that runs does it already, or a process that died is not given up yet.
+      if (!(error instanceof AppError) || error.code !== 'reconciliation_running') throw error;
+      await sleep(ELSEWHERE_MS, undefined, { signal }).catch(() => {
+        signal.throwIfAborted();
+      });
+      if (await seeding.isSeeded()) return null;
+      const [latest] = await service.get(ReconciliationsService).list(systemScope('reconciliation'), null, 1);
+      const walks = Object.values(latest?.progress ?? {});
+      const sum = (of: (walk: (typeof walks)[number]) => number) =>
+        walks.reduce((total, walk) => total + of(walk), 0);
+      line.show(
+        sum(({ seeded = 0 }) => seeded),
+        sum(({ told }) => told),
+        'seeded by another process',
+      );
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFolder } from '../project-folder.js';
+import { projectFolder } from '../../project-folder.js';
 import { scramVerifier } from './scram-verifier.js';
 
 /** Passwords in clear; what is left out stays as it is in the database. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command, Option } from 'commander';
 import { CommandFailure } from '../command-failure.js';
-import { projectFolder } from '../project-folder.js';
+import { projectFolder } from '../../project-folder.js';
 import { parseModuleName } from './module-name.js';
 import { planModule, type PlannedFile } from './plan-module.js';
 import { MODULE_SCOPES, type ModuleScope } from './render-template.js';

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ReadableSettings } from '#settings';
 import { API_VERSION } from '../../api-version.js';
 import { fingerprintsOf, type RawSettings, showSettings } from '../../doctor/index.js';
+import { projectFolder } from '../../project-folder.js';
 import type { BundlePart } from '../bundle-part.js';
 
 /** @param postgres asks the server for its version */
@@ -54,11 +55,4 @@ function readPackage(folder: string): Package | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The folder of package.json, which lies above this file both as source and as build. */
-function projectFolder(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
 }
