@@ -47,7 +47,7 @@ const MAX_VALUES = 100;
  * The calls that move accounts to Clerk. All go with the priority of long walks.
  *
  * Making something is never repeated blindly: after an answer that was lost (`ClerkUnavailableError.mayHaveHappened`)
- * ask {@link findByExternalId}, and compare the mark. Everything else may be asked again.
+ * ask {@link listByExternalIds}, and compare the mark. Everything else may be asked again.
  */
 export class ClerkAccounts {
   constructor(private readonly clerk: Sender) {}
@@ -76,11 +76,6 @@ export class ClerkAccounts {
       ...withMark(account.mark),
     };
     return readAccount(await this.post('/users', 'POST /users', body));
-  }
-
-  /** Null where nobody has it. */
-  async findByExternalId(externalId: string): Promise<ClerkAccount | null> {
-    return (await this.listByExternalIds([externalId]))[0] ?? null;
   }
 
   /** Those that Clerk knows. @param externalIds at most 100 */
@@ -114,26 +109,12 @@ export class ClerkAccounts {
 
   /** Notes the id that the app knows a user by; may be repeated. */
   async setExternalId(userId: string, externalId: string): Promise<void> {
-    await this.clerk.send({
-      priority: 'batch',
-      method: 'PATCH',
-      path: `/users/${userId}`,
-      operation: 'PATCH /users/{id}',
-      body: { external_id: externalId },
-      repeatable: true,
-    });
+    await this.patch(`/users/${userId}`, 'PATCH /users/{id}', { external_id: externalId });
   }
 
   /** Marks an address of a user as proved; may be repeated. @param addressId `idn_…` */
   async verifyEmail(addressId: string): Promise<void> {
-    await this.clerk.send({
-      priority: 'batch',
-      method: 'PATCH',
-      path: `/email_addresses/${addressId}`,
-      operation: 'PATCH /email_addresses/{id}',
-      body: { verified: true },
-      repeatable: true,
-    });
+    await this.patch(`/email_addresses/${addressId}`, 'PATCH /email_addresses/{id}', { verified: true });
   }
 
   /**
@@ -169,6 +150,11 @@ export class ClerkAccounts {
 
   private post(path: string, operation: string, body: object, repeatable = false): Promise<unknown> {
     return this.clerk.send({ priority: 'batch', method: 'POST', path, operation, body, repeatable });
+  }
+
+  /** Of what may be repeated. */
+  private async patch(path: string, operation: string, body: object): Promise<void> {
+    await this.clerk.send({ priority: 'batch', method: 'PATCH', path, operation, body, repeatable: true });
   }
 
   private async list(filter: string, values: readonly string[]): Promise<ClerkAccount[]> {

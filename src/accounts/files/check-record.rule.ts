@@ -1,17 +1,11 @@
 import { canonicalEmail } from '#libs/email';
+import type { AccountDetails } from '../legacy/legacy-account.js';
 import type { AccountRecord } from './account-record.js';
 import { hasherOf, type Hasher, isDigestOf, isHasher } from './digest.rule.js';
 
 /** A row that may be sent. */
-export interface CheckedAccount {
+export interface CheckedAccount extends AccountDetails {
   readonly line: number;
-  readonly legacyId: string;
-  readonly emailAddress: string;
-  readonly emailVerified: boolean;
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-  readonly username: string | null;
-  readonly createdAt: Date | null;
   readonly hasher: Hasher | null;
   readonly digest: string | null;
   readonly totpSecret: string | null;

@@ -15,6 +15,7 @@ import { AccountSealService } from '../legacy/account-seal.service.js';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
 import { AccountLinkerService } from './account-linker.service.js';
 import { standingOf } from './existing-user.rule.js';
+import { usersOf } from './users-of-accounts.js';
 
 /** What became of one account. `gone`: it was erased meanwhile, and so was what was made for it. */
 export type Moved = 'created' | 'matched' | 'failed' | 'gone';
@@ -108,11 +109,7 @@ export class AccountMoverService {
   /** @returns null where nobody at Clerk is, or is in the way of, the account */
   private async settleExisting(account: LegacyAccount, options: MoveOptions): Promise<Moved | null> {
     const { clerk, actor } = options;
-    const users = [
-      ...(await clerk.listByExternalIds([account.legacyId])),
-      ...(await clerk.listByEmails([account.emailAddress])),
-    ];
-    const standing = standingOf(account, users);
+    const standing = standingOf(account, await usersOf([account], clerk));
     if (standing === null) return null;
     if (standing.is === 'in the way') return this.fail(account, standing.why, options);
     if (standing.is === 'created') return this.created(account, standing.user, options);

@@ -5,13 +5,14 @@ import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { accountsErrors } from '../accounts.errors.js';
 import { ACCOUNTS } from '../accounts.scope.js';
-import type { LegacyAccount } from '../legacy/legacy-account.js';
+import { accountPages } from '../legacy/account-pages.js';
 import { AccountLinkerService } from './account-linker.service.js';
 import { AccountMoverService, type Moved } from './account-mover.service.js';
 import { ClerkAtRateService } from './clerk-at-rate.service.js';
 import { WaitingAccounts } from './waiting-accounts.js';
 import { standingOf } from './existing-user.rule.js';
 import { LedgerStore } from './ledger.store.js';
+import { usersOf } from './users-of-accounts.js';
 
 export interface ImportOptions {
   /** Accounts at the most; undefined: all that wait. */
@@ -46,7 +47,6 @@ export interface ImportPreview {
 
 /** From so many digests on one has to be proved, or somebody has to go without. */
 const UNPROVED = 1_000;
-const AT_ONCE = 100;
 /** The part of its rate that an import uses; the rest is for what is late on the way. */
 const USED_SHARE = 0.93;
 
@@ -104,13 +104,11 @@ export class ImportService {
     const would = { create: 0, match: 0, fail: 0 };
     await this.clerkAtRate.use(rate, async (clerk) => {
       for (const state of ['creating', 'pending'] as const) {
-        for (let after: string | null = null; ;) {
-          const page: LegacyAccount[] = await this.page(state, after);
-          if (page.length === 0) break;
-          const users = [
-            ...(await clerk.listByExternalIds(page.map(({ legacyId }) => legacyId))),
-            ...(await clerk.listByEmails(page.map(({ emailAddress }) => emailAddress))),
-          ];
+        const pages = accountPages(this.unitOfWork, (after, limit) =>
+          this.ledger.listByState(state, after, limit),
+        );
+        for await (const page of pages) {
+          const users = await usersOf(page, clerk);
           for (const account of page) {
             const name = account.hasher ?? 'none';
             hashers[name] = (hashers[name] ?? 0) + 1;
@@ -119,7 +117,6 @@ export class ImportService {
             else if (standing.is === 'in the way') would.fail += 1;
             else would.match += 1;
           }
-          after = page.at(-1)?.id ?? null;
         }
       }
     });
@@ -207,9 +204,5 @@ export class ImportService {
       waiting: open.reduce((sum, { count }) => sum + count, 0),
       digests: open.reduce((sum, row) => sum + row.digests, 0),
     };
-  }
-
-  private page(state: 'pending' | 'creating', after: string | null): Promise<LegacyAccount[]> {
-    return this.unitOfWork.run(ACCOUNTS, () => this.ledger.listByState(state, after, AT_ONCE));
   }
 }

@@ -2,9 +2,8 @@
 export const ACCOUNT_STATES = ['pending', 'creating', 'created', 'matched', 'failed', 'undone'] as const;
 export type AccountState = (typeof ACCOUNT_STATES)[number];
 
-/** A row of `legacy_accounts` with what is sealed of it. */
-export interface LegacyAccount {
-  readonly id: string;
+/** What the older system says of an account, but for its secrets. */
+export interface AccountDetails {
   readonly legacyId: string;
   readonly emailAddress: string;
   readonly emailVerified: boolean;
@@ -12,7 +11,13 @@ export interface LegacyAccount {
   readonly lastName: string | null;
   readonly username: string | null;
   readonly createdAt: Date | null;
+  /** Clerk's name of it; null for people without a password. */
   readonly hasher: string | null;
+}
+
+/** A row of `legacy_accounts` with what is sealed of it. */
+export interface LegacyAccount extends AccountDetails {
+  readonly id: string;
   readonly state: AccountState;
   readonly error: string | null;
   readonly importId: string | null;

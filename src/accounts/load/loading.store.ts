@@ -1,20 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
-import type { AccountState } from '../legacy/legacy-account.js';
+import type { AccountDetails, AccountState } from '../legacy/legacy-account.js';
 
 /** A checked row as it goes into the table. */
-export interface NewRow {
+export interface NewRow extends AccountDetails {
   readonly id: string;
-  readonly legacyId: string;
   readonly legacyIdHash: string;
-  readonly emailAddress: string;
   readonly emailHash: string;
-  readonly emailVerified: boolean;
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-  readonly username: string | null;
-  readonly createdAt: Date | null;
-  readonly hasher: string | null;
   readonly sealedDigest: string | null;
   readonly sealedTotpSecret: string | null;
   readonly line: number;

@@ -8,6 +8,8 @@ import { AccountLinkerService } from '../import/account-linker.service.js';
 import { ClerkAtRateService } from '../import/clerk-at-rate.service.js';
 import { standingOf } from '../import/existing-user.rule.js';
 import { LedgerStore } from '../import/ledger.store.js';
+import { usersOf } from '../import/users-of-accounts.js';
+import { accountPages } from '../legacy/account-pages.js';
 import type { AccountState, LegacyAccount } from '../legacy/legacy-account.js';
 import {
   isHeldAt,
@@ -18,7 +20,6 @@ import {
   type SweepPlan,
 } from './sweep-plan.js';
 
-const AT_ONCE = 100;
 const OPEN: readonly AccountState[] = ['creating', 'pending', 'failed'];
 const LINKED: readonly AccountState[] = ['created', 'matched'];
 
@@ -88,22 +89,16 @@ export class SweepService {
   private async *walk(clerk: ClerkAccounts): AsyncGenerator<Found> {
     // Those linked first: what is mended on the way is not looked at twice.
     for (const state of [...LINKED, ...OPEN]) {
-      for (let after: string | null = null; ;) {
-        const page: LegacyAccount[] = await this.unitOfWork.run(ACCOUNTS, () =>
-          this.ledger.listByState(state, after, AT_ONCE),
-        );
-        if (page.length === 0) break;
-        after = page.at(-1)?.id ?? null;
+      const pages = accountPages(this.unitOfWork, (after, limit) =>
+        this.ledger.listByState(state, after, limit),
+      );
+      for await (const page of pages)
         yield* OPEN.includes(state) ? this.openIn(page, clerk) : this.linkedIn(page, clerk);
-      }
     }
   }
 
   private async *openIn(page: readonly LegacyAccount[], clerk: ClerkAccounts): AsyncGenerator<Found> {
-    const users = [
-      ...(await clerk.listByExternalIds(page.map(({ legacyId }) => legacyId))),
-      ...(await clerk.listByEmails(page.map(({ emailAddress }) => emailAddress))),
-    ];
+    const users = await usersOf(page, clerk);
     for (const account of page) {
       const standing = standingOf(account, users);
       if (standing === null || standing.is === 'in the way') continue;

@@ -7,6 +7,7 @@ import { ACCOUNTS } from '../accounts.scope.js';
 import { AccountLinkerService } from '../import/account-linker.service.js';
 import { ClerkAtRateService } from '../import/clerk-at-rate.service.js';
 import { LedgerStore } from '../import/ledger.store.js';
+import { accountPages } from '../legacy/account-pages.js';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
 
 export interface UndoReport {
@@ -17,8 +18,6 @@ export interface UndoReport {
   /** Stay: somebody has signed in since, or it is not the user that the import made. */
   readonly kept: readonly { readonly legacyId: string; readonly why: 'signed_in' | 'not_ours' }[];
 }
-
-const AT_ONCE = 100;
 
 /** Takes back what one import made and nobody has used since. */
 @Injectable()
@@ -45,12 +44,10 @@ export class UndoService {
     if (run === null) throw accountsErrors.importUnknown();
     const report = { undone: 0, gone: 0, kept: [] as UndoReport['kept'][number][] };
     await this.clerkAtRate.use(rate, async (clerk) => {
-      for (let after: string | null = null; ;) {
-        const page: LegacyAccount[] = await this.unitOfWork.run(ACCOUNTS, () =>
-          this.ledger.listMadeBy(importId, after, AT_ONCE),
-        );
-        if (page.length === 0) return;
-        after = page.at(-1)?.id ?? null;
+      const pages = accountPages(this.unitOfWork, (after, limit) =>
+        this.ledger.listMadeBy(importId, after, limit),
+      );
+      for await (const page of pages) {
         const users = await clerk.listByIds(page.flatMap(({ clerkId }) => clerkId ?? []));
         const byId = new Map(users.map((user) => [user.id, user]));
         for (const account of page) {

@@ -1,0 +1,25 @@
+import type { UnitOfWork } from '#libs/database';
+import { ACCOUNTS } from '../accounts.scope.js';
+import type { LegacyAccount } from './legacy-account.js';
+
+/** As many as Clerk takes of one filter. */
+const AT_ONCE = 100;
+
+/**
+ * Accounts page after page, in the order of their ids; each page is read in a transaction of its own, so that what is done
+ * about one may take its time.
+ *
+ * @param list at most so many of those behind an id, in an open transaction
+ */
+export async function* accountPages(
+  unitOfWork: UnitOfWork,
+  list: (after: string | null, limit: number) => Promise<LegacyAccount[]>,
+): AsyncGenerator<readonly LegacyAccount[]> {
+  for (let after: string | null = null; ;) {
+    const page: LegacyAccount[] = await unitOfWork.run(ACCOUNTS, () => list(after, AT_ONCE));
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.id;
+    yield page;
+  }
+}
