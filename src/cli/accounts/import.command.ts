@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { ImportService, type ImportPreview, type ImportReport } from '#accounts';
 import { ClerkUnavailableError } from '#libs/clerk';
@@ -7,7 +6,8 @@ import { interruptible } from '../interruptible.js';
 import { ProgressLine } from '../progress-line.js';
 import { wholeNumber } from '../reconcile-values.js';
 import { CLI_ACTOR } from '../service-context.js';
-import { accounts, withAccounts } from './with-accounts.js';
+import type { CommandHost } from './command-host.js';
+import { accounts } from './with-accounts.js';
 
 interface ImportCommandOptions {
   readonly dryRun?: true;
@@ -18,7 +18,7 @@ interface ImportCommandOptions {
   readonly json?: true;
 }
 
-export function importCommand(): Command {
+export function importCommand(host: CommandHost): Command {
   return new Command('import')
     .description('Make the users of all accounts that wait at Clerk, each once.')
     .option('--dry-run', 'ask Clerk whom it knows already, and change nothing')
@@ -45,13 +45,13 @@ export function importCommand(): Command {
     .action(async (options: ImportCommandOptions) => {
       const canary =
         typeof options.canary === 'string'
-          ? { emailAddress: options.canary.toLowerCase(), password: await passwordFromInput() }
+          ? { emailAddress: options.canary.toLowerCase(), password: passwordIn(await host.input()) }
           : null;
-      await withAccounts(async (service) => {
+      await host.withAccounts(async (service) => {
         const imports = service.get(ImportService);
         if (options.dryRun) {
           const preview = await imports.preview({ rate: options.rate });
-          console.log(options.json ? JSON.stringify(preview, null, 2) : previewText(preview));
+          host.print(options.json ? JSON.stringify(preview, null, 2) : previewText(preview));
           return;
         }
         const line = new ProgressLine('accounts');
@@ -81,15 +81,14 @@ export function importCommand(): Command {
           .finally(() => {
             line.end();
           });
-        console.log(options.json ? JSON.stringify(report, null, 2) : reportText(report));
+        host.print(options.json ? JSON.stringify(report, null, 2) : reportText(report));
       });
     });
 }
 
 /** The line end that a terminal adds is no part of it. */
-async function passwordFromInput(): Promise<string> {
-  if (process.stdin.isTTY) console.error('Password of the canary, then Ctrl-D:');
-  const password = (await text(process.stdin)).replace(/\r?\n$/, '');
+function passwordIn(input: string): string {
+  const password = input.replace(/\r?\n$/, '');
   if (password === '') throw new CommandFailure('There is no password of the canary on standard input.');
   return password;
 }

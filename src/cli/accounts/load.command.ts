@@ -14,7 +14,8 @@ import {
 import { CommandFailure } from '../command-failure.js';
 import { ProgressLine } from '../progress-line.js';
 import { CLI_ACTOR } from '../service-context.js';
-import { accounts, withAccounts } from './with-accounts.js';
+import type { CommandHost } from './command-host.js';
+import { accounts } from './with-accounts.js';
 
 interface LoadCommandOptions {
   readonly format?: AccountFormat;
@@ -25,7 +26,7 @@ interface LoadCommandOptions {
   readonly json?: true;
 }
 
-export function loadCommand(): Command {
+export function loadCommand(host: CommandHost): Command {
   return new Command('load')
     .description('Take accounts of an older system in from a file. Nothing is sent to Clerk.')
     .argument('<file>', 'as the older system exports it')
@@ -55,7 +56,7 @@ export function loadCommand(): Command {
           throw new CommandFailure('The file cannot be read.');
         })
       ).close();
-      await withAccounts(async (service) => {
+      await host.withAccounts(async (service) => {
         const line = new ProgressLine('rows');
         const refused: { line: number; reason: string }[] = [];
         const chunks = createReadStream(file, { encoding: 'utf8', highWaterMark: 64 * 1024 });
@@ -70,7 +71,7 @@ export function loadCommand(): Command {
               dryRun: options.dryRun ?? false,
               onRefused: (at, refusal) => {
                 if (options.json) refused.push({ line: at, reason: refusal });
-                else console.log(`line ${at}: ${REFUSALS[refusal]}`);
+                else host.print(`line ${at}: ${REFUSALS[refusal]}`);
               },
               onProgress: (done) => {
                 line.show(done);
@@ -82,17 +83,15 @@ export function loadCommand(): Command {
             line.end();
           });
         if (options.json) {
-          console.log(
-            JSON.stringify({ dryRun: options.dryRun ?? false, ...report, lines: refused }, null, 2),
-          );
+          host.print(JSON.stringify({ dryRun: options.dryRun ?? false, ...report, lines: refused }, null, 2));
           return;
         }
         const would = options.dryRun ? 'would be loaded' : 'loaded';
-        console.log(`${report.rows} rows: ${report.loaded} ${would}, ${report.refused} refused.`);
-        if (report.unchanged > 0) console.log(`${accounts(report.unchanged)} known before.`);
-        if (report.reopened > 0) console.log(`${accounts(report.reopened)} tried again.`);
-        for (const [hasher, count] of Object.entries(report.hashers)) console.log(`  ${hasher}: ${count}`);
-        if (!options.dryRun) console.log('Next: tenantry accounts import --dry-run');
+        host.print(`${report.rows} rows: ${report.loaded} ${would}, ${report.refused} refused.`);
+        if (report.unchanged > 0) host.print(`${accounts(report.unchanged)} known before.`);
+        if (report.reopened > 0) host.print(`${accounts(report.reopened)} tried again.`);
+        for (const [hasher, count] of Object.entries(report.hashers)) host.print(`  ${hasher}: ${count}`);
+        if (!options.dryRun) host.print('Next: tenantry accounts import --dry-run');
       });
     });
 }

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { type AccountsStatus, StatusService } from '#accounts';
-import { withAccounts } from './with-accounts.js';
+import type { CommandHost } from './command-host.js';
 
-export function statusCommand(): Command {
+export function statusCommand(host: CommandHost): Command {
   return new Command('status')
     .description('Say where the accounts of the older system are.')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: true }) => {
-      const status = await withAccounts((service) => service.get(StatusService).status());
-      console.log(json ? JSON.stringify(status, null, 2) : statusText(status));
+      const status = await host.withAccounts((service) => service.get(StatusService).status());
+      host.print(json ? JSON.stringify(status, null, 2) : statusText(status));
     });
 }
 

@@ -3,9 +3,9 @@ import { type SweepPlan, SweepService } from '#accounts';
 import { interruptible } from '../interruptible.js';
 import { wholeNumber } from '../reconcile-values.js';
 import { CLI_ACTOR } from '../service-context.js';
-import { withAccounts } from './with-accounts.js';
+import type { CommandHost } from './command-host.js';
 
-export function sweepCommand(): Command {
+export function sweepCommand(host: CommandHost): Command {
   return new Command('sweep')
     .description('Find what imports left on one side only, and with --apply mend it.')
     .option('--apply <hash>', 'carry out the plan with this hash')
@@ -17,14 +17,14 @@ export function sweepCommand(): Command {
       '\nExample:\n  npm run tenantry -- accounts sweep\n  npm run tenantry -- accounts sweep --apply 4f1c…',
     )
     .action(async (options: { apply?: string; force?: true; rate?: number; json?: true }) => {
-      const plan = await withAccounts((service) => {
+      const plan = await host.withAccounts((service) => {
         const sweep = service.get(SweepService);
         const { apply: hash, rate, force = false } = options;
         if (hash === undefined) return sweep.plan(rate);
         return interruptible((signal) => sweep.apply(hash, { force, rate, signal }, CLI_ACTOR));
       });
       const applied = options.apply !== undefined;
-      console.log(options.json ? JSON.stringify({ applied, ...plan }, null, 2) : sweepText(plan, applied));
+      host.print(options.json ? JSON.stringify({ applied, ...plan }, null, 2) : sweepText(plan, applied));
     });
 }
 

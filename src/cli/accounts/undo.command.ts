@@ -4,9 +4,10 @@ import { CommandFailure } from '../command-failure.js';
 import { interruptible } from '../interruptible.js';
 import { wholeNumber } from '../reconcile-values.js';
 import { CLI_ACTOR } from '../service-context.js';
-import { accounts, withAccounts } from './with-accounts.js';
+import type { CommandHost } from './command-host.js';
+import { accounts } from './with-accounts.js';
 
-export function undoCommand(): Command {
+export function undoCommand(host: CommandHost): Command {
   return new Command('undo')
     .description('Delete the users at Clerk that one import made and nobody has used since.')
     .argument('<import>', 'as `accounts import` and `accounts status` print it')
@@ -21,19 +22,19 @@ export function undoCommand(): Command {
     .action(async (id: string, options: { apply?: true; rate?: number; json?: true }) => {
       if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new CommandFailure('That is no id.');
       const applies = options.apply ?? false;
-      const { undone, gone, kept } = await withAccounts((service) =>
+      const { undone, gone, kept } = await host.withAccounts((service) =>
         interruptible((signal) =>
           service.get(UndoService).undo(id, { applies, rate: options.rate, signal }, CLI_ACTOR),
         ),
       );
       if (options.json) {
-        console.log(JSON.stringify({ applied: applies, undone, gone, kept }, null, 2));
+        host.print(JSON.stringify({ applied: applies, undone, gone, kept }, null, 2));
         return;
       }
-      console.log(`${accounts(undone)} ${applies ? 'taken back' : 'would be taken back'}.`);
-      if (gone > 0) console.log(`${accounts(gone)} had no user any more.`);
+      host.print(`${accounts(undone)} ${applies ? 'taken back' : 'would be taken back'}.`);
+      if (gone > 0) host.print(`${accounts(gone)} had no user any more.`);
       const why = { signed_in: 'has signed in since', not_ours: 'is not the user that the import made' };
-      for (const each of kept) console.log(`stays: ${each.legacyId} ${why[each.why]}`);
-      if (!applies) console.log('Nothing was changed. To do it: --apply');
+      for (const each of kept) host.print(`stays: ${each.legacyId} ${why[each.why]}`);
+      if (!applies) host.print('Nothing was changed. To do it: --apply');
     });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
 import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { UNPACED } from '../../convergence/reconcile.js';
+import { CommandContext } from './command-context.js';
 import { CommandProcess } from '../../support/command-process.js';
 import { serviceVariables } from '../../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
@@ -23,8 +24,11 @@ export interface AccountsWorld {
   directory: string;
   variables: Record<string, string>;
   file(name: string, content: string | readonly object[]): string;
+  /** A command as a process of its own, for what ends or speaks as one. */
   start(words: readonly string[], input?: string): CommandProcess;
-  accounts(words: readonly string[], input?: string): ReturnType<CommandProcess['ended']>;
+  /** A command in this process, with one service for all of them. */
+  accounts(words: readonly string[], input?: string): ReturnType<CommandContext['run']>;
+  context: CommandContext;
   usersAtClerk(): UserAtClerk[];
   isPassword(userId: string, password: string): Promise<boolean>;
   stop(): Promise<void>;
@@ -39,6 +43,7 @@ export async function startAccountsWorld({ enforceRateLimits = false } = {}): Pr
     ...serviceVariables({ databaseUrl: database.url, clerk, directory }),
     LEGACY_ACCOUNTS_ENABLED: 'true',
   };
+  const context = new CommandContext(variables);
   const start = (words: readonly string[], input?: string) =>
     new CommandProcess(variables, ['accounts', ...words], input);
   return {
@@ -47,6 +52,7 @@ export async function startAccountsWorld({ enforceRateLimits = false } = {}): Pr
     directory,
     variables,
     start,
+    context,
     file: (name, content) => {
       const path = join(directory, name);
       const text =
@@ -54,7 +60,7 @@ export async function startAccountsWorld({ enforceRateLimits = false } = {}): Pr
       writeFileSync(path, text);
       return path;
     },
-    accounts: (words, input) => start(words, input).ended(),
+    accounts: (words, input) => context.run(words, input),
     usersAtClerk: () => clerk.control.state().users as unknown as UserAtClerk[],
     isPassword: async (userId, password) => {
       const response = await fetch(`${clerk.url}/v1/users/${userId}/verify_password`, {
@@ -65,6 +71,7 @@ export async function startAccountsWorld({ enforceRateLimits = false } = {}): Pr
       return response.ok;
     },
     stop: async () => {
+      await context.close();
       await clerk.stop();
       await database.drop();
       rmSync(directory, { recursive: true, force: true });

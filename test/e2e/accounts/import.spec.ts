@@ -47,7 +47,7 @@ describe('importing accounts', () => {
 
   it('does nothing unless the service is told to', async () => {
     world.variables['LEGACY_ACCOUNTS_ENABLED'] = '';
-    const refused = await world.accounts(['status']);
+    const refused = await world.start(['status']).ended();
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     expect(refused.stderr).toContain('LEGACY_ACCOUNTS_ENABLED=true');
   }, 60_000);
