@@ -77,10 +77,10 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   createServiceAccountKey:
     '400 expiry_in_past, 403 agent_of_member, 403 people_only, 403 support_access_refused, 404 not_found, 409 clerk_credential_linked, 409 limit_reached; location',
   decideErasureFinding: '403 people_only, 404 not_found, 409 finding_decided; ',
-  deleteEventEndpoint: '403 people_only, 404 not_found; ',
+  deleteEventEndpoint: '403 people_only, 404 not_found, 409 endpoint_declared; ',
   deleteGroup: '403 people_only, 403 role_above_own, 404 not_found, 409 name_taken; ',
   deleteOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
-  deleteOrganizationEventEndpoint: '403 people_only, 404 not_found; ',
+  deleteOrganizationEventEndpoint: '403 people_only, 404 not_found, 409 endpoint_declared; ',
   deleteOwnAgent: '403 people_only, 404 not_found, 409 name_taken; ',
   deletePlatformServiceAccount: '403 people_only, 404 not_found, 409 name_taken; ',
   deletePropertyServiceAccount: '403 people_only, 404 not_found, 409 name_taken; ',
@@ -249,8 +249,9 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   revokeUserSessions: '403 people_only, 403 stands_above, 404 not_found; ',
   rollUpUsageDay:
     '400 timezone_not_recorded, 403 people_only, 404 not_found, 422 before_ledger, 422 day_not_over, 422 month_in_future, 422 no_such_day; ',
-  rotateEventEndpointSecret: '403 people_only, 404 not_found, 409 name_taken; ',
-  rotateOrganizationEventEndpointSecret: '403 people_only, 404 not_found, 409 name_taken; ',
+  rotateEventEndpointSecret: '403 people_only, 404 not_found, 409 endpoint_declared, 409 name_taken; ',
+  rotateOrganizationEventEndpointSecret:
+    '403 people_only, 404 not_found, 409 endpoint_declared, 409 name_taken; ',
   rotatePlatformServiceAccountKey:
     '400 expiry_in_past, 403 people_only, 404 not_found, 409 key_ended, 409 limit_reached; location',
   rotatePropertyServiceAccountKey:
@@ -285,7 +286,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '403 people_only, 403 stands_above, 404 not_found, 409 being_erased, 409 name_taken, 503 identity_provider_unavailable; ',
   unnestGroup: '403 people_only, 403 role_above_own, 404 not_found; ',
   updateEventEndpoint:
-    '400 endpoint_url_refused, 400 invalid_precondition, 403 people_only, 404 not_found, 409 name_taken, 412 stale_version; etag',
+    '400 endpoint_url_refused, 400 invalid_precondition, 403 people_only, 404 not_found, 409 endpoint_declared, 409 name_taken, 412 stale_version; etag',
   updateGroup:
     '400 expiry_in_past, 400 grant_period_invalid, 400 invalid_precondition, 400 role_not_for_groups, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 name_taken, 409 seats_taken, 412 stale_version; etag',
   updateMember:
@@ -293,7 +294,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   updateOrganization:
     '400 invalid_precondition, 400 unknown_role, 403 people_only, 404 not_found, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 name_taken, 409 seats_taken, 409 slug_taken, 412 stale_version, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; etag',
   updateOrganizationEventEndpoint:
-    '400 endpoint_url_refused, 400 invalid_precondition, 403 people_only, 404 not_found, 409 name_taken, 412 stale_version; etag',
+    '400 endpoint_url_refused, 400 invalid_precondition, 403 people_only, 404 not_found, 409 endpoint_declared, 409 name_taken, 412 stale_version; etag',
   updateProperty:
     '400 invalid_precondition, 403 permission_missing, 404 not_found, 409 name_taken, 409 property_archived, 409 slug_taken, 412 stale_version; etag',
   updateRole:

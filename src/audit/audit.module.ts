@@ -8,8 +8,7 @@ import { AuditSealer } from './chain/audit-sealer.js';
 import { SealedLog } from './chain/sealed-log.js';
 import { DocumentSigner } from './document-signer.js';
 import { PersonalPart } from './personal-part.js';
-import { AuditPushStore } from './push/audit-push.store.js';
-import { AuditPushWorker } from './push/audit-push.worker.js';
+import { AuditPush } from './push/audit-push.js';
 import { RefusalFolds } from './refusals/refusal-folds.js';
 import { AuditRetention } from './retention/audit-retention.js';
 import { AuditExportService } from './search/audit-export.service.js';
@@ -36,8 +35,7 @@ import { AuditHealthService } from './chain/audit-health.service.js';
     AuditHead,
     AuditRowsStore,
     AuditSealer,
-    AuditPushWorker,
-    AuditPushStore,
+    AuditPush,
     AuditRetention,
     RefusalFolds,
     AuditSearchService,
@@ -54,6 +52,7 @@ import { AuditHealthService } from './chain/audit-health.service.js';
     AuditedAccessLog,
     AuditCheckService,
     AuditCheckpoints,
+    AuditPush,
     AuditRetention,
     AuditSealer,
     AuditHead,

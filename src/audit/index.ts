@@ -12,6 +12,7 @@ export { AuditedAccessLog } from './audited-access-log.js';
 export type { AuditAction } from './audit-actions.js';
 export { AuditCheckpoints, AuditHistoryError } from './chain/audit-checkpoints.js';
 export { AuditRetention } from './retention/audit-retention.js';
+export { AUDIT_ROWS, AuditPush } from './push/audit-push.js';
 export { RefusalFolds } from './refusals/refusal-folds.js';
 export { AuditSealer } from './chain/audit-sealer.js';
 export { AuditHead, type Head } from './chain/audit-head.js';

@@ -23,6 +23,12 @@ export const eventsErrors = defineErrors({
     status: 409,
     detail: 'The endpoint is disabled; enable it first (PATCH with enabled: true).',
   },
+  endpointDeclared: {
+    code: 'endpoint_declared',
+    status: 409,
+    detail:
+      'AUDIT_PUSH_URL and AUDIT_PUSH_SECRET say what this endpoint is: change them there, and start the service again.',
+  },
   notDelivered: {
     code: 'endpoint_failed',
     status: 502,

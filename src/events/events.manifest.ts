@@ -2,6 +2,7 @@ import { defineModule } from '#manifest';
 import { eventsTables } from './events.tables.js';
 import { eventsTenancy } from './events.tenancy.js';
 import { Events1763700000270 } from './migrations/1763700000270-events.js';
+import { AuditEndpoint1763700000800 } from './migrations/1763700000800-audit-endpoint.js';
 import { WhereEventsBegin1763700000332 } from './migrations/1763700000332-where-events-begin.js';
 
 /** What the rest of the service knows about this module. */
@@ -43,7 +44,7 @@ export const eventsManifest = defineModule({
     },
   ],
   tenancy: eventsTenancy,
-  migrations: [Events1763700000270, WhereEventsBegin1763700000332],
+  migrations: [Events1763700000270, WhereEventsBegin1763700000332, AuditEndpoint1763700000800],
   growth: {
     'public.access_rechecks': { atMost: 'one row of each organization, until its people are gone through' },
     'public.access_snapshots': { atMost: 'one row of each membership' },
@@ -51,7 +52,9 @@ export const eventsManifest = defineModule({
       kept: '7 days after it arrived, else as long as its event',
       by: 'tables.clean-up',
     },
-    'public.event_endpoints': { atMost: 'ten of each organization, and ten of the platform' },
+    'public.event_endpoints': {
+      atMost: 'ten of each organization, ten of the platform, and the receiver of the audit log',
+    },
     'public.event_feed': { atMost: 'one row' },
     'public.events': { kept: '30 days', by: 'events.prune' },
   },

@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { TenantsModule } from '#tenants';
+import { AuditDeliveries } from './deliveries/audit-deliveries.js';
+import { DeliverySources } from './deliveries/delivery-sources.js';
 import { EventDeliveriesStore } from './deliveries/event-deliveries.store.js';
 import { EventDeliveryWorker } from './deliveries/event-delivery.worker.js';
 import { EndpointRoutes } from './http/endpoint-routes.js';
 import { EventEndpointsService } from './http/event-endpoints.service.js';
+import { AuditEndpointService } from './endpoints/audit-endpoint.service.js';
 import { EventEndpointsStore } from './endpoints/event-endpoints.store.js';
 import { OrganizationEventEndpointsController } from './http/organization-event-endpoints.controller.js';
 import { PlatformEventEndpointsController } from './http/platform-event-endpoints.controller.js';
@@ -25,6 +28,9 @@ import { EventPublisherStore } from './publishing/event-publisher.store.js';
   providers: [
     AccessChangesService,
     AccessSnapshotsStore,
+    AuditDeliveries,
+    AuditEndpointService,
+    DeliverySources,
     EndpointRoutes,
     EventDeliveriesStore,
     EventDeliveryWorker,

@@ -68,7 +68,7 @@ export const eventsTables: readonly TableDeclaration[] = [
     personal: { created_by: 'activity' },
     freeText: { columns: ['description', 'url'], key: 'id' },
     other: words(
-      `id organization_id url description types state disabled_because wrapped_secret previous_secret previous_until
+      `id organization_id url description content types state disabled_because wrapped_secret previous_secret previous_until
        master_key_id failures failing_since retry_at leased_until version created_at updated_at`,
     ),
     subjects: [byUserId('created_by', nulled('created_by'))],

@@ -6,7 +6,17 @@ export const eventsTenancy: readonly Tenancy[] = [
   {
     ...byOrganizationId('event_endpoints', DELETE),
     // Secrets and what only the worker needs are nobody's to take along.
-    exported: ['id', 'url', 'description', 'types', 'state', 'created_by', 'created_at', 'updated_at'],
+    exported: [
+      'id',
+      'url',
+      'description',
+      'content',
+      'types',
+      'state',
+      'created_by',
+      'created_at',
+      'updated_at',
+    ],
   },
   // As the log that they are told from: ids of ours, for 30 days. Those of the erasure itself come behind it.
   byOrganizationId('events', pseudonymise(LOG), 'none'),

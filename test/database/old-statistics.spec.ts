@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemScope } from '#auth';
 import { createDataSource, UnitOfWork } from '#libs/database';
+import type { Outgoing } from '../../src/events/deliveries/delivery-source.js';
 import { EventDeliveriesStore } from '../../src/events/deliveries/event-deliveries.store.js';
 import { EventDelivery } from '../../src/events/deliveries/event-delivery.entity.js';
 import { PublishedEvent } from '../../src/events/feed/published-event.entity.js';
@@ -10,7 +11,6 @@ const ENDPOINT = '11111111-1111-4111-8111-111111111111';
 const SENT = 10_000;
 const PENDING = 5_000;
 const ROUND = 200;
-const WORKING = { failures: 0, failingSince: null, retryAt: null, disabledBecause: null };
 const NOW = new Date('2026-01-02T00:00:00Z');
 
 /** A table that grows by hundreds of rows a second is far ahead of what the planner was last told of it. */
@@ -68,50 +68,55 @@ describe('a round of deliveries, planned with the figures of an empty table', ()
         );
       return { result, rows: read!.rows };
     });
-  const outcome = (position: string, isDelivered: boolean) => ({
-    position,
-    attempts: 1,
+  const outcome = (message: Outgoing, isDelivered: boolean) => ({
+    message,
     isDelivered,
     status: isDelivered ? null : 500,
     error: null,
   });
 
   it('reads what is due, and not what is pending again and again', async () => {
-    const { result, rows } = await rowsRead(() => store.listDue(ENDPOINT, NOW, ROUND));
+    const { result, rows } = await rowsRead(() => store.listDue({ id: ENDPOINT }, NOW, ROUND));
     expect(result).toHaveLength(ROUND);
     expect(rows).toBeLessThan(SENT);
   });
 
   it('writes down how it ended without reading what was sent before', async () => {
-    const due = await unitOfWork.run(systemScope('events'), () => store.listDue(ENDPOINT, NOW, ROUND));
-    const outcomes = due.map(({ delivery }) => outcome(delivery.position, true));
-    const { rows } = await rowsRead(() => store.settle(ENDPOINT, outcomes, WORKING, NOW));
+    const due = await unitOfWork.run(systemScope('events'), () =>
+      store.listDue({ id: ENDPOINT }, NOW, ROUND),
+    );
+    const outcomes = due.map((message) => outcome(message, true));
+    const { rows } = await rowsRead(() => store.settle({ id: ENDPOINT }, outcomes, NOW));
     expect(rows).toBeLessThan(10 * ROUND);
   });
 
   it('leaves out what is behind one that waits for its next try, and nothing else', async () => {
     const [first, ...others] = await unitOfWork.run(systemScope('events'), () =>
-      store.listDue(ENDPOINT, NOW, ROUND),
+      store.listDue({ id: ENDPOINT }, NOW, ROUND),
     );
-    const { position, lane } = first!.delivery;
+    const { lane } = first!;
     await unitOfWork.run(systemScope('events'), () =>
-      store.settle(ENDPOINT, [outcome(position, false)], WORKING, NOW),
+      store.settle({ id: ENDPOINT }, [outcome(first!, false)], NOW),
     );
-    const { result, rows } = await rowsRead(() => store.listDue(ENDPOINT, NOW, PENDING));
-    expect(result.filter(({ delivery }) => delivery.lane === lane)).toEqual([]);
-    expect(result.slice(0, others.length).map(({ delivery }) => delivery.position)).toEqual(
-      others.map(({ delivery }) => delivery.position),
+    const { result, rows } = await rowsRead(() => store.listDue({ id: ENDPOINT }, NOW, PENDING));
+    expect(result.filter((each) => each.lane === lane)).toEqual([]);
+    expect(result.slice(0, others.length).map(({ position }) => position)).toEqual(
+      others.map(({ position }) => position),
     );
     expect(rows).toBeLessThan(4 * (SENT + PENDING));
   });
 
   it('sends what was never tried at once, also when the clock of whoever published it is ahead', async () => {
-    const [first] = await unitOfWork.run(systemScope('events'), () => store.listDue(ENDPOINT, NOW, 1));
+    const [first] = await unitOfWork.run(systemScope('events'), () =>
+      store.listDue({ id: ENDPOINT }, NOW, 1),
+    );
     await database.query(
       `update event_deliveries set next_attempt_at = next_attempt_at + interval '1 minute' where position = $1`,
-      [first!.delivery.position],
+      [first!.position],
     );
-    const [again] = await unitOfWork.run(systemScope('events'), () => store.listDue(ENDPOINT, NOW, 1));
-    expect(again!.delivery.position).toBe(first!.delivery.position);
+    const [again] = await unitOfWork.run(systemScope('events'), () =>
+      store.listDue({ id: ENDPOINT }, NOW, 1),
+    );
+    expect(again!.position).toBe(first!.position);
   });
 });

@@ -32,8 +32,4 @@ export class AuditChainState {
 
   @Column('bigint')
   pushedSequence!: string;
-
-  /** Who pushes has the log's tail to itself until then. */
-  @Column('timestamptz')
-  pushLeasedUntil!: Date;
 }

@@ -26,8 +26,4 @@ export const auditMetrics = {
     name: 'tenantry_audit_passed_by_rows',
     help: 'Audit rows that the last check of the whole log found outside the chain; it seals them late',
   }),
-  pushFailures: new Counter({
-    name: 'tenantry_audit_push_failures_total',
-    help: 'Tries to push the audit log that failed',
-  }),
 } as const;

@@ -18,7 +18,8 @@ export const ROTATIONS = {
     'Move it to TENANTRY_PREVIOUS_SIGNING_KEYS beside the new one, restart, hand out the new public key (tenantry certificate public-key), then keep the public part of the old one there.',
   TENANTRY_PREVIOUS_SIGNING_KEYS:
     'What it signed is verified with it: keep its public part as long as the audit log goes on.',
-  AUDIT_PUSH_SECRET: 'Give the receiver the new one beside the old, set it here, restart.',
+  AUDIT_PUSH_SECRET:
+    'Set the new one here, restart, and give it to the receiver within a day: so long both sign.',
   BREAK_GLASS_PUBLIC_KEY:
     'Make another pair (tenantry break-glass keys), set its public key, restart; tokens of the old one end at once.',
   METRICS_TOKEN: 'Set another one here and at the scraper.',

@@ -1,14 +1,4 @@
-/** How one try to deliver an event ended. */
-export interface DeliveryOutcome {
-  readonly position: string;
-  /** Tries that were made, this one among them. */
-  readonly attempts: number;
-  readonly isDelivered: boolean;
-  /** The HTTP status; null where nothing was answered. */
-  readonly status: number | null;
-  /** What went wrong, without an address and without what was answered. */
-  readonly error: string | null;
-}
+import type { DeliveryOutcome } from './delivery-source.js';
 
 /** What an endpoint does that fails. */
 export interface EndpointCondition {

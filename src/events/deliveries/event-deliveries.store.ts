@@ -3,19 +3,13 @@ import { UnitOfWork } from '#libs/database';
 import { EventEndpoint } from '../endpoints/event-endpoint.entity.js';
 import { isWanted } from '../endpoints/wanted-types.js';
 import { PublishedEvent } from '../feed/published-event.entity.js';
-import { type DeliveryOutcome, type EndpointCondition, pauseBeforeRetry } from './delivery-outcome.rule.js';
+import { presentDelivery } from './delivery-body.js';
+import { type EndpointCondition, pauseBeforeRetry } from './delivery-outcome.rule.js';
+import type { DeliveryOutcome, DeliverySource, Outgoing, ReplayWish } from './delivery-source.js';
 import { EventDelivery } from './event-delivery.entity.js';
 
-/** What is to be sent again. */
-export interface ReplayWish {
-  /** `dead`: what was given up. `all`: whatever the endpoint's types name, also what was never sent. */
-  readonly only: 'dead' | 'all';
-  /** Only what happened from then on. */
-  readonly since: Date | null;
-}
-
-/** A delivery that is due, with its event. */
-export interface DueDelivery {
+/** A delivery with its event. */
+export interface DeliveryOfEvent {
   readonly delivery: EventDelivery;
   readonly event: PublishedEvent;
 }
@@ -23,9 +17,9 @@ export interface DueDelivery {
 const MAX_REPLAYED = 10_000;
 const LEASE_SECONDS = 60;
 
-/** Rows of `event_deliveries`, and who sends them. */
+/** Rows of `event_deliveries`: events for the endpoints that take them; and which endpoint is sent to, and by whom. */
 @Injectable()
-export class EventDeliveriesStore {
+export class EventDeliveriesStore implements DeliverySource {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Of one endpoint, newest event first. @param state null: all */
@@ -34,7 +28,7 @@ export class EventDeliveriesStore {
     state: EventDelivery['state'] | null,
     before: string | null,
     limit: number,
-  ): Promise<DueDelivery[]> {
+  ): Promise<DeliveryOfEvent[]> {
     const query = this.deliveries()
       .createQueryBuilder('delivery')
       .where('delivery.endpoint_id = :endpointId', { endpointId })
@@ -81,7 +75,12 @@ export class EventDeliveriesStore {
         where p.state = 'enabled' and (p.retry_at is null or p.retry_at <= $1) and p.leased_until < clock_timestamp()
           and exists (select from event_deliveries d
             where d.endpoint_id = p.id and d.state = 'pending' and (d.attempts = 0 or d.next_attempt_at <= $1))
-        order by p.id limit 100`,
+       union all
+       select p.id from event_endpoints p
+        where p.content = 'audit_log' and p.state = 'enabled' and (p.retry_at is null or p.retry_at <= $1)
+          and p.leased_until < clock_timestamp()
+          and exists (select from audit_chain c where c.pushed_sequence < c.sequence)
+        order by id limit 100`,
       [now],
     );
     return rows.map(({ id }) => id);
@@ -102,7 +101,11 @@ export class EventDeliveriesStore {
    * What is due for an endpoint, oldest first. Where one of a lane waits for its next try, those behind it wait too. What
    * was never tried is due at once: whoever published it may have another clock.
    */
-  async listDue(endpointId: string, now: Date, limit: number): Promise<DueDelivery[]> {
+  async listDue(
+    { id: endpointId }: Pick<EventEndpoint, 'id'>,
+    now: Date,
+    limit: number,
+  ): Promise<Outgoing[]> {
     const rows = await this.deliveries()
       .createQueryBuilder('delivery')
       // By itself, so that it is looked up once a round and not once a delivery, whatever the planner thinks is pending.
@@ -120,29 +123,21 @@ export class EventDeliveriesStore {
       .orderBy('delivery.position')
       .take(limit)
       .getMany();
-    return this.withEvents(rows);
+    return (await this.withEvents(rows)).map(outgoingOf);
   }
 
-  /** Writes down how a round ended, and gives the endpoint back. */
   async settle(
-    endpointId: string,
+    { id }: Pick<EventEndpoint, 'id'>,
     outcomes: readonly DeliveryOutcome[],
-    condition: EndpointCondition,
     now: Date,
   ): Promise<void> {
-    const rows = outcomes.map(({ position, attempts, isDelivered, status, error }) => {
+    const rows = outcomes.map(({ message, isDelivered, status, error }) => {
+      const { position } = message;
+      const attempts = message.attempts + 1;
       const pause = isDelivered ? null : pauseBeforeRetry(attempts, Math.random());
       const state = isDelivered ? 'delivered' : pause === null ? 'dead' : 'pending';
       return { position, state, attempts, next: new Date(now.getTime() + (pause ?? 0)), status, error };
     });
-    // The endpoint first, as whoever deletes it or replays to it does.
-    await this.unitOfWork.manager().query(
-      `update event_endpoints set failures = $2, failing_since = $3, retry_at = $4, leased_until = '-infinity',
-         state = case when $5::text is null then state else 'disabled' end,
-         disabled_because = coalesce($5, disabled_because)
-       where id = $1`,
-      [endpointId, condition.failures, condition.failingSince, condition.retryAt, condition.disabledBecause],
-    );
     await this.unitOfWork.manager().query(
       `update event_deliveries d set state = o.state, attempts = o.attempts, next_attempt_at = o.next,
          last_attempt_at = $3, last_status = o.status, last_error = o.error
@@ -150,7 +145,7 @@ export class EventDeliveriesStore {
          status integer, error text)
        -- The positions once more: a planner with old figures would else read all that was ever sent to the endpoint.
        where d.endpoint_id = $1 and d.position = any ($4::bigint[]) and d.position = o.position`,
-      [endpointId, JSON.stringify(rows), now, rows.map(({ position }) => position)],
+      [id, JSON.stringify(rows), now, rows.map(({ position }) => position)],
     );
   }
 
@@ -164,6 +159,17 @@ export class EventDeliveriesStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Writes down in which condition a round left an endpoint, and gives it back. */
+  async settleEndpoint(endpointId: string, condition: EndpointCondition): Promise<void> {
+    await this.unitOfWork.manager().query(
+      `update event_endpoints set failures = $2, failing_since = $3, retry_at = $4, leased_until = '-infinity',
+         state = case when $5::text is null then state else 'disabled' end,
+         disabled_because = coalesce($5, disabled_because)
+       where id = $1`,
+      [endpointId, condition.failures, condition.failingSince, condition.retryAt, condition.disabledBecause],
+    );
+  }
+
   /** Gives an endpoint back that nothing was sent to. */
   async release(endpointId: string): Promise<void> {
     await this.unitOfWork
@@ -171,7 +177,7 @@ export class EventDeliveriesStore {
       .query(`update event_endpoints set leased_until = '-infinity' where id = $1`, [endpointId]);
   }
 
-  private async withEvents(deliveries: readonly EventDelivery[]): Promise<DueDelivery[]> {
+  private async withEvents(deliveries: readonly EventDelivery[]): Promise<DeliveryOfEvent[]> {
     if (deliveries.length === 0) return [];
     const events = await this.unitOfWork
       .manager()
@@ -189,4 +195,10 @@ export class EventDeliveriesStore {
   private deliveries() {
     return this.unitOfWork.manager().getRepository(EventDelivery);
   }
+}
+
+function outgoingOf({ delivery, event }: DeliveryOfEvent): Outgoing {
+  const { position, lane, attempts } = delivery;
+  const { id, occurredAt } = event;
+  return { position, after: null, lane, attempts, id, body: presentDelivery(event), occurredAt };
 }

@@ -7,12 +7,14 @@ import { AlarmPace, Clock, PollingWorker } from '#libs/time';
 import { Environment } from '#settings';
 import { TenantAlarms } from '#tenants';
 import type { EventEndpoint } from '../endpoints/event-endpoint.entity.js';
+import { AuditEndpointService } from '../endpoints/audit-endpoint.service.js';
 import { openEndpointSecrets } from '../endpoints/endpoint-secret.js';
 import { eventMetrics } from '../event-metrics.js';
 import { EVENTS } from '../events.scope.js';
-import { presentDelivery } from './delivery-body.js';
-import { conditionAfter, type DeliveryOutcome, type EndpointCondition } from './delivery-outcome.rule.js';
-import { type DueDelivery, EventDeliveriesStore } from './event-deliveries.store.js';
+import { conditionAfter, type EndpointCondition } from './delivery-outcome.rule.js';
+import type { DeliveryOutcome, Outgoing } from './delivery-source.js';
+import { DeliverySources } from './delivery-sources.js';
+import { EventDeliveriesStore } from './event-deliveries.store.js';
 
 const EVERY_MS = 250;
 const BATCH = 200;
@@ -30,11 +32,14 @@ const MAX_ROUND_MS = 30_000;
 export class EventDeliveryWorker extends PollingWorker {
   private readonly alarmPace = new AlarmPace();
   private readonly rounds = new Map<string, Promise<void>>();
+  private isDeclared = false;
 
   constructor(
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,
     private readonly store: EventDeliveriesStore,
+    private readonly sources: DeliverySources,
+    private readonly auditEndpoint: AuditEndpointService,
     private readonly audit: AuditLog,
     private readonly alarms: TenantAlarms,
     private readonly clock: Clock,
@@ -54,6 +59,8 @@ export class EventDeliveryWorker extends PollingWorker {
 
   protected async poll(): Promise<void> {
     try {
+      if (!this.isDeclared) await this.auditEndpoint.declare(this.environment.auditPush);
+      this.isDeclared = true;
       const due = await this.unitOfWork.run(EVENTS, () => this.store.listDueEndpoints(this.clock.now()));
       for (const id of due) this.begin(id);
     } catch (error) {
@@ -84,9 +91,8 @@ export class EventDeliveryWorker extends PollingWorker {
   private async round(endpoint: EventEndpoint): Promise<boolean> {
     // One that fails is asked with one event whether it works again.
     const limit = endpoint.failures > 0 ? 1 : BATCH;
-    const due = await this.unitOfWork.run(EVENTS, () =>
-      this.store.listDue(endpoint.id, this.clock.now(), limit),
-    );
+    const source = this.sources.of(endpoint);
+    const due = await this.unitOfWork.run(EVENTS, () => source.listDue(endpoint, this.clock.now(), limit));
     if (due.length === 0) {
       await this.unitOfWork.run(EVENTS, () => this.store.release(endpoint.id));
       return false;
@@ -100,14 +106,16 @@ export class EventDeliveryWorker extends PollingWorker {
     const now = this.clock.now();
     const condition = conditionAfter(endpoint, outcomes, now);
     await this.unitOfWork.run(EVENTS, async () => {
-      await this.store.settle(endpoint.id, outcomes, condition, now);
+      // The endpoint first, as whoever deletes it or replays to it does.
+      await this.store.settleEndpoint(endpoint.id, condition);
+      await source.settle(endpoint, outcomes, now);
       if (condition.disabledBecause !== null) await this.disable(endpoint, condition);
     });
-    this.count(due, outcomes, now);
+    count(outcomes, now);
     return condition.failures === 0;
   }
 
-  private async send(endpoint: EventEndpoint, due: readonly DueDelivery[]): Promise<DeliveryOutcome[]> {
+  private async send(endpoint: EventEndpoint, due: readonly Outgoing[]): Promise<DeliveryOutcome[]> {
     const outcomes: DeliveryOutcome[] = [];
     const [first] = due;
     let connection: OutboundConnection;
@@ -117,11 +125,11 @@ export class EventDeliveryWorker extends PollingWorker {
         allowLoopback: !this.environment.isProduction,
       });
     } catch (error) {
-      return first === undefined ? [] : [outcomeOf(first, error)];
+      return first === undefined ? [] : [failureOf(first, error)];
     }
     const secrets = openEndpointSecrets(this.environment, endpoint, this.clock.now());
     const until = performance.now() + MAX_ROUND_MS;
-    const lanes = [...Map.groupBy(due, ({ delivery }) => delivery.lane).values()];
+    const lanes = [...Map.groupBy(due, ({ lane }) => lane).values()];
     const hasFailed = () =>
       outcomes.length >= FAILURES_OF_ROUND && outcomes.every(({ isDelivered }) => !isDelivered);
     const sendLanes = async (): Promise<void> => {
@@ -146,15 +154,15 @@ export class EventDeliveryWorker extends PollingWorker {
   private async sendOne(
     connection: OutboundConnection,
     secrets: readonly string[],
-    due: DueDelivery,
+    message: Outgoing,
   ): Promise<DeliveryOutcome> {
-    const body = presentDelivery(due.event);
-    const headers = signMessage({ id: due.event.id, sentAt: this.clock.now(), body }, secrets);
+    const { id, body } = message;
+    const headers = signMessage({ id, sentAt: this.clock.now(), body }, secrets);
     try {
       await connection.post(body, headers);
-      return { ...tryOf(due), isDelivered: true, status: null, error: null };
+      return { message, isDelivered: true, status: null, error: null };
     } catch (error) {
-      return outcomeOf(due, error);
+      return failureOf(message, error);
     }
   }
 
@@ -175,24 +183,18 @@ export class EventDeliveryWorker extends PollingWorker {
       detail: { organizationId, because: disabledBecause },
     });
   }
+}
 
-  private count(due: readonly DueDelivery[], outcomes: readonly DeliveryOutcome[], now: Date): void {
-    const byPosition = new Map(due.map((each) => [each.delivery.position, each]));
-    for (const { position, isDelivered } of outcomes) {
-      eventMetrics.delivered.inc({ outcome: isDelivered ? 'delivered' : 'failed' });
-      const each = byPosition.get(position);
-      if (isDelivered && each?.delivery.attempts === 0) {
-        eventMetrics.lag.observe((now.getTime() - each.event.occurredAt.getTime()) / 1_000);
-      }
+function failureOf(message: Outgoing, error: unknown): DeliveryOutcome {
+  if (!(error instanceof OutboundError)) throw error;
+  return { message, isDelivered: false, status: error.status, error: error.message };
+}
+
+function count(outcomes: readonly DeliveryOutcome[], now: Date): void {
+  for (const { message, isDelivered } of outcomes) {
+    eventMetrics.delivered.inc({ outcome: isDelivered ? 'delivered' : 'failed' });
+    if (isDelivered && message.attempts === 0) {
+      eventMetrics.lag.observe((now.getTime() - message.occurredAt.getTime()) / 1_000);
     }
   }
-}
-
-function outcomeOf(due: DueDelivery, error: unknown): DeliveryOutcome {
-  if (!(error instanceof OutboundError)) throw error;
-  return { ...tryOf(due), isDelivered: false, status: error.status, error: error.message };
-}
-
-function tryOf({ delivery: { position, attempts } }: DueDelivery) {
-  return { position, attempts: attempts + 1 };
 }

@@ -1,12 +1,8 @@
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { EventEndpoint } from './event-endpoint.entity.js';
-import {
-  createDataKey,
-  masterKeyId,
-  masterKeyOf,
-  type MasterKeys,
-  unwrapDataKey,
-  wrapDataKey,
-} from '#libs/personal-data';
+import { masterKeyId, masterKeyOf, type MasterKeys, unwrapDataKey, wrapDataKey } from '#libs/personal-data';
+
+const PREFIX = 'whsec_';
 
 /** A secret that signs deliveries, as the database keeps it. */
 export interface WrappedSecret {
@@ -20,12 +16,27 @@ export function makeEndpointSecret(
   masterKey: Uint8Array,
   endpointId: string,
 ): WrappedSecret & { readonly text: string } {
-  const key = createDataKey(endpointId);
+  const text = textOf(randomBytes(32));
+  return { ...wrapEndpointSecret(masterKey, endpointId, text), text };
+}
+
+/** A secret that somebody chose, wrapped for one endpoint. @param text `whsec_` and base64 */
+export function wrapEndpointSecret(masterKey: Uint8Array, endpointId: string, text: string): WrappedSecret {
+  const secret = createSecretKey(Buffer.from(text.slice(PREFIX.length), 'base64'));
   return {
-    wrappedSecret: wrapDataKey(masterKey, key),
+    wrappedSecret: wrapDataKey(masterKey, { subjectId: endpointId, secret }),
     masterKeyId: masterKeyId(masterKey),
-    text: textOf(key.secret.export()),
   };
+}
+
+/**
+ * What lets the present secret of an endpoint sign beside its next one. Both stand under one master key, also while that
+ * rotates.
+ *
+ * @throws PersonalDataError as {@link openEndpointSecrets}
+ */
+export function stillSigning(keys: MasterKeys, endpoint: EventEndpoint, until: Date) {
+  return { previousSecret: rewrapEndpointSecret(keys, endpoint), previousUntil: until };
 }
 
 /**
@@ -59,5 +70,5 @@ export function rewrapEndpointSecret(
 }
 
 function textOf(bytes: Buffer): string {
-  return `whsec_${bytes.toString('base64')}`;
+  return `${PREFIX}${bytes.toString('base64')}`;
 }

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
+export const ENDPOINT_CONTENTS = ['events', 'audit_log'] as const;
 export const ENDPOINT_STATES = ['enabled', 'disabled'] as const;
 /** `asked`: somebody did it. `gone`: it answered 410. `failing`: it took nothing for five days. */
 export const DISABLED_BECAUSE = ['asked', 'gone', 'failing'] as const;
@@ -19,6 +20,10 @@ export class EventEndpoint {
 
   @Column('text', { nullable: true })
   description!: string | null;
+
+  /** `audit_log`: rows of the audit log, for the one receiver that the settings name. */
+  @Column('text')
+  content!: (typeof ENDPOINT_CONTENTS)[number];
 
   /** Types of events, or families (`grant.*`); none: all. */
   @Column('text', { array: true })
@@ -67,3 +72,10 @@ export class EventEndpoint {
   @Column('timestamptz')
   updatedAt!: Date;
 }
+
+/** An endpoint that has not failed, or has an address that was not tried yet. */
+export const UNTRIED = { failures: 0, failingSince: null, retryAt: null } as const;
+/** What becomes of one that is sent to from now on. */
+export const ENABLED = { state: 'enabled', disabledBecause: null, ...UNTRIED } as const;
+/** What becomes of one that somebody wants nothing sent to any more. */
+export const DISABLED = { state: 'disabled', disabledBecause: 'asked' } as const;

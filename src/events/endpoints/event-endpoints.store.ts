@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { exactlyOne, type OrganizationScope, type PlatformScope, UnitOfWork } from '#libs/database';
+import {
+  exactlyOne,
+  type OrganizationScope,
+  type PlatformScope,
+  type SystemScope,
+  UnitOfWork,
+} from '#libs/database';
 import { EventEndpoint } from './event-endpoint.entity.js';
 
-/** Whose endpoints: those of one organization, or of the platform. */
-export type EndpointsScope = OrganizationScope | PlatformScope;
+/** Whose endpoints: those of one organization, or of the platform, as which the system works too. */
+export type EndpointsScope = OrganizationScope | PlatformScope | SystemScope;
 
 /** The column of an endpoint's owner; null: the platform. */
 export function ownerOf(scope: EndpointsScope): string | null {
@@ -26,6 +32,15 @@ export class EventEndpointsStore {
       .createQueryBuilder('endpoint')
       .setLock('pessimistic_write')
       .where({ ...owned(scope), id })
+      .getOne();
+  }
+
+  /** The one that takes the audit log. */
+  async lockOfAuditLog(): Promise<EventEndpoint | null> {
+    return this.endpoints()
+      .createQueryBuilder('endpoint')
+      .setLock('pessimistic_write')
+      .where({ content: 'audit_log' })
       .getOne();
   }
 

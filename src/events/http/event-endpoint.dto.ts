@@ -11,10 +11,15 @@ import {
   TextField,
 } from '#libs/http';
 import { DELIVERY_STATES } from '../deliveries/event-delivery.entity.js';
-import type { DueDelivery } from '../deliveries/event-deliveries.store.js';
+import type { DeliveryOfEvent } from '../deliveries/event-deliveries.store.js';
 import { EventResponse } from '../feed/event.dto.js';
 import { eventFilters } from '../feed/event-types.js';
-import { DISABLED_BECAUSE, ENDPOINT_STATES, type EventEndpoint } from '../endpoints/event-endpoint.entity.js';
+import {
+  DISABLED_BECAUSE,
+  ENDPOINT_CONTENTS,
+  ENDPOINT_STATES,
+  type EventEndpoint,
+} from '../endpoints/event-endpoint.entity.js';
 import type { NewEndpoint } from './event-endpoints.service.js';
 
 const DAY = 24 * 3600;
@@ -31,6 +36,12 @@ export class EventEndpointResponse {
 
   @ApiProperty({ type: String, nullable: true })
   description!: string | null;
+
+  @ApiProperty({
+    enum: ENDPOINT_CONTENTS,
+    description: 'audit_log: the rows of the audit log, for the receiver that AUDIT_PUSH_URL names',
+  })
+  content!: string;
 
   @ApiProperty({ type: [String], description: 'What it is told of; none: everything' })
   types!: string[];
@@ -75,13 +86,24 @@ export class EventEndpointResponse {
   updatedAt!: string;
 
   static from(endpoint: EventEndpoint): EventEndpointResponse {
-    const { id, organizationId, url, description, types, state, disabledBecause, version, createdBy } =
-      endpoint;
+    const {
+      id,
+      organizationId,
+      url,
+      description,
+      content,
+      types,
+      state,
+      disabledBecause,
+      version,
+      createdBy,
+    } = endpoint;
     return {
       id,
       organizationId,
       url,
       description,
+      content,
       types,
       state,
       disabledBecause,
@@ -208,7 +230,7 @@ export class EventDeliveryResponse {
   @ApiProperty({ type: EventResponse })
   event!: EventResponse;
 
-  static from({ delivery, event }: DueDelivery): EventDeliveryResponse {
+  static from({ delivery, event }: DeliveryOfEvent): EventDeliveryResponse {
     const { state, attempts, lastStatus, lastError } = delivery;
     return {
       state,

@@ -7,15 +7,12 @@ import { OutboundError, postOutbound, signMessage } from '#libs/outbound';
 import { Clock } from '#libs/time';
 import { Environment } from '#settings';
 import { presentTest } from '../deliveries/delivery-body.js';
-import { EventDeliveriesStore, type ReplayWish } from '../deliveries/event-deliveries.store.js';
+import type { ReplayWish } from '../deliveries/delivery-source.js';
+import { DeliverySources } from '../deliveries/delivery-sources.js';
 import { eventsErrors } from '../events.errors.js';
-import {
-  makeEndpointSecret,
-  openEndpointSecrets,
-  rewrapEndpointSecret,
-} from '../endpoints/endpoint-secret.js';
+import { makeEndpointSecret, openEndpointSecrets, stillSigning } from '../endpoints/endpoint-secret.js';
 import { demandEndpointUrl } from '../endpoints/endpoint-url.js';
-import type { EventEndpoint } from '../endpoints/event-endpoint.entity.js';
+import { DISABLED, ENABLED, type EventEndpoint, UNTRIED } from '../endpoints/event-endpoint.entity.js';
 import { type EndpointsScope, EventEndpointsStore, ownerOf } from '../endpoints/event-endpoints.store.js';
 import { locationOfEndpoint } from '../endpoints/location-of-endpoint.js';
 
@@ -41,7 +38,7 @@ export class EventEndpointsService {
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,
     private readonly endpoints: EventEndpointsStore,
-    private readonly deliveries: EventDeliveriesStore,
+    private readonly sources: DeliverySources,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -67,14 +64,11 @@ export class EventEndpointsService {
         organizationId: ownerOf(scope),
         url: details.url,
         description: details.description,
+        content: 'events',
         types: [...details.types],
-        state: 'enabled',
-        disabledBecause: null,
+        ...ENABLED,
         previousSecret: null,
         previousUntil: null,
-        failures: 0,
-        failingSince: null,
-        retryAt: null,
         version: 1,
         createdBy: caller.userId,
         createdAt: now,
@@ -109,13 +103,16 @@ export class EventEndpointsService {
       );
       const isSwitched = enabled !== undefined && enabled !== (before.state === 'enabled');
       if (changed.length === 0 && !isSwitched) return before;
+      // Whatever settings declare can be enabled here, once its receiver takes what it refused.
+      const isMended = before.disabledBecause === 'gone' || before.disabledBecause === 'failing';
+      if (changed.length > 0 || !isMended) demandOurs(before);
       const change = {
         ...(details.url !== undefined && { url: details.url }),
         ...(details.description !== undefined && { description: details.description }),
         ...(details.types !== undefined && { types: [...details.types] }),
-        ...(isSwitched && switched(enabled)),
+        ...(isSwitched && (enabled ? ENABLED : DISABLED)),
         // Another address may take what the one before refused.
-        ...(details.url !== undefined && { failures: 0, failingSince: null, retryAt: null }),
+        ...(details.url !== undefined && UNTRIED),
         updatedAt: this.clock.now(),
       };
       await this.endpoints.update(scope, id, change);
@@ -130,7 +127,7 @@ export class EventEndpointsService {
   /** What waits for it goes with it. */
   async delete(scope: EndpointsScope, caller: Caller, id: string): Promise<void> {
     await this.unitOfWork.run(scope, async () => {
-      found(await this.endpoints.lock(scope, id));
+      demandOurs(found(await this.endpoints.lock(scope, id)));
       await this.endpoints.delete(scope, id);
       await this.record('event_endpoint.deleted', scope, caller, id, {});
     });
@@ -145,13 +142,12 @@ export class EventEndpointsService {
   ): Promise<NewEndpoint> {
     return this.unitOfWork.run(scope, async () => {
       const before = found(await this.endpoints.lock(scope, id));
+      demandOurs(before);
       const now = this.clock.now();
       const { text, ...wrapped } = makeEndpointSecret(this.environment.masterKey, id);
       const change = {
         ...wrapped,
-        // Both stand under one master key, also while that rotates.
-        previousSecret: rewrapEndpointSecret(this.environment, before),
-        previousUntil: new Date(now.getTime() + overlapSeconds * 1_000),
+        ...stillSigning(this.environment, before, new Date(now.getTime() + overlapSeconds * 1_000)),
         updatedAt: now,
       };
       await this.endpoints.update(scope, id, change);
@@ -186,7 +182,7 @@ export class EventEndpointsService {
     return this.unitOfWork.run(scope, async () => {
       const endpoint = found(await this.endpoints.lock(scope, id));
       if (endpoint.state === 'disabled') throw eventsErrors.endpointDisabled();
-      const count = await this.deliveries.replay(endpoint, wish, this.clock.now());
+      const count = await this.sources.of(endpoint).replay(endpoint, wish, this.clock.now());
       await this.record('event_endpoint.replayed', scope, caller, id, {
         count,
         only: wish.only,
@@ -213,8 +209,7 @@ export class EventEndpointsService {
   }
 }
 
-function switched(isEnabled: boolean) {
-  return isEnabled
-    ? { state: 'enabled' as const, disabledBecause: null, failures: 0, failingSince: null, retryAt: null }
-    : { state: 'disabled' as const, disabledBecause: 'asked' as const };
+/** @throws AppError 409 `endpoint_declared` */
+function demandOurs({ content }: EventEndpoint): void {
+  if (content === 'audit_log') throw eventsErrors.endpointDeclared();
 }

@@ -5,10 +5,14 @@ const WORKER = 'src/events/deliveries/event-delivery.worker.ts';
 const DELIVERIES = 'src/events/deliveries/event-deliveries.store.ts';
 const OUTCOME = 'src/events/deliveries/delivery-outcome.rule.ts';
 const SECRET = 'src/events/endpoints/endpoint-secret.ts';
+const AUDIT = 'src/events/deliveries/audit-deliveries.ts';
+const AUDIT_ENDPOINT = 'src/events/endpoints/audit-endpoint.service.ts';
+const SERVICE = 'src/events/http/event-endpoints.service.ts';
 const CHANGES = 'src/events/publishing/access-changes.service.ts';
 const AFFECTED = 'src/events/publishing/affected-access.rule.ts';
 
 const ENDPOINTS_SPEC = 'test/e2e/events/endpoints.spec.ts';
+const PUSH_SPEC = 'test/e2e/audit/push.spec.ts';
 const FEED_SPEC = 'test/e2e/events/feed.spec.ts';
 const HISTORIES_SPEC = 'test/e2e/events/random-histories.spec.ts';
 
@@ -58,6 +62,24 @@ export const eventMutants: readonly Mutant[] = [
     [edit(SECRET, 'isStillGood ? [open(previousSecret)] : []', 'isStillGood ? [] : []')],
     ENDPOINTS_SPEC,
     'secret before it',
+  ),
+  fault(
+    'the mark of the audit log moves on by what was not taken',
+    [edit(AUDIT, 'if (isDelivered && after !== null)', 'if (after !== null)')],
+    PUSH_SPEC,
+    'goes on where it stopped',
+  ),
+  fault(
+    'what the settings no longer name is sent the audit log',
+    [edit(AUDIT_ENDPOINT, 'return isOff ? {} : DISABLED', 'return isOff ? {} : {}')],
+    PUSH_SPEC,
+    'stops and goes on with the settings',
+  ),
+  fault(
+    'an owner sends the audit log to an address of their own',
+    [edit(SERVICE, 'if (changed.length > 0 || !isMended) demandOurs(before);', '')],
+    PUSH_SPEC,
+    'which the settings alone change',
   ),
   fault(
     'an address inside a private network is taken',

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { AuditCheckpoints, AuditRetention, rotateMasterKey } from '#audit';
+import { AuditCheckpoints, AuditPush, AuditRetention, rotateMasterKey } from '#audit';
 import { BUILT_IN_MODEL, narrowedTo, systemScope } from '#auth';
 import { BreakGlassUsesService } from '#break-glass';
 import { newId, UnitOfWork } from '#libs/database';
@@ -15,7 +15,6 @@ import { LedgerStore as AccountLedgerStore } from '../../../src/accounts/import/
 import { LoadService } from '../../../src/accounts/load/load.service.js';
 import { ImportService } from '../../../src/accounts/import/import.service.js';
 import { StatusService } from '../../../src/accounts/status.service.js';
-import { AuditPushStore } from '../../../src/audit/push/audit-push.store.js';
 import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
 import { PersonSubjectService } from '../../../src/privacy/erasure/person-subject.service.js';
 import { FindingsService } from '../../../src/privacy/erasure/findings.service.js';
@@ -73,10 +72,9 @@ export async function walkRare({
     expiresAt: new Date(),
   });
   await inScope('audit', async () => {
-    const push = of(AuditPushStore);
-    await push.lease();
-    await push.advance(0, 0);
-    await push.pause(1);
+    const push = of(AuditPush);
+    await push.taken({ after: '0', position: '0' });
+    await push.rewind(new Date(0));
   });
   const erasures = await database.query<{ id: string; user_id: string }>(
     `select id, user_id from privacy_erasures where status = 'done' order by id limit 1`,
