@@ -15,6 +15,7 @@ import {
   readSession,
   readUser,
 } from './clerk-objects.js';
+import type { ClerkPriority } from './clerk-request.js';
 import type { ClerkTransport } from './clerk-transport.js';
 import { withMark } from './mark.js';
 import { type ClerkOrganizationRole, readOrganizationRole } from './organization-role.js';
@@ -23,8 +24,9 @@ import { type ClerkOrganizationRole, readOrganizationRole } from './organization
 export class ClerkApi {
   private readonly calls: ClerkCalls;
 
-  constructor(transport: ClerkTransport) {
-    this.calls = new ClerkCalls(transport);
+  /** @param priority by default that of somebody who waits */
+  constructor(transport: ClerkTransport, priority: ClerkPriority = 'interactive') {
+    this.calls = new ClerkCalls(transport, priority);
   }
 
   async getUser(userId: string): Promise<ClerkUser> {

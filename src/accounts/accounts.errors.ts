@@ -12,6 +12,18 @@ export const accountsErrors = defineErrors({
     detail:
       'Rows of the file cannot be taken; nothing was loaded. Mend them, or load the others with --skip-broken.',
   },
+  brokenOrganizations: {
+    code: 'organizations_file_refused',
+    status: 422,
+    detail:
+      'Rows of the file of organizations cannot be taken; nothing was sent. Mend them, or take the others with --skip-broken.',
+  },
+  importRunning: {
+    code: 'accounts_import_running',
+    status: 409,
+    detail:
+      'Another import runs, and two would share the rate that Clerk allows; wait for its end. One that was killed lets go within a minute.',
+  },
   hashParametersMissing: {
     code: 'accounts_hash_parameters_missing',
     status: 422,

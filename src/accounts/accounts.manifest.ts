@@ -1,6 +1,8 @@
 import { defineModule, PER_PERSON } from '#manifest';
 import { accountsTables } from './accounts.tables.js';
+import { accountsTenancy } from './accounts.tenancy.js';
 import { LegacyAccounts1763700000500 } from './migrations/1763700000500-legacy-accounts.js';
+import { LegacyRights1763700000700 } from './migrations/1763700000700-legacy-rights.js';
 
 /** What the rest of the service knows about this module. */
 export const accountsManifest = defineModule({
@@ -13,6 +15,7 @@ export const accountsManifest = defineModule({
     'legacy_account.unlinked',
   ],
   personalData: accountsTables,
+  tenancy: accountsTenancy,
   activities: [
     {
       module: 'accounts',
@@ -21,11 +24,13 @@ export const accountsManifest = defineModule({
       recipients: ['clerk', 'hosting'],
     },
   ],
-  migrations: [LegacyAccounts1763700000500],
+  migrations: [LegacyAccounts1763700000500, LegacyRights1763700000700],
   growth: {
+    'public.account_import_lease': { atMost: 'one row' },
     'public.account_imports': { forGood: 'one row of each import', why: 'an import can be taken back' },
     'public.legacy_account_secrets': { kept: 'until Clerk has them', by: 'accounts import' },
     'public.legacy_accounts': PER_PERSON,
+    'public.legacy_rights': PER_PERSON,
   },
   load: () => import('./accounts.runtime.js'),
 });

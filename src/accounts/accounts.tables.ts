@@ -53,4 +53,36 @@ export const accountsTables: readonly TableDeclaration[] = [
     basis: INTEREST,
     retention: 'as long as accounts name it',
   },
+  {
+    table: 'public.legacy_rights',
+    module: 'accounts',
+    purpose: 'To move organizations, memberships and grants of an older system, each once',
+    basis: CONTRACT,
+    retention: 'as long as the account, and the organization',
+    personal: {
+      account_id: 'identifier',
+      user_id: 'identifier',
+      owner_account_id: 'identifier',
+      role: 'access right',
+      state: 'access right',
+      expires_at: 'access right',
+      begun_at: 'access right',
+      given_at: 'access right',
+      loaded_at: 'access right',
+      updated_at: 'access right',
+    },
+    other: words(
+      'id kind organization property name slug timezone error import_id organization_id property_id load_id loaded_line',
+    ),
+    subjects: [byUserId('user_id', DELETE)],
+  },
+  {
+    ...impersonal(
+      'public.account_import_lease',
+      'accounts',
+      'To let one import run at a time',
+      'only_row import_id held_until',
+    ),
+    basis: INTEREST,
+  },
 ];

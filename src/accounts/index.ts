@@ -1,16 +1,21 @@
 /**
  * Accounts of an older system on their way to Clerk.
  *
- * Owns `legacy_accounts`, `legacy_account_secrets`, `account_imports`. Invariants: an account becomes one user at the most,
+ * Owns `legacy_accounts`, `legacy_account_secrets`, `legacy_rights`, `account_imports`, `account_import_lease`. Invariants: an account becomes one user at the most,
  * whatever is killed or lost on the way; a row says `creating` before Clerk is asked; digests and TOTP secrets lie sealed in
  * one table that nobody else reads, and end with the transaction that notes the user; who was erased never comes back.
  */
 export { ACCOUNT_FORMATS, type AccountFormat, formatOf, recordsIn } from './files/account-formats.js';
 export { REFUSALS } from './files/check-record.rule.js';
 export { readFirebaseParameters } from './files/firebase-digest.js';
-export { ImportService, type ImportPreview, type ImportReport } from './import/import.service.js';
+export { ImportService, type ImportPreview } from './import/import.service.js';
+export { RIGHT_KINDS, RIGHT_REFUSALS, type RightKind } from './rights/right-record.js';
+export { rightsIn } from './rights/rights-file.js';
+export { type RightsLoadReport, RightsLoadService } from './rights/rights-load.service.js';
+export { ImportRunService, type ImportRunReport } from './run/import-run.service.js';
 export { LoadService, type LoadReport } from './load/load.service.js';
 export { type AccountsStatus, StatusService } from './status.service.js';
 export { type SweepPlan } from './sweep/sweep-plan.js';
 export { SweepService } from './sweep/sweep.service.js';
+export type { WhyKept } from './undo/rights-undo.service.js';
 export { UndoService } from './undo/undo.service.js';

@@ -3,6 +3,8 @@ import { UnitOfWork } from '#libs/database';
 import { ACCOUNTS } from './accounts.scope.js';
 import { type ImportRun, LedgerStore } from './import/ledger.store.js';
 import { ACCOUNT_STATES, type AccountState } from './legacy/legacy-account.js';
+import { RIGHT_KINDS, type RightKind } from './rights/right-record.js';
+import { RightsStore } from './rights/rights.store.js';
 
 export interface AccountsStatus {
   readonly accounts: number;
@@ -11,6 +13,8 @@ export interface AccountsStatus {
   /** Digests that are still here. */
   readonly digests: number;
   readonly failures: readonly { readonly error: string | null; readonly count: number }[];
+  /** Rows of files of organizations. */
+  readonly rights: Readonly<Record<RightKind, Readonly<Record<AccountState, number>>>>;
   readonly imports: readonly ImportRun[];
 }
 
@@ -22,6 +26,7 @@ export class StatusService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerStore,
+    private readonly rights: RightsStore,
   ) {}
 
   async status(): Promise<AccountsStatus> {
@@ -46,8 +51,19 @@ export class StatusService {
         hashers,
         digests,
         failures: await this.ledger.failures(),
+        rights: await this.rightsByState(),
         imports: await this.ledger.listRuns(RUNS),
       };
     });
+  }
+
+  private async rightsByState(): Promise<AccountsStatus['rights']> {
+    const none = () => Object.fromEntries(ACCOUNT_STATES.map((state) => [state, 0]));
+    const rights = Object.fromEntries(RIGHT_KINDS.map((kind) => [kind, none()])) as Record<
+      RightKind,
+      Record<AccountState, number>
+    >;
+    for (const { kind, state, count } of await this.rights.counts()) rights[kind][state] = count;
+    return rights;
   }
 }

@@ -27,7 +27,7 @@ export async function withService<T>(work: (service: INestApplicationContext) =>
   const dataSource = createDataSource({
     url: environment.databaseUrl,
     entities,
-    poolSize: 4,
+    poolSize: 10,
     applicationName: 'tenantry-cli',
     onConnectionError: (error) => {
       console.error(error instanceof Error ? error.message : 'a connection broke');

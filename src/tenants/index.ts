@@ -9,6 +9,10 @@
  * given at Clerk first and taken here first; an organization never loses its last owner; whoever leaves takes no grant
  * along; nobody gives or takes a role above their own.
  */
+export { ImportedGrantsService } from './imports/imported-grants.service.js';
+export { ImportedMembershipsService } from './imports/imported-memberships.service.js';
+export { ImportedOrganizationsService } from './imports/imported-organizations.service.js';
+export { ImportedPropertiesService } from './imports/imported-properties.service.js';
 export { InvitationMirrorService } from './invitations/invitation-mirror.service.js';
 export { InvitationStatesStore } from './invitations/invitation-states.store.js';
 export type { InvitationState } from './invitations/invitation-states.store.js';

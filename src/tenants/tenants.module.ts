@@ -3,6 +3,7 @@ import { AccessModule } from './access/access.module.js';
 import { ClerkWritesModule } from './clerk-writes/clerk-writes.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { GroupsModule } from './groups/groups.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { InvitationsModule } from './invitations/invitations.module.js';
 import { LifecycleModule } from './lifecycle/lifecycle.module.js';
 import { MembersModule } from './members/members.module.js';
@@ -20,6 +21,7 @@ import { ServiceAccountsModule } from './service-accounts/service-accounts.modul
     ClerkWritesModule,
     GrantsModule,
     GroupsModule,
+    ImportsModule,
     InvitationsModule,
     LifecycleModule,
     MembersModule,
@@ -32,6 +34,7 @@ import { ServiceAccountsModule } from './service-accounts/service-accounts.modul
   ],
   exports: [
     AccessModule,
+    ImportsModule,
     InvitationsModule,
     LifecycleModule,
     MembersModule,

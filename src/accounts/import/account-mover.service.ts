@@ -1,13 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#auth';
-import {
-  type ClerkAccount,
-  type ClerkAccounts,
-  ClerkRefusedError,
-  ClerkSchemaError,
-  ClerkUnavailableError,
-} from '#libs/clerk';
+import { type ClerkAccount, type ClerkAccounts, ClerkRefusedError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { accountsErrors } from '../accounts.errors.js';
 import { ACCOUNTS } from '../accounts.scope.js';
@@ -15,6 +8,7 @@ import { AccountSealService } from '../legacy/account-seal.service.js';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
 import { AccountLinkerService } from './account-linker.service.js';
 import { standingOf } from './existing-user.rule.js';
+import { untilSettled } from './until-settled.js';
 import { usersOf } from './users-of-accounts.js';
 
 /** What became of one account. `gone`: it was erased meanwhile, and so was what was made for it. */
@@ -31,10 +25,6 @@ export interface MoveOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const TRIES = 12;
-const PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 10_000;
-
 /** Makes the user of one account at Clerk, once, however many answers are lost on the way. */
 @Injectable()
 export class AccountMoverService {
@@ -50,27 +40,10 @@ export class AccountMoverService {
    *   is refused; the account stays in `creating` and goes on with the next run
    */
   async move(account: LegacyAccount, options: MoveOptions): Promise<Moved> {
-    let isUncertain = options.isUncertain;
-    for (let attempt = 1; ; attempt += 1) {
-      options.signal?.throwIfAborted();
-      try {
-        if (isUncertain) {
-          const settled = await this.settleExisting(account, options);
-          if (settled !== null) return settled;
-          isUncertain = false;
-        }
-        return await this.create(account, options);
-      } catch (error) {
-        // An answer that nobody can read may be that of a user who was made.
-        const isLost = error instanceof ClerkSchemaError;
-        if (!isLost && !(error instanceof ClerkUnavailableError)) throw error;
-        if (attempt === TRIES) throw error;
-        isUncertain ||= isLost || error.mayHaveHappened;
-        const asked = isLost ? 0 : (error.retryAfterSeconds ?? 0) * 1_000;
-        const backoff = Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** attempt) * Math.random();
-        await sleep(asked + backoff, undefined, { ...(options.signal && { signal: options.signal }) });
-      }
-    }
+    return untilSettled(options, async (mayExist) => {
+      const settled = mayExist ? await this.settleExisting(account, options) : null;
+      return settled ?? this.create(account, options);
+    });
   }
 
   private async create(account: LegacyAccount, options: MoveOptions): Promise<Moved> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClerkAccounts, ClerkTransport, instanceLimitOf } from '#libs/clerk';
+import { ClerkAccounts, ClerkApi, ClerkTransport, instanceLimitOf } from '#libs/clerk';
 import { Environment } from '#settings';
 
 /** A way to Clerk of its own, whose pace is that of one command. */
@@ -8,13 +8,18 @@ export class ClerkAtRateService {
   constructor(private readonly environment: Environment) {}
 
   /** @param rate requests in ten seconds; undefined: half of what Clerk allows, the service needs the rest */
-  use<T>(rate: number | undefined, work: (clerk: ClerkAccounts) => Promise<T>): Promise<T> {
+  use<T>(
+    rate: number | undefined,
+    work: (clerk: ClerkAccounts, organizations: ClerkApi) => Promise<T>,
+  ): Promise<T> {
     const { apiUrl, secretKey, breakerCooldownMs } = this.environment.clerk;
     const rateLimit = this.rateOf(rate);
     const batchConnections = connectionsFor(rateLimit);
     const settings = { apiUrl, secretKey, breakerCooldownMs, rateLimit, batchConnections };
     const transport = new ClerkTransport(settings);
-    return transport.whileNobodyIsServed(() => work(new ClerkAccounts(transport)));
+    return transport.whileNobodyIsServed(() =>
+      work(new ClerkAccounts(transport), new ClerkApi(transport, 'batch')),
+    );
   }
 
   /** The rate that holds. */

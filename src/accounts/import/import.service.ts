@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#auth';
 import type { ClerkAccounts } from '#libs/clerk';
-import { newId, UnitOfWork } from '#libs/database';
+import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { accountsErrors } from '../accounts.errors.js';
 import { ACCOUNTS } from '../accounts.scope.js';
@@ -28,7 +28,6 @@ export interface ImportOptions {
 }
 
 export type ImportReport = Readonly<Record<Moved, number>> & {
-  readonly id: string;
   readonly seconds: number;
   /** Wait still: beyond the limit, or loaded meanwhile. */
   readonly left: number;
@@ -63,16 +62,17 @@ export class ImportService {
   ) {}
 
   /**
-   * Goes on where an import was killed: accounts that it had begun are looked for at Clerk before anything is made.
+   * Goes on where an import was killed: accounts that it had begun are looked for at Clerk before anything is made. The only
+   * one that runs: its caller holds the lease.
    *
+   * @param id of the import
    * @throws AppError `accounts_canary_missing`, `accounts_canary_unknown`, `accounts_canary_refused`,
    *   `clerk_user_quota_exceeded`; ClerkUnavailableError when Clerk does not answer for longer than tries last
    */
-  async run(options: ImportOptions, actor: Actor): Promise<ImportReport> {
+  async run(id: string, options: ImportOptions, actor: Actor): Promise<ImportReport> {
     const { waiting, digests } = await this.waiting();
     if (digests > UNPROVED && options.canary === null && !options.withoutCanary)
       throw accountsErrors.canaryMissing();
-    const id = newId();
     const started = performance.now();
     const counts: Record<Moved, number> = { created: 0, matched: 0, failed: 0, gone: 0 };
     await this.clerkAtRate.use(options.rate, async (clerk) => {
@@ -88,13 +88,10 @@ export class ImportService {
       };
       const accounts = new WaitingAccounts(this.unitOfWork, this.ledger, this.clock, id, total);
       await this.moveAll(accounts, counts, { clerk, actor, ...options }, tell);
-      await this.unitOfWork.run(ACCOUNTS, async () => {
-        await this.ledger.forgetSettledSecrets();
-        await this.ledger.finish(id, this.clock.now());
-      });
+      await this.unitOfWork.run(ACCOUNTS, () => this.ledger.forgetSettledSecrets());
     });
     const { waiting: left } = await this.waiting();
-    return { id, ...counts, left, seconds: (performance.now() - started) / 1_000 };
+    return { ...counts, left, seconds: (performance.now() - started) / 1_000 };
   }
 
   /** Asks Clerk whom it knows already, and changes nothing, neither here nor there. */

@@ -9,6 +9,7 @@ import { ClerkAtRateService } from '../import/clerk-at-rate.service.js';
 import { LedgerStore } from '../import/ledger.store.js';
 import { accountPages } from '../legacy/account-pages.js';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
+import { type RightsUndoReport, RightsUndoService } from './rights-undo.service.js';
 
 export interface UndoReport {
   /** Deleted at Clerk; of a plan: that would be. */
@@ -17,6 +18,8 @@ export interface UndoReport {
   readonly gone: number;
   /** Stay: somebody has signed in since, or it is not the user that the import made. */
   readonly kept: readonly { readonly legacyId: string; readonly why: 'signed_in' | 'not_ours' }[];
+  /** What it gave by a file of organizations. */
+  readonly rights: RightsUndoReport;
 }
 
 /** Takes back what one import made and nobody has used since. */
@@ -27,6 +30,7 @@ export class UndoService {
     private readonly ledger: LedgerStore,
     private readonly clerkAtRate: ClerkAtRateService,
     private readonly linker: AccountLinkerService,
+    private readonly rights: RightsUndoService,
   ) {}
 
   /**
@@ -43,7 +47,8 @@ export class UndoService {
     const run = await this.unitOfWork.run(ACCOUNTS, () => this.ledger.findRun(importId));
     if (run === null) throw accountsErrors.importUnknown();
     const report = { undone: 0, gone: 0, kept: [] as UndoReport['kept'][number][] };
-    await this.clerkAtRate.use(rate, async (clerk) => {
+    return this.clerkAtRate.use(rate, async (clerk, organizations) => {
+      const rights = await this.rights.undo({ importId, applies, clerk, organizations, actor, signal });
       const pages = accountPages(this.unitOfWork, (after, limit) =>
         this.ledger.listMadeBy(importId, after, limit),
       );
@@ -65,8 +70,8 @@ export class UndoService {
           report[user === undefined ? 'gone' : 'undone'] += 1;
         }
       }
+      return { ...report, rights };
     });
-    return report;
   }
 }
 

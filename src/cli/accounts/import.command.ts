@@ -1,5 +1,12 @@
 import { Command } from 'commander';
-import { ImportService, type ImportPreview, type ImportReport } from '#accounts';
+import {
+  type ImportPreview,
+  ImportRunService,
+  type ImportRunReport,
+  ImportService,
+  RIGHT_KINDS,
+  type RightsLoadReport,
+} from '#accounts';
 import { ClerkUnavailableError } from '#libs/clerk';
 import { CommandFailure } from '../command-failure.js';
 import { interruptible } from '../interruptible.js';
@@ -7,6 +14,7 @@ import { ProgressLine } from '../progress-line.js';
 import { wholeNumber } from '../reconcile-values.js';
 import { CLI_ACTOR } from '../service-context.js';
 import type { CommandHost } from './command-host.js';
+import { loadOrganizations, PLURALS } from './load-organizations.js';
 import { accounts } from './with-accounts.js';
 
 interface ImportCommandOptions {
@@ -15,6 +23,8 @@ interface ImportCommandOptions {
   readonly rate?: number;
   readonly canary: string | boolean;
   readonly bypassClientTrust?: true;
+  readonly organizations?: string;
+  readonly skipBroken?: true;
   readonly json?: true;
 }
 
@@ -34,6 +44,14 @@ export function importCommand(host: CommandHost): Command {
     )
     .option('--no-canary', 'move more than a thousand digests without proving one')
     .option('--bypass-client-trust', 'have Clerk not ask for a code with the first sign-in on a device')
+    .option(
+      '--organizations <file>',
+      'organizations, properties, memberships and grants of these people, CSV or a JSON object a line: checked whole first',
+    )
+    .option(
+      '--skip-broken',
+      'give what the good rows of that file say; without it one broken row refuses all',
+    )
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -48,15 +66,19 @@ export function importCommand(host: CommandHost): Command {
           ? { emailAddress: options.canary.toLowerCase(), password: passwordIn(await host.input()) }
           : null;
       await host.withAccounts(async (service) => {
-        const imports = service.get(ImportService);
+        const loaded = await loadOrganizations(service, options, host);
         if (options.dryRun) {
-          const preview = await imports.preview({ rate: options.rate });
-          host.print(options.json ? JSON.stringify(preview, null, 2) : previewText(preview));
+          const preview = await service.get(ImportService).preview({ rate: options.rate });
+          host.print(
+            options.json
+              ? JSON.stringify({ ...preview, organizations: loaded }, null, 2)
+              : previewText(preview, loaded),
+          );
           return;
         }
         const line = new ProgressLine('accounts');
         const report = await interruptible((signal) =>
-          imports.run(
+          service.get(ImportRunService).run(
             {
               limit: options.limit,
               rate: options.rate,
@@ -67,6 +89,9 @@ export function importCommand(host: CommandHost): Command {
               onProgress: (done, total, perSecond) => {
                 const left = perSecond > 0 ? Math.ceil((total - done) / perSecond) : 0;
                 line.show(done, total, `accounts, ${perSecond.toFixed(1)} a second, ${duration(left)} left`);
+              },
+              onRight: (kind, done) => {
+                line.show(done, undefined, PLURALS[kind]);
               },
             },
             CLI_ACTOR,
@@ -93,25 +118,34 @@ function passwordIn(input: string): string {
   return password;
 }
 
-function previewText({
-  waiting,
-  wouldCreate,
-  wouldMatch,
-  wouldFail,
-  hashers,
-  seconds,
-}: ImportPreview): string {
+function previewText(
+  { waiting, wouldCreate, wouldMatch, wouldFail, hashers, seconds }: ImportPreview,
+  loaded: RightsLoadReport | null,
+): string {
   return [
     `${accounts(waiting)} to move: ${wouldCreate} to create, ${wouldMatch} at Clerk already, ${wouldFail} in somebody’s way.`,
     ...Object.entries(hashers).map(([hasher, count]) => `  ${hasher}: ${count}`),
+    ...(loaded === null ? [] : [`${rightsText(loaded)} to give.`]),
     `At this rate it takes ${duration(Math.ceil(seconds))}. Nothing was changed.`,
   ].join('\n');
 }
 
-function reportText({ id, created, matched, failed, gone, left, seconds }: ImportReport): string {
+function rightsText(counts: Readonly<Record<keyof typeof PLURALS, number>>): string {
+  return RIGHT_KINDS.map((kind) => `${counts[kind]} ${PLURALS[kind]}`).join(', ');
+}
+
+function reportText({ id, created, matched, failed, gone, left, seconds, rights }: ImportRunReport): string {
   const total = created + matched + failed + gone;
   return [
     `${accounts(total)}: ${created} created, ${matched} matched, ${failed} failed${gone > 0 ? `, ${gone} erased meanwhile` : ''}.`,
+    ...(rights === null
+      ? []
+      : RIGHT_KINDS.map((kind) => {
+          const { created: given, matched: held, failed: refused, waiting } = rights.kinds[kind];
+          const later = waiting > 0 ? `, ${waiting} wait for people` : '';
+          return `${PLURALS[kind]}: ${given} given, ${held} there already, ${refused} not given${later}.`;
+        })),
+    ...(rights?.failures ?? []).map(({ line, error }) => `  line ${line}: ${error}`),
     `Import ${id}, ${duration(Math.ceil(seconds))}.`,
     ...(left > 0 ? [`${accounts(left)} still to move.`] : []),
     ...(failed > 0 ? ['Why accounts failed: tenantry accounts status'] : []),

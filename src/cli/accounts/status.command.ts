@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { type AccountsStatus, StatusService } from '#accounts';
+import { type AccountsStatus, RIGHT_KINDS, StatusService } from '#accounts';
 import type { CommandHost } from './command-host.js';
+import { PLURALS } from './load-organizations.js';
 
 export function statusCommand(host: CommandHost): Command {
   return new Command('status')
@@ -12,7 +13,15 @@ export function statusCommand(host: CommandHost): Command {
     });
 }
 
-function statusText({ accounts, states, hashers, digests, failures, imports }: AccountsStatus): string {
+function statusText({
+  accounts,
+  states,
+  hashers,
+  digests,
+  failures,
+  rights,
+  imports,
+}: AccountsStatus): string {
   const { pending, creating, created, matched, failed, undone } = states;
   return [
     `${accounts} accounts`,
@@ -26,6 +35,12 @@ function statusText({ accounts, states, hashers, digests, failures, imports }: A
     ...Object.entries(hashers).map(
       ([hasher, { accounts: all, atClerk }]) => `  ${hasher}: ${atClerk} of ${all} at Clerk`,
     ),
+    ...RIGHT_KINDS.flatMap((kind) => {
+      const { created: given, matched: held, pending: waits, creating: begun, failed: not } = rights[kind];
+      return given + held + waits + begun + not === 0
+        ? []
+        : [`${PLURALS[kind]}: ${given + held} given, ${waits + begun} to give, ${not} not given`];
+    }),
     ...(imports.length > 0 ? ['imports'] : []),
     ...imports.map(
       ({ id, startedAt, finishedAt }) =>

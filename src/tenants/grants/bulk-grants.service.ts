@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AuditEntry, AuditLog } from '#audit';
-import { type Caller, parseReference } from '#auth';
+import { actorOf, type Caller, parseReference } from '#auth';
 import { propertyScope } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
@@ -92,7 +92,7 @@ export class BulkGrantsService {
           } else {
             toPut.push(grant);
             if (isNew(before, now)) added += 1;
-            audit.push(grantGiven(caller, grant, before));
+            audit.push(grantGiven(actorOf(caller), grant, before));
             outcomes.push({
               userId,
               propertyId,

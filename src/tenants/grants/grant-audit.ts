@@ -1,5 +1,5 @@
 import type { AuditEntry } from '#audit';
-import { actorOf, type Caller } from '#auth';
+import type { Actor } from '#auth';
 
 interface Given {
   readonly organizationId: string;
@@ -12,14 +12,10 @@ interface Given {
 }
 
 /** What the log says of a grant that was given or whose period changed. */
-export function grantGiven(
-  caller: Caller,
-  grant: Given,
-  before: Pick<Given, 'expiresAt'> | null,
-): AuditEntry {
+export function grantGiven(actor: Actor, grant: Given, before: Pick<Given, 'expiresAt'> | null): AuditEntry {
   const { organizationId, propertyId = null, userId, role, validFrom, expiresAt } = grant;
   return {
-    actor: actorOf(caller),
+    actor,
     action: 'grant.given',
     scope: { organizationId, propertyId },
     target: { kind: 'user', id: userId },

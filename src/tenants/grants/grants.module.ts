@@ -27,6 +27,6 @@ import { OrganizationGrantsStore } from './organization-grants.store.js';
     OrganizationGrantsService,
     OrganizationGrantsStore,
   ],
-  exports: [GrantsStore],
+  exports: [GrantsStore, OrganizationGrantsStore],
 })
 export class GrantsModule {}

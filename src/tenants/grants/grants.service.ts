@@ -69,7 +69,7 @@ export class GrantsService {
       await this.seats.demandSeatOnProperty(scope, property, user.id);
       if (isNew(before, now)) await this.limits.demandRoom(scope, 'grants');
       await this.grants.put(grant);
-      await this.audit.record(grantGiven(caller, grant, before));
+      await this.audit.record(grantGiven(actorOf(caller), grant, before));
       return { grant, user };
     });
   }

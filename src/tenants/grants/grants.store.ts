@@ -85,6 +85,17 @@ export class GrantsStore {
     return result.affected === 1;
   }
 
+  /** As {@link delete}, in the scope of the organization. */
+  async deleteOn(
+    { organizationId }: OrganizationScope,
+    propertyId: string,
+    userId: string,
+    role: string,
+  ): Promise<boolean> {
+    const result = await this.rows().delete({ organizationId, propertyId, userId, role });
+    return result.affected === 1;
+  }
+
   private rows() {
     return this.unitOfWork.manager().getRepository(PropertyGrant);
   }

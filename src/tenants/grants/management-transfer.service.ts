@@ -70,7 +70,7 @@ export class ManagementTransferService {
         await this.seats.demandSeatOnProperty(scope, property, user.id);
         if (isNew(before, now)) await this.limits.demandRoom(scope, 'grants');
         await this.grants.put(grant);
-        await this.audit.record(grantGiven(caller, grant, before));
+        await this.audit.record(grantGiven(actorOf(caller), grant, before));
       }
       await this.audit.record({
         actor: actorOf(caller),

@@ -63,7 +63,7 @@ export class OrganizationGrantsService {
       if (before !== null && isAsWanted(before, grant, now)) return { grant: before, user };
       if (isNew(before, now)) await this.limits.demandRoom(scope, 'grants');
       await this.grants.put(grant);
-      await this.audit.record(grantGiven(caller, grant, before));
+      await this.audit.record(grantGiven(actorOf(caller), grant, before));
       return { grant, user };
     });
   }

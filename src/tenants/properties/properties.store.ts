@@ -37,6 +37,24 @@ export class PropertiesStore {
     return property ?? null;
   }
 
+  /** Archived ones too. */
+  async findBySlug({ organizationId }: OrganizationScope, slug: string): Promise<Property | null> {
+    return this.rows().findOneBy({ organizationId, slug });
+  }
+
+  /** Whether anybody, or anything, holds a role on it or is invited to it. */
+  async isHeld({ organizationId }: OrganizationScope, id: string): Promise<boolean> {
+    const held = await this.unitOfWork.manager().query<unknown[]>(
+      `select from property_grants where organization_id = $1 and property_id = $2
+       union all select from group_grants where organization_id = $1 and property_id = $2
+       union all select from service_account_grants where organization_id = $1 and property_id = $2
+       union all select from invitations where organization_id = $1 and property_id = $2 and status = 'pending'
+       limit 1`,
+      [organizationId, id],
+    );
+    return held.length > 0;
+  }
+
   async lock(scope: PropertyScope): Promise<Property | null> {
     return this.rows()
       .createQueryBuilder('property')
@@ -98,6 +116,15 @@ export class PropertiesStore {
       { ...change, version: () => 'version + 1' },
     );
     exactlyOne(result.affected, 'update of a property');
+  }
+
+  /** As an update of its status, in the scope of the organization. */
+  async archive({ organizationId }: OrganizationScope, id: string, now: Date): Promise<void> {
+    const result = await this.rows().update(
+      { organizationId, id },
+      { status: 'archived', archivedAt: now, updatedAt: now, version: () => 'version + 1' },
+    );
+    exactlyOne(result.affected, 'archiving of a property');
   }
 
   private rows() {

@@ -14,6 +14,7 @@ import { ACCOUNTS } from '../../../src/accounts/accounts.scope.js';
 import { LedgerStore as AccountLedgerStore } from '../../../src/accounts/import/ledger.store.js';
 import { LoadService } from '../../../src/accounts/load/load.service.js';
 import { ImportService } from '../../../src/accounts/import/import.service.js';
+import { ImportRunService } from '../../../src/accounts/run/import-run.service.js';
 import { StatusService } from '../../../src/accounts/status.service.js';
 import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
 import { PersonSubjectService } from '../../../src/privacy/erasure/person-subject.service.js';
@@ -191,8 +192,10 @@ async function walkAccounts(of: <T>(part: abstract new (...parameters: never[]) 
   await imports.preview({ rate: 1_000 });
   const options = { limit: undefined, rate: 1_000, withoutCanary: true, bypassClientTrust: false };
   const canary = { emailAddress: 'old0@walk.test', password: 'a wrong one' };
-  await imports.run({ ...options, canary }, ACTOR).catch(() => undefined);
-  await imports.run({ ...options, limit: 1, canary: null }, ACTOR);
+  await of(ImportRunService)
+    .run({ ...options, canary }, ACTOR)
+    .catch(() => undefined);
+  await of(ImportRunService).run({ ...options, limit: 1, canary: null }, ACTOR);
   const { imports: runs } = await of(StatusService).status();
   const unitOfWork = of(UnitOfWork);
   await unitOfWork.run(ACCOUNTS, async () => {

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ClerkSchemaError, ClerkUnavailableError } from '#libs/clerk';
+
+const TRIES = 12;
+const PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
+
+/**
+ * Tries to make something at Clerk until an answer says what became of it, with growing pauses.
+ *
+ * @param make is told whether an earlier try may have made it: then Clerk is looked at before anything is made
+ * @throws ClerkUnavailableError or ClerkSchemaError after the last try, and whatever else `make` throws at once
+ */
+export async function untilSettled<T>(
+  { isUncertain, signal }: { isUncertain: boolean; signal?: AbortSignal | undefined },
+  make: (mayExist: boolean) => Promise<T>,
+): Promise<T> {
+  let mayExist = isUncertain;
+  for (let attempt = 1; ; attempt += 1) {
+    signal?.throwIfAborted();
+    try {
+      return await make(mayExist);
+    } catch (error) {
+      // An answer that nobody can read may be that of something that was made.
+      const isLost = error instanceof ClerkSchemaError;
+      if (!isLost && !(error instanceof ClerkUnavailableError)) throw error;
+      if (attempt === TRIES) throw error;
+      mayExist ||= isLost || error.mayHaveHappened;
+      const asked = isLost ? 0 : (error.retryAfterSeconds ?? 0) * 1_000;
+      const backoff = Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** attempt) * Math.random();
+      await sleep(asked + backoff, undefined, { ...(signal && { signal }) });
+    }
+  }
+}

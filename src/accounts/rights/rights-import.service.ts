@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '#auth';
+import type { ClerkApi } from '#libs/clerk';
+import { UnitOfWork } from '#libs/database';
+import { ACCOUNTS } from '../accounts.scope.js';
+import type { LegacyRight } from './legacy-right.js';
+import { type Given, RightMoverService } from './right-mover.service.js';
+import { RIGHT_KINDS, type RightKind } from './right-record.js';
+import { RightsStore } from './rights.store.js';
+
+export interface RightsImportReport {
+  readonly kinds: Readonly<Record<RightKind, Readonly<Record<Given, number>>>>;
+  /** Rows that were not given, by line; the first thousand. */
+  readonly failures: readonly { readonly line: number; readonly error: string }[];
+}
+
+export interface RightsImportOptions {
+  readonly importId: string;
+  readonly clerk: ClerkApi;
+  readonly actor: Actor;
+  /** How many rows are under way at once. */
+  readonly workers: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (kind: RightKind, done: number) => void;
+}
+
+const AT_ONCE = 100;
+
+/** Gives what the files of organizations say, to those whose users are there: organizations first, grants last. */
+@Injectable()
+export class RightsImportService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly rights: RightsStore,
+    private readonly mover: RightMoverService,
+  ) {}
+
+  /** Goes on where a run was killed. @throws as `RightMoverService.give` */
+  async run(options: RightsImportOptions): Promise<RightsImportReport> {
+    const kinds = {} as Record<RightKind, Record<Given, number>>;
+    for (const kind of RIGHT_KINDS) {
+      const counts = { created: 0, matched: 0, failed: 0, waiting: 0 };
+      kinds[kind] = counts;
+      for (const state of ['creating', 'pending'] as const) await this.runKind(kind, state, counts, options);
+    }
+    const failures = await this.unitOfWork.run(ACCOUNTS, () => this.rights.failuresOf(options.importId));
+    return { kinds, failures };
+  }
+
+  private async runKind(
+    kind: RightKind,
+    state: 'creating' | 'pending',
+    counts: Record<Given, number>,
+    options: RightsImportOptions,
+  ): Promise<void> {
+    for (let after: string | null = null; ;) {
+      const behind: string | null = after;
+      const page: LegacyRight[] = await this.unitOfWork.run(ACCOUNTS, () =>
+        this.rights.listByState(kind, state, behind, AT_ONCE),
+      );
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.id;
+      const rest = [...page];
+      const work = async (): Promise<void> => {
+        for (let right = rest.shift(); right !== undefined; right = rest.shift()) {
+          options.signal?.throwIfAborted();
+          counts[await this.mover.give(right, options)] += 1;
+          options.onProgress?.(kind, counts.created + counts.matched + counts.failed);
+        }
+      };
+      const ends = await Promise.allSettled(Array.from({ length: options.workers }, work));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    }
+  }
+
+  /** How many rows wait to be given. */
+  async waiting(): Promise<number> {
+    const rows = await this.unitOfWork.run(ACCOUNTS, () => this.rights.counts());
+    return rows
+      .filter(({ state }) => state === 'pending' || state === 'creating')
+      .reduce((sum, { count }) => sum + count, 0);
+  }
+}
