@@ -4,6 +4,7 @@ export const LASTING: Readonly<Record<string, string>> = {
   audit_chain: 'one row',
   authorization_models: 'one row for each change of what the application declares',
   clerk_roles: 'the roles of one Clerk instance',
+  account_import_lease: 'one row',
   clerk_roles_state: 'one row',
   reconciliation_lease: 'one row',
   tombstone_keys: 'one row',

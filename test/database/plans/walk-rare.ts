@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { AuditCheckpoints, AuditPush, AuditRetention, rotateMasterKey } from '#audit';
 import { BUILT_IN_MODEL, narrowedTo, systemScope } from '#auth';
 import { BreakGlassUsesService } from '#break-glass';
@@ -10,12 +9,6 @@ import { OrganizationsRestoreCheckService, PeopleRestoreCheckService } from '#pr
 import { SeedingService } from '#reconciliation';
 import { ServiceAccountDirectoryService, StagingDirectoryService } from '#tenants';
 import { AlarmsStore, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
-import { ACCOUNTS } from '../../../src/accounts/accounts.scope.js';
-import { LedgerStore as AccountLedgerStore } from '../../../src/accounts/import/ledger.store.js';
-import { LoadService } from '../../../src/accounts/load/load.service.js';
-import { ImportService } from '../../../src/accounts/import/import.service.js';
-import { ImportRunService } from '../../../src/accounts/run/import-run.service.js';
-import { StatusService } from '../../../src/accounts/status.service.js';
 import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
 import { PersonSubjectService } from '../../../src/privacy/erasure/person-subject.service.js';
 import { FindingsService } from '../../../src/privacy/erasure/findings.service.js';
@@ -34,6 +27,7 @@ import { LateNewsService } from '../../../src/webhooks/apply/late-news.service.j
 import { ToldObjectsService } from '../../../src/webhooks/apply/told-objects.service.js';
 import { UnknownRolesService } from '../../../src/webhooks/apply/unknown-roles.service.js';
 import { until } from '../../support/test-app.js';
+import { walkAccounts } from './walk-accounts.js';
 import type { WorkingWorld } from './walk-work.js';
 
 const ACTOR = { kind: 'system', name: 'cli' } as const;
@@ -164,50 +158,4 @@ export async function walkRare({
   await of(SeedingService).seed(ACTOR);
   await rotateMasterKey(unitOfWork, environment.masterKey, Buffer.alloc(32, 1));
   await rewrapEndpointSecrets(unitOfWork, environment.masterKey, Buffer.alloc(32, 1));
-}
-
-/** Accounts of an older system: loaded, loaded again, imported, looked at. */
-async function walkAccounts(of: <T>(part: abstract new (...parameters: never[]) => T) => T): Promise<void> {
-  const digest =
-    '$argon2id$v=19$m=1024,t=1,p=1$c29tZXNhbHRzb21lc2FsdA$c29tZSBoYXNoIG9mIHRoaXJ0eS10d28gYnl0ZXMhIQ';
-  const load = async (count: number) => {
-    const records = Array.from({ length: count }, (_, index) => ({
-      line: index + 1,
-      legacyId: `old-${index}`,
-      emailAddress: `old${index}@walk.test`,
-      emailVerified: true,
-      firstName: null,
-      lastName: null,
-      username: null,
-      createdAt: null,
-      digest,
-      hasher: undefined,
-      totpSecret: undefined,
-    }));
-    const options = { hasher: undefined, skipBroken: true, dryRun: false, onRefused: () => undefined };
-    await of(LoadService).load(Readable.from(records), options, ACTOR);
-  };
-  await load(3);
-  const imports = of(ImportService);
-  await imports.preview({ rate: 1_000 });
-  const options = { limit: undefined, rate: 1_000, withoutCanary: true, bypassClientTrust: false };
-  const canary = { emailAddress: 'old0@walk.test', password: 'a wrong one' };
-  await of(ImportRunService)
-    .run({ ...options, canary }, ACTOR)
-    .catch(() => undefined);
-  await of(ImportRunService).run({ ...options, limit: 1, canary: null }, ACTOR);
-  const { imports: runs } = await of(StatusService).status();
-  const unitOfWork = of(UnitOfWork);
-  await unitOfWork.run(ACCOUNTS, async () => {
-    const ledger = of(AccountLedgerStore);
-    const [run] = runs;
-    if (run === undefined) throw new Error('no import was begun');
-    await ledger.findRun(run.id);
-    const [made] = await ledger.listMadeBy(run.id, null, 1);
-    if (made === undefined) throw new Error('nothing was made');
-    await ledger.isLinkedTo(made.id, made.clerkId ?? '');
-    const [waiting] = await ledger.listByState('pending', null, 1);
-    if (waiting !== undefined) await ledger.unlink(waiting.id, 'failed', 'walk', new Date());
-  });
-  await load(3);
 }
