@@ -80,8 +80,6 @@ export const USED_ELSEWHERE: Readonly<Record<string, string>> = {
     'by the foreign key, when an account goes with its person: only its other end names it',
   legacy_rights_by_owner:
     'by the foreign key, when an account goes with its person: only its other end names it',
-  service_account_grants_property:
-    'by the foreign key, when a property goes with its organization: only its other end names it',
   usage_dead_letters_user:
     'an erasure, while activity of the person could not be written: the table is empty here',
 };
