@@ -14,15 +14,25 @@ export interface ClerkAccount extends ClerkUser {
   readonly lastActiveAt: Date | null;
 }
 
+/** An address or a number of a new user. */
+export interface NewIdentifier {
+  readonly value: string;
+  /** False: Clerk reserves it, and has it verified with the first sign-in. */
+  readonly isVerified: boolean;
+}
+
 /** What a user is made from. Nothing of it stands in an error. */
 export interface NewClerkAccount {
   /** Unique at an instance: by it a user is found again whose answer was lost. */
   readonly externalId: string;
   /** Kept in private metadata; tells a user of this request from one that was there before. */
   readonly mark: string;
-  readonly emailAddress: string;
-  /** False: Clerk reserves the address and has it verified with the first sign-in. */
-  readonly isVerified: boolean;
+  /** The first one is the primary one. */
+  readonly emailAddresses: readonly NewIdentifier[];
+  /** E.164; the first one is the primary one. */
+  readonly phoneNumbers: readonly NewIdentifier[];
+  /** In plain text or as bcrypt digests. */
+  readonly backupCodes: readonly string[];
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly username: string | null;
@@ -62,8 +72,9 @@ export class ClerkAccounts {
     const { password } = account;
     const body = {
       external_id: account.externalId,
-      email_address: [account.emailAddress],
-      email_address_identification_status: [account.isVerified ? 'verified' : 'reserved'],
+      ...identifiersAs('email_address', account.emailAddresses),
+      ...identifiersAs('phone_number', account.phoneNumbers),
+      ...(account.backupCodes.length > 0 && { backup_codes: account.backupCodes }),
       ...(account.firstName !== null && { first_name: account.firstName }),
       ...(account.lastName !== null && { last_name: account.lastName }),
       ...(account.username !== null && { username: account.username }),
@@ -171,6 +182,17 @@ export class ClerkAccounts {
     if (!Array.isArray(answer)) throw new ClerkSchemaError('GET /users answered no list');
     return answer.map(readAccount);
   }
+}
+
+/** Values and their states, as two lists of the same length. */
+function identifiersAs(name: string, identifiers: readonly NewIdentifier[]): Record<string, string[]> {
+  if (identifiers.length === 0) return {};
+  return {
+    [name]: identifiers.map(({ value }) => value),
+    [`${name}_identification_status`]: identifiers.map(({ isVerified }) =>
+      isVerified ? 'verified' : 'reserved',
+    ),
+  };
 }
 
 function readAccount(value: unknown): ClerkAccount {

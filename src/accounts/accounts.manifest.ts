@@ -2,6 +2,7 @@ import { defineModule, PER_PERSON } from '#manifest';
 import { accountsTables } from './accounts.tables.js';
 import { accountsTenancy } from './accounts.tenancy.js';
 import { LegacyAccounts1763700000500 } from './migrations/1763700000500-legacy-accounts.js';
+import { FurtherIdentifiers1763700000710 } from './migrations/1763700000710-further-identifiers.js';
 import { LegacyRights1763700000700 } from './migrations/1763700000700-legacy-rights.js';
 
 /** What the rest of the service knows about this module. */
@@ -24,7 +25,7 @@ export const accountsManifest = defineModule({
       recipients: ['clerk', 'hosting'],
     },
   ],
-  migrations: [LegacyAccounts1763700000500, LegacyRights1763700000700],
+  migrations: [LegacyAccounts1763700000500, LegacyRights1763700000700, FurtherIdentifiers1763700000710],
   growth: {
     'public.account_import_lease': { atMost: 'one row' },
     'public.account_imports': { forGood: 'one row of each import', why: 'an import can be taken back' },

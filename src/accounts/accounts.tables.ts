@@ -7,8 +7,8 @@ export const accountsTables: readonly TableDeclaration[] = [
     ...impersonal(
       'public.legacy_account_secrets',
       'accounts',
-      'To move passwords and second factors to Clerk',
-      'account_id sealed_digest sealed_totp_secret',
+      'To move passwords, second factors and further addresses to Clerk',
+      'account_id sealed_digest sealed_totp_secret sealed_further',
     ),
     basis: CONTRACT,
     retention: 'until Clerk has them, or the account is gone',

@@ -39,6 +39,11 @@ const own = ({ line, fields }: SourceRow): AccountRecord => ({
   digest: fields['password_digest'],
   hasher: fields['password_hasher'],
   totpSecret: fields['totp_secret'],
+  phone: fields['phone'],
+  phoneVerified: fields['phone_verified'],
+  furtherEmails: fields['further_emails'],
+  furtherEmailsVerified: fields['further_emails_verified'],
+  backupCodes: fields['backup_codes'],
 });
 
 const FORMATS: Readonly<Record<AccountFormat, Format>> = {
@@ -59,6 +64,8 @@ const FORMATS: Readonly<Record<AccountFormat, Format>> = {
       username: fields['username'],
       createdAt: fields['created_at'],
       digest: fields['passwordHash'],
+      phone: fields['phone_number'],
+      phoneVerified: fields['phone_verified'],
     }),
   },
   // `firebase auth:export users.json`
@@ -73,6 +80,9 @@ const FORMATS: Readonly<Record<AccountFormat, Format>> = {
       emailVerified: fields['emailVerified'] ?? false,
       ...namesOf(fields['displayName']),
       createdAt: numberIn(fields['createdAt']),
+      // Firebase keeps no number that was not proved.
+      phone: fields['phoneNumber'],
+      phoneVerified: true,
       ...(filled(fields['passwordHash']) && {
         digest: scryptFirebaseDigest(fields['passwordHash'], fields['salt'], firebase),
         hasher: 'scrypt_firebase',
@@ -92,6 +102,9 @@ const FORMATS: Readonly<Record<AccountFormat, Format>> = {
       ...namesOf(fullNameIn(fields['raw_user_meta_data'])),
       createdAt: fields['created_at'],
       digest: fields['encrypted_password'],
+      // Without the sign before it.
+      phone: filled(fields['phone']) ? `+${String(fields['phone']).replace(/^\+/, '')}` : undefined,
+      phoneVerified: filled(fields['phone_confirmed_at']),
     }),
   },
   // The table `User` of an adapter, with the column in which the app's credentials provider keeps the digest.

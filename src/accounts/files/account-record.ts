@@ -15,6 +15,12 @@ export interface AccountRecord {
   /** Clerk's name of it; undefined: told by the digest. */
   readonly hasher: unknown;
   readonly totpSecret: unknown;
+  /** One or several, with their country. */
+  readonly phone: unknown;
+  readonly phoneVerified: unknown;
+  readonly furtherEmails: unknown;
+  readonly furtherEmailsVerified: unknown;
+  readonly backupCodes: unknown;
 }
 
 /** A row that is read as far as its line only. */
@@ -38,4 +44,9 @@ export const NO_RECORD: Omit<AccountRecord, 'line' | 'legacyId' | 'emailAddress'
   digest: undefined,
   hasher: undefined,
   totpSecret: undefined,
+  phone: undefined,
+  phoneVerified: undefined,
+  furtherEmails: undefined,
+  furtherEmailsVerified: undefined,
+  backupCodes: undefined,
 };

@@ -1,7 +1,10 @@
 import { canonicalEmail } from '#libs/email';
 import type { AccountDetails } from '../legacy/legacy-account.js';
+import type { FurtherIdentifiers } from '../legacy/further-identifiers.js';
 import type { AccountRecord } from './account-record.js';
 import { hasherOf, type Hasher, isDigestOf, isHasher } from './digest.rule.js';
+import { flagOf, isEmpty } from './field-values.js';
+import { furtherIdentifiersIn } from './further-identifiers.rule.js';
 
 /** A row that may be sent. */
 export interface CheckedAccount extends AccountDetails {
@@ -9,6 +12,7 @@ export interface CheckedAccount extends AccountDetails {
   readonly hasher: Hasher | null;
   readonly digest: string | null;
   readonly totpSecret: string | null;
+  readonly further: FurtherIdentifiers | null;
 }
 
 /** Why a row is not taken. The words name what is wrong, never what stands there. */
@@ -19,11 +23,14 @@ export const REFUSALS = {
   email_invalid: 'the e-mail address is none',
   name_invalid: 'a name is no text, or longer than 255 characters',
   time_invalid: 'the time of creation is none, or lies in the future',
-  flag_invalid: 'email_verified is neither true nor false',
+  flag_invalid: 'what says whether an address or a number is verified is neither true nor false',
   hasher_unknown: 'Clerk knows no such hasher',
   hasher_missing: 'the digest does not tell its hasher; state it in password_hasher or by --hasher',
   digest_shape: 'the digest is not one of the stated hasher',
   totp_invalid: 'the TOTP secret is no base32 text of 16 characters or more',
+  phone_invalid: 'a phone number is none with its country: +43 660 1234567',
+  further_email_invalid: 'a further e-mail address is none',
+  backup_codes_invalid: 'the backup codes are no list of 20 texts at the most, of 4 signs or more each',
   duplicate_id: 'another line has the same id',
   duplicate_email: 'another line has the same e-mail address',
   clash_id: 'an account that was loaded before has this id and another e-mail address',
@@ -57,6 +64,8 @@ export function checkRecord(
   if (typeof password === 'string') return password;
   const totpSecret = totpOf(record.totpSecret);
   if (totpSecret === undefined) return 'totp_invalid';
+  const further = furtherIdentifiersIn(record, emailAddress);
+  if (typeof further === 'string') return further;
   return {
     line,
     legacyId,
@@ -68,6 +77,7 @@ export function checkRecord(
     createdAt,
     ...password,
     totpSecret,
+    further,
   };
 }
 
@@ -85,19 +95,6 @@ function passwordOf(
   }
   if (typeof named !== 'string' || !isHasher(named)) return 'hasher_unknown';
   return isDigestOf(named, text) ? { digest: text, hasher: named } : 'digest_shape';
-}
-
-function isEmpty(value: unknown): value is undefined | null | '' {
-  return value === undefined || value === null || value === '';
-}
-
-/** Nothing said: verified, as the older system let the person in with it. */
-function flagOf(value: unknown): boolean | undefined {
-  if (isEmpty(value)) return true;
-  if (typeof value === 'boolean') return value;
-  const text = typeof value === 'string' ? value.toLowerCase() : value === 1 ? '1' : value === 0 ? '0' : '';
-  if (['true', 't', '1', 'yes'].includes(text)) return true;
-  return ['false', 'f', '0', 'no'].includes(text) ? false : undefined;
 }
 
 function nameOf(value: unknown): string | null | undefined {

@@ -48,15 +48,21 @@ export class AccountMoverService {
 
   private async create(account: LegacyAccount, options: MoveOptions): Promise<Moved> {
     const { clerk, bypassClientTrust } = options;
-    const { digest, totpSecret } = await this.unitOfWork.run(ACCOUNTS, () =>
-      this.seal.open(account.id, { digest: account.sealedDigest, totpSecret: account.sealedTotpSecret }),
+    const { sealedDigest, sealedTotpSecret, sealedFurther } = account;
+    const sealed = { digest: sealedDigest, totpSecret: sealedTotpSecret, further: sealedFurther };
+    const { digest, totpSecret, further } = await this.unitOfWork.run(ACCOUNTS, () =>
+      this.seal.open(account.id, sealed),
     );
     try {
       const user = await clerk.create({
         externalId: account.legacyId,
         mark: account.id,
-        emailAddress: account.emailAddress,
-        isVerified: account.emailVerified,
+        emailAddresses: [
+          { value: account.emailAddress, isVerified: account.emailVerified },
+          ...(further?.emailAddresses ?? []),
+        ],
+        phoneNumbers: further?.phoneNumbers ?? [],
+        backupCodes: further?.backupCodes ?? [],
         firstName: account.firstName,
         lastName: account.lastName,
         username: account.username,

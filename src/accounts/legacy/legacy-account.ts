@@ -24,10 +24,11 @@ export interface LegacyAccount extends AccountDetails {
   readonly clerkId: string | null;
   readonly sealedDigest: string | null;
   readonly sealedTotpSecret: string | null;
+  readonly sealedFurther: string | null;
 }
 
 /** The columns of {@link LegacyAccount}, of `legacy_accounts a left join legacy_account_secrets s`. */
 export const ACCOUNT_COLUMNS = `a.id, a.legacy_id as "legacyId", a.email_address as "emailAddress",
   a.email_verified as "emailVerified", a.first_name as "firstName", a.last_name as "lastName", a.username,
   a.legacy_created_at as "createdAt", a.hasher, a.state, a.error, a.import_id as "importId", a.clerk_id as "clerkId",
-  s.sealed_digest as "sealedDigest", s.sealed_totp_secret as "sealedTotpSecret"`;
+  s.sealed_digest as "sealedDigest", s.sealed_totp_secret as "sealedTotpSecret", s.sealed_further as "sealedFurther"`;

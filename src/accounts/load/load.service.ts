@@ -107,16 +107,14 @@ export class LoadService {
       else checked.push(result);
     }
     const living = await this.withoutErased(checked, counts);
+    // Sealing is dear, and a file is often loaded again: what is known is looked up before.
+    const fresh = await this.settleKnown(loadId, living, counts, now);
     const rows: NewRow[] = [];
-    for (const account of living) rows.push(await this.rowOf(account));
+    for (const account of fresh) rows.push(await this.rowOf(newId(), account));
     const added = await this.loading.insert(loadId, rows, now);
     for (const row of rows) if (added.has(row.id)) counts.load(row.hasher);
-    await this.settleKnown(
-      loadId,
-      rows.filter(({ id }) => !added.has(id)),
-      counts,
-      now,
-    );
+    const clashing = fresh.filter((_, index) => !added.has(rows[index]?.id ?? ''));
+    await this.settleKnown(loadId, clashing, counts, now);
   }
 
   private async withoutErased(
@@ -138,9 +136,11 @@ export class LoadService {
     });
   }
 
-  private async rowOf({ digest, totpSecret, ...account }: CheckedAccount): Promise<NewRow> {
-    const id = newId();
-    const sealed = await this.seal.seal(id, { digest, totpSecret });
+  private async rowOf(
+    id: string,
+    { digest, totpSecret, further, ...account }: CheckedAccount,
+  ): Promise<NewRow> {
+    const sealed = await this.seal.seal(id, { digest, totpSecret, further });
     return {
       ...account,
       id,
@@ -148,43 +148,41 @@ export class LoadService {
       emailHash: await this.tombstoneHasher.of('legacy_address', account.emailAddress),
       sealedDigest: sealed.digest,
       sealedTotpSecret: sealed.totpSecret,
+      sealedFurther: sealed.further,
     };
   }
 
-  /** What becomes of rows whose id or address is there already. */
+  /** What becomes of those whose id or address is there already. @returns the others */
   private async settleKnown(
     loadId: string,
-    rows: readonly NewRow[],
+    accounts: readonly CheckedAccount[],
     counts: Counts,
     now: Date,
-  ): Promise<void> {
+  ): Promise<CheckedAccount[]> {
     const known = await this.loading.listKnown(
-      rows.map(({ legacyId }) => legacyId),
-      rows.map(({ emailAddress }) => emailAddress),
+      accounts.map(({ legacyId }) => legacyId),
+      accounts.map(({ emailAddress }) => emailAddress),
     );
     const byId = new Map(known.map((row) => [row.legacyId, row]));
     const byAddress = new Map(known.map((row) => [row.emailAddress, row]));
     const reopened: NewRow[] = [];
-    for (const row of rows) {
-      const sameId = byId.get(row.legacyId);
-      const sameAddress = byAddress.get(row.emailAddress);
+    const fresh: CheckedAccount[] = [];
+    for (const account of accounts) {
+      const sameId = byId.get(account.legacyId);
+      const sameAddress = byAddress.get(account.emailAddress);
+      if (sameId === undefined && sameAddress === undefined) {
+        fresh.push(account);
+        continue;
+      }
       const refusal = refusalOf(loadId, sameId, sameAddress);
-      if (refusal !== null) counts.refuse(row.line, refusal);
+      if (refusal !== null) counts.refuse(account.line, refusal);
       else if (sameId !== undefined && ['failed', 'undone'].includes(sameId.state)) {
-        // Sealed anew: what is sealed is bound to the id of its row.
-        const again = await this.sealedFor(sameId.id, row);
-        reopened.push(again);
+        reopened.push(await this.rowOf(sameId.id, account));
         counts.reopen();
       } else counts.leave();
     }
     await this.loading.reopen(loadId, reopened, now);
-  }
-
-  private async sealedFor(id: string, row: NewRow): Promise<NewRow> {
-    const { sealedDigest: digest, sealedTotpSecret: totpSecret } = row;
-    const opened = await this.seal.open(row.id, { digest, totpSecret });
-    const sealed = await this.seal.seal(id, opened);
-    return { ...row, id, sealedDigest: sealed.digest, sealedTotpSecret: sealed.totpSecret };
+    return fresh;
   }
 }
 

@@ -9,6 +9,7 @@ export interface NewRow extends AccountDetails {
   readonly emailHash: string;
   readonly sealedDigest: string | null;
   readonly sealedTotpSecret: string | null;
+  readonly sealedFurther: string | null;
   readonly line: number;
 }
 
@@ -24,7 +25,7 @@ export interface KnownRow {
 
 const RECORD = `as row(id uuid, "legacyId" text, "legacyIdHash" text, "emailAddress" text, "emailHash" text,
   "emailVerified" boolean, "firstName" text, "lastName" text, username text, "createdAt" timestamptz, hasher text,
-  "sealedDigest" text, "sealedTotpSecret" text, line integer)`;
+  "sealedDigest" text, "sealedTotpSecret" text, "sealedFurther" text, line integer)`;
 
 /** Rows of `legacy_accounts` and `legacy_account_secrets` on their way in; all in the open transaction. */
 @Injectable()
@@ -77,13 +78,16 @@ export class LoadingStore {
   }
 
   private async keepSecrets(rows: readonly NewRow[]): Promise<void> {
-    const withSecrets = rows.filter((row) => row.sealedDigest !== null || row.sealedTotpSecret !== null);
+    const withSecrets = rows.filter(
+      (row) => row.sealedDigest !== null || row.sealedTotpSecret !== null || row.sealedFurther !== null,
+    );
     if (withSecrets.length === 0) return;
     await this.unitOfWork.manager().query(
-      `insert into legacy_account_secrets (account_id, sealed_digest, sealed_totp_secret)
-         select id, "sealedDigest", "sealedTotpSecret" from jsonb_to_recordset($1::jsonb) ${RECORD}
+      `insert into legacy_account_secrets (account_id, sealed_digest, sealed_totp_secret, sealed_further)
+         select id, "sealedDigest", "sealedTotpSecret", "sealedFurther" from jsonb_to_recordset($1::jsonb) ${RECORD}
          on conflict (account_id) do update
-           set sealed_digest = excluded.sealed_digest, sealed_totp_secret = excluded.sealed_totp_secret`,
+           set sealed_digest = excluded.sealed_digest, sealed_totp_secret = excluded.sealed_totp_secret,
+               sealed_further = excluded.sealed_further`,
       [JSON.stringify(withSecrets)],
     );
   }

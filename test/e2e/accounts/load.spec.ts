@@ -87,7 +87,7 @@ describe('loading accounts', () => {
     await world.stop();
   });
   beforeEach(async () => {
-    await world.database.query('truncate legacy_accounts, legacy_account_secrets, tombstones');
+    await world.database.query('truncate legacy_accounts, legacy_account_secrets, legacy_rights, tombstones');
   });
 
   const rows = () =>

@@ -104,12 +104,23 @@ function readFaultObject(control: ControlPanel, body: Record<string, unknown>): 
 
 function readFault(item: unknown): FaultRule {
   const body = new Fields(item).only(
-    ...['match', 'status', 'retryAfter', 'latencyMs', 'answerLatencyMs', 'hang', 'dropResponse', 'answer'],
+    ...[
+      'match',
+      'status',
+      'code',
+      'retryAfter',
+      'latencyMs',
+      'answerLatencyMs',
+      'hang',
+      'dropResponse',
+      'answer',
+    ],
     ...['times', 'probability', 'seed'],
   );
   return {
     match: body.text('match'),
     status: body.integer('status', 200, 599),
+    code: body.optionalText('code'),
     retryAfter: body.integer('retryAfter', 0),
     latencyMs: body.integer('latencyMs', 0, 600_000),
     answerLatencyMs: body.integer('answerLatencyMs', 0, 600_000),

@@ -14,6 +14,8 @@ export interface FaultRule {
   match: string;
   /** Answer with this status and a body in Clerk's shape; nothing happens. */
   status?: number | undefined;
+  /** Clerk's code in that body, such as `user_quota_exceeded`. */
+  code?: string | undefined;
   /** Sets `Retry-After`, in seconds. */
   retryAfter?: number | undefined;
   /** Wait before doing anything. */

@@ -28,7 +28,7 @@ export function addFaultHooks(server: FastifyInstance, faults: Faults): void {
       reply.hijack();
       return;
     }
-    if (rule.status !== undefined) throw faultError(rule.status, rule.retryAfter);
+    if (rule.status !== undefined) throw faultError(rule.status, rule);
   });
   server.addHook('onSend', async (request, reply, payload) => {
     const rule = struck.get(request);
@@ -44,9 +44,10 @@ export function addFaultHooks(server: FastifyInstance, faults: Faults): void {
   });
 }
 
-function faultError(status: number, retryAfter: number | undefined): ClerkError {
-  const [code, message] =
+function faultError(status: number, { code: stated, retryAfter }: FaultRule): ClerkError {
+  const [usual, message] =
     CODES[status] ?? (status < 500 ? ['bad_request', 'Bad request'] : ['error', 'Error']);
+  const code = stated ?? usual;
   const headers: Record<string, string> =
     retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
   return new ClerkError(status, { code, message, long_message: message }, headers);
