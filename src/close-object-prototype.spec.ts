@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 
 const DIST = join(import.meta.dirname, '../dist/src');
 /** Runs within the process and tells at its end whether something could be added. */

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, hash } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { openCheckpoint, openCheckpoints, signCheckpoint } from './checkpoint.js';
 import { MerkleFrontier } from './merkle-frontier.js';
 import { signDocument, verifyDocument } from './signed-document.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { decide, effectivePermissions, lackedPermissions } from './decide.js';
 import { organizationScope, platformScope, propertyScope } from './scope.js';
 import { prepareSubject } from './subject.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { explain } from './explain.js';
 import type { Grant } from './grant.js';
 import { prepareWorld } from './policy.js';

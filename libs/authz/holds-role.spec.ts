@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { holdsRole } from './holds-role.js';
 import { organizationScope, platformScope, propertyScope } from './scope.js';
 import type { Scope } from './scope.js';

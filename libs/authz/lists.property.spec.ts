@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, it } from 'vitest';
 import fc from 'fast-check';
 import { listObjects, listSubjects } from './lists.js';
 import type { Permission } from './permission.js';

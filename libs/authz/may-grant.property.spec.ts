@@ -1,4 +1,4 @@
-import { describe, it } from '@jest/globals';
+import { describe, it } from 'vitest';
 import fc from 'fast-check';
 import { decide } from './decide.js';
 import type { Grant } from './grant.js';

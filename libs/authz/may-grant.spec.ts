@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Grant } from './grant.js';
 import { mayGrant, mayRevoke, refusalToGrant } from './may-grant.js';
 import { organizationScope, platformScope, propertyScope } from './scope.js';

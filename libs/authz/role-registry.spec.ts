@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { defineRoles } from './define-roles.js';
 import { definePermissions } from './permission-catalogue.js';
 import { findRoleProblems } from './role-problems.js';

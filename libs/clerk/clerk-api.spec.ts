@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ClerkApi } from './clerk-api.js';
 import { ClerkSchemaError } from './clerk-errors.js';
 import type { ClerkTransport } from './clerk-transport.js';

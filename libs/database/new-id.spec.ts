@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { newId } from './new-id.js';
 
 const NOON = Date.UTC(2100, 0, 1, 12);
@@ -6,11 +6,11 @@ const DAY_MS = 86_400_000;
 
 describe('a new id', () => {
   afterEach(() => {
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
   });
 
   const idAt = (ms: number): string => {
-    jest.spyOn(Date, 'now').mockReturnValue(ms);
+    vi.spyOn(Date, 'now').mockReturnValue(ms);
     return newId();
   };
   const timeOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);

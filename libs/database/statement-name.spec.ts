@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { knowStatement, nameOfStatement } from './statement-name.js';
 
 describe('the name of a statement', () => {

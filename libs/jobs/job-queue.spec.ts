@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { UnitOfWork } from '#libs/database';
 import { defineJob } from './job-definition.js';
 import { JobQueue } from './job-queue.js';

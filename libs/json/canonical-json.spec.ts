@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { canonicalJson, canonicalJsonOfInput } from './canonical-json.js';
 import { parseExactJson } from '#libs/audit-chain';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { FixedClock } from './clock.js';
 import { DatabaseClock } from './database-clock.js';
 

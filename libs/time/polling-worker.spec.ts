@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { PollingWorker } from './polling-worker.js';
 
 class Counting extends PollingWorker {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runChild } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
-import { runTests } from './jest.mjs';
+import { runTests } from './tests.mjs';
 import { environment, modules, pinnedNode, Refusal, root, seconds, tell } from './project.mjs';
 
 /** What is looked at without running the service, in the order of how soon it tells. */

@@ -3,38 +3,49 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 const SLOWEST = 5;
 
 /**
- * A Jest reporter that leaves the counts of the run in the file that `TENANTRY_TEST_RESULT` names, with how long it took
+ * A Vitest reporter that leaves the counts of the run in the file that `TENANTRY_TEST_RESULT` names, with how long it took
  * and how much memory its largest worker had.
  */
 export default class ResultReporter {
   startedAt = Date.now();
   /** Megabytes; 0 where the system does not tell. */
   largestWorkerMb = 0;
+  modules = [];
 
-  onTestFileResult() {
+  onTestModuleEnd(module) {
+    this.modules.push(module);
     this.largestWorkerMb = Math.max(this.largestWorkerMb, ...peaksOfChildren());
   }
 
-  onRunComplete(_contexts, results) {
+  onTestRunEnd(_modules, unhandledErrors) {
     const file = process.env.TENANTRY_TEST_RESULT;
     if (file === undefined) return;
-    const took = results.testResults.map(({ testFilePath, perfStats }) => ({
-      file: testFilePath,
-      seconds: Math.round((perfStats.end - perfStats.start) / 1000),
+    const count = (state) =>
+      this.modules.reduce((sum, { children }) => sum + [...children.allTests(state)].length, 0);
+    const took = this.modules.map((module) => ({
+      file: module.moduleId,
+      seconds: Math.round(secondsOf(module.diagnostic())),
     }));
+    // What failed outside of a test has no test to count: a file that cannot be loaded, a `beforeAll`, what nobody caught.
+    const broken = this.modules
+      .flatMap((module) => [module, ...module.children.allSuites()])
+      .filter((each) => each.errors().length > 0).length;
     writeFileSync(
       file,
       JSON.stringify({
-        passed: results.numPassedTests,
-        // A file that could not even be loaded holds no tests to count, yet it failed.
-        failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
-        skipped: results.numPendingTests + results.numTodoTests,
+        passed: count('passed'),
+        failed: count('failed') + broken + unhandledErrors.length,
+        skipped: count('skipped'),
         seconds: Math.round((Date.now() - this.startedAt) / 1000),
         largestWorkerMb: this.largestWorkerMb,
         slowest: took.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
       }),
     );
   }
+}
+
+function secondsOf({ duration, collectDuration, setupDuration }) {
+  return (duration + collectDuration + setupDuration) / 1000;
 }
 
 /** The most memory that each process that this one started had so far, in megabytes; Linux alone tells it. */

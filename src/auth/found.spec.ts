@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { httpErrors } from '#libs/http';
 import { authErrors } from './auth.errors.js';
 import { found } from './found.js';

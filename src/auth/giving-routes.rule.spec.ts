@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { givesAway } from './giving-routes.rule.js';
 import { checkInventory, type InventoryEntry } from './route-inventory.js';
 

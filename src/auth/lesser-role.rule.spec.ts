@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { BUILT_IN_MODEL } from './authorization-model.js';
 import { lesserRole } from './lesser-role.rule.js';
 

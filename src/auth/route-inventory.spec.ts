@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Module, Post } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService, NestFactory } from '@nestjs/core';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkInventory, readInventory, UndeclaredRouteError } from './route-inventory.js';
 import {
   NotImpersonated,

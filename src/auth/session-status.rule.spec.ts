@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { statusOfSession } from './session-status.rule.js';
 
 const REVOKED = new Date('2026-11-27T12:00:00.400Z');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { SessionClaims } from './session-claims.js';
 import { VerifiedTokenCache } from './verified-token-cache.js';
 

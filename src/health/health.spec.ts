@@ -4,7 +4,7 @@ import { configureHttp, createFastifyAdapter } from '#libs/http';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import request from 'supertest';
 import { HealthModule } from './health.module.js';
 import { Readiness } from './readiness.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { LoadedModule } from './loaded-module.js';
 import { matchDeclared } from './match-declared.js';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { EnvironmentError } from '#libs/config';
 import { parseEnvironment } from './parse-environment.js';
 import { RENAMED_VARIABLES, VARIABLES } from './variables.js';

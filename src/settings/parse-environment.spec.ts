@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, randomBytes, sign } from 'node:crypto';
 import { inspect } from 'node:util';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { EnvironmentError } from '#libs/config';
 import { parseEnvironment, parseLocalSettings, parseMigrationUrl } from './parse-environment.js';
 import { publishableKeyFor } from './publishable-key.js';

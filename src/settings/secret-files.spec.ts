@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnvironment } from './parse-environment.js';
 import { readSecretFiles, SECRET_VARIABLES } from './secret-files.js';
 import { productionVariables } from './variables.fixture.js';

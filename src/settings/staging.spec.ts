@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parseEnvironment } from './parse-environment.js';
 import { publishableKeyFor } from './publishable-key.js';
 import { stageOf } from './stage.rule.js';

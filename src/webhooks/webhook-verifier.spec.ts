@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHmac, randomBytes } from 'node:crypto';
 import { FixedClock } from '#libs/time';
 import { SigningSecret, TOLERANCE_SECONDS } from './webhook-signature.js';
@@ -22,13 +22,13 @@ const verify = (bytes: Buffer, svixId: string, svixTimestamp: string, svixSignat
 describe('the signature of a delivery', () => {
   // The machine's clock, which svix reads, beside that of the database, which the verifier is given.
   const machineSays = (seconds: number) => {
-    jest.spyOn(Date, 'now').mockReturnValue(seconds * 1000 + 999);
+    vi.spyOn(Date, 'now').mockReturnValue(seconds * 1000 + 999);
   };
   beforeEach(() => {
     machineSays(NOW);
   });
   afterEach(() => {
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
   });
 
   it.each([

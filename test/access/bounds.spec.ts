@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fixtures, requestFor } from './examples.js';
 import { growTenant } from './grown-tenant.js';
 import { type ApiAnswer, send, Tokens } from './http.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DiscoveryService } from '@nestjs/core';
 import { readInventory } from '#auth';
 import { IdempotencyStore } from '#libs/http';
@@ -89,7 +89,7 @@ describe('a POST that makes something', () => {
   });
 
   it('is remembered with the commit that makes it, and answers a repetition with the same and no effect', async () => {
-    const afterwards = jest.spyOn(
+    const afterwards = vi.spyOn(
       world.app.get<{ remember(): Promise<void> }>(IdempotencyStore, { strict: false }),
       'remember',
     );

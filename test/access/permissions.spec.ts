@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DiscoveryService } from '@nestjs/core';
 import { type InventoryEntry, permissions, readInventory } from '#auth';
 import { startTestApp, type TestApp } from '../support/test-app.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canariesOf, leaksIn, sumOfTenant } from './canaries.js';
 import type { Fixtures } from './examples.js';
 import { type ApiRequest, inParallel, send, Tokens } from './http.js';

@@ -1,5 +1,5 @@
 import { constants, createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SESSION_CATEGORY } from '#auth';
 import { TokenVerifier } from '../../src/auth/token-verifier.js';
 

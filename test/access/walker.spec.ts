@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DiscoveryService } from '@nestjs/core';
 import { readInventory } from '#auth';
 import { type Fixtures, isReading, CHANGES_NOTHING, requestFor, type Scene, STAGE } from './examples.js';

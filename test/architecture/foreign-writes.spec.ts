@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { modules } from '../../src/modules.js';
 import { type TableWrite, tableWrites } from './table-writes.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClerkClient, type ClerkClient, type User } from '@clerk/backend';
 import { verifyWebhook } from '@clerk/backend/webhooks';
 import { startClerkEmulator, totpCode, type ClerkEmulator } from '@tenantry/clerk-emulator';

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { networkInterfaces } from 'node:os';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';
 import { request, TEST_KEYS } from './sdk-client.js';
 

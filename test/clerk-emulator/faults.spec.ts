@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ClerkClient } from '@clerk/backend';
 import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';
 import { request, sdkFor, TEST_KEYS } from './sdk-client.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyToken } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
 import { startClerkEmulator, totpCode, type ClerkEmulator } from '@tenantry/clerk-emulator';

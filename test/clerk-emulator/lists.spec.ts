@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';
 import { request, TEST_KEYS, type Json } from './sdk-client.js';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';
 import { TEST_KEYS } from './sdk-client.js';
 

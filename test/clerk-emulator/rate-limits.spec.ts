@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { startClerkEmulator, type ClerkEmulator, type ClerkEmulatorOptions } from '@tenantry/clerk-emulator';
 import { request, sdkFor, TEST_KEYS } from './sdk-client.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, beforeAll, describe, expect, it } from 'vitest';
 import { hash } from '@node-rs/argon2';
 import type { ClerkClient } from '@clerk/backend';
 import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';

@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyToken, type ClerkClient } from '@clerk/backend';
 import { __experimental_JWTPayloadToAuthObjectProperties as decodeClaims } from '@clerk/shared/jwtPayloadParser';
 import { startClerkEmulator, type ClerkEmulator } from '@tenantry/clerk-emulator';

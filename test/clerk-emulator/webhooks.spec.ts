@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Webhook } from 'svix';
 import { startClerkEmulator, type ClerkEmulator, type ClerkEmulatorOptions } from '@tenantry/clerk-emulator';
 import { sdkFor, TEST_KEYS } from './sdk-client.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { verifyWebhook, WebhookVerificationError } from '@tenantry/client';
 import fc from 'fast-check';
 import { Webhook } from 'svix';

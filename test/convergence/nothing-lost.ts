@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { ClerkEmulator } from '@tenantry/clerk-emulator';
 import type { TestDatabase } from '../support/test-database.js';
 import { findDifferences } from './differences.js';

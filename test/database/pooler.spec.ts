@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DataSource } from 'typeorm';
 import { systemScope } from '#auth';
 import { checkDatabaseHardening, createDataSource, namedStatementsOf, UnitOfWork } from '#libs/database';

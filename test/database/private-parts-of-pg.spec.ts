@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { EventEmitter } from 'node:events';
 import { Client, type ClientConfig, type Connection, Pool, type PoolClient } from 'pg';
 import { LibraryCanary } from '../support/library-canary.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import { Client, Pool } from 'pg';
 import { type DataSource, EntitySchema, type QueryRunner } from 'typeorm';
 import { createDataSource, poolOf } from '#libs/database';

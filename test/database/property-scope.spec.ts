@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource, newId, type DataScope, TransactionScopeError, UnitOfWork } from '#libs/database';

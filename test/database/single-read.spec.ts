@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DataSource } from 'typeorm';
 import { createDataSource, newId, TransactionScopeError, UnitOfWork } from '#libs/database';
 import { provenOrganization } from '#libs/database/scopes';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import request from 'supertest';
 import { ApiDocument, type OpenApi } from '../support/api-document.js';
 import { describedAnswers } from '../support/described-answers.js';

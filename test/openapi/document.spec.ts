@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { apiDocument } from '../../src/api-document.js';
 import { API_VERSION } from '../../src/api-version.js';
 import { type Document, documentRules } from './document-rules.js';

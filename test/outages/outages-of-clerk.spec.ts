@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe } from 'vitest';
 import { walkOutages } from './walk-outages.js';
 
 describe('what people meet', () => {

@@ -1,7 +1,6 @@
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-// Jest loads this file outside its own module system, so it runs on what the build made.
 import { migrate } from '#libs/database';
 import { startLocalPostgres } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
@@ -9,9 +8,9 @@ import { databaseSetup } from '#src/local/database-setup';
 
 /**
  * One real PostgreSQL for the whole run, with one migrated database that every spec file clones.
- * Durability is off: a test database need not survive a power cut.
+ * Durability is off: a test database need not survive a power cut. Answers how to end it.
  */
-export default async function globalSetup() {
+export default async function setup() {
   const directory = mkdtempSync(join(tmpdir(), 'tenantry-test-'));
   // Started as root, PostgreSQL runs under another account, which must be able to enter.
   chmodSync(directory, 0o755);
@@ -26,5 +25,8 @@ export default async function globalSetup() {
   process.env.TEST_DATABASE_URL = postgres.url;
   process.env.TEST_DATABASE_ADMIN_URL = postgres.adminUrl;
   process.env.TEST_DATABASE_SUPERUSER_URL = postgres.superuserUrl;
-  globalThis.__tenantryTestPostgres = { directory, postgres };
+  return async () => {
+    await postgres.stop('immediate');
+    rmSync(directory, { recursive: true, force: true });
+  };
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import Sequencer from '@jest/test-sequencer';
+import { BaseSequencer } from 'vitest/node';
 
 /** Those that take minutes, so that none of them is left to run alone at the end. */
 const LONGEST = [
@@ -14,13 +14,13 @@ const LONGEST = [
 ];
 
 /** Runs what takes longest first, also where no earlier run says how long: else files go by their size. */
-// @ts-expect-error The types of the package are those of its CommonJS form alone; Node gives the class itself.
-export default class LongestFirst extends Sequencer {
-  sort(tests) {
-    const rank = ({ path, context }) => {
-      const at = LONGEST.indexOf(relative(context.config.rootDir, path));
+export class LongestFirst extends BaseSequencer {
+  /** @override */
+  async sort(files) {
+    const rank = ({ moduleId, project }) => {
+      const at = LONGEST.indexOf(relative(project.config.root, moduleId));
       return at === -1 ? LONGEST.length : at;
     };
-    return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b));
+    return [...(await super.sort(files))].sort((a, b) => rank(a) - rank(b));
   }
 }

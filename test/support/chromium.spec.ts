@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { withChromium } from './chromium.js';
 
 describe('a spec that needs Chromium', () => {

@@ -12,8 +12,8 @@ const OWN_PACKAGES: Readonly<Record<string, string>> = {
 };
 const NOT_COPIED = new Set(['node_modules', '.git', '.local', 'coverage']);
 
-/** What Jest and the set-up of its run say to this process, and to no other. */
-const OF_THIS_RUN = /^(JEST_|TEST_|TENANTRY_|NODE_ENV$|NODE_OPTIONS$)/;
+/** What the run of the tests and its set-up say to this process, and to no other. */
+const OF_THIS_RUN = /^(VITEST|TEST_?|TENANTRY_|NODE_ENV$|NODE_OPTIONS$)/;
 
 /** What a command of the copy said and how it ended. */
 export interface Ended {

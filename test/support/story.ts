@@ -1,4 +1,4 @@
-import { it } from '@jest/globals';
+import { it } from 'vitest';
 
 /** Says the next step of a story, and what is asserted in it. */
 export type Step = (name: string, run: () => Promise<void>) => void;

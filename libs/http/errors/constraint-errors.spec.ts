@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { constraintErrors, errorOfConstraint } from './constraint-errors.js';
 import { defineErrors } from './define-errors.js';
 import { errorOfFault } from './error-of-fault.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { redactFields, redactText } from './redaction.js';
 import { serializeError } from './serialize-error.js';
 import { cpuMsOf } from '../specs/cpu-time.fixture.js';

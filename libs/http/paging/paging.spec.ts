@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { CursorCodec } from './cursor-codec.js';
 import { pageById, pageByPair } from './page-by-key.js';

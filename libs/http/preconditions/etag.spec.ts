@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { assertVersion, etagOf, readIfMatch } from './etag.js';
 
 describe('If-Match', () => {

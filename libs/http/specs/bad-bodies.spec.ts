@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { Body, Controller, Post } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import request from 'supertest';
 import { RawBody } from '../server/raw-body.js';
 import { EmailField, EnumField, IntegerField, TextField } from '../validation/fields.js';

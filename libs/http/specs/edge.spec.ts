@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { Controller, Get, Headers, HttpException, Post, Body } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import request from 'supertest';
 import { constraintErrors } from '../errors/constraint-errors.js';
 import { defineErrors } from '../errors/define-errors.js';

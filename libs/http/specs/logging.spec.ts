@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { Body, Controller, Get, Logger as NestLogger, Param, Post } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Logger, LoggerModule } from 'nestjs-pino';
 import request from 'supertest';
 import { httpErrors } from '../errors/http-errors.js';

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import request from 'supertest';
 import type { HttpSettings } from '../http-settings.js';
 import { setupOpenApi } from '../openapi/setup-openapi.js';

@@ -1,6 +1,6 @@
 import { Clock } from '#libs/time';
 import { withDatabase } from '@tenantry/local-postgres';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { PostgresRateLimitStore } from '../rate-limit/rate-limit-store.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';

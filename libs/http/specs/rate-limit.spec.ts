@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Clock, FixedClock } from '#libs/time';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { FastifyRequest } from 'fastify';
 import request from 'supertest';
 import { limitByAddress, UserRateLimitGuard } from '../rate-limit/install-rate-limits.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { slugValue, textValue } from './text-values.js';
 
 const name = textValue();

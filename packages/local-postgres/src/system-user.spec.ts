@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { chooseSystemUser, OWN_SYSTEM_USER, type SystemUser } from './system-user.js';
 
 /** A machine with these accounts; `canCreate` says whether new ones can be made. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { hasherOf, isDigestOf } from './digest.rule.js';
 
 // Made up, in the form that each library writes.

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { ClerkAccount } from '#libs/clerk';
 import { standingOf } from './existing-user.rule.js';
 

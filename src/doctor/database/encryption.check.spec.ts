@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkEncryption } from './encryption.check.js';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkRoom } from '../data-directory.check.js';
 import { checkKeyAges } from '../keys/key-ages.check.js';
 import { checkDeliveries } from './deliveries.check.js';

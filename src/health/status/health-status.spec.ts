@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { Registry } from 'prom-client';
 import { HealthGauges } from './health-gauges.js';
 import { type HealthIndicator, HealthStatusService, worst } from './health-status.service.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isFromThisMachine } from './loopback.rule.js';
 
 const host = 'localhost:3000';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { activities, registry } from '../registry/registry.js';
 import { dataMapPage } from './data-map-page.js';
 import { dataMapOf } from './data-map.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { retryDelayMs } from './retry-delay.rule.js';
 
 describe('the pause before an erasure is tried again', () => {

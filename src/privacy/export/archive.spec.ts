@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { archiveOf } from './archive.js';
 import type { ArchiveFacts, Chapter } from './chapter.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { chaptersOfClerk, withoutOthers } from './clerk-chapters.js';
 
 const nothing = { user: null, sessions: [], memberships: [], invitations: [] };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { momentOfFetched } from './source-moment.rule.js';
 
 const at = (seconds: number) => new Date(1_763_700_000_000 + seconds * 1000);

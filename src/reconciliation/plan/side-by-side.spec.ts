@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { RunContext, RunProgress } from '../records/run-context.js';
 import { sideBySide } from './side-by-side.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ClerkUnavailableError } from '#libs/clerk';
 import { pagesFrom, withRetries } from './walk.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { UsageReport } from '../report/usage-report.js';
 import { definitions } from '../rules/definitions.js';
 import { chartOf } from './chart.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { redactPayload } from './redact-payload.rule.js';
 
 describe('a payload that is shown', () => {

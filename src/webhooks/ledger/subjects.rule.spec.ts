@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { subjectsOf } from './subjects.rule.js';
 
 const told = (data: unknown) =>

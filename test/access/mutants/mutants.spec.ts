@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mutant } from './mutant.js';
 import { mutants as accessMutants } from './mutants.js';
 import { occurrences, ProjectCopy } from './project-copy.js';

@@ -8,12 +8,13 @@ import { CopiedProject } from '../../support/copied-project.js';
 import type { Edit, Mutant } from './mutant.js';
 
 export const ROOT = join(import.meta.dirname, '../../..');
+const CONFIG = 'vitest.mutant.mjs';
 const TEMPLATE: Omit<Edit, 'replace'> = {
   file: 'test/support/test-database.ts',
   find: `const TEMPLATE = 'tenantry';`,
 };
 
-/** How a run of Jest ended. */
+/** How a run of specs ended. */
 export interface SpecRun {
   readonly passed: number;
   readonly failed: number;
@@ -29,9 +30,10 @@ export class ProjectCopy {
   constructor() {
     // The database of this run serves the copy as well.
     writeFileSync(
-      join(this.directory, 'jest.mutant.mjs'),
-      `import config from './jest.config.mjs';\n` +
-        `const { globalSetup, globalTeardown, ...rest } = config;\nexport default rest;\n`,
+      join(this.directory, CONFIG),
+      `import config from './vitest.config.mjs';\n` +
+        `const { globalSetup, reporters, ...test } = config.test;\n` +
+        `export default { ...config, test };\n`,
     );
   }
 
@@ -51,7 +53,7 @@ export class ProjectCopy {
           readFileSync(path, 'utf8').replace(find, () => replace),
         );
       }
-      return await this.jest(mutant);
+      return await this.runSpec(mutant);
     } finally {
       for (const [file, text] of touched) writeFileSync(join(this.directory, file), text);
       if (template !== null) await dropDatabase(superuserUrl(), template);
@@ -62,21 +64,17 @@ export class ProjectCopy {
     this.project.remove();
   }
 
-  private async jest({ spec, only }: Mutant): Promise<SpecRun> {
+  private async runSpec({ spec, only }: Mutant): Promise<SpecRun> {
     const output = join(this.directory, 'result.json');
     rmSync(output, { force: true });
     const pattern = only === undefined ? [] : ['-t', only.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')];
-    const environment = { ...process.env };
-    delete environment['JEST_WORKER_ID'];
     const child = spawn(
       process.execPath,
       [
-        ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
-        join(ROOT, 'node_modules/jest/bin/jest.js'),
-        ...['--config', join(this.directory, 'jest.mutant.mjs'), '--runInBand', '--forceExit', '--silent'],
-        ...['--json', '--outputFile', output, ...pattern, join(this.directory, spec)],
+        ...[join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--config', CONFIG, '--maxWorkers', '1'],
+        ...['--reporter', 'json', '--outputFile', output, ...pattern, spec],
       ],
-      { cwd: this.directory, env: environment, stdio: 'ignore', timeout: 600_000 },
+      { cwd: this.directory, stdio: 'ignore', timeout: 600_000 },
     );
     await new Promise((resolve) => child.once('close', resolve));
     return readResult(output);
@@ -88,28 +86,31 @@ export function occurrences({ edits }: Mutant): number[] {
   return edits.map(({ file, find }) => readFileSync(join(ROOT, file), 'utf8').split(find).length - 1);
 }
 
-interface JestResult {
+interface JsonResult {
   numPassedTests: number;
   numFailedTests: number;
   testResults: {
+    status: string;
     message: string;
     assertionResults: { status: string; title: string; failureMessages: string[] }[];
   }[];
 }
 
 function readResult(path: string): SpecRun {
-  let result: JestResult;
+  let result: JsonResult;
   try {
-    result = JSON.parse(readFileSync(path, 'utf8')) as JestResult;
+    result = JSON.parse(readFileSync(path, 'utf8')) as JsonResult;
   } catch {
     return { passed: 0, failed: 0, firstFailure: 'the run ended without a result' };
   }
   const failures = result.testResults.flatMap(({ assertionResults }) =>
     assertionResults.filter(({ status }) => status === 'failed'),
   );
+  // Where a `beforeAll` fails no test is run, and the file alone has failed.
+  const failedFiles = result.testResults.filter(({ status }) => status === 'failed').length;
   return {
     passed: result.numPassedTests,
-    failed: result.numFailedTests,
+    failed: Math.max(result.numFailedTests, failedFiles),
     firstFailure:
       failures[0]?.title ??
       result.testResults

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Environment } from '#settings';
 import { describedBodies } from '../../access/described-bodies.js';
 import { startReplica } from '../../access/quiet-app.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OrganizationRole, PropertyRole } from '#auth';
 import { OrganizationController } from '../../../src/tenants/lifecycle/organizations.controller.js';
 import { PropertyController } from '../../../src/tenants/properties/properties.controller.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AccountsWorld, digestOf, people, startAccountsWorld } from './accounts-world.js';
 
 // Made up, in the forms that the tools write.

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AccountsWorld, digestOf, people, startAccountsWorld } from './accounts-world.js';
 
 const PASSWORD = 'correct horse battery staple';

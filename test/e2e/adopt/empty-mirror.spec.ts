@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDifferences } from '../../convergence/differences.js';
 import { startTestApp, type TestApp, until } from '../../support/test-app.js';
 

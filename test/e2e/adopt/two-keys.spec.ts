@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { ReconciliationMaintenanceService } from '../../../src/reconciliation/reconciliation-maintenance.service.js';
 import { startTestApp, type TestApp, until } from '../../support/test-app.js';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AuditCheckpoints, AuditHistoryError } from '#audit';
 import { DataSource } from 'typeorm';
 import { type SealedLog, startSealedLog } from './sealed-log.js';

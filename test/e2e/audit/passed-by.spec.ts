@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AuditChangedError, AuditCheckService } from '#audit';
 import { DataSource } from 'typeorm';
 import { type SealedLog, startSealedLog } from './sealed-log.js';

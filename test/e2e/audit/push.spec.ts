@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Webhook } from 'svix';
 import { OutboundError, postOutbound } from '#libs/outbound';
 import { AuditEndpointService } from '../../../src/events/endpoints/audit-endpoint.service.js';

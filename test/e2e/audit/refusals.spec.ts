@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditedAccessLog, RefusalFolds } from '#audit';
 import { newId } from '#libs/database';
 import { MAX_KINDS_OF_ONE_PERSON } from '../../../src/audit/refusals/refusal-folds.js';

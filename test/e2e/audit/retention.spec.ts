@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditRetention } from '#audit';
 import { type SealedLog, startSealedLog } from './sealed-log.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditCheckpoints, AuditHead, AuditSealer } from '#audit';
 import { systemScope } from '#auth';
 import { createDataSource, UnitOfWork } from '#libs/database';

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditCheckpoints, AuditSealer, DocumentSigner, verifyDatabase } from '#audit';
 import { publicKeyId, verifyDocument } from '#libs/audit-chain';
 import { UnitOfWork } from '#libs/database';

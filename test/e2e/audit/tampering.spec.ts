@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Dice } from '../../support/dice.js';
 import { type Draw, mutantOf, SuperuserHand } from './tampering.js';
 import { type SealedLog, startSealedLog } from './sealed-log.js';

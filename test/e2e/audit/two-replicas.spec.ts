@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditCheckpoints, verifyDatabase } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClerkClient } from '@clerk/backend';
 import request from 'supertest';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

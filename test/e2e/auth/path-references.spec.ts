@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import request from 'supertest';
 import { ReferenceParam, type Reference } from '#auth';
 import { startEdge, type Edge } from '../../../libs/http/specs/edge.fixture.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import request, { type Response } from 'supertest';
 import { ActivityLedgerService } from '#usage';
 import { type TestApp, startTestApp } from '../../support/test-app.js';

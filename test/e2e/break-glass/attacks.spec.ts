@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApiClient } from '../../support/api-client.js';
 import { startTestApp } from '../../support/test-app.js';
 import { type BreakGlassWorld, OWNER, startBreakGlassWorld } from './break-glass-world.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DiscoveryService } from '@nestjs/core';
 import { BREAK_GLASS_ROUTES, readInventory } from '#auth';
 import { ApiClient } from '../../support/api-client.js';

@@ -1,5 +1,5 @@
 import { createClerkClient } from '@clerk/backend';
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { register } from 'prom-client';
 import request from 'supertest';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { register } from 'prom-client';
 import { ClerkTransport, type ClerkPriority } from '#libs/clerk';
 import { type ClerkEmulator, generateSigningKeys, startClerkEmulator } from '@tenantry/clerk-emulator';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleClient } from '../../client/client-bundle.js';
 import { Chromium, type Page, withChromium } from '../../support/chromium.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as client from '@tenantry/client';
 import { Webhook } from 'svix';
 import { codeBlocks, runCode, typeErrors } from '../../client/documented-code.js';

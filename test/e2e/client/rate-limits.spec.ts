@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTenantry, TooManyRequestsError } from '@tenantry/client';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 

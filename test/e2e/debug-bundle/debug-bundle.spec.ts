@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CommandProcess } from '../../support/command-process.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { freePort } from '../../support/free-port.js';

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { CommandProcess } from '../../support/command-process.js';
 import { newWebhookSecret, ORIGIN } from '../../support/service-variables.js';

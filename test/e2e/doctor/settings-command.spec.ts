@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { productionVariables, rsaPublicPem } from '../../../src/settings/variables.fixture.js';
 import { CommandProcess } from '../../support/command-process.js';
 

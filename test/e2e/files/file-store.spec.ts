@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemScope } from '#auth';
 import { FilesInPostgres } from '#files';
 import { createDataSource, type SystemScope, UnitOfWork } from '#libs/database';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const OLIVIA = 'olivia@harbour.test';

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const ANY_ID = /[0-9a-f]{8}-[0-9a-f]{4}-|(?:user|org|sess|msg)_[A-Za-z0-9]{20,}|@[a-z]+\.test/;

@@ -1,4 +1,4 @@
-import { afterAll, expect } from '@jest/globals';
+import { afterAll, expect } from 'vitest';
 import { readdirSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { once } from 'node:events';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../support/free-port.js';
 import { gone, Workplace, type Running } from './driven-service.js';
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rmSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';

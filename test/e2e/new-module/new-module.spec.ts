@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CopiedProject, type Ended } from '../../support/copied-project.js';
 import { CommandFailure } from '../../../src/cli/command-failure.js';
 import { parseModuleName } from '../../../src/cli/new-module/module-name.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { declareAs, DECLARATION, planOf } from './declaring.js';
 import { atClerk } from '../privacy/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

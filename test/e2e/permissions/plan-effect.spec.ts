@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { declareAs, planOf } from './declaring.js';

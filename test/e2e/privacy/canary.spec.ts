@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { SubjectKeys } from '#audit';
 import { systemScope } from '#auth';
 import { parseEnvironment } from '#settings';

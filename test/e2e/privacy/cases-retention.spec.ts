@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '#privacy';
 import { PeriodicJobs } from '#scheduler';
 import { systemScope } from '#auth';

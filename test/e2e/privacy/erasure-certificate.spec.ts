@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicKeyId, signDocument } from '#libs/audit-chain';
 import { type Certificate, CERTIFICATE_TYPE } from '#privacy';
 import { type Outcome, Workplace } from '../local/driven-service.js';

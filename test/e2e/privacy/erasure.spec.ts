@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ErasureRunService, PeopleRestoreCheckService, verifyCertificate } from '#privacy';
 import { LateDeliveryScrubberService } from '#webhooks';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import request from 'supertest';
 import { fromBuffer } from 'yauzl';
 import type { DemoWorld } from '../../support/demo-world.js';

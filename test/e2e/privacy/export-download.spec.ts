@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FileStore } from '#libs/file-store';
 import { PrivacyMaintenanceService } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

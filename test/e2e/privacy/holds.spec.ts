@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PrivacyCaseMaintenanceService } from '#privacy';
 import { FixedClock } from '#libs/time';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXISTING_COLUMNS, registry, undeclaredColumns } from '#privacy';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
 

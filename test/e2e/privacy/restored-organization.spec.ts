@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnvironment } from '#settings';
 import { ErasureRunService, OrganizationsRestoreCheckService, verifyCertificate } from '#privacy';
 import { createApp } from '../../../src/create-app.js';

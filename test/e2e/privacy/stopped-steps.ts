@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { variablesOf } from '../../support/service-variables.js';
 import type { TestApp } from '../../support/test-app.js';
 import { Running, type Workplace } from '../local/driven-service.js';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TestApp } from '../../support/test-app.js';
 import { type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';
 

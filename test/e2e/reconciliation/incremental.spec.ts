@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ReconciliationLimits } from '../../../src/reconciliation/reconciliation-limits.js';
 import { clerkIdOf, type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ReconciliationsService, ReconciliationMaintenanceService, RunnerService } from '#reconciliation';
 import { findDifferences } from '../../convergence/differences.js';
 import { ADMIN, type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';

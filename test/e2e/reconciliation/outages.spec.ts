@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ReconciliationLimits } from '../../../src/reconciliation/reconciliation-limits.js';
 import { type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { MembershipMirrorService } from '#tenants';

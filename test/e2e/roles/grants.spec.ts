@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acquaint } from '../../support/acquaint.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 

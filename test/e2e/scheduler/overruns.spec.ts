@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FixedClock } from '#libs/time';
 import { CronSchedule, type PeriodicJob } from '#scheduler';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SchedulerService } from '#scheduler';
 import { Clock } from '#libs/time';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

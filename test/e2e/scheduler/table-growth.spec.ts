@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#libs/database';
 import type { TableGrowth } from '#manifest';
 import { SchedulerService } from '#scheduler';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
 import type { ApiClient } from '../../support/api-client.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

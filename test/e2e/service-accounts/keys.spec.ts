@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeServiceAccountKey } from '#auth';
 import { Environment } from '#settings';
 import { ServiceAccountDirectoryService } from '#tenants';

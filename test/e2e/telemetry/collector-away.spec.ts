@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { OtlpReceiver } from '../../support/otlp-receiver.js';
 import { freePort } from '../../support/free-port.js';
 import { startTestApp, type TestApp, until } from '../../support/test-app.js';

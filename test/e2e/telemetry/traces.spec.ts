@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canariesOf } from '../../access/canaries.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { OtlpReceiver, type ReceivedSpan } from '../../support/otlp-receiver.js';

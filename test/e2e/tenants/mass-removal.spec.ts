@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { MassRemovalWatchService } from '../../../src/tenants/memberships/mass-removal-watch.service.js';

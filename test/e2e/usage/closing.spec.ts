@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageMonthsService } from '#usage';
 import { RecordsStore } from '../../../src/usage/ledger/records.store.js';
 import { rawBody } from './raw-body.js';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import pg from 'pg';
 import { ActivityDeadLettersService, ActivityLedgerService } from '#usage';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';

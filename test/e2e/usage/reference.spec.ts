@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemScope } from '#auth';
 import type { Place } from '../../../src/usage/ledger/place.js';
 import { UsageReportsService } from '../../../src/usage/report/usage-reports.service.js';

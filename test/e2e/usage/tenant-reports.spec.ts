@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { UsageMonthsService } from '#usage';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { holdingRows } from '../../support/holding-rows.js';
 import { until } from '../../support/test-app.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import request from 'supertest';
 import { Webhook } from 'svix';
 import { type TestApp, startTestApp, until } from '../../support/test-app.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clerkEvents } from '#webhooks';
 import { OpenApiContract, openApiIsPresent } from '../../clerk-emulator/openapi-contract.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';

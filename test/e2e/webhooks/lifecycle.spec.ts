@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Clock } from '#libs/time';
 import { SchedulerService } from '#scheduler';
 import { startTestApp, type TestApp } from '../../support/test-app.js';

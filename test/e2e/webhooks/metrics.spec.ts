@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { register } from 'prom-client';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { SvixSender } from './svix-sender.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { holdingRows } from '../../support/holding-rows.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { SvixSender } from './svix-sender.js';

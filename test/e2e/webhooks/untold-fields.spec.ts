@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clerkEvents } from '#webhooks';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { type Fields, pathsIn, without } from './left-out.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isTotpCode, toBase32, totpCode } from './one-time-codes.js';
 
 // RFC 6238, appendix B: the secret of the SHA-1 rows, last six of its eight digits.

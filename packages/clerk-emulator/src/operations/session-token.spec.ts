@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parsePermissions } from '@clerk/shared/jwtPayloadParser';
 import fc from 'fast-check';
 import { encodePermissions } from './session-token.js';

@@ -5,36 +5,27 @@ import { ensureBuilt } from './build.mjs';
 import { runChild } from './child.mjs';
 import { environment, modules, pinnedNode, root, tell } from './project.mjs';
 
-/** With these Jest tells something else than one result, or writes for a machine. */
-const NO_RESULT =
-  /^(--watch|--watchAll|--listTests|--showConfig|--help|-h|--version|-v|--init|--clearCache|--json)(=|$)/;
+/** With these Vitest tells something else than the result of a run. */
+const NO_RESULT = new Set(['--help', '-h', '--version', '-v']);
 
-/** Runs Jest on the pinned Node and closes with a line `N passed, N failed` on stdout. Answers the exit code. */
+/**
+ * Runs the tests by Vitest on the pinned Node and closes with a line `N passed, N failed` on stdout. Answers the exit code.
+ *
+ * @param args words that are in the path of a spec file, and options of Vitest
+ */
 export async function runTests(args) {
   // Also for unit tests alone: the end-to-end test drives dist/, and an unchanged build costs nothing.
   await ensureBuilt();
-  const folder = mkdtempSync(join(tmpdir(), 'tenantry-jest-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tenantry-tests-'));
   const resultFile = join(folder, 'result.json');
   try {
-    const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-    const jest = join(modules, 'jest/bin/jest.js');
     const env = environment({ NODE_ENV: 'test', TENANTRY_TEST_RESULT: resultFile });
-    const code = await runChild(pinnedNode(), [...flags, jest, ...withReporter(args)], { cwd: root, env });
-    return args.some((argument) => NO_RESULT.test(argument)) ? code : close(resultFile, code);
+    const vitest = join(modules, 'vitest/vitest.mjs');
+    const code = await runChild(pinnedNode(), [vitest, 'run', ...args], { cwd: root, env });
+    return args.some((argument) => NO_RESULT.has(argument)) ? code : close(resultFile, code);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Adds our reporter behind the caller's options: Jest takes every plain word after `--reporters` for one more of them. */
-function withReporter(args) {
-  const end = args.includes('--') ? args.indexOf('--') : args.length;
-  const isOwn = args.some((argument) => argument.startsWith('--reporters'));
-  const ours = [
-    ...(isOwn ? [] : ['--reporters=default']),
-    `--reporters=${join(root, 'scripts/support/result-reporter.mjs')}`,
-  ];
-  return [...args.slice(0, end), ...ours, ...args.slice(end)];
 }
 
 function close(path, code) {
