@@ -21,7 +21,9 @@ export async function runTests(args) {
   try {
     const env = environment({ NODE_ENV: 'test', TENANTRY_TEST_RESULT: resultFile });
     const vitest = join(modules, 'vitest/vitest.mjs');
-    const code = await runChild(pinnedNode(), [vitest, 'run', ...args], { cwd: root, env });
+    // Nothing is watched here: `-w` is how many workers run, which Vitest has no short option for.
+    const options = args.map((argument) => (argument === '-w' ? '--maxWorkers' : argument));
+    const code = await runChild(pinnedNode(), [vitest, 'run', ...options], { cwd: root, env });
     return args.some((argument) => NO_RESULT.has(argument)) ? code : close(resultFile, code);
   } finally {
     rmSync(folder, { recursive: true, force: true });
