@@ -24,14 +24,16 @@ export class KeyLookupsByRows1763700000480 implements MigrationInterface {
   }
 }
 
-const ROWS = `returns table (
+/** What a look-up of a key answers. */
+export const ROWS = `returns table (
     account_id uuid, key_id uuid, digest bytea, state text, expires_at timestamptz, allowed_networks text[],
     organization_id uuid, organization_status text, on_behalf_of uuid, issuer_id uuid, issuer_clerk_id text,
     model_id uuid, organization_networks text[],
     grant_id uuid, grant_role text, grant_permissions text[], grant_property_id uuid, grant_expires_at timestamptz,
     giver_id uuid, giver_clerk_id text, role_scope_kind text, role_permissions text[])`;
 
-const STATE = `case when k.revoked_at <= now() then 'revoked' when k.expires_at <= now() then 'expired' else 'active' end`;
+/** Of a key `k`. */
+export const STATE = `case when k.revoked_at <= now() then 'revoked' when k.expires_at <= now() then 'expired' else 'active' end`;
 
 /**
  * Whose key is this, and what was its account given? Whoever made the key or gave something counts only while they may act.

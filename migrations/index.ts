@@ -8,6 +8,7 @@ import { AccessLookupByGroups1763700000251 } from './1763700000251-access-lookup
 import { SignInLookups1763700000312 } from './1763700000312-sign-in-lookups.js';
 import { CheaperLookups1763700000340 } from './1763700000340-cheaper-lookups.js';
 import { KeyLookupsByRows1763700000480 } from './1763700000480-key-lookups-by-rows.js';
+import { KeyOfServiceAccount1763700000810 } from './1763700000810-key-of-service-account.js';
 
 /** What is no module's own: what all of them build on, and the one question that reads the tables of several. */
 const shared = [
@@ -18,6 +19,7 @@ const shared = [
   SignInLookups1763700000312,
   CheaperLookups1763700000340,
   KeyLookupsByRows1763700000480,
+  KeyOfServiceAccount1763700000810,
 ] as const;
 
 const own = modules.flatMap((module) => module.migrations ?? []);

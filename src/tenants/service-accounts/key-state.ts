@@ -13,7 +13,7 @@ export function keyEndOf(asked: Date | null | undefined, now: Date): Date | null
   return asked === undefined ? new Date(now.getTime() + DEFAULT_LIFE_MS) : asked;
 }
 
-/** What a key is at a moment; `app.service_account_key_lookup` says the same by the clock of the database. */
+/** What a key is at a moment; `app.key_of_service_account` says the same by the clock of the database. */
 export function keyStateOf({ expiresAt, revokedAt }: Ending, now: Date): KeyState {
   if (revokedAt !== null && revokedAt <= now) return 'revoked';
   return expiresAt !== null && expiresAt <= now ? 'expired' : 'active';

@@ -44,7 +44,7 @@ type GrantRow = Row & { grant_id: string };
 
 const LOOKUP: NamedStatement = {
   name: 'service account look-up',
-  text: 'select * from app.service_account_key_lookup($1)',
+  text: 'select * from app.key_of_service_account($1)',
 };
 
 /** The same for a key of the platform. */
@@ -56,7 +56,7 @@ const LOOKUP_OF_PLATFORM: NamedStatement = {
 /** The same account look-up, by what Clerk calls the credential. */
 const LOOKUP_OF_CLERK: NamedStatement = {
   name: 'service account look-up by Clerk',
-  text: 'select * from app.service_account_key_lookup(app.service_account_of_clerk($1, $2, $3))',
+  text: 'select * from app.key_of_service_account(app.service_account_of_clerk($1, $2, $3))',
 };
 
 const WRITE_AFTER_MS = 5_000;
@@ -64,7 +64,7 @@ const ONCE_IN_MS = 60_000;
 /** Keys whose uses are remembered; beyond that some are written more often than once a minute. */
 const CAPACITY = 10_000;
 
-/** Whose key is this, by one look-up (`app.service_account_key_lookup`, see its migration); and when it was used last. */
+/** Whose key is this, by one look-up (`app.key_of_service_account`, see its migration); and when it was used last. */
 @Injectable()
 export class ServiceAccountDirectoryService extends WriteBehind implements ServiceAccountDirectory {
   private readonly notedAt = new Map<string, number>();

@@ -27,7 +27,7 @@ const right = (name: string, find: string, replace: string): Mutant =>
   fault(name, [edit(RIGHTS, find, replace)], RULE_SPEC, 'is what was given');
 
 const lookup = (find: string, replace: string) =>
-  changedText(`pg_get_functiondef('app.service_account_key_lookup(text)'::regprocedure)`, find, replace);
+  changedText(`pg_get_functiondef('app.key_of_service_account(text)'::regprocedure)`, find, replace);
 
 const ofClerk = (find: string, replace: string) =>
   changedText(
