@@ -38,8 +38,8 @@ describe('what is newer than installed', () => {
     };
     expect(await list(outdated)).toEqual([
       { name: 'early', current: '1.0.0-beta.1', newest: '1.0.0' },
-      { name: 'runner', current: '30.0.0', newest: '31.0.0' },
       { name: 'pg', current: '8.1.0', newest: '8.10.0' },
+      { name: 'runner', current: '30.0.0', newest: '31.0.0' },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { SourceRow, UnreadableRow } from './account-record.js';
 import { csvRows } from './csv-rows.js';
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { totpCode } from '../../../packages/clerk-emulator/src/operations/one-time-codes.js';
 import { type AccountsWorld, digestOf, people, startAccountsWorld } from './accounts-world.js';
