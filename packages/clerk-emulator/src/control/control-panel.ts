@@ -107,6 +107,10 @@ export class ControlPanel implements ClerkEmulatorControl {
     changeSettings(this.core, 'display_config', { sign_in_url, sign_up_url, home_url });
   }
 
+  setClientTrust(isRequired: boolean): void {
+    changeSettings(this.core, 'attack_protection', { client_trust: isRequired });
+  }
+
   webhooks(): WebhookSettings {
     const { url, secret, enabled } = readSettings(this.core, 'webhook_endpoint');
     return {

@@ -97,6 +97,8 @@ export interface ClerkEmulatorControl {
   webhooks(): WebhookSettings;
   /** Where the pages of the instance are, as the dashboard sets it; null: back to those of this instance. */
   setPages(pages: PageSettings | null): void;
+  /** Whether a password alone is too little on a device that the person was never signed in on, as the dashboard sets it. */
+  setClientTrust(isRequired: boolean): void;
   /** Delivers all that is due, waits for it and gives the number of attempts. */
   flushWebhooks(): Promise<number>;
   /** Sends an event of any of Clerk's types, with an example of its data under what is given. */

@@ -5,6 +5,7 @@ import { getUser } from '../operations/user-operations.js';
 import type { Call } from '../server/call.js';
 import { clerkError } from '../server/clerk-error.js';
 import { ownClientShape } from '../shapes/frontend.shape.js';
+import { randomText } from '../state/id-generator.js';
 import type { ClientRecord, JsonObject, SessionRecord, UserRecord } from '../state/records.js';
 import { signInShape } from './sign-in.shape.js';
 import { signUpShape } from './sign-up.shape.js';
@@ -20,15 +21,27 @@ export interface SignedIn {
 export class ClientAccess {
   readonly signIns: DocumentStore;
   readonly signUps: DocumentStore;
+  private readonly devBrowsers: DocumentStore;
 
   constructor(private readonly core: EmulatorCore) {
+    this.devBrowsers = new DocumentStore(core, 'dev_browser', 'dvb');
     this.signIns = new DocumentStore(core, 'sign_in_attempt', 'sia');
     this.signUps = new DocumentStore(core, 'sign_up_attempt', 'sua');
   }
 
-  /** The client of the `__client` cookie or, for native apps, of the `Authorization` header. */
+  /** A browser of a development instance, which has no cookie of its own: its id is its token. */
+  createDevBrowser(): JsonObject {
+    return this.devBrowsers.create({ client_id: null });
+  }
+
+  /**
+   * The client of the `__client` cookie, for native apps of the `Authorization` header, and for pages of a development
+   * instance of their dev browser.
+   */
   find(call: Call): ClientRecord | undefined {
     const { authorization, origin, cookie } = call.headers;
+    const devBrowser = this.devBrowserOf(call);
+    if (devBrowser !== undefined) return this.core.state.clients.get(String(devBrowser['client_id']));
     if (authorization !== undefined && origin !== undefined) {
       throw clerkError(
         400,
@@ -45,9 +58,15 @@ export class ClientAccess {
   /** The client of the request, or a new one whose secret goes out with the answer. */
   findOrCreate(call: Call): ClientRecord {
     const client = this.find(call) ?? createClient(this.core);
-    call.setHeader('set-cookie', `__client=${client.secret}; Path=/; HttpOnly; SameSite=Lax`);
-    if (call.query.text('_is_native') !== undefined) call.setHeader('authorization', client.secret);
+    const devBrowser = this.devBrowserOf(call);
+    if (devBrowser !== undefined) this.devBrowsers.change(String(devBrowser['id']), { client_id: client.id });
+    this.handOut(call, client);
     return client;
+  }
+
+  /** Gives the client of somebody who has just signed in another token; the one before opens nothing any more. */
+  rotate(call: Call, client: ClientRecord): void {
+    this.handOut(call, this.change(client, { secret: randomText(48) }));
   }
 
   /** 401 `signed_out` without a client. */
@@ -80,6 +99,21 @@ export class ClientAccess {
     const id = call.query.text('_clerk_session_id') ?? client.last_active_session_id;
     if (id === null) throw clerkError(401, 'signed_out', 'Signed out', 'You are signed out.');
     return this.requireSession(call, id);
+  }
+
+  private devBrowserOf(call: Call): JsonObject | undefined {
+    const token = call.query.text('__clerk_db_jwt') ?? call.query.text('__dev_session');
+    if (token === undefined) return undefined;
+    const known = this.core.state.documents.get(token);
+    if (known?.kind !== 'dev_browser')
+      throw clerkError(401, 'dev_browser_unauthenticated', 'Browser unauthenticated');
+    return this.devBrowsers.get(token);
+  }
+
+  private handOut(call: Call, client: ClientRecord): void {
+    if (this.devBrowserOf(call) !== undefined) return;
+    call.setHeader('set-cookie', `__client=${client.secret}; Path=/; HttpOnly; SameSite=Lax`);
+    if (call.query.text('_is_native') !== undefined) call.setHeader('authorization', client.secret);
   }
 
   /** Notes on the client what it is in the middle of. */

@@ -23,6 +23,7 @@ export function clientSessionRoutes(route: Register, core: EmulatorCore, access:
     const client = access.find(call);
     return { response: client ? access.show(client) : null, client: null };
   });
+  route('POST', '/dev_browser', () => access.createDevBrowser());
   for (const method of ['POST', 'PUT'] as const) {
     route(method, '/client', (call) => ({ response: access.show(access.findOrCreate(call)), client: null }));
   }

@@ -1,4 +1,5 @@
 import type { EmulatorCore } from '../emulator-core.js';
+import { secondFactorsOf } from './second-factors.js';
 import { imageUrl } from '../shapes/user.shape.js';
 import type { JsonObject } from '../state/records.js';
 
@@ -38,8 +39,8 @@ export function signInShape(core: EmulatorCore, attempt: JsonObject): JsonObject
         ]
       : null,
     supported_second_factors:
-      attempt['status'] === 'needs_second_factor'
-        ? [{ strategy: 'totp' }, { strategy: 'backup_code' }]
+      user && (attempt['status'] === 'needs_second_factor' || attempt['status'] === 'needs_client_trust')
+        ? secondFactorsOf(user, attempt['status'])
         : null,
     first_factor_verification: verification(attempt['first_factor']),
     second_factor_verification: verification(attempt['second_factor']),

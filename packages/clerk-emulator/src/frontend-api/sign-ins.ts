@@ -1,23 +1,23 @@
 import type { EmulatorCore } from '../emulator-core.js';
-import { useBackupCode } from '../backend-api/user-credentials.js';
 import { ticketStore } from '../backend-api/sign-in-tickets.js';
 import { acceptInvitation } from '../operations/accept-invitation.js';
-import { isTotpCode } from '../operations/one-time-codes.js';
 import { isPassword } from '../operations/passwords.js';
 import { createSession, type NewSession } from '../operations/session-operations.js';
+import { readSettings } from '../operations/settings.js';
 import { findUserByEmail, getUser, LOCK_MS } from '../operations/user-operations.js';
 import type { Call, Register } from '../server/call.js';
 import { clerkError, missing, notFound } from '../server/clerk-error.js';
-import { ATTEMPTS_BEFORE_LOCK } from '../shapes/user.shape.js';
+import { ATTEMPTS_BEFORE_LOCK, hasSecondFactor } from '../shapes/user.shape.js';
 import type { ClientRecord, JsonObject, UserRecord } from '../state/records.js';
 import type { ClientAccess } from './client-access.js';
+import { isSecondFactorCode, prepareSecondFactor, secondFactorsOf } from './second-factors.js';
 import { signInShape } from './sign-in.shape.js';
 import { readTicket } from './tickets.js';
 import { sendCode, TEST_CODE } from './verification-codes.js';
 
 const ABANDON_MS = 24 * 60 * 60 * 1000;
 
-/** Signing in: by password, by e-mail code or by a ticket, with TOTP as second factor. */
+/** Signing in: by password, by e-mail code or by a ticket, with a second factor where there is one. */
 export function signInRoutes(route: Register, core: EmulatorCore, access: ClientAccess): void {
   const one = '/client/sign_ins/:id';
   const find = (call: Call): { client: ClientRecord; attempt: JsonObject } => {
@@ -28,11 +28,15 @@ export function signInRoutes(route: Register, core: EmulatorCore, access: Client
   };
   const show = (client: ClientRecord, attempt: JsonObject): JsonObject =>
     access.wrap(client, signInShape(core, attempt));
+  const showStep = (call: Call, client: ClientRecord, attempt: JsonObject): JsonObject => {
+    if (attempt['status'] === 'complete') access.rotate(call, client);
+    return show(client, attempt);
+  };
 
   route('POST', '/client/sign_ins', async (call) => {
     const client = access.findOrCreate(call);
     const ticket = call.body.optionalText('ticket');
-    if (ticket !== undefined) return show(client, signInByTicket(core, access, client, ticket));
+    if (ticket !== undefined) return showStep(call, client, signInByTicket(core, access, client, ticket));
     const identifier = call.body.optionalText('identifier');
     const user = identifier === undefined ? undefined : requireUser(core, identifier);
     const attempt = access.signIns.create({
@@ -49,7 +53,7 @@ export function signInRoutes(route: Register, core: EmulatorCore, access: Client
     const password = call.body.optionalText('password');
     if (!user || password === undefined) return show(client, attempt);
     await checkPassword(core, user.id, password);
-    return show(client, passFirstFactor(core, access, attempt, 'password'));
+    return showStep(call, client, passFirstFactor(core, access, attempt, 'password'));
   });
   route('GET', one, (call) => {
     const { client, attempt } = find(call);
@@ -70,20 +74,31 @@ export function signInRoutes(route: Register, core: EmulatorCore, access: Client
     else if (strategy === 'email_code') checkCode(core, getUser(core, userId), call.body.text('code'));
     else
       throw clerkError(400, 'strategy_for_user_invalid', 'Invalid strategy', `${strategy} is not available.`);
-    return show(client, passFirstFactor(core, access, attempt, strategy));
+    return showStep(call, client, passFirstFactor(core, access, attempt, strategy));
+  });
+  const secondFactor = (call: Call) => {
+    const { client, attempt } = find(call);
+    if (attempt['status'] !== 'needs_second_factor' && attempt['status'] !== 'needs_client_trust')
+      throw wrongStep(attempt);
+    const user = getUser(core, String(attempt['user_id']));
+    refuseLockedOut(core, user);
+    const strategy = call.body.text('strategy');
+    if (!secondFactorsOf(user, attempt['status']).some((factor) => factor['strategy'] === strategy))
+      throw clerkError(400, 'strategy_for_user_invalid', 'Invalid strategy', `${strategy} is not available.`);
+    return { client, attempt, user, strategy };
+  };
+  route('POST', `${one}/prepare_second_factor`, (call) => {
+    const { client, attempt, user, strategy } = secondFactor(call);
+    prepareSecondFactor(core, user, strategy);
+    const changes = { prepared: strategy, prepared_at: core.clock.now() };
+    return show(client, access.signIns.change(String(attempt['id']), changes));
   });
   route('POST', `${one}/attempt_second_factor`, (call) => {
-    const { client, attempt } = find(call);
-    if (attempt['status'] !== 'needs_second_factor') throw wrongStep(attempt);
-    const user = getUser(core, String(attempt['user_id']));
-    const strategy = call.body.text('strategy');
+    const { client, attempt, user, strategy } = secondFactor(call);
     const code = call.body.text('code');
-    const right =
-      strategy === 'totp'
-        ? user.totp_secret !== null && isTotpCode(user.totp_secret, code, core.clock.wall())
-        : strategy === 'backup_code' && useBackupCode(core, user, code);
-    if (!right) throw failedAttempt(core, user, 'form_code_incorrect', 'code');
-    return show(client, complete(core, access, attempt, { second_factor: strategy }));
+    if (!isSecondFactorCode(core, user, attempt, strategy, code))
+      throw failedAttempt(core, user, 'form_code_incorrect', 'code');
+    return showStep(call, client, complete(core, access, attempt, { second_factor: strategy }));
   });
 }
 
@@ -151,11 +166,21 @@ function passFirstFactor(
 ): JsonObject {
   const user = getUser(core, String(attempt['user_id']));
   refuseLockedOut(core, user);
-  if (user.totp_secret === null) return complete(core, access, attempt, { first_factor: strategy });
-  return access.signIns.change(String(attempt['id']), {
-    status: 'needs_second_factor',
-    first_factor: strategy,
-  });
+  const status = hasSecondFactor(user)
+    ? 'needs_second_factor'
+    : isUntrusted(core, user, attempt, strategy)
+      ? 'needs_client_trust'
+      : null;
+  if (status === null) return complete(core, access, attempt, { first_factor: strategy });
+  return access.signIns.change(String(attempt['id']), { status, first_factor: strategy });
+}
+
+/** Device Trust: a password alone is not enough on a device that the person has never had a session on. */
+function isUntrusted(core: EmulatorCore, user: UserRecord, attempt: JsonObject, strategy: string): boolean {
+  if (strategy !== 'password' || user.bypass_client_trust) return false;
+  if (readSettings(core, 'attack_protection')['client_trust'] !== true) return false;
+  const sessions = core.state.sessions.by('client', String(attempt['client_id']));
+  return !sessions.some(({ user_id: id }) => id === user.id);
 }
 
 function complete(

@@ -53,7 +53,10 @@ export function signUpRoutes(route: Register, core: EmulatorCore, access: Client
       abandon_at: core.clock.now() + ABANDON_MS,
     });
     access.change(client, { sign_up_id: String(attempt['id']) });
-    return show(client, ticket ? complete(core, access, client, attempt, ticket) : attempt);
+    if (ticket === undefined) return show(client, attempt);
+    const completed = complete(core, access, client, attempt, ticket);
+    access.rotate(call, client);
+    return show(client, completed);
   });
   route('GET', one, (call) => {
     const { client, attempt } = find(call);
@@ -89,7 +92,9 @@ export function signUpRoutes(route: Register, core: EmulatorCore, access: Client
     if (call.body.text('code') !== TEST_CODE) {
       throw clerkError(422, 'form_code_incorrect', 'is incorrect', 'Incorrect code', { param_name: 'code' });
     }
-    return show(client, complete(core, access, client, attempt));
+    const completed = complete(core, access, client, attempt);
+    access.rotate(call, client);
+    return show(client, completed);
   });
 }
 

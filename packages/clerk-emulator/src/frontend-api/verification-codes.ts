@@ -1,6 +1,6 @@
 import type { EmulatorCore } from '../emulator-core.js';
 import { primaryEmail } from '../shapes/user.shape.js';
-import type { UserRecord } from '../state/records.js';
+import type { PhoneNumberRecord, UserRecord } from '../state/records.js';
 
 /** The code that always works, as for Clerk's own test addresses. */
 export const TEST_CODE = '424242';
@@ -24,5 +24,24 @@ export function sendCode(core: EmulatorCore, to: UserRecord | string): void {
     status: 'queued',
     data: { otp_code: TEST_CODE },
     delivered_by_clerk: true,
+  });
+}
+
+/** The same by text message; `sms.created` tells about it. */
+export function sendTextCode(core: EmulatorCore, user: UserRecord, phone: PhoneNumberRecord): void {
+  const now = core.clock.now();
+  core.events.emit('sms.created', {
+    object: 'sms_message',
+    id: core.ids.next('sms', now),
+    slug: 'verification_code',
+    from_phone_number: '+15555550100',
+    to_phone_number: phone.phone_number,
+    phone_number_id: phone.id,
+    user_id: user.id,
+    message: `${TEST_CODE} is your verification code.`,
+    status: 'queued',
+    data: { otp_code: TEST_CODE },
+    delivered_by_clerk: true,
+    created_at_ms: now,
   });
 }

@@ -53,6 +53,8 @@ const DEFAULTS = {
     enhanced_email_deliverability: false,
   },
   instance: { environment_type: 'development', allowed_origins: null, workspace_id: null },
+  // Of the dashboard's attack protection; the Backend API has no word for it.
+  attack_protection: { client_trust: false },
   webhook_endpoint: { url: null, secret: null, enabled: false },
   clock: { offset_ms: 0 },
 } satisfies Record<string, JsonObject>;

@@ -94,7 +94,8 @@ function toCall(request: FastifyRequest, reply: FastifyReply): Call {
     headers: request.headers,
     ip: request.ip,
     setHeader: (name, value) => {
-      reply.header(name, value);
+      // Fastify adds one more cookie where others replace what stood there.
+      reply.removeHeader(name).header(name, value);
     },
   };
 }
