@@ -1,6 +1,6 @@
 import { readUser, type ClerkUser } from './clerk-objects.js';
 import { ClerkRefusedError, ClerkSchemaError } from './clerk-errors.js';
-import type { ClerkRequest } from './clerk-request.js';
+import type { ClerkPriority, ClerkRequest } from './clerk-request.js';
 import { FieldReader } from './field-reader.js';
 import { markOf, withMark } from './mark.js';
 import { unlessMissing } from './unless-missing.js';
@@ -37,8 +37,9 @@ export interface NewClerkAccount {
   readonly lastName: string | null;
   readonly username: string | null;
   readonly createdAt: Date | null;
-  /** As the old system kept it, with Clerk's name of its hasher; null for people without a password. */
-  readonly password: { readonly digest: string; readonly hasher: string } | null;
+  /** As the old system kept it, with Clerk's name of its hasher, or as somebody just proved it; null: none. */
+  readonly password:
+    { readonly digest: string; readonly hasher: string } | { readonly proven: string } | null;
   /** Base32; 30 seconds, 6 digits, SHA-1. */
   readonly totpSecret: string | null;
   /** Whether Clerk leaves out its check of a new device (Device Trust) for them. */
@@ -54,13 +55,16 @@ interface Sender {
 const MAX_VALUES = 100;
 
 /**
- * The calls that move accounts to Clerk. All go with the priority of long walks.
+ * The calls that move accounts to Clerk, with the priority of long walks unless somebody waits for them.
  *
  * Making something is never repeated blindly: after an answer that was lost (`ClerkUnavailableError.mayHaveHappened`)
  * ask {@link listByExternalIds}, and compare the mark. Everything else may be asked again.
  */
 export class ClerkAccounts {
-  constructor(private readonly clerk: Sender) {}
+  constructor(
+    private readonly clerk: Sender,
+    private readonly priority: ClerkPriority = 'batch',
+  ) {}
 
   /**
    * Makes a user. Clerk holds external ids and addresses unique (`form_identifier_exists`), so that of two requests for one
@@ -69,7 +73,6 @@ export class ClerkAccounts {
    * @throws ClerkRefusedError with `form_identifier_exists`, `user_quota_exceeded` and what Clerk says of the digest
    */
   async create(account: NewClerkAccount): Promise<ClerkAccount> {
-    const { password } = account;
     const body = {
       external_id: account.externalId,
       ...identifiersAs('email_address', account.emailAddresses),
@@ -79,9 +82,7 @@ export class ClerkAccounts {
       ...(account.lastName !== null && { last_name: account.lastName }),
       ...(account.username !== null && { username: account.username }),
       ...(account.createdAt !== null && { created_at: account.createdAt.toISOString() }),
-      ...(password === null
-        ? { skip_password_requirement: true }
-        : { password_digest: password.digest, password_hasher: password.hasher }),
+      ...passwordFields(account.password),
       ...(account.totpSecret !== null && { totp_secret: account.totpSecret }),
       ...(account.bypassClientTrust && { bypass_client_trust: true }),
       ...withMark(account.mark),
@@ -110,7 +111,7 @@ export class ClerkAccounts {
   async delete(userId: string): Promise<void> {
     await unlessMissing(() =>
       this.clerk.send({
-        priority: 'batch',
+        priority: this.priority,
         method: 'DELETE',
         path: `/users/${userId}`,
         operation: 'DELETE /users/{id}',
@@ -160,12 +161,19 @@ export class ClerkAccounts {
   }
 
   private post(path: string, operation: string, body: object, repeatable = false): Promise<unknown> {
-    return this.clerk.send({ priority: 'batch', method: 'POST', path, operation, body, repeatable });
+    return this.clerk.send({ priority: this.priority, method: 'POST', path, operation, body, repeatable });
   }
 
   /** Of what may be repeated. */
   private async patch(path: string, operation: string, body: object): Promise<void> {
-    await this.clerk.send({ priority: 'batch', method: 'PATCH', path, operation, body, repeatable: true });
+    await this.clerk.send({
+      priority: this.priority,
+      method: 'PATCH',
+      path,
+      operation,
+      body,
+      repeatable: true,
+    });
   }
 
   private async list(filter: string, values: readonly string[]): Promise<ClerkAccount[]> {
@@ -173,7 +181,7 @@ export class ClerkAccounts {
     if (values.length > MAX_VALUES)
       throw new Error(`Clerk takes ${MAX_VALUES} values of ${filter} at the most`);
     const answer = await this.clerk.send({
-      priority: 'batch',
+      priority: this.priority,
       method: 'GET',
       path: '/users',
       operation: 'GET /users',
@@ -193,6 +201,13 @@ function identifiersAs(name: string, identifiers: readonly NewIdentifier[]): Rec
       isVerified ? 'verified' : 'reserved',
     ),
   };
+}
+
+function passwordFields(password: NewClerkAccount['password']): object {
+  if (password === null) return { skip_password_requirement: true };
+  // It was good enough for the system it comes from; Clerk's rules hold for the next one.
+  if ('proven' in password) return { password: password.proven, skip_password_checks: true };
+  return { password_digest: password.digest, password_hasher: password.hasher };
 }
 
 function readAccount(value: unknown): ClerkAccount {

@@ -43,47 +43,77 @@ async function send(
   span: OpenSpan | undefined,
 ): Promise<unknown> {
   const { operation, method } = request;
+  const init = {
+    method,
+    headers: {
+      Authorization: `Bearer ${secretKey}`,
+      'Clerk-API-Version': API_VERSION,
+      'User-Agent': 'tenantry',
+      ...traceHeaders(),
+      ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  };
+  const isLimit = endpointLimitOf(method, request.path) !== null;
+  const { status, text } = await ask({
+    operation,
+    url: urlOf(apiUrl, request),
+    init,
+    deadlineMs,
+    isLimit,
+    span,
+  });
+  if (status === 204 || (text === '' && method !== 'GET')) return undefined;
+  return parseAnswer(text, request);
+}
+
+/** One request as it goes over the wire. */
+export interface WireRequest {
+  /** Method and path pattern, without ids. */
+  readonly operation: string;
+  readonly url: URL;
+  readonly init: RequestInit & { readonly method: string };
+  readonly deadlineMs: number;
+  /** Whether a 429 is about one object and no trouble of Clerk. */
+  readonly isLimit: boolean;
+  readonly span: OpenSpan | undefined;
+}
+
+/**
+ * Sends one request once, without following redirects.
+ *
+ * @returns status, headers and text of a 2xx answer
+ * @throws ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError as {@link exchange}
+ */
+export async function ask({ operation, url, init, deadlineMs, isLimit, span }: WireRequest) {
   const signal = AbortSignal.timeout(deadlineMs);
   let response: Response;
   let text: string;
   try {
-    response = await fetch(urlOf(apiUrl, request), {
-      method,
-      headers: {
-        Authorization: `Bearer ${secretKey}`,
-        'Clerk-API-Version': API_VERSION,
-        'User-Agent': 'tenantry',
-        ...traceHeaders(),
-        ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      redirect: 'error',
-      signal,
-    });
+    response = await fetch(url, { ...init, redirect: 'error', signal });
     span?.set({ 'http.response.status_code': response.status });
     text = await readBounded(response);
   } catch (cause) {
     if (cause instanceof ClerkSchemaError) throw cause;
     const reason = signal.aborted ? 'timeout' : 'connection';
-    const mayHaveHappened = isChange(request) && !neverConnected(cause);
+    const mayHaveHappened = isChange(init) && !neverConnected(cause);
     throw new ClerkUnavailableError(operation, null, { cause, reason, mayHaveHappened });
   }
-  if (response.status === 429) {
-    const isLimit = endpointLimitOf(method, request.path) !== null;
-    const seconds = readRetryAfter(response.headers.get('retry-after'), Date.now());
+  const { status, headers } = response;
+  if (status === 429) {
+    const seconds = readRetryAfter(headers.get('retry-after'), Date.now());
     throw new ClerkUnavailableError(operation, seconds, { reason: 'rate_limited', isLimit });
   }
-  if (response.status >= 500) {
-    const seconds = readRetryAfter(response.headers.get('retry-after'), Date.now());
-    const mayHaveHappened = isChange(request);
+  if (status >= 500) {
+    const seconds = readRetryAfter(headers.get('retry-after'), Date.now());
+    const mayHaveHappened = isChange(init);
     throw new ClerkUnavailableError(operation, seconds, { reason: 'server_error', mayHaveHappened });
   }
-  if (response.status >= 400) throw new ClerkRefusedError(operation, response.status, codesOf(text));
-  if (response.status === 204 || (text === '' && method !== 'GET')) return undefined;
-  return parse(text, request);
+  if (status >= 400) throw new ClerkRefusedError(operation, status, codesOf(text));
+  return { status, headers, text };
 }
 
-function isChange({ method }: ClerkRequest): boolean {
+function isChange({ method }: { readonly method: string }): boolean {
   return method !== 'GET';
 }
 
@@ -121,7 +151,7 @@ async function readBounded(response: Response): Promise<string> {
 }
 
 // HTML with status 200 is what a proxy answers when Clerk is away: nothing of it may be believed.
-function parse(text: string, request: ClerkRequest): unknown {
+export function parseAnswer(text: string, request: Pick<ClerkRequest, 'method' | 'operation'>): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

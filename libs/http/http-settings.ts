@@ -8,6 +8,8 @@ export abstract class HttpSettings {
   abstract readonly logLevel: LevelWithSilent;
   /** Origins whose pages may call. */
   abstract readonly allowedOrigins: readonly string[];
+  /** Whether pages of those origins may send cookies along; default no. */
+  readonly takesCookies?: boolean;
   /** IP addresses and CIDR ranges whose `X-Forwarded-For` is believed. */
   abstract readonly trustedProxies: readonly string[];
   /** Names under which requests are taken, lower-case, beside IP addresses; undefined: under any. */

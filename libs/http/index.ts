@@ -15,6 +15,8 @@ export {
 export { httpErrors } from './errors/http-errors.js';
 export { PROBLEM_JSON, type Problem } from './errors/problem.js';
 export { ProblemFilter } from './errors/problem.filter.js';
+export { deriveKey } from './derived-key.js';
+export { addressBucket } from './request/client-address.js';
 export { CallerIdentity } from './request/caller-identity.js';
 export { requestContext, runInRequestContext, type RequestContext } from './request/request-context.js';
 export { HttpSettings, type RateLimitSettings } from './http-settings.js';

@@ -2,12 +2,12 @@ import type { FastifyCorsOptions } from '@fastify/cors';
 import type { HttpSettings } from '../http-settings.js';
 
 /** Which pages of other origins may call, and what they may send and see. */
-export function corsOptions({ allowedOrigins }: HttpSettings): FastifyCorsOptions {
+export function corsOptions({ allowedOrigins, takesCookies = false }: HttpSettings): FastifyCorsOptions {
   return {
     // Exact origins only: nothing is reflected, and `null` (sandboxed frames, files) is nobody's origin.
     origin: [...allowedOrigins],
-    // Sessions travel in the Authorization header; no cookie is ever read.
-    credentials: false,
+    // Sessions travel in the Authorization header. Where a cookie is read, its route looks at Origin.
+    credentials: takesCookies,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: [
       'Authorization',
