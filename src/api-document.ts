@@ -37,5 +37,7 @@ function madeUpSettings(): Record<string, string> {
     TENANTRY_SIGNING_KEY: signing.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     TENANTRY_DATA_DIR: tmpdir(),
     LOG_LEVEL: 'silent',
+    // What is switched on by a setting is described, and marked by `x-switched-on-by`.
+    ACCOUNT_SIGN_IN_ENABLED: 'true',
   };
 }

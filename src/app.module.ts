@@ -1,6 +1,7 @@
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
+import { AccountSignInModule } from '#accounts';
 import { AuditedAccessLog, AuditModule } from '#audit';
 import { ActivityModule, AuthModule } from '#auth';
 import { BreakGlassModule, BreakGlassUsesService } from '#break-glass';
@@ -98,6 +99,7 @@ export class AppModule {
         LateDeliveriesModule.forRoot({ imports: [WebhooksModule], deliveries: LateDeliveryScrubberService }),
         PrivacyModule,
         ...loadedModules.flatMap(({ runtime }) => runtime.nestModule ?? []),
+        ...(environment.accountSignInEnabled ? [AccountSignInModule] : []),
         SchedulerModule.forRoot(loadedModules),
         HealthModule.forRoot({
           environment,

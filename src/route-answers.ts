@@ -218,8 +218,12 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 expiry_in_past, 400 grant_period_invalid, 400 group_in_itself, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 group_nesting_too_deep, 409 seats_taken; ',
   planOrganizationErasure: '404 not_found; ',
   planPermissionDeclaration: '400 declaration_faulty; ',
+  proveSecondFactor:
+    '401 second_factor_wrong, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 409 second_factor_code_expired, 409 second_factor_not_pending, 422 second_factor_unavailable, 503 sign_in_unavailable; set-cookie',
   receiveClerkWebhook:
     '400 webhook_refused, 409 already_invited, 409 clerk_credential_linked, 409 name_taken, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable, 503 webhook_backlog_full; ',
+  refreshSession:
+    '401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 403 new_password_needed, 403 origin_refused, 503 sign_in_unavailable; set-cookie',
   reinstateOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
   releaseHold: '403 people_only, 404 not_found; ',
   releaseOrganizationHold: '403 people_only, 404 not_found; ',
@@ -266,6 +270,10 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   setPlatformSignInPolicy:
     '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; etag',
   setPrivacyRequestLaw: '403 people_only, 404 not_found, 409 request_closed; ',
+  signIn:
+    '401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 extra_check_needed, 403 new_password_needed, 403 origin_refused, 409 account_not_movable, 409 clerk_user_quota_exceeded, 409 name_taken, 429 sign_in_busy, 429 too_many_sign_ins, 503 sign_in_unavailable; set-cookie',
+  signOut:
+    '401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 403 origin_refused; set-cookie',
   suspendOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
   takeGroupRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',
   takeOrganizationGrant:

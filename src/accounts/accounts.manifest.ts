@@ -1,6 +1,7 @@
-import { defineModule, PER_PERSON } from '#manifest';
+import { defineModule, EVERYBODY, PER_PERSON } from '#manifest';
 import { accountsTables } from './accounts.tables.js';
 import { accountsTenancy } from './accounts.tenancy.js';
+import { AccountSessions1763700000600 } from './migrations/1763700000600-account-sessions.js';
 import { LegacyAccounts1763700000500 } from './migrations/1763700000500-legacy-accounts.js';
 import { FurtherIdentifiers1763700000710 } from './migrations/1763700000710-further-identifiers.js';
 import { LegacyRights1763700000700 } from './migrations/1763700000700-legacy-rights.js';
@@ -14,6 +15,7 @@ export const accountsManifest = defineModule({
     'legacy_account.matched',
     'legacy_account.undone',
     'legacy_account.unlinked',
+    'account_session.reused',
   ],
   personalData: accountsTables,
   tenancy: accountsTenancy,
@@ -24,10 +26,26 @@ export const accountsManifest = defineModule({
       dataSubjects: ['people with an account of the older system'],
       recipients: ['clerk', 'hosting'],
     },
+    {
+      module: 'accounts',
+      name: 'Signing in by this service',
+      dataSubjects: EVERYBODY,
+      recipients: ['clerk', 'hosting'],
+    },
   ],
-  migrations: [LegacyAccounts1763700000500, LegacyRights1763700000700, FurtherIdentifiers1763700000710],
+  migrations: [
+    LegacyAccounts1763700000500,
+    AccountSessions1763700000600,
+    LegacyRights1763700000700,
+    FurtherIdentifiers1763700000710,
+  ],
+  jobs: ['accounts.end-session'],
   growth: {
     'public.account_import_lease': { atMost: 'one row' },
+    'public.account_sessions': {
+      kept: 'until they are over, 30 days unused at the most',
+      by: 'tables.clean-up',
+    },
     'public.account_imports': { forGood: 'one row of each import', why: 'an import can be taken back' },
     'public.legacy_account_secrets': { kept: 'until Clerk has them', by: 'accounts import' },
     'public.legacy_accounts': PER_PERSON,

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { TenantsModule } from '#tenants';
+import { ClerkFrontend, FrontendTransport } from '#libs/clerk';
+import { Environment } from '#settings';
 import { UsersModule } from '#users';
 import { AccountLinkerService } from './import/account-linker.service.js';
 import { AccountMoverService } from './import/account-mover.service.js';
@@ -16,6 +18,17 @@ import { RightsImportService } from './rights/rights-import.service.js';
 import { RightsLoadService } from './rights/rights-load.service.js';
 import { RightsStore } from './rights/rights.store.js';
 import { ImportRunService } from './run/import-run.service.js';
+import { VerificationQueue } from './sign-in/digests/verification-queue.js';
+import { LazyMoveService } from './sign-in/people/lazy-move.service.js';
+import { SignInPeopleService } from './sign-in/people/sign-in-people.service.js';
+import { SecondFactorService } from './sign-in/second-factor.service.js';
+import { SessionTokensService } from './sign-in/session-tokens.service.js';
+import { AccountSessionsService } from './sign-in/sessions/account-sessions.service.js';
+import { AccountSessionsStore } from './sign-in/sessions/account-sessions.store.js';
+import { AccountSessionsWorker } from './sign-in/sessions/account-sessions.worker.js';
+import { SignInAttempts } from './sign-in/sign-in-attempts.js';
+import { SignInService } from './sign-in/sign-in.service.js';
+import { SignInTurns } from './sign-in/sign-in-turns.js';
 import { SweepService } from './sweep/sweep.service.js';
 import { RightsUndoService } from './undo/rights-undo.service.js';
 import { UndoService } from './undo/undo.service.js';
@@ -29,7 +42,11 @@ import { StatusService } from './status.service.js';
     AccountSealService,
     ImportLeaseService,
     ImportRunService,
+    AccountSessionsService,
+    AccountSessionsStore,
+    AccountSessionsWorker,
     ImportService,
+    LazyMoveService,
     LedgerStore,
     LoadingStore,
     LoadService,
@@ -38,10 +55,30 @@ import { StatusService } from './status.service.js';
     RightsLoadService,
     RightsStore,
     RightsUndoService,
+    SecondFactorService,
+    SessionTokensService,
+    SignInAttempts,
+    SignInPeopleService,
+    SignInService,
+    SignInTurns,
     StatusService,
     ClerkAtRateService,
     SweepService,
     UndoService,
+    VerificationQueue,
+    {
+      provide: ClerkFrontend,
+      inject: [Environment],
+      useFactory: ({ clerk }: Environment) =>
+        new ClerkFrontend(
+          new FrontendTransport({
+            frontendUrl: clerk.issuer,
+            isDevelopment: clerk.publishableKey.startsWith('pk_test_'),
+            breakerCooldownMs: clerk.breakerCooldownMs,
+          }),
+        ),
+    },
   ],
+  exports: [SecondFactorService, SessionTokensService, SignInService],
 })
 export class AccountsModule {}

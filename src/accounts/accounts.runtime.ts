@@ -1,5 +1,15 @@
-import type { ModuleRuntime } from '#manifest';
+import { CLEAN_UP_ROWS, type ModuleRuntime } from '#manifest';
 import { AccountsModule } from './accounts.module.js';
 
 /** The code behind the manifest. */
-export const runtime: ModuleRuntime = { nestModule: AccountsModule };
+export const runtime: ModuleRuntime = {
+  nestModule: AccountsModule,
+  cleanUp: {
+    // Sessions at Clerk have an end of their own; those that ended here go once Clerk was told.
+    accountSessions: {
+      sql: `delete from account_sessions where id = any (array(
+              select id from account_sessions where expires_at < $1 limit ${CLEAN_UP_ROWS}))`,
+      keptMs: 24 * 3600 * 1000,
+    },
+  },
+};

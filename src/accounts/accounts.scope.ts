@@ -1,4 +1,4 @@
 import { systemScope } from '#auth';
 
-/** In which this module works: nobody but the operator's command line asks. */
+/** In which this module works: the operator's command line asks, or somebody who is nobody yet. */
 export const ACCOUNTS = systemScope('accounts');

@@ -3,6 +3,26 @@ import { byUserId, CONTRACT, DELETE, impersonal, INTEREST, type TableDeclaration
 /** Accounts of an older system. */
 export const accountsTables: readonly TableDeclaration[] = [
   {
+    table: 'public.account_sessions',
+    module: 'accounts',
+    purpose: 'To keep browsers signed in that signed in by this service',
+    basis: CONTRACT,
+    retention: 'until the session is over, 30 days unused at the most',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour once over for a day' },
+    personal: {
+      user_id: 'identifier',
+      sign_in_id: 'activity',
+      clerk_session_id: 'activity',
+      created_at: 'activity',
+      rotated_at: 'activity',
+      expires_at: 'activity',
+      ended_at: 'activity',
+    },
+    // The token is sealed under the person's own key, and says nothing about them.
+    other: words('id handle_hash sealed_client generation codes'),
+    subjects: [byUserId('user_id', DELETE)],
+  },
+  {
     // Sealed by a key of the service; a row never leaves: it is in no export, and goes with its account.
     ...impersonal(
       'public.legacy_account_secrets',

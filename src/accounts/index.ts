@@ -1,10 +1,12 @@
 /**
  * Accounts of an older system on their way to Clerk.
  *
- * Owns `legacy_accounts`, `legacy_account_secrets`, `legacy_rights`, `account_imports`, `account_import_lease`. Invariants: an account becomes one user at the most,
+ * Owns `legacy_accounts`, `legacy_account_secrets`, `legacy_rights`, `account_imports`, `account_import_lease`, `account_sessions`. Invariants: an account becomes one user at the most,
  * whatever is killed or lost on the way; a row says `creating` before Clerk is asked; digests and TOTP secrets lie sealed in
- * one table that nobody else reads, and end with the transaction that notes the user; who was erased never comes back.
+ * one table that nobody else reads, and end with the transaction that notes the user; who was erased never comes back; whoever
+ * has a Clerk id signs in by Clerk's word alone.
  */
+export { AccountSignInModule } from './account-sign-in.module.js';
 export { ACCOUNT_FORMATS, type AccountFormat, formatOf, recordsIn } from './files/account-formats.js';
 export { REFUSALS } from './files/check-record.rule.js';
 export { readFirebaseParameters } from './files/firebase-digest.js';

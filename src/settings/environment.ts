@@ -81,7 +81,7 @@ export interface OrganizationLimitSettings {
 /** The values that {@link Environment} holds. */
 export type EnvironmentValues = Omit<
   Environment,
-  'isProduction' | 'allowedOrigins' | 'toJSON' | 'previousMasterKey' | 'given'
+  'isProduction' | 'allowedOrigins' | 'takesCookies' | 'toJSON' | 'previousMasterKey' | 'given'
 > & {
   readonly previousMasterKey?: Buffer | undefined;
   readonly given?: Readonly<Record<string, string | undefined>>;
@@ -164,6 +164,8 @@ export class Environment implements HttpSettings {
   readonly lifecycle!: LifecycleSettings;
   /** Whether accounts of an older system are moved to Clerk by this service. */
   readonly legacyAccountsEnabled!: boolean;
+  /** Whether people sign in by this service itself. */
+  readonly accountSignInEnabled!: boolean;
   /** How long a stopping process goes on taking requests while its readiness is red; in milliseconds. */
   readonly drainMs!: number;
   /** How long it may take after that to finish what it has begun; in milliseconds. */
@@ -194,6 +196,11 @@ export class Environment implements HttpSettings {
   /** The master key before this one, while a rotation is under way; a fresh copy. */
   get previousMasterKey(): Buffer | undefined {
     return this.#previousMasterKey && Buffer.from(this.#previousMasterKey);
+  }
+
+  /** Whether a cookie is read of any page: that of people who signed in here. */
+  get takesCookies(): boolean {
+    return this.accountSignInEnabled;
   }
 
   /** Whether the rules of production hold, which they do on staging too. */

@@ -145,6 +145,7 @@ function readValues(reader: VariableReader<VariableName>, raw: Raw): Partially<E
       personalTenants: reader.withDefault('PERSONAL_TENANTS_ENABLED', trueOrFalse, false),
       archiveOwnedAfterDays: reader.optional('ARCHIVE_OWNED_AFTER_DAYS', wholeNumber(1, 365)),
     }),
+    accountSignInEnabled: reader.withDefault('ACCOUNT_SIGN_IN_ENABLED', trueOrFalse, false),
     legacyAccountsEnabled: reader.withDefault('LEGACY_ACCOUNTS_ENABLED', trueOrFalse, false),
     drainMs: 1000 * reader.withDefault('SHUTDOWN_DRAIN_SECONDS', wholeNumber(0, 300), isProduction ? 5 : 0),
     shutdownTimeoutMs: 1000 * reader.withDefault('SHUTDOWN_TIMEOUT_SECONDS', wholeNumber(1, 300), 15),

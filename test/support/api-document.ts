@@ -23,6 +23,8 @@ export interface ApiOperation {
 }
 
 interface DescribedOperation {
+  /** The setting without which there is no such route. */
+  readonly 'x-switched-on-by'?: string;
   readonly parameters?: readonly { name: string; in: string; schema?: Schema; required?: boolean }[];
   readonly requestBody?: { content: { 'application/json'?: { schema: Schema } } };
 }
@@ -48,12 +50,15 @@ export class ApiDocument {
     return Object.entries(this.document.paths)
       .filter(([path]) => path.startsWith('/api/v1'))
       .flatMap(([path, methods]) =>
-        Object.entries(methods).map(([method, { parameters = [], requestBody }]) => ({
-          method: method.toUpperCase(),
-          path,
-          queries: parameters.filter((parameter) => parameter.in === 'query'),
-          body: requestBody?.content['application/json']?.schema,
-        })),
+        Object.entries(methods)
+          // Services of specs do without.
+          .filter(([, operation]) => operation['x-switched-on-by'] === undefined)
+          .map(([method, { parameters = [], requestBody }]) => ({
+            method: method.toUpperCase(),
+            path,
+            queries: parameters.filter((parameter) => parameter.in === 'query'),
+            body: requestBody?.content['application/json']?.schema,
+          })),
       );
   }
 

@@ -64,7 +64,7 @@ export class AccountLinkerService {
     actor: Actor,
   ): Promise<void> {
     await this.unitOfWork.run(ACCOUNTS, async () => {
-      const isThere = await this.ledger.unlink(account.id, state, error, this.clock.now());
+      const isThere = await this.ledger.unlink(account, state, error, this.clock.now());
       if (!isThere || account.clerkId === null) return;
       await this.audit.record({
         actor,

@@ -22,6 +22,12 @@ export interface MoveOptions {
   readonly isUncertain: boolean;
   /** Only until the digest is proved. */
   readonly keepsSecrets?: boolean;
+  /** The password itself, where somebody just proved it: Clerk is given that, and no digest. */
+  readonly provenPassword?: string;
+  /** Default 12. */
+  readonly tries?: number;
+  /** Clerk is not waited for any longer than that, whatever it asks for. */
+  readonly longestWaitMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -67,7 +73,7 @@ export class AccountMoverService {
         lastName: account.lastName,
         username: account.username,
         createdAt: account.createdAt,
-        password: digest === null || account.hasher === null ? null : { digest, hasher: account.hasher },
+        password: passwordOf(account, digest, options.provenPassword),
         totpSecret,
         bypassClientTrust,
       });
@@ -107,4 +113,9 @@ export class AccountMoverService {
     await this.linker.unlink(account, 'failed', why, actor);
     return 'failed';
   }
+}
+
+function passwordOf({ hasher }: LegacyAccount, digest: string | null, proven: string | undefined) {
+  if (proven !== undefined) return { proven };
+  return digest === null || hasher === null ? null : { digest, hasher };
 }

@@ -93,6 +93,32 @@ export class LedgerStore {
     return rows.length === 1;
   }
 
+  /** Whatever its state. */
+  async findByEmail(emailAddress: string): Promise<LegacyAccount | null> {
+    const [found] = await this.unitOfWork.manager().query<LegacyAccount[]>(
+      `select ${ACCOUNT_COLUMNS} from legacy_accounts a left join legacy_account_secrets s on s.account_id = a.id
+        where a.email_address = $1`,
+      [emailAddress],
+    );
+    return found ?? null;
+  }
+
+  /**
+   * Takes one account for a sign-in whose password was proved; an import that had begun it keeps it on its list.
+   *
+   * @returns the state before; null when it has a user by now, or is gone
+   */
+  async claimForSignIn(id: string, now: Date): Promise<AccountState | null> {
+    const [rows] = await this.unitOfWork.manager().query<[{ before: AccountState }[], number]>(
+      `with found as (select id, state from legacy_accounts
+                       where id = $1 and state in ('pending', 'creating', 'failed') for update)
+       update legacy_accounts a set state = 'creating', error = null, updated_at = $2
+         from found where a.id = found.id returning found.state as before`,
+      [id, now],
+    );
+    return rows[0]?.before ?? null;
+  }
+
   /** Notes which user an account is now. @returns false when the row is gone or went another way */
   async link(
     id: string,
@@ -108,17 +134,22 @@ export class LedgerStore {
     return rows.length === 1;
   }
 
-  /** Notes that an account has no user. @param error a word, such as Clerk's code */
+  /**
+   * Notes that an account has no user, unless another hand has found one since it was read.
+   *
+   * @param known the user that it had then
+   * @param error a word, such as Clerk's code
+   */
   async unlink(
-    id: string,
+    { id, clerkId: known }: Pick<LegacyAccount, 'id' | 'clerkId'>,
     state: 'pending' | 'failed' | 'undone',
     error: string | null,
     now: Date,
   ): Promise<boolean> {
     const [rows] = await this.unitOfWork.manager().query<[unknown[], number]>(
       `update legacy_accounts set state = $2, error = $3, clerk_id = null, user_id = null, updated_at = $4
-        where id = $1 returning id`,
-      [id, state, error, now],
+        where id = $1 and clerk_id is not distinct from $5 returning id`,
+      [id, state, error, now, known],
     );
     return rows.length === 1;
   }

@@ -5,6 +5,16 @@ const TRIES = 12;
 const PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
+export interface SettlingOptions {
+  /** An earlier try may have made it. */
+  readonly isUncertain: boolean;
+  readonly signal?: AbortSignal | undefined;
+  /** Default 12. */
+  readonly tries?: number | undefined;
+  /** Clerk is not waited for any longer than that, whatever it asks for. */
+  readonly longestWaitMs?: number | undefined;
+}
+
 /**
  * Tries to make something at Clerk until an answer says what became of it, with growing pauses.
  *
@@ -12,7 +22,7 @@ const LONGEST_PAUSE_MS = 10_000;
  * @throws ClerkUnavailableError or ClerkSchemaError after the last try, and whatever else `make` throws at once
  */
 export async function untilSettled<T>(
-  { isUncertain, signal }: { isUncertain: boolean; signal?: AbortSignal | undefined },
+  { isUncertain, signal, tries = TRIES, longestWaitMs = Infinity }: SettlingOptions,
   make: (mayExist: boolean) => Promise<T>,
 ): Promise<T> {
   let mayExist = isUncertain;
@@ -24,9 +34,9 @@ export async function untilSettled<T>(
       // An answer that nobody can read may be that of something that was made.
       const isLost = error instanceof ClerkSchemaError;
       if (!isLost && !(error instanceof ClerkUnavailableError)) throw error;
-      if (attempt === TRIES) throw error;
       mayExist ||= isLost || error.mayHaveHappened;
       const asked = isLost ? 0 : (error.retryAfterSeconds ?? 0) * 1_000;
+      if (attempt >= tries || asked > longestWaitMs) throw error;
       const backoff = Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** attempt) * Math.random();
       await sleep(asked + backoff, undefined, { ...(signal && { signal }) });
     }

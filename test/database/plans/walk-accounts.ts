@@ -7,9 +7,10 @@ import {
   StatusService,
   UndoService,
 } from '#accounts';
-import { UnitOfWork } from '#libs/database';
+import { newId, UnitOfWork } from '#libs/database';
 import { ACCOUNTS } from '../../../src/accounts/accounts.scope.js';
 import { LedgerStore } from '../../../src/accounts/import/ledger.store.js';
+import { AccountSessionsService } from '../../../src/accounts/sign-in/sessions/account-sessions.service.js';
 
 const ACTOR = { kind: 'system', name: 'cli' } as const;
 
@@ -31,7 +32,7 @@ export async function walkAccounts(of: Parts): Promise<void> {
     if (made === undefined) throw new Error('nothing was made');
     await ledger.isLinkedTo(made.id, made.clerkId ?? '');
     const [waiting] = await ledger.listByState('pending', null, 1);
-    if (waiting !== undefined) await ledger.unlink(waiting.id, 'failed', 'walk', new Date());
+    if (waiting !== undefined) await ledger.unlink(waiting, 'failed', 'walk', new Date());
   });
   await load(of, 3);
   await giveRights(of, 'walked');
@@ -45,6 +46,11 @@ export async function walkAccounts(of: Parts): Promise<void> {
   const other = await runs.run({ ...options, canary: null }, ACTOR);
   await of(UndoService).undo(other.id, { applies: true, rate: 1_000 }, ACTOR);
   await of(StatusService).status();
+  await of(UnitOfWork).run(ACCOUNTS, async () => {
+    const account = await of(LedgerStore).findByEmail('old1@walk.test');
+    await of(LedgerStore).claimForSignIn(account?.id ?? newId(), new Date());
+  });
+  await walkSessions(of);
   // One that waits: copies of it are what most accounts are before an import.
   await load(of, 4);
 }
@@ -83,4 +89,24 @@ async function giveRights(of: Parts, organization: string, { property = 'lake' }
     throw new Error(`line ${line}: ${why}`);
   };
   await of(RightsLoadService).load(rows, { skipBroken: false, dryRun: false, onRefused });
+}
+
+/** A browser that signs in here, from its first cookie to its end. */
+async function walkSessions(of: Parts): Promise<void> {
+  const sessions = of(AccountSessionsService);
+  const begin = async (ids: { signInId: string | null; clerkSessionId: string | null }) => {
+    const begun = await sessions.begin({ userId: newId(), ...ids, clientToken: 'walk' });
+    if (begun === null) throw new Error('no session was begun');
+    return begun;
+  };
+  const pending = await begin({ signInId: 'sia_walk', clerkSessionId: null });
+  const open = await sessions.open(pending.cookie);
+  await sessions.countCode(pending.id);
+  await sessions.complete(open, 'sess_walk', 'walk, later');
+  await sessions.end(pending.id);
+  const whole = await begin({ signInId: null, clerkSessionId: 'sess_walk_2' });
+  await sessions.rotate(whole.cookie);
+  await sessions.clientTokenOf(whole.id);
+  await sessions.forget(whole.id);
+  await begin({ signInId: null, clerkSessionId: 'sess_walk_3' });
 }

@@ -51,6 +51,16 @@ const LIMITS: readonly {
     left: 'true',
   },
   {
+    table: 'account_sessions',
+    job: 'tables.clean-up',
+    insert: `insert into account_sessions (id, handle_hash, user_id, clerk_session_id, sealed_client, generation, rotated_at,
+        created_at, expires_at)
+      values (gen_random_uuid(), $2::text, $1, 'sess_x', 'x', 1, now(), now(), now() - $2::interval)`,
+    old: '25 hours',
+    young: '23 hours',
+    left: 'true',
+  },
+  {
     table: 'events',
     job: 'events.prune',
     insert: `insert into events (position, id, type, actor_kind, actor_id, change, lane, occurred_at, published_at)

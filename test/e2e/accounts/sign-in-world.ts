@@ -1,0 +1,142 @@
+import { LoadService } from '#accounts';
+import { NO_RECORD } from '../../../src/accounts/files/account-record.js';
+import type { Clock } from '#libs/time';
+import { ORIGIN } from '../../support/service-variables.js';
+import { startTestApp, type TestApp } from '../../support/test-app.js';
+
+/** An answer of a sign-in route, with the cookie that came with it. */
+export interface AuthAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+  readonly cookie: string | null;
+}
+
+/** A browser with a cookie jar of one, on a page of the authorized party. */
+export class AuthBrowser {
+  cookie: string | null = null;
+
+  constructor(
+    private readonly url: string,
+    private readonly origin: string | null = ORIGIN,
+    private readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+
+  signIn(emailAddress: string, password: string): Promise<AuthAnswer> {
+    return this.post('sign-in', { emailAddress, password });
+  }
+
+  async post(path: string, body?: object): Promise<AuthAnswer> {
+    const response = await fetch(`${this.url}/api/v1/auth/${path}`, {
+      method: 'POST',
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(this.origin !== null && { origin: this.origin }),
+        ...(this.cookie !== null && { cookie: this.cookie }),
+        ...this.headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const [set] = response.headers.getSetCookie();
+    if (set !== undefined) this.cookie = set.includes('Max-Age=0') ? null : set.split(';')[0]!;
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
+      cookie: set ?? null,
+    };
+  }
+}
+
+/** A service that people sign in at, whose clocks move with the test's. */
+export interface SignInWorld extends TestApp {
+  browser(): AuthBrowser;
+  /** Loads accounts of the older system. */
+  load(people: readonly OldAccount[]): Promise<void>;
+  /** Users at Clerk with that address. */
+  usersAt(emailAddress: string): { id: string; external_id: string | null }[];
+  /** Somebody who is at Clerk already, as Clerk's Backend API makes them. */
+  createAtClerk(emailAddress: string, password: string, fields?: object): Promise<string>;
+  backend(method: string, path: string, body?: object): Promise<Record<string, unknown>>;
+}
+
+export interface OldAccount {
+  readonly id: string;
+  readonly email: string;
+  readonly digest: string;
+  readonly hasher?: string;
+  readonly totpSecret?: string;
+}
+
+export async function startSignInWorld({
+  clock,
+  variables = {},
+}: { clock?: Clock; variables?: Record<string, string> } = {}): Promise<SignInWorld> {
+  const world = await startTestApp({
+    ...(clock !== undefined && { clock }),
+    variables: () => ({
+      LEGACY_ACCOUNTS_ENABLED: 'true',
+      ACCOUNT_SIGN_IN_ENABLED: 'true',
+      TRUSTED_PROXIES: '127.0.0.1',
+      ...variables,
+    }),
+  });
+  const backend = async (method: string, path: string, body?: object) => {
+    const response = await fetch(`${world.clerk.url}/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return JSON.parse(text) as Record<string, unknown>;
+  };
+  let visitors = 0;
+  return {
+    ...world,
+    backend,
+    // Each at an address of its own, so that one does not use up the attempts of another.
+    browser: () =>
+      new AuthBrowser(world.url, ORIGIN, {
+        'x-forwarded-for': `198.51.${Math.floor(++visitors / 250)}.${(visitors % 250) + 1}`,
+      }),
+    load: async (people) => {
+      const records = async function* () {
+        await Promise.resolve();
+        for (const [index, { id, email, digest, hasher = 'argon2id', totpSecret = null }] of people.entries())
+          yield {
+            ...NO_RECORD,
+            line: index + 1,
+            legacyId: id,
+            emailAddress: email,
+            emailVerified: true,
+            firstName: 'Some',
+            lastName: 'Body',
+            username: null,
+            createdAt: null,
+            digest,
+            hasher,
+            totpSecret,
+          };
+      };
+      const options = { hasher: undefined, skipBroken: false, dryRun: false, onRefused: () => undefined };
+      await world.app
+        .get(LoadService, { strict: false })
+        .load(records(), options, { kind: 'system', name: 'accounts' });
+    },
+    usersAt: (emailAddress) =>
+      (
+        world.clerk.control.state().users as unknown as {
+          id: string;
+          external_id: string | null;
+          email_addresses: { email_address: string }[];
+        }[]
+      ).filter((user) => user.email_addresses.some((each) => each.email_address === emailAddress)),
+    createAtClerk: async (emailAddress, password, fields = {}) => {
+      const user = await backend('POST', '/users', { email_address: [emailAddress], password, ...fields });
+      await world.settled();
+      return String(user['id']);
+    },
+  };
+}
