@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DiscoveryService } from '@nestjs/core';
 import { totpCode } from '@tenantry/clerk-emulator';
+import { readInventory } from '#auth';
+import { parseEnvironment } from '#settings';
+import { VerificationQueue } from '../../../src/accounts/sign-in/digests/verification-queue.js';
+import { createApp } from '../../../src/create-app.js';
 import { ApiClient } from '../../support/api-client.js';
-import { ORIGIN } from '../../support/service-variables.js';
+import { ORIGIN, variablesOf } from '../../support/service-variables.js';
 import { digestOf } from './accounts-world.js';
 import { AuthBrowser, type SignInWorld, startSignInWorld } from './sign-in-world.js';
 
@@ -266,6 +271,79 @@ describe('signing in by this service', () => {
     expect(statuses.slice(0, -1).every((status) => status === 503)).toBe(true);
     expect(world.usersAt(email)).toHaveLength(1);
     expect(await stateOf(email)).toMatchObject({ state: 'created', secrets: 0 });
+  });
+
+  it('locks an account after ten wrong passwords, however many come at once, and says nothing of it', async () => {
+    const email = await old();
+    const wrong = await Promise.all(Array.from({ length: 14 }, () => world.browser().signIn(email, 'wrong')));
+    expect(new Set(wrong.map(({ body }) => body['code']))).toEqual(new Set(['sign_in_refused']));
+    const right = await world.browser().signIn(email, PASSWORD);
+    expect([right.status, right.body['code']]).toEqual([401, 'sign_in_refused']);
+    expect(world.usersAt(email)).toEqual([]);
+    expect((await stateOf(email)).state).toBe('pending');
+  });
+
+  it('forgives what was right: signing in again and again locks nobody', async () => {
+    const email = await old();
+    const browser = world.browser();
+    for (let round = 0; round < 12; round += 1)
+      expect((await browser.signIn(email, PASSWORD)).status).toBe(200);
+  });
+
+  it('stops an address after a hundred failures, whoever they are about', async () => {
+    const one = world.browser();
+    const statuses: number[] = [];
+    for (let bite = 0; bite < 4; bite += 1) {
+      const answers = await Promise.all(Array.from({ length: 30 }, () => one.signIn(nextEmail(), 'wrong')));
+      statuses.push(...answers.map(({ status }) => status));
+    }
+    expect([401, 429].map((wanted) => statuses.filter((status) => status === wanted).length)).toEqual([
+      100, 20,
+    ]);
+    const stopped = await one.signIn(nextEmail(), 'wrong');
+    expect([stopped.status, stopped.body['code']]).toEqual([429, 'too_many_sign_ins']);
+    expect(Number(stopped.headers.get('retry-after'))).toBeGreaterThan(60);
+  });
+
+  it('works on 64 at once, and asks the others to come again', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 90 }, () => world.browser().signIn(nextEmail(), 'wrong')),
+    );
+    const told = answers.map(({ status, body }) => `${status} ${String(body['code'])}`);
+    expect(new Set(told)).toEqual(new Set(['401 sign_in_refused', '429 sign_in_busy']));
+    expect(answers.find(({ status }) => status === 429)!.headers.get('retry-after')).toBe('2');
+  });
+
+  it('costs one verification at the most, and none of somebody who is at Clerk', async () => {
+    const queue = world.app.get(VerificationQueue, { strict: false });
+    const email = await old();
+    const costs = async (address: string, password: string) => {
+      const before = queue.done;
+      await world.browser().signIn(address, password);
+      return queue.done - before;
+    };
+    expect(await costs(email, 'wrong')).toBe(1);
+    expect(await costs(email, PASSWORD)).toBe(1);
+    expect(await costs(email, PASSWORD)).toBe(0);
+    expect(await costs(nextEmail(), 'wrong')).toBe(1);
+  });
+
+  it('is not there at all unless it is switched on', async () => {
+    const variables = { ...variablesOf(world), LEGACY_ACCOUNTS_ENABLED: 'true' };
+    const app = await createApp(parseEnvironment(variables));
+    try {
+      const routes = readInventory(app.get(DiscoveryService, { strict: false }));
+      expect(routes.filter(({ path }) => path.startsWith('/api/v1/auth'))).toEqual([]);
+      const answer = await app.inject({ method: 'POST', url: '/api/v1/auth/sign-in', payload: {} });
+      const unknown = await app.inject({ method: 'POST', url: '/api/v1/nowhere', payload: {} });
+      expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([
+        unknown.statusCode,
+        unknown.json<{ code: string }>().code,
+      ]);
+      expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
+    } finally {
+      await app.close();
+    }
   });
 
   it('refuses pages of others, and requests of no page', async () => {
