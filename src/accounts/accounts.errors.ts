@@ -57,6 +57,18 @@ export const accountsErrors = defineErrors({
     status: 404,
     detail: 'There is no import of that id; `accounts status` lists them.',
   },
+  retired: {
+    code: 'accounts_retired',
+    status: 409,
+    detail:
+      'The accounts of the older system were retired; none is loaded, moved or signed in by its password any more.',
+  },
+  notComfortable: {
+    code: 'accounts_not_comfortable',
+    status: 409,
+    detail:
+      'Accounts wait to be moved, or somebody signed in without a Clerk id lately; `accounts retire` says which. --force retires them all the same.',
+  },
   planChanged: {
     code: 'accounts_plan_changed',
     status: 409,

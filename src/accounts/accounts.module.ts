@@ -13,6 +13,9 @@ import { AccountSealService } from './legacy/account-seal.service.js';
 import { LoadService } from './load/load.service.js';
 import { LoadingStore } from './load/loading.store.js';
 import { ClerkAtRateService } from './import/clerk-at-rate.service.js';
+import { RetireService } from './retire/retire.service.js';
+import { RetirementStore } from './retire/retirement.store.js';
+import { SignInDaysService } from './retire/sign-in-days.service.js';
 import { RightMoverService } from './rights/right-mover.service.js';
 import { RightsImportService } from './rights/rights-import.service.js';
 import { RightsLoadService } from './rights/rights-load.service.js';
@@ -29,6 +32,7 @@ import { AccountSessionsWorker } from './sign-in/sessions/account-sessions.worke
 import { SignInAttempts } from './sign-in/sign-in-attempts.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { SignInTurns } from './sign-in/sign-in-turns.js';
+import { SweepJobService } from './sweep/sweep-job.service.js';
 import { SweepService } from './sweep/sweep.service.js';
 import { RightsUndoService } from './undo/rights-undo.service.js';
 import { UndoService } from './undo/undo.service.js';
@@ -50,6 +54,8 @@ import { StatusService } from './status.service.js';
     LedgerStore,
     LoadingStore,
     LoadService,
+    RetireService,
+    RetirementStore,
     RightMoverService,
     RightsImportService,
     RightsLoadService,
@@ -63,6 +69,8 @@ import { StatusService } from './status.service.js';
     SignInTurns,
     StatusService,
     ClerkAtRateService,
+    SignInDaysService,
+    SweepJobService,
     SweepService,
     UndoService,
     VerificationQueue,

@@ -1,5 +1,6 @@
-import { CLEAN_UP_ROWS, type ModuleRuntime } from '#manifest';
+import { CLEAN_UP_ROWS, type ModuleRuntime, periodicWork } from '#manifest';
 import { AccountsModule } from './accounts.module.js';
+import { SweepJobService } from './sweep/sweep-job.service.js';
 
 /** The code behind the manifest. */
 export const runtime: ModuleRuntime = {
@@ -11,5 +12,8 @@ export const runtime: ModuleRuntime = {
               select id from account_sessions where expires_at < $1 limit ${CLEAN_UP_ROWS}))`,
       keptMs: 24 * 3600 * 1000,
     },
+  },
+  periodicWork: {
+    'accounts.sweep': periodicWork(SweepJobService, (sweep, { signal }) => sweep.run(signal)),
   },
 };

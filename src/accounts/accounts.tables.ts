@@ -105,4 +105,22 @@ export const accountsTables: readonly TableDeclaration[] = [
     ),
     basis: INTEREST,
   },
+  {
+    ...impersonal(
+      'public.account_sign_in_days',
+      'accounts',
+      'To know when nobody needs the older system any more',
+      'day without_clerk_id with_clerk_id',
+    ),
+    basis: INTEREST,
+  },
+  {
+    ...impersonal(
+      'public.account_retirement',
+      'accounts',
+      'To prove what was removed when the older system ended',
+      'only_row retired_at report',
+    ),
+    basis: INTEREST,
+  },
 ];

@@ -1,7 +1,8 @@
 /**
  * Accounts of an older system on their way to Clerk.
  *
- * Owns `legacy_accounts`, `legacy_account_secrets`, `legacy_rights`, `account_imports`, `account_import_lease`, `account_sessions`. Invariants: an account becomes one user at the most,
+ * Owns `legacy_accounts`, `legacy_account_secrets`, `legacy_rights`, `account_imports`, `account_import_lease`,
+ * `account_sessions`, `account_sign_in_days`, `account_retirement`. Invariants: an account becomes one user at the most,
  * whatever is killed or lost on the way; a row says `creating` before Clerk is asked; digests and TOTP secrets lie sealed in
  * one table that nobody else reads, and end with the transaction that notes the user; who was erased never comes back; whoever
  * has a Clerk id signs in by Clerk's word alone.
@@ -11,6 +12,10 @@ export { ACCOUNT_FORMATS, type AccountFormat, formatOf, recordsIn } from './file
 export { REFUSALS } from './files/check-record.rule.js';
 export { readFirebaseParameters } from './files/firebase-digest.js';
 export { ImportService, type ImportPreview } from './import/import.service.js';
+export { type Comfort, COMFORTABLE_DAYS } from './retire/comfortable.rule.js';
+export { RETIREMENT_TYPE } from './retire/retirement-type.js';
+export { type RetirementPlan, RetireService } from './retire/retire.service.js';
+export { type RetirementReport } from './retire/retirement.store.js';
 export { RIGHT_KINDS, RIGHT_REFUSALS, type RightKind } from './rights/right-record.js';
 export { rightsIn } from './rights/rights-file.js';
 export { type RightsLoadReport, RightsLoadService } from './rights/rights-load.service.js';

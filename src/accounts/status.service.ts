@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { SignedDocument } from '#libs/audit-chain';
 import { UnitOfWork } from '#libs/database';
+import { Clock } from '#libs/time';
 import { ACCOUNTS } from './accounts.scope.js';
 import { type ImportRun, LedgerStore } from './import/ledger.store.js';
 import { ACCOUNT_STATES, type AccountState } from './legacy/legacy-account.js';
+import { COMFORTABLE_DAYS, type Comfort, comfortAt } from './retire/comfortable.rule.js';
+import { type RetirementReport, RetirementStore } from './retire/retirement.store.js';
+import { type SignInDay, SignInDaysService } from './retire/sign-in-days.service.js';
 import { RIGHT_KINDS, type RightKind } from './rights/right-record.js';
 import { RightsStore } from './rights/rights.store.js';
 
@@ -16,6 +21,11 @@ export interface AccountsStatus {
   /** Rows of files of organizations. */
   readonly rights: Readonly<Record<RightKind, Readonly<Record<AccountState, number>>>>;
   readonly imports: readonly ImportRun[];
+  /** The latest days on which somebody signed in by this service, newest first. */
+  readonly signIns: readonly SignInDay[];
+  readonly comfort: Comfort;
+  /** The signed report; null: the old path is open. */
+  readonly retirement: SignedDocument<RetirementReport> | null;
 }
 
 const RUNS = 20;
@@ -27,6 +37,9 @@ export class StatusService {
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerStore,
     private readonly rights: RightsStore,
+    private readonly days: SignInDaysService,
+    private readonly retirement: RetirementStore,
+    private readonly clock: Clock,
   ) {}
 
   async status(): Promise<AccountsStatus> {
@@ -53,6 +66,12 @@ export class StatusService {
         failures: await this.ledger.failures(),
         rights: await this.rightsByState(),
         imports: await this.ledger.listRuns(RUNS),
+        signIns: await this.days.list(COMFORTABLE_DAYS),
+        comfort: comfortAt(this.clock.now(), {
+          waiting: states.pending + states.creating,
+          lastWithout: await this.days.lastWithout(),
+        }),
+        retirement: await this.retirement.find(),
       };
     });
   }

@@ -2,12 +2,14 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { publicKeyId, type SignedDocument, verifyDocument } from '#libs/audit-chain';
+import type { RETIREMENT_TYPE as RetirementType, RetirementReport } from '#accounts';
 import type { Certificate, CERTIFICATE_TYPE as CertificateType, OrganizationCertificate } from '#privacy';
 import { CommandFailure } from './command-failure.js';
 import { effectiveSettings } from './effective-settings.js';
 
 /** Its type is that of the module, whose code whoever only checks a certificate does not need. */
 const CERTIFICATE_TYPE: typeof CertificateType = 'tenantry/erasure-certificate/v1';
+const RETIREMENT_TYPE: typeof RetirementType = 'tenantry/accounts-retirement/v1';
 
 /** `certificate …`: certificates of erasure, for whoever was handed one. */
 export function certificateCommand(): Command {
@@ -39,11 +41,12 @@ function verifyCommand(): Command {
     .action((file: string, { publicKey, json }: { publicKey: string; json?: true }) => {
       const signed = readCertificate(file);
       const key = readKey(publicKey);
-      const valid = verifyDocument(CERTIFICATE_TYPE, signed, key);
-      const erasureId = valid ? (signed.document as Certificate).erasureId : null;
+      const valid = verifyDocument(signed.type, signed, key);
+      const erasureId = valid ? ((signed.document as Partial<Certificate>).erasureId ?? null) : null;
       if (json) console.log(JSON.stringify({ valid, erasureId }));
       if (!valid) throw new CommandFailure(whyNot(signed, key));
-      if (!json) console.log(summaryOf(signed.document as Certificate | OrganizationCertificate));
+      if (!json)
+        console.log(summaryOf(signed.document as Certificate | OrganizationCertificate | RetirementReport));
     });
 }
 
@@ -54,8 +57,16 @@ function whyNot(signed: SignedDocument, key: KeyObject): string {
     : `The certificate was signed with key ${by}; the public key given is ${given}. Ask for the key ${by}.`;
 }
 
-function summaryOf(certificate: Certificate | OrganizationCertificate): string {
+function summaryOf(certificate: Certificate | OrganizationCertificate | RetirementReport): string {
+  if ('retiredAt' in certificate) return summaryOfRetirement(certificate);
   return 'subject' in certificate ? summaryOfOrganization(certificate) : summaryOfPerson(certificate);
+}
+
+function summaryOfRetirement({ retiredAt, removed, withoutUser }: RetirementReport): string {
+  return (
+    `Genuine. Accounts of an older system retired ${retiredAt}: ${removed.digests} digests and ${removed.totpSecrets} TOTP ` +
+    `secrets removed, ${withoutUser} accounts left without a user at Clerk.`
+  );
 }
 
 function summaryOfOrganization(certificate: OrganizationCertificate): string {
@@ -99,7 +110,7 @@ function readCertificate(file: string): SignedDocument {
   }
   const { type, document, signature } = (value ?? {}) as Partial<SignedDocument>;
   const isSigned = typeof document === 'object' && typeof signature?.keyId === 'string';
-  if (type !== CERTIFICATE_TYPE || !isSigned)
+  if ((type !== CERTIFICATE_TYPE && type !== RETIREMENT_TYPE) || !isSigned)
     throw new CommandFailure(`${file} holds no certificate of erasure (${CERTIFICATE_TYPE}).`);
   return value as SignedDocument;
 }

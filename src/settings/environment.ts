@@ -166,6 +166,8 @@ export class Environment implements HttpSettings {
   readonly legacyAccountsEnabled!: boolean;
   /** Whether people sign in by this service itself. */
   readonly accountSignInEnabled!: boolean;
+  /** What the daily sweep of these accounts does with its plan. */
+  readonly legacyAccountsSweep!: 'plan' | 'apply';
   /** How long a stopping process goes on taking requests while its readiness is red; in milliseconds. */
   readonly drainMs!: number;
   /** How long it may take after that to finish what it has begun; in milliseconds. */

@@ -147,6 +147,11 @@ function readValues(reader: VariableReader<VariableName>, raw: Raw): Partially<E
     }),
     accountSignInEnabled: reader.withDefault('ACCOUNT_SIGN_IN_ENABLED', trueOrFalse, false),
     legacyAccountsEnabled: reader.withDefault('LEGACY_ACCOUNTS_ENABLED', trueOrFalse, false),
+    legacyAccountsSweep: reader.withDefault(
+      'LEGACY_ACCOUNTS_SWEEP',
+      oneOf(['plan', 'apply'] as const),
+      'plan',
+    ),
     drainMs: 1000 * reader.withDefault('SHUTDOWN_DRAIN_SECONDS', wholeNumber(0, 300), isProduction ? 5 : 0),
     shutdownTimeoutMs: 1000 * reader.withDefault('SHUTDOWN_TIMEOUT_SECONDS', wholeNumber(1, 300), 15),
   };

@@ -9,6 +9,7 @@ import { ACCOUNTS } from '../accounts.scope.js';
 import type { AccountRecord, UnreadableRow } from '../files/account-record.js';
 import { type CheckedAccount, checkRecord, type Refusal } from '../files/check-record.rule.js';
 import { AccountSealService } from '../legacy/account-seal.service.js';
+import { RetirementStore } from '../retire/retirement.store.js';
 import { LoadingStore, type KnownRow, type NewRow } from './loading.store.js';
 
 export interface LoadOptions {
@@ -49,19 +50,21 @@ export class LoadService {
     private readonly seal: AccountSealService,
     private readonly tombstones: TombstonesStore,
     private readonly tombstoneHasher: TombstoneHasher,
+    private readonly retirement: RetirementStore,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
   /**
    * @param records read once: no more than a few hundred rows are held at a time
-   * @throws AppError `accounts_file_refused` where rows are broken and may not be skipped
+   * @throws AppError `accounts_file_refused` where rows are broken and may not be skipped, `accounts_retired`
    */
   async load(
     records: AsyncIterable<AccountRecord | UnreadableRow>,
     options: LoadOptions,
     actor: Actor,
   ): Promise<LoadReport> {
+    await this.retirement.demandOpen();
     const report = { rows: 0, loaded: 0, unchanged: 0, reopened: 0, refused: 0, hashers: {} };
     const counts = new Counts(report, options);
     try {

@@ -7,6 +7,7 @@ import { ClerkAtRateService } from '../import/clerk-at-rate.service.js';
 import { ImportLeaseService } from '../import/import-lease.service.js';
 import { type ImportOptions, type ImportReport, ImportService } from '../import/import.service.js';
 import { LedgerStore } from '../import/ledger.store.js';
+import { RetirementStore } from '../retire/retirement.store.js';
 import type { RightKind } from '../rights/right-record.js';
 import { type RightsImportReport, RightsImportService } from '../rights/rights-import.service.js';
 
@@ -27,6 +28,7 @@ export class ImportRunService {
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: LedgerStore,
     private readonly lease: ImportLeaseService,
+    private readonly retirement: RetirementStore,
     private readonly people: ImportService,
     private readonly rights: RightsImportService,
     private readonly clerkAtRate: ClerkAtRateService,
@@ -36,9 +38,10 @@ export class ImportRunService {
   /**
    * Goes on where an import was killed.
    *
-   * @throws AppError `accounts_import_running`, and as `ImportService.run`
+   * @throws AppError `accounts_import_running`, `accounts_retired`, and as `ImportService.run`
    */
   async run(options: ImportRunOptions, actor: Actor): Promise<ImportRunReport> {
+    await this.retirement.demandOpen();
     const id = newId();
     return this.lease.holding(id, async (leased) => {
       const signal = AbortSignal.any([leased, ...(options.signal === undefined ? [] : [options.signal])]);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { type AccountsStatus, RIGHT_KINDS, StatusService } from '#accounts';
 import type { CommandHost } from './command-host.js';
 import { PLURALS } from './load-organizations.js';
+import { comfortText } from './retire.command.js';
 
 export function statusCommand(host: CommandHost): Command {
   return new Command('status')
@@ -21,6 +22,9 @@ function statusText({
   failures,
   rights,
   imports,
+  signIns,
+  comfort,
+  retirement,
 }: AccountsStatus): string {
   const { pending, creating, created, matched, failed, undone } = states;
   return [
@@ -41,6 +45,13 @@ function statusText({
         ? []
         : [`${PLURALS[kind]}: ${given + held} given, ${waits + begun} to give, ${not} not given`];
     }),
+    ...(signIns.length > 0 ? ['sign-ins without a Clerk id, and all'] : []),
+    ...signIns.map(
+      ({ day, withoutClerkId, withClerkId }) =>
+        `  ${day}  ${withoutClerkId} of ${withoutClerkId + withClerkId}`,
+    ),
+    ...(retirement === null ? [] : [`Retired ${retirement.document.retiredAt}.`]),
+    ...(retirement === null && accounts > 0 ? [comfortText(comfort)] : []),
     ...(imports.length > 0 ? ['imports'] : []),
     ...imports.map(
       ({ id, startedAt, finishedAt }) =>

@@ -5,6 +5,8 @@ export const LASTING: Readonly<Record<string, string>> = {
   authorization_models: 'one row for each change of what the application declares',
   clerk_roles: 'the roles of one Clerk instance',
   account_import_lease: 'one row',
+  account_retirement: 'one row',
+  account_sign_in_days: 'one row a day until the retirement',
   clerk_roles_state: 'one row',
   reconciliation_lease: 'one row',
   tombstone_keys: 'one row',

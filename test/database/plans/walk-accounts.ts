@@ -3,13 +3,19 @@ import {
   ImportRunService,
   ImportService,
   LoadService,
+  RetireService,
+  type RetirementReport,
   RightsLoadService,
   StatusService,
   UndoService,
 } from '#accounts';
+import { DocumentSigner } from '#audit';
+import type { SignedDocument } from '#libs/audit-chain';
 import { newId, UnitOfWork } from '#libs/database';
 import { ACCOUNTS } from '../../../src/accounts/accounts.scope.js';
 import { LedgerStore } from '../../../src/accounts/import/ledger.store.js';
+import { RetirementStore } from '../../../src/accounts/retire/retirement.store.js';
+import { SignInDaysService } from '../../../src/accounts/retire/sign-in-days.service.js';
 import { AccountSessionsService } from '../../../src/accounts/sign-in/sessions/account-sessions.service.js';
 
 const ACTOR = { kind: 'system', name: 'cli' } as const;
@@ -45,12 +51,24 @@ export async function walkAccounts(of: Parts): Promise<void> {
   await giveRights(of, 'walked', { property: 'slope' });
   const other = await runs.run({ ...options, canary: null }, ACTOR);
   await of(UndoService).undo(other.id, { applies: true, rate: 1_000 }, ACTOR);
+  await of(SignInDaysService).count('without_clerk_id');
   await of(StatusService).status();
   await of(UnitOfWork).run(ACCOUNTS, async () => {
     const account = await of(LedgerStore).findByEmail('old1@walk.test');
     await of(LedgerStore).claimForSignIn(account?.id ?? newId(), new Date());
   });
   await walkSessions(of);
+  await of(RetireService).plan();
+  // The walk goes on with what is secret.
+  class NotYet extends Error {}
+  const retiring = of(UnitOfWork).run(ACCOUNTS, async () => {
+    const report = of(DocumentSigner).sign('walk', (await of(RetireService).plan()).report);
+    await of(RetirementStore).retire(report as SignedDocument<RetirementReport>, new Date());
+    throw new NotYet();
+  });
+  await retiring.catch((error: unknown) => {
+    if (!(error instanceof NotYet)) throw error;
+  });
   // One that waits: copies of it are what most accounts are before an import.
   await load(of, 4);
 }

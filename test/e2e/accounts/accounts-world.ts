@@ -29,6 +29,8 @@ export interface AccountsWorld {
   /** A command in this process, with one service for all of them. */
   accounts(words: readonly string[], input?: string): ReturnType<CommandContext['run']>;
   context: CommandContext;
+  /** The commands go on with other settings. */
+  restart(change: Record<string, string>): Promise<void>;
   usersAtClerk(): UserAtClerk[];
   isPassword(userId: string, password: string): Promise<boolean>;
   stop(): Promise<void>;
@@ -53,6 +55,10 @@ export async function startAccountsWorld({ enforceRateLimits = false } = {}): Pr
     variables,
     start,
     context,
+    restart: async (change) => {
+      Object.assign(variables, change);
+      await context.close();
+    },
     file: (name, content) => {
       const path = join(directory, name);
       const text =

@@ -37,7 +37,9 @@ export class CommandContext {
   }
 
   async close(): Promise<void> {
-    await (await this.built)?.close();
+    const built = await this.built;
+    this.built = undefined;
+    await built?.close();
   }
 
   private async build(): Promise<INestApplicationContext> {
