@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkFrontend, type ClerkSignIn } from '#libs/clerk';
 import { askFrontend, isRefusal, toldAs } from './clerk-answers.js';
 import { VerificationQueue } from './digests/verification-queue.js';
+import { SignInDaysService } from '../retire/sign-in-days.service.js';
 import { LazyMoveService } from './people/lazy-move.service.js';
 import type { PersonAtClerk, PersonToSignIn } from './people/person-to-sign-in.js';
 import { SignInPeopleService } from './people/sign-in-people.service.js';
@@ -29,6 +30,7 @@ export class SignInService {
     private readonly attempts: SignInAttempts,
     private readonly people: SignInPeopleService,
     private readonly lazyMove: LazyMoveService,
+    private readonly days: SignInDaysService,
     private readonly queue: VerificationQueue,
     private readonly sessions: AccountSessionsService,
     private readonly tokens: SessionTokensService,
@@ -60,7 +62,10 @@ export class SignInService {
       const person = await this.people.find(credentials.emailAddress);
       const atClerk = await this.provenHere(attempt.isLocked ? NOBODY : person, credentials);
       const outcome = atClerk === null ? null : await this.atClerk(atClerk, credentials, visitor);
-      if (outcome !== null) await attempt.forgive();
+      if (outcome !== null) {
+        await attempt.forgive();
+        await this.days.count(person.is === 'at Clerk' ? 'with_clerk_id' : 'without_clerk_id');
+      }
       return outcome;
     } catch (error) {
       // What could not be judged was no wrong password.

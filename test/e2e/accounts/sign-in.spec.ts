@@ -71,6 +71,14 @@ describe('signing in by this service', () => {
 
   it('moves whoever is not at Clerk yet by the password just proved, and keeps no digest', async () => {
     const email = await old();
+    const counted = async () =>
+      (
+        await world.database.query<{ without: number; with: number }>(
+          `select coalesce(sum(without_clerk_id), 0)::int as without, coalesce(sum(with_clerk_id), 0)::int as with
+             from account_sign_in_days`,
+        )
+      )[0]!;
+    const before = await counted();
     const answer = await world.browser().signIn(email, PASSWORD);
     expect([answer.status, answer.body['status']]).toEqual([200, 'complete']);
     const [user, ...others] = world.usersAt(email);
@@ -78,6 +86,7 @@ describe('signing in by this service', () => {
     expect(await stateOf(email)).toEqual({ state: 'created', clerk_id: user!.id, secrets: 0 });
     const again = await world.browser().signIn(email, PASSWORD);
     expect(again.status).toBe(200);
+    expect(await counted()).toEqual({ without: before.without + 1, with: before.with + 1 });
     const [audited] = await world.database.query<{ count: number }>(
       `select count(*)::int from audit_events where action = 'legacy_account.created'
           and target_id = (select user_id::text from legacy_accounts where email_address = '${email}')`,
