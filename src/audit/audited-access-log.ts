@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { PinoLogger } from 'nestjs-pino';
 import { type AccessLog, type Denial, type SupportAccessRecord, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { AuditLog } from './audit-log.js';
@@ -13,25 +12,19 @@ export class AuditedAccessLog implements AccessLog {
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,
     private readonly folds: RefusalFolds,
-    private readonly logger: PinoLogger,
   ) {}
 
   async denied(denial: Denial): Promise<void> {
-    try {
-      await this.unitOfWork.run(systemScope('auth'), async () => {
-        if (!(await this.folds.count(denial))) return;
-        await this.audit.record({
-          actor: denial.actor,
-          action: actionOfDenial(denial),
-          outcome: 'denied',
-          scope: denial,
-          change: { code: denial.code, route: denial.route },
-        });
+    await this.unitOfWork.run(systemScope('auth'), async () => {
+      if (!(await this.folds.count(denial))) return;
+      await this.audit.record({
+        actor: denial.actor,
+        action: actionOfDenial(denial),
+        outcome: 'denied',
+        scope: denial,
+        change: { code: denial.code, route: denial.route },
       });
-    } catch (error) {
-      // The refusal itself must stand; what is lost is its trace, so that is shouted.
-      this.logger.error({ err: error, code: denial.code }, 'a refusal could not be written to the audit log');
-    }
+    });
   }
 
   async supportAccessed(support: SupportAccessRecord): Promise<void> {

@@ -122,7 +122,7 @@ export interface SupportAccessRecord {
 
 /** Where refusals and support accesses of platform staff are written down. */
 export abstract class AccessLog {
-  /** Must not throw: the refusal stands whether it could be written or not. */
+  /** Throws when it cannot be written: the request is not answered by then, and is refused when it comes again. */
   abstract denied(denial: Denial): Promise<void>;
   /** Throws when it cannot be written: no support access without a trace. */
   abstract supportAccessed(support: SupportAccessRecord): Promise<void>;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditedAccessLog, RefusalFolds } from '#audit';
 import { newId } from '#libs/database';
 import { MAX_KINDS_OF_ONE_PERSON } from '../../../src/audit/refusals/refusal-folds.js';
+import { refuseAuditRows } from '../../support/refuse-audit-rows.js';
 import { type SealedLog, startSealedLog } from './sealed-log.js';
 
 const ROWS = `select organization_id, change from audit_events where action = 'access.denied' and actor_id = $1 order by id`;
@@ -32,6 +33,17 @@ describe('refusals of one person', () => {
   });
   const endWindows = () =>
     log.database.query(`update audit_refusals set began_at = began_at - interval '2 hours'`);
+
+  it('are not answered as such while they cannot be written down', async () => {
+    const person = newId();
+    await refuseAuditRows(log.database, 'access.denied');
+    await expect(access.denied(denial(person))).rejects.toThrow('refused');
+    await log.database.query('drop trigger refuse on audit_events');
+    await access.denied(denial(person));
+    expect(await log.database.query(ROWS, [person])).toHaveLength(1);
+    await endWindows();
+    await folds.closeAll();
+  });
 
   it('are one row at once and one with number and moments when the hour is over, and none is lost', async () => {
     const person = newId();
