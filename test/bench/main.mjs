@@ -16,6 +16,7 @@ const SECTIONS = {
   telemetry: 'one property over HTTP, without telemetry and with it',
   record: 'what recording costs a change over HTTP',
   pool: '200 000 requests of 64 clients over 4 connections with aborts: no answer of another tenant (minutes)',
+  'sign-ins': 'what 200 wrong passwords a second cost the other routes',
   freshness: '10 000 rights taken on one process and used on another: no yes (minutes)',
 };
 const USUAL = ['decide', 'http', 'scale'];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { signInErrors } from './sign-in.errors.js';
 
 /** Each may wait for a verification; the last of them does so for about two seconds. */
-const AT_ONCE = 64;
+const AT_ONCE = 32;
 const RETRY_AFTER_SECONDS = '2';
 
 /** How many sign-ins this process works on at once, whoever they are about: the queue of verifications is no longer. */

@@ -6,8 +6,8 @@ import type { Hasher } from '../../files/digest.rule.js';
 import { isPasswordOf } from './verify-digest.js';
 
 /**
- * Computes digests a few at a time and in order: one core for each two there are, so that whatever people try, the other
- * routes keep the rest. Who may wait here is bounded by `SignInTurns`.
+ * Computes digests a few at a time and in order: half of one core for each two there are, so that whatever people try, the
+ * other routes keep the rest. Who may wait here is bounded by `SignInTurns`.
  */
 @Injectable()
 export class VerificationQueue {
@@ -39,13 +39,19 @@ export class VerificationQueue {
         this.waiting.push(begin);
       });
     }
+    const startedAt = performance.now();
     try {
       return await work();
     } finally {
       this.done += 1;
-      const next = this.waiting.shift();
-      if (next === undefined) this.free += 1;
-      else next();
+      this.handOn(performance.now() - startedAt);
     }
+  }
+
+  /** While others wait, a core rests for as long as it worked: half of it stays for whoever does not sign in. */
+  private handOn(ms: number): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.free += 1;
+    else setTimeout(next, ms);
   }
 }
