@@ -16,6 +16,7 @@ const HASHERS = [
   'md5',
   'pbkdf2_sha256',
   'pbkdf2_sha512',
+  'pbkdf2_sha512_hex',
   'pbkdf2_sha256_django',
   'pbkdf2_sha1',
   'phpass',
@@ -24,6 +25,7 @@ const HASHERS = [
   'sha256',
   'md5_phpass',
   'ldap_ssha',
+  'sha512_symfony',
 ];
 
 /** Reads `password`, or `password_digest` with `password_hasher`, from a body. Undefined when neither was sent. */
