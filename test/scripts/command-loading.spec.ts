@@ -58,6 +58,12 @@ describe('a command that asks nothing of the database', () => {
 });
 
 describe('the service', () => {
+  it('loads no library of charts before somebody asks for a chart', () => {
+    const loaded = loadedIn([resolve(import.meta.dirname, '../../dist/src/usage/usage.runtime.js')]);
+    expect(loaded.filter((url) => /\/usage\/http\/answer\.js$/.test(url))).toHaveLength(1);
+    expect(loaded.filter((url) => /node_modules\/(echarts|zrender)\//.test(url))).toEqual([]);
+  });
+
   it('loads nothing of OpenTelemetry without a collector to export to', () => {
     const service = resolve(import.meta.dirname, '../../dist/src/create-app.js');
     const loaded = loadedIn([service]);

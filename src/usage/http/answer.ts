@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GivenReport } from '../report/usage-reports.service.js';
-import { chartOf } from '../views/chart.js';
 import { csvOf } from '../views/csv.js';
 import { PAGE_CONTENT_SECURITY_POLICY, pageOf } from '../views/page.js';
 import type { Format } from './usage.query.js';
@@ -23,12 +22,12 @@ export function formatOf(request: FastifyRequest, asked: Format | undefined): Fo
 }
 
 /** Sends a report; JSON goes out as the bytes that were stored. A closed month never changes, which its ETag says. */
-export function answerWith(
+export async function answerWith(
   reply: FastifyReply,
   given: GivenReport,
   format: Format,
   placeName: string,
-): string {
+): Promise<string> {
   const { report } = given;
   const vary = [reply.getHeader('vary') ?? [], 'Accept'].flat();
   void reply.header('vary', vary.join(', '));
@@ -46,12 +45,18 @@ export function answerWith(
       void reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', PAGE_CONTENT_SECURITY_POLICY);
-      return pageOf(report, placeName);
+      return pageOf(report, placeName, await drawn(given, placeName));
   }
 }
 
 /** Sends the picture of a report. */
-export function answerWithChart(reply: FastifyReply, given: GivenReport, placeName: string): string {
+export function answerWithChart(reply: FastifyReply, given: GivenReport, placeName: string): Promise<string> {
   void reply.type('image/svg+xml; charset=utf-8');
-  return chartOf(given.report, placeName);
+  return drawn(given, placeName);
+}
+
+/** The chart, by a library that is loaded for the first picture: it costs every start and command more than all of usage. */
+async function drawn({ report }: GivenReport, placeName: string): Promise<string> {
+  const { chartOf } = await import('../views/chart.js');
+  return chartOf(report, placeName);
 }

@@ -1,5 +1,4 @@
 import type { UsageReport } from '../report/usage-report.js';
-import { chartOf } from './chart.js';
 import { escapeHtml } from '#libs/html';
 import { groupedNumber } from './grouped-number.js';
 import { pageStyle } from './page-style.js';
@@ -8,8 +7,12 @@ import { pageStyle } from './page-style.js';
 export const PAGE_CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** The report for people: one HTML file that needs nothing else. */
-export function pageOf(report: UsageReport, placeName: string): string {
+/**
+ * The report for people: one HTML file that needs nothing else.
+ *
+ * @param chart its picture, as SVG
+ */
+export function pageOf(report: UsageReport, placeName: string, chart: string): string {
   const title = escapeHtml(`Usage of ${placeName}, ${report.month}`);
   return `<!doctype html>
 <html lang="en">
@@ -30,7 +33,7 @@ ${figure('Retained people', 'MRU', report.mru)}
 ${report.mao === null ? '' : figure('Active organizations', 'MAO', report.mao)}
 ${report.mro === null ? '' : figure('Retained organizations', 'MRO', report.mro)}
 </dl>
-<figure class="chart">${chartOf(report, placeName)}</figure>
+<figure class="chart">${chart}</figure>
 ${forecastOf(report)}
 ${costOf(report)}
 <h2>Day by day</h2>
