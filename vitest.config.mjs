@@ -15,7 +15,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst, hooks: 'list' },
-    setupFiles: ['test/setup/close-object-prototype.mjs'],
+    setupFiles: ['test/setup/as-a-new-process.mjs'],
     globalSetup: ['test/setup/global-setup.mjs'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
