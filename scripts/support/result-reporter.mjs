@@ -14,6 +14,7 @@ export default class ResultReporter {
 
   onTestModuleEnd(module) {
     this.modules.push(module);
+    for (const line of failuresOf(module)) process.stderr.write(`${line}\n`);
     this.largestWorkerMb = Math.max(this.largestWorkerMb, ...peaksOfChildren());
   }
 
@@ -42,6 +43,15 @@ export default class ResultReporter {
       }),
     );
   }
+}
+
+/** What failed in a file, a line each: a long run tells it at once, and everything about it at its end. */
+function failuresOf(module) {
+  const tests = [...module.children.allTests('failed')].map((test) => [test.fullName, test.result().errors]);
+  const others = [module, ...module.children.allSuites()].map((each) => [each.fullName ?? '', each.errors()]);
+  return [...tests, ...others].flatMap(([name, errors]) =>
+    errors.map(({ message }) => `FAILED ${module.relativeModuleId} ${name}: ${message.split('\n')[0]}`),
+  );
 }
 
 function secondsOf({ duration, collectDuration, setupDuration }) {
