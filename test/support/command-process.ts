@@ -12,8 +12,9 @@ export class CommandProcess {
 
   /** @param input what it reads on standard input */
   constructor(variables: Record<string, string>, words: readonly string[], input?: string) {
+    const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
     this.child = spawn(process.execPath, [MAIN, ...words], {
-      env: { PATH: process.env['PATH'] ?? '', ...variables },
+      env: { PATH, NODE_COMPILE_CACHE, ...variables },
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     this.child.stdin?.end(input);
