@@ -37,7 +37,7 @@ export const accountsManifest = defineModule({
       recipients: ['clerk', 'hosting'],
     },
     {
-      module: 'accounts',
+      module: 'account-sessions',
       name: 'Signing in by this service',
       dataSubjects: EVERYBODY,
       recipients: ['clerk', 'hosting'],

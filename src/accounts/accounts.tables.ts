@@ -4,7 +4,7 @@ import { byUserId, CONTRACT, DELETE, impersonal, INTEREST, type TableDeclaration
 export const accountsTables: readonly TableDeclaration[] = [
   {
     table: 'public.account_sessions',
-    module: 'accounts',
+    module: 'account-sessions',
     purpose: 'To keep browsers signed in that signed in by this service',
     basis: CONTRACT,
     retention: 'until the session is over, 30 days unused at the most',
