@@ -20,7 +20,8 @@ export async function signIn(email: string, code: string): Promise<LocalSession>
   await call(`${attempt}/prepare_first_factor`, { strategy: 'email_code' }, client);
   const done = await call(`${attempt}/attempt_first_factor`, { strategy: 'email_code', code }, client);
   if (done.response.created_session_id === null) throw new SignInRefused('A second factor is needed.');
-  return { id: done.response.created_session_id, client };
+  // A sign-in gives the client another token.
+  return { id: done.response.created_session_id, client: done.client };
 }
 
 /** A token for a minute and for pages of this origin, or null when the session has ended. */
