@@ -1,14 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '#audit';
-import { type Actor, found, systemScope } from '#auth';
+import { type Actor, systemScope } from '#auth';
 import { type ClerkApi, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { JobQueue } from '#libs/jobs';
-import { Clock } from '#libs/time';
-import { MirrorLock, UsersStore } from '#users';
-import { MembershipMirrorService } from '../memberships/membership-mirror.service.js';
+import { OrganizationAnswerMirrorService } from '../memberships/organization-answer-mirror.service.js';
 import { OrganizationMirrorService } from '../organizations/organization-mirror.service.js';
-import { deleteOrganizationJob } from '../organizations/organization.jobs.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 
 export interface ImportedOrganization {
@@ -27,12 +22,7 @@ export class ImportedOrganizationsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly organizations: OrganizationsStore,
     private readonly mirror: OrganizationMirrorService,
-    private readonly memberships: MembershipMirrorService,
-    private readonly users: UsersStore,
-    private readonly mirrorLock: MirrorLock,
-    private readonly jobs: JobQueue,
-    private readonly audit: AuditLog,
-    private readonly clock: Clock,
+    private readonly answers: OrganizationAnswerMirrorService,
   ) {}
 
   /** One that lives, by our id or Clerk's. */
@@ -58,19 +48,10 @@ export class ImportedOrganizationsService {
       (mayExist ? await clerk.findOrganizationByMark(createdBy, mark) : null) ??
       (await clerk.createOrganization({ name, ...(slug !== null && { slug }), createdBy, mark }));
     const members = await clerk.listMembershipsOfOrganization(made.id);
-    return this.unitOfWork.run(systemScope('mirror'), async () => {
-      for (const member of members) await this.memberships.hold(member);
-      const organization = found(
-        await this.mirror.apply(made, { updatedAt: made.updatedAt, eventAt: null }, actor),
-      );
-      for (const member of members) {
-        const user = await this.users.findByClerkId(member.userId);
-        if (user === null) continue;
-        const source = { updatedAt: member.updatedAt, eventAt: null };
-        await this.memberships.apply(member, organization, user, source, actor);
-      }
-      return { id: organization.id, clerkId: made.id };
-    });
+    const { id } = await this.unitOfWork.run(systemScope('mirror'), () =>
+      this.answers.apply(made, members, actor),
+    );
+    return { id, clerkId: made.id };
   }
 
   /**
@@ -93,19 +74,10 @@ export class ImportedOrganizationsService {
     if (!members.every(({ userId }) => people.has(userId))) return 'in_use';
     if (!applies) return 'undone';
     await this.unitOfWork.run(systemScope('mirror'), async () => {
-      const now = this.clock.now();
       const organization = await this.organizations.lock(id);
-      if (organization === null || organization.status === 'deleted') return;
-      await this.mirrorLock.close('organization', clerkId, now);
-      await this.organizations.update(id, { status: 'deleted', deletedAt: now, updatedAt: now });
-      await this.audit.record({
-        actor,
-        action: 'organization.deleted',
-        scope: { organizationId: id },
-        target: { kind: 'organization', id },
-      });
-      // Where this process ends before Clerk hears of it.
-      await this.jobs.enqueue(deleteOrganizationJob, { organizationId: id });
+      // The job tells Clerk where this process ends before it does.
+      if (organization !== null && organization.status !== 'deleted')
+        await this.mirror.delete(organization, actor);
     });
     await unlessMissing(() => clerk.deleteOrganization(clerkId));
     return 'undone';

@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, found, systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership, type ClerkOrganization, ClerkUnavailableError } from '#libs/clerk';
 import { type OrganizationScope, type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
 import { assertVersion, IdempotencyStore } from '#libs/http';
-import { JobQueue } from '#libs/jobs';
-import { Clock } from '#libs/time';
-import { MirrorLock, UsersStore } from '#users';
+import { UsersStore } from '#users';
 import { ClerkWriteLeases } from '../clerk-writes/clerk-write-leases.js';
 import { settledAtClerk } from '../clerk-writes/lost-answer.js';
 import { locationOf } from '../locations.js';
-import { MembershipMirrorService } from '../memberships/membership-mirror.service.js';
+import { OrganizationAnswerMirrorService } from '../memberships/organization-answer-mirror.service.js';
 import type { Organization } from '../organizations/organization.entity.js';
-import { deleteOrganizationJob } from '../organizations/organization.jobs.js';
 import { OrganizationMirrorService } from '../organizations/organization-mirror.service.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 
@@ -23,15 +19,11 @@ export class OrganizationsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly organizations: OrganizationsStore,
     private readonly mirror: OrganizationMirrorService,
-    private readonly memberships: MembershipMirrorService,
+    private readonly answers: OrganizationAnswerMirrorService,
     private readonly users: UsersStore,
-    private readonly mirrorLock: MirrorLock,
     private readonly requests: IdempotencyStore,
     private readonly leases: ClerkWriteLeases,
     private readonly clerk: ClerkApi,
-    private readonly jobs: JobQueue,
-    private readonly audit: AuditLog,
-    private readonly clock: Clock,
   ) {}
 
   /** In a person's scope those they belong to, in the platform's all. */
@@ -103,17 +95,7 @@ export class OrganizationsService {
     await this.unitOfWork.run(scope, async () => {
       const organization = await this.organizations.lock(scope.organizationId);
       if (organization === null || organization.status === 'deleted') throw authErrors.notFound();
-      const now = this.clock.now();
-      if (organization.clerkId !== null)
-        await this.mirrorLock.close('organization', organization.clerkId, now);
-      await this.organizations.update(organization.id, { status: 'deleted', deletedAt: now, updatedAt: now });
-      await this.audit.record({
-        actor: actorOf(caller),
-        action: 'organization.deleted',
-        scope,
-        target: { kind: 'organization', id: organization.id },
-      });
-      await this.jobs.enqueue(deleteOrganizationJob, { organizationId: organization.id });
+      await this.mirror.delete(organization, actorOf(caller));
     });
   }
 
@@ -133,18 +115,8 @@ export class OrganizationsService {
     caller: Caller,
     follow: (organization: Organization) => Promise<void> = () => Promise.resolve(),
   ): Promise<Organization> {
-    const actor = actorOf(caller);
     return this.unitOfWork.run(systemScope('mirror'), async () => {
-      for (const membership of memberships) await this.memberships.hold(membership);
-      const organization = found(
-        await this.mirror.apply(answer, { updatedAt: answer.updatedAt, eventAt: null }, actor),
-      );
-      for (const membership of memberships) {
-        const user = await this.users.findByClerkId(membership.userId);
-        if (user === null) continue;
-        const source = { updatedAt: membership.updatedAt, eventAt: null };
-        await this.memberships.apply(membership, organization, user, source, actor);
-      }
+      const organization = await this.answers.apply(answer, memberships, actorOf(caller));
       await follow(organization);
       return organization;
     });

@@ -18,6 +18,7 @@ import { MembershipMirrorService } from './membership-mirror.service.js';
 import { MembershipSeedingService } from './membership-seeding.service.js';
 import { MembershipWritesService } from './membership-writes.service.js';
 import { MembershipsService } from './memberships.service.js';
+import { OrganizationAnswerMirrorService } from './organization-answer-mirror.service.js';
 import { OwnershipSuccessionService } from './ownership-succession.service.js';
 import { RoleRetractionService } from './role-retraction.service.js';
 
@@ -45,6 +46,7 @@ import { RoleRetractionService } from './role-retraction.service.js';
     MembershipSeedingService,
     MembershipWritesService,
     MembershipsService,
+    OrganizationAnswerMirrorService,
     OwnershipSuccessionService,
     RoleRetractionService,
   ],
@@ -54,6 +56,7 @@ import { RoleRetractionService } from './role-retraction.service.js';
     MembershipMirrorService,
     MembershipSeedingService,
     MembershipWritesService,
+    OrganizationAnswerMirrorService,
     OwnershipSuccessionService,
     RoleRetractionService,
   ],

@@ -3,10 +3,12 @@ import { AuditLog } from '#audit';
 import type { Actor } from '#auth';
 import type { ClerkOrganization } from '#libs/clerk';
 import { newId } from '#libs/database';
+import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { isNewer, MirrorLock, type SourceMoment } from '#users';
 import { mirroredOrganizationOf } from './mirrored-organization.js';
 import type { Organization } from './organization.entity.js';
+import { deleteOrganizationJob } from './organization.jobs.js';
 import { OrganizationsStore } from './organizations.store.js';
 
 /** Brings an organization's row to what Clerk says; works in the open transaction of the system scope. */
@@ -15,6 +17,7 @@ export class OrganizationMirrorService {
   constructor(
     private readonly organizations: OrganizationsStore,
     private readonly mirrorLock: MirrorLock,
+    private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -58,14 +61,26 @@ export class OrganizationMirrorService {
     await this.mirrorLock.close('organization', clerkId, now);
     const mirrored = await this.organizations.findByClerkId(clerkId);
     if (mirrored === null || mirrored.status === 'deleted') return mirrored;
-    await this.organizations.update(mirrored.id, { status: 'deleted', deletedAt: now, updatedAt: now });
+    await this.markDeleted(mirrored.id, actor, now);
+    return mirrored;
+  }
+
+  /** Deletes one that lives, before Clerk is told; locked, and in whatever scope the transaction has. */
+  async delete({ id, clerkId }: Organization, actor: Actor): Promise<void> {
+    const now = this.clock.now();
+    if (clerkId !== null) await this.mirrorLock.close('organization', clerkId, now);
+    await this.markDeleted(id, actor, now);
+    await this.jobs.enqueue(deleteOrganizationJob, { organizationId: id });
+  }
+
+  private async markDeleted(id: string, actor: Actor, now: Date): Promise<void> {
+    await this.organizations.update(id, { status: 'deleted', deletedAt: now, updatedAt: now });
     await this.audit.record({
       actor,
       action: 'organization.deleted',
-      scope: { organizationId: mirrored.id },
-      target: { kind: 'organization', id: mirrored.id },
+      scope: { organizationId: id },
+      target: { kind: 'organization', id },
     });
-    return mirrored;
   }
 
   private async recordChange(before: Organization | null, after: Organization, actor: Actor): Promise<void> {
