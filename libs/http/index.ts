@@ -59,6 +59,7 @@ export { HeavyRequests } from './heavy/heavy-requests.js';
 export { loggerOptions } from './logging/logger-options.js';
 export { redactText } from './logging/redaction.js';
 export { serializeError, type SerializedError } from './logging/serialize-error.js';
+export { hiddenSubject } from './rate-limit/hidden-subject.js';
 export { limitByAddress, UserRateLimitGuard } from './rate-limit/install-rate-limits.js';
 export {
   MemoryRateLimitStore,

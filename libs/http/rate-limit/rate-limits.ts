@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Clock } from '#libs/time';
 import type { FastifyReply } from 'fastify';
 import { deriveKey } from '../derived-key.js';
@@ -6,6 +5,7 @@ import type { AppError } from '../errors/app-error.js';
 import { httpErrors } from '../errors/http-errors.js';
 import type { HttpSettings } from '../http-settings.js';
 import { addressBucket } from '../request/client-address.js';
+import { hiddenSubject } from './hidden-subject.js';
 import { RateLimiter, type RateLimitDecision } from './rate-limiter.js';
 import type { RateLimitStore } from './rate-limit-store.js';
 
@@ -23,11 +23,10 @@ export class RateLimits {
     const windowSeconds = RATE_LIMIT_WINDOW_SECONDS;
     this.isEnabled = enabled;
     const key = deriveKey(settings.masterKey, 'rate-limit');
-    // An address is personal data: the table holds a keyed hash of it.
-    const hidden = (name: string) => (subject: string) =>
-      `${name}:${createHmac('sha256', key).update(`${name}:${subject}`).digest('base64url').slice(0, 27)}`;
     const limiter = (name: string, quota: number) =>
-      new RateLimiter({ name, quota, windowSeconds }, store, clock, hidden(name));
+      new RateLimiter({ name, quota, windowSeconds }, store, clock, (subject) =>
+        hiddenSubject(key, name, subject),
+      );
     this.byAddress = limiter('address', perAddress);
     this.byUser = limiter('user', perUser);
   }

@@ -1,8 +1,14 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { poolOf } from '#libs/database';
-import { addressBucket, deriveKey, PostgresRateLimitStore, type RateLimitStore } from '#libs/http';
+import {
+  addressBucket,
+  deriveKey,
+  hiddenSubject,
+  PostgresRateLimitStore,
+  type RateLimitStore,
+} from '#libs/http';
 import { Environment } from '#settings';
 import { signInErrors } from './sign-in.errors.js';
 
@@ -36,8 +42,8 @@ export class SignInAttempts {
 
   /** @throws AppError 429 `too_many_sign_ins` where the address had too many */
   async begin(emailAddress: string, address: string): Promise<CountedAttempt> {
-    const ofAddress = this.keyOf('address', addressBucket(address));
-    const ofAccount = this.keyOf('account', emailAddress);
+    const ofAddress = hiddenSubject(this.key, 'sign-in-address', addressBucket(address));
+    const ofAccount = hiddenSubject(this.key, 'sign-in-account', emailAddress);
     const byAddress = await this.store.add(ofAddress, 1);
     if (byAddress.consumed > MAX_OF_ADDRESS) {
       const seconds = Math.max(1, Math.ceil(byAddress.msUntilReset / 1_000));
@@ -50,10 +56,5 @@ export class SignInAttempts {
         await Promise.all([this.store.add(ofAddress, -1), this.store.add(ofAccount, -1)]);
       },
     };
-  }
-
-  private keyOf(kind: string, subject: string): string {
-    const hash = createHmac('sha256', this.key).update(`${kind}:${subject}`).digest('base64url');
-    return `sign-in-${kind}:${hash.slice(0, 27)}`;
   }
 }
