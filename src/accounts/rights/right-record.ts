@@ -1,5 +1,7 @@
 import { OWNER_ROLE } from '#auth';
+import { slugValue, textValue, timezoneValue, type ValueType } from '#libs/http';
 import type { SourceRow } from '../files/account-record.js';
+import { isEmpty } from '../files/field-values.js';
 
 /** What a row gives, by the fields that it fills. */
 export type RightKind = 'organization' | 'property' | 'membership' | 'grant';
@@ -45,22 +47,22 @@ export const RIGHT_REFUSALS = {
 export type RightRefusal = keyof typeof RIGHT_REFUSALS;
 
 const LONGEST = 255;
-const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** As the routes take them that make a property. */
+const NAME = textValue({ max: 200 });
 
 /** Looks one row over by itself. */
 export function readRight({ line, fields }: SourceRow, now: Date): RightRecord | RightRefusal {
   const organization = textIn(fields['organization']);
   if (organization === null || organization.length > LONGEST) return 'no_organization';
-  const property = textIn(fields['property']);
   const person = textIn(fields['person']);
   const role = textIn(fields['role']);
-  const name = textIn(fields['name']);
-  const slug = textIn(fields['slug']);
-  const timezone = textIn(fields['timezone']);
-  if (name !== null && name.length > 200) return 'name_invalid';
-  if (![property, slug].every((text) => text === null || (text.length <= 63 && SLUG.test(text))))
-    return 'slug_invalid';
-  if (timezone !== null && !isTimezone(timezone)) return 'timezone_invalid';
+  const name = valueIn(NAME, fields['name']);
+  if (name === undefined) return 'name_invalid';
+  const property = valueIn(slugValue, fields['property']);
+  const slug = valueIn(slugValue, fields['slug']);
+  if (property === undefined || slug === undefined) return 'slug_invalid';
+  const timezone = valueIn(timezoneValue, fields['timezone']);
+  if (timezone === undefined) return 'timezone_invalid';
   const expiresAt = timeIn(fields['expires_at']);
   if (expiresAt === undefined || (expiresAt !== null && expiresAt <= now)) return 'time_invalid';
   if (person === null) {
@@ -76,17 +78,17 @@ function textIn(value: unknown): string | null {
   return text === '' ? null : text;
 }
 
-/** @returns null where nothing is said, undefined for what is no time */
-function timeIn(value: unknown): Date | null | undefined {
-  if (value === undefined || value === null || value === '') return null;
-  const time = new Date(typeof value === 'string' ? value : NaN);
-  return Number.isNaN(time.getTime()) ? undefined : time;
+/** @returns null where nothing is said, undefined for what is none of its kind */
+function valueIn(type: ValueType, field: unknown): string | null | undefined {
+  const text = textIn(field);
+  if (text === null) return null;
+  const reading = type.read(text);
+  return 'value' in reading ? (reading.value as string) : undefined;
 }
 
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
+/** @returns null where nothing is said, undefined for what is no time */
+function timeIn(value: unknown): Date | null | undefined {
+  if (isEmpty(value)) return null;
+  const time = new Date(typeof value === 'string' ? value : NaN);
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }
