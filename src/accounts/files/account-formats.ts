@@ -1,6 +1,7 @@
-import { accountsErrors } from '../accounts.errors.js';
 import { type AccountRecord, NO_RECORD, type SourceRow, type UnreadableRow } from './account-record.js';
+import { csvOrNdjson } from './csv-or-ndjson.js';
 import { csvRows } from './csv-rows.js';
+import { withFields } from './demanded-fields.js';
 import { scryptFirebaseDigest, type FirebaseParameters } from './firebase-digest.js';
 import { jsonListRows, ndjsonRows } from './json-rows.js';
 
@@ -24,7 +25,6 @@ interface Format {
 }
 
 const ID = ['legacy_id', 'id'];
-const csvOrNdjson = (fileName: string) => (fileName.toLowerCase().endsWith('.csv') ? csvRows : ndjsonRows);
 
 /** Our own columns, for an app that has its own table of users. */
 const own = ({ line, fields }: SourceRow): AccountRecord => ({
@@ -137,21 +137,13 @@ export async function* recordsIn(
   context: FileContext,
 ): AsyncGenerator<AccountRecord | UnreadableRow> {
   const { rows, demanded, read } = FORMATS[format];
-  let isFirst = true;
-  for await (const row of rows(fileName)(chunks)) {
-    if (isFirst) {
-      const fits =
-        'fields' in row && demanded.every((names) => names.some((name) => Object.hasOwn(row.fields, name)));
-      if (!fits) throw accountsErrors.wrongFileKind();
-    }
-    isFirst = false;
+  for await (const row of withFields(rows(fileName)(chunks), demanded))
     yield 'fields' in row ? read(row, context) : row;
-  }
 }
 
 /** By its name where nothing is stated: `.csv`, else a JSON object a line. */
 export function formatOf(fileName: string): AccountFormat {
-  return fileName.toLowerCase().endsWith('.csv') ? 'csv' : 'ndjson';
+  return csvOrNdjson(fileName) === csvRows ? 'csv' : 'ndjson';
 }
 
 function auth0Id(id: unknown): unknown {

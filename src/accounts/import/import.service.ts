@@ -5,7 +5,8 @@ import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { accountsErrors } from '../accounts.errors.js';
 import { ACCOUNTS } from '../accounts.scope.js';
-import { accountPages } from '../legacy/account-pages.js';
+import { isWaiting } from '../legacy/legacy-account.js';
+import { ledgerPages } from '../legacy/ledger-pages.js';
 import { AccountLinkerService } from './account-linker.service.js';
 import { AccountMoverService, type Moved } from './account-mover.service.js';
 import { ClerkAtRateService } from './clerk-at-rate.service.js';
@@ -101,7 +102,7 @@ export class ImportService {
     const would = { create: 0, match: 0, fail: 0 };
     await this.clerkAtRate.use(rate, async (clerk) => {
       for (const state of ['creating', 'pending'] as const) {
-        const pages = accountPages(this.unitOfWork, (after, limit) =>
+        const pages = ledgerPages(this.unitOfWork, (after, limit) =>
           this.ledger.listByState(state, after, limit),
         );
         for await (const page of pages) {
@@ -196,7 +197,7 @@ export class ImportService {
   /** How many wait, and how many of them with a digest. */
   private async waiting(): Promise<{ waiting: number; digests: number }> {
     const rows = await this.unitOfWork.run(ACCOUNTS, () => this.ledger.counts());
-    const open = rows.filter(({ state }) => state === 'pending' || state === 'creating');
+    const open = rows.filter(({ state }) => isWaiting(state));
     return {
       waiting: open.reduce((sum, { count }) => sum + count, 0),
       digests: open.reduce((sum, row) => sum + row.digests, 0),

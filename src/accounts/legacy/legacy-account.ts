@@ -2,6 +2,11 @@
 export const ACCOUNT_STATES = ['pending', 'creating', 'created', 'matched', 'failed', 'undone'] as const;
 export type AccountState = (typeof ACCOUNT_STATES)[number];
 
+/** On its way still: nothing has become of it. */
+export function isWaiting(state: AccountState): boolean {
+  return state === 'pending' || state === 'creating';
+}
+
 /** What the older system says of an account, but for its secrets. */
 export interface AccountDetails {
   readonly legacyId: string;

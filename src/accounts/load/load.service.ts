@@ -5,11 +5,11 @@ import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { TombstoneHasher, TombstonesStore } from '#users';
 import { accountsErrors } from '../accounts.errors.js';
-import { ACCOUNTS } from '../accounts.scope.js';
 import type { AccountRecord, UnreadableRow } from '../files/account-record.js';
 import { type CheckedAccount, checkRecord, type Refusal } from '../files/check-record.rule.js';
 import { AccountSealService } from '../legacy/account-seal.service.js';
 import { RetirementStore } from '../retire/retirement.store.js';
+import { bites, inReadingTransaction } from './reading-transaction.js';
 import { LoadingStore, type KnownRow, type NewRow } from './loading.store.js';
 
 export interface LoadOptions {
@@ -35,11 +35,6 @@ export interface LoadReport {
   /** Those loaded, by hasher; `none` for people without a password. */
   readonly hashers: Readonly<Record<string, number>>;
 }
-
-const ROWS_AT_ONCE = 500;
-
-/** Ends a transaction that is to leave nothing. */
-class NothingKept extends Error {}
 
 /** Takes accounts of an older system in: each row is checked, and all of a file is loaded in one transaction or none. */
 @Injectable()
@@ -67,31 +62,24 @@ export class LoadService {
     await this.retirement.demandOpen();
     const report = { rows: 0, loaded: 0, unchanged: 0, reopened: 0, refused: 0, hashers: {} };
     const counts = new Counts(report, options);
-    try {
-      // The records can be read only once, so the transaction is not one that may be repeated: it waits for nobody.
-      let isBegun = false;
-      await this.unitOfWork.run(ACCOUNTS, async () => {
-        if (isBegun) throw new Error('the file was read already');
-        isBegun = true;
-        const loadId = newId();
-        for await (const bite of bites(records)) await this.take(loadId, bite, counts);
-        const isRefused = report.refused > 0 && !options.skipBroken;
-        if (options.dryRun || isRefused) throw new NothingKept();
-        const { rows, loaded, reopened, refused } = report;
-        await this.audit.record({
-          actor,
-          action: 'legacy_accounts.loaded',
-          target: { kind: 'account_load', id: loadId },
-          change: { rows, loaded, reopened, refused },
-        });
+    const isRefused = () => report.refused > 0 && !options.skipBroken;
+    await inReadingTransaction(this.unitOfWork, async () => {
+      const loadId = newId();
+      for await (const bite of bites(records)) await this.take(loadId, bite, counts);
+      if (options.dryRun || isRefused()) return false;
+      const { rows, loaded, reopened, refused } = report;
+      await this.audit.record({
+        actor,
+        action: 'legacy_accounts.loaded',
+        target: { kind: 'account_load', id: loadId },
+        change: { rows, loaded, reopened, refused },
       });
-    } catch (error) {
-      if (!(error instanceof NothingKept)) throw error;
-      if (report.refused > 0 && !options.skipBroken)
-        throw accountsErrors.brokenRows({
-          detail: `${report.refused} of ${report.rows} rows cannot be taken; nothing was loaded. Mend them, or load the others with --skip-broken.`,
-        });
-    }
+      return true;
+    });
+    if (isRefused())
+      throw accountsErrors.brokenRows({
+        detail: `${report.refused} of ${report.rows} rows cannot be taken; nothing was loaded. Mend them, or load the others with --skip-broken.`,
+      });
     return report;
   }
 
@@ -231,15 +219,4 @@ class Counts {
   leave(): void {
     this.report.unchanged += 1;
   }
-}
-
-async function* bites<T>(items: AsyncIterable<T>): AsyncGenerator<T[]> {
-  let bite: T[] = [];
-  for await (const item of items) {
-    bite.push(item);
-    if (bite.length < ROWS_AT_ONCE) continue;
-    yield bite;
-    bite = [];
-  }
-  if (bite.length > 0) yield bite;
 }

@@ -3,7 +3,8 @@ import type { Actor } from '#auth';
 import type { ClerkApi } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { ACCOUNTS } from '../accounts.scope.js';
-import type { LegacyRight } from './legacy-right.js';
+import { isWaiting } from '../legacy/legacy-account.js';
+import { ledgerPages } from '../legacy/ledger-pages.js';
 import { type Given, RightMoverService } from './right-mover.service.js';
 import { RIGHT_KINDS, type RightKind } from './right-record.js';
 import { RightsStore } from './rights.store.js';
@@ -23,8 +24,6 @@ export interface RightsImportOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (kind: RightKind, done: number) => void;
 }
-
-const AT_ONCE = 100;
 
 /** Gives what the files of organizations say, to those whose users are there: organizations first, grants last. */
 @Injectable()
@@ -53,14 +52,10 @@ export class RightsImportService {
     counts: Record<Given, number>,
     options: RightsImportOptions,
   ): Promise<void> {
-    for (let after: string | null = null; ;) {
-      const behind: string | null = after;
-      const page: LegacyRight[] = await this.unitOfWork.run(ACCOUNTS, () =>
-        this.rights.listByState(kind, state, behind, AT_ONCE),
-      );
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last.id;
+    const pages = ledgerPages(this.unitOfWork, (after, limit) =>
+      this.rights.listByState(kind, state, after, limit),
+    );
+    for await (const page of pages) {
       const rest = [...page];
       const work = async (): Promise<void> => {
         for (let right = rest.shift(); right !== undefined; right = rest.shift()) {
@@ -77,8 +72,6 @@ export class RightsImportService {
   /** How many rows wait to be given. */
   async waiting(): Promise<number> {
     const rows = await this.unitOfWork.run(ACCOUNTS, () => this.rights.counts());
-    return rows
-      .filter(({ state }) => state === 'pending' || state === 'creating')
-      .reduce((sum, { count }) => sum + count, 0);
+    return rows.filter(({ state }) => isWaiting(state)).reduce((sum, { count }) => sum + count, 0);
   }
 }

@@ -10,6 +10,7 @@ import {
 import { accountsErrors } from '../accounts.errors.js';
 import { ACCOUNTS } from '../accounts.scope.js';
 import type { SourceRow, UnreadableRow } from '../files/account-record.js';
+import { bites, inReadingTransaction } from '../load/reading-transaction.js';
 import { KnownPlaces } from './known-places.js';
 import {
   readRight,
@@ -34,11 +35,6 @@ export type RightsLoadReport = Readonly<Record<RightKind, number>> & {
   readonly unchanged: number;
   readonly refused: number;
 };
-
-const ROWS_AT_ONCE = 500;
-
-/** Ends a transaction that is to leave nothing. */
-class NothingKept extends Error {}
 
 /** Takes organizations, memberships and grants in: a file is checked whole before anything of it is kept. */
 @Injectable()
@@ -76,40 +72,25 @@ export class RightsLoadService {
       report.refused += 1;
       options.onRefused(line, refusal);
     };
-    try {
-      // The rows are told of as they are read, so the transaction is not one that may be repeated: it waits for nobody.
-      let isBegun = false;
-      await this.unitOfWork.run(ACCOUNTS, async () => {
-        if (isBegun) throw new Error('the file was read already');
-        isBegun = true;
-        const loadId = newId();
-        let bite: NewRight[] = [];
-        const take = async (): Promise<void> => {
-          await this.keep(loadId, bite, { report, refuse, now });
-          bite = [];
-        };
-        for await (const row of rows()) {
+    const isRefused = () => report.refused > 0 && !options.skipBroken;
+    await inReadingTransaction(this.unitOfWork, async () => {
+      const loadId = newId();
+      for await (const bite of bites(rows())) {
+        const judged: NewRight[] = [];
+        for (const row of bite) {
           report.rows += 1;
-          const record = 'unreadable' in row ? 'unreadable' : readRight(row, now);
-          if (typeof record === 'string') {
-            refuse(row.line, record);
-            continue;
-          }
-          const kind = places.judge(record);
-          if (isKind(kind)) bite.push({ ...record, id: newId(), kind, accountId: null });
-          else refuse(row.line, kind);
-          if (bite.length === ROWS_AT_ONCE) await take();
+          const right = judge(row, places, now);
+          if (typeof right === 'string') refuse(row.line, right);
+          else judged.push(right);
         }
-        await take();
-        if (options.dryRun || (report.refused > 0 && !options.skipBroken)) throw new NothingKept();
+        await this.keep(loadId, judged, { report, refuse, now });
+      }
+      return !options.dryRun && !isRefused();
+    });
+    if (isRefused())
+      throw accountsErrors.brokenOrganizations({
+        detail: `${report.refused} of ${report.rows} rows of organizations cannot be taken; nothing was sent. Mend them, or take the others with --skip-broken.`,
       });
-    } catch (error) {
-      if (!(error instanceof NothingKept)) throw error;
-      if (report.refused > 0 && !options.skipBroken)
-        throw accountsErrors.brokenOrganizations({
-          detail: `${report.refused} of ${report.rows} rows of organizations cannot be taken; nothing was sent. Mend them, or take the others with --skip-broken.`,
-        });
-    }
     return report;
   }
 
@@ -153,12 +134,20 @@ export class RightsLoadService {
     const rows = [...known.values()];
     const repeated = await this.rights.repeatedIn(loadId, rows);
     const put = await this.rights.put(loadId, rows, now);
-    for (const { id, kind, line } of rows) {
+    for (const { kind, line } of rows) {
       if (repeated.has(line)) refuse(line, 'duplicate');
-      else if (put.has(id)) report[kind] += 1;
+      else if (put.has(line)) report[kind] += 1;
       else report.unchanged += 1;
     }
   }
+}
+
+function judge(row: SourceRow | UnreadableRow, places: KnownPlaces, now: Date): NewRight | RightRefusal {
+  if ('unreadable' in row) return 'unreadable';
+  const record = readRight(row, now);
+  if (typeof record === 'string') return record;
+  const kind = places.judge(record);
+  return isKind(kind) ? { ...record, id: newId(), kind, accountId: null } : kind;
 }
 
 function keyOf({ kind, organization, property, person, role }: RightRecord & { kind: RightKind }): string {

@@ -42,14 +42,10 @@ export class RightsStore {
   /**
    * Adds what is not there yet; what failed or was taken back waits again.
    *
-   * @returns what became of each row that was taken up, by its id: rows that are there and on their way are left out
+   * @returns the lines that were taken up: rows that are there and on their way are left out
    */
-  async put(
-    loadId: string,
-    rows: readonly NewRight[],
-    now: Date,
-  ): Promise<Map<string, 'loaded' | 'reopened'>> {
-    const put = await this.unitOfWork.manager().query<{ line: number; isNew: boolean }[]>(
+  async put(loadId: string, rows: readonly NewRight[], now: Date): Promise<Set<number>> {
+    const put = await this.unitOfWork.manager().query<{ line: number }[]>(
       `insert into legacy_rights as r (id, kind, organization, property, account_id, role, name, slug, timezone, expires_at,
            state, load_id, loaded_line, loaded_at, updated_at)
          select id, kind, organization, property, "accountId", role, name, slug, timezone, "expiresAt", 'pending', $2, line,
@@ -61,16 +57,10 @@ export class RightsStore {
                timezone = excluded.timezone, expires_at = excluded.expires_at, load_id = excluded.load_id,
                loaded_line = excluded.loaded_line, updated_at = excluded.updated_at
            where r.state in ('failed', 'undone')
-         returning loaded_line as line, xmax = 0 as "isNew"`,
+         returning loaded_line as line`,
       [JSON.stringify(rows), loadId, now],
     );
-    const byLine = new Map(put.map(({ line, isNew }) => [line, isNew]));
-    return new Map(
-      rows.flatMap(({ id, line }) => {
-        const isNew = byLine.get(line);
-        return isNew === undefined ? [] : [[id, isNew ? 'loaded' : 'reopened'] as const];
-      }),
-    );
+    return new Set(put.map(({ line }) => line));
   }
 
   /** Which of these lines say what another line of the same file has said. */

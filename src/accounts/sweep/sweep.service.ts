@@ -9,7 +9,7 @@ import { ClerkAtRateService } from '../import/clerk-at-rate.service.js';
 import { standingOf } from '../import/existing-user.rule.js';
 import { LedgerStore } from '../import/ledger.store.js';
 import { usersOf } from '../import/users-of-accounts.js';
-import { accountPages } from '../legacy/account-pages.js';
+import { ledgerPages } from '../legacy/ledger-pages.js';
 import type { AccountState, LegacyAccount } from '../legacy/legacy-account.js';
 import {
   isHeldAt,
@@ -89,7 +89,7 @@ export class SweepService {
   private async *walk(clerk: ClerkAccounts): AsyncGenerator<Found> {
     // Those linked first: what is mended on the way is not looked at twice.
     for (const state of [...LINKED, ...OPEN]) {
-      const pages = accountPages(this.unitOfWork, (after, limit) =>
+      const pages = ledgerPages(this.unitOfWork, (after, limit) =>
         this.ledger.listByState(state, after, limit),
       );
       for await (const page of pages)

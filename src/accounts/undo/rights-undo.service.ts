@@ -10,9 +10,11 @@ import {
   ImportedPropertiesService,
 } from '#tenants';
 import { ACCOUNTS } from '../accounts.scope.js';
+import { ledgerPages } from '../legacy/ledger-pages.js';
 import type { LegacyRight } from '../rights/legacy-right.js';
 import { RIGHT_KINDS, type RightKind } from '../rights/right-record.js';
 import { RightsStore } from '../rights/rights.store.js';
+import { hasSignedIn } from './has-signed-in.js';
 
 /** Why something that an import gave stays. */
 export type WhyKept = 'signed_in' | 'not_ours' | 'in_use' | 'changed' | 'last_owner';
@@ -32,8 +34,6 @@ interface UndoOptions {
   readonly actor: Actor;
   readonly signal?: AbortSignal | undefined;
 }
-
-const AT_ONCE = 100;
 
 /** Takes back the organizations, properties, memberships and grants that one import gave and nobody has used since. */
 @Injectable()
@@ -119,11 +119,7 @@ export class RightsUndoService {
         const users = await options.clerk.listByIds([
           ...new Set(made.flatMap(({ clerkId }) => clerkId ?? [])),
         ]);
-        const used = new Set(
-          users
-            .filter(({ lastSignInAt, lastActiveAt }) => lastSignInAt !== null || lastActiveAt !== null)
-            .map(({ id }) => id),
-        );
+        const used = new Set(users.filter(hasSignedIn).map(({ id }) => id));
         for (const { accountId, clerkId, organizationId } of made)
           if (used.has(clerkId ?? '')) {
             people.add(accountId ?? '');
@@ -141,21 +137,14 @@ export class RightsUndoService {
       }
   }
 
-  private async *pages(
+  private pages(
     { importId }: UndoOptions,
     kind: RightKind,
     state: 'created' | 'matched',
-  ): AsyncGenerator<LegacyRight[]> {
-    for (let after: string | null = null; ;) {
-      const behind: string | null = after;
-      const page: LegacyRight[] = await this.unitOfWork.run(ACCOUNTS, () =>
-        this.rights.listOfRun(importId, { kind, state }, behind, AT_ONCE),
-      );
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last.id;
-      yield page;
-    }
+  ): AsyncGenerator<readonly LegacyRight[]> {
+    return ledgerPages(this.unitOfWork, (after, limit) =>
+      this.rights.listOfRun(importId, { kind, state }, after, limit),
+    );
   }
 }
 

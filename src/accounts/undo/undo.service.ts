@@ -7,8 +7,9 @@ import { ACCOUNTS } from '../accounts.scope.js';
 import { AccountLinkerService } from '../import/account-linker.service.js';
 import { ClerkAtRateService } from '../import/clerk-at-rate.service.js';
 import { LedgerStore } from '../import/ledger.store.js';
-import { accountPages } from '../legacy/account-pages.js';
+import { ledgerPages } from '../legacy/ledger-pages.js';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
+import { hasSignedIn } from './has-signed-in.js';
 import { type RightsUndoReport, RightsUndoService } from './rights-undo.service.js';
 
 export interface UndoReport {
@@ -49,7 +50,7 @@ export class UndoService {
     const report = { undone: 0, gone: 0, kept: [] as UndoReport['kept'][number][] };
     return this.clerkAtRate.use(rate, async (clerk, organizations) => {
       const rights = await this.rights.undo({ importId, applies, clerk, organizations, actor, signal });
-      const pages = accountPages(this.unitOfWork, (after, limit) =>
+      const pages = ledgerPages(this.unitOfWork, (after, limit) =>
         this.ledger.listMadeBy(importId, after, limit),
       );
       for await (const page of pages) {
@@ -77,5 +78,5 @@ export class UndoService {
 
 function reasonToKeep(account: LegacyAccount, user: ClerkAccount): 'signed_in' | 'not_ours' | null {
   if (user.mark !== account.id) return 'not_ours';
-  return user.lastSignInAt === null && user.lastActiveAt === null ? null : 'signed_in';
+  return hasSignedIn(user) ? 'signed_in' : null;
 }
