@@ -28,6 +28,8 @@ export interface AccountsWorld {
   start(words: readonly string[], input?: string): CommandProcess;
   /** A command in this process, with one service for all of them. */
   accounts(words: readonly string[], input?: string): ReturnType<CommandContext['run']>;
+  /** The same with `--json`: how it ended, and the fields of what it printed. */
+  json(words: readonly string[]): Promise<{ code: number | null; stderr: string }>;
   context: CommandContext;
   /** The commands go on with other settings. */
   restart(change: Record<string, string>): Promise<void>;
@@ -67,6 +69,10 @@ export async function startAccountsWorld({ enforceRateLimits = false } = {}): Pr
       return path;
     },
     accounts: (words, input) => context.run(words, input),
+    json: async (words) => {
+      const { code, stdout, stderr } = await context.run([...words, '--json']);
+      return { code, stderr, ...(stdout === '' ? {} : (JSON.parse(stdout) as object)) };
+    },
     usersAtClerk: () => clerk.control.state().users as unknown as UserAtClerk[],
     isPassword: async (userId, password) => {
       const response = await fetch(`${clerk.url}/v1/users/${userId}/verify_password`, {

@@ -21,10 +21,7 @@ describe('an import under way', () => {
   const loadRows = async (rows: readonly object[]) => {
     expect(await world.accounts(['load', world.file('people.ndjson', rows)])).toMatchObject({ code: 0 });
   };
-  const json = async (words: readonly string[]) => {
-    const { code, stdout, stderr } = await world.accounts([...words, '--json']);
-    return { code, stderr, ...(stdout === '' ? {} : (JSON.parse(stdout) as Record<string, unknown>)) };
-  };
+  const json = (words: readonly string[]) => world.json(words);
 
   it('carries numbers, further addresses, the TOTP secret and backup codes, and keeps none of them', async () => {
     const [first, second] = people(2, digest);

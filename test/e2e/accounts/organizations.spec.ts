@@ -36,10 +36,7 @@ describe('organizations, memberships and grants in the same import', () => {
     world.file(name, [HEADER, ...rows, ''].join('\n'));
   const load = (count: number) =>
     world.accounts(['load', world.file('people.ndjson', people(count, digest))]);
-  const json = async (words: readonly string[]) => {
-    const { code, stdout, stderr } = await world.accounts([...words, '--json']);
-    return { code, stderr, ...(stdout === '' ? {} : (JSON.parse(stdout) as Record<string, unknown>)) };
-  };
+  const json = (words: readonly string[]) => world.json(words);
   const atClerk = () => world.clerk.control.state() as unknown as AtClerk;
   const rights = () =>
     world.database.query<{ line: number; kind: string; state: string; error: string | null }>(

@@ -21,10 +21,7 @@ describe('the end of the old path', () => {
 
   const load = (count: number, name = 'people.ndjson') =>
     world.accounts(['load', world.file(name, people(count, digest))]);
-  const json = async (words: readonly string[]) => {
-    const { code, stdout, stderr } = await world.accounts([...words, '--json']);
-    return { code, stderr, ...(stdout === '' ? {} : (JSON.parse(stdout) as Record<string, unknown>)) };
-  };
+  const json = (words: readonly string[]) => world.json(words);
   const secrets = () => world.database.query('select from legacy_account_secrets');
 
   it('waits until nobody needs it, removes all that is secret, and gives a report that is signed', async () => {
