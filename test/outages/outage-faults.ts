@@ -19,12 +19,13 @@ const between =
     end: (world) => proxyOf(world).mend(),
   });
 const clerk = between(({ clerkProxy }) => clerkProxy);
+const endpoint = between(({ endpointProxy }) => endpointProxy);
 const postgres = between(({ postgresProxy }) => postgresProxy);
 
+const FRONTEND = '(client|me|environment|dev_browser)(/|$)';
 /** The spec itself changes people at Clerk, the service never does. */
-const ALL_BUT_THE_SPECS_OWN = '~^(?!PATCH /v1/users/)[A-Z]+ /v1/';
-
-const FRONTEND_AND_KEYS = '~ /(v1/(client|me|environment|dev_browser|jwks)|[.]well-known)';
+const ALL_BUT_THE_SPECS_OWN = `~^(?!PATCH /v1/users/)[A-Z]+ /v1/(?!${FRONTEND})`;
+const FRONTEND_AND_KEYS = `~ /(v1/(${FRONTEND}|jwks)|[.]well-known)`;
 
 const answers = (rule: Omit<FaultRule, 'match'>, match = ALL_BUT_THE_SPECS_OWN): BroughtAbout => ({
   begin: ({ clerk: { control } }) => {
@@ -119,6 +120,10 @@ export const OUTAGE_FAULTS: Readonly<Record<string, BroughtAbout>> = {
   'C.503': answers({ status: 503 }),
   'C.429': answers({ status: 429, retryAfter: 3 }),
   'F.503': answers({ status: 503 }, FRONTEND_AND_KEYS),
+  'F.cut': answers({ dropResponse: true }, FRONTEND_AND_KEYS),
+  'F.hang': answers({ hang: true }, FRONTEND_AND_KEYS),
+  'F.slow': answers({ latencyMs: 400 }, FRONTEND_AND_KEYS),
+  'F.half': answers({ answer: 'truncated' }, FRONTEND_AND_KEYS),
   'P.gone': postgres({ kind: 'gone' }),
   'P.reset': postgres({ kind: 'reset' }),
   'P.hang': postgres({ kind: 'hang' }),
@@ -130,4 +135,6 @@ export const OUTAGE_FAULTS: Readonly<Record<string, BroughtAbout>> = {
   'W.gone': WEBHOOKS_GONE,
   'K.ahead': clockOff(120),
   'K.back': clockOff(-120),
+  'E.gone': endpoint({ kind: 'gone' }),
+  'E.hang': endpoint({ kind: 'hang' }),
 };

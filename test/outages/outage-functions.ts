@@ -3,7 +3,9 @@ import { Webhook } from 'svix';
 import { type OutageFunction, type Scene, send } from './outage-request.js';
 import { organizationPath, type Part, personFor, slugOf } from './outage-world.js';
 import { REFUSED_FUNCTIONS } from './refused-functions.js';
+import { SIGN_IN_FUNCTIONS } from './sign-in-functions.js';
 import { startProcess } from './start-process.js';
+import { TOLD_FUNCTIONS } from './told-functions.js';
 
 const FRESH = { fva: [0, -1] };
 const OLIVIA = 'olivia@harbour.test';
@@ -268,5 +270,7 @@ export const OUTAGE_FUNCTIONS: Readonly<Record<string, OutageFunction>> = {
   },
   [START]: { ask: startProcess },
 
+  ...SIGN_IN_FUNCTIONS,
+  ...TOLD_FUNCTIONS,
   ...REFUSED_FUNCTIONS,
 };

@@ -2,6 +2,8 @@ import { type DemoWorld, startDemoWorld } from '../support/demo-world.js';
 import { acquaint } from '../support/acquaint.js';
 import { makeRobot } from '../support/robots.js';
 import { TcpProxy } from '../support/tcp-proxy.js';
+import { Receiver } from '../e2e/events/receiver.js';
+import { type SignInsOfFault, signInsFor } from './outage-sign-ins.js';
 
 /** The demo, with a proxy in front of everything that it talks to. */
 export interface OutageWorld extends DemoWorld {
@@ -9,6 +11,13 @@ export interface OutageWorld extends DemoWorld {
   readonly clerkProxy: TcpProxy;
   /** Between the service and Postgres. */
   readonly postgresProxy: TcpProxy;
+  /** Between the service and an endpoint for events. */
+  readonly endpointProxy: TcpProxy;
+  /** Of the organization's endpoint for events. */
+  readonly receiver: Receiver;
+  readonly metricsToken: string;
+  /** By the name of the fault. */
+  readonly signIns: ReadonlyMap<string, SignInsOfFault>;
   readonly harbourAtClerk: string;
   /** Of a service account that may read the organization. */
   readonly robotKey: string;
@@ -53,6 +62,10 @@ const ROLES: Partial<Record<Part, string>> = {
 export async function startOutageWorld(faults: readonly string[]): Promise<OutageWorld> {
   const clerkProxy = await TcpProxy.start();
   const postgresProxy = await TcpProxy.start();
+  const receiver = await Receiver.start();
+  const endpointProxy = await TcpProxy.start();
+  endpointProxy.aimAt(receiver.url());
+  const metricsToken = 'a-fixed-token-of-forty-characters-0123456';
   const world = await startDemoWorld({
     variables: (clerk, database) => {
       clerkProxy.aimAt(clerk.url);
@@ -62,6 +75,10 @@ export async function startOutageWorld(faults: readonly string[]): Promise<Outag
         DATABASE_URL: postgresProxy.inPlaceOf(database.url),
         // As in production, but for the cooldown, which the table counts into the seconds of recovery.
         CLERK_BREAKER_COOLDOWN_SECONDS: '2',
+        METRICS_TOKEN: metricsToken,
+        LEGACY_ACCOUNTS_ENABLED: 'true',
+        ACCOUNT_SIGN_IN_ENABLED: 'true',
+        TRUSTED_PROXIES: '127.0.0.1',
       };
     },
   });
@@ -79,8 +96,20 @@ export async function startOutageWorld(faults: readonly string[]): Promise<Outag
   const robot = await makeRobot(world.as('olivia@harbour.test', { fva: [0, -1] }), world.harbour.id, [
     { role: 'org:admin' },
   ]);
+  await world
+    .as('olivia@harbour.test', { fva: [0, -1] })
+    .post(`/api/v1/organizations/${world.harbour.id}/event-endpoints`, {
+      url: endpointProxy.inPlaceOf(receiver.url()),
+      types: ['property.created'],
+    })
+    .expect(201);
+  const signIns = await signInsFor(world, faults);
   return {
     ...world,
+    receiver,
+    endpointProxy,
+    metricsToken,
+    signIns,
     robotKey: robot.key,
     times: () => ({}),
     clerkProxy,
@@ -90,6 +119,8 @@ export async function startOutageWorld(faults: readonly string[]): Promise<Outag
       await world.close();
       await clerkProxy.stop();
       await postgresProxy.stop();
+      await endpointProxy.stop();
+      await receiver.close();
     },
   };
 }

@@ -29,6 +29,7 @@ export const DEMANDS: Readonly<Record<string, (answer: Answer) => string>> = {
       : `${status}, not a sentence and exit code 1: ${code}`,
   '-': () => '',
   clerk: (answer) => told(503, 'identity_provider_unavailable', answer),
+  signin: (answer) => told(503, 'sign_in_unavailable', answer),
   '503': (answer) => told(503, 'unavailable', answer),
   red: ({ status }) => (status === 503 ? '' : `${status}, not 503`),
   '401': ({ status }) => (status === 401 ? '' : `${status}, not 401`),

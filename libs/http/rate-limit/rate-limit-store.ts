@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
+import { httpErrors } from '../errors/http-errors.js';
 
 /** What all replicas together have counted for a key. */
 export interface RateLimitCount {
@@ -57,11 +58,14 @@ export class PostgresRateLimitStore extends RateLimitStore {
     });
   }
 
-  /** @throws Error when a database that is there does not answer within a second */
+  /** @throws AppError 503 `unavailable` when a database that is there does not answer within a second */
   async add(key: string, requests: number): Promise<RateLimitCount> {
     const answered = new AbortController();
     const lateness = sleep(TIMEOUT_MS, undefined, { signal: answered.signal, ref: false }).then(() => {
-      throw new Error('the database does not count in time');
+      throw httpErrors.unavailable({
+        headers: { 'retry-after': '2' },
+        cause: new Error('the database does not count in time'),
+      });
     });
     try {
       const count = await Promise.race([this.limiter.penalty(key, requests), lateness]);

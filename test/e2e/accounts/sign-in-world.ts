@@ -101,30 +101,7 @@ export async function startSignInWorld({
       new AuthBrowser(world.url, ORIGIN, {
         'x-forwarded-for': `198.51.${Math.floor(++visitors / 250)}.${(visitors % 250) + 1}`,
       }),
-    load: async (people) => {
-      const records = async function* () {
-        await Promise.resolve();
-        for (const [index, { id, email, digest, hasher = 'argon2id', totpSecret = null }] of people.entries())
-          yield {
-            ...NO_RECORD,
-            line: index + 1,
-            legacyId: id,
-            emailAddress: email,
-            emailVerified: true,
-            firstName: 'Some',
-            lastName: 'Body',
-            username: null,
-            createdAt: null,
-            digest,
-            hasher,
-            totpSecret,
-          };
-      };
-      const options = { hasher: undefined, skipBroken: false, dryRun: false, onRefused: () => undefined };
-      await world.app
-        .get(LoadService, { strict: false })
-        .load(records(), options, { kind: 'system', name: 'accounts' });
-    },
+    load: (people) => loadOldAccounts(world, people),
     usersAt: (emailAddress) =>
       (
         world.clerk.control.state().users as unknown as {
@@ -139,4 +116,30 @@ export async function startSignInWorld({
       return String(user['id']);
     },
   };
+}
+
+/** Loads accounts of the older system into a service that takes them. */
+export async function loadOldAccounts({ app }: TestApp, people: readonly OldAccount[]): Promise<void> {
+  const records = async function* () {
+    await Promise.resolve();
+    for (const [index, { id, email, digest, hasher = 'argon2id', totpSecret = null }] of people.entries())
+      yield {
+        ...NO_RECORD,
+        line: index + 1,
+        legacyId: id,
+        emailAddress: email,
+        emailVerified: true,
+        firstName: 'Some',
+        lastName: 'Body',
+        username: null,
+        createdAt: null,
+        digest,
+        hasher,
+        totpSecret,
+      };
+  };
+  const options = { hasher: undefined, skipBroken: false, dryRun: false, onRefused: () => undefined };
+  await app
+    .get(LoadService, { strict: false })
+    .load(records(), options, { kind: 'system', name: 'accounts' });
 }
