@@ -160,6 +160,24 @@ export class ClerkAccounts {
     return { id: answer.text('id'), token: answer.text('token') };
   }
 
+  /**
+   * The user that a sign-up of the Frontend API became.
+   *
+   * @param signUpId `sua_…`
+   * @returns null: none so far, or Clerk knows no such sign-up any more
+   */
+  async userOfSignUp(signUpId: string): Promise<string | null> {
+    const answer = await unlessMissing(() =>
+      this.clerk.send({
+        priority: this.priority,
+        method: 'GET',
+        path: `/sign_ups/${signUpId}`,
+        operation: 'GET /sign_ups/{id}',
+      }),
+    );
+    return answer === null ? null : new FieldReader(answer, 'sign_up').optionalText('created_user_id');
+  }
+
   private post(path: string, operation: string, body: object, repeatable = false): Promise<unknown> {
     return this.clerk.send({ priority: this.priority, method: 'POST', path, operation, body, repeatable });
   }

@@ -5,6 +5,7 @@ import { AccountSessions1763700000600 } from './migrations/1763700000600-account
 import { LegacyAccounts1763700000500 } from './migrations/1763700000500-legacy-accounts.js';
 import { FurtherIdentifiers1763700000710 } from './migrations/1763700000710-further-identifiers.js';
 import { LegacyRights1763700000700 } from './migrations/1763700000700-legacy-rights.js';
+import { SignUps1763700000820 } from './migrations/1763700000820-sign-ups.js';
 import { Retirement1763700000720 } from './migrations/1763700000720-retirement.js';
 
 /** What the rest of the service knows about this module. */
@@ -18,8 +19,17 @@ export const accountsManifest = defineModule({
     'legacy_account.undone',
     'legacy_account.unlinked',
     'account_session.reused',
+    'account.signed_up',
+    'sign_up_invite.created',
+    'sign_up_invite.ended',
   ],
   periodicJobs: [
+    {
+      name: 'accounts.sign-ups',
+      cron: '* * * * *',
+      timeoutSeconds: 300,
+      miss: 'Sign-ups that a dead process left are not finished, and invite codes of those that nobody went on with are not given back.',
+    },
     {
       name: 'accounts.sweep',
       cron: '40 3 * * *',
@@ -49,6 +59,7 @@ export const accountsManifest = defineModule({
     LegacyRights1763700000700,
     FurtherIdentifiers1763700000710,
     Retirement1763700000720,
+    SignUps1763700000820,
   ],
   jobs: ['accounts.end-session'],
   growth: {
@@ -59,6 +70,8 @@ export const accountsManifest = defineModule({
       kept: 'until they are over, 30 days unused at the most',
       by: 'tables.clean-up',
     },
+    'public.account_sign_ups': { kept: 'until they are settled, and a day', by: 'tables.clean-up' },
+    'public.sign_up_invites': { kept: '90 days after their end', by: 'tables.clean-up' },
     'public.account_imports': { forGood: 'one row of each import', why: 'an import can be taken back' },
     'public.legacy_account_secrets': { kept: 'until Clerk has them', by: 'accounts import' },
     'public.legacy_accounts': PER_PERSON,

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { TenantsModule } from '#tenants';
-import { ClerkFrontend, FrontendTransport } from '#libs/clerk';
+import { ClerkFrontend, ClerkSignUps, FrontendTransport } from '#libs/clerk';
 import { Environment } from '#settings';
 import { UsersModule } from '#users';
 import { AccountLinkerService } from './import/account-linker.service.js';
@@ -32,6 +32,15 @@ import { AccountSessionsWorker } from './sign-in/sessions/account-sessions.worke
 import { SignInAttempts } from './sign-in/sign-in-attempts.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { SignInTurns } from './sign-in/sign-in-turns.js';
+import { AccountCookies } from './sign-in/account-cookies.js';
+import { InvitesService } from './sign-up/invites/invites.service.js';
+import { InvitesStore } from './sign-up/invites/invites.store.js';
+import { SignUpLedgerService } from './sign-up/sign-up-ledger.service.js';
+import { SignUpLimits } from './sign-up/sign-up-limits.js';
+import { SignUpSettlerService } from './sign-up/sign-up-settler.service.js';
+import { SignUpService } from './sign-up/sign-up.service.js';
+import { SignUpsJobService } from './sign-up/sign-ups-job.service.js';
+import { SignUpsStore } from './sign-up/sign-ups.store.js';
 import { SweepJobService } from './sweep/sweep-job.service.js';
 import { SweepService } from './sweep/sweep.service.js';
 import { RightsUndoService } from './undo/rights-undo.service.js';
@@ -41,6 +50,7 @@ import { StatusService } from './status.service.js';
 @Module({
   imports: [AuditModule, UsersModule, TenantsModule],
   providers: [
+    AccountCookies,
     AccountLinkerService,
     AccountMoverService,
     AccountSealService,
@@ -50,6 +60,8 @@ import { StatusService } from './status.service.js';
     AccountSessionsStore,
     AccountSessionsWorker,
     ImportService,
+    InvitesService,
+    InvitesStore,
     LazyMoveService,
     LedgerStore,
     LoadingStore,
@@ -67,6 +79,12 @@ import { StatusService } from './status.service.js';
     SignInPeopleService,
     SignInService,
     SignInTurns,
+    SignUpLedgerService,
+    SignUpLimits,
+    SignUpService,
+    SignUpSettlerService,
+    SignUpsJobService,
+    SignUpsStore,
     StatusService,
     ClerkAtRateService,
     SignInDaysService,
@@ -75,18 +93,21 @@ import { StatusService } from './status.service.js';
     UndoService,
     VerificationQueue,
     {
-      provide: ClerkFrontend,
+      provide: FrontendTransport,
       inject: [Environment],
       useFactory: ({ clerk }: Environment) =>
-        new ClerkFrontend(
-          new FrontendTransport({
-            frontendUrl: clerk.issuer,
-            isDevelopment: clerk.publishableKey.startsWith('pk_test_'),
-            breakerCooldownMs: clerk.breakerCooldownMs,
-          }),
-        ),
+        new FrontendTransport({
+          frontendUrl: clerk.issuer,
+          isDevelopment: clerk.publishableKey.startsWith('pk_test_'),
+          breakerCooldownMs: clerk.breakerCooldownMs,
+        }),
     },
+    ...[ClerkFrontend, ClerkSignUps].map((part) => ({
+      provide: part,
+      inject: [FrontendTransport],
+      useFactory: (transport: FrontendTransport) => new part(transport),
+    })),
   ],
-  exports: [SecondFactorService, SessionTokensService, SignInService],
+  exports: [AccountCookies, SecondFactorService, SessionTokensService, SignInService, SignUpService],
 })
 export class AccountsModule {}

@@ -23,6 +23,39 @@ export const accountsTables: readonly TableDeclaration[] = [
     subjects: [byUserId('user_id', DELETE)],
   },
   {
+    table: 'public.account_sign_ups',
+    module: 'account-sessions',
+    purpose: 'To finish each sign-up behind an invite code, or to undo it, whatever fails on the way',
+    basis: CONTRACT,
+    retention: 'until it is settled, 30 minutes after it began at the most, and one day',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour once settled for a day' },
+    personal: {
+      sign_up_id: 'activity',
+      clerk_user_id: 'identifier',
+      user_id: 'identifier',
+      created_at: 'activity',
+      expires_at: 'activity',
+      settled_at: 'activity',
+    },
+    // The address and the password are Clerk's alone; the client token ends with the sign-up.
+    other: words('id invite_id handle_hash state is_silent sealed_client codes holder held_until'),
+    subjects: [
+      byUserId('user_id', DELETE),
+      { path: { column: 'clerk_user_id', holds: 'clerk id' }, erasure: DELETE },
+    ],
+  },
+  {
+    ...impersonal(
+      'public.sign_up_invites',
+      'account-sessions',
+      'To let in as many people as an invite code is for',
+      'id code_digest uses taken created_at expires_at ended_at',
+    ),
+    basis: CONTRACT,
+    retention: '90 days after its end',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour 90 days after the end' },
+  },
+  {
     // Sealed by a key of the service; a row never leaves: it is in no export, and goes with its account.
     ...impersonal(
       'public.legacy_account_secrets',

@@ -2,7 +2,7 @@
  * Accounts of an older system on their way to Clerk.
  *
  * Owns `legacy_accounts`, `legacy_account_secrets`, `legacy_rights`, `account_imports`, `account_import_lease`,
- * `account_sessions`, `account_sign_in_days`, `account_retirement`. Invariants: an account becomes one user at the most,
+ * `account_sessions`, `account_sign_in_days`, `account_retirement`, `account_sign_ups`, `sign_up_invites`. Invariants: an account becomes one user at the most,
  * whatever is killed or lost on the way; a row says `creating` before Clerk is asked; digests and TOTP secrets lie sealed in
  * one table that nobody else reads, and end with the transaction that notes the user; who was erased never comes back; whoever
  * has a Clerk id signs in by Clerk's word alone.
@@ -21,6 +21,8 @@ export { rightsIn } from './rights/rights-file.js';
 export { type RightsLoadReport, RightsLoadService } from './rights/rights-load.service.js';
 export { ImportRunService, type ImportRunReport } from './run/import-run.service.js';
 export { LoadService, type LoadReport } from './load/load.service.js';
+export type { Invite } from './sign-up/invites/invites.store.js';
+export { InvitesService } from './sign-up/invites/invites.service.js';
 export { type AccountsStatus, StatusService } from './status.service.js';
 export { type SweepPlan } from './sweep/sweep-plan.js';
 export { SweepService } from './sweep/sweep.service.js';

@@ -6,6 +6,8 @@ import type {
   FrontendRequest,
   FrontendTransport,
 } from './frontend-transport.js';
+import { type FrontendSession, sessionIn } from './frontend-session.js';
+import { newClientToken } from './new-client-token.js';
 
 /** How a sign-in stands (`status` of a sign-in in the specification of the Frontend API of 2026-05-12). */
 const SIGN_IN_STATUSES = [
@@ -37,7 +39,7 @@ export interface ClerkSignIn {
   /** Empty unless one is needed. */
   readonly secondFactors: readonly SecondFactor[];
   /** Once it is complete. */
-  readonly session: { readonly id: string; readonly userId: string } | null;
+  readonly session: FrontendSession | null;
   /** The client's token from now on; whoever has it has its sessions. */
   readonly clientToken: string;
 }
@@ -59,7 +61,7 @@ export class ClerkFrontend {
    *   400 `strategy_for_user_invalid`
    */
   async signIn(identifier: string, password: string, caller: FrontendCaller): Promise<ClerkSignIn> {
-    const clientToken = await this.newClientToken(caller);
+    const clientToken = await newClientToken(this.transport, caller);
     const fields = { strategy: 'password', identifier, password };
     const operation = 'POST /client/sign_ins';
     return readSignIn(
@@ -163,16 +165,6 @@ export class ClerkFrontend {
       await this.transport.send({ method: 'POST', path, operation, clientToken, fields }, caller),
     );
   }
-
-  /** A development instance wants a dev browser before anything else. */
-  private async newClientToken(caller: FrontendCaller): Promise<string | null> {
-    if (this.transport.tokenKind === 'cookie') return null;
-    const { value } = await this.transport.send(
-      { method: 'POST', path: '/dev_browser', operation: 'POST /dev_browser', clientToken: null },
-      caller,
-    );
-    return new FieldReader(value, 'dev_browser').text('id');
-  }
 }
 
 function readSignIn({ value, clientToken }: FrontendAnswer): ClerkSignIn {
@@ -189,8 +181,7 @@ function readSignIn({ value, clientToken }: FrontendAnswer): ClerkSignIn {
     id: signIn.id('id', 'sia_'),
     status,
     secondFactors: factors === null ? [] : signIn.list('supported_second_factors', readFactor),
-    session:
-      sessionId === null ? null : { id: sessionId, userId: userOf(sessionId, wrapped.object('client')) },
+    session: sessionId === null ? null : sessionIn(wrapped.object('client'), sessionId),
     clientToken,
   };
 }
@@ -202,11 +193,4 @@ function readFactor(value: unknown): SecondFactor {
     safeIdentifier: factor.optionalText('safe_identifier'),
     identificationId: factor.optionalText('phone_number_id') ?? factor.optionalText('email_address_id'),
   };
-}
-
-function userOf(sessionId: string, client: FieldReader): string {
-  const sessions = client.list('sessions', (value) => new FieldReader(value, 'session'));
-  const session = sessions.find((each) => each.text('id') === sessionId);
-  if (session === undefined) throw new ClerkSchemaError('the client lacks the session of its sign-in');
-  return session.object('user').id('id', 'user_');
 }

@@ -26,7 +26,7 @@ export interface FrontendCaller {
 }
 
 export interface FrontendRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below `/v1`, ids in it. */
   readonly path: string;
   /** The same without ids. */

@@ -3,7 +3,7 @@ import { SubjectKeys } from '#audit';
 import type { FurtherIdentifiers } from './further-identifiers.js';
 
 // No person has this id. Its data key is wrapped by the master key as everybody's, so that a rotation takes it along.
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 export interface AccountSecrets {
   readonly digest: string | null;

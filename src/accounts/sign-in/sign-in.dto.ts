@@ -11,7 +11,7 @@ import {
 const MAX_PASSWORD = 512;
 
 /** A password: taken as it is, to the last blank. */
-const passwordValue: ValueType = {
+export const passwordValue: ValueType = {
   name: 'password',
   schema: { type: 'string', format: 'password', minLength: 1, maxLength: MAX_PASSWORD },
   read: (value) => {

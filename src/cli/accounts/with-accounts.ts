@@ -14,6 +14,16 @@ export async function withAccounts<T>(work: (service: INestApplicationContext) =
   return withService(work);
 }
 
+/** Runs work on what people sign in and up with. @throws CommandFailure where nobody does so by this service */
+export async function withSignIn<T>(work: (service: INestApplicationContext) => Promise<T>): Promise<T> {
+  if (!parseEnvironment(effectiveSettings()).accountSignInEnabled) {
+    throw new CommandFailure(
+      'Nobody signs in by this service. Set ACCOUNT_SIGN_IN_ENABLED=true to have it serve sign-in and sign-up.',
+    );
+  }
+  return withService(work);
+}
+
 /** `3 accounts`, `1 account`. */
 export function accounts(count: number): string {
   return count === 1 ? '1 account' : `${count} accounts`;

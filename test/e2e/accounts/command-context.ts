@@ -19,6 +19,7 @@ export class CommandContext {
   ): Promise<{ code: number | null; stdout: string; stderr: string }> {
     let stdout = '';
     const command = accountsCommand({
+      withSignIn: async (work) => work(await this.service()),
       withAccounts: async (work) => work(await this.service()),
       print: (line) => (stdout += `${line}\n`),
       input: () => Promise.resolve(input),

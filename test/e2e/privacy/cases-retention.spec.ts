@@ -61,6 +61,27 @@ const LIMITS: readonly {
     left: 'true',
   },
   {
+    table: 'account_sign_ups',
+    job: 'tables.clean-up',
+    insert: `with invite as (
+        insert into sign_up_invites (id, code_digest, uses, created_at, expires_at)
+        values (gen_random_uuid(), gen_random_uuid()::text, 1, now(), now()) returning id)
+      insert into account_sign_ups (id, invite_id, handle_hash, state, is_silent, user_id, created_at, expires_at, settled_at)
+      select gen_random_uuid(), id, $2::text, 'done', false, $1, now(), now(), now() - $2::interval from invite`,
+    old: '25 hours',
+    young: '23 hours',
+    left: 'true',
+  },
+  {
+    table: 'sign_up_invites',
+    job: 'tables.clean-up',
+    insert: `insert into sign_up_invites (id, code_digest, uses, created_at, expires_at)
+      values (gen_random_uuid(), $1 || $2::text, 1, now(), now() - $2::interval)`,
+    old: '91 days',
+    young: '89 days',
+    left: `code_digest like '% days'`,
+  },
+  {
     table: 'events',
     job: 'events.prune',
     insert: `insert into events (position, id, type, actor_kind, actor_id, change, lane, occurred_at, published_at)

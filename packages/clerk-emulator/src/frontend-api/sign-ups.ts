@@ -15,6 +15,7 @@ import { readTicket, type Ticket } from './tickets.js';
 import { sendCode, TEST_CODE } from './verification-codes.js';
 
 const ABANDON_MS = 24 * 60 * 60 * 1000;
+const CODE_MS = 10 * 60 * 1000;
 
 /** Signing up: with an e-mail code, or with the ticket of an invitation. */
 export function signUpRoutes(route: Register, core: EmulatorCore, access: ClientAccess): void {
@@ -71,7 +72,7 @@ export function signUpRoutes(route: Register, core: EmulatorCore, access: Client
       if (findUserByEmail(core, address)) throw identifierExists('email_address');
     }
     const changes = {
-      email_address: address,
+      ...(address !== undefined && { email_address: address, prepared_at: null }),
       first_name: call.body.optionalText('first_name'),
       last_name: call.body.optionalText('last_name'),
       username: call.body.optionalText('username'),
@@ -83,12 +84,23 @@ export function signUpRoutes(route: Register, core: EmulatorCore, access: Client
     const { client, attempt } = find(call);
     if (typeof attempt['email_address'] !== 'string') throw missing('email_address');
     sendCode(core, attempt['email_address']);
-    return show(client, attempt);
+    const changes = { prepared_at: core.clock.now() };
+    return show(client, access.signUps.change(String(attempt['id']), changes));
   });
   route('POST', `${one}/attempt_verification`, (call) => {
     const { client, attempt } = find(call);
     if (attempt['status'] === 'complete')
       throw clerkError(400, 'verification_already_verified', 'Already verified');
+    const preparedAt = attempt['prepared_at'];
+    if (typeof preparedAt !== 'number')
+      throw clerkError(
+        400,
+        'verification_missing',
+        'Verification missing',
+        'Prepare the verification first.',
+      );
+    if (preparedAt + CODE_MS <= core.clock.now())
+      throw clerkError(400, 'verification_expired', 'Verification expired', 'The code has expired.');
     if (call.body.text('code') !== TEST_CODE) {
       throw clerkError(422, 'form_code_incorrect', 'is incorrect', 'Incorrect code', { param_name: 'code' });
     }

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '#libs/http';
+import { Environment } from '#settings';
+import { type HandleCookie, readHandle, setHandle } from './handle-cookie.js';
+import { SESSION_SECONDS } from './sessions/account-sessions.service.js';
+import { readCookie, type SessionCookie, setCookie } from './sessions/session-cookie.js';
+
+/** After these there is no session that the cookie could open. */
+const OVER = new Set([
+  'session_cookie_invalid',
+  'session_cookie_reused',
+  'session_ended',
+  'second_factor_not_pending',
+]);
+
+/** Reads and sets the cookies of people who sign in by this service. */
+@Injectable()
+export class AccountCookies {
+  constructor(private readonly environment: Environment) {}
+
+  /** Runs work with the session cookie of a request. A cookie that opens nothing is taken away. */
+  async withSession<T>(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    work: (cookie: SessionCookie | 'none' | null) => Promise<T>,
+  ): Promise<T> {
+    const cookie = readCookie(request.headers.cookie, this.isSecure(request));
+    try {
+      return await work(cookie);
+    } catch (error) {
+      const isOver = error instanceof AppError && OVER.has(error.code);
+      if (isOver && cookie !== 'none') this.giveSession(request, reply, null);
+      throw error;
+    }
+  }
+
+  /** Gives out a session cookie; null takes it away. */
+  giveSession(request: FastifyRequest, reply: FastifyReply, cookie: SessionCookie | null): void {
+    replace(reply, setCookie(cookie, this.isSecure(request), SESSION_SECONDS));
+  }
+
+  readHandle(cookie: HandleCookie, request: FastifyRequest): string | null {
+    return readHandle(cookie, request.headers.cookie, this.isSecure(request));
+  }
+
+  /** Gives out a handle; null takes it away. */
+  giveHandle(
+    cookie: HandleCookie,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    handle: string | null,
+  ): void {
+    replace(reply, setHandle(cookie, handle, this.isSecure(request)));
+  }
+
+  /** In production always, whatever a proxy forgot to say. */
+  private isSecure(request: FastifyRequest): boolean {
+    return this.environment.isProduction || request.protocol === 'https';
+  }
+}
+
+/** Fastify would add to what stands there; the last word on a name counts alone. */
+function replace(reply: FastifyReply, header: string): void {
+  const start = header.slice(0, header.indexOf('=') + 1);
+  const before = [reply.getHeader('set-cookie') ?? []].flat().map(String);
+  const others = before.filter((each) => !each.startsWith(start));
+  void reply.removeHeader('set-cookie').header('set-cookie', [...others, header]);
+}
