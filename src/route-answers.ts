@@ -271,11 +271,11 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; etag',
   setPrivacyRequestLaw: '403 people_only, 404 not_found, 409 request_closed; ',
   signIn:
-    '401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 extra_check_needed, 403 new_password_needed, 403 origin_refused, 409 account_not_movable, 409 clerk_user_quota_exceeded, 409 name_taken, 429 sign_in_busy, 429 too_many_sign_ins, 503 sign_in_unavailable; set-cookie',
+    '401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 extra_check_needed, 403 new_password_needed, 403 origin_refused, 409 account_not_movable, 409 clerk_user_quota_exceeded, 409 name_taken, 429 sign_in_busy, 429 too_many_sign_ins, 503 sign_in_unavailable, 503 unavailable; set-cookie',
   signOut:
     '401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 403 origin_refused; set-cookie',
   signUp:
-    '403 invite_expired, 403 invite_unknown, 403 invite_used_up, 403 new_password_needed, 403 origin_refused, 403 sign_up_closed, 422 password_refused, 429 sign_in_busy, 429 too_many_sign_ups, 503 sign_in_unavailable; set-cookie',
+    '403 invite_expired, 403 invite_unknown, 403 invite_used_up, 403 new_password_needed, 403 origin_refused, 403 sign_up_closed, 422 password_refused, 429 sign_in_busy, 429 too_many_sign_ups, 503 sign_in_unavailable, 503 unavailable; set-cookie',
   suspendOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
   takeGroupRole: '403 people_only, 403 role_above_own, 404 not_found, 409 role_in_use; ',
   takeOrganizationGrant:
