@@ -3,6 +3,7 @@ import type { ReadableSettings } from '#settings';
 import { errorTypeOf } from '#libs/telemetry';
 import { describeKnownFailure } from '../start-failure.js';
 import { checkBackup } from './backup.check.js';
+import { checkBucket } from './bucket.check.js';
 import { type CheckResult, fail, ok } from './check.js';
 import { checkClerk } from './clerk/clerk.check.js';
 import { checkDataDirectory } from './data-directory.check.js';
@@ -36,6 +37,7 @@ export async function examine({ settings, webhookUrl, withService }: Examination
     ...clerk,
     ...(endpoint === undefined ? [] : [endpoint.result]),
     ...(settings.dataDir === undefined ? [] : await checkDataDirectory(settings.dataDir)),
+    ...(await checkBucket(settings.filesBucket)),
     ...(await checkBackup(settings)),
     ...checkRateLimits(settings),
     ...checkKeyAges(keys),

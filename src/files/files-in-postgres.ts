@@ -8,6 +8,7 @@ import {
   type StoredFile,
   StoredFileGoneError,
 } from '#libs/file-store';
+import { httpErrors } from '#libs/http';
 
 const FILES = systemScope('files');
 
@@ -16,7 +17,15 @@ const CHUNK_BYTES = 262_144;
 /** Rows that go in one statement, so that none comes near the time-out however large the file is. */
 const REMOVED_AT_ONCE = 500;
 
-interface FileRow {
+/** What is known of a file without its content. */
+export interface FileRow {
+  readonly id: string;
+  readonly size: string;
+  /** Its content is an object of a bucket, and no rows. */
+  readonly in_bucket: boolean;
+}
+
+interface ListedRow {
   readonly name: string;
   readonly changed_at: Date;
 }
@@ -43,11 +52,11 @@ export class FilesInPostgres extends FileStore {
   }
 
   async open(folder: string, name: string): Promise<FileReader | null> {
-    const [row] = await this.query<{ id: string; size: string }>(
-      'select id, size from stored_files where folder = $1 and name = $2 and is_whole',
+    const [row] = await this.query<FileRow>(
+      'select id, size, in_bucket from stored_files where folder = $1 and name = $2 and is_whole',
       [folder, name],
     );
-    return row === undefined ? null : this.readerOf(row.id, Number(row.size));
+    return row === undefined ? null : this.readerOf(row);
   }
 
   async put(folder: string, name: string, content: Buffer): Promise<void> {
@@ -72,10 +81,10 @@ export class FilesInPostgres extends FileStore {
 
   async list(folder: string, since?: Date): Promise<StoredFile[]> {
     const rows = await (since === undefined
-      ? this.query<FileRow>('select name, changed_at from stored_files where folder = $1 order by name', [
+      ? this.query<ListedRow>('select name, changed_at from stored_files where folder = $1 order by name', [
           folder,
         ])
-      : this.query<FileRow>(
+      : this.query<ListedRow>(
           'select name, changed_at from stored_files where folder = $1 and changed_at >= $2 order by changed_at',
           [folder, since],
         ));
@@ -85,15 +94,17 @@ export class FilesInPostgres extends FileStore {
   async remove(folder: string, name: string): Promise<void> {
     await this.unitOfWork.run(FILES, async () => {
       // Locked: whoever still writes to it must not add a row meanwhile.
-      const [row] = await this.query<{ id: string }>(
-        'select id from stored_files where folder = $1 and name = $2 for update',
+      const [row] = await this.query<FileRow>(
+        'select id, size, in_bucket from stored_files where folder = $1 and name = $2 for update',
         [folder, name],
       );
-      if (row !== undefined) await this.removeById(row.id);
+      if (row !== undefined) await this.removeRow(row);
     });
   }
 
-  private async removeById(id: string): Promise<void> {
+  /** Removes a file and its content, in the open transaction. */
+  protected async removeRow({ id, in_bucket: isInBucket }: Pick<FileRow, 'id' | 'in_bucket'>): Promise<void> {
+    if (isInBucket) throw bucketIsMissing();
     await this.unitOfWork.run(FILES, async () => {
       for (let count = REMOVED_AT_ONCE; count === REMOVED_AT_ONCE;) {
         const [, removed] = await this.unitOfWork.manager().query<[unknown, number]>(
@@ -133,7 +144,7 @@ export class FilesInPostgres extends FileStore {
         );
         if (rows === 0) throw new StoredFileGoneError('a file was removed while it was written');
       },
-      discard: () => this.removeById(id),
+      discard: () => this.removeRow({ id, in_bucket: false }),
     };
   }
 
@@ -152,7 +163,9 @@ export class FilesInPostgres extends FileStore {
     });
   }
 
-  private readerOf(id: string, size: number): FileReader {
+  protected readerOf({ id, size: text, in_bucket: isInBucket }: FileRow): FileReader {
+    if (isInBucket) throw bucketIsMissing();
+    const size = Number(text);
     let known: { readonly number: number; readonly content: Buffer } | undefined;
     const chunkOf = async (number: number): Promise<Buffer> => {
       if (known?.number === number) return known.content;
@@ -181,15 +194,25 @@ export class FilesInPostgres extends FileStore {
     };
   }
 
-  private query<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
-    return this.unitOfWork.run(FILES, () => this.unitOfWork.manager().query<Row[]>(text, [...values]));
+  protected asFiles<T>(work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(FILES, work);
+  }
+
+  protected query<Row>(text: string, values: readonly unknown[]): Promise<Row[]> {
+    return this.asFiles(() => this.unitOfWork.manager().query<Row[]>(text, [...values]));
   }
 
   /** How many rows an `update` changed. */
-  private async changed(text: string, values: readonly unknown[]): Promise<number> {
-    const [, count] = await this.unitOfWork.run(FILES, () =>
+  protected async changed(text: string, values: readonly unknown[]): Promise<number> {
+    const [, count] = await this.asFiles(() =>
       this.unitOfWork.manager().query<[unknown, number]>(text, [...values]),
     );
     return count;
   }
+}
+
+/** Nobody is told that a file is gone which lies where this process was not told to look. */
+function bucketIsMissing() {
+  const cause = new Error('a file lies in a bucket, and FILES_S3_BUCKET is not set');
+  return httpErrors.unavailable({ headers: { 'retry-after': '60' }, cause });
 }

@@ -22,7 +22,7 @@ export const filesTables: readonly TableDeclaration[] = [
     basis: OBLIGATION,
     retention: RETENTION,
     personal: {},
-    other: words('id folder name size is_whole changed_at'),
+    other: words('id folder name size is_whole in_bucket changed_at'),
     subjects: [],
   },
 ];

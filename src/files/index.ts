@@ -6,4 +6,5 @@
  * changes; what is personal is sealed by whoever writes it, so that rows here are ciphertext, hashes and ids.
  */
 export { FilesInPostgres } from './files-in-postgres.js';
+export { type FailedBucket, checkedBucket } from './bucket/checked-bucket.js';
 export { FilesModule } from './files.module.js';

@@ -5,7 +5,7 @@ import { parseEnvironment } from './parse-environment.js';
 import { RENAMED_VARIABLES, VARIABLES } from './variables.js';
 
 const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
-const listed = lines.flatMap((line) => /^([A-Z_]+)=/.exec(line)?.[1] ?? []);
+const listed = lines.flatMap((line) => /^([A-Z][A-Z0-9_]+)=/.exec(line)?.[1] ?? []);
 
 describe('.env.example', () => {
   it('lists exactly the variables that are read', () => {
@@ -14,8 +14,8 @@ describe('.env.example', () => {
 
   it('says what each is for, in a comment above it or above its group', () => {
     for (const [index, line] of lines.entries()) {
-      if (!/^[A-Z_]+=/.test(line)) continue;
-      const above = lines.slice(0, index).findLast((earlier) => !/^[A-Z_]+=/.test(earlier));
+      if (!/^[A-Z][A-Z0-9_]+=/.test(line)) continue;
+      const above = lines.slice(0, index).findLast((earlier) => !/^[A-Z][A-Z0-9_]+=/.test(earlier));
       expect({ line, isExplained: above?.startsWith('#') }).toEqual({ line, isExplained: true });
     }
   });
@@ -23,7 +23,7 @@ describe('.env.example', () => {
   it('holds no secret and only values that the parser takes', () => {
     const raw = Object.fromEntries(
       lines.flatMap((line) => {
-        const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
+        const [, name, value] = /^([A-Z][A-Z0-9_]+)=(.*)$/.exec(line) ?? [];
         return name === undefined ? [] : [[name, value]];
       }),
     ) as Record<string, string>;

@@ -1,3 +1,4 @@
+import type { BucketSettings } from './bucket-settings.js';
 import type { KeyObject } from 'node:crypto';
 import type { HttpSettings, RateLimitSettings } from '#libs/http';
 import type { SentryAddress, TelemetrySettings } from '#libs/telemetry';
@@ -151,6 +152,8 @@ export class Environment implements HttpSettings {
   readonly breakGlassKey!: KeyObject | undefined;
   /** A fixed bearer token that reads `/metrics` and nothing else. */
   readonly metricsToken!: string | undefined;
+  /** Where files lie that replicas share; undefined: in Postgres. */
+  readonly filesBucket!: BucketSettings | undefined;
   /** Where traces and figures are sent; undefined: nowhere. */
   readonly telemetry!: TelemetrySettings | undefined;
   /** Where errors are told; undefined: in the log alone. */

@@ -4,6 +4,7 @@
  * Owns no table. A wrong setting stops the boot with every problem named at once; a value is never printed. Outside
  * production the local stack fills in what is missing before this parser runs, so the same rules hold everywhere.
  */
+export type { BucketSettings } from './bucket-settings.js';
 export {
   CLERK_TOKEN_KINDS,
   Environment,

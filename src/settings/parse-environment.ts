@@ -42,6 +42,7 @@ import {
 import { type Stage, stageOf, STAGES } from './stage.rule.js';
 import { type StagingAccess, stagingAccess } from './staging-access.js';
 import { issuerOf } from './publishable-key.js';
+import { readBucket } from './bucket-settings.js';
 import { readTelemetry, sentryDsn } from './telemetry-settings.js';
 import {
   LOG_LEVELS,
@@ -135,6 +136,7 @@ function readValues(reader: VariableReader<VariableName>, raw: Raw): Partially<E
     privacy: readPrivacy(reader),
     breakGlassKey: reader.optional('BREAK_GLASS_PUBLIC_KEY', ed25519PublicKey),
     metricsToken: reader.optional('METRICS_TOKEN', metricsToken),
+    filesBucket: readBucket(reader, isProduction),
     telemetry: readTelemetry(reader),
     errorTracker: reader.optional('SENTRY_DSN', sentryDsn),
     operationsAccess: reader.withDefault('OPERATIONS_ACCESS', oneOf(OPERATIONS_ACCESS), 'permission'),

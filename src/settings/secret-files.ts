@@ -15,6 +15,7 @@ export const SECRET_VARIABLES = [
   'TENANTRY_PREVIOUS_SIGNING_KEYS',
   'AUDIT_PUSH_SECRET',
   'METRICS_TOKEN',
+  'FILES_S3_SECRET_ACCESS_KEY',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'SENTRY_DSN',
 ] as const satisfies readonly VariableName[];

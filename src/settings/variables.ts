@@ -66,6 +66,13 @@ export const VARIABLES = {
   BREAK_GLASS_PUBLIC_KEY:
     'an Ed25519 public key, PEM (BEGIN PUBLIC KEY), as tenantry break-glass keys prints it',
   METRICS_TOKEN: 'at least 32 characters without spaces, such as openssl rand -hex 32 prints',
+  FILES_S3_BUCKET: 'the name of a bucket',
+  FILES_S3_ENDPOINT: 'an https address without a path, http outside production',
+  FILES_S3_REGION: 'a name of lower-case letters, digits and dashes, such as eu-central-1',
+  FILES_S3_PREFIX:
+    'the beginning of names in the bucket: letters, digits, dots, dashes, underscores and slashes',
+  FILES_S3_ACCESS_KEY_ID: 'an access key id, beside FILES_S3_SECRET_ACCESS_KEY',
+  FILES_S3_SECRET_ACCESS_KEY: 'the secret of FILES_S3_ACCESS_KEY_ID',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'the http or https base address of a collector, without credentials',
   OTEL_EXPORTER_OTLP_HEADERS: 'comma-separated headers, name=value',
   OTEL_SERVICE_NAME: 'a name of letters, digits, dots, dashes and underscores',

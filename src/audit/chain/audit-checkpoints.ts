@@ -82,8 +82,9 @@ export class AuditCheckpoints {
       order: { sequence: 'ASC' },
     });
     for (const copy of copies) {
-      last = this.open(copy.note, origin);
-      await this.files.write(last.size, copy.note, []);
+      const next = this.open(copy.note, origin);
+      await this.files.write(next.size, copy.note, await this.leavesBetween(last, next));
+      last = next;
     }
     if (copies.length === 0 && note !== undefined && last !== undefined) {
       await this.keepCopy(last, note);
@@ -133,6 +134,15 @@ export class AuditCheckpoints {
     await this.files.write(checkpoint.size, note, leaves);
     await this.keepCopy(checkpoint, note);
     this.knownSize = checkpoint.size;
+  }
+
+  /** The hashes that a checkpoint added, where the rows that are there are those which it signs; none otherwise. */
+  private async leavesBetween(before: Checkpoint | undefined, after: Checkpoint): Promise<Buffer[]> {
+    const tree = before === undefined ? new MerkleFrontier() : frontierOf(before);
+    const rows = await this.rows.listSealed(tree.size, after.size - tree.size);
+    const leaves = rows.map((row) => sealedRowOf(row).hash);
+    for (const leaf of leaves) tree.append(leaf);
+    return tree.size === after.size && tree.root().equals(after.root) ? leaves : [];
   }
 
   private async keepCopy({ size }: Checkpoint, note: string): Promise<void> {

@@ -8,7 +8,8 @@ const HASH_BYTES = 32;
 
 /**
  * Checkpoints outside the database: `<data dir>/audit/<bucket>/checkpoint-<rows>.note`, beside each the hashes of the
- * rows it added (`.leaves`, 32 bytes each). Files are only ever added. With replicas the folder must be shared.
+ * rows it added (`.leaves`, 32 bytes each). Files are only ever added. A folder that was lost is completed from the
+ * copies in the database and from the rows, where those are what was signed.
  */
 export class CheckpointFiles {
   private readonly root: string;

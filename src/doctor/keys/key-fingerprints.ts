@@ -23,6 +23,8 @@ export const ROTATIONS = {
   BREAK_GLASS_PUBLIC_KEY:
     'Make another pair (tenantry break-glass keys), set its public key, restart; tokens of the old one end at once.',
   METRICS_TOKEN: 'Set another one here and at the scraper.',
+  FILES_S3_SECRET_ACCESS_KEY:
+    'Make a second key of the same user at the store, set both its parts here, restart, then delete the old one.',
 } as const;
 
 export type KeyName = keyof typeof ROTATIONS;
@@ -44,6 +46,7 @@ export function fingerprintsOf(settings: ReadableSettings): KeyFingerprint[] {
     auditPush,
     metricsToken,
     breakGlassKey,
+    filesBucket,
   } = settings;
   const found: [KeyName, string | undefined][] = [
     ['CLERK_SECRET_KEY', ofSecret(clerk?.secretKey)],
@@ -65,6 +68,7 @@ export function fingerprintsOf(settings: ReadableSettings): KeyFingerprint[] {
     ['AUDIT_PUSH_SECRET', ofSecret(auditPush?.secret)],
     ['BREAK_GLASS_PUBLIC_KEY', breakGlassKey && publicKeyId(breakGlassKey)],
     ['METRICS_TOKEN', ofSecret(metricsToken)],
+    ['FILES_S3_SECRET_ACCESS_KEY', ofSecret(filesBucket?.credentials?.secretAccessKey)],
   ];
   return found.flatMap(([name, fingerprint]) => (fingerprint === undefined ? [] : [{ name, fingerprint }]));
 }

@@ -35,6 +35,7 @@ export function problemOf(error: unknown): 'storage_full' | 'storage_unavailable
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === DATABASE_FULL) return 'storage_full';
   const isUnavailable =
-    typeof code === 'string' && (UNAVAILABLE.test(code) || DATABASE_UNAVAILABLE.test(code));
+    typeof code === 'string' &&
+    (code === 'unavailable' || UNAVAILABLE.test(code) || DATABASE_UNAVAILABLE.test(code));
   return isUnavailable ? 'storage_unavailable' : 'internal';
 }

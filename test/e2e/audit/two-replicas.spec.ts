@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditCheckpoints, verifyDatabase } from '#audit';
@@ -41,6 +41,24 @@ describe('the audit log of two replicas in different folders', () => {
       expect(report).toMatchObject({ isIntact: true, invalidCheckpoints: 0 });
     expect([here.checkpoints, here.signedRows]).toEqual([there.checkpoints, there.signedRows]);
     expect(here.signedRows).toBeGreaterThan(10);
+  });
+
+  it('is completed in a folder that was lost, with the hashes of the rows beside each note', async () => {
+    const folder = join(worker.environment.dataDir, 'audit');
+    const content = () =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(note|leaves)$/.test(name))
+        .sort()
+        .map((name) => [name, readFileSync(join(folder, name)).toString('base64')]);
+    const before = content();
+    expect(before.filter(([name]) => name!.endsWith('.leaves')).length).toBe(before.length / 2);
+    rmSync(folder, { recursive: true });
+    const checkpoints = worker.app.get(AuditCheckpoints, { strict: false });
+    await until('the folder is completed', async () => {
+      await checkpoints.signDue({ now: true });
+      return existsSync(folder) && content().length >= before.length;
+    });
+    expect(content().slice(0, before.length)).toEqual(before);
   });
 
   it('tells of a rewritten row from either, and from the folder of the worker even of a removed checkpoint', async () => {

@@ -25,10 +25,14 @@ const SECRETS: Readonly<Record<string, string>> = {
   AUDIT_PUSH_SECRET: newWebhookSecret(),
   METRICS_TOKEN: `c4n4ry-${randomBytes(24).toString('hex')}`,
   OTEL_EXPORTER_OTLP_HEADERS: `authorization=c4n4ry-${randomBytes(24).toString('hex')}`,
+  FILES_S3_SECRET_ACCESS_KEY: `c4n4ry-${randomBytes(24).toString('hex')}`,
   SENTRY_DSN: `http://${DSN_KEY}@127.0.0.1:9/1`,
 };
 const NAMED: Readonly<Record<string, string>> = {
   AUDIT_PUSH_URL: 'http://127.0.0.1:9/push',
+  FILES_S3_BUCKET: 'files',
+  FILES_S3_ENDPOINT: 'http://127.0.0.1:9',
+  FILES_S3_ACCESS_KEY_ID: 'key-of-files',
   PRIVACY_CONTROLLER: 'C4n4ry Controller, Harbour Street 1',
   PRIVACY_CONTACT: 'c4n4ry.contact@harbour.test',
   PRIVACY_DPO: 'C4n4ry Officer',

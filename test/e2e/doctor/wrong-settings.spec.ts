@@ -184,6 +184,21 @@ const rows: readonly Row[] = [
     says: /^backup: the last one is 30 hours old, and BACKUP_MAX_AGE_HOURS allows 26$/,
   },
   {
+    what: 'a bucket that nobody keeps',
+    settings: () => ({
+      FILES_S3_BUCKET: 'files',
+      FILES_S3_ENDPOINT: 'https://127.0.0.1:9',
+      FILES_S3_ACCESS_KEY_ID: 'doctor',
+      FILES_S3_SECRET_ACCESS_KEY: 'doctor-of-nothing',
+    }),
+    says: /^bucket: a file cannot be written: \w+$/,
+  },
+  {
+    what: 'half a key of a bucket',
+    settings: () => ({ FILES_S3_BUCKET: 'files', FILES_S3_ACCESS_KEY_ID: 'doctor' }),
+    says: /^settings: FILES_S3_SECRET_ACCESS_KEY is missing beside FILES_S3_ACCESS_KEY_ID$/,
+  },
+  {
     what: 'a backup that is too old, by the table',
     settings: () => ({ BACKUP_MARK_TABLE: 'backup.runs.finished_at' }),
     says: /^backup: the last one is 31 hours old, and BACKUP_MAX_AGE_HOURS allows 26$/,
