@@ -8,6 +8,7 @@ import { ClientAccess } from './client-access.js';
 import { clientSessionRoutes } from './client-sessions.js';
 import { environmentRoutes } from './environment.js';
 import { meRoutes } from './me.js';
+import { reverificationRoutes } from './reverifications.js';
 import { signInRoutes } from './sign-ins.js';
 import { signUpRoutes } from './sign-ups.js';
 
@@ -18,5 +19,6 @@ export function frontendApiRoutes(route: Register, core: EmulatorCore): void {
   signInRoutes(route, core, access);
   signUpRoutes(route, core, access);
   clientSessionRoutes(route, core, access);
+  reverificationRoutes(route, core, access);
   meRoutes(route, core, access);
 }
