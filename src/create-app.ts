@@ -26,6 +26,7 @@ import { noteKeys } from './doctor/keys/key-sightings.js';
 import { API_DESCRIPTION } from './api-description.js';
 import { AppModule } from './app.module.js';
 import { entities } from './entities.js';
+import { serveConsole } from './serve-console.js';
 import { startServiceTelemetry } from './start-service-telemetry.js';
 
 export interface AppOptions {
@@ -80,6 +81,7 @@ export async function createApp(
       ...API_DESCRIPTION,
       mayRead: (request) => app.get(DocumentReaders, { strict: false }).mayRead(request),
     });
+    serveConsole(app, environment);
     await app.init();
     await noteKeys(environment, clock.now()).catch((error: unknown) => {
       new Logger('Keys').warn({ msg: 'the age of keys cannot be noted in the data folder', err: error });

@@ -8,6 +8,8 @@ import { environment, modules, pinnedNode, Refusal, root, seconds, tell } from '
 
 /** A workspace: `src` is compiled into `dist` of its own folder. */
 const workspace = (folder) => ({
+  tool: 'typescript/bin/tsc',
+  args: ['-p', `${folder}/tsconfig.build.json`],
   project: `${folder}/tsconfig.build.json`,
   output: `${folder}/dist`,
   sources: { [`${folder}/src`]: '' },
@@ -17,23 +19,37 @@ const workspace = (folder) => ({
 /** The client: nothing of the service needs it compiled. */
 export const CLIENT = [workspace('clients/typescript')];
 
-/** The service, in this order: it reads the types of the packages before it. */
-const SERVICE = [
+/** The web console: what a browser loads, bundled with the client. */
+const CONSOLE = {
+  tool: 'vite/bin/vite.js',
+  args: ['build', 'console', '--logLevel', 'warn'],
+  project: 'console/tsconfig.json',
+  output: 'console/dist',
+  sources: { 'console/src': '', 'clients/typescript/src': '' },
+  settings: ['console/index.html', 'console/package.json', 'console/vite.config.mjs'],
+  isBundled: true,
+};
+
+/** What is started and tested, in this order: the service reads the types of the packages before it. */
+const ALL = [
   workspace('packages/clerk-emulator'),
   workspace('packages/local-postgres'),
   {
+    tool: 'typescript/bin/tsc',
+    args: ['-p', 'tsconfig.build.json'],
     project: 'tsconfig.build.json',
     output: 'dist',
     /** Each folder of sources, and where in `output` its files come out. */
     sources: { src: 'src', libs: 'libs', migrations: 'migrations' },
     settings: [],
   },
+  CONSOLE,
 ];
 /** What each of them reads beside its sources. */
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package.json'];
 
 /** Compiles into the `dist` folders what has changed since the last time. Installs first if need be. */
-export async function ensureBuilt(parts = SERVICE) {
+export async function ensureBuilt(parts = ALL) {
   await ensureInstalled();
   if (changedOf(parts).length === 0) return;
   await alone('build', async () => {
@@ -62,13 +78,12 @@ async function compile(part) {
   // The compiler trusts its own notes and would not write again what somebody removed from dist/.
   if (!existsSync(stampOf(part))) rmSync(join(output, 'build.tsbuildinfo'), { force: true });
   rmSync(stampOf(part), { force: true });
-  const compiler = join(modules, 'typescript/bin/tsc');
-  const code = await runChild(pinnedNode(), [compiler, '-p', join(root, part.project)], {
+  const code = await runChild(pinnedNode(), [join(modules, part.tool), ...part.args], {
     cwd: root,
     env: environment(),
   });
   if (code !== 0) throw new Refusal('The build failed; the compiler says above why.');
-  removeLeftovers(part);
+  if (!part.isBundled) removeLeftovers(part);
   writeFileSync(stampOf(part), built);
 }
 
@@ -93,7 +108,7 @@ function fingerprint({ project, sources, settings }) {
   for (const name of [...SETTINGS, ...settings, project]) hash.update(read(join(root, name)) ?? '');
   for (const folder of Object.keys(sources)) {
     for (const file of filesIn(join(root, folder)).filter(
-      (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'),
+      (name) => /\.(ts|tsx|css|svg)$/.test(name) && !name.endsWith('.spec.ts'),
     )) {
       const { mtimeMs, size } = statSync(join(root, folder, file));
       hash.update(`${folder}/${file}:${mtimeMs}:${size}\n`);

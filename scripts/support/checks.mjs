@@ -13,6 +13,11 @@ const CHECKS = [
     tool: 'typescript/bin/tsc',
     args: ['-p', 'clients/typescript/tsconfig.build.json', '--noEmit'],
   },
+  {
+    name: 'console-types',
+    tool: 'typescript/bin/tsc',
+    args: ['-p', 'console/tsconfig.json', '--noEmit'],
+  },
   { name: 'script-types', tool: 'typescript/bin/tsc', args: ['-p', 'scripts/tsconfig.json'] },
   { name: 'bench-types', tool: 'typescript/bin/tsc', args: ['-p', 'test/bench/tsconfig.json'] },
   {
@@ -21,7 +26,7 @@ const CHECKS = [
     // The long form tells with each finding what to do about it.
     args: [
       ...['--config', '.dependency-cruiser.mjs', '--output-type', 'err-long'],
-      ...['src', 'libs', 'packages', 'clients', 'migrations'],
+      ...['src', 'libs', 'packages', 'clients', 'console/src', 'migrations'],
     ],
   },
   { name: 'openapi', script: 'scripts/openapi.mjs', args: ['--check'] },

@@ -29,7 +29,12 @@ export interface InventoryEntry {
 }
 
 /** Routes that no controller serves and that answer by themselves; anything else outside a controller is refused. */
-export const ROUTES_OUTSIDE_CONTROLLERS = [/^\/docs(\/.*)?$/, /^\/openapi\.json$/, /^\*$/] as const;
+export const ROUTES_OUTSIDE_CONTROLLERS = [
+  /^\/docs(\/.*)?$/,
+  /^\/openapi\.json$/,
+  /^\/console(\/.*)?$/,
+  /^\*$/,
+] as const;
 
 /** Raised at boot, listing every silent or contradictory route. */
 export class UndeclaredRouteError extends Error {}

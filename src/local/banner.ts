@@ -23,6 +23,7 @@ function bannerLines({ environment, directory, apiUrl, localClerkUrl, hasDemo }:
   const addresses = [
     addressLine('API', apiUrl),
     addressLine('Docs', `${apiUrl}/docs`),
+    ...(environment.consoleEnabled ? [addressLine('Console', `${apiUrl}/console`)] : []),
     localClerkUrl === undefined
       ? addressLine('Clerk', environment.clerk.apiUrl, 'your own')
       : addressLine('Local Clerk', localClerkUrl, 'its page hands out tokens'),

@@ -59,7 +59,7 @@ export async function startLocalStack(service: ServiceProcess, args: readonly st
     { ...given, PORT: String(port) },
     {
       ...keysFor(directory, chosen.hasOwnClerk),
-      CLERK_AUTHORIZED_PARTIES: AUTHORIZED_PARTIES.join(','),
+      CLERK_AUTHORIZED_PARTIES: [...new Set([...AUTHORIZED_PARTIES, ...originsOf(apiUrl)])].join(','),
       TENANTRY_DATA_DIR: join(directory, 'data'),
       // A page of another origin can have its own name lead to this machine.
       ALLOWED_HOSTS: 'localhost',
@@ -113,6 +113,11 @@ export async function startLocalStack(service: ServiceProcess, args: readonly st
       });
     },
   };
+}
+
+/** Where the console is opened: at the address that the start tells, or by the name of this machine. */
+function originsOf(apiUrl: string): string[] {
+  return [apiUrl, `http://localhost:${new URL(apiUrl).port}`];
 }
 
 /** The local webhook secret is between the service and the local Clerk: one's own Clerk does not know it. */

@@ -169,6 +169,8 @@ export class Environment implements HttpSettings {
   readonly legacyAccountsEnabled!: boolean;
   /** Whether people sign in by this service itself. */
   readonly accountSignInEnabled!: boolean;
+  /** Whether the web console is served at `/console`. */
+  readonly consoleEnabled!: boolean;
   /** What the daily sweep of these accounts does with its plan. */
   readonly legacyAccountsSweep!: 'plan' | 'apply';
   /** How long a stopping process goes on taking requests while its readiness is red; in milliseconds. */

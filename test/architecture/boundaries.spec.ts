@@ -101,6 +101,24 @@ const VIOLATIONS: [string, string, string, Record<string, string>?][] = [
   ],
   ['client-imports-nothing-of-node', 'clients/typescript/src/seeded.ts', `import 'node:crypto';`],
   [
+    'console-knows-the-client-alone',
+    'console/src/seeded.tsx',
+    `import '../../libs/time/index.js';`,
+    { 'libs/time/index.ts': '' },
+  ],
+  [
+    'console-by-its-address',
+    'src/users/seeded.ts',
+    `import '../../console/src/shown.js';`,
+    { 'console/src/shown.ts': '' },
+  ],
+  [
+    'pages-of-the-console-stand-alone',
+    'console/src/ui/seeded.tsx',
+    `import '../pages/page.js';`,
+    { 'console/src/pages/page.ts': '' },
+  ],
+  [
     'package-by-its-face',
     'src/users/seeded.ts',
     `import '../../packages/clerk-emulator/src/options.js';`,
@@ -147,7 +165,7 @@ async function violations(baseDir: string) {
   process.chdir(baseDir);
   try {
     const result = await cruise(
-      ['src', 'libs', 'packages', 'clients'].filter((part) => existsSync(join(baseDir, part))),
+      ['src', 'libs', 'packages', 'clients', 'console/src'].filter((part) => existsSync(join(baseDir, part))),
       { ...options, validate: true, ruleSet: { forbidden: config.forbidden } },
       options.enhancedResolveOptions,
       { tsConfig: extractTSConfig(join(ROOT, 'tsconfig.json')) },

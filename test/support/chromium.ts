@@ -179,6 +179,41 @@ export class Page {
     return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   }
 
+  /** Shows pages as a screen of this size in CSS pixels does, and as people like them who chose dark or light. */
+  async look(width: number, height: number, scheme: 'light' | 'dark'): Promise<void> {
+    await this.send('Emulation.setDeviceMetricsOverride', {
+      width,
+      height,
+      deviceScaleFactor: 1,
+      mobile: width < 600,
+    });
+    await this.send('Emulation.setEmulatedMedia', {
+      features: [
+        { name: 'prefers-color-scheme', value: scheme },
+        { name: 'prefers-reduced-motion', value: 'reduce' },
+      ],
+    });
+  }
+
+  /** A picture of the whole page, as PNG. */
+  async picture(): Promise<Buffer> {
+    const { data } = await this.send('Page.captureScreenshot', { captureBeyondViewport: true });
+    return Buffer.from(String(data), 'base64');
+  }
+
+  /** Presses a key as a keyboard does: `Tab`, `Enter`, `Escape`. */
+  async key(key: string): Promise<void> {
+    const codes: Readonly<Record<string, number>> = { Tab: 9, Enter: 13, Escape: 27 };
+    const event = {
+      key,
+      code: key,
+      windowsVirtualKeyCode: codes[key],
+      ...(key === 'Enter' && { text: '\r' }),
+    };
+    await this.send('Input.dispatchKeyEvent', { type: 'keyDown', ...event });
+    await this.send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
+  }
+
   /** What a person reads. */
   text(): Promise<string> {
     return this.evaluate('document.body.innerText');
@@ -190,6 +225,17 @@ export class Page {
     await this.until(`Boolean(${field})`);
     await this.evaluate(`${field}.focus(), ${field}.select()`);
     await this.send('Input.insertText', { text });
+  }
+
+  /** Chooses from a list, as a person does: pages hear of it by its `change`. */
+  async choose(name: string, value: string): Promise<void> {
+    const list = `document.querySelector(${JSON.stringify(`select[name="${name}"]`)})`;
+    await this.until(
+      `[...(${list}?.options ?? [])].some((option) => option.value === ${JSON.stringify(value)})`,
+    );
+    await this.evaluate(
+      `(${list}.value = ${JSON.stringify(value)}, ${list}.dispatchEvent(new Event('change', { bubbles: true })))`,
+    );
   }
 
   /** Presses the button or follows the link with these words. */

@@ -1,0 +1,27 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTenantry } from './tenantry-provider';
+import type { AuditPage, Place } from './types';
+
+export interface AuditFilter {
+  readonly outcome?: 'allowed' | 'denied';
+  /** ISO 8601. */
+  readonly from?: string;
+}
+
+/** What happened on the property, newest first, a page at a time. */
+export function useAuditLog(place: Place, filter: AuditFilter) {
+  const tenantry = useTenantry();
+  return useInfiniteQuery({
+    queryKey: ['audit', place, filter],
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }: AuditPage) => nextCursor ?? undefined,
+    queryFn: async ({ pageParam, signal }): Promise<AuditPage> => {
+      const query = { ...filter, limit: 50, ...(pageParam !== undefined && { cursor: pageParam }) };
+      const { data } = await tenantry.get(
+        '/api/v1/organizations/{organizationId}/properties/{propertyId}/audit-log',
+        { params: { path: { ...place }, query }, signal },
+      );
+      return data;
+    },
+  });
+}

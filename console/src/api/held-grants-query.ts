@@ -1,0 +1,20 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useTenantry } from './tenantry-provider';
+import type { Grant, Place } from './types';
+
+/** The roles that somebody was given right on the property, those that begin later too. */
+export function useHeldGrants(place: Place, userId: string): UseQueryResult<Grant[]> {
+  const tenantry = useTenantry();
+  return useQuery({
+    queryKey: ['grants', place, userId],
+    queryFn: async ({ signal }) => {
+      const found: Grant[] = [];
+      for await (const grant of tenantry.each(
+        '/api/v1/organizations/{organizationId}/properties/{propertyId}/grants',
+        { params: { path: { ...place }, query: { limit: 100 } }, signal },
+      ))
+        if (grant.userId === userId) found.push(grant);
+      return found;
+    },
+  });
+}

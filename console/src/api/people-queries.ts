@@ -1,0 +1,95 @@
+import { queryOptions, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import type { Tenantry } from '@tenantry/client';
+import { useTenantry } from './tenantry-provider';
+import type { Explanation, Grant, Member, Person, Place } from './types';
+
+/** What opens a property at all: who holds this has access. */
+export const OPEN_PROPERTY = 'property:property:read';
+const PAGE = 100;
+
+/** Somebody of the property: how to call them, and the roles that they were given right here. */
+export interface PersonOfProperty extends Person {
+  readonly grants: readonly Grant[];
+  /** Whether they may open the property now; a grant may begin later. */
+  readonly hasAccess: boolean;
+}
+
+export interface People {
+  readonly people: readonly PersonOfProperty[];
+  /** Whether everybody is there; until then the first pages are. */
+  readonly isComplete: boolean;
+}
+
+/** Everybody with access to a property and everybody with a grant on it, page by page as they come. */
+export function usePeople(place: Place): UseQueryResult<People> {
+  const tenantry = useTenantry();
+  const queries = useQueryClient();
+  const queryKey = ['people', place];
+  return useQuery({
+    queryKey,
+    queryFn: async ({ signal }) => {
+      const grants = new Map<string, Grant[]>();
+      const path = { ...place };
+      for await (const grant of tenantry.each(
+        '/api/v1/organizations/{organizationId}/properties/{propertyId}/grants',
+        { params: { path, query: { limit: PAGE } }, signal },
+      ))
+        grants.set(grant.userId, [...(grants.get(grant.userId) ?? []), grant]);
+      const people: PersonOfProperty[] = [];
+      const seen = new Set<string>();
+      const query = { permission: OPEN_PROPERTY, ...place, limit: PAGE };
+      const isFirst = queries.getQueryData(queryKey) === undefined;
+      for await (const page of tenantry.pages('/api/v1/access/people', { params: { query }, signal })) {
+        for (const person of page) {
+          seen.add(person.userId);
+          people.push({ ...person, grants: grants.get(person.userId) ?? [], hasAccess: true });
+        }
+        // Shown at once, so that nobody waits for the last page of many.
+        if (isFirst) queries.setQueryData<People>(queryKey, { people: [...people], isComplete: false });
+      }
+      for (const [userId, own] of grants)
+        if (!seen.has(userId) && own[0] !== undefined)
+          people.push({ ...own[0], userId, grants: own, hasAccess: false });
+      return { people, isComplete: true };
+    },
+  });
+}
+
+/** Why somebody may or may not do something at the place. */
+export function useExplanation(
+  place: Place,
+  permission: string,
+  userId: string,
+  enabled = true,
+): UseQueryResult<Explanation> {
+  const tenantry = useTenantry();
+  return useQuery({
+    queryKey: ['explanation', place, permission, userId],
+    enabled,
+    queryFn: () => tenantry.explain(permission, { ...place, userId }),
+  });
+}
+
+/** Everybody in the organization by id, asked for once; nobody where one may not see them. */
+export function membersOptions(tenantry: Tenantry, organizationId: string) {
+  return queryOptions({
+    queryKey: ['members', organizationId],
+    staleTime: 5 * 60_000,
+    queryFn: async ({ signal }) => {
+      const members = new Map<string, Member>();
+      const params = { path: { organizationId }, query: { limit: PAGE } };
+      for await (const member of tenantry.each('/api/v1/organizations/{organizationId}/members', {
+        params,
+        signal,
+      }))
+        members.set(member.userId, member);
+      return members;
+    },
+  });
+}
+
+/** Somebody of the organization by id; null where there is no such member. */
+export function useMember(organizationId: string, userId: string): UseQueryResult<Member | null> {
+  const options = membersOptions(useTenantry(), organizationId);
+  return useQuery({ ...options, select: (members) => members.get(userId) ?? null });
+}

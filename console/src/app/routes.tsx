@@ -1,0 +1,35 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Loading } from '../ui/loading';
+import { BrokenPage } from './broken-page';
+import { Shell } from './shell';
+
+/** Every page of the console. Each is loaded when it is first opened, and exports `Component`. */
+export const routes: RouteObject[] = [
+  { index: true, lazy: () => import('../pages/places/places-page') },
+  {
+    path: 'organizations/:organizationId/properties/:propertyId',
+    lazy: () => import('../pages/property/property-layout'),
+    children: [
+      { index: true, lazy: () => import('../pages/people/people-page') },
+      { path: 'people/:userId', lazy: () => import('../pages/person/person-page') },
+      { path: 'invitations', lazy: () => import('../pages/invitations/invitations-page') },
+      { path: 'invitations/new', lazy: () => import('../pages/invitations/invite-page') },
+      { path: 'audit-log', lazy: () => import('../pages/audit/audit-page') },
+    ],
+  },
+  { path: '*', lazy: () => import('./not-found-page') },
+];
+
+export function createRouter() {
+  return createBrowserRouter(
+    [
+      {
+        element: <Shell />,
+        errorElement: <BrokenPage />,
+        hydrateFallbackElement: <Loading />,
+        children: [{ errorElement: <BrokenPage />, children: routes }],
+      },
+    ],
+    { basename: import.meta.env.BASE_URL.replace(/\/$/, '') },
+  );
+}

@@ -1,0 +1,59 @@
+import { Link } from 'react-router';
+import { useMe } from '../../api/place-queries';
+import type { Me } from '../../api/types';
+import { Empty } from '../../ui/empty';
+import { QueryState } from '../../ui/query-state';
+import { RoleName } from '../../ui/role-name';
+import { usePageTitle } from '../../ui/use-page-title';
+import { useWords } from '../../words/words-provider';
+
+/** Where one may go: the properties of one's organizations. */
+export function Component() {
+  const words = useWords();
+  usePageTitle(words.places.title);
+  return (
+    <div className="page">
+      <h1>{words.places.title}</h1>
+      <QueryState query={useMe()}>{(me) => <Places me={me} />}</QueryState>
+    </div>
+  );
+}
+
+function Places({ me }: { readonly me: Me }) {
+  const words = useWords();
+  if (me.organizations.length === 0)
+    return (
+      <Empty title={words.places.noneTitle}>
+        <p>{words.places.none(me.emailAddress ?? '')}</p>
+      </Empty>
+    );
+  return me.organizations.map((organization) => (
+    <section key={organization.id} aria-labelledby={organization.id}>
+      <h2 id={organization.id}>{organization.name}</h2>
+      {organization.status === 'suspended' && <p className="notice">{words.places.suspended}</p>}
+      {organization.refusedBy.map((code) => (
+        <p key={code} className="notice">
+          {words.problem.remedies[code]}
+        </p>
+      ))}
+      {organization.properties.length === 0 && <p className="hint">{words.places.noProperties}</p>}
+      <ul className="cards">
+        {organization.properties.map(({ id, name, roles }) => (
+          <li key={id} className="card">
+            <Link to={`/organizations/${organization.id}/properties/${id}`}>{name}</Link>
+            <span className="badges">
+              {(roles.length > 0 ? roles : organization.roles).map((role) => (
+                <RoleName key={role} role={role} />
+              ))}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {organization.propertiesNextCursor !== null && (
+        <p className="hint">
+          {words.places.more(organization.propertiesCount - organization.properties.length)}
+        </p>
+      )}
+    </section>
+  ));
+}

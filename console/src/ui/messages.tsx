@@ -1,0 +1,64 @@
+import { Toast } from '@base-ui/react/toast';
+import { type ReactNode, useCallback } from 'react';
+import { useWords } from '../words/words-provider';
+import { CrossIcon } from './icons';
+
+/** How long a message stays, in milliseconds: long enough to read it and to undo what it tells of. */
+const STAYS_MS = 10_000;
+
+/** Shows for a while what was done, and lets it be undone where that can be. */
+export function Messages({ children }: { readonly children: ReactNode }) {
+  return (
+    <Toast.Provider timeout={STAYS_MS}>
+      {children}
+      <Toast.Portal>
+        <Toast.Viewport className="messages">
+          <MessageList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function MessageList() {
+  const words = useWords();
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className="message" swipeDirection={[]}>
+      <Toast.Content className="message-content">
+        <Toast.Description render={<p />} />
+        <Toast.Action className="button" />
+        <Toast.Close className="button quiet" aria-label={words.close}>
+          <CrossIcon />
+        </Toast.Close>
+      </Toast.Content>
+    </Toast.Root>
+  ));
+}
+
+export interface Undo {
+  readonly label: string;
+  readonly onUndo: () => void;
+}
+
+/** Tells what was done. */
+export function useTell(): (text: string, undo?: Undo) => void {
+  const { add, close } = Toast.useToastManager();
+  return useCallback(
+    (text, undo) => {
+      const id = add({
+        description: text,
+        ...(undo && {
+          actionProps: {
+            children: undo.label,
+            onClick: () => {
+              close(id);
+              undo.onUndo();
+            },
+          },
+        }),
+      });
+    },
+    [add, close],
+  );
+}

@@ -1,0 +1,27 @@
+import { useMember } from '../api/people-queries';
+import { useWords } from '../words/words-provider';
+
+interface Named {
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly emailAddress: string | null;
+}
+
+/** How somebody is called: by name, else by address. */
+export function nameOf({ firstName, lastName, emailAddress }: Named, otherwise: string): string {
+  return [firstName, lastName].filter(Boolean).join(' ') || emailAddress || otherwise;
+}
+
+/** Somebody of the organization by id, as far as one may know them. */
+export function PersonName({
+  organizationId,
+  userId,
+}: {
+  readonly organizationId: string;
+  readonly userId: string;
+}) {
+  const words = useWords();
+  const { data, isPending } = useMember(organizationId, userId);
+  if (data) return <>{nameOf(data, words.people.unknown)}</>;
+  return <>{isPending ? '…' : words.people.unknown}</>;
+}
