@@ -37,7 +37,8 @@ that is to be made, a UUID for example.
 ## Two people at once
 
 Where an answer carries an \`ETag\`, a change may be sent with \`If-Match\`. Had somebody else changed the same thing since, it is
-refused with 412 \`stale_version\`, and nothing is lost.
+refused with 412 \`stale_version\`, and nothing is lost. Whoever reads it again with \`If-None-Match\` is answered 304 without a body
+while nothing of it has changed.
 
 ## Limits
 

@@ -88,9 +88,9 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 role_exists, 409 role_in_use, 409 role_reserved, 412 stale_version; ',
   deleteServiceAccount: '403 people_only, 404 not_found, 409 name_taken; ',
   downloadExport:
-    '403 people_only, 404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable; accept-ranges, cache-control, content-disposition, content-range, etag',
+    '403 people_only, 404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable, 503 unavailable; accept-ranges, cache-control, content-disposition, content-range, etag',
   downloadOrganizationExport:
-    '403 people_only, 404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable; accept-ranges, cache-control, content-disposition, content-range, etag',
+    '403 people_only, 404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable, 503 unavailable; accept-ranges, cache-control, content-disposition, content-range, etag',
   explainAccess:
     '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found, 503 identity_provider_unavailable; ',
   explainOrganizationUsage:
@@ -221,7 +221,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   proveSecondFactor:
     '401 second_factor_wrong, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 409 second_factor_code_expired, 409 second_factor_not_pending, 422 second_factor_unavailable, 503 sign_in_unavailable; set-cookie',
   receiveClerkWebhook:
-    '400 webhook_refused, 409 already_invited, 409 clerk_credential_linked, 409 name_taken, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable, 503 webhook_backlog_full; ',
+    '400 webhook_refused, 409 already_invited, 409 clerk_credential_linked, 409 name_taken, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable, 503 unavailable, 503 webhook_backlog_full; ',
   refreshSession:
     '401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 403 new_password_needed, 403 origin_refused, 503 sign_in_unavailable; set-cookie',
   reinstateOrganization: '403 people_only, 404 not_found, 409 name_taken, 409 slug_taken; ',
@@ -234,9 +234,9 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   replayEvents: '403 people_only, 404 not_found, 409 endpoint_disabled; ',
   replayOrganizationEvents: '403 people_only, 404 not_found, 409 endpoint_disabled; ',
   replaySyncEvent:
-    '403 people_only, 404 not_found, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 409 webhook_payload_gone, 503 identity_provider_unavailable; ',
+    '403 people_only, 404 not_found, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 409 webhook_payload_gone, 503 identity_provider_unavailable, 503 unavailable; ',
   replaySyncEvents:
-    '403 people_only, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable; ',
+    '403 people_only, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable, 503 unavailable; ',
   resetOrganizationSignInPolicy:
     '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; ',
   resetPlatformSignInPolicy:

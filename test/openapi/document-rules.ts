@@ -85,7 +85,7 @@ export const documentRules: Readonly<Record<string, DocumentRule>> = {
         const bodies = Object.values(content ?? {});
         return (
           !description ||
-          (status !== '204' && bodies.length === 0) ||
+          (status !== '204' && status !== '304' && bodies.length === 0) ||
           bodies.some(({ schema }) => schema === undefined || Object.keys(schema).length === 0)
         );
       });

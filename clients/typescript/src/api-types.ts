@@ -3845,6 +3845,9 @@ export interface operations {
     };
     getEventEndpoint: {
         parameters: {
+            header?: {
+                "If-None-Match"?: string;
+            };
             path: {
                 endpointId: string;
             };
@@ -4139,6 +4142,7 @@ export interface operations {
     getOrganization: {
         parameters: {
             header?: {
+                "If-None-Match"?: string;
                 "X-Access-Reason"?: string;
             };
             path: {
@@ -4541,6 +4545,7 @@ export interface operations {
     downloadOrganizationExport: {
         parameters: {
             header?: {
+                "If-None-Match"?: string;
                 "X-Access-Reason"?: string;
             };
             path: {
@@ -4724,6 +4729,7 @@ export interface operations {
     getOrganizationEventEndpoint: {
         parameters: {
             header?: {
+                "If-None-Match"?: string;
                 "X-Access-Reason"?: string;
             };
             path: {
@@ -5072,6 +5078,7 @@ export interface operations {
     getGroup: {
         parameters: {
             header?: {
+                "If-None-Match"?: string;
                 "X-Access-Reason"?: string;
             };
             path: {
@@ -5607,6 +5614,7 @@ export interface operations {
     getProperty: {
         parameters: {
             header?: {
+                "If-None-Match"?: string;
                 "X-Access-Reason"?: string;
             };
             path: {
@@ -6231,6 +6239,7 @@ export interface operations {
                 timezone?: string;
             };
             header?: {
+                "If-None-Match"?: string;
                 "X-Access-Reason"?: string;
             };
             path: {
@@ -6348,6 +6357,7 @@ export interface operations {
     getRole: {
         parameters: {
             header?: {
+                "If-None-Match"?: string;
                 "X-Access-Reason"?: string;
             };
             path: {
@@ -6666,6 +6676,7 @@ export interface operations {
     getOrganizationSignInPolicy: {
         parameters: {
             header?: {
+                "If-None-Match"?: string;
                 "X-Access-Reason"?: string;
             };
             path: {
@@ -6755,6 +6766,7 @@ export interface operations {
                 timezone?: string;
             };
             header?: {
+                "If-None-Match"?: string;
                 "X-Access-Reason"?: string;
             };
             path: {
@@ -7070,6 +7082,9 @@ export interface operations {
     };
     getPlatformSignInPolicy: {
         parameters: {
+            header?: {
+                "If-None-Match"?: string;
+            };
         };
         responses: {
             200: {
@@ -7447,6 +7462,7 @@ export interface operations {
     downloadExport: {
         parameters: {
             header?: {
+                "If-None-Match"?: string;
                 Range?: string;
             };
             path: {
@@ -8079,6 +8095,9 @@ export interface operations {
                 format?: "json" | "csv" | "html";
                 month?: string;
                 timezone?: string;
+            };
+            header?: {
+                "If-None-Match"?: string;
             };
         };
         responses: {

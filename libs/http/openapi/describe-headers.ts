@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEM_JSON, type Problem } from '../errors/problem.js';
-import { type ApiResponseObject, type ApiRoute, routesOf } from './api-operation.js';
+import { type ApiOperationObject, type ApiResponseObject, type ApiRoute, routesOf } from './api-operation.js';
 
 const text = (description: string, example: string) => ({ description, schema: { type: 'string' }, example });
 
@@ -18,7 +18,10 @@ const HEADERS = {
     example: 5,
   },
   'WWW-Authenticate': text('What kind of credentials is wanted.', 'Bearer error="invalid_token"'),
-  ETag: text('The version that was answered, for `If-Match`.', '"7"'),
+  ETag: text(
+    'What was answered: for `If-None-Match`, and where it is a version for `If-Match`.',
+    '"7-90a3ed9e32b2aaf4"',
+  ),
   Location: text(
     'Where what was made can be read.',
     '/api/v1/organizations/01939d6e-5b1c-7c3a-9a40-0e0f6b1f2a3c',
@@ -56,15 +59,30 @@ export function describeHeaders(
     add(response, problemHeaders(response));
   for (const route of routesOf(document)) {
     const own = headersOf(route).flatMap(spelt);
+    if (route.method === 'GET' && own.includes('ETag')) describeNotModified(route.operation);
     const isIdempotent = route.operation.parameters?.some(({ name }) => name === 'Idempotency-Key') ?? false;
     for (const [status, response] of Object.entries(route.operation.responses)) {
       if (response.$ref !== undefined) continue;
-      if (!/^2/.test(status)) add(response, problemHeaders(response));
+      if (status === '304') add(response, [...EVERYWHERE, 'ETag']);
+      else if (!/^2/.test(status)) add(response, problemHeaders(response));
       else
         add(response, [...EVERYWHERE, ...own, ...(isIdempotent ? (['Idempotent-Replayed'] as const) : [])]);
     }
   }
   return document;
+}
+
+/** Whoever has what would be answered is told so without it. */
+function describeNotModified(operation: ApiOperationObject): void {
+  (operation.parameters ??= []).push({
+    name: 'If-None-Match',
+    in: 'header',
+    required: false,
+    description: 'The `ETag` of an answer that the caller has; 304 where it would be answered again.',
+    schema: { type: 'string' },
+    example: '"7-90a3ed9e32b2aaf4"',
+  });
+  operation.responses['304'] = { description: 'It is what the caller has' };
 }
 
 function problemHeaders(response: ApiResponseObject): HeaderName[] {

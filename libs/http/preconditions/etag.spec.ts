@@ -8,12 +8,16 @@ describe('If-Match', () => {
       assertVersion(readIfMatch('*'), 3);
       assertVersion(readIfMatch(' * '), 3);
       assertVersion(readIfMatch('"2", "3"'), 3);
+      assertVersion(readIfMatch('"3-90a3ed9e32b2aaf4"'), 3);
       assertVersion(readIfMatch('"a,b","3"\t,  "4"'), 3);
       assertVersion(readIfMatch(undefined), 3n);
     }).not.toThrow();
   });
 
   it('refuses a stale version with 412', () => {
+    expect(() => {
+      assertVersion(readIfMatch('"2-90a3ed9e32b2aaf4", "3-", "33-90a3ed9e32b2aaf4", "1-3"'), 3);
+    }).toThrow(expect.objectContaining({ code: 'stale_version', status: 412 }));
     expect(() => {
       assertVersion(readIfMatch(etagOf(2)), 3);
     }).toThrow(expect.objectContaining({ code: 'stale_version', status: 412 }));

@@ -17,7 +17,7 @@ const IF_MATCH = ApiHeader({
   name: 'If-Match',
   required: false,
   description: 'The `ETag` of the version that the change was made from; another version by now is a 412.',
-  example: '"7"',
+  example: '"7-90a3ed9e32b2aaf4"',
 });
 
 /**
@@ -36,6 +36,7 @@ export const IfMatch = createParamDecorator(
   ],
 );
 
+const DIGEST = /-[0-9a-f]{16}"$/;
 const ENTITY_TAG = '"[\\x21\\x23-\\x7e]{1,64}"';
 const LIST = new RegExp(`^${ENTITY_TAG}(?:[ \\t]*,[ \\t]*${ENTITY_TAG})*$`);
 
@@ -55,7 +56,7 @@ export function readIfMatch(header: string | undefined): string | undefined {
  */
 export function assertVersion(expected: string | undefined, version: number | bigint): void {
   if (expected === undefined) return;
-  // An ETag may hold a comma, but no quote.
-  const listed: readonly string[] = expected.match(/"[^"]*"/g) ?? [];
+  // An ETag may hold a comma, but no quote. Of one that was read, what follows the version is a digest of the answer.
+  const listed = (expected.match(/"[^"]*"/g) ?? []).map((etag) => etag.replace(DIGEST, '"'));
   if (!listed.includes(etagOf(version))) throw httpErrors.staleVersion();
 }

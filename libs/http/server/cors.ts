@@ -13,6 +13,7 @@ export function corsOptions({ allowedOrigins, takesCookies = false }: HttpSettin
       'Authorization',
       'Content-Type',
       'If-Match',
+      'If-None-Match',
       'Idempotency-Key',
       'X-Access-Reason',
       'X-Request-Id',

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import cors from '@fastify/cors';
+import { answerNotModified } from '../preconditions/not-modified.js';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { canonicalJsonOfInput } from '#libs/json';
@@ -124,6 +125,7 @@ function addRequestHooks(
     void reply.headers(headers).header('x-request-id', request.id);
     done(hostRefusal(request.raw, allowedHosts) ?? refusalOf(request, routes));
   });
+  answerNotModified(fastify);
   // Not earlier: what is answered from here on is what does asynchronous work.
   fastify.addHook('preParsing', (request, _reply, _payload, done) => {
     const context = contextOfRequest(request.raw);

@@ -77,6 +77,10 @@ describe('download of an export', () => {
     expectWhole(await unzip(Buffer.concat([whole.subarray(0, half), rest.body])));
     const other = await download(world, MARK, path, { Range: `bytes=${half}-`, 'If-Range': '"another"' });
     expect([other.status, other.body.length]).toEqual([200, whole.length]);
+    for (const range of [{}, { Range: `bytes=${half}-` }]) {
+      const had = await download(world, MARK, path, { ...range, 'If-None-Match': headers['etag']! });
+      expect([had.status, had.body.length, had.headers['content-type']]).toEqual([304, 0, undefined]);
+    }
     const behind = await download(world, MARK, path, { Range: `bytes=${whole.length}-` });
     expect([behind.status, behind.headers['content-range'], codeOf(behind)]).toEqual([
       416,

@@ -35,7 +35,7 @@ describe('a change of an organization from a version that was read', () => {
       expect(answers.find(({ status }) => status === 412)!.body.code).toBe('stale_version');
       expect(atClerk()).toBe(winner.body.name);
       expect((await olivia().get(path())).body.name).toBe(winner.body.name);
-      expect(winner.headers['etag']).toBe(await etag());
+      expect((await etag()).startsWith(`${winner.headers['etag']!.slice(0, -1)}-`)).toBe(true);
     }
   });
 

@@ -89,6 +89,10 @@ describe('a month that is closed', () => {
     );
     expect((answer.body as Buffer).toString('utf8')).toBe(row!.body);
     expect(answer.headers['etag']).toBe(`"${createHash('sha256').update(row!.body).digest('hex')}"`);
+    const again = await owner()
+      .get('/api/v1/usage?month=2026-09')
+      .set('If-None-Match', answer.headers['etag']!);
+    expect([again.status, again.text]).toEqual([304, '']);
     expect(JSON.parse(row!.body)).toMatchObject({
       month: '2026-09',
       complete: true,
