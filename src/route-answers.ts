@@ -29,6 +29,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   cancelErasure: '403 people_only, 404 not_found, 409 erasure_not_cancellable; ',
   cancelOrganizationErasure: '403 people_only, 404 not_found, 409 erasure_not_cancellable; ',
   cancelPrivacyBulk: '403 people_only, 404 not_found, 409 bulk_over; ',
+  changePassword:
+    '401 account_code_wrong, 401 account_password_wrong, 401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 403 reverification_required, 404 factor_unknown, 409 account_change_refused, 409 account_code_expired, 409 totp_enrolled, 422 password_refused, 422 phone_refused, 429 too_many_sign_ins, 503 sign_in_unavailable, 503 unavailable; set-cookie',
   checkAccess:
     '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found, 503 identity_provider_unavailable; ',
   checkAccessBatch:
@@ -91,6 +93,10 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '403 people_only, 404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable, 503 unavailable; accept-ranges, cache-control, content-disposition, content-range, etag',
   downloadOrganizationExport:
     '403 people_only, 404 not_found, 409 export_not_ready, 410 export_gone, 416 range_not_satisfiable, 503 unavailable; accept-ranges, cache-control, content-disposition, content-range, etag',
+  enrolPhone:
+    '400 invalid_request, 401 account_code_wrong, 401 account_password_wrong, 401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 403 reverification_required, 404 factor_unknown, 409 account_change_refused, 409 account_code_expired, 409 totp_enrolled, 422 password_refused, 422 phone_refused, 429 too_many_sign_ins, 503 sign_in_unavailable, 503 unavailable; set-cookie',
+  enrolTotp:
+    '401 account_code_wrong, 401 account_password_wrong, 401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 403 reverification_required, 404 factor_unknown, 409 account_change_refused, 409 account_code_expired, 409 totp_enrolled, 422 password_refused, 422 phone_refused, 429 too_many_sign_ins, 503 sign_in_unavailable, 503 unavailable; set-cookie',
   explainAccess:
     '400 permission_not_for_scope, 400 place_missing, 400 unknown_permission, 401 invalid_key, 403 access_reason_required, 403 network_refused, 403 organization_suspended, 403 permission_missing, 404 not_found, 503 identity_provider_unavailable; ',
   explainOrganizationUsage:
@@ -173,6 +179,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   listEventEndpoints: '400 invalid_cursor; ',
   listEvents: '400 invalid_cursor, 410 cursor_expired; ',
   listExports: '400 invalid_cursor, 403 people_only; ',
+  listFactors:
+    '401 account_code_wrong, 401 account_password_wrong, 401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 403 reverification_required, 404 factor_unknown, 409 account_change_refused, 409 account_code_expired, 409 totp_enrolled, 422 password_refused, 422 phone_refused, 503 sign_in_unavailable; set-cookie',
   listGroupMembers: '400 invalid_cursor, 404 not_found; ',
   listGroups: '400 invalid_cursor, 404 not_found; ',
   listHolds: '400 invalid_cursor; ',
@@ -231,6 +239,12 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '403 people_only, 403 role_above_own, 404 not_found, 409 in_group_otherwise, 409 not_a_member; ',
   removeMember:
     '403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 last_owner; ',
+  removePhone:
+    '401 account_code_wrong, 401 account_password_wrong, 401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 403 reverification_required, 404 factor_unknown, 404 not_found, 409 account_change_refused, 409 account_code_expired, 409 totp_enrolled, 422 password_refused, 422 phone_refused, 503 sign_in_unavailable; set-cookie',
+  removeTotp:
+    '401 account_code_wrong, 401 account_password_wrong, 401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 403 reverification_required, 404 factor_unknown, 409 account_change_refused, 409 account_code_expired, 409 totp_enrolled, 422 password_refused, 422 phone_refused, 503 sign_in_unavailable; set-cookie',
+  replaceBackupCodes:
+    '401 account_code_wrong, 401 account_password_wrong, 401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 403 reverification_required, 404 factor_unknown, 409 account_change_refused, 409 account_code_expired, 409 totp_enrolled, 422 password_refused, 422 phone_refused, 503 sign_in_unavailable; set-cookie',
   replayEvents: '403 people_only, 404 not_found, 409 endpoint_disabled; ',
   replayOrganizationEvents: '403 people_only, 404 not_found, 409 endpoint_disabled; ',
   replaySyncEvent:
@@ -239,10 +253,14 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '403 people_only, 409 already_invited, 409 name_taken, 409 not_a_member, 409 slug_taken, 503 identity_provider_unavailable, 503 unavailable; ',
   resetOrganizationSignInPolicy:
     '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; ',
+  resetPassword:
+    '400 invalid_request, 401 password_reset_code_wrong, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 403 extra_check_needed, 403 new_password_needed, 403 origin_refused, 409 account_code_expired, 409 account_not_movable, 409 clerk_user_quota_exceeded, 409 name_taken, 409 password_reset_codes_exhausted, 409 password_reset_not_pending, 422 password_refused, 429 sign_in_busy, 429 too_many_sign_ups, 503 sign_in_unavailable, 503 unavailable; set-cookie',
   resetPlatformSignInPolicy:
     '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; ',
   resolvePrivacyRequest: '403 people_only, 404 not_found, 409 request_answered, 409 request_ends_itself; ',
   restoreProperty: '403 people_only, 404 not_found, 409 limit_reached, 409 name_taken, 409 slug_taken; ',
+  reverify:
+    '400 invalid_request, 401 account_code_wrong, 401 account_password_wrong, 401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 403 reverification_required, 404 factor_unknown, 409 account_change_refused, 409 account_code_expired, 409 totp_enrolled, 422 password_refused, 422 phone_refused, 429 too_many_sign_ins, 503 sign_in_unavailable, 503 unavailable; set-cookie',
   revokeInvitation:
     '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed, 409 name_taken; ',
   revokePlatformServiceAccountKey: '403 people_only, 404 not_found; ',

@@ -8,6 +8,14 @@ export { ClerkAccounts } from './clerk-accounts.js';
 export type { ClerkAccount, NewClerkAccount } from './clerk-accounts.js';
 export { ClerkApi } from './clerk-api.js';
 export { ClerkFrontend, type ClerkSignIn, type SecondFactor } from './frontend/clerk-frontend.js';
+export {
+  ClerkOwnAccount,
+  type OwnFactors,
+  type OwnPhone,
+  type OwnSession,
+  type Reverification,
+} from './frontend/clerk-own-account.js';
+export { ClerkPasswordResets } from './frontend/clerk-password-resets.js';
 export { ClerkSignUps, type ClerkSignUp, type NewSignUp } from './frontend/clerk-sign-ups.js';
 export { type FrontendCaller, FrontendTransport } from './frontend/frontend-transport.js';
 export { ClerkMachineTokens } from './clerk-machine-tokens.js';

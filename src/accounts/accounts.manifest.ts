@@ -5,6 +5,7 @@ import { AccountSessions1763700000600 } from './migrations/1763700000600-account
 import { LegacyAccounts1763700000500 } from './migrations/1763700000500-legacy-accounts.js';
 import { FurtherIdentifiers1763700000710 } from './migrations/1763700000710-further-identifiers.js';
 import { LegacyRights1763700000700 } from './migrations/1763700000700-legacy-rights.js';
+import { PasswordResets1763700000821 } from './migrations/1763700000821-password-resets.js';
 import { SignUps1763700000820 } from './migrations/1763700000820-sign-ups.js';
 import { Retirement1763700000720 } from './migrations/1763700000720-retirement.js';
 
@@ -20,6 +21,7 @@ export const accountsManifest = defineModule({
     'legacy_account.unlinked',
     'account_session.reused',
     'account.signed_up',
+    'account.change_asked',
     'sign_up_invite.created',
     'sign_up_invite.ended',
   ],
@@ -60,6 +62,7 @@ export const accountsManifest = defineModule({
     FurtherIdentifiers1763700000710,
     Retirement1763700000720,
     SignUps1763700000820,
+    PasswordResets1763700000821,
   ],
   jobs: ['accounts.end-session'],
   growth: {
@@ -71,6 +74,7 @@ export const accountsManifest = defineModule({
       by: 'tables.clean-up',
     },
     'public.account_sign_ups': { kept: 'until they are settled, and a day', by: 'tables.clean-up' },
+    'public.password_resets': { kept: 'until they are over, and a day', by: 'tables.clean-up' },
     'public.sign_up_invites': { kept: '90 days after their end', by: 'tables.clean-up' },
     'public.account_imports': { forGood: 'one row of each import', why: 'an import can be taken back' },
     'public.legacy_account_secrets': { kept: 'until Clerk has them', by: 'accounts import' },

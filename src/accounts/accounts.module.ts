@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { TenantsModule } from '#tenants';
-import { ClerkFrontend, ClerkSignUps, FrontendTransport } from '#libs/clerk';
+import {
+  ClerkFrontend,
+  ClerkOwnAccount,
+  ClerkPasswordResets,
+  ClerkSignUps,
+  FrontendTransport,
+} from '#libs/clerk';
 import { Environment } from '#settings';
 import { UsersModule } from '#users';
 import { AccountLinkerService } from './import/account-linker.service.js';
@@ -13,6 +19,9 @@ import { AccountSealService } from './legacy/account-seal.service.js';
 import { LoadService } from './load/load.service.js';
 import { LoadingStore } from './load/loading.store.js';
 import { ClerkAtRateService } from './import/clerk-at-rate.service.js';
+import { OwnAccountService } from './own-account/own-account.service.js';
+import { PasswordResetService } from './password-reset/password-reset.service.js';
+import { PasswordResetsStore } from './password-reset/password-resets.store.js';
 import { RetireService } from './retire/retire.service.js';
 import { RetirementStore } from './retire/retirement.store.js';
 import { SignInDaysService } from './retire/sign-in-days.service.js';
@@ -66,6 +75,9 @@ import { StatusService } from './status.service.js';
     LedgerStore,
     LoadingStore,
     LoadService,
+    OwnAccountService,
+    PasswordResetService,
+    PasswordResetsStore,
     RetireService,
     RetirementStore,
     RightMoverService,
@@ -102,12 +114,20 @@ import { StatusService } from './status.service.js';
           breakerCooldownMs: clerk.breakerCooldownMs,
         }),
     },
-    ...[ClerkFrontend, ClerkSignUps].map((part) => ({
+    ...[ClerkFrontend, ClerkOwnAccount, ClerkPasswordResets, ClerkSignUps].map((part) => ({
       provide: part,
       inject: [FrontendTransport],
       useFactory: (transport: FrontendTransport) => new part(transport),
     })),
   ],
-  exports: [AccountCookies, SecondFactorService, SessionTokensService, SignInService, SignUpService],
+  exports: [
+    AccountCookies,
+    OwnAccountService,
+    PasswordResetService,
+    SecondFactorService,
+    SessionTokensService,
+    SignInService,
+    SignUpService,
+  ],
 })
 export class AccountsModule {}

@@ -13,6 +13,11 @@ export const runtime: ModuleRuntime = {
               select id from account_sessions where expires_at < $1 limit ${CLEAN_UP_ROWS}))`,
       keptMs: 24 * 3600 * 1000,
     },
+    passwordResets: {
+      sql: `delete from password_resets where id = any (array(
+              select id from password_resets where expires_at < $1 limit ${CLEAN_UP_ROWS}))`,
+      keptMs: 24 * 3600 * 1000,
+    },
     accountSignUps: {
       sql: `delete from account_sign_ups where id = any (array(
               select id from account_sign_ups where settled_at < $1 limit ${CLEAN_UP_ROWS}))`,

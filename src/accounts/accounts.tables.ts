@@ -45,6 +45,18 @@ export const accountsTables: readonly TableDeclaration[] = [
     ],
   },
   {
+    table: 'public.password_resets',
+    module: 'account-sessions',
+    purpose: 'To let people set another password by a code that Clerk mails',
+    basis: CONTRACT,
+    retention: '10 minutes, and one day',
+    enforcedBy: { job: 'tables.clean-up', how: 'deleted each hour once over for a day' },
+    personal: { user_id: 'identifier', sign_in_id: 'activity', expires_at: 'activity' },
+    // The token is sealed under the person's own key, and says nothing about them.
+    other: words('id handle_hash sealed_client is_proved codes'),
+    subjects: [byUserId('user_id', DELETE)],
+  },
+  {
     ...impersonal(
       'public.sign_up_invites',
       'account-sessions',

@@ -2,7 +2,7 @@
  * Accounts of an older system on their way to Clerk.
  *
  * Owns `legacy_accounts`, `legacy_account_secrets`, `legacy_rights`, `account_imports`, `account_import_lease`,
- * `account_sessions`, `account_sign_in_days`, `account_retirement`, `account_sign_ups`, `sign_up_invites`. Invariants: an account becomes one user at the most,
+ * `account_sessions`, `account_sign_in_days`, `account_retirement`, `account_sign_ups`, `sign_up_invites`, `password_resets`. Invariants: an account becomes one user at the most,
  * whatever is killed or lost on the way; a row says `creating` before Clerk is asked; digests and TOTP secrets lie sealed in
  * one table that nobody else reads, and end with the transaction that notes the user; who was erased never comes back; whoever
  * has a Clerk id signs in by Clerk's word alone.

@@ -43,6 +43,48 @@ export interface paths {
         /** The whole log as a file, oldest first; as NDJSON it can be verified offline */
         get: operations["exportAuditLog"];
     };
+    "/api/v1/auth/backup-codes": {
+        parameters: {
+        };
+        /** Makes new backup codes, shown this once. There where ACCOUNT_SIGN_IN_ENABLED is true */
+        post: operations["replaceBackupCodes"];
+    };
+    "/api/v1/auth/factors": {
+        parameters: {
+        };
+        /** What you prove yourself with. There where ACCOUNT_SIGN_IN_ENABLED is true */
+        get: operations["listFactors"];
+    };
+    "/api/v1/auth/password": {
+        parameters: {
+        };
+        /** Changes the password, and ends your other sessions. There where ACCOUNT_SIGN_IN_ENABLED is true */
+        post: operations["changePassword"];
+    };
+    "/api/v1/auth/password-reset": {
+        parameters: {
+        };
+        /** Has a code mailed, then sets the password with it. There where ACCOUNT_SIGN_IN_ENABLED is true */
+        post: operations["resetPassword"];
+    };
+    "/api/v1/auth/phone": {
+        parameters: {
+        };
+        /** Enrols a phone: a code is sent to the number, then tried. There where ACCOUNT_SIGN_IN_ENABLED is true */
+        post: operations["enrolPhone"];
+    };
+    "/api/v1/auth/phone/{phoneNumberId}": {
+        parameters: {
+        };
+        /** Removes a phone. There where ACCOUNT_SIGN_IN_ENABLED is true */
+        delete: operations["removePhone"];
+    };
+    "/api/v1/auth/reverification": {
+        parameters: {
+        };
+        /** Proves again who you are, where reverification_required asks for it. There where ACCOUNT_SIGN_IN_ENABLED is true */
+        post: operations["reverify"];
+    };
     "/api/v1/auth/second-factor": {
         parameters: {
         };
@@ -72,6 +114,14 @@ export interface paths {
         };
         /** Takes an invite code, and has a code mailed. There where ACCOUNT_SIGN_IN_ENABLED is true */
         post: operations["signUp"];
+    };
+    "/api/v1/auth/totp": {
+        parameters: {
+        };
+        /** Enrols an authenticator app: a secret, then a code of it. There where ACCOUNT_SIGN_IN_ENABLED is true */
+        post: operations["enrolTotp"];
+        /** Removes the authenticator app. There where ACCOUNT_SIGN_IN_ENABLED is true */
+        delete: operations["removeTotp"];
     };
     "/api/v1/auth/verify-email": {
         parameters: {
@@ -1239,6 +1289,10 @@ export interface components {
             id: string;
             kind: string;
         };
+        BackupCodesResponse: {
+            /** @description Shown this once; those before open nothing any more */
+            backupCodes: string[];
+        };
         BatchedAccessAnswer: {
             allowed: boolean;
             /** @description The problem code that the single question would be refused with; then allowed is false */
@@ -1766,6 +1820,13 @@ export interface components {
         ExtensionBody: {
             /** @description Why it takes longer; the person reads it (Art. 12(3) GDPR). */
             reason: string;
+        };
+        FactorsResponse: {
+            backupCodes: boolean;
+            password: boolean;
+            phones: components["schemas"]["OwnPhoneResponse"][];
+            /** @description Whether there is an authenticator app */
+            totp: boolean;
         };
         FindingResponse: {
             /** Format: date-time */
@@ -2422,6 +2483,13 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        OwnPhoneResponse: {
+            id: string;
+            phoneNumber: string;
+            /** @description Whether codes to it are a second factor */
+            secondFactor: boolean;
+            verified: boolean;
+        };
         OwnServiceAccountResponse: {
             allowedNetworks: string[];
             /**
@@ -2443,6 +2511,39 @@ export interface components {
              * @description Null for an account of the platform
              */
             organizationId: string | null;
+        };
+        PasswordRequest: {
+            /**
+             * Format: password
+             * @description Left out where there is no password so far
+             */
+            currentPassword?: string;
+            /** Format: password */
+            newPassword: string;
+        };
+        PasswordResetRequest: {
+            /** @description Then, with the password; left out where it was right and only the password was refused */
+            code?: string;
+            /**
+             * Format: email
+             * @description First: a code is mailed to it
+             */
+            emailAddress?: string;
+            /**
+             * Format: password
+             * @description The new one
+             */
+            password?: string;
+        };
+        PasswordResetResponse: {
+            secondFactors: components["schemas"]["SecondFactorResponse"][];
+            /** @description Once it is complete */
+            session: components["schemas"]["SessionTokenResponse"] | null;
+            /**
+             * @description needs_code: a code was mailed, if somebody has the address. The others as of a sign-in
+             * @enum {string}
+             */
+            status: "needs_code" | "complete" | "needs_second_factor" | "needs_client_trust";
         };
         PeriodicJobResponse: {
             /** @description Five fields, in UTC. */
@@ -2531,6 +2632,20 @@ export interface components {
             lastName: string | null;
             /** Format: uuid */
             userId: string;
+        };
+        PhoneRequest: {
+            code?: string;
+            /** @description A code is sent to it */
+            phoneNumber?: string;
+            /** @description With a code: of the answer before */
+            phoneNumberId?: string;
+        };
+        PhoneResponse: {
+            /** @description Made with the first second factor, and shown this once */
+            backupCodes: string[];
+            phoneNumberId: string;
+            /** @enum {string} */
+            status: "needs_code" | "enrolled";
         };
         PlannedTableResponse: {
             /** @description By which article rows are kept. */
@@ -2635,7 +2750,7 @@ export interface components {
          * @description Every code that a problem of this service can have.
          * @enum {string}
          */
-        ProblemCode: "access_reason_required" | "account_not_movable" | "account_of_property" | "agent_of_member" | "already_invited" | "already_manager" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "clerk_answers" | "clerk_credential_linked" | "clerk_tokens_off" | "clerk_user_quota_exceeded" | "closed_to_break_glass" | "correction_without_content" | "cursor_expired" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "endpoint_declared" | "endpoint_disabled" | "endpoint_failed" | "endpoint_url_refused" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "extra_check_needed" | "finding_decided" | "grant_period_invalid" | "group_in_itself" | "group_nesting_too_deep" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "in_group_otherwise" | "internal_error" | "invalid_body" | "invalid_break_glass_token" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invite_expired" | "invite_unknown" | "invite_used_up" | "invited_with_another_role" | "job_running" | "key_ended" | "key_of_clerk" | "last_owner" | "last_platform_owner" | "limit_reached" | "machines_are_no_agents" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "new_password_needed" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "not_on_staging_list" | "not_seeded" | "oauth_is_for_agents" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "origin_refused" | "own_account" | "own_platform_role" | "ownership_changed" | "password_refused" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "policy_would_lock_out" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_groups" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_factor_awaited" | "second_factor_code_expired" | "second_factor_not_pending" | "second_factor_required" | "second_factor_unavailable" | "second_factor_wrong" | "second_person_required" | "service_accounts_only" | "session_cookie_invalid" | "session_cookie_missing" | "session_cookie_reused" | "session_ended" | "session_pending" | "session_too_old" | "sign_in_busy" | "sign_in_method_refused" | "sign_in_refused" | "sign_in_unavailable" | "sign_up_closed" | "sign_up_code_expired" | "sign_up_code_wrong" | "sign_up_codes_exhausted" | "sign_up_complete" | "sign_up_in_progress" | "sign_up_not_pending" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_endpoints" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "too_many_sign_ins" | "too_many_sign_ups" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
+        ProblemCode: "access_reason_required" | "account_change_refused" | "account_code_expired" | "account_code_wrong" | "account_not_movable" | "account_of_property" | "account_password_wrong" | "agent_of_member" | "already_invited" | "already_manager" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "clerk_answers" | "clerk_credential_linked" | "clerk_tokens_off" | "clerk_user_quota_exceeded" | "closed_to_break_glass" | "correction_without_content" | "cursor_expired" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "endpoint_declared" | "endpoint_disabled" | "endpoint_failed" | "endpoint_url_refused" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "extra_check_needed" | "factor_unknown" | "finding_decided" | "grant_period_invalid" | "group_in_itself" | "group_nesting_too_deep" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "in_group_otherwise" | "internal_error" | "invalid_body" | "invalid_break_glass_token" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invite_expired" | "invite_unknown" | "invite_used_up" | "invited_with_another_role" | "job_running" | "key_ended" | "key_of_clerk" | "last_owner" | "last_platform_owner" | "limit_reached" | "machines_are_no_agents" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "new_password_needed" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "not_on_staging_list" | "not_seeded" | "oauth_is_for_agents" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "origin_refused" | "own_account" | "own_platform_role" | "ownership_changed" | "password_refused" | "password_reset_code_wrong" | "password_reset_codes_exhausted" | "password_reset_not_pending" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "phone_refused" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "policy_would_lock_out" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_groups" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_factor_awaited" | "second_factor_code_expired" | "second_factor_not_pending" | "second_factor_required" | "second_factor_unavailable" | "second_factor_wrong" | "second_person_required" | "service_accounts_only" | "session_cookie_invalid" | "session_cookie_missing" | "session_cookie_reused" | "session_ended" | "session_pending" | "session_too_old" | "sign_in_busy" | "sign_in_method_refused" | "sign_in_refused" | "sign_in_unavailable" | "sign_up_closed" | "sign_up_code_expired" | "sign_up_code_wrong" | "sign_up_codes_exhausted" | "sign_up_complete" | "sign_up_in_progress" | "sign_up_not_pending" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_endpoints" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "too_many_sign_ins" | "too_many_sign_ups" | "totp_enrolled" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
         PropertyOfMe: {
             /** Format: uuid */
             id: string;
@@ -2913,6 +3028,28 @@ export interface components {
             outcome: "fulfilled" | "partly_fulfilled" | "refused";
             /** @description For the person: what was done, or why not (Art. 12(4) GDPR). */
             reason: string;
+        };
+        ReverificationRequest: {
+            /** @description Left out: a code is sent to the phone */
+            code?: string;
+            /**
+             * Format: password
+             * @description First of all
+             */
+            password?: string;
+            /**
+             * @description Then, where there is a second factor
+             * @enum {string}
+             */
+            strategy?: "totp" | "backup_code" | "phone_code" | "email_code";
+        };
+        ReverificationResponse: {
+            secondFactors: components["schemas"]["SecondFactorResponse"][];
+            /**
+             * @description Once complete, refresh the session: the next token says so
+             * @enum {string}
+             */
+            status: "needs_first_factor" | "needs_second_factor" | "complete";
         };
         RightsChangeResponse: {
             /** @description For how many pairs of a person and a place */
@@ -3292,6 +3429,20 @@ export interface components {
             /** @enum {string} */
             why: "too_many_removals" | "empty_list" | "incomplete_list" | "everything_removed";
         };
+        TotpRequest: {
+            /** @description Left out: a secret is made */
+            code?: string;
+        };
+        TotpResponse: {
+            /** @description Made with the first second factor, and shown this once */
+            backupCodes: string[];
+            /** @description For the authenticator app; shown this once */
+            secret: string | null;
+            /** @enum {string} */
+            status: "needs_code" | "enrolled";
+            /** @description The same as an address for a QR code */
+            uri: string | null;
+        };
         TransferManagementRequest: {
             /** @description The member who shall manage the property, by our id or Clerk’s. */
             userId: string;
@@ -3645,7 +3796,7 @@ export interface operations {
     listAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "legacy_accounts.loaded" | "legacy_accounts.retired" | "legacy_account.created" | "legacy_account.matched" | "legacy_account.undone" | "legacy_account.unlinked" | "account_session.reused" | "account.signed_up" | "sign_up_invite.created" | "sign_up_invite.ended" | "break_glass.used" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested" | "operations.debug_bundle_made";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "legacy_accounts.loaded" | "legacy_accounts.retired" | "legacy_account.created" | "legacy_account.matched" | "legacy_account.undone" | "legacy_account.unlinked" | "account_session.reused" | "account.signed_up" | "account.change_asked" | "sign_up_invite.created" | "sign_up_invite.ended" | "break_glass.used" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested" | "operations.debug_bundle_made";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -3674,7 +3825,7 @@ export interface operations {
     exportAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "legacy_accounts.loaded" | "legacy_accounts.retired" | "legacy_account.created" | "legacy_account.matched" | "legacy_account.undone" | "legacy_account.unlinked" | "account_session.reused" | "account.signed_up" | "sign_up_invite.created" | "sign_up_invite.ended" | "break_glass.used" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested" | "operations.debug_bundle_made";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "legacy_accounts.loaded" | "legacy_accounts.retired" | "legacy_account.created" | "legacy_account.matched" | "legacy_account.undone" | "legacy_account.unlinked" | "account_session.reused" | "account.signed_up" | "account.change_asked" | "sign_up_invite.created" | "sign_up_invite.ended" | "break_glass.used" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested" | "operations.debug_bundle_made";
                 actor?: string;
                 cursor?: string;
                 format?: "ndjson" | "csv";
@@ -3695,6 +3846,121 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    replaceBackupCodes: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodesResponse"];
+                };
+            };
+        };
+    };
+    listFactors: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorsResponse"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordResetRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetResponse"];
+                };
+            };
+        };
+    };
+    enrolPhone: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneResponse"];
+                };
+            };
+        };
+    };
+    removePhone: {
+        parameters: {
+            path: {
+                phoneNumberId: string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+            };
+        };
+    };
+    reverify: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverificationRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReverificationResponse"];
                 };
             };
         };
@@ -3777,6 +4043,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignUpResponse"];
+                };
+            };
+        };
+    };
+    enrolTotp: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpResponse"];
+                };
+            };
+        };
+    };
+    removeTotp: {
+        parameters: {
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
                 };
             };
         };
@@ -4273,7 +4569,7 @@ export interface operations {
     listOrganizationAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "legacy_accounts.loaded" | "legacy_accounts.retired" | "legacy_account.created" | "legacy_account.matched" | "legacy_account.undone" | "legacy_account.unlinked" | "account_session.reused" | "account.signed_up" | "sign_up_invite.created" | "sign_up_invite.ended" | "break_glass.used" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested" | "operations.debug_bundle_made";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "legacy_accounts.loaded" | "legacy_accounts.retired" | "legacy_account.created" | "legacy_account.matched" | "legacy_account.undone" | "legacy_account.unlinked" | "account_session.reused" | "account.signed_up" | "account.change_asked" | "sign_up_invite.created" | "sign_up_invite.ended" | "break_glass.used" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested" | "operations.debug_bundle_made";
                 actor?: string;
                 cursor?: string;
                 from?: string;
@@ -4307,7 +4603,7 @@ export interface operations {
     exportOrganizationAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "legacy_accounts.loaded" | "legacy_accounts.retired" | "legacy_account.created" | "legacy_account.matched" | "legacy_account.undone" | "legacy_account.unlinked" | "account_session.reused" | "account.signed_up" | "sign_up_invite.created" | "sign_up_invite.ended" | "break_glass.used" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested" | "operations.debug_bundle_made";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "legacy_accounts.loaded" | "legacy_accounts.retired" | "legacy_account.created" | "legacy_account.matched" | "legacy_account.undone" | "legacy_account.unlinked" | "account_session.reused" | "account.signed_up" | "account.change_asked" | "sign_up_invite.created" | "sign_up_invite.ended" | "break_glass.used" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested" | "operations.debug_bundle_made";
                 actor?: string;
                 cursor?: string;
                 format?: "ndjson" | "csv";
@@ -5681,7 +5977,7 @@ export interface operations {
     listPropertyAuditLog: {
         parameters: {
             query?: {
-                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "legacy_accounts.loaded" | "legacy_accounts.retired" | "legacy_account.created" | "legacy_account.matched" | "legacy_account.undone" | "legacy_account.unlinked" | "account_session.reused" | "account.signed_up" | "sign_up_invite.created" | "sign_up_invite.ended" | "break_glass.used" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested" | "operations.debug_bundle_made";
+                action?: "access.denied" | "access.support_visit" | "audit.change_found" | "audit.exported" | "audit.pruned" | "sign_in.refused" | "subject.erased" | "user.created" | "user.updated" | "user.deleted" | "user.banned" | "user.unbanned" | "user.sessions_revoked" | "session.started" | "session.ended" | "platform_role.given" | "platform_role.taken" | "sign_in_policy.changed" | "sign_in_policy.reset" | "organization.created" | "organization.updated" | "organization.deleted" | "membership.created" | "membership.role_changed" | "membership.deleted" | "membership.refused" | "property.created" | "property.updated" | "property.archived" | "property.restored" | "grant.given" | "grant.taken" | "organization.suspended" | "organization.reinstated" | "organization.ownership_transferred" | "organization.archive_planned" | "organization.archive_cancelled" | "organization.archived" | "role.created" | "role.changed" | "role.deleted" | "role.mirrored" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "group.nested" | "group.unnested" | "group.role_given" | "group.role_taken" | "agent.created" | "agent.deleted" | "service_account.created" | "service_account.deleted" | "service_account.role_given" | "service_account.role_taken" | "service_account.key_created" | "service_account.key_rotated" | "service_account.key_revoked" | "service_account.clerk_linked" | "service_account.clerk_unlinked" | "invitation.created" | "invitation.sent" | "invitation.failed" | "invitation.revoked" | "invitation.voided" | "invitation.adopted" | "invitation.accepted" | "invitation.expired" | "permissions.declared" | "webhook.rejected_body_change" | "webhook.replayed" | "sync.alarm_raised" | "sync.alarm_cleared" | "reconciliation.requested" | "reconciliation.apply_requested" | "reconciliation.applied" | "reconciliation.blocked" | "reconciliation.failed" | "usage.day_rolled_up" | "usage.month_closed" | "usage.alert_raised" | "privacy.export_requested" | "privacy.export_ready" | "privacy.export_failed" | "privacy.export_downloaded" | "privacy.erasure_requested" | "privacy.erasure_approved" | "privacy.erasure_cancelled" | "privacy.erasure_begun" | "privacy.erasure_blocked" | "privacy.erasure_waiting" | "privacy.finding_decided" | "privacy.recipients_told" | "privacy.person_returned" | "privacy.hold_placed" | "privacy.hold_released" | "privacy.consent_given" | "privacy.consent_withdrawn" | "privacy.request_received" | "privacy.request_extended" | "privacy.request_law_set" | "privacy.request_resolved" | "privacy.request_withdrawn" | "privacy.bulk_started" | "privacy.bulk_approved" | "privacy.bulk_cancelled" | "privacy.bulk_done" | "privacy.records_dropped" | "privacy.deadline_alarm" | "privacy.ownership_moved" | "organization.erasure_requested" | "organization.erasure_approved" | "organization.erasure_cancelled" | "organization.erasure_blocked" | "organization.erasure_begun" | "organization.erased" | "organization.returned" | "organization.hold_placed" | "organization.hold_released" | "legacy_accounts.loaded" | "legacy_accounts.retired" | "legacy_account.created" | "legacy_account.matched" | "legacy_account.undone" | "legacy_account.unlinked" | "account_session.reused" | "account.signed_up" | "account.change_asked" | "sign_up_invite.created" | "sign_up_invite.ended" | "break_glass.used" | "event_endpoint.created" | "event_endpoint.changed" | "event_endpoint.deleted" | "event_endpoint.secret_rotated" | "event_endpoint.disabled" | "event_endpoint.replayed" | "schedule.run_requested" | "operations.debug_bundle_made";
                 actor?: string;
                 cursor?: string;
                 from?: string;

@@ -167,7 +167,8 @@ export class ClerkFrontend {
   }
 }
 
-function readSignIn({ value, clientToken }: FrontendAnswer): ClerkSignIn {
+/** A sign-in as an answer tells of it. */
+export function readSignIn({ value, clientToken }: FrontendAnswer): ClerkSignIn {
   const wrapped = new FieldReader(value, 'answer');
   const signIn = wrapped.object('response');
   const status = SIGN_IN_STATUSES.find((known) => known === signIn.text('status'));
@@ -186,7 +187,8 @@ function readSignIn({ value, clientToken }: FrontendAnswer): ClerkSignIn {
   };
 }
 
-function readFactor(value: unknown): SecondFactor {
+/** A second factor as an answer offers it. */
+export function readFactor(value: unknown): SecondFactor {
   const factor = new FieldReader(value, 'second_factor');
   return {
     strategy: factor.text('strategy'),

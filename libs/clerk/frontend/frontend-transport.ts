@@ -33,6 +33,7 @@ export interface FrontendRequest {
   readonly operation: string;
   readonly clientToken: string | null;
   readonly fields?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 export interface FrontendAnswer {
@@ -102,7 +103,8 @@ export class FrontendTransport {
     const { operation, method, path, clientToken, fields } = request;
     const { query, headers } = sentWith(this.tokenKind, clientToken);
     const url = new URL(`/v1${path}`, this.settings.frontendUrl);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries({ ...request.query, ...query }))
+      url.searchParams.set(name, value);
     const init = {
       method,
       headers: { ...headers, Origin: caller.origin, 'User-Agent': agentOf(caller) },

@@ -102,6 +102,29 @@ export class SignInService {
       if (isRefusal(error)) return null;
       throw error;
     }
+    return this.goOnWith(person, signIn, visitor);
+  }
+
+  /**
+   * Goes on with a sign-in that was begun another way: a session, or a wait for the second factor.
+   *
+   * @returns null where it is nobody's, or the person may not sign in
+   * @throws AppError as of {@link signIn}
+   */
+  async goOn(userId: string, signIn: ClerkSignIn, visitor: Visitor): Promise<SignInOutcome | null> {
+    const person = await this.people.findById(userId);
+    if (person.is !== 'at Clerk') {
+      await askFrontend(() => this.frontend.signOut(signIn.clientToken, visitor));
+      return null;
+    }
+    return this.goOnWith(person, signIn, visitor);
+  }
+
+  private async goOnWith(
+    person: PersonAtClerk,
+    signIn: ClerkSignIn,
+    visitor: Visitor,
+  ): Promise<SignInOutcome | null> {
     switch (signIn.status) {
       case 'complete':
         return this.complete(person, signIn, visitor);

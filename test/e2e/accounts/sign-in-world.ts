@@ -12,9 +12,9 @@ export interface AuthAnswer {
   readonly cookie: string | null;
 }
 
-/** A browser with a cookie jar of one, on a page of the authorized party. */
+/** A browser with its cookies, on a page of the authorized party. */
 export class AuthBrowser {
-  cookie: string | null = null;
+  private jar = new Map<string, string>();
 
   constructor(
     private readonly url: string,
@@ -26,9 +26,37 @@ export class AuthBrowser {
     return this.post('sign-in', { emailAddress, password });
   }
 
-  async post(path: string, body?: object): Promise<AuthAnswer> {
+  /** The header `Cookie`; null without any. */
+  get cookie(): string | null {
+    return this.jar.size === 0 ? null : [...this.jar].map((pair) => pair.join('=')).join('; ');
+  }
+
+  set cookie(header: string | null) {
+    const pairs = header === null ? [] : header.split('; ');
+    // Blanks before a name keep apart what a jar would not hold twice, and nobody reads them.
+    this.jar = new Map(
+      pairs.map((pair, at) => {
+        const [name = '', value = ''] = pair.split('=');
+        return [`${' '.repeat(at)}${name}`, value];
+      }),
+    );
+  }
+
+  get(path: string): Promise<AuthAnswer> {
+    return this.send('GET', path);
+  }
+
+  delete(path: string): Promise<AuthAnswer> {
+    return this.send('DELETE', path);
+  }
+
+  post(path: string, body?: object): Promise<AuthAnswer> {
+    return this.send('POST', path, body);
+  }
+
+  private async send(method: string, path: string, body?: object): Promise<AuthAnswer> {
     const response = await fetch(`${this.url}/api/v1/auth/${path}`, {
-      method: 'POST',
+      method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(this.origin !== null && { origin: this.origin }),
@@ -37,14 +65,18 @@ export class AuthBrowser {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    const [set] = response.headers.getSetCookie();
-    if (set !== undefined) this.cookie = set.includes('Max-Age=0') ? null : set.split(';')[0]!;
+    const cookies = response.headers.getSetCookie();
+    for (const each of cookies) {
+      const [name, value] = each.split(';')[0]!.split('=') as [string, string];
+      if (each.includes('Max-Age=0')) this.jar.delete(name);
+      else this.jar.set(name, value);
+    }
     const text = await response.text();
     return {
       status: response.status,
       headers: response.headers,
       body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
-      cookie: set ?? null,
+      cookie: cookies.at(-1) ?? null,
     };
   }
 }

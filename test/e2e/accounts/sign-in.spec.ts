@@ -14,6 +14,22 @@ import { AuthBrowser, type SignInWorld, startSignInWorld } from './sign-in-world
 const PASSWORD = 'correct horse battery staple';
 const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
+/** Each route that takes a cookie or a password, with a body that it would read. */
+const BODIES: Readonly<Record<string, object | undefined>> = {
+  'sign-in': { emailAddress: 'a@made-up.test', password: 'x' },
+  'second-factor': { strategy: 'totp', code: '000000' },
+  'session/refresh': undefined,
+  'sign-out': undefined,
+  'sign-up': { inviteCode: 'AAAAA', emailAddress: 'a@made-up.test', password: 'x' },
+  'verify-email': { code: '000000' },
+  totp: {},
+  'backup-codes': undefined,
+  phone: { phoneNumber: '+15555550100' },
+  password: { currentPassword: 'x', newPassword: 'y' },
+  'password-reset': { emailAddress: 'a@made-up.test' },
+  reverification: { password: 'x' },
+};
+
 describe('signing in by this service', () => {
   let world: SignInWorld;
   let digest: string;
@@ -358,13 +374,7 @@ describe('signing in by this service', () => {
   it('refuses pages of others, and requests of no page', async () => {
     for (const origin of [null, 'https://evil.test', 'null', `${ORIGIN}.evil.test`]) {
       const foreign = new AuthBrowser(world.url, origin);
-      for (const path of ['sign-in', 'second-factor', 'session/refresh', 'sign-out']) {
-        const body =
-          path === 'sign-in'
-            ? { emailAddress: 'a@made-up.test', password: 'x' }
-            : path === 'second-factor'
-              ? { strategy: 'totp', code: '000000' }
-              : undefined;
+      for (const [path, body] of Object.entries(BODIES)) {
         const { status, body: problem } = await foreign.post(path, body);
         expect([origin, path, status, problem['code']]).toEqual([origin, path, 403, 'origin_refused']);
       }

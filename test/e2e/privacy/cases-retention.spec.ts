@@ -73,6 +73,15 @@ const LIMITS: readonly {
     left: 'true',
   },
   {
+    table: 'password_resets',
+    job: 'tables.clean-up',
+    insert: `insert into password_resets (id, handle_hash, user_id, expires_at)
+      values (gen_random_uuid(), $2::text, $1, now() - $2::interval)`,
+    old: '25 hours',
+    young: '23 hours',
+    left: 'true',
+  },
+  {
     table: 'sign_up_invites',
     job: 'tables.clean-up',
     insert: `insert into sign_up_invites (id, code_digest, uses, created_at, expires_at)

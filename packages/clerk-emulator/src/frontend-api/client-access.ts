@@ -4,11 +4,14 @@ import { createClient, getSession } from '../operations/session-operations.js';
 import { getUser } from '../operations/user-operations.js';
 import type { Call } from '../server/call.js';
 import { clerkError } from '../server/clerk-error.js';
+import { hasSecondFactor } from '../shapes/user.shape.js';
 import { ownClientShape } from '../shapes/frontend.shape.js';
 import { randomText } from '../state/id-generator.js';
 import type { ClientRecord, JsonObject, SessionRecord, UserRecord } from '../state/records.js';
 import { signInShape } from './sign-in.shape.js';
 import { signUpShape } from './sign-up.shape.js';
+
+const FRESH_MS = 10 * 60 * 1000;
 
 /** The person behind a request, with the session that signs them in. */
 export interface SignedIn {
@@ -99,6 +102,24 @@ export class ClientAccess {
     const id = call.query.text('_clerk_session_id') ?? client.last_active_session_id;
     if (id === null) throw clerkError(401, 'signed_out', 'Signed out', 'You are signed out.');
     return this.requireSession(call, id);
+  }
+
+  /**
+   * The signed-in person, who has proved who they are within the last ten minutes: with the second factor where they have
+   * one. 403 `session_reverification_required` otherwise.
+   */
+  requireFreshPerson(call: Call): SignedIn {
+    const signedIn = this.requirePerson(call);
+    const { session, user } = signedIn;
+    const at = hasSecondFactor(user) ? session.second_factor_at : session.first_factor_at;
+    if (at === null || at + FRESH_MS <= this.core.clock.now())
+      throw clerkError(
+        403,
+        'session_reverification_required',
+        'Additional verification required',
+        'You need to provide additional verification to perform this operation.',
+      );
+    return signedIn;
   }
 
   private devBrowserOf(call: Call): JsonObject | undefined {

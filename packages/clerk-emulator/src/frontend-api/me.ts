@@ -15,11 +15,11 @@ import { deletedShape } from '../shapes/deleted.shape.js';
 import { ownMembershipShape, ownSessionShape, ownUserShape } from '../shapes/frontend.shape.js';
 import { invitationWithOrganizationShape } from '../shapes/organization.shape.js';
 import { primaryEmail } from '../shapes/user.shape.js';
-import { randomText } from '../state/id-generator.js';
 import type { JsonObject, MembershipRecord, UserRecord } from '../state/records.js';
 import type { ClientAccess } from './client-access.js';
+import { newBackupCodes } from './new-backup-codes.js';
+import { ownPhoneNumberRoutes } from './own-phone-numbers.js';
 
-const BACKUP_CODES = 10;
 const SECRET_BYTES = 20;
 
 /** What a signed-in person does with their own account. */
@@ -44,7 +44,7 @@ export function meRoutes(route: Register, core: EmulatorCore, access: ClientAcce
     return access.wrap(client, deleteUser(core, user));
   });
   route('POST', '/me/change_password', async (call) => {
-    const { user, session, client } = access.requirePerson(call);
+    const { user, session, client } = access.requireFreshPerson(call);
     const given = call.body.optionalText('current_password') ?? '';
     if (user.password && !(await isPassword(user.password, given))) {
       throw clerkError(422, 'form_password_incorrect', 'is incorrect', 'Password is incorrect. Try again.', {
@@ -61,6 +61,7 @@ export function meRoutes(route: Register, core: EmulatorCore, access: ClientAcce
     return access.wrap(client, ownUserShape(core, changed));
   });
   secondFactorRoutes(route, core, access);
+  ownPhoneNumberRoutes(route, core, access);
   ownOrganizationRoutes(route, core, access);
   ownSessionRoutes(route, core, access);
 }
@@ -72,7 +73,7 @@ function secondFactorRoutes(route: Register, core: EmulatorCore, access: ClientA
     backup_codes: codes,
   });
   route('POST', '/me/totp', (call) => {
-    const { client, user } = access.requirePerson(call);
+    const { client, user } = access.requireFreshPerson(call);
     if (user.totp_secret !== null) throw clerkError(400, 'totp_already_enabled', 'TOTP is already enabled');
     const secret = toBase32(randomBytes(SECRET_BYTES));
     const uri = `otpauth://totp/Clerk:${encodeURIComponent(primaryEmail(user) ?? user.id)}?secret=${secret}&issuer=Clerk`;
@@ -82,7 +83,7 @@ function secondFactorRoutes(route: Register, core: EmulatorCore, access: ClientA
     return access.wrap(client, show(totp, null));
   });
   route('POST', '/me/totp/attempt_verification', (call) => {
-    const { client, user, session } = access.requirePerson(call);
+    const { client, user, session } = access.requireFreshPerson(call);
     const totp = enrolments.find(user.id);
     if (!totp || totp['verified'] === true) throw notFound('TOTP enrolment', user.id);
     const secret = String(totp['secret']);
@@ -96,7 +97,7 @@ function secondFactorRoutes(route: Register, core: EmulatorCore, access: ClientA
     return access.wrap(client, show(verified, codes));
   });
   route('DELETE', '/me/totp', (call) => {
-    const { client, user } = access.requirePerson(call);
+    const { client, user } = access.requireFreshPerson(call);
     const totp = enrolments.find(user.id);
     if (user.totp_secret === null) throw notFound('TOTP', user.id);
     if (totp) enrolments.delete(String(totp['id']));
@@ -104,7 +105,7 @@ function secondFactorRoutes(route: Register, core: EmulatorCore, access: ClientA
     return access.wrap(client, deletedShape('totp', totp ? String(totp['id']) : user.id));
   });
   route('POST', '/me/backup_codes', (call) => {
-    const { client, user } = access.requirePerson(call);
+    const { client, user } = access.requireFreshPerson(call);
     const codes = newBackupCodes();
     changeUser(core, user, { backup_codes: codes });
     const now = core.clock.now();
@@ -181,8 +182,4 @@ function shownInvitation(
     'inviter_id',
     'public_inviter_data',
   );
-}
-
-function newBackupCodes(): string[] {
-  return Array.from({ length: BACKUP_CODES }, () => randomText(8).toLowerCase());
 }

@@ -1,21 +1,24 @@
 import type { EmulatorCore } from '../emulator-core.js';
 import { without } from '../operations/document-store.js';
-import { isTotpCode } from '../operations/one-time-codes.js';
 import { isPassword } from '../operations/passwords.js';
 import { changeSession } from '../operations/session-operations.js';
 import type { Call, Register } from '../server/call.js';
 import { clerkError } from '../server/clerk-error.js';
 import { ownSessionShape } from '../shapes/frontend.shape.js';
+import { hasSecondFactor } from '../shapes/user.shape.js';
 import type { JsonObject, SessionRecord, UserRecord } from '../state/records.js';
 import type { ClientAccess, SignedIn } from './client-access.js';
+import { isSecondFactorCode, prepareSecondFactor, secondFactorsOf } from './second-factors.js';
 import { sendCode, TEST_CODE } from './verification-codes.js';
 
-/** Proving again, within a session, who one is: by password or e-mail code, and by TOTP where there is one. */
+/** Proving again, within a session, who one is: by password or e-mail code, and by the second factor where there is one. */
 export function reverificationRoutes(route: Register, core: EmulatorCore, access: ClientAccess): void {
   const one = '/client/sessions/:id/verify';
   const find = (call: Call): SignedIn => access.requireSession(call, call.params['id'] ?? '');
   /** Sessions to whose person a code was sent. */
   const sent = new Set<string>();
+  /** Which second factor was prepared in a session, and when. */
+  const prepared = new Map<string, JsonObject>();
 
   route('POST', one, (call) => {
     const { client, session } = find(call);
@@ -37,13 +40,24 @@ export function reverificationRoutes(route: Register, core: EmulatorCore, access
     if (strategy === 'email_code') checkCode(sent, session, call.body.text('code'));
     else await checkPassword(user, strategy, call);
     const fresh = changeSession(core, session, { first_factor_at: core.clock.now() });
-    const status = user.totp_secret === null ? 'complete' : 'needs_second_factor';
+    const status = hasSecondFactor(user) ? 'needs_second_factor' : 'complete';
     return access.wrap(client, reverification(core, fresh, 'first_factor', status));
+  });
+  route('POST', `${one}/prepare_second_factor`, (call) => {
+    const { client, session, user } = find(call);
+    const strategy = call.body.text('strategy');
+    prepareSecondFactor(core, user, strategy);
+    prepared.set(session.id, { prepared: strategy, prepared_at: core.clock.now() });
+    return access.wrap(client, reverification(core, session, 'second_factor', 'needs_second_factor'));
   });
   route('POST', `${one}/attempt_second_factor`, (call) => {
     const { client, session, user } = find(call);
-    const code = call.body.text('code');
-    if (user.totp_secret === null || !isTotpCode(user.totp_secret, code, core.clock.wall())) {
+    const strategy = call.body.optionalText('strategy') ?? 'totp';
+    const isOffered = secondFactorsOf(user, 'needs_second_factor').some(
+      (factor) => factor['strategy'] === strategy,
+    );
+    const attempt = prepared.get(session.id) ?? {};
+    if (!isOffered || !isSecondFactorCode(core, user, attempt, strategy, call.body.text('code'))) {
       throw clerkError(422, 'form_code_incorrect', 'is incorrect', 'Incorrect code');
     }
     const fresh = changeSession(core, session, { second_factor_at: core.clock.now() });
@@ -96,7 +110,7 @@ function reverification(
     level,
     status,
     supported_first_factors: user ? firstFactorsOf(user) : [],
-    supported_second_factors: user?.totp_secret === null ? [] : [{ strategy: 'totp' }],
+    supported_second_factors: user ? secondFactorsOf(user, 'needs_second_factor') : [],
     first_factor_verification: null,
     second_factor_verification: null,
     session: without(ownSessionShape(core, session), 'user'),

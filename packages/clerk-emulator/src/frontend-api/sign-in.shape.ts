@@ -35,6 +35,16 @@ export function signInShape(core: EmulatorCore, attempt: JsonObject): JsonObject
                 },
               ]
             : []),
+          ...(email && user.password
+            ? [
+                {
+                  strategy: 'reset_password_email_code',
+                  safe_identifier: email.email_address,
+                  email_address_id: email.id,
+                  primary: true,
+                },
+              ]
+            : []),
           { strategy: 'ticket' },
         ]
       : null,

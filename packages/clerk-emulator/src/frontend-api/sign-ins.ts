@@ -1,10 +1,10 @@
 import type { EmulatorCore } from '../emulator-core.js';
 import { ticketStore } from '../backend-api/sign-in-tickets.js';
 import { acceptInvitation } from '../operations/accept-invitation.js';
-import { isPassword } from '../operations/passwords.js';
-import { createSession, type NewSession } from '../operations/session-operations.js';
+import { hashPassword, isPassword } from '../operations/passwords.js';
+import { createSession, endSessions, type NewSession } from '../operations/session-operations.js';
 import { readSettings } from '../operations/settings.js';
-import { findUserByEmail, getUser, LOCK_MS } from '../operations/user-operations.js';
+import { changeUser, findUserByEmail, getUser, LOCK_MS } from '../operations/user-operations.js';
 import type { Call, Register } from '../server/call.js';
 import { clerkError, missing, notFound } from '../server/clerk-error.js';
 import { ATTEMPTS_BEFORE_LOCK, hasSecondFactor } from '../shapes/user.shape.js';
@@ -16,6 +16,8 @@ import { readTicket } from './tickets.js';
 import { sendCode, TEST_CODE } from './verification-codes.js';
 
 const ABANDON_MS = 24 * 60 * 60 * 1000;
+const CODE_MS = 10 * 60 * 1000;
+const RESET = 'reset_password_email_code';
 
 /** Signing in: by password, by e-mail code or by a ticket, with a second factor where there is one. */
 export function signInRoutes(route: Register, core: EmulatorCore, access: ClientAccess): void {
@@ -62,8 +64,16 @@ export function signInRoutes(route: Register, core: EmulatorCore, access: Client
   route('POST', `${one}/prepare_first_factor`, (call) => {
     const { client, attempt } = find(call);
     const user = getUser(core, String(attempt['user_id']));
-    if (call.body.text('strategy') === 'email_code') sendCode(core, user);
-    return show(client, attempt);
+    const strategy = call.body.text('strategy');
+    refuseLockedOut(core, user);
+    if (strategy !== RESET) {
+      if (strategy === 'email_code') sendCode(core, user);
+      return show(client, attempt);
+    }
+    if (!user.password) throw unavailable(strategy);
+    sendCode(core, user);
+    const changes = { reset_sent_at: core.clock.now() };
+    return show(client, access.signIns.change(String(attempt['id']), changes));
   });
   route('POST', `${one}/attempt_first_factor`, async (call) => {
     const { client, attempt } = find(call);
@@ -72,9 +82,24 @@ export function signInRoutes(route: Register, core: EmulatorCore, access: Client
     const userId = String(attempt['user_id']);
     if (strategy === 'password') await checkPassword(core, userId, call.body.text('password'));
     else if (strategy === 'email_code') checkCode(core, getUser(core, userId), call.body.text('code'));
-    else
-      throw clerkError(400, 'strategy_for_user_invalid', 'Invalid strategy', `${strategy} is not available.`);
+    else if (strategy === RESET) {
+      const sentAt = attempt['reset_sent_at'];
+      if (typeof sentAt !== 'number') throw clerkError(400, 'verification_missing', 'Verification missing');
+      if (sentAt + CODE_MS <= core.clock.now())
+        throw clerkError(400, 'verification_expired', 'Verification expired');
+      checkCode(core, getUser(core, userId), call.body.text('code'));
+      const changes = { status: 'needs_new_password', first_factor: strategy };
+      return show(client, access.signIns.change(String(attempt['id']), changes));
+    } else throw unavailable(strategy);
     return showStep(call, client, passFirstFactor(core, access, attempt, strategy));
+  });
+  route('POST', `${one}/reset_password`, async (call) => {
+    const { client, attempt } = find(call);
+    if (attempt['status'] !== 'needs_new_password') throw wrongStep(attempt);
+    const password = await hashPassword(core, call.body.text('password'));
+    const user = changeUser(core, getUser(core, String(attempt['user_id'])), { password });
+    if (call.body.flag('sign_out_of_other_sessions') === true) endSessions(core, user.id, 'revoked');
+    return showStep(call, client, passFirstFactor(core, access, attempt, RESET));
   });
   const secondFactor = (call: Call) => {
     const { client, attempt } = find(call);
@@ -84,7 +109,7 @@ export function signInRoutes(route: Register, core: EmulatorCore, access: Client
     refuseLockedOut(core, user);
     const strategy = call.body.text('strategy');
     if (!secondFactorsOf(user, attempt['status']).some((factor) => factor['strategy'] === strategy))
-      throw clerkError(400, 'strategy_for_user_invalid', 'Invalid strategy', `${strategy} is not available.`);
+      throw unavailable(strategy);
     return { client, attempt, user, strategy };
   };
   route('POST', `${one}/prepare_second_factor`, (call) => {
@@ -147,6 +172,10 @@ function failedAttempt(core: EmulatorCore, user: UserRecord, code: string, param
   return clerkError(422, code, 'is incorrect', `The ${param} is incorrect. Try again.`, {
     param_name: param,
   });
+}
+
+function unavailable(strategy: string): Error {
+  return clerkError(400, 'strategy_for_user_invalid', 'Invalid strategy', `${strategy} is not available.`);
 }
 
 function wrongStep(attempt: JsonObject): Error {

@@ -50,7 +50,16 @@ export class LazyMoveService {
    * @param password proved by {@link isPassword}
    * @throws AppError 409 `account_not_movable`, `clerk_user_quota_exceeded`; ClerkUnavailableError: the next sign-in goes on
    */
-  async move(account: LegacyAccount, password: string): Promise<void> {
+  move(account: LegacyAccount, password: string): Promise<void> {
+    return this.moveTogether(account, password);
+  }
+
+  /** The same with the digest as it is, for somebody who does not know the password any more. */
+  moveUnproved(account: LegacyAccount): Promise<void> {
+    return this.moveTogether(account, null);
+  }
+
+  private async moveTogether(account: LegacyAccount, password: string | null): Promise<void> {
     const running = this.underWay.get(account.id);
     if (running !== undefined) return running;
     const moving = this.moveOnce(account, password).finally(() => this.underWay.delete(account.id));
@@ -58,7 +67,7 @@ export class LazyMoveService {
     return moving;
   }
 
-  private async moveOnce(account: LegacyAccount, password: string): Promise<void> {
+  private async moveOnce(account: LegacyAccount, password: string | null): Promise<void> {
     const before = await this.unitOfWork.run(ACCOUNTS, () =>
       this.ledger.claimForSignIn(account.id, this.clock.now()),
     );
@@ -69,7 +78,7 @@ export class LazyMoveService {
       actor: ACTOR,
       bypassClientTrust: false,
       isUncertain: before !== 'pending',
-      provenPassword: password,
+      ...(password !== null && { provenPassword: password }),
       ...LIMITS,
     });
     if (moved !== 'failed') return;

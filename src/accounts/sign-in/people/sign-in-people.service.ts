@@ -31,6 +31,11 @@ export class SignInPeopleService {
     });
   }
 
+  /** Somebody whose id is known; nobody, where they may not sign in any more. */
+  async findById(userId: string): Promise<PersonToSignIn> {
+    return living(await this.unitOfWork.run(ACCOUNTS, () => this.users.findById(userId)));
+  }
+
   /** Whether our person is that user of Clerk, and may sign in. */
   async isSame(userId: string, clerkId: string): Promise<boolean> {
     const user = await this.unitOfWork.run(ACCOUNTS, () => this.users.findById(userId));
