@@ -37,7 +37,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       // Everything runs in the browser, so that the mark of files that do so says nothing.
-      checks: { moduleLevelDirective: false },
+      checks: { moduleLevelDirective: false, pluginTimings: false },
     },
   },
   server: { proxy: { '/api': SERVICE, '/health': SERVICE, '/console/config.json': SERVICE } },

@@ -195,6 +195,15 @@ export class Page {
     });
   }
 
+  /** Milliseconds of processor time that the page's main thread has worked since it was first asked. */
+  async worked(): Promise<number> {
+    await this.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const { metrics } = (await this.send('Performance.getMetrics')) as {
+      metrics: { name: string; value: number }[];
+    };
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
+  }
+
   /** A picture of the whole page, as PNG. */
   async picture(): Promise<Buffer> {
     const { data } = await this.send('Page.captureScreenshot', { captureBeyondViewport: true });

@@ -6,6 +6,7 @@ import type { Explanation, Grant, Member, Person, Place } from './types';
 /** What opens a property at all: who holds this has access. */
 export const OPEN_PROPERTY = 'property:property:read';
 const PAGE = 100;
+const GRANTS = '/api/v1/organizations/{organizationId}/properties/{propertyId}/grants';
 
 /** Somebody of the property: how to call them, and the roles that they were given right here. */
 export interface PersonOfProperty extends Person {
@@ -29,28 +30,37 @@ export function usePeople(place: Place): UseQueryResult<People> {
     queryKey,
     queryFn: async ({ signal }) => {
       const grants = new Map<string, Grant[]>();
-      const path = { ...place };
-      for await (const grant of tenantry.each(
-        '/api/v1/organizations/{organizationId}/properties/{propertyId}/grants',
-        { params: { path, query: { limit: PAGE } }, signal },
-      ))
-        grants.set(grant.userId, [...(grants.get(grant.userId) ?? []), grant]);
-      const people: PersonOfProperty[] = [];
-      const seen = new Set<string>();
-      const query = { permission: OPEN_PROPERTY, ...place, limit: PAGE };
+      const found = new Map<string, Person>();
       const isFirst = queries.getQueryData(queryKey) === undefined;
-      for await (const page of tenantry.pages('/api/v1/access/people', { params: { query }, signal })) {
-        for (const person of page) {
-          seen.add(person.userId);
-          people.push({ ...person, grants: grants.get(person.userId) ?? [], hasAccess: true });
+      const told = (isComplete: boolean): People => ({
+        people: [...found.values()].map((person) => ({
+          ...person,
+          grants: grants.get(person.userId) ?? [],
+          hasAccess: true,
+        })),
+        isComplete,
+      });
+      const readGrants = async () => {
+        const params = { path: { ...place }, query: { limit: PAGE } };
+        for await (const grant of tenantry.each(GRANTS, { params, signal }))
+          grants.set(grant.userId, [...(grants.get(grant.userId) ?? []), grant]);
+      };
+      const readPeople = async () => {
+        const query = { permission: OPEN_PROPERTY, ...place, limit: PAGE };
+        for await (const page of tenantry.pages('/api/v1/access/people', { params: { query }, signal })) {
+          for (const person of page) found.set(person.userId, person);
+          // Shown at once, so that nobody waits for the last page of many.
+          if (isFirst) queries.setQueryData<People>(queryKey, told(false));
         }
-        // Shown at once, so that nobody waits for the last page of many.
-        if (isFirst) queries.setQueryData<People>(queryKey, { people: [...people], isComplete: false });
-      }
-      for (const [userId, own] of grants)
-        if (!seen.has(userId) && own[0] !== undefined)
-          people.push({ ...own[0], userId, grants: own, hasAccess: false });
-      return { people, isComplete: true };
+      };
+      await Promise.all([readGrants(), readPeople()]);
+      const { people } = told(true);
+      const later = [...grants.entries()].flatMap(([userId, [first, ...more]]) =>
+        found.has(userId) || first === undefined
+          ? []
+          : [{ ...first, grants: [first, ...more], hasAccess: false }],
+      );
+      return { people: [...people, ...later], isComplete: true };
     },
   });
 }

@@ -19,7 +19,7 @@ function Icon({ children }: { readonly children: ReactNode }) {
   );
 }
 
-export const MenuIcon = () => (
+export const PersonIcon = () => (
   <Icon>
     <circle cx="10" cy="7" r="3" />
     <path d="M4 17c.6-3.2 3-5 6-5s5.400 1.800 6 5" />

@@ -10,6 +10,7 @@ export const de: Words = {
   shell: {
     skip: 'Zum Inhalt springen',
     menu: 'Sprache, Farben und Abmelden',
+    settings: 'Einstellungen',
     theme: 'Farben',
     themes: { system: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',

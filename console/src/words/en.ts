@@ -20,6 +20,7 @@ export interface Words {
   readonly shell: {
     readonly skip: string;
     readonly menu: string;
+    readonly settings: string;
     readonly theme: string;
     readonly themes: Texts<'system' | 'light' | 'dark'>;
     readonly language: string;
@@ -147,6 +148,7 @@ export const en: Words = {
   shell: {
     skip: 'Skip to the content',
     menu: 'Language, colours and sign-out',
+    settings: 'Settings',
     theme: 'Colours',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     language: 'Language',

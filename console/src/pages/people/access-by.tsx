@@ -9,18 +9,19 @@ interface Props {
   readonly person: PersonOfProperty;
   readonly place: Place;
   readonly zone: string;
+  readonly isComplete: boolean;
 }
 
 /** A row that is only scrolled past asks nothing, in milliseconds. */
 const STAYS_MS = 200;
 
 /** The roles that somebody was given here, and else by what they have access. */
-export function AccessBy({ person, place, zone }: Props) {
+export function AccessBy({ person, place, zone, isComplete }: Props) {
   const words = useWords();
-  const isElsewhere = person.grants.length === 0 && person.hasAccess;
+  const isElsewhere = isComplete && person.grants.length === 0 && person.hasAccess;
   const hasStayed = useStayed(isElsewhere);
   const { data } = useExplanation(place, OPEN_PROPERTY, person.userId, hasStayed);
-  if (!isElsewhere && person.grants.length === 0)
+  if (!person.hasAccess && person.grants.length === 0)
     return <span className="hint">{words.people.noAccess}</span>;
   return (
     <ul className="roles">

@@ -72,7 +72,7 @@ export function Component() {
                   <p>{search === '' ? words.people.none : words.people.noMatch}</p>
                 </Empty>
               ) : (
-                <PeopleTable people={shown} place={place} zone={property.timezone} />
+                <PeopleTable people={shown} place={place} zone={property.timezone} isComplete={isComplete} />
               )}
             </>
           );

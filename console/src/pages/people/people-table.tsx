@@ -1,10 +1,11 @@
-import { createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
+import { createColumnHelper, FlexRender, type Row, tableFeatures, useTable } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { PersonOfProperty } from '../../api/people-queries';
 import type { Place } from '../../api/types';
 import { nameOf } from '../../ui/person-name';
+import type { Words } from '../../words/en';
 import { useWords } from '../../words/words-provider';
 import { AccessBy } from './access-by';
 
@@ -12,6 +13,8 @@ interface Props {
   readonly people: readonly PersonOfProperty[];
   readonly place: Place;
   readonly zone: string;
+  /** Whether all grants are known; until then nobody is asked by what else they have access. */
+  readonly isComplete: boolean;
 }
 
 /** Pixels of a row before it is measured. */
@@ -20,10 +23,8 @@ const ROW = 64;
 const features = tableFeatures({});
 const column = createColumnHelper<typeof features, PersonOfProperty>();
 
-/** Everybody in a row; of many thousands only those are drawn that are on the screen. */
-export function PeopleTable({ people, place, zone }: Props) {
-  const words = useWords();
-  const columns = column.columns([
+function columnsOf(words: Words, place: Place, zone: string, isComplete: boolean) {
+  return column.columns([
     column.display({
       id: 'person',
       header: words.people.person,
@@ -37,7 +38,9 @@ export function PeopleTable({ people, place, zone }: Props) {
     column.display({
       id: 'by',
       header: words.people.by,
-      cell: ({ row: { original } }) => <AccessBy person={original} place={place} zone={zone} />,
+      cell: ({ row: { original } }) => (
+        <AccessBy person={original} place={place} zone={zone} isComplete={isComplete} />
+      ),
     }),
     column.display({
       id: 'why',
@@ -53,20 +56,35 @@ export function PeopleTable({ people, place, zone }: Props) {
       ),
     }),
   ]);
+}
+
+/** Everybody in a row; of many thousands only those are drawn that are on the screen. */
+export function PeopleTable({ people, place, zone, isComplete }: Props) {
+  const words = useWords();
+  // The same ones while one scrolls: other ones would have every row made anew.
+  const columns = useMemo(() => columnsOf(words, place, zone, isComplete), [words, place, zone, isComplete]);
   const table = useTable({ features, columns, data: people, getRowId: ({ userId }) => userId });
   const { rows } = table.getRowModel();
   const body = useRef<HTMLTableSectionElement>(null);
   const [offset, setOffset] = useState(0);
+  const [height, setHeight] = useState(ROW);
   useLayoutEffect(() => {
-    setOffset(body.current?.offsetTop ?? 0);
+    const first = body.current?.querySelector('tr[data-index]')?.getBoundingClientRect();
+    if (first === undefined) return;
+    setOffset((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+    // Most rows are as high as the first: where the guess is right, nothing has to be placed anew.
+    setHeight(first.height);
   }, []);
   const virtual = useWindowVirtualizer({
     count: rows.length,
-    estimateSize: () => ROW,
-    overscan: 8,
+    estimateSize: () => height,
+    overscan: 6,
     scrollMargin: offset,
     getItemKey: (index) => rows[index]?.id ?? index,
   });
+  useLayoutEffect(() => {
+    virtual.measure();
+  }, [virtual, height]);
   const items = virtual.getVirtualItems();
   const before = (items[0]?.start ?? offset) - offset;
   const after = virtual.getTotalSize() - ((items.at(-1)?.end ?? offset) - offset);
@@ -88,18 +106,7 @@ export function PeopleTable({ people, place, zone }: Props) {
         {items.map((item) => {
           const row = rows[item.index];
           return row === undefined ? null : (
-            <tr
-              key={row.id}
-              ref={virtual.measureElement}
-              data-index={item.index}
-              aria-rowindex={item.index + 2}
-            >
-              {row.getAllCells().map((cell) => (
-                <td key={cell.id}>
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
-            </tr>
+            <Line key={row.id} row={row} index={item.index} measure={virtual.measureElement} />
           );
         })}
         <Space height={after} />
@@ -107,6 +114,25 @@ export function PeopleTable({ people, place, zone }: Props) {
     </table>
   );
 }
+
+interface LineProps {
+  readonly row: Row<typeof features, PersonOfProperty>;
+  readonly index: number;
+  readonly measure: (element: HTMLElement | null) => void;
+}
+
+/** A row that stays on the screen is not drawn again while one scrolls. */
+const Line = memo(function Line({ row, index, measure }: LineProps) {
+  return (
+    <tr ref={measure} data-index={index} aria-rowindex={index + 2}>
+      {row.getAllCells().map((cell) => (
+        <td key={cell.id}>
+          <FlexRender cell={cell} />
+        </td>
+      ))}
+    </tr>
+  );
+});
 
 /** Stands for the rows that are not drawn. */
 function Space({ height }: { readonly height: number }) {

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { NavLink, Outlet, useOutletContext, useParams } from 'react-router';
 import { useProperty, useRights } from '../../api/place-queries';
 import type { Place, Property } from '../../api/types';
@@ -30,7 +31,7 @@ export function Component() {
   const words = useWords();
   const { organizationId = '', propertyId = '', userId } = useParams();
   const isPerson = userId !== undefined;
-  const place: Place = { organizationId, propertyId };
+  const place = useMemo<Place>(() => ({ organizationId, propertyId }), [organizationId, propertyId]);
   const property = useProperty(place);
   const rights = useRights(place, RIGHTS);
   return (

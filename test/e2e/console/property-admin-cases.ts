@@ -1,34 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Page, withChromium } from '../../support/chromium.js';
-import { DrivenConsole, violations } from './driven-console.js';
+import { expect, it } from 'vitest';
+import type { Page } from '../../support/chromium.js';
+import { type DrivenConsole, MARK, SAM, violations } from './driven-console.js';
 
-const MINUTES = 60_000;
-const MARK = 'mark@harbour.test';
-const SAM = 'sam@harbour.test';
-
-withChromium(describe)('the console, for who manages a property', () => {
-  let driven: DrivenConsole;
-  let harbour: string;
-  let seaside: string;
-  let path: string;
-  let samId: string;
-
-  beforeAll(async () => {
-    driven = await DrivenConsole.start();
-    const { body: me } = await (await driven.as(MARK)).get('/api/v1/me').expect(200);
-    harbour = me.organizations[0].id;
-    seaside = me.organizations[0].properties[0].id;
-    path = `/organizations/${harbour}/properties/${seaside}`;
-    samId = (await (await driven.as(SAM)).get('/api/v1/me').expect(200)).body.id;
-  }, 5 * MINUTES);
-
-  afterAll(async () => {
-    await (driven as DrivenConsole | undefined)?.close();
-  }, MINUTES);
-
+/** Who manages a property finds out who has access and why, changes it, invites, and reads what happened. */
+export function propertyAdminCases(started: () => DrivenConsole): void {
   const grantsOfSam = async () => {
-    const { body } = await (await driven.as(MARK)).get(`/api/v1${path}/grants`).expect(200);
-    return body.data.filter(({ userId }: { userId: string }) => userId === samId);
+    const { body } = await (await started().as(MARK)).get(`/api/v1${started().seaside}/grants`).expect(200);
+    return body.data.filter(({ userId }: { userId: string }) => userId === started().samId);
   };
   /** Opens the line of a permission on the page of a person. */
   const open = async (page: Page, words: string) => {
@@ -38,7 +16,7 @@ withChromium(describe)('the console, for who manages a property', () => {
   };
 
   it('finds out who has access to Seaside and why, takes it away, sees it gone, and has it back', async () => {
-    const page = await driven.signIn(MARK);
+    const page = await started().page(MARK);
     await page.press('Seaside');
     for (const words of ['Olivia Marsh', 'for the whole organization', 'Mark Ferry', 'Manager', 'Staff'])
       await page.shows(words);
@@ -60,7 +38,7 @@ withChromium(describe)('the console, for who manages a property', () => {
     await page.shows('Has no access to Seaside');
     expect(await grantsOfSam()).toEqual([]);
     expect(
-      (await (await driven.as(SAM)).get('/api/v1/me').expect(200)).body.organizations[0].properties,
+      (await (await started().as(SAM)).get('/api/v1/me').expect(200)).body.organizations[0].properties,
     ).toEqual([]);
 
     await page.press('Undo');
@@ -69,7 +47,10 @@ withChromium(describe)('the console, for who manages a property', () => {
   });
 
   it('explains a no, and gives the remedy for a week after showing what it opens', async () => {
-    const page = await driven.signIn(MARK, `${path}/people/${samId}?why=property:members:manage`);
+    const page = await started().page(
+      MARK,
+      `${started().seaside}/people/${started().samId}?why=property:members:manage`,
+    );
     await page.shows('which does not carry this right');
     await page.shows('So the answer is no.');
     await page.shows('May be given by');
@@ -85,11 +66,15 @@ withChromium(describe)('the console, for who manages a property', () => {
     const days = (Date.parse(given.expiresAt) - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(6.9);
     expect(days).toBeLessThan(7.1);
-    await (await driven.as(MARK)).delete(`/api/v1${path}/grants/${samId}/property:manager`).expect(204);
+    await (
+      await started().as(MARK)
+    )
+      .delete(`/api/v1${started().seaside}/grants/${started().samId}/property:manager`)
+      .expect(204);
   });
 
   it('invites a pasted list after telling what comes of each line', async () => {
-    const page = await driven.signIn(MARK, `${path}/invitations`);
+    const page = await started().page(MARK, `${started().seaside}/invitations`);
     await page.shows('Invite people');
     expect(await violations(page, 'invitations-none')).toEqual([]);
     await page.press('Invite people');
@@ -107,7 +92,11 @@ withChromium(describe)('the console, for who manages a property', () => {
     expect(await violations(page, 'invite')).toEqual([]);
     await page.press('Invite 2 people');
     await page.shows('2 people are invited.');
-    const { body } = await (await driven.as(MARK)).get(`/api/v1${path}/invitations`).expect(200);
+    const { body } = await (
+      await started().as(MARK)
+    )
+      .get(`/api/v1${started().seaside}/invitations`)
+      .expect(200);
     expect(
       body.data.map(({ emailAddress, role }: Record<string, string>) => [emailAddress, role]).sort(),
     ).toEqual([
@@ -122,8 +111,12 @@ withChromium(describe)('the console, for who manages a property', () => {
   });
 
   it('reads the audit log of the place, with refusals', async () => {
-    await (await driven.as(SAM)).delete(`/api/v1${path}/grants/${samId}/property:staff`).expect(403);
-    const page = await driven.signIn(MARK, `${path}/audit-log`);
+    await (
+      await started().as(SAM)
+    )
+      .delete(`/api/v1${started().seaside}/grants/${started().samId}/property:staff`)
+      .expect(403);
+    const page = await started().page(MARK, `${started().seaside}/audit-log`);
     await page.shows('Role taken away');
     await page.shows('Times are those of Europe/Lisbon.');
     await page.evaluate(`document.querySelector('.audit summary').click()`);
@@ -132,4 +125,4 @@ withChromium(describe)('the console, for who manages a property', () => {
     await page.until(`!document.body.innerText.includes('Role taken away')`);
     await page.shows('Access refused');
   });
-});
+}

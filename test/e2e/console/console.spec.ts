@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { withChromium } from '../../support/chromium.js';
+import { DrivenConsole } from './driven-console.js';
+import { propertyAdminCases } from './property-admin-cases.js';
+import { safetyCases } from './safety-cases.js';
+
+const MINUTES = 60_000;
+
+/** One service and one browser for all, since both take a while to start. */
+withChromium(describe)('the console', () => {
+  let driven: DrivenConsole;
+
+  beforeAll(async () => {
+    driven = await DrivenConsole.start();
+  }, 5 * MINUTES);
+
+  afterAll(async () => {
+    await (driven as DrivenConsole | undefined)?.close();
+  }, MINUTES);
+
+  describe('for who manages a property', () => {
+    propertyAdminCases(() => driven);
+  });
+  describe('and what it must not do', () => {
+    safetyCases(() => driven);
+  });
+});

@@ -1,0 +1,225 @@
+import pg from 'pg';
+import { expect, it } from 'vitest';
+import type { Page } from '../../support/chromium.js';
+import { type DrivenConsole, MARK, SAM, violations } from './driven-console.js';
+
+/** In bytes, compressed: what comes before the first page is there. */
+const FIRST_VIEW = 200_000;
+const LONG_TASK_MS = 50;
+const MANY = 10_000;
+const SCRIPT = `<img src=x onerror="window.hit=1"><script>window.hit=1</script>`;
+
+/** What each sees of Seaside: the links and buttons that stand for a right. */
+const SEEN: readonly [string, readonly string[]][] = [
+  ['olivia@harbour.test', ['People', 'Invitations', 'Audit log', 'Invite people']],
+  [MARK, ['People', 'Invitations', 'Audit log', 'Invite people']],
+  [SAM, ['People', 'Invitations']],
+];
+const STRANGERS = ['vera@harbour.test', 'anton@alpine.test'];
+
+/** Rights, tokens, scripts, sizes. */
+export function safetyCases(started: () => DrivenConsole): void {
+  const shown = (page: Page) =>
+    page.evaluate<string[]>(
+      `[...document.querySelectorAll('main a, main button')].map(({ innerText }) => innerText)`,
+    );
+
+  it('shows each of five people what their rights open, and the routes refuse the rest anyway', async () => {
+    const rights = ['People', 'Invitations', 'Audit log', 'Invite people'];
+    for (const [email, expected] of SEEN) {
+      const page = await started().page(email, started().seaside);
+      await page.shows('Sam Reed');
+      const words = await shown(page);
+      expect([email, ...rights.filter((each) => words.includes(each))]).toEqual([email, ...expected]);
+    }
+    for (const email of STRANGERS) {
+      const page = await started().page(email, started().seaside);
+      await page.shows('There is nothing here, or nothing that you may know of.');
+      expect(await page.text()).not.toContain('Seaside');
+    }
+    const sam = await started().page(SAM, `${started().seaside}/people/${started().samId}`);
+    await sam.shows('What Sam Reed may do here');
+    for (const words of ['Give a role', 'Take away']) expect(await shown(sam)).not.toContain(words);
+    await sam.open(`${started().origin}/console${started().seaside}/invitations/new`);
+    await sam.shows('Ask somebody who manages this place');
+    await sam.open(`${started().origin}/console${started().seaside}/audit-log`);
+    await sam.shows('Request');
+    const api = await started().as(SAM);
+    await api.get(`/api/v1${started().seaside}/audit-log`).expect(403);
+    await api
+      .post(`/api/v1${started().seaside}/invitations`, { email: 'x@guest.test', role: 'property:viewer' })
+      .expect(403);
+  });
+
+  it('keeps no token anywhere, asks nobody but the service and Clerk, and ends the session at a sign-out', async () => {
+    const page = await started().signIn(MARK);
+    await page.shows('Seaside');
+    const kept = await page.evaluate<string>(
+      `(async () => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, (await indexedDB.databases()).length]))()`,
+    );
+    expect(kept).toBe('[{},{},"",0]');
+    const origins = [started().origin, started().local['clerkUrl'] ?? ''];
+    expect(page.addresses.length).toBeGreaterThan(5);
+    expect(page.addresses.filter((each) => !origins.includes(new URL(each).origin))).toEqual([]);
+    expect([...page.addresses, ...page.console].join()).not.toMatch(/eyJ[\w-]{10,}\.[\w-]{10,}\./);
+    // The cookie of the local Clerk goes on after a reload.
+    await page.open(`${started().origin}/console`);
+    await page.shows('Seaside');
+    await page.evaluate(`document.querySelector('.head button').click()`);
+    await page.until(`Boolean(document.querySelector('.dialog'))`);
+    expect(await violations(page, 'settings')).toEqual([]);
+    await page.press('Sign out');
+    await page.until(`Boolean(document.querySelector('[name=email]'))`);
+    expect(await violations(page, 'sign-in')).toEqual([]);
+    await page.open(`${started().origin}/console`);
+    await page.until(`Boolean(document.querySelector('[name=email]'))`);
+  });
+
+  it('speaks German, and remembers it', async () => {
+    const page = await started().signIn('greta@alpine.test');
+    await page.shows('Your places');
+    await page.evaluate(`document.querySelector('.head button').click()`);
+    await page.until(`Boolean(document.querySelector('.dialog'))`);
+    await page.choose('language', 'de');
+    await page.shows('Ihre Orte');
+    await page.open(`${started().origin}/console`);
+    await page.shows('Ihre Orte');
+    expect(await page.evaluate('document.documentElement.lang')).toBe('de');
+    expect(await violations(page, 'places-de')).toEqual([]);
+  });
+
+  it('runs no script that somebody has stored or typed', async () => {
+    const clerk = (path: string, body: object) =>
+      fetch(`${started().local['clerkUrl'] ?? ''}/v1${path}`, {
+        method: 'PATCH',
+        headers: {
+          authorization: `Bearer ${started().local['clerkSecretKey'] ?? ''}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      });
+    const mark = await started().as(MARK);
+    const { body: sam } = await (await started().as(SAM)).get('/api/v1/me').expect(200);
+    expect((await clerk(`/users/${sam.clerkId}`, { first_name: SCRIPT.slice(0, 40) })).status).toBe(200);
+    await mark.patch(`/api/v1${started().seaside}`, { name: SCRIPT }).expect(200);
+
+    const page = await started().page(MARK);
+    await page.shows(SCRIPT);
+    await page.evaluate(
+      `addEventListener('securitypolicyviolation', ({ violatedDirective }) => (window.violated = [...(window.violated ?? []), violatedDirective]))`,
+    );
+    await page.press(SCRIPT);
+    await page.shows('People');
+    await page.type('search', SCRIPT);
+    await page.shows('Nobody has a name or an address like that.');
+    await page.press('Invite people');
+    await page.type('people', `${SCRIPT}\n"${SCRIPT}" <x@guest.test>, ${SCRIPT}`);
+    await page.shows('No e-mail address');
+    await page.press('Audit log');
+    await page.shows('Property changed');
+    await page.evaluate(`document.querySelectorAll('.audit details').forEach((each) => (each.open = true))`);
+    await page.shows(SCRIPT);
+    await page.press('People');
+    await page.until(`Boolean(document.querySelector('.person a'))`);
+    expect(await page.evaluate('[window.hit, window.violated].map(String).join()')).toBe(
+      'undefined,undefined',
+    );
+    await page.open(
+      `${started().origin}/console${started().seaside}/people/${encodeURIComponent(SCRIPT)}?why=${encodeURIComponent(SCRIPT)}`,
+    );
+    await page.shows('Request');
+    expect(await page.evaluate('String(window.hit)')).toBe('undefined');
+
+    // And the policy would stop one that got in.
+    await page.evaluate(
+      `try { document.body.innerHTML = '<img src=x onerror="window.hit=1">' } catch (error) { window.refused = error.name }`,
+    );
+    expect(await page.evaluate('window.refused')).toBe('TypeError');
+    await mark.patch(`/api/v1${started().seaside}`, { name: 'Seaside' }).expect(200);
+    await clerk(`/users/${sam.clerkId}`, { first_name: 'Sam' });
+  });
+
+  it('comes in files that are compressed, kept, and small enough', async () => {
+    const at = (path: string) =>
+      fetch(`${started().origin}/console${path}`, { headers: { 'accept-encoding': 'br' } });
+    const start = await at('');
+    expect(start.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self'; img-src/,
+    );
+    expect(start.headers.get('content-security-policy')).not.toContain('unsafe');
+    expect(start.headers.get('cache-control')).toBe('no-cache');
+    const script = /src="(\/console\/assets\/[^"]+\.js)"/.exec(await start.text())?.[1] ?? '';
+    const asset = await fetch(`${started().origin}${script}`, { headers: { 'accept-encoding': 'br' } });
+    expect([asset.status, asset.headers.get('content-encoding')]).toEqual([200, 'br']);
+    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect((await at('/assets/none.js')).status).toBe(404);
+    expect((await at('/assets/..%2findex.html')).status).not.toBe(200);
+    expect((await at('/organizations/any/where')).status).toBe(200);
+
+    const page = await started().page(MARK);
+    await page.shows('Seaside');
+    const bytes = await page.evaluate<number>(
+      `performance.getEntriesByType('resource').filter(({ name }) => name.includes('/console/')).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`,
+    );
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(FIRST_VIEW);
+  });
+
+  it(`scrolls through ${MANY} people without a task of more than ${LONG_TASK_MS} ms`, async () => {
+    const { body: olivia } = await (await started().as('olivia@harbour.test')).get('/api/v1/me').expect(200);
+    const [organization] = olivia.organizations;
+    const oldTown = organization.properties.find(({ name }: { name: string }) => name === 'Old Town').id;
+    await fill(started().local['databaseUrl'] ?? '', organization.id, oldTown);
+    const page = await started().page(
+      'olivia@harbour.test',
+      `/organizations/${organization.id}/properties/${oldTown}`,
+    );
+    await page.until(
+      `/${MANY / 1000}\\d\\d\\d people $/m.test(document.querySelector('[role=status]')?.innerText + ' ')`,
+    );
+    expect(await page.evaluate<number>(`document.querySelectorAll('tbody tr').length`)).toBeLessThan(60);
+    // Processor time of all tasks of a step, so that a busy machine does not count.
+    const step = async (scroll: string): Promise<number> => {
+      const before = await page.worked();
+      await page.evaluate(
+        `(${scroll}, new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))`,
+      );
+      return (await page.worked()) - before;
+    };
+    await step('scrollTo(0, 0)');
+    const steps: number[] = [];
+    for (let i = 0; i < 30; i += 1) steps.push(await step('scrollBy(0, 600)'));
+    steps.push(await step('scrollTo(0, document.documentElement.scrollHeight)'));
+    expect(Math.max(...steps)).toBeGreaterThan(0);
+    expect(Math.max(...steps)).toBeLessThanOrEqual(LONG_TASK_MS);
+    await page.until(`document.body.innerText.includes('many-')`);
+  });
+}
+
+/** Adds people with access to a property, past the service. */
+async function fill(url: string, organizationId: string, propertyId: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query(`select set_config('app.scope_kind', 'system', true)`);
+    await client.query(
+      `insert into users (id, clerk_id, email_address, created_at, updated_at)
+       select gen_random_uuid(), 'user_many' || n, 'many-' || n || '@many.test', now(), now() from generate_series(1, $1::int) n`,
+      [MANY],
+    );
+    await client.query(
+      `insert into memberships (organization_id, user_id, role, created_at, updated_at)
+       select $1, id, 'org:member', now(), now() from users where clerk_id like 'user_many%'`,
+      [organizationId],
+    );
+    await client.query(
+      `insert into property_grants (organization_id, property_id, user_id, role, granted_at, valid_from)
+       select $1, $2, id, 'property:viewer', now(), now() from users where clerk_id like 'user_many%'`,
+      [organizationId, propertyId],
+    );
+    await client.query('commit');
+  } finally {
+    await client.end();
+  }
+}
