@@ -9,6 +9,7 @@ import { type Environment, parseEnvironment } from '#settings';
 import { Clock } from '#libs/time';
 import { createApp } from '../../src/create-app.js';
 import { ApiClient } from './api-client.js';
+import { type NewerVersion, upgradeBeside } from './newer-version.js';
 import { newSigningKey, newWebhookSecret, ORIGIN, serviceVariables } from './service-variables.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -21,6 +22,8 @@ export interface TestApp {
   readonly environment: Environment;
   /** The other replica, where there is one: `ROLE=worker`, in a folder of its own. */
   readonly worker: Replica | undefined;
+  /** The newer version that runs beside, where there is one. */
+  readonly newer: NewerVersion | undefined;
   /** A client that signs in as this person before each request. */
   as(email: string, claims?: Record<string, unknown>): ApiClient;
   /** A client without credentials. */
@@ -52,6 +55,8 @@ export interface TestAppOptions {
   clock?: Clock;
   /** true: requests and jobs are two replicas, `ROLE=api` and `ROLE=worker`, which share nothing but the database. */
   isSplit?: boolean;
+  /** A built working copy: its version migrates the database under this service, and works beside it. */
+  newer?: string | undefined;
   /** Seconds between two looks into a queue of jobs that nothing woke. */
   jobPollSeconds?: number;
 }
@@ -102,7 +107,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     return { app, url: `http://127.0.0.1:${port}`, environment: settings };
   };
   const replicas: Replica[] = [];
+  const folder = options.newer ?? process.env['TEST_NEWER'];
+  let newer: NewerVersion | undefined;
   const closeAll = async () => {
+    await newer?.stop();
     for (const replica of replicas.toReversed()) await replica.app.close();
     await end();
   };
@@ -112,6 +120,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       replicas.push(
         await start(parseEnvironment({ ...variables, ROLE: 'worker', TENANTRY_DATA_DIR: workerDir })),
       );
+    if (folder !== undefined) newer = await upgradeBeside(folder, database, variables);
   } catch (error) {
     // Nobody else knows of them yet, and an open server keeps the spec from ending.
     await closeAll();
@@ -127,6 +136,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     database,
     environment,
     worker,
+    newer,
     as: (email, claims) =>
       new ApiClient(url, () => clerk.control.tokens({ email, ...(claims && { claims }) }).jwt),
     anonymous: () => new ApiClient(url, null),
