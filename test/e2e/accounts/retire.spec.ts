@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyDocument, type SignedDocument } from '#libs/audit-chain';
 import { SignInDaysService } from '../../../src/accounts/retire/sign-in-days.service.js';
 import { SweepJobService } from '../../../src/accounts/sweep/sweep-job.service.js';
+import { CommandProcess } from '../../support/command-process.js';
 import { type AccountsWorld, digestOf, people, startAccountsWorld } from './accounts-world.js';
 
 describe('the end of the old path', () => {
@@ -68,6 +69,15 @@ describe('the end of the old path', () => {
       accounts: { created: 3 },
     });
     expect(JSON.stringify(signed)).not.toContain('made-up.test');
+    const publicKey = world.file('public.pem', key.export({ type: 'spki', format: 'pem' }).toString());
+    const checked = (name: string) =>
+      new CommandProcess({}, ['certificate', 'verify', name, '--public-key', publicKey]).ended();
+    expect(await checked(file)).toMatchObject({ code: 0, stdout: expect.stringContaining('1 digests') });
+    const { document } = signed as unknown as { document: { removed: object } };
+    const lied = { ...signed, document: { ...document, removed: { ...document.removed, digests: 2 } } };
+    const changed = await checked(world.file('changed.json', JSON.stringify(lied)));
+    expect([changed.code, changed.stdout]).toEqual([1, '']);
+    expect(changed.stderr).toContain('changed after it was signed');
     expect(await secrets()).toHaveLength(0);
     expect(
       await world.database.query(`select from audit_events where action = 'legacy_accounts.retired'`),

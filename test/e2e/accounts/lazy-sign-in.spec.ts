@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SweepJobService } from '../../../src/accounts/sweep/sweep-job.service.js';
+import { freePort } from '../../support/free-port.js';
+import { ORIGIN, variablesOf } from '../../support/service-variables.js';
+import { until } from '../../support/test-app.js';
+import { digestOf } from './accounts-world.js';
+import { AuthBrowser, type SignInWorld, startSignInWorld } from './sign-in-world.js';
+
+const MAIN = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
+const PASSWORD = 'correct horse battery staple';
+/** Of people who are not at Clerk yet. */
+const SWITCHED_ON = { LEGACY_ACCOUNTS_ENABLED: 'true', ACCOUNT_SIGN_IN_ENABLED: 'true' };
+
+describe('a first sign-in by an old password', () => {
+  let world: SignInWorld;
+  let digest: string;
+  let count = 0;
+
+  beforeAll(async () => {
+    world = await startSignInWorld({ variables: { LEGACY_ACCOUNTS_SWEEP: 'apply' } });
+    digest = await digestOf(PASSWORD);
+  }, 60_000);
+
+  afterAll(() => world.close());
+
+  const old = async () => {
+    const email = `lazy-${++count}@made-up.test`;
+    await world.load([{ id: `lazy-${count}`, email, digest }]);
+    return email;
+  };
+  const accountOf = async (email: string) => {
+    const [row] = await world.database.query<{ state: string; user_id: string | null; secrets: number }>(
+      `select a.state, a.user_id, count(s.*)::int as secrets from legacy_accounts a
+         left join legacy_account_secrets s on s.account_id = a.id where a.email_address = $1 group by a.id`,
+      [email],
+    );
+    return row;
+  };
+
+  /** Another replica, which can be killed as a machine kills it. */
+  async function startReplica(): Promise<{ child: ChildProcess; url: string }> {
+    const port = await freePort();
+    const child = spawn(process.execPath, [MAIN], {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        ...variablesOf(world),
+        ...SWITCHED_ON,
+        CLERK_BREAKER_COOLDOWN_SECONDS: '0',
+        ROLE: 'api',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+      },
+      stdio: 'ignore',
+    });
+    const url = `http://127.0.0.1:${port}`;
+    await until('the replica is ready', async () => {
+      const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+      await answer?.arrayBuffer();
+      return answer?.ok === true;
+    });
+    return { child, url };
+  }
+
+  it.each([
+    ['before Clerk has made the user', { latencyMs: 60_000 }, 0],
+    ['when Clerk has made the user and not said so yet', { answerLatencyMs: 60_000 }, 1],
+  ])('is whole at the next try after kill -9, %s', async (_, fault, atClerk) => {
+    const email = await old();
+    const { child, url } = await startReplica();
+    const ended = once(child, 'exit');
+    world.clerk.control.setFaults([{ match: 'POST /v1/users', ...fault, times: 1 }]);
+    try {
+      const cutOff = new AuthBrowser(url, ORIGIN).signIn(email, PASSWORD).catch(() => null);
+      await until('Clerk is asked', async () => {
+        const { state } = (await accountOf(email))!;
+        return state === 'creating' && world.usersAt(email).length === atClerk;
+      });
+      child.kill('SIGKILL');
+      await ended;
+      expect(await cutOff).toBeNull();
+    } finally {
+      child.kill('SIGKILL');
+      world.clerk.control.clearFaults();
+    }
+    expect(await accountOf(email)).toMatchObject({ state: 'creating', secrets: 1 });
+    const wrong = await world.browser().signIn(email, 'another password');
+    expect([wrong.status, wrong.body['code']]).toEqual([401, 'sign_in_refused']);
+    const answer = await world.browser().signIn(email, PASSWORD);
+    expect([answer.status, answer.body['status']]).toEqual([200, 'complete']);
+    expect(world.usersAt(email)).toHaveLength(1);
+    // Whom the news of Clerk reached first is signed in there, and the row is written back at night.
+    await world.app.get(SweepJobService, { strict: false }).run(new AbortController().signal);
+    expect(await accountOf(email)).toMatchObject({ state: 'created', secrets: 0 });
+  });
+
+  it.each(['form_password_pwned', 'form_password_compromised', 'form_password_untrusted'])(
+    'with a password that may not be used any more says so, and lets nobody in: %s',
+    async (code) => {
+      const email = await old();
+      expect((await world.browser().signIn(email, PASSWORD)).status).toBe(200);
+      world.clerk.control.setFaults([{ match: 'POST /v1/client/sign_ins', status: 422, code, times: 1 }]);
+      const { status, body, cookie } = await world.browser().signIn(email, PASSWORD);
+      world.clerk.control.clearFaults();
+      expect([status, body['code'], cookie]).toEqual([403, 'new_password_needed', null]);
+    },
+  );
+
+  it.each(['waits for it', 'has had one'])(
+    'is nobody’s any more once a person is erased who %s, whatever is loaded again',
+    async (when) => {
+      const email = await old();
+      const clerkId =
+        when === 'has had one' ? undefined : await world.createAtClerk(email, 'a password of Clerk');
+      if (when === 'has had one') expect((await world.browser().signIn(email, PASSWORD)).status).toBe(200);
+      await world.settled();
+      const [user] = world.usersAt(email);
+      const id = clerkId ?? user!.id;
+      const [person] = await world.database.query<{ id: string }>(
+        'select id from users where clerk_id = $1',
+        [id],
+      );
+      const asPerson = world.as(email, { fva: [0, -1] });
+      await asPerson
+        .post('/api/v1/privacy/erasures', { userId: person!.id, gracePeriodDays: 0 })
+        .expect((answer) => {
+          expect([answer.status, answer.body.code]).toEqual([201, undefined]);
+        });
+      await until('nobody is left', async () => {
+        const rows = await world.database.query('select from legacy_accounts where email_address = $1', [
+          email,
+        ]);
+        return rows.length === 0 && world.usersAt(email).length === 0;
+      });
+      const { status, body } = await world.browser().signIn(email, PASSWORD);
+      expect([status, body['code']]).toEqual([401, 'sign_in_refused']);
+      await world.load([{ id: `lazy-${count}`, email, digest }]).catch(() => undefined);
+      const again = await world.browser().signIn(email, PASSWORD);
+      expect([again.status, again.body['code'], world.usersAt(email)]).toEqual([401, 'sign_in_refused', []]);
+    },
+  );
+});
