@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startClerkEmulator } from '@tenantry/clerk-emulator';
+import { commandEnvironment, measuredCommand } from '../measured-command.mjs';
 
 const PAGE = 500;
 /** Requests in ten seconds that Clerk allows an instance, by its kind. */
@@ -35,28 +33,13 @@ async function fill(stack, { users, kind }) {
   try {
     await clerk.control.seed({ users, organizations, membershipsPerOrganization: 100 });
     const database = await stack.database({ isSeeded: false });
-    const env = {
-      PATH: process.env.PATH,
-      NODE_ENV: 'test',
-      LOG_LEVEL: 'error',
-      NODE_OPTIONS: '--max-semi-space-size=16 --max-old-space-size=160',
-      DATABASE_URL: database.url,
-      CLERK_SECRET_KEY: clerk.secretKey,
-      CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
-      CLERK_JWT_KEY: clerk.jwtKey,
-      CLERK_AUTHORIZED_PARTIES: 'http://localhost:5173',
-      CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
-      CLERK_INSTANCE_ID: clerk.instanceId,
-      CLERK_API_URL: clerk.url,
-      CLERK_RATE_LIMIT: String(LIMITS[kind]),
-      TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
-      TENANTRY_SIGNING_KEY: generateKeyPairSync('ed25519')
-        .privateKey.export({ type: 'pkcs8', format: 'pem' })
-        .toString(),
-      TENANTRY_DATA_DIR: join(directory, 'data'),
-      TENANTRY_LOCAL_DIR: join(directory, 'local'),
-    };
-    const { answer, memory, cpuSeconds } = await adopt(env);
+    const env = commandEnvironment({
+      databaseUrl: database.url,
+      clerk,
+      directory,
+      rateLimit: LIMITS[kind],
+    });
+    const { answer, memory, cpuSeconds } = await measuredCommand(['adopt', '--apply', '--json'], env);
     const {
       rows: [{ seconds }],
     } = await database.query(
@@ -86,32 +69,6 @@ async function fill(stack, { users, kind }) {
     await clerk.stop();
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-async function adopt(env) {
-  const child = spawn(process.execPath, ['dist/src/cli/main.js', 'adopt', '--apply', '--json'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  let cpuSeconds = 0;
-  const memory = [];
-  child.stdout.on('data', (part) => (text += part));
-  const sampling = setInterval(() => {
-    try {
-      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      const size = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
-      if (size > 0) memory.push(Math.round(size / 1024));
-      const times = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-      cpuSeconds = (Number(times[11]) + Number(times[12])) / 100;
-    } catch {
-      // It has ended.
-    }
-  }, 200);
-  const [code] = await once(child, 'close');
-  clearInterval(sampling);
-  if (code !== 0) throw new Error(`adopt ended with ${code}`);
-  return { answer: JSON.parse(text), memory, cpuSeconds };
 }
 
 function round(number) {

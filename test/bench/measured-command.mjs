@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Small enough for what grows to show. */
+const HEAP = '--max-semi-space-size=16 --max-old-space-size=160';
+
+/**
+ * Settings of a command on a database and at a local Clerk.
+ *
+ * @param {{ databaseUrl: string, clerk: any, directory: string, rateLimit: number }} parts rateLimit: requests in ten
+ *   seconds that Clerk allows
+ */
+export function commandEnvironment({ databaseUrl, clerk, directory, rateLimit }) {
+  return {
+    PATH: process.env.PATH,
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'error',
+    NODE_OPTIONS: HEAP,
+    DATABASE_URL: databaseUrl,
+    CLERK_SECRET_KEY: clerk.secretKey,
+    CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
+    CLERK_JWT_KEY: clerk.jwtKey,
+    CLERK_AUTHORIZED_PARTIES: 'http://localhost:5173',
+    CLERK_WEBHOOK_SIGNING_SECRET: `whsec_${randomBytes(24).toString('base64')}`,
+    CLERK_INSTANCE_ID: clerk.instanceId,
+    CLERK_API_URL: clerk.url,
+    CLERK_RATE_LIMIT: String(rateLimit),
+    TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
+    TENANTRY_SIGNING_KEY: generateKeyPairSync('ed25519')
+      .privateKey.export({ type: 'pkcs8', format: 'pem' })
+      .toString(),
+    TENANTRY_DATA_DIR: join(directory, 'data'),
+    TENANTRY_LOCAL_DIR: join(directory, 'local'),
+  };
+}
+
+/**
+ * Runs a command of the built command line and looks at it five times a second.
+ *
+ * @param {readonly string[]} words
+ * @param {Record<string, string | undefined>} env
+ * @returns what it printed as JSON, its memory in megabytes at each look, its processor time in seconds
+ */
+export async function measuredCommand(words, env) {
+  const child = spawn(process.execPath, ['dist/src/cli/main.js', ...words], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  let cpuSeconds = 0;
+  const memory = [];
+  child.stdout.on('data', (part) => (text += part));
+  const sampling = setInterval(() => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      const size = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+      if (size > 0) memory.push(Math.round(size / 1024));
+      const times = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+      cpuSeconds = (Number(times[11]) + Number(times[12])) / 100;
+    } catch {
+      // It has ended.
+    }
+  }, 200);
+  const [code] = await once(child, 'close');
+  clearInterval(sampling);
+  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}`);
+  return { answer: JSON.parse(text), memory, cpuSeconds };
+}
