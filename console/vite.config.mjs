@@ -35,6 +35,8 @@ export default defineConfig({
     // The stamp of the build stands in this folder too, and is gone while it is made anew.
     emptyOutDir: true,
     reportCompressedSize: false,
+    // In kB; that of the charts is larger, and comes with the page that has one.
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       // Everything runs in the browser, so that the mark of files that do so says nothing.
       checks: { moduleLevelDirective: false, pluginTimings: false },

@@ -58,7 +58,9 @@ function contentSecurityPolicy(isLocal: boolean, frontendApi: string): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
     // Clerk's script loads parts of itself by addresses that no policy of ours has made.
-    ...(isLocal ? ["require-trusted-types-for 'script'"] : ["worker-src 'self' blob:"]),
+    ...(isLocal
+      ? ["require-trusted-types-for 'script'", 'trusted-types default']
+      : ["worker-src 'self' blob:"]),
   ].join('; ');
 }
 

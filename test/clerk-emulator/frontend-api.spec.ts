@@ -297,6 +297,24 @@ describe('the Frontend API', () => {
     expect(await age()).toEqual([0, -1]);
   });
 
+  it('proves a person again by a code by mail, once it was sent', async () => {
+    const { tab, sessionId } = await signedIn();
+    const verify = `/client/sessions/${sessionId}/verify`;
+    const code = { strategy: 'email_code', code: '424242' };
+    clerk.control.advanceClock(600);
+    await tab.post(verify, { level: 'first_factor' });
+    expect((await tab.post(`${verify}/attempt_first_factor`, code)).status).toBe(400);
+    const prepared = await tab.post(`${verify}/prepare_first_factor`, { strategy: 'email_code' });
+    expect(prepared.body.response).toMatchObject({ status: 'needs_first_factor' });
+    const wrong = await tab.post(`${verify}/attempt_first_factor`, { ...code, code: '000000' });
+    expect(wrong.body.errors[0].code).toBe('form_code_incorrect');
+    expect((await tab.post(`${verify}/attempt_first_factor`, code)).body.response.status).toBe('complete');
+    expect((await tab.post(`${verify}/attempt_first_factor`, code)).status).toBe(400);
+    const { body } = await tab.post(`/client/sessions/${sessionId}/tokens`);
+    const claims = JSON.parse(Buffer.from(body.jwt.split('.')[1], 'base64url').toString());
+    expect(claims.fva[0]).toBe(0);
+  });
+
   it('signs in with a code by mail, and forgets the browser on request', async () => {
     const user = await person();
     const tab = browser();

@@ -17,6 +17,17 @@ export const routes: RouteObject[] = [
       { path: 'audit-log', lazy: () => import('../pages/audit/audit-page') },
     ],
   },
+  {
+    path: 'operations',
+    lazy: () => import('../pages/operations/operations-layout'),
+    children: [
+      { index: true, lazy: () => import('../pages/operations/health-page') },
+      { path: 'drift', lazy: () => import('../pages/operations/drift-page') },
+      { path: 'dead-letters', lazy: () => import('../pages/operations/dead-letters-page') },
+      { path: 'schedule', lazy: () => import('../pages/operations/schedule-page') },
+      { path: 'usage', lazy: () => import('../pages/operations/usage-page') },
+    ],
+  },
   { path: '*', lazy: () => import('./not-found-page') },
 ];
 

@@ -26,7 +26,7 @@ function MessageList() {
   return toasts.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className="message" swipeDirection={[]}>
       <Toast.Content className="message-content">
-        <Toast.Description render={<p />} />
+        <Toast.Title render={<p />} />
         <Toast.Action className="button" />
         <Toast.Close className="button quiet" aria-label={words.close}>
           <CrossIcon />
@@ -47,7 +47,7 @@ export function useTell(): (text: string, undo?: Undo) => void {
   return useCallback(
     (text, undo) => {
       const id = add({
-        description: text,
+        title: text,
         ...(undo && {
           actionProps: {
             children: undo.label,

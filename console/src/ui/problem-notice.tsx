@@ -12,11 +12,7 @@ export function ProblemNotice({ error, onRetry }: Props) {
   const words = useWords();
   const isProblem = error instanceof ProblemError;
   if (error instanceof ProofWithheld) return <p className="hint">{words.proof.withheld}</p>;
-  const detail = isProblem
-    ? error.message
-    : error instanceof TypeError
-      ? words.problem.offline
-      : messageOf(error);
+  const detail = isProblem ? error.message : isOffline(error) ? words.problem.offline : messageOf(error);
   const remedy = isProblem ? words.problem.remedies[error.code] : undefined;
   return (
     <div className="notice bad" role="alert">
@@ -50,4 +46,9 @@ export function ProblemNotice({ error, onRetry }: Props) {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : '';
+}
+
+/** Browsers say in words of their own that a request was not answered. */
+function isOffline(error: unknown): boolean {
+  return error instanceof TypeError && /fetch|network|load failed/i.test(error.message);
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { withChromium } from '../../support/chromium.js';
 import { DrivenConsole } from './driven-console.js';
+import { operatorCases, stepUpCases } from './operator-cases.js';
 import { propertyAdminCases } from './property-admin-cases.js';
 import { safetyCases } from './safety-cases.js';
 
@@ -21,7 +22,13 @@ withChromium(describe)('the console', () => {
   describe('for who manages a property', () => {
     propertyAdminCases(() => driven);
   });
+  describe('for who runs the platform', () => {
+    operatorCases(() => driven);
+  });
   describe('and what it must not do', () => {
     safetyCases(() => driven);
+  });
+  describe('for who has to prove again who they are', () => {
+    stepUpCases(() => driven);
   });
 });

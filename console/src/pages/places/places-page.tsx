@@ -21,13 +21,16 @@ export function Component() {
 
 function Places({ me }: { readonly me: Me }) {
   const words = useWords();
+  const isStaff = me.platformRoles.length > 0;
   if (me.organizations.length === 0)
-    return (
+    return isStaff ? (
+      <Operations />
+    ) : (
       <Empty title={words.places.noneTitle}>
         <p>{words.places.none(me.emailAddress ?? '')}</p>
       </Empty>
     );
-  return me.organizations.map((organization) => (
+  const organizations = me.organizations.map((organization) => (
     <section key={organization.id} aria-labelledby={organization.id}>
       <h2 id={organization.id}>{organization.name}</h2>
       {organization.status === 'suspended' && <p className="notice">{words.places.suspended}</p>}
@@ -56,4 +59,25 @@ function Places({ me }: { readonly me: Me }) {
       )}
     </section>
   ));
+  return (
+    <>
+      {isStaff && <Operations />}
+      {organizations}
+    </>
+  );
+}
+
+/** For staff of the platform. */
+function Operations() {
+  const words = useWords();
+  return (
+    <ul className="cards">
+      <li className="card">
+        <Link to="/operations">{words.operations.open}</Link>
+        <span className="hint">
+          {[words.operations.health, words.operations.drift, words.operations.usage].join(', ')}
+        </span>
+      </li>
+    </ul>
+  );
 }

@@ -1,0 +1,82 @@
+import { lazy, Suspense } from 'react';
+import { type UsageReport, useUsage } from '../../api/operations-queries';
+import { Loading } from '../../ui/loading';
+import { QueryState } from '../../ui/query-state';
+import { usePageTitle } from '../../ui/use-page-title';
+import { useLanguage, useWords } from '../../words/words-provider';
+
+const UsageChart = lazy(() => import('./usage-chart'));
+
+/** The month in the unit that Clerk bills, with what is to be expected of it. */
+export function Component() {
+  const { operations: words } = useWords();
+  usePageTitle(words.usage, words.title);
+  return (
+    <>
+      <h1>{words.usage}</h1>
+      <QueryState query={useUsage()}>{(report) => <Report report={report} />}</QueryState>
+    </>
+  );
+}
+
+function Report({ report }: { readonly report: UsageReport }) {
+  const { operations: words } = useWords();
+  const [language] = useLanguage();
+  const number = new Intl.NumberFormat(language);
+  const { month, mau, mru, mao, days, forecast, ledger, alerts } = report;
+  const figures: [string, string][] = [
+    [words.retained, number.format(mru)],
+    [words.active, number.format(mau)],
+    ...(mao === null ? [] : ([[words.activeOrganizations, number.format(mao)]] as [string, string][])),
+    ...(forecast === null
+      ? []
+      : ([[words.expected, number.format(forecast.mru.expected)]] as [string, string][])),
+    ...(forecast?.planLimitMru == null
+      ? []
+      : ([[words.planLimit, number.format(forecast.planLimitMru)]] as [string, string][])),
+  ];
+  return (
+    <>
+      <p className="hint">
+        {month} · {words.countedSince(ledger.beganOn)}
+      </p>
+      {alerts.map(({ kind, limit }) => (
+        <p key={kind + String(limit)} className="notice">
+          {words.alerts[kind](number.format(limit))}
+        </p>
+      ))}
+      <dl className="figures">
+        {figures.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Suspense fallback={<Loading />}>
+        <UsageChart days={days} limit={forecast?.planLimitMru ?? null} />
+      </Suspense>
+      <details className="numbers">
+        <summary>{words.numbers}</summary>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{words.day}</th>
+              <th scope="col">{words.peopleOfDay}</th>
+              <th scope="col">{words.retainedToDate}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {days.map(({ date, dau, mruToDate }) => (
+              <tr key={date}>
+                <td>{date}</td>
+                <td>{number.format(dau)}</td>
+                <td>{number.format(mruToDate)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </>
+  );
+}
