@@ -26,6 +26,7 @@ import { noteKeys } from './doctor/keys/key-sightings.js';
 import { API_DESCRIPTION } from './api-description.js';
 import { AppModule } from './app.module.js';
 import { entities } from './entities.js';
+import { serveAccountPages } from './serve-account-pages.js';
 import { serveConsole } from './serve-console.js';
 import { startServiceTelemetry } from './start-service-telemetry.js';
 
@@ -82,6 +83,7 @@ export async function createApp(
       mayRead: (request) => app.get(DocumentReaders, { strict: false }).mayRead(request),
     });
     serveConsole(app, environment);
+    serveAccountPages(app, environment);
     await app.init();
     await noteKeys(environment, clock.now()).catch((error: unknown) => {
       new Logger('Keys').warn({ msg: 'the age of keys cannot be noted in the data folder', err: error });

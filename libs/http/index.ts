@@ -20,6 +20,7 @@ export { addressBucket } from './request/client-address.js';
 export { CallerIdentity } from './request/caller-identity.js';
 export { requestContext, runInRequestContext, type RequestContext } from './request/request-context.js';
 export { HttpSettings, type RateLimitSettings } from './http-settings.js';
+export { FORM_BODY } from './server/form-body.js';
 export { type Pages, servePages } from './pages/serve-pages.js';
 export { answerBeforeNest } from './server/answer-before-nest.js';
 export { configureHttp } from './server/configure-http.js';

@@ -7,6 +7,14 @@
  * one table that nobody else reads, and end with the transaction that notes the user; who was erased never comes back; whoever
  * has a Clerk id signs in by Clerk's word alone.
  */
+export {
+  AccountPages,
+  ENDS_AT,
+  type PageAnswer,
+  type PageRequest,
+  wayOn,
+} from './pages/account-pages.service.js';
+export { ACCOUNT_PAGE_POLICY, framed } from './pages/page.js';
 export { AccountSignInModule } from './account-sign-in.module.js';
 export { ACCOUNT_FORMATS, type AccountFormat, formatOf, recordsIn } from './files/account-formats.js';
 export { REFUSALS } from './files/check-record.rule.js';

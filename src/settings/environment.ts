@@ -169,6 +169,8 @@ export class Environment implements HttpSettings {
   readonly legacyAccountsEnabled!: boolean;
   /** Whether people sign in by this service itself. */
   readonly accountSignInEnabled!: boolean;
+  /** Whether it serves pages for that at `/account`, too. */
+  readonly accountPagesEnabled!: boolean;
   /** Whether the web console is served at `/console`. */
   readonly consoleEnabled!: boolean;
   /** What the daily sweep of these accounts does with its plan. */

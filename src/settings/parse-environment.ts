@@ -148,6 +148,7 @@ function readValues(reader: VariableReader<VariableName>, raw: Raw): Partially<E
       archiveOwnedAfterDays: reader.optional('ARCHIVE_OWNED_AFTER_DAYS', wholeNumber(1, 365)),
     }),
     accountSignInEnabled: reader.withDefault('ACCOUNT_SIGN_IN_ENABLED', trueOrFalse, false),
+    accountPagesEnabled: reader.withDefault('ACCOUNT_PAGES_ENABLED', trueOrFalse, false),
     consoleEnabled: reader.withDefault('CONSOLE_ENABLED', trueOrFalse, !isProduction),
     legacyAccountsEnabled: reader.withDefault('LEGACY_ACCOUNTS_ENABLED', trueOrFalse, false),
     legacyAccountsSweep: reader.withDefault(

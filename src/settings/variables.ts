@@ -88,6 +88,7 @@ export const VARIABLES = {
   ARCHIVE_OWNED_AFTER_DAYS: 'a whole number of days from 1 to 365',
   LEGACY_ACCOUNTS_ENABLED: 'true or false',
   ACCOUNT_SIGN_IN_ENABLED: 'true or false',
+  ACCOUNT_PAGES_ENABLED: 'true or false',
   CONSOLE_ENABLED: 'true or false',
   LEGACY_ACCOUNTS_SWEEP: 'plan or apply',
   SHUTDOWN_DRAIN_SECONDS: 'a whole number of seconds from 0 to 300',

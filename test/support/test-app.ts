@@ -59,6 +59,8 @@ export interface TestAppOptions {
   newer?: string | undefined;
   /** Seconds between two looks into a queue of jobs that nothing woke. */
   jobPollSeconds?: number;
+  /** Of the first process, where something has to know it before; default: any. */
+  port?: number;
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -97,16 +99,16 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     await database.drop();
     for (const folder of [dataDir, workerDir]) rmSync(folder, { recursive: true, force: true });
   };
+  const replicas: Replica[] = [];
   const start = async (settings: Environment): Promise<Replica> => {
     const app = await startedInTime(settings, {
       jobPollSeconds: options.jobPollSeconds ?? 0.5,
       ...(options.clock && { clock: options.clock }),
     });
-    await app.listen(0, '127.0.0.1');
+    await app.listen(replicas.length === 0 ? (options.port ?? 0) : 0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     return { app, url: `http://127.0.0.1:${port}`, environment: settings };
   };
-  const replicas: Replica[] = [];
   const folder = options.newer ?? process.env['TEST_NEWER'];
   let newer: NewerVersion | undefined;
   const closeAll = async () => {

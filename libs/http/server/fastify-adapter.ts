@@ -21,6 +21,7 @@ import { spanOfRequest } from '../request/request-span.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { corsOptions } from './cors.js';
 import { hostRefusal } from './host-rules.js';
+import { wantsFormBody } from './form-body.js';
 import { headerRefusal } from './header-rules.js';
 import { pathRefusal } from './path-rules.js';
 import { parseJsonBody } from './json-body.js';
@@ -176,7 +177,8 @@ class FastifyRequestContext implements RequestContext {
 
 /** Why a request is not even looked at; a callback hook must hand its error on, not throw it. */
 function refusalOf(request: FastifyRequest, routes: RouteTable): AppError | undefined {
-  const refusal = headerRefusal(request.raw) ?? pathRefusal(request.url);
+  const refusal =
+    headerRefusal(request.raw, wantsFormBody(request.routeOptions.config)) ?? pathRefusal(request.url);
   if (refusal || !request.is404 || request.method === 'OPTIONS') return refusal;
   const methods = routes.methodsOf(request.url.split('?', 1)[0] ?? '');
   if (methods.length === 0) return undefined;

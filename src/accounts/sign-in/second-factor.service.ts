@@ -6,7 +6,7 @@ import { AccountSessionsService, type OpenSession } from './sessions/account-ses
 import type { SessionCookie } from './sessions/session-cookie.js';
 import { SessionTokensService } from './session-tokens.service.js';
 import { signInErrors } from './sign-in.errors.js';
-import { type Factor, type SignInOutcome } from './sign-in-outcome.js';
+import { type Factor, type OfferedFactor, type SignInOutcome } from './sign-in-outcome.js';
 import { offered } from './sign-in.service.js';
 import type { Visitor } from './visitor.js';
 
@@ -50,6 +50,14 @@ export class SecondFactorService {
     if (signIn.status !== 'needs_second_factor' && signIn.status !== 'needs_client_trust')
       throw await this.over(open);
     return { status: signIn.status, factors: offered(signIn), cookie: null };
+  }
+
+  /** What the sign-in of a cookie offers. @throws AppError as of {@link prove} */
+  async offered(cookie: SessionCookie | 'none' | null, visitor: Visitor): Promise<OfferedFactor[]> {
+    const open = await this.sessions.open(cookie);
+    const { signInId } = open.session;
+    if (signInId === null) throw signInErrors.nothingPending();
+    return offered(await askFrontend(() => this.frontend.getSignIn(signInId, open.clientToken, visitor)));
   }
 
   private async send(

@@ -1,5 +1,4 @@
-import { PAGE_STYLE } from '../export/page-style.js';
-import { escapeHtml, tableOf } from '#libs/html';
+import { escapeHtml, PAGE_STYLE, tableOf } from '#libs/html';
 import type { ActivityRecord, DataMap, Recipient } from './data-map.js';
 
 const ON_PAPER = `@page{size:A4;margin:18mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif}}

@@ -1,7 +1,6 @@
 import { cellText } from '#libs/csv';
-import { escapeHtml } from '#libs/html';
+import { escapeHtml, PAGE_STYLE } from '#libs/html';
 import type { ArchiveFacts, Chapter } from './chapter.js';
-import { PAGE_STYLE } from './page-style.js';
 
 /** More rows than a person reads; all of them are in the files beside the page. */
 const SHOWN_ROWS = 100;

@@ -104,9 +104,11 @@ export interface OldAccount {
 export async function startSignInWorld({
   clock,
   variables = {},
-}: { clock?: Clock; variables?: Record<string, string> } = {}): Promise<SignInWorld> {
+  port,
+}: { clock?: Clock; variables?: Record<string, string>; port?: number } = {}): Promise<SignInWorld> {
   const world = await startTestApp({
     ...(clock !== undefined && { clock }),
+    ...(port !== undefined && { port }),
     variables: () => ({
       LEGACY_ACCOUNTS_ENABLED: 'true',
       ACCOUNT_SIGN_IN_ENABLED: 'true',

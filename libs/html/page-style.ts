@@ -1,4 +1,4 @@
-/** The look of the archive's page: light, dark and on paper; nothing is loaded from anywhere. */
+/** The look of pages: light, dark and on paper; nothing is loaded from anywhere. */
 export const PAGE_STYLE = `
 :root{color-scheme:light dark;--ink:#1d2430;--soft:#5b6675;--line:#d9dee6;--paper:#fff;--band:#f4f6f9;--accent:#2456b3;--note:#fff6dc}
 @media (prefers-color-scheme:dark){:root{--ink:#e8ecf2;--soft:#9aa6b6;--line:#333c4a;--paper:#12161d;--band:#1a202a;--accent:#8db4ff;--note:#3a3115}}
