@@ -224,11 +224,34 @@ describe('the runbook, on a service in that state', () => {
 
   it('looks for who is back after a restore', async () => {
     expect((await runSection('Restore')).code).toBe(0);
+    // As a backup from before the erasure above would have it.
+    const [erased] = await world.database.query<{ id: string }>(
+      `select user_id as id from privacy_erasures where status = 'done'`,
+    );
+    await world.database.query('insert into users (id, created_at, updated_at) values ($1, now(), now())', [
+      erased!.id,
+    ]);
+    mend.push(() => world.database.query('delete from users where id = $1', [erased!.id]));
+    const back = await runSection('Restore');
+    expect(back.code).toBe(1);
+    expect(back.text).toMatch(/--apply/);
   });
 
-  it('says that the migrations are those of this version', async () => {
-    const { code, text } = await runSection('Upgrade');
-    expect({ code, text }).toEqual({ code: 0, text: expect.stringMatching(/migrations/) });
+  it('names the migration that is pending', async () => {
+    expect((await runSection('Upgrade')).text).toMatch(/^ok\s+migrations/im);
+    const [last] = await world.database.query<{ id: number; timestamp: string; name: string }>(
+      'select id, timestamp, name from migrations order by id desc limit 1',
+    );
+    await world.database.query('delete from migrations where id = $1', [last!.id]);
+    mend.push(() =>
+      world.database.query('insert into migrations (id, timestamp, name) values ($1, $2, $3)', [
+        last!.id,
+        last!.timestamp,
+        last!.name,
+      ]),
+    );
+    const { text } = await runSection('Upgrade');
+    expect(text).toMatch(/^fail\s+migrations/im);
   });
 
   it('names the keys of another instance', async () => {
