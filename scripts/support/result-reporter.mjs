@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 const SLOWEST = 5;
+/** Characters of the difference between what was expected and what was there. */
+const MAX_DIFFERENCE = 1_500;
 
 /**
  * A Vitest reporter that leaves the counts of the run in the file that `TENANTRY_TEST_RESULT` names, with how long it took
@@ -11,10 +14,13 @@ export default class ResultReporter {
   /** Megabytes; 0 where the system does not tell. */
   largestWorkerMb = 0;
   modules = [];
+  failures = [];
 
   onTestModuleEnd(module) {
     this.modules.push(module);
-    for (const line of failuresOf(module)) process.stderr.write(`${line}\n`);
+    const failures = failuresOf(module);
+    this.failures.push(...failures);
+    for (const { line, difference } of failures) process.stderr.write(`${line}\n${difference}`);
     this.largestWorkerMb = Math.max(this.largestWorkerMb, ...peaksOfChildren());
   }
 
@@ -37,6 +43,10 @@ export default class ResultReporter {
         passed: count('passed'),
         failed: count('failed') + broken + unhandledErrors.length,
         skipped: count('skipped'),
+        failures: [
+          ...this.failures.map(({ line }) => line),
+          ...unhandledErrors.map(({ message }) => `FAILED outside of a test: ${firstLine(message)}`),
+        ],
         seconds: Math.round((Date.now() - this.startedAt) / 1000),
         largestWorkerMb: this.largestWorkerMb,
         slowest: took.sort((a, b) => b.seconds - a.seconds).slice(0, SLOWEST),
@@ -45,13 +55,28 @@ export default class ResultReporter {
   }
 }
 
-/** What failed in a file, a line each: a long run tells it at once, and everything about it at its end. */
+/** What failed in a file, a line each with what differs: a long run tells it at once, and everything about it at its end. */
 function failuresOf(module) {
   const tests = [...module.children.allTests('failed')].map((test) => [test.fullName, test.result().errors]);
   const others = [module, ...module.children.allSuites()].map((each) => [each.fullName ?? '', each.errors()]);
   return [...tests, ...others].flatMap(([name, errors]) =>
-    errors.map(({ message }) => `FAILED ${module.relativeModuleId} ${name}: ${message.split('\n')[0]}`),
+    errors.map(({ message, diff = '' }) => ({
+      line: `FAILED ${module.relativeModuleId} ${name}: ${firstLine(message)}`,
+      difference: changedLines(diff),
+    })),
   );
+}
+
+function firstLine(message) {
+  return stripVTControlCharacters(String(message)).split('\n')[0];
+}
+
+/** The lines of a difference that are expected or were there, without those that are the same. */
+function changedLines(diff) {
+  const lines = stripVTControlCharacters(diff)
+    .split('\n')
+    .filter((line) => /^[+-]/.test(line));
+  return lines.length === 0 ? '' : `${lines.join('\n').slice(0, MAX_DIFFERENCE)}\n`;
 }
 
 function secondsOf({ duration, collectDuration, setupDuration }) {

@@ -36,7 +36,8 @@ function close(path, code) {
     tell('The test run ended before it had a result.');
     return code || 1;
   }
-  const { passed, failed, skipped } = result;
+  const { passed, failed, skipped, failures } = result;
+  for (const failure of failures) tell(failure);
   tell(effort(result));
   process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
   return code || (failed > 0 ? 1 : 0);

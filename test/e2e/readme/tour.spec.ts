@@ -51,6 +51,8 @@ describe.each(DOCUMENTS)('the tour of %s', (document) => {
         PORT: '0',
         CLERK_EMULATOR_PORT: '0',
         LOCAL_POSTGRES_PORT: '0',
+        // At a quarter of an hour the service compares its mirror with Clerk, before a reader of docs/sync.md does.
+        SCHEDULER_ENABLED: 'false',
       },
     });
     const file = join(directory, 'local.json');
