@@ -17,6 +17,12 @@ export function isNamingFault(error: unknown): boolean {
   return ['26000', '42P05'].includes(sqlStateOf(error));
 }
 
+/** Whether what a connection planned under a name answers with other types now: a migration changed its table. */
+export function isStalePlan(error: unknown): boolean {
+  // feature_not_supported: "cached plan must not change result type"
+  return sqlStateOf(error) === '0A000';
+}
+
 export function useNamedStatements(connection: Connection, names: NamedStatements): void {
   naming.set(connection, names);
 }
@@ -33,11 +39,22 @@ export function namedStatementsOn(connection: Connection): NamedStatements | und
  */
 export class NamedStatements {
   private isUsable = true;
+  private generation = 0;
 
   constructor(private readonly pool: () => Pool) {}
 
   get areUsed(): boolean {
     return this.isUsable;
+  }
+
+  /** The name under which connections keep a statement now. */
+  nameOf(name: string): string {
+    return this.generation === 0 ? name : `${name} #${this.generation}`;
+  }
+
+  /** All connections parse and plan everything anew: what they know may be of a table that has changed since. */
+  renew(): void {
+    this.generation += 1;
   }
 
   /** For the rest of the process: connections that learned names by halves could answer with another statement. */

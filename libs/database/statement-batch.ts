@@ -1,10 +1,14 @@
 import { types, type Connection, type Submittable } from 'pg';
-import { isNamingFault, namedStatementsOn } from './named-statements.js';
+import { isNamingFault, isStalePlan, type NamedStatements, namedStatementsOn } from './named-statements.js';
+import { parameterText, type ParameterValue } from './parameter-text.js';
 
 /** A statement whose name is unique in the service: under it, each connection parses and plans it only once. */
 export interface NamedStatement {
+  /** Empty: the statement is parsed and planned each time. */
   readonly name: string;
   readonly text: string;
+  /** What it is called in traces and among slow statements, where that is not its name. */
+  readonly label?: string;
 }
 
 /** What a statement may be given. */
@@ -13,7 +17,7 @@ export type StatementValue = string | number | boolean | Date | null | readonly 
 /** A statement and what it is given. */
 export interface FilledStatement {
   readonly statement: NamedStatement;
-  readonly values: readonly StatementValue[];
+  readonly values: readonly ParameterValue[];
 }
 
 /** What a batch answered. */
@@ -31,8 +35,11 @@ interface Column {
   readonly parse: (text: string) => unknown;
 }
 
-/** What each connection has parsed already, with the columns that come back; nothing where names do not work. */
-const prepared = new WeakMap<Connection, Map<string, Column[]>>();
+/**
+ * What each connection has parsed already, with the columns that come back; nothing where names do not work. Null: an
+ * error came before it was known whether the name was taken, so the connection does without it.
+ */
+const prepared = new WeakMap<Connection, Map<string, Column[] | null>>();
 
 /** A pool or a connection of `pg`: what it can do with a batch and its types leave out. */
 export interface BatchRunner {
@@ -60,7 +67,8 @@ export async function runBatch<Row = never>(
   try {
     return await submit(runner, batch);
   } catch (error) {
-    if (!batch.isNamed || !isNamingFault(error) || runner.idleCount === undefined) throw error;
+    const isOfNames = isNamingFault(error) || isStalePlan(error);
+    if (!batch.isNamed || !isOfNames || runner.idleCount === undefined) throw error;
     return submit(runner, new StatementBatch<Row>(statements, silent));
   }
 }
@@ -78,8 +86,7 @@ function submit<Row>(runner: BatchRunner, batch: StatementBatch<Row>): Promise<B
  * Several statements in one write and one round trip. After one that fails PostgreSQL does none of those behind it, and
  * outside a transaction all of them are one, which ends with the batch.
  *
- * `pg` calls the handlers below, in the way of `pg-cursor`. Whoever gets an error gives the connection up: which of the
- * statements it knows is not known then. A pool does so by itself.
+ * `pg` calls the handlers below, in the way of `pg-cursor`.
  */
 class StatementBatch<Row> implements Submittable {
   /** Set by `pg`. */
@@ -91,7 +98,9 @@ class StatementBatch<Row> implements Submittable {
   private tag = '';
   private done = 0;
   private failure: Error | undefined;
-  private giveUpNames: () => void = () => undefined;
+  private readonly newNames: string[] = [];
+  private known = new Map<string, Column[] | null>();
+  private names: NamedStatements | undefined;
 
   constructor(
     private readonly statements: readonly FilledStatement[],
@@ -101,14 +110,13 @@ class StatementBatch<Row> implements Submittable {
   }
 
   submit(connection: Connection): void {
-    const names = namedStatementsOn(connection);
-    this.isNamed = names?.areUsed ?? true;
-    this.giveUpNames = () => names?.giveUp();
-    const known = prepared.get(connection) ?? new Map<string, Column[]>();
-    prepared.set(connection, known);
+    this.names = namedStatementsOn(connection);
+    this.isNamed = this.names?.areUsed ?? true;
+    this.known = prepared.get(connection) ?? this.known;
+    prepared.set(connection, this.known);
     connection.stream.cork();
     try {
-      for (const each of this.statements) this.send(connection, known, each);
+      for (const each of this.statements) this.send(connection, each);
       connection.sync();
     } finally {
       connection.stream.uncork();
@@ -143,7 +151,9 @@ class StatementBatch<Row> implements Submittable {
   }
 
   handleError(error: Error): void {
-    if (this.isNamed && isNamingFault(error)) this.giveUpNames();
+    if (this.isNamed && isNamingFault(error)) this.names?.giveUp();
+    if (this.isNamed && isStalePlan(error)) this.names?.renew();
+    for (const name of this.newNames) this.known.set(name, null);
     this.callback?.(error);
   }
 
@@ -161,31 +171,22 @@ class StatementBatch<Row> implements Submittable {
     this.failure ??= new Error('the rows were cut off');
   }
 
-  private send(
-    connection: Connection,
-    known: Map<string, Column[]>,
-    { statement: { name, text }, values }: FilledStatement,
-  ): void {
-    const statement = this.isNamed ? name : '';
-    let columns = this.isNamed ? known.get(name) : undefined;
-    const isNew = columns === undefined;
-    if (columns === undefined) {
+  private send(connection: Connection, { statement: { name, text }, values }: FilledStatement): void {
+    const kept = this.names?.nameOf(name) ?? name;
+    const known = this.isNamed && name !== '' ? this.known.get(kept) : null;
+    const statement = known === null ? '' : kept;
+    const columns = known ?? [];
+    if (!known) {
       connection.parse({ name: statement, text, types: [] }, true);
-      columns = [];
-      if (this.isNamed) known.set(name, columns);
+      if (statement !== '') {
+        this.known.set(statement, columns);
+        this.newNames.push(statement);
+      }
     }
-    connection.bind({ portal: '', statement, values: values.map(written) }, true);
+    connection.bind({ portal: '', statement, values: values.map(parameterText) }, true);
     // What comes back is described once.
-    if (isNew) connection.describe({ type: 'P', name: '' }, true);
+    if (!known) connection.describe({ type: 'P', name: '' }, true);
     connection.execute({ portal: '' }, true);
     this.columns.push(columns);
   }
-}
-
-/** As the protocol's text format has it. */
-function written(value: StatementValue): string | null {
-  if (value === null) return null;
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value === 'object') return `{${value.map((text) => JSON.stringify(text)).join(',')}}`;
-  return String(value);
 }

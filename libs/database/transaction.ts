@@ -1,8 +1,11 @@
-import type { Client } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { DataScope } from './scope.js';
 import { setScope } from './set-scope.js';
-import { measured, measuredText } from './statement-spans.js';
+import type { ParameterValue } from './parameter-text.js';
+import { nameForReuse } from './reused-statements.js';
+import { nameOfStatement } from './statement-name.js';
+import { measured } from './statement-spans.js';
 import { type BatchAnswer, type BatchRunner, type FilledStatement, runBatch } from './statement-batch.js';
 
 type Connection = BatchRunner & Pick<Client, 'end'>;
@@ -18,37 +21,55 @@ const ROLLBACK = plain('rollback');
 // So many that their answers are worth the round trip, and so few that memory does not grow with the work.
 const MAX_PUT_OFF = 200;
 
+/** What the ORM expects of a statement that it runs. */
+interface OrmResult {
+  readonly records: readonly unknown[];
+  readonly affected: number | undefined;
+  /** The rows; of an update or delete, the rows and how many they are. */
+  readonly raw: unknown;
+}
+
 /**
- * One transaction on a connection of its own. It begins in its scope with one write, and ends with one: what was put off
- * until the end goes along with `COMMIT`, which is not done when any of that fails.
+ * One transaction on a connection of its own. It begins in its scope with the first statement, in one write with it, and
+ * ends with one: what was put off until the end goes along with `COMMIT`, which is not done when any of that fails.
  */
 export class Transaction {
+  private unsent: FilledStatement[];
   private putOff: FilledStatement[] = [];
   private isOver = false;
   private isBroken = false;
+  /** Whether it may not have begun: after an error in the write that begins it, nothing may follow but its end. */
+  private hasNotBegun = false;
 
   private constructor(
     private readonly runner: QueryRunner,
     private readonly connection: Connection,
-  ) {}
+    scope: DataScope,
+  ) {
+    this.unsent = [BEGIN, setScope(scope)];
+  }
 
   static async begin(dataSource: DataSource, scope: DataScope): Promise<Transaction> {
     const runner = dataSource.createQueryRunner();
-    const transaction = new Transaction(runner, (await runner.connect()) as Connection);
-    try {
-      await transaction.send([BEGIN, setScope(scope)]);
-    } catch (error) {
-      await transaction.release();
-      throw error;
-    }
+    const transaction = new Transaction(runner, (await runner.connect()) as Connection, scope);
     // Otherwise the ORM would begin one of its own around what it saves.
     Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
-    transaction.refuseLateQueries();
+    transaction.takeQueries();
     return transaction;
   }
 
   get manager(): EntityManager {
     return this.runner.manager;
+  }
+
+  /**
+   * Runs one statement and reads its rows.
+   *
+   * @throws Error when the transaction is over: what goes on beside a failed branch would write behind ROLLBACK, for good
+   * and without the scope
+   */
+  async query<Row>(statement: FilledStatement): Promise<readonly Row[]> {
+    return (await this.ask<Row>(statement)).rows[0] ?? [];
   }
 
   /**
@@ -65,7 +86,12 @@ export class Transaction {
   /** @throws the error of what was put off, or of the commit; then nothing has changed, unless the connection broke */
   async commit(): Promise<void> {
     this.isOver = true;
-    const { tag } = await this.send([...this.takePutOff(), COMMIT]);
+    if (this.hasNotBegun)
+      throw new Error('the transaction could not commit: the first statement in it had failed');
+    const last = this.takePutOff();
+    // Nothing was asked, and nothing is to be done.
+    if (this.unsent.length > 0 && last.length === 0) return;
+    const { tag } = await this.send([...last, COMMIT]);
     // PostgreSQL's answer where a statement had failed before and nobody said so.
     if (tag !== 'COMMIT') throw new Error('the transaction could not commit: a statement in it had failed');
   }
@@ -78,7 +104,8 @@ export class Transaction {
   async rollback(because: unknown): Promise<void> {
     this.isOver = true;
     if (because instanceof Error && because.message === 'Query read timeout') this.isBroken = true;
-    if (!this.isBroken) await this.send([ROLLBACK]).catch(() => undefined);
+    if (this.isBroken || this.unsent.length > 0) return;
+    await this.send([ROLLBACK]).catch(() => undefined);
   }
 
   /** Gives the connection back, or up. */
@@ -88,15 +115,21 @@ export class Transaction {
     await this.runner.release();
   }
 
-  /** Work that goes on beside a failed branch would write behind ROLLBACK: for good, and without the scope. */
-  private refuseLateQueries(): void {
-    const query = this.runner.query.bind(this.runner) as (...asked: unknown[]) => Promise<unknown>;
-    Object.assign(this.runner, {
-      query: (...asked: unknown[]) =>
-        this.isOver
-          ? Promise.reject(new Error('the transaction is over'))
-          : measuredText(asked[0], () => query(...asked)),
-    });
+  /** The ORM's statements go the same way as all others. */
+  private takeQueries(): void {
+    const query = async (text: string, values: readonly ParameterValue[] = [], isWhole = false) => {
+      const statement = { name: nameForReuse(text), text, label: nameOfStatement(text) };
+      const { rows, tag } = await this.ask<unknown>({ statement, values });
+      const result = resultOf(rows[0] ?? [], tag);
+      return isWhole ? result : result.raw;
+    };
+    Object.assign(this.runner, { query });
+  }
+
+  private async ask<Row>(statement: FilledStatement): Promise<BatchAnswer<Row>> {
+    if (this.isOver) throw new Error('the transaction is over');
+    if (this.hasNotBegun) throw new Error('the transaction has failed');
+    return this.send<Row>([statement], 1);
   }
 
   private takePutOff(): FilledStatement[] {
@@ -105,12 +138,29 @@ export class Transaction {
     return statements;
   }
 
-  private async send(statements: readonly FilledStatement[]): Promise<BatchAnswer<never>> {
+  /** @param readable how many of them, the last ones, are read of */
+  private async send<Row = never>(
+    statements: readonly FilledStatement[],
+    readable = 0,
+  ): Promise<BatchAnswer<Row>> {
+    const all = [...this.unsent, ...statements];
+    const isFirst = this.unsent.length > 0;
+    this.unsent = [];
     try {
-      return await measured(statements, () => runBatch(this.connection, statements, statements.length));
+      return await measured(all, () => runBatch<Row>(this.connection, all, all.length - readable));
     } catch (error) {
-      this.isBroken = true;
+      this.hasNotBegun ||= isFirst;
+      // What the server refuses leaves the connection as it was.
+      if (!(error instanceof DatabaseError) || error.severity !== 'ERROR') this.isBroken = true;
       throw error;
     }
   }
+}
+
+function resultOf(rows: readonly unknown[], tag: string): OrmResult {
+  const [command = '', ...counts] = tag.split(' ');
+  const count = counts.at(-1);
+  const affected = count === undefined ? undefined : Number(count);
+  const isChange = command === 'UPDATE' || command === 'DELETE';
+  return { records: rows, affected, raw: isChange ? [rows, affected] : rows };
 }

@@ -2,13 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { isNamingFault } from './named-statements.js';
+import { isNamingFault, isStalePlan } from './named-statements.js';
 import { poolOf } from './pool-of.js';
 import { describeScope, type DataScope } from './scope.js';
 import { setScopeForReading } from './set-scope.js';
 import { SharedReads } from './shared-reads.js';
 import { sqlStateOf } from './sql-state.js';
-import { knowStatement } from './statement-name.js';
 import { measured } from './statement-spans.js';
 import { type NamedStatement, runBatch, type StatementValue } from './statement-batch.js';
 import { Transaction } from './transaction.js';
@@ -65,7 +64,7 @@ export class UnitOfWork {
       try {
         return await this.runOnce(scope, work);
       } catch (error) {
-        const isRetryable = RETRYABLE.has(sqlStateOf(error)) || isNamingFault(error);
+        const isRetryable = RETRYABLE.has(sqlStateOf(error)) || isNamingFault(error) || isStalePlan(error);
         if (attempt === MAX_TRIES || !isRetryable) throw error;
         await sleep(Math.random() * 20 * attempt);
       }
@@ -127,8 +126,7 @@ export class UnitOfWork {
       return (await measured([asked], () => runBatch<Row>(this.pool, statements, 1))).rows[0] ?? [];
     }
     demandCover(open.scope, scope);
-    knowStatement(statement.text, statement.name);
-    return open.transaction.manager.query<Row[]>(statement.text, [...values]);
+    return [...(await open.transaction.query<Row>({ statement, values }))];
   }
 
   /**
