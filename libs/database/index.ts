@@ -28,7 +28,7 @@ export type {
   SystemScope,
 } from './scope.js';
 export type { NamedStatement, StatementValue } from './statement-batch.js';
-export { TransactionScopeError, UnitOfWork } from './unit-of-work.js';
+export { type RowsOfCommit, TransactionScopeError, UnitOfWork } from './unit-of-work.js';
 export { firstIdOf, newId } from './new-id.js';
 export { SLOW_MS, type SlowStatement, slowStatements } from './slow-statements.js';
 export { nameOfStatement } from './statement-name.js';

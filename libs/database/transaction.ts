@@ -29,13 +29,18 @@ interface OrmResult {
   readonly raw: unknown;
 }
 
+/** A statement that runs with the commit, and who reads its rows then. */
+interface PutOff extends FilledStatement {
+  readonly take?: (rows: readonly unknown[]) => void;
+}
+
 /**
  * One transaction on a connection of its own. It begins in its scope with the first statement, in one write with it, and
  * ends with one: what was put off until the end goes along with `COMMIT`, which is not done when any of that fails.
  */
 export class Transaction {
   private unsent: FilledStatement[];
-  private putOff: FilledStatement[] = [];
+  private putOff: PutOff[] = [];
   private isOver = false;
   private isBroken = false;
   /** Whether it may not have begun: after an error in the write that begins it, nothing may follow but its end. */
@@ -75,12 +80,18 @@ export class Transaction {
   /**
    * Has a statement run before the transaction commits, after all that ran until now.
    *
+   * @param take gets its rows, which hold only when the transaction commits
    * @throws Error when it is over: whoever did not wait for what they put off must not believe that it was done
    */
-  async beforeCommit(statement: FilledStatement): Promise<void> {
+  async beforeCommit<Row = never>(
+    statement: FilledStatement,
+    take?: (rows: readonly Row[]) => void,
+  ): Promise<void> {
     if (this.isOver) throw new Error('the transaction is over');
-    this.putOff.push(statement);
-    if (this.putOff.length >= MAX_PUT_OFF) await this.send(this.takePutOff());
+    this.putOff.push(
+      take === undefined ? statement : { ...statement, take: take as NonNullable<PutOff['take']> },
+    );
+    if (this.putOff.length >= MAX_PUT_OFF) await this.sendPutOff();
   }
 
   /** @throws the error of what was put off, or of the commit; then nothing has changed, unless the connection broke */
@@ -88,10 +99,9 @@ export class Transaction {
     this.isOver = true;
     if (this.hasNotBegun)
       throw new Error('the transaction could not commit: the first statement in it had failed');
-    const last = this.takePutOff();
     // Nothing was asked, and nothing is to be done.
-    if (this.unsent.length > 0 && last.length === 0) return;
-    const { tag } = await this.send([...last, COMMIT]);
+    if (this.unsent.length > 0 && this.putOff.length === 0) return;
+    const tag = await this.sendPutOff(COMMIT);
     // PostgreSQL's answer where a statement had failed before and nobody said so.
     if (tag !== 'COMMIT') throw new Error('the transaction could not commit: a statement in it had failed');
   }
@@ -132,10 +142,15 @@ export class Transaction {
     return this.send<Row>([statement], 1);
   }
 
-  private takePutOff(): FilledStatement[] {
-    const statements = this.putOff;
+  /** @returns PostgreSQL's word for what the last of them has done */
+  private async sendPutOff(...more: FilledStatement[]): Promise<string> {
+    const putOff = this.putOff;
     this.putOff = [];
-    return statements;
+    const silent = putOff.findIndex(({ take }) => take !== undefined);
+    const all = [...putOff, ...more];
+    const { rows, tag } = await this.send<unknown>(all, silent === -1 ? 0 : all.length - silent);
+    putOff.slice(silent === -1 ? putOff.length : silent).forEach(({ take }, at) => take?.(rows[at] ?? []));
+    return tag;
   }
 
   /** @param readable how many of them, the last ones, are read of */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { isNamingFault, isStalePlan } from './named-statements.js';
+import type { ParameterValue } from './parameter-text.js';
 import { poolOf } from './pool-of.js';
 import { describeScope, type DataScope } from './scope.js';
 import { setScopeForReading } from './set-scope.js';
@@ -32,6 +33,21 @@ export class TransactionScopeError extends Error {}
 const MAX_TRIES = 3;
 // serialization_failure and deadlock_detected: nothing was done, the whole transaction may run again.
 const RETRYABLE = new Set(['40001', '40P01']);
+
+/** The rows of a statement that runs with the commit. */
+export class RowsOfCommit<Row> {
+  private taken: readonly Row[] | undefined;
+
+  /** @throws Error while the transaction is open: the statement has not run yet */
+  get rows(): readonly Row[] {
+    if (this.taken === undefined) throw new Error('the transaction has not committed yet');
+    return this.taken;
+  }
+
+  take(rows: readonly Row[]): void {
+    this.taken = rows;
+  }
+}
 
 /** Runs work in one transaction that begins with the scope that row-level security reads. */
 @Injectable()
@@ -101,6 +117,25 @@ export class UnitOfWork {
    */
   async beforeCommit(statement: NamedStatement, values: readonly StatementValue[]): Promise<void> {
     await this.current().transaction.beforeCommit({ statement, values });
+  }
+
+  /**
+   * The same for a statement whose rows somebody needs: {@link RowsOfCommit} has them once the transaction is over.
+   *
+   * @throws TransactionScopeError outside of a transaction
+   */
+  async withCommit<Row>(
+    statement: NamedStatement,
+    values: readonly ParameterValue[],
+  ): Promise<RowsOfCommit<Row>> {
+    const answer = new RowsOfCommit<Row>();
+    await this.current().transaction.beforeCommit<Row>({ statement, values }, (rows) => answer.take(rows));
+    return answer;
+  }
+
+  /** Runs one statement in the open transaction and reads its rows. @throws TransactionScopeError outside of one */
+  async query<Row>(statement: NamedStatement, values: readonly ParameterValue[]): Promise<readonly Row[]> {
+    return this.current().transaction.query<Row>({ statement, values });
   }
 
   /** Runs `action` once the open transaction has committed; never when it rolls back. */

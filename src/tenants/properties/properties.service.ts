@@ -95,16 +95,20 @@ export class PropertiesService {
     change: Partial<PropertyDetails>,
     expected: string | undefined,
   ): Promise<Property> {
-    return this.unitOfWork.run(scope, async () => {
+    const done = await this.unitOfWork.run(scope, async () => {
       const current = await this.lock(scope);
       assertVersion(expected, current.version);
       if (current.status === 'archived') throw tenantsErrors.propertyArchived();
       const changed = (['name', 'slug', 'timezone', 'maxPeople'] as const).filter(
         (field) => change[field] !== undefined && change[field] !== current[field],
       );
-      if (changed.length === 0) return current;
+      if (changed.length === 0) return { rows: [current] };
       if (changed.includes('maxPeople')) this.demandManagesProperties(scope, caller);
-      await this.properties.update(scope, { ...change, updatedAt: this.clock.now() });
+      const updated = await this.properties.update(scope, {
+        ...current,
+        ...Object.fromEntries(changed.map((field) => [field, change[field]])),
+        updatedAt: this.clock.now(),
+      });
       await this.audit.record({
         actor: actorOf(caller),
         action: 'property.updated',
@@ -114,8 +118,9 @@ export class PropertiesService {
           changed.map((field) => [field, { from: current[field], to: change[field] }]),
         ),
       });
-      return this.get(scope);
+      return updated;
     });
+    return found(done.rows[0]);
   }
 
   /** Nothing is deleted: grants stay and hold again when it is restored. */
@@ -135,6 +140,7 @@ export class PropertiesService {
       if (status === 'active') await this.limits.demandRoom(scope, 'properties');
       const now = this.clock.now();
       await this.properties.update(scope, {
+        ...current,
         status,
         updatedAt: now,
         archivedAt: status === 'archived' ? now : null,

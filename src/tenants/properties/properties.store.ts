@@ -4,9 +4,16 @@ import {
   type OrganizationScope,
   type PropertyScope,
   type NamedStatement,
+  type RowsOfCommit,
   UnitOfWork,
 } from '#libs/database';
 import { Property, type PropertyStatus } from './property.entity.js';
+
+/** What of a property may change. */
+export type PropertyState = Pick<
+  Property,
+  'slug' | 'name' | 'timezone' | 'maxPeople' | 'status' | 'archivedAt' | 'updatedAt'
+>;
 
 /** Which of an organization's properties a list shows. */
 export interface PropertyListing {
@@ -20,11 +27,23 @@ export interface PropertyListing {
   limit: number;
 }
 
+const COLUMNS = `organization_id as "organizationId", id, slug, name, timezone, status, max_people as "maxPeople",
+           version, created_at as "createdAt", updated_at as "updatedAt", archived_at as "archivedAt"`;
+
 const FIND: NamedStatement = {
   name: 'property by id',
-  text: `select organization_id as "organizationId", id, slug, name, timezone, status, max_people as "maxPeople",
-           version, created_at as "createdAt", updated_at as "updatedAt", archived_at as "archivedAt"
-         from properties where organization_id = $1 and id = $2`,
+  text: `select ${COLUMNS} from properties where organization_id = $1 and id = $2`,
+};
+
+const LOCK: NamedStatement = { name: 'lock of a property', text: `${FIND.text} for update` };
+
+const UPDATE: NamedStatement = {
+  name: 'update of a property',
+  text: `update properties
+         set slug = $3, name = $4, timezone = $5, max_people = $6, status = $7, archived_at = $8, updated_at = $9,
+           version = version + 1
+         where organization_id = $1 and id = $2
+         returning ${COLUMNS}`,
 };
 
 /** Rows of `properties`; the organization always comes from the scope. */
@@ -55,12 +74,9 @@ export class PropertiesStore {
     return held.length > 0;
   }
 
-  async lock(scope: PropertyScope): Promise<Property | null> {
-    return this.rows()
-      .createQueryBuilder('property')
-      .setLock('pessimistic_write')
-      .where({ organizationId: scope.organizationId, id: scope.propertyId })
-      .getOne();
+  async lock({ organizationId, propertyId }: PropertyScope): Promise<Property | null> {
+    const [property] = await this.unitOfWork.query<Property>(LOCK, [organizationId, propertyId]);
+    return property ?? null;
   }
 
   /** Locks several, by id; with `all` those of the organization that are not archived. In one order, against deadlocks. */
@@ -105,17 +121,17 @@ export class PropertiesStore {
     await this.rows().insert(property);
   }
 
+  /**
+   * Changes a property that the open transaction has locked, together with the commit.
+   *
+   * @returns the row as it is then
+   */
   async update(
-    scope: PropertyScope,
-    change: Partial<
-      Pick<Property, 'name' | 'slug' | 'timezone' | 'maxPeople' | 'status' | 'archivedAt' | 'updatedAt'>
-    >,
-  ): Promise<void> {
-    const result = await this.rows().update(
-      { organizationId: scope.organizationId, id: scope.propertyId },
-      { ...change, version: () => 'version + 1' },
-    );
-    exactlyOne(result.affected, 'update of a property');
+    { organizationId, propertyId }: PropertyScope,
+    { slug, name, timezone, maxPeople, status, archivedAt, updatedAt }: PropertyState,
+  ): Promise<RowsOfCommit<Property>> {
+    const state = [slug, name, timezone, maxPeople, status, archivedAt, updatedAt];
+    return this.unitOfWork.withCommit<Property>(UPDATE, [organizationId, propertyId, ...state]);
   }
 
   /** As an update of its status, in the scope of the organization. */

@@ -4,9 +4,9 @@ import { UnitOfWork } from '#libs/database';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** What the service sends goes through one of these. */
-const ENTRY_POINTS = ['manager', 'read', 'unscoped', 'beforeCommit'] as const;
+const ENTRY_POINTS = ['manager', 'read', 'unscoped', 'beforeCommit', 'query', 'withCommit'] as const;
 const SITE =
-  /\.manager\(\)|\bunitOfWork\s*\.(?:read|unscoped|beforeCommit)\b|^\s*\.(?:read|unscoped|beforeCommit)[<(]/;
+  /\.manager\(\)|\bunitOfWork\s*\.(?:read|unscoped|beforeCommit|query|withCommit)\b|^\s*\.(?:read|unscoped|beforeCommit|query|withCommit)[<(]/;
 const FUNCTION =
   /^(?: {2})?(?:(?:export|default|private|protected|public|static|async|get|override) )*(?:function )?\*?\s?(\w+)(?:<[^(]*>)?\(/;
 
