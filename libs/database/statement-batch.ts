@@ -24,8 +24,18 @@ export interface FilledStatement {
 export interface BatchAnswer<Row> {
   /** Those of each statement that is read of, by its index. */
   readonly rows: readonly Row[][];
-  /** PostgreSQL's word for what the last statement has done, e.g. `COMMIT`. */
-  readonly tag: string;
+  /** PostgreSQL's word for what each statement has done, e.g. `COMMIT` or `UPDATE 2`; as many as were done. */
+  readonly tags: readonly string[];
+}
+
+/** A batch of which a statement failed: those before it were done, those behind it were not. */
+export class BatchError<Row> extends Error {
+  constructor(
+    override readonly cause: unknown,
+    readonly answer: BatchAnswer<Row>,
+  ) {
+    super('a statement failed');
+  }
 }
 
 type TypeId = Parameters<typeof types.getTypeParser>[0];
@@ -73,6 +83,24 @@ export async function runBatch<Row = never>(
   }
 }
 
+/**
+ * Runs statements of several askers as one batch, on a connection.
+ *
+ * @throws BatchError when one failed, with what those before it answered
+ */
+export async function runSharedBatch<Row>(
+  runner: BatchRunner,
+  statements: readonly FilledStatement[],
+  silent: number,
+): Promise<BatchAnswer<Row>> {
+  const batch = new StatementBatch<Row>(statements, silent);
+  try {
+    return await submit(runner, batch);
+  } catch (error) {
+    throw new BatchError(error, batch.answer);
+  }
+}
+
 function submit<Row>(runner: BatchRunner, batch: StatementBatch<Row>): Promise<BatchAnswer<Row>> {
   return new Promise((resolve, reject) => {
     runner.query(batch, undefined, (error, answer) => {
@@ -95,7 +123,7 @@ class StatementBatch<Row> implements Submittable {
   isNamed = false;
   private readonly columns: Column[][] = [];
   private readonly rows: Row[][];
-  private tag = '';
+  private readonly tags: string[] = [];
   private done = 0;
   private failure: Error | undefined;
   private readonly newNames: string[] = [];
@@ -107,6 +135,11 @@ class StatementBatch<Row> implements Submittable {
     private readonly silent: number,
   ) {
     this.rows = statements.slice(silent).map(() => []);
+  }
+
+  /** So far. */
+  get answer(): BatchAnswer<Row> {
+    return { rows: this.rows, tags: this.tags };
   }
 
   submit(connection: Connection): void {
@@ -147,7 +180,7 @@ class StatementBatch<Row> implements Submittable {
 
   handleCommandComplete({ text }: { text: string }): void {
     this.done += 1;
-    this.tag = text;
+    this.tags.push(text);
   }
 
   handleError(error: Error): void {
@@ -160,7 +193,7 @@ class StatementBatch<Row> implements Submittable {
   handleReadyForQuery(): void {
     // Rows go by the index of their statement, so none may be without an end.
     if (this.done !== this.statements.length) this.failure ??= new Error('a statement was not answered');
-    this.callback?.(this.failure, { rows: this.rows, tag: this.tag });
+    this.callback?.(this.failure, this.answer);
   }
 
   handleEmptyQuery(): void {

@@ -1,12 +1,12 @@
-import { type Client, DatabaseError } from 'pg';
+import type { Client } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { DataScope } from './scope.js';
 import { setScope } from './set-scope.js';
 import type { ParameterValue } from './parameter-text.js';
 import { nameForReuse } from './reused-statements.js';
 import { nameOfStatement } from './statement-name.js';
-import { measured } from './statement-spans.js';
-import { type BatchAnswer, type BatchRunner, type FilledStatement, runBatch } from './statement-batch.js';
+import type { BatchRunner, FilledStatement } from './statement-batch.js';
+import { type StatementAnswer, StatementQueue } from './statement-queue.js';
 
 type Connection = BatchRunner & Pick<Client, 'end'>;
 
@@ -39,19 +39,16 @@ interface PutOff extends FilledStatement {
  * ends with one: what was put off until the end goes along with `COMMIT`, which is not done when any of that fails.
  */
 export class Transaction {
-  private unsent: FilledStatement[];
+  private readonly queue: StatementQueue;
   private putOff: PutOff[] = [];
   private isOver = false;
-  private isBroken = false;
-  /** Whether it may not have begun: after an error in the write that begins it, nothing may follow but its end. */
-  private hasNotBegun = false;
 
   private constructor(
     private readonly runner: QueryRunner,
     private readonly connection: Connection,
     scope: DataScope,
   ) {
-    this.unsent = [BEGIN, setScope(scope)];
+    this.queue = new StatementQueue(connection, [BEGIN, setScope(scope)]);
   }
 
   static async begin(dataSource: DataSource, scope: DataScope): Promise<Transaction> {
@@ -74,7 +71,7 @@ export class Transaction {
    * and without the scope
    */
   async query<Row>(statement: FilledStatement): Promise<readonly Row[]> {
-    return (await this.ask<Row>(statement)).rows[0] ?? [];
+    return (await this.ask(statement)).rows as readonly Row[];
   }
 
   /**
@@ -97,10 +94,8 @@ export class Transaction {
   /** @throws the error of what was put off, or of the commit; then nothing has changed, unless the connection broke */
   async commit(): Promise<void> {
     this.isOver = true;
-    if (this.hasNotBegun)
-      throw new Error('the transaction could not commit: the first statement in it had failed');
     // Nothing was asked, and nothing is to be done.
-    if (this.unsent.length > 0 && this.putOff.length === 0) return;
+    if (!this.queue.hasBegun && this.putOff.length === 0) return;
     const tag = await this.sendPutOff(COMMIT);
     // PostgreSQL's answer where a statement had failed before and nobody said so.
     if (tag !== 'COMMIT') throw new Error('the transaction could not commit: a statement in it had failed');
@@ -113,15 +108,16 @@ export class Transaction {
    */
   async rollback(because: unknown): Promise<void> {
     this.isOver = true;
-    if (because instanceof Error && because.message === 'Query read timeout') this.isBroken = true;
-    if (this.isBroken || this.unsent.length > 0) return;
-    await this.send([ROLLBACK]).catch(() => undefined);
+    this.queue.clear(new Error('the transaction is over'));
+    if (because instanceof Error && because.message === 'Query read timeout') this.queue.giveUp();
+    if (this.queue.isLost || !this.queue.hasBegun) return;
+    await this.queue.end(ROLLBACK).catch(() => undefined);
   }
 
   /** Gives the connection back, or up. */
   async release(): Promise<void> {
     // The pool keeps no connection that is on its way out.
-    if (this.isBroken) this.connection.end().catch(() => undefined);
+    if (this.queue.isLost) this.connection.end().catch(() => undefined);
     await this.runner.release();
   }
 
@@ -129,50 +125,30 @@ export class Transaction {
   private takeQueries(): void {
     const query = async (text: string, values: readonly ParameterValue[] = [], isWhole = false) => {
       const statement = { name: nameForReuse(text), text, label: nameOfStatement(text) };
-      const { rows, tag } = await this.ask<unknown>({ statement, values });
-      const result = resultOf(rows[0] ?? [], tag);
+      const result = resultOf(await this.ask({ statement, values }));
       return isWhole ? result : result.raw;
     };
     Object.assign(this.runner, { query });
   }
 
-  private async ask<Row>(statement: FilledStatement): Promise<BatchAnswer<Row>> {
+  private async ask(statement: FilledStatement): Promise<StatementAnswer> {
     if (this.isOver) throw new Error('the transaction is over');
-    if (this.hasNotBegun) throw new Error('the transaction has failed');
-    return this.send<Row>([statement], 1);
+    const [answer] = await this.queue.ask([statement]);
+    if (answer === undefined) throw new Error('a statement was not answered');
+    return answer;
   }
 
   /** @returns PostgreSQL's word for what the last of them has done */
   private async sendPutOff(...more: FilledStatement[]): Promise<string> {
     const putOff = this.putOff;
     this.putOff = [];
-    const silent = putOff.findIndex(({ take }) => take !== undefined);
-    const all = [...putOff, ...more];
-    const { rows, tag } = await this.send<unknown>(all, silent === -1 ? 0 : all.length - silent);
-    putOff.slice(silent === -1 ? putOff.length : silent).forEach(({ take }, at) => take?.(rows[at] ?? []));
-    return tag;
-  }
-
-  /** @param readable how many of them, the last ones, are read of */
-  private async send<Row = never>(
-    statements: readonly FilledStatement[],
-    readable = 0,
-  ): Promise<BatchAnswer<Row>> {
-    const all = [...this.unsent, ...statements];
-    const isFirst = this.unsent.length > 0;
-    this.unsent = [];
-    try {
-      return await measured(all, () => runBatch<Row>(this.connection, all, all.length - readable));
-    } catch (error) {
-      this.hasNotBegun ||= isFirst;
-      // What the server refuses leaves the connection as it was.
-      if (!(error instanceof DatabaseError) || error.severity !== 'ERROR') this.isBroken = true;
-      throw error;
-    }
+    const answers = await this.queue.ask([...putOff, ...more]);
+    putOff.forEach(({ take }, at) => take?.(answers[at]?.rows ?? []));
+    return answers.at(-1)?.tag ?? '';
   }
 }
 
-function resultOf(rows: readonly unknown[], tag: string): OrmResult {
+function resultOf({ rows, tag }: StatementAnswer): OrmResult {
   const [command = '', ...counts] = tag.split(' ');
   const count = counts.at(-1);
   const affected = count === undefined ? undefined : Number(count);

@@ -11,7 +11,8 @@ const AGENT = 'test/bench/build-agent.mjs';
 /**
  * @typedef {{ url: string, cpu: () => Promise<number>, ask: (question: string) => Promise<any>,
  *   organizationId: string, propertyIds: string[], stop: () => Promise<void> }} Build
- * @typedef {{ section: string, name: string, requests: (build: Build, tokens: string[]) => any[] }} Case
+ * @typedef {{ section: string, name: string, requests?: (build: Build, tokens: string[]) => any[],
+ *   measure?: (build: Build) => Promise<{ perSecond: number, cpu: number }> }} Case
  */
 
 let changes = 0;
@@ -56,6 +57,11 @@ const CASES = [
           propertyId: build.propertyIds[index],
         }),
       })),
+  },
+  {
+    section: 'apply',
+    name: 'webhooks of a backlog',
+    measure: (build) => build.ask('apply'),
   },
   {
     section: 'record',
@@ -108,8 +114,7 @@ export async function compareBuilds({ commit, sections, isQuick }) {
           [now, figures.now],
         ]);
         for (const [build, into] of round % 2 === 0 ? order : order.toReversed()) {
-          const requests = each.requests(build, await build.ask('tokens'));
-          const figure = await load(build, requests, isWarmUp ? warmUp : seconds);
+          const figure = await (each.measure?.(build) ?? request(build, each, isWarmUp ? warmUp : seconds));
           if (!isWarmUp) into.push(figure);
         }
       }
@@ -126,6 +131,11 @@ export async function compareBuilds({ commit, sections, isQuick }) {
   }
 }
 
+/** @param {Build} build @param {Case} each @param {number} seconds */
+async function request(build, each, seconds) {
+  return load(build, each.requests?.(build, await build.ask('tokens')) ?? [], seconds);
+}
+
 /** Rejects when somebody ends the measurement, so that what was made for it is removed. */
 function interruption() {
   return new Promise((_, reject) => {
@@ -136,7 +146,7 @@ function interruption() {
   });
 }
 
-const measured = () => /** @type {Awaited<ReturnType<typeof load>>[]} */ ([]);
+const measured = () => /** @type {{ perSecond: number, cpu: number }[]} */ ([]);
 
 function report(results, { hash, rounds, seconds, loads }) {
   const rows = [...results].map(([{ name }, { before, now }]) => {

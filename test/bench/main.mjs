@@ -16,6 +16,7 @@ const SECTIONS = {
   import: 'moving 10 000 to 200 000 accounts to a local Clerk: part of the rate given, and memory (minutes)',
   telemetry: 'one property over HTTP, without telemetry and with it',
   record: 'what recording costs a change over HTTP',
+  apply: 'webhooks of a backlog applied in a second (with --against)',
   pool: '200 000 requests of 64 clients over 4 connections with aborts: no answer of another tenant (minutes)',
   'sign-ins': 'what 200 wrong passwords a second cost the other routes',
   freshness: '10 000 rights taken on one process and used on another: no yes (minutes)',
@@ -51,6 +52,11 @@ if (at !== -1) {
   const sections = wanted.length > 0 ? wanted : COMPARABLE;
   await compareBuilds({ commit: against ?? 'HEAD', sections, isQuick: options.includes('--quick') });
   process.exit();
+}
+
+if (wanted.includes('apply')) {
+  console.log('apply compares two builds: add --against COMMIT.');
+  process.exit(1);
 }
 
 const settings = {

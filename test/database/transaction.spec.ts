@@ -32,6 +32,19 @@ describe('a transaction', () => {
     unitOfWork = new UnitOfWork(dataSource);
   });
 
+  /** Of the one connection of the pool. */
+  async function roundTripsOf(work: () => Promise<unknown>): Promise<number> {
+    const client = await poolOf(dataSource).connect();
+    let count = 0;
+    const { connection } = client as unknown as { connection: NodeJS.EventEmitter };
+    const note = () => (count += 1);
+    connection.on('readyForQuery', note);
+    client.release();
+    await work();
+    connection.off('readyForQuery', note);
+    return count;
+  }
+
   afterEach(() => database.query('truncate notes'));
 
   afterAll(async () => {
@@ -150,20 +163,16 @@ describe('a transaction', () => {
   });
 
   it('costs one round trip beside its own statements, however much is put off', async () => {
-    const client = await poolOf(dataSource).connect();
-    let roundTrips = 0;
-    const { connection } = client as unknown as { connection: NodeJS.EventEmitter };
-    connection.on('readyForQuery', () => (roundTrips += 1));
-    client.release();
-    await unitOfWork.run(scope, async () => {
+    const change = async () => {
       await write('a change');
       await putOff('a note');
       await putOff('another note');
-    });
-    expect([roundTrips, await notes()]).toEqual([2, ['a change', 'a note', 'another note']]);
-    await unitOfWork.run(scope, () => putOff('alone'));
-    await unitOfWork.run(scope, () => Promise.resolve());
-    expect([roundTrips, (await notes()).length]).toEqual([3, 4]);
+    };
+    expect(await roundTripsOf(() => unitOfWork.run(scope, change))).toBe(2);
+    expect(await notes()).toEqual(['a change', 'a note', 'another note']);
+    expect(await roundTripsOf(() => unitOfWork.run(scope, () => putOff('alone')))).toBe(1);
+    expect(await roundTripsOf(() => unitOfWork.run(scope, () => Promise.resolve()))).toBe(0);
+    expect(await notes()).toHaveLength(4);
   });
 
   it('begins before the first of several statements that are asked at once', async () => {
@@ -179,6 +188,33 @@ describe('a transaction', () => {
     });
   });
 
+  it('has what is asked meanwhile share a round trip, and tells each what is its own', async () => {
+    const ask = (number: number) =>
+      unitOfWork.manager().query<{ number: number }[]>('select $1::integer as number', [number]);
+    const numbers = Array.from({ length: 50 }, (_, number) => number);
+    const trips = await roundTripsOf(() =>
+      unitOfWork.run(scope, async () => {
+        const answers = await Promise.all(numbers.map(ask));
+        expect(answers.map(([row]) => row?.number)).toEqual(numbers);
+      }),
+    );
+    // The first goes at once, the others together, then COMMIT.
+    expect(trips).toBe(3);
+    const failing = unitOfWork.run(scope, async () => {
+      await write('before');
+      const settled = await Promise.allSettled(
+        ['1', '2', 'no number', '4'].map((text) =>
+          unitOfWork.manager().query<{ number: number }[]>('select $1::integer as number', [text]),
+        ),
+      );
+      expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+      expect(settled[2]).toMatchObject({ reason: { code: '22P02' } });
+      return 'done';
+    });
+    await expect(failing).rejects.toThrow('could not commit');
+    expect(await notes()).toEqual([]);
+  });
+
   it('goes no further when its first statement failed, whoever caught the error', async () => {
     const failing = unitOfWork.run(scope, async () => {
       await unitOfWork
@@ -187,7 +223,7 @@ describe('a transaction', () => {
         .catch(() => undefined);
       await expect(write('outside of any transaction')).rejects.toThrow('has failed');
     });
-    await expect(failing).rejects.toThrow('could not commit');
+    await expect(failing).rejects.toThrow('has failed');
     expect(await notes()).toEqual([]);
   });
 
