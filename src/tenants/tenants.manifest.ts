@@ -7,6 +7,7 @@ import { Groups1763700000250 } from './migrations/1763700000250-groups.js';
 import { NoteLostAbility1763700000301 } from './migrations/1763700000301-note-lost-ability.js';
 import { ClerkCredentials1763700000330 } from './migrations/1763700000330-clerk-credentials.js';
 import { AccountsOfPlatform1763700000333 } from './migrations/1763700000333-accounts-of-platform.js';
+import { NoteChangedRole1763700000900 } from './migrations/1763700000900-note-changed-role.js';
 import { AccountsOfProperties1763700000331 } from './migrations/1763700000331-accounts-of-properties.js';
 import { tenantsTables } from './tenants.tables.js';
 import { tenantsTenancy } from './tenants.tenancy.js';
@@ -150,6 +151,7 @@ export const tenantsManifest = defineModule({
     ClerkCredentials1763700000330,
     AccountsOfProperties1763700000331,
     AccountsOfPlatform1763700000333,
+    NoteChangedRole1763700000900,
   ],
   growth: {
     'public.clerk_roles': { atMost: 'the roles at Clerk' },

@@ -9,6 +9,8 @@ import { VoidInvitationsService } from './void-invitations.service.js';
 
 const ACTOR = { kind: 'system', name: 'jobs' } as const;
 
+const AT_ONCE = 50;
+
 /** Whose right may have gone. Null: everybody's there, or in every organization. */
 interface Loss {
   readonly id: string;
@@ -48,17 +50,24 @@ export class InvitationReviewService {
     private readonly alarms: TenantAlarms,
   ) {}
 
-  /** Judges what one noted loss is about, in a transaction of its own. @returns false when nothing is noted */
+  /**
+   * Judges what the oldest noted losses are about, in a transaction of its own.
+   *
+   * @returns false when nothing is noted
+   */
   async next(): Promise<boolean> {
     return this.unitOfWork.run(systemScope('jobs'), async () => {
-      const [loss] = await this.unitOfWork.manager().query<Loss[]>(
+      const losses = await this.unitOfWork.manager().query<Loss[]>(
         `select id, organization_id as "organizationId", giver_id as "giverId", noted_at as "notedAt"
-           from invitation_reviews order by noted_at, id limit 1 for update skip locked`,
+           from invitation_reviews order by noted_at, id limit ${AT_ONCE} for update skip locked`,
       );
-      if (loss === undefined) return false;
-      await this.reviewInvitations(loss);
-      await this.reviewQueuedGrants(loss);
-      await this.unitOfWork.manager().query('delete from invitation_reviews where id = $1', [loss.id]);
+      if (losses.length === 0) return false;
+      for (const loss of oldestOfEach(losses)) {
+        await this.reviewInvitations(loss);
+        await this.reviewQueuedGrants(loss);
+      }
+      const ids = losses.map(({ id }) => id);
+      await this.unitOfWork.manager().query('delete from invitation_reviews where id = any ($1)', [ids]);
       return true;
     });
   }
@@ -132,4 +141,14 @@ export class InvitationReviewService {
       detail: { organizationId, ...(isOfGroup ? {} : { userId: holderId }), because: 'giver_lost_right' },
     });
   }
+}
+
+/** What is judged for the oldest loss of somebody somewhere is judged for the others as well. */
+function oldestOfEach(losses: readonly Loss[]): Loss[] {
+  const oldest = new Map<string, Loss>();
+  for (const loss of losses) {
+    const key = `${loss.organizationId ?? ''} ${loss.giverId ?? ''}`;
+    if (!oldest.has(key)) oldest.set(key, loss);
+  }
+  return [...oldest.values()];
 }
