@@ -31,6 +31,7 @@ export type { NamedStatement, StatementValue } from './statement-batch.js';
 export { type RowsOfCommit, TransactionScopeError, UnitOfWork } from './unit-of-work.js';
 export { firstIdOf, newId } from './new-id.js';
 export { SLOW_MS, type SlowStatement, slowStatements } from './slow-statements.js';
+export { TableStatements } from './table-statements.js';
 export { nameOfStatement } from './statement-name.js';
 export { appliedMigrations } from './migration-history.js';
 export { sqlStateOf } from './sql-state.js';

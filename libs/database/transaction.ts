@@ -47,13 +47,16 @@ export class Transaction {
     private readonly runner: QueryRunner,
     private readonly connection: Connection,
     scope: DataScope,
+    private readonly onChange: () => void,
   ) {
     this.queue = new StatementQueue(connection, [BEGIN, setScope(scope)]);
   }
 
-  static async begin(dataSource: DataSource, scope: DataScope): Promise<Transaction> {
+  /** @param onChange is called, by whoever asks, ahead of each statement that may change something */
+  static async begin(dataSource: DataSource, scope: DataScope, onChange: () => void): Promise<Transaction> {
     const runner = dataSource.createQueryRunner();
-    const transaction = new Transaction(runner, (await runner.connect()) as Connection, scope);
+    const connection = (await runner.connect()) as Connection;
+    const transaction = new Transaction(runner, connection, scope, onChange);
     // Otherwise the ORM would begin one of its own around what it saves.
     Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
     transaction.takeQueries();
@@ -133,6 +136,7 @@ export class Transaction {
 
   private async ask(statement: FilledStatement): Promise<StatementAnswer> {
     if (this.isOver) throw new Error('the transaction is over');
+    if (!isRead(statement.statement.text)) this.onChange();
     const [answer] = await this.queue.ask([statement]);
     if (answer === undefined) throw new Error('a statement was not answered');
     return answer;
@@ -146,6 +150,22 @@ export class Transaction {
     putOff.forEach(({ take }, at) => take?.(answers[at]?.rows ?? []));
     return answers.at(-1)?.tag ?? '';
   }
+}
+
+const READ = /^\s*select\b/i;
+// A function of ours may do anything, and a statement may change something on the way to what it reads.
+const MAY_CHANGE = /\bapp\.\w+\s*\(|\b(?:insert\s+into|delete\s+from|update\s+\w+\s+set|nextval)\b/i;
+
+const reads = new Map<string, boolean>();
+const MAX_KNOWN = 2_000;
+
+/** Whether a statement only reads, or takes locks. */
+function isRead(text: string): boolean {
+  const known = reads.get(text);
+  if (known !== undefined) return known;
+  const is = READ.test(text) && !MAY_CHANGE.test(text);
+  if (reads.size < MAX_KNOWN) reads.set(text, is);
+  return is;
 }
 
 function resultOf({ rows, tag }: StatementAnswer): OrmResult {

@@ -17,7 +17,12 @@ interface OpenTransaction {
   readonly transaction: Transaction;
   readonly scope: DataScope;
   readonly afterCommit: (() => void)[];
+  /** Whether this work, or this branch of it, has asked for more than rows. */
+  hasChanged: boolean;
 }
+
+/** What one branch of {@link UnitOfWork.together} came to. */
+export type BranchResult<T> = PromiseSettledResult<T>;
 
 /** What somebody who has work done in transactions adds to them. */
 export interface Opening {
@@ -87,6 +92,37 @@ export class UnitOfWork {
     }
   }
 
+  /**
+   * Runs branches side by side in one transaction, which commits what those did that succeeded. One that fails before it
+   * changed anything fails alone; any other fails all of them. Locks hold between transactions and not between
+   * branches: they must not touch the same rows.
+   *
+   * @returns what each came to, in order
+   * @throws the error of the first branch that failed after it changed something, or of the database; then nothing is done
+   */
+  async together<T>(scope: DataScope, works: readonly (() => Promise<T>)[]): Promise<BranchResult<T>[]> {
+    return this.run(scope, async () => {
+      const open = this.current();
+      const branches = works.map((work) => {
+        const branch: OpenTransaction = { ...open, afterCommit: [], hasChanged: false };
+        return { branch, done: this.ambient.run(branch, work) };
+      });
+      const results = await Promise.allSettled(branches.map(({ done }) => done));
+      const fatal = results.filter(
+        (result, at) =>
+          result.status === 'rejected' &&
+          (branches[at]?.branch.hasChanged === true || sqlStateOf(result.reason) !== ''),
+      ) as PromiseRejectedResult[];
+      // What the database refused comes first: the others may only have heard that the transaction has failed.
+      const first = fatal.find(({ reason }) => sqlStateOf(reason) !== '') ?? fatal[0];
+      if (first !== undefined) throw first.reason;
+      results.forEach(({ status }, at) => {
+        if (status === 'fulfilled') open.afterCommit.push(...(branches[at]?.branch.afterCommit ?? []));
+      });
+      return results;
+    });
+  }
+
   /** Runs `work` with what is added to its transactions. */
   beginningWith<T>(opening: Opening, work: () => Promise<T>): Promise<T> {
     return this.openings.run({ ...opening, isDone: false }, work);
@@ -116,7 +152,9 @@ export class UnitOfWork {
    * @throws TransactionScopeError outside of a transaction
    */
   async beforeCommit(statement: NamedStatement, values: readonly StatementValue[]): Promise<void> {
-    await this.current().transaction.beforeCommit({ statement, values });
+    const open = this.current();
+    open.hasChanged = true;
+    await open.transaction.beforeCommit({ statement, values });
   }
 
   /**
@@ -129,7 +167,11 @@ export class UnitOfWork {
     values: readonly ParameterValue[],
   ): Promise<RowsOfCommit<Row>> {
     const answer = new RowsOfCommit<Row>();
-    await this.current().transaction.beforeCommit<Row>({ statement, values }, (rows) => answer.take(rows));
+    const open = this.current();
+    open.hasChanged = true;
+    await open.transaction.beforeCommit<Row>({ statement, values }, (rows) => {
+      answer.take(rows);
+    });
     return answer;
   }
 
@@ -183,10 +225,13 @@ export class UnitOfWork {
   private async runOnce<T>(scope: DataScope, work: () => Promise<T>): Promise<T> {
     const afterCommit: (() => void)[] = [];
     const first = this.openings.getStore();
-    const transaction = await Transaction.begin(this.dataSource, scope);
+    const transaction = await Transaction.begin(this.dataSource, scope, () => {
+      const open = this.ambient.getStore();
+      if (open !== undefined) open.hasChanged = true;
+    });
     let result: T;
     try {
-      result = await this.ambient.run({ transaction, scope, afterCommit }, async () => {
+      result = await this.ambient.run({ transaction, scope, afterCommit, hasChanged: false }, async () => {
         if (first?.isDone === false) await first.preamble();
         return work();
       });

@@ -1,13 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { Reference } from '#auth';
-import { exactlyOne, UnitOfWork } from '#libs/database';
+import { exactlyOne, type NamedStatement, TableStatements, UnitOfWork } from '#libs/database';
 import { mirroredEmail } from '#libs/email';
-import { UserEmailAddress } from './user-email-address.entity.js';
+import type { UserEmailAddress } from './user-email-address.entity.js';
 import { User } from './user.entity.js';
 
 const SEARCHED = ['folded_email_address', 'folded_first_name', 'folded_last_name'];
 /** Sorts behind every character that anybody has in a name. */
 const LAST_CHARACTER = '\u{10FFFF}';
+
+const STATEMENTS = new TableStatements(User);
+const BY_ID = STATEMENTS.selectWhere('id = $1');
+const BY_CLERK_ID = STATEMENTS.selectWhere('clerk_id = $1');
+// Rows that lean on it may be added meanwhile.
+const LOCK_BY_CLERK_ID = STATEMENTS.selectWhere('clerk_id = $1 for no key update');
+const EMAILS = {
+  name: 'addresses of a person',
+  text: 'select email_address as "emailAddress", verified from user_email_addresses where user_id = $1',
+};
+const DELETE_EMAILS = { name: 'no addresses', text: 'delete from user_email_addresses where user_id = $1' };
 
 /** Rows of `users`; works in whatever scope is open, and row-level security decides which rows there are. */
 @Injectable()
@@ -15,7 +26,7 @@ export class UsersStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async findById(id: string): Promise<User | null> {
-    return this.users().findOneBy({ id });
+    return this.one(BY_ID, id);
   }
 
   /** As it is once everybody who is changing it has ended; it stays so until the open transaction ends. */
@@ -24,12 +35,12 @@ export class UsersStore {
   }
 
   async findByClerkId(clerkId: string): Promise<User | null> {
-    return this.users().findOneBy({ clerkId });
+    return this.one(BY_CLERK_ID, clerkId);
   }
 
   /** Held until the transaction ends, so that nothing changes between what is read and what is written by it. */
   async lockByClerkId(clerkId: string): Promise<User | null> {
-    return this.users().findOne({ where: { clerkId }, lock: { mode: 'for_no_key_update' } });
+    return this.one(LOCK_BY_CLERK_ID, clerkId);
   }
 
   async findByReference(reference: Reference): Promise<User | null> {
@@ -58,14 +69,13 @@ export class UsersStore {
   }
 
   async listVerifiedEmails(userId: string): Promise<string[]> {
-    const rows = await this.addresses().findBy({ userId, verified: true });
-    return rows.map((row) => row.emailAddress);
+    const rows = await this.emailsOf(userId);
+    return rows.filter(({ verified }) => verified).map(({ emailAddress }) => emailAddress);
   }
 
   /** All addresses of a person, whether they have proved them or not. */
   async listEmails(userId: string): Promise<string[]> {
-    const rows = await this.addresses().findBy({ userId });
-    return rows.map((row) => row.emailAddress);
+    return (await this.emailsOf(userId)).map(({ emailAddress }) => emailAddress);
   }
 
   async insert(user: User): Promise<void> {
@@ -94,8 +104,9 @@ export class UsersStore {
   }
 
   async update(id: string, change: Partial<Omit<User, 'id'>>): Promise<void> {
-    const result = await this.users().update({ id }, change);
-    exactlyOne(result.affected, 'update of a user');
+    const { text, values } = STATEMENTS.updateById(id, change);
+    const [, count] = await this.unitOfWork.manager().query<[unknown[], number]>(text, values);
+    exactlyOne(count, 'update of a user');
   }
 
   /** Shuts a person out while they are erased; nothing that Clerk said before counts. Nobody of that id is no fault. */
@@ -128,9 +139,10 @@ export class UsersStore {
 
   /** Replaces all addresses of a person. */
   async setEmailAddresses(userId: string, addresses: Omit<UserEmailAddress, 'userId'>[]): Promise<void> {
-    await this.addresses().delete({ userId });
-    if (addresses.length > 0)
-      await this.addresses().insert(addresses.map((address) => ({ userId, ...address })));
+    await this.unitOfWork.query(DELETE_EMAILS, [userId]);
+    if (addresses.length === 0) return;
+    const rows = addresses.map((address) => ({ userId, ...address }));
+    await this.unitOfWork.manager().query(INSERT_ADDRESSES, [JSON.stringify(rows)]);
   }
 
   /**
@@ -154,8 +166,13 @@ export class UsersStore {
     return this.unitOfWork.manager().getRepository(User);
   }
 
-  private addresses() {
-    return this.unitOfWork.manager().getRepository(UserEmailAddress);
+  private async one(statement: NamedStatement, value: string): Promise<User | null> {
+    const [user] = await this.unitOfWork.query<User>(statement, [value]);
+    return user ?? null;
+  }
+
+  private async emailsOf(userId: string) {
+    return this.unitOfWork.query<Pick<UserEmailAddress, 'emailAddress' | 'verified'>>(EMAILS, [userId]);
   }
 }
 

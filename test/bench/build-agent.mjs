@@ -7,11 +7,14 @@ import { seedManagers } from './seed.mjs';
 // Serves the build that it lies in to `against.mjs`, which copies it into other builds: it may lean on nothing here but
 // `startStack` and `seedManagers`, which all of them have. Answers `cpu`, `tokens`, `apply` and `stop`.
 
+/** Organizations beside the one of the managers, with a few members each. */
+const ORGANIZATIONS = 60;
+const MEMBERS = 4;
 const SENDERS = 32;
 /** Deliveries of one backlog. */
 const BACKLOG = 1_200;
 
-const stack = await startStack({ profile: undefined });
+const stack = await startStack({ profile: process.env.BENCH_PROFILE });
 const database = await stack.database();
 const { organization, managers, token } = await seedManagers(stack, database, 200);
 const server = await stack.tenantry(database);
@@ -33,7 +36,20 @@ process.once('disconnect', stop);
 
 const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
 const secret = Buffer.from(stack.clerk.webhookSecret.slice('whsec_'.length), 'base64');
-const { users, organizationMemberships } = stack.clerk.control.state();
+for (let index = 0; index < ORGANIZATIONS; index += 1) {
+  const organizationId = stack.clerk.control.ensureOrganization({
+    name: `Small ${index}`,
+    slug: `small-${index}`,
+  }).id;
+  for (let member = 0; member < MEMBERS; member += 1) {
+    const userId = stack.clerk.control.ensureUser({
+      email: `manager-${(index * MEMBERS + member) % 200}@bench.test`,
+    }).id;
+    stack.clerk.control.ensureMembership({ organizationId, userId, role: 'org:member' });
+  }
+}
+const { users, organizationMemberships: memberships } = stack.clerk.control.state();
+const smallMemberships = memberships.filter((each) => String(/** @type {any} */ (each['organization']).slug).startsWith('small-'));
 let sent = 0;
 
 /**
@@ -95,7 +111,7 @@ function deliveryOf() {
       },
     }),
     () => {
-      const membership = organizationMemberships[number % organizationMemberships.length];
+      const membership = smallMemberships[number % smallMemberships.length];
       return { type: 'organizationMembership.updated', data: { ...membership, updated_at: at } };
     },
   ];

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { createDataSource, newId, poolOf, UnitOfWork } from '#libs/database';
@@ -20,7 +20,7 @@ describe('a transaction', () => {
       `create table notes (id bigint generated always as identity, text text not null,
                            unique (text) deferrable initially deferred)`,
     );
-    await database.query('grant select, insert, delete on notes to tenantry_app');
+    await database.query('grant select, insert, update, delete on notes to tenantry_app');
     // One connection, so that whatever a transaction leaves behind meets the next one.
     dataSource = createDataSource({
       url: database.url,
@@ -263,6 +263,76 @@ describe('a transaction', () => {
         records: [{ text: 'b' }],
         affected: 1,
       });
+    });
+  });
+
+  describe('of branches', () => {
+    const branch = (text: string, error?: Error) => async () => {
+      if (error !== undefined) throw error;
+      await write(text);
+      await putOff(`${text}, noted`);
+      unitOfWork.afterCommit(() => called.push(text));
+      return text;
+    };
+    let called: string[];
+    beforeEach(() => {
+      called = [];
+    });
+
+    it('commits what those did that succeeded, and leaves out one that failed before it changed anything', async () => {
+      const failing = new Error('nothing done');
+      const readsFirst = async () => {
+        await unitOfWork.manager().query('select text from notes for update');
+        throw failing;
+      };
+      const results = await unitOfWork.together(scope, [branch('a'), readsFirst, branch('b')]);
+      expect(results).toEqual([
+        { status: 'fulfilled', value: 'a' },
+        { status: 'rejected', reason: failing },
+        { status: 'fulfilled', value: 'b' },
+      ]);
+      expect((await notes()).sort()).toEqual(['a', 'a, noted', 'b', 'b, noted']);
+      expect(called).toEqual(['a', 'b']);
+    });
+
+    it.each([
+      ['wrote something', () => write('half done')],
+      ['put something off', () => putOff('half done')],
+      [
+        'called a function that may write',
+        () =>
+          unitOfWork
+            .manager()
+            .query(`select app.access_lookup(null, null, null, null, null)`)
+            .catch(() => undefined),
+      ],
+    ])('does nothing when one fails after it %s', async (_, change) => {
+      const half = async () => {
+        await change();
+        throw new Error('half done');
+      };
+      await expect(unitOfWork.together(scope, [branch('a'), half])).rejects.toThrow();
+      expect([await notes(), called]).toEqual([[], []]);
+    });
+
+    it('does nothing when the database refuses one, and says why', async () => {
+      const refused = () => unitOfWork.manager().query('select 1 / 0');
+      await expect(unitOfWork.together(scope, [branch('a'), refused, branch('b')])).rejects.toMatchObject({
+        code: '22012',
+      });
+      expect([await notes(), called]).toEqual([[], []]);
+    });
+
+    it('does all of it again after a conflict', async () => {
+      let tries = 0;
+      const conflicting = async () => {
+        tries += 1;
+        if (tries === 1) await unitOfWork.manager().query(`do $$ begin raise sqlstate '40001'; end $$`);
+        return 'b';
+      };
+      const results = await unitOfWork.together(scope, [branch('a'), conflicting]);
+      expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+      expect([tries, await notes(), called]).toEqual([2, ['a', 'a, noted'], ['a']]);
     });
   });
 

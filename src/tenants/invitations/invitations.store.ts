@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { exactlyOne, type OrganizationScope, UnitOfWork } from '#libs/database';
+import { exactlyOne, type OrganizationScope, TableStatements, UnitOfWork } from '#libs/database';
 import { Invitation, type InvitationStatus } from './invitation.entity.js';
+
+const AWAITING_PERSON = new TableStatements(Invitation).selectWhere(
+  `status = 'pending' and accepted_in_clerk_at is not null and email_address = any ($1) order by id`,
+);
 
 /** Rows of `invitations`; every method names the organization. */
 @Injectable()
@@ -145,12 +149,7 @@ export class InvitationsStore {
   /** Accepted at Clerk, but the member or the verified address was not known here yet. */
   async listAwaitingPerson(emailAddresses: readonly string[]): Promise<Invitation[]> {
     if (emailAddresses.length === 0) return [];
-    return this.rows()
-      .createQueryBuilder('invitation')
-      .where(`invitation.status = 'pending' and invitation.accepted_in_clerk_at is not null`)
-      .andWhere('invitation.email_address = any (:emailAddresses)', { emailAddresses: [...emailAddresses] })
-      .orderBy('invitation.id')
-      .getMany();
+    return [...(await this.unitOfWork.query<Invitation>(AWAITING_PERSON, [[...emailAddresses]]))];
   }
 
   async insert(invitation: Invitation): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { exactlyOne, type OrganizationScope, UnitOfWork } from '#libs/database';
+import { exactlyOne, type OrganizationScope, TableStatements, UnitOfWork } from '#libs/database';
 import { OWNER_ROLE, type Reference } from '#auth';
 import type { ClerkMembership } from '#libs/clerk';
 import { User } from '#users';
@@ -10,22 +10,27 @@ export interface MemberRow {
   user: User;
 }
 
+const STATEMENTS = new TableStatements(Membership);
+const ONE = STATEMENTS.selectWhere('organization_id = $1 and user_id = $2');
+const LOCK = STATEMENTS.selectWhere('organization_id = $1 and user_id = $2 for update');
+const BY_CLERK_ID = STATEMENTS.selectWhere('clerk_id = $1');
+
 /** Rows of `memberships`; every method names the organization. */
 @Injectable()
 export class MembershipsStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async find(organizationId: string, userId: string): Promise<Membership | null> {
-    return this.rows().findOneBy({ organizationId, userId });
+    return (await this.unitOfWork.query<Membership>(ONE, [organizationId, userId]))[0] ?? null;
   }
 
   async findByClerkId(clerkId: string): Promise<Membership | null> {
-    return this.rows().findOneBy({ clerkId });
+    return (await this.unitOfWork.query<Membership>(BY_CLERK_ID, [clerkId]))[0] ?? null;
   }
 
   /** As it is once everybody who is changing it has ended; it stays so until the open transaction ends. */
   async lock(organizationId: string, userId: string): Promise<Membership | null> {
-    return this.rows().findOne({ where: { organizationId, userId }, lock: { mode: 'pessimistic_write' } });
+    return (await this.unitOfWork.query<Membership>(LOCK, [organizationId, userId]))[0] ?? null;
   }
 
   /** The same by Clerk's id: null where the row has become another membership of the same person meanwhile. */

@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { exactlyOne, type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
+import {
+  exactlyOne,
+  type PersonScope,
+  type PlatformScope,
+  TableStatements,
+  UnitOfWork,
+} from '#libs/database';
 import { Organization } from './organization.entity.js';
+
+const STATEMENTS = new TableStatements(Organization);
+const BY_ID = STATEMENTS.selectWhere('id = $1');
+const BY_CLERK_ID = STATEMENTS.selectWhere('clerk_id = $1');
 
 /** Rows of `organizations`, as far as the open scope shows them. */
 @Injectable()
@@ -8,11 +18,11 @@ export class OrganizationsStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async findById(id: string): Promise<Organization | null> {
-    return this.rows().findOneBy({ id });
+    return (await this.unitOfWork.query<Organization>(BY_ID, [id]))[0] ?? null;
   }
 
   async findByClerkId(clerkId: string): Promise<Organization | null> {
-    return this.rows().findOneBy({ clerkId });
+    return (await this.unitOfWork.query<Organization>(BY_CLERK_ID, [clerkId]))[0] ?? null;
   }
 
   /** Locks the organization: whoever decides by counting its members or owners queues up here. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '#libs/database';
 import type { MirroredKind } from './mirrored-kind.js';
 import { TombstoneHasher } from './tombstone-hasher.js';
@@ -6,9 +7,21 @@ import { TombstonesStore } from './tombstones.store.js';
 
 export type MirroredObject = readonly [kind: MirroredKind, clerkId: string];
 
+const LOCK = {
+  name: 'lock of mirrored objects',
+  text: 'select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) name',
+};
+
+const TOMBSTONED = {
+  name: 'tombstones of objects',
+  text: `select from tombstones where (kind, object_hash) in (select * from unnest($1::text[], $2::text[])) limit 1`,
+};
+
 /** What every state of a Clerk object passes before it is mirrored: one at a time, and never one with a tombstone. */
 @Injectable()
 export class MirrorLock {
+  private readonly living = new WeakMap<EntityManager, Set<string>>();
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tombstoneHasher: TombstoneHasher,
@@ -31,20 +44,17 @@ export class MirrorLock {
    * @returns false when any of them was deleted
    */
   async enterAll(objects: readonly MirroredObject[]): Promise<boolean> {
-    const manager = this.unitOfWork.manager();
-    await manager.query(
-      'select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) name',
-      [objects.map(([kind, clerkId]) => `${kind} ${clerkId}`)],
-    );
+    const living = this.livingIn(this.unitOfWork.manager());
+    const names = objects.map(([kind, clerkId]) => `${kind} ${clerkId}`);
+    if (names.every((name) => living.has(name))) return true;
+    await this.unitOfWork.query(LOCK, [names]);
     // A statement of its own: one that waits for a lock does not see what was committed meanwhile.
     const tombstones: string[] = [];
     for (const [kind, clerkId] of objects) tombstones.push(await this.tombstoneHasher.of(kind, clerkId));
-    const found = await manager.query<unknown[]>(
-      `select from tombstones
-        where (kind, object_hash) in (select * from unnest($1::text[], $2::text[])) limit 1`,
-      [objects.map(([kind]) => kind), tombstones],
-    );
-    return found.length === 0;
+    const found = await this.unitOfWork.query(TOMBSTONED, [objects.map(([kind]) => kind), tombstones]);
+    if (found.length > 0) return false;
+    for (const name of names) living.add(name);
+    return true;
   }
 
   /**
@@ -55,11 +65,7 @@ export class MirrorLock {
   async enterEach(kind: MirroredKind, clerkIds: readonly string[]): Promise<Set<string>> {
     // In one order, so that nobody waits in a circle.
     const sorted = [...new Set(clerkIds)].sort();
-    await this.unitOfWork
-      .manager()
-      .query('select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest($1::text[]) name', [
-        sorted.map((clerkId) => `${kind} ${clerkId}`),
-      ]);
+    await this.unitOfWork.query(LOCK, [sorted.map((clerkId) => `${kind} ${clerkId}`)]);
     const tombstoned = await this.tombstonesStore.among(kind, sorted);
     return new Set(sorted.filter((clerkId) => !tombstoned.has(clerkId)));
   }
@@ -90,10 +96,19 @@ export class MirrorLock {
 
   /** Shuts the gate for good. */
   async close(kind: MirroredKind, clerkId: string, deletedAt: Date): Promise<void> {
-    await this.unitOfWork.manager().query(
+    const manager = this.unitOfWork.manager();
+    this.livingIn(manager).delete(`${kind} ${clerkId}`);
+    await manager.query(
       `insert into tombstones (kind, object_hash, hashed, deleted_at) values ($1, $2, true, $3)
          on conflict do nothing`,
       [kind, await this.tombstoneHasher.of(kind, clerkId), deletedAt],
     );
+  }
+
+  /** What the open transaction holds and has found without a tombstone: nobody else can change that until it ends. */
+  private livingIn(manager: EntityManager): Set<string> {
+    const living = this.living.get(manager) ?? new Set<string>();
+    this.living.set(manager, living);
+    return living;
   }
 }

@@ -17,6 +17,11 @@ export class ApplyPaceService {
     this.pauseMs = nextPause(this.pauseMs, slowestMs);
   }
 
+  /** Whether nobody waits too long for an acknowledgement now. */
+  get isCalm(): boolean {
+    return this.pauseMs === 0;
+  }
+
   /** Waits until the next event may be applied. */
   async turn(): Promise<void> {
     if (performance.now() - this.acknowledgedAt > QUIET_MS) this.pauseMs = 0;

@@ -33,13 +33,37 @@ export class DeliveryRunService {
 
   /** Never throws for a fault of the delivery: that one waits for another try, or becomes a dead letter. */
   async apply(delivery: WebhookDelivery): Promise<void> {
-    const type = labelOfEvent(delivery.eventType);
-    const attributes = { 'messaging.system': 'svix', 'messaging.destination.name': type };
     try {
-      await inSpan({ name: `webhook ${type}`, kind: 'consumer', attributes }, () => this.tryOnce(delivery));
+      await this.inSpan(delivery, () => this.tryOnce(delivery));
     } catch (error) {
       await this.postpone(delivery, error);
     }
+  }
+
+  /**
+   * Applies deliveries that have nothing in common side by side, in one transaction.
+   *
+   * @returns those that are not settled by it, to be applied alone: which lack something, or are at fault
+   */
+  async applyTogether(deliveries: readonly WebhookDelivery[]): Promise<WebhookDelivery[]> {
+    try {
+      const results = await this.unitOfWork.together(
+        WEBHOOKS,
+        deliveries.map(
+          (delivery) => () => this.inSpan(delivery, () => this.settle(delivery, { asked: new Set() })),
+        ),
+      );
+      return deliveries.filter((_, at) => results[at]?.status !== 'fulfilled');
+    } catch {
+      // Nothing was done. Which of them it was shows when each is tried alone.
+      return [...deliveries];
+    }
+  }
+
+  private inSpan<T>({ eventType }: WebhookDelivery, work: () => Promise<T>): Promise<T> {
+    const type = labelOfEvent(eventType);
+    const attributes = { 'messaging.system': 'svix', 'messaging.destination.name': type };
+    return inSpan({ name: `webhook ${type}`, kind: 'consumer', attributes }, work);
   }
 
   private async tryOnce(delivery: WebhookDelivery): Promise<void> {
@@ -53,24 +77,22 @@ export class DeliveryRunService {
 
   private async applyOnce(delivery: WebhookDelivery, knowledge: ClerkKnowledge) {
     try {
-      await this.unitOfWork.run(WEBHOOKS, async () => {
-        if (!(await this.deliveries.claim(delivery.svixId))) return;
-        const state = await this.applier.apply(delivery, knowledge);
-        await this.deliveries.update(delivery.svixId, {
-          state,
-          settledAt: this.clock.now(),
-          lastError: null,
-        });
-        this.unitOfWork.afterCommit(() => {
-          webhookMetrics.settled.inc({ state });
-          webhookMetrics.applyLag.observe((this.clock.nowMs() - delivery.receivedAt.getTime()) / 1000);
-        });
-      });
+      await this.unitOfWork.run(WEBHOOKS, () => this.settle(delivery, knowledge));
       return null;
     } catch (error) {
       if (error instanceof NeedsClerkError && !knowledge.asked.has(error.need.kind)) return error.need;
       throw error;
     }
+  }
+
+  private async settle(delivery: WebhookDelivery, knowledge: ClerkKnowledge): Promise<void> {
+    if (!(await this.deliveries.claim(delivery.svixId))) return;
+    const state = await this.applier.apply(delivery, knowledge);
+    await this.deliveries.settle(delivery.svixId, state, this.clock.now());
+    this.unitOfWork.afterCommit(() => {
+      webhookMetrics.settled.inc({ state });
+      webhookMetrics.applyLag.observe((this.clock.nowMs() - delivery.receivedAt.getTime()) / 1000);
+    });
   }
 
   private async postpone({ svixId, eventType }: WebhookDelivery, error: unknown): Promise<void> {

@@ -1,0 +1,69 @@
+import { getMetadataArgsStorage } from 'typeorm';
+import { SnakeNamingStrategy } from './snake-naming.strategy.js';
+import type { NamedStatement } from './statement-batch.js';
+
+type EntityClass<Row> = new () => Row;
+
+const naming = new SnakeNamingStrategy();
+
+/**
+ * Statements on the table of an entity, as text, for what runs with every event or request: the ORM makes each of its
+ * own anew, which takes longer than to run it. Rows come as plain objects with the entity's names.
+ *
+ * It holds for columns that `pg` reads as the ORM does: none of type `date`, and none with a transformer.
+ */
+export class TableStatements<Row extends object> {
+  readonly table: string;
+  /** `column as "property"`, for `select` and `returning`. */
+  readonly columns: string;
+  private readonly columnOf: ReadonlyMap<string, string>;
+
+  constructor(private readonly entity: EntityClass<Row>) {
+    const { tables, columns } = getMetadataArgsStorage();
+    this.table = tables.find(({ target }) => target === entity)?.name ?? '';
+    this.columnOf = new Map(
+      columns
+        .filter(({ target }) => target === entity)
+        .map(({ propertyName, options }) => [
+          propertyName,
+          naming.columnName(propertyName, options.name, []),
+        ]),
+    );
+    const unfit = columns.find(
+      ({ target, options }) =>
+        target === entity && (options.type === 'date' || options.transformer !== undefined),
+    );
+    if (this.table === '' || this.columnOf.size === 0 || unfit !== undefined)
+      throw new Error(`${entity.name} is no entity whose rows can be read as they are`);
+    this.columns = [...this.columnOf].map(([property, column]) => `${column} as "${property}"`).join(', ');
+  }
+
+  /** @param condition e.g. `clerk_id = $1 for update` */
+  selectWhere(condition: string): NamedStatement {
+    return { name: `${this.entity.name} where ${condition}`, text: this.textOf(condition) };
+  }
+
+  /**
+   * A change of the row with an id; texts are as many as there are sets of fields.
+   *
+   * @returns the text, and its values with the id first
+   */
+  updateById(id: string, change: Partial<Row>): { text: string; values: unknown[] } {
+    const fields = Object.entries(change).filter(([, value]) => value !== undefined);
+    const sets = fields.map(([property], at) => `${this.column(property)} = $${at + 2}`);
+    return {
+      text: `update ${this.table} set ${sets.join(', ')} where id = $1`,
+      values: [id, ...fields.map(([, value]) => value)],
+    };
+  }
+
+  private textOf(condition: string): string {
+    return `select ${this.columns} from ${this.table} where ${condition}`;
+  }
+
+  private column(property: string): string {
+    const column = this.columnOf.get(property);
+    if (column === undefined) throw new Error(`${this.entity.name} has no ${property}`);
+    return column;
+  }
+}
