@@ -1,4 +1,5 @@
 import { getMetadataArgsStorage } from 'typeorm';
+import { nameOfText } from './reused-statements.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
 import type { NamedStatement } from './statement-batch.js';
 
@@ -40,7 +41,8 @@ export class TableStatements<Row extends object> {
 
   /** @param condition e.g. `clerk_id = $1 for update` */
   selectWhere(condition: string): NamedStatement {
-    return { name: `${this.entity.name} where ${condition}`, text: this.textOf(condition) };
+    const text = `select ${this.columns} from ${this.table} where ${condition}`;
+    return { name: nameOfText(text), text, label: `select ${this.table}` };
   }
 
   /**
@@ -55,10 +57,6 @@ export class TableStatements<Row extends object> {
       text: `update ${this.table} set ${sets.join(', ')} where id = $1`,
       values: [id, ...fields.map(([, value]) => value)],
     };
-  }
-
-  private textOf(condition: string): string {
-    return `select ${this.columns} from ${this.table} where ${condition}`;
   }
 
   private column(property: string): string {

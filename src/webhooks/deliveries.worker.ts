@@ -57,7 +57,8 @@ export class DeliveriesWorker extends PollingWorker {
     const left: WebhookDelivery[] = [];
     while (due.length > 0 && !this.isStopping) {
       await this.pace.turn();
-      left.push(...(await this.run.applyTogether(takeTogether(due, this.pace.isCalm ? TOGETHER : 1))));
+      const together = takeTogether(due, this.pace.isCalm ? TOGETHER : 1);
+      left.push(...(together.length === 1 ? together : await this.run.applyTogether(together)));
     }
     const applyLeft = async (): Promise<void> => {
       for (let next = left.shift(); next !== undefined && !this.isStopping; next = left.shift()) {

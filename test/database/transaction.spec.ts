@@ -245,6 +245,17 @@ describe('a transaction', () => {
     await database.query('alter table notes alter column id type bigint');
   });
 
+  it('reads what each cursor of one name has', async () => {
+    for (const column of ['first', 'second', 'third', 'fourth']) {
+      await unitOfWork.run(scope, async () => {
+        const manager = unitOfWork.manager();
+        await manager.query(`declare rows_of_spec cursor for select 1 as ${column}`);
+        expect(await manager.query('fetch 10 from rows_of_spec')).toEqual([{ [column]: 1 }]);
+        await manager.query('close rows_of_spec');
+      });
+    }
+  });
+
   it('gives the ORM what its own queries gave: rows, bytes, lists, objects and how many rows changed', async () => {
     await unitOfWork.run(scope, async () => {
       const manager = unitOfWork.manager();

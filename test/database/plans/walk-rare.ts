@@ -8,6 +8,7 @@ import { AuthorizationModelsStore } from '#permissions';
 import { OrganizationsRestoreCheckService, PeopleRestoreCheckService } from '#privacy';
 import { SeedingService } from '#reconciliation';
 import { ServiceAccountDirectoryService, StagingDirectoryService } from '#tenants';
+import { MirrorLock } from '#users';
 import { AlarmsStore, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
 import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
 import { PersonSubjectService } from '../../../src/privacy/erasure/person-subject.service.js';
@@ -57,6 +58,7 @@ export async function walkRare({
   await until('the log is signed', async () => (await of(AuditCheckpoints).signDue({ now: true })) > 0);
   await of(AuditRetention).dropBefore(new Date(0));
   await of(FileStore).list('erasures', new Date());
+  await inScope('mirror', () => of(MirrorLock).isTombstoned('organization', 'org_of_nobody'));
   await of(BreakGlassUsesService).use({
     tokenId: newId(),
     userId: person,
