@@ -355,8 +355,8 @@ export const mutants: readonly Mutant[] = [
     edits: [
       edit(
         'libs/database/transaction.ts',
-        `this.send([...this.takePutOff(), COMMIT])`,
-        `this.send([COMMIT, setScope({ kind: 'system', name: '' } as never), ...this.takePutOff()])`,
+        `this.queue.ask([...putOff, ...more])`,
+        `this.queue.ask([...more, setScope({ kind: 'system', name: '' } as never), ...putOff])`,
       ),
       edit('libs/database/transaction.ts', `if (tag !== 'COMMIT')`, `if (tag === 'ROLLBACK')`),
     ],
@@ -367,6 +367,23 @@ export const mutants: readonly Mutant[] = [
     edits: [edit('libs/database/transaction.ts', `if (tag !== 'COMMIT')`, `if (tag === '')`)],
     spec: 'test/database/transaction.spec.ts',
     only: 'does not pass for done',
+  },
+  {
+    name: 'what half a branch did is committed with the others',
+    edits: [
+      edit(
+        'libs/database/unit-of-work.ts',
+        `branches[at]?.branch.hasChanged === true ||`,
+        `branches[at]?.branch === undefined ||`,
+      ),
+    ],
+    spec: 'test/database/transaction.spec.ts',
+    only: 'does nothing when one fails after',
+  },
+  {
+    name: 'two events of one person share a transaction, in which no lock parts them',
+    edits: [edit('src/webhooks/apply/together.rule.ts', `every((name) => !named`, `some((name) => !named`)],
+    spec: 'src/webhooks/apply/together.rule.spec.ts',
   },
   // Rules
   {
@@ -409,7 +426,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'who was deleted comes back',
     edits: [
-      edit('src/users/mirror/mirror-lock.ts', `return found.length === 0;`, `return found.length < 99;`),
+      edit('src/users/mirror/mirror-lock.ts', `if (found.length > 0) return`, `if (found.length > 99) return`),
       edit('src/users/mirror/mirror-lock.ts', `return found.length > 0;`, `return found.length > 99;`),
     ],
     spec: 'test/access/freshness.spec.ts',
