@@ -83,14 +83,9 @@ export class Transaction {
    * @param take gets its rows, which hold only when the transaction commits
    * @throws Error when it is over: whoever did not wait for what they put off must not believe that it was done
    */
-  async beforeCommit<Row = never>(
-    statement: FilledStatement,
-    take?: (rows: readonly Row[]) => void,
-  ): Promise<void> {
+  async beforeCommit(statement: FilledStatement, take?: PutOff['take']): Promise<void> {
     if (this.isOver) throw new Error('the transaction is over');
-    this.putOff.push(
-      take === undefined ? statement : { ...statement, take: take as NonNullable<PutOff['take']> },
-    );
+    this.putOff.push(take === undefined ? statement : { ...statement, take });
     if (this.putOff.length >= MAX_PUT_OFF) await this.sendPutOff();
   }
 

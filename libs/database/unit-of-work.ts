@@ -169,8 +169,8 @@ export class UnitOfWork {
     const answer = new RowsOfCommit<Row>();
     const open = this.current();
     open.hasChanged = true;
-    await open.transaction.beforeCommit<Row>({ statement, values }, (rows) => {
-      answer.take(rows);
+    await open.transaction.beforeCommit({ statement, values }, (rows) => {
+      answer.take(rows as readonly Row[]);
     });
     return answer;
   }

@@ -49,7 +49,9 @@ for (let index = 0; index < ORGANIZATIONS; index += 1) {
   }
 }
 const { users, organizationMemberships: memberships } = stack.clerk.control.state();
-const smallMemberships = memberships.filter((each) => String(/** @type {any} */ (each['organization']).slug).startsWith('small-'));
+const smallMemberships = memberships.filter((each) =>
+  String(/** @type {any} */ (each['organization']).slug).startsWith('small-'),
+);
 let sent = 0;
 
 /**

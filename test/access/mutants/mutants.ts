@@ -426,7 +426,11 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'who was deleted comes back',
     edits: [
-      edit('src/users/mirror/mirror-lock.ts', `if (found.length > 0) return`, `if (found.length > 99) return`),
+      edit(
+        'src/users/mirror/mirror-lock.ts',
+        `if (found.length > 0) return`,
+        `if (found.length > 99) return`,
+      ),
       edit('src/users/mirror/mirror-lock.ts', `return found.length > 0;`, `return found.length > 99;`),
     ],
     spec: 'test/access/freshness.spec.ts',
