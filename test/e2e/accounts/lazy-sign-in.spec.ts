@@ -1,19 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SweepJobService } from '../../../src/accounts/sweep/sweep-job.service.js';
-import { freePort } from '../../support/free-port.js';
-import { ORIGIN, variablesOf } from '../../support/service-variables.js';
+import { ORIGIN } from '../../support/service-variables.js';
 import { until } from '../../support/test-app.js';
 import { digestOf } from './accounts-world.js';
+import { startKillableReplica } from './killable-replica.js';
 import { AuthBrowser, type SignInWorld, startSignInWorld } from './sign-in-world.js';
 
-const MAIN = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
 const PASSWORD = 'correct horse battery staple';
-/** Of people who are not at Clerk yet. */
-const SWITCHED_ON = { LEGACY_ACCOUNTS_ENABLED: 'true', ACCOUNT_SIGN_IN_ENABLED: 'true' };
-
 describe('a first sign-in by an old password', () => {
   let world: SignInWorld;
   let digest: string;
@@ -40,36 +34,12 @@ describe('a first sign-in by an old password', () => {
     return row;
   };
 
-  /** Another replica, which can be killed as a machine kills it. */
-  async function startReplica(): Promise<{ child: ChildProcess; url: string }> {
-    const port = await freePort();
-    const child = spawn(process.execPath, [MAIN], {
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        ...variablesOf(world),
-        ...SWITCHED_ON,
-        CLERK_BREAKER_COOLDOWN_SECONDS: '0',
-        ROLE: 'api',
-        HOST: '127.0.0.1',
-        PORT: String(port),
-      },
-      stdio: 'ignore',
-    });
-    const url = `http://127.0.0.1:${port}`;
-    await until('the replica is ready', async () => {
-      const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
-      await answer?.arrayBuffer();
-      return answer?.ok === true;
-    });
-    return { child, url };
-  }
-
   it.each([
     ['before Clerk has made the user', { latencyMs: 60_000 }, 0],
     ['when Clerk has made the user and not said so yet', { answerLatencyMs: 60_000 }, 1],
   ])('is whole at the next try after kill -9, %s', async (_, fault, atClerk) => {
     const email = await old();
-    const { child, url } = await startReplica();
+    const { child, url } = await startKillableReplica(world);
     const ended = once(child, 'exit');
     world.clerk.control.setFaults([{ match: 'POST /v1/users', ...fault, times: 1 }]);
     try {
