@@ -33,6 +33,12 @@ export const accountsManifest = defineModule({
       miss: 'Sign-ups that a dead process left are not finished, and invite codes of those that nobody went on with are not given back.',
     },
     {
+      name: 'accounts.write-backs',
+      cron: '*/10 * * * *',
+      timeoutSeconds: 600,
+      miss: 'Of people whom Clerk made while a process ended, what is kept of the old password stays here longer than it is needed.',
+    },
+    {
       name: 'accounts.sweep',
       cron: '40 3 * * *',
       timeoutSeconds: 3_600,

@@ -31,6 +31,7 @@ export const runtime: ModuleRuntime = {
   },
   periodicWork: {
     'accounts.sign-ups': periodicWork(SignUpsJobService, (signUps, { signal }) => signUps.run(signal)),
+    'accounts.write-backs': periodicWork(SweepJobService, (sweep, { signal }) => sweep.writeBack(signal)),
     'accounts.sweep': periodicWork(SweepJobService, (sweep, { signal }) => sweep.run(signal)),
   },
 };

@@ -65,6 +65,15 @@ export class LedgerStore {
     );
   }
 
+  /** Those that Clerk was asked to make before a moment, and of which nobody has heard since. */
+  async listUnanswered(before: Date, after: string | null, limit: number): Promise<LegacyAccount[]> {
+    return this.unitOfWork.manager().query<LegacyAccount[]>(
+      `select ${ACCOUNT_COLUMNS} from legacy_accounts a left join legacy_account_secrets s on s.account_id = a.id
+        where a.state = 'creating' and a.updated_at < $1 and ($2::uuid is null or a.id > $2) order by a.id limit $3`,
+      [before, after, limit],
+    );
+  }
+
   /** Those that one run made, behind an id. */
   async listMadeBy(importId: string, after: string | null, limit: number): Promise<LegacyAccount[]> {
     return this.unitOfWork.manager().query<LegacyAccount[]>(

@@ -65,6 +65,33 @@ export class SweepService {
     });
   }
 
+  /**
+   * Writes back users whom Clerk made and whose answer nobody heard, as a process ended meanwhile: what is kept of their
+   * passwords ends here. Takes nothing away, so it needs no plan.
+   *
+   * @param before when Clerk was asked at the latest
+   * @returns how many
+   */
+  async writeBack(
+    before: Date,
+    { rate, signal }: { rate?: number | undefined; signal?: AbortSignal },
+    actor: Actor,
+  ): Promise<number> {
+    return this.clerkAtRate.use(rate, async (clerk) => {
+      let count = 0;
+      const pages = ledgerPages(this.unitOfWork, (after, limit) =>
+        this.ledger.listUnanswered(before, after, limit),
+      );
+      for await (const page of pages)
+        for await (const { kind, account, user } of this.openIn(page, clerk)) {
+          signal?.throwIfAborted();
+          if (kind !== 'not_written_back' || user === null) continue;
+          if (await this.linker.link(account, 'created', user, actor)) count += 1;
+        }
+      return count;
+    });
+  }
+
   private async planWith(clerk: ClerkAccounts): Promise<SweepPlan> {
     const counts = Object.fromEntries(SWEEP_KINDS.map((kind) => [kind, 0])) as Record<SweepKind, number>;
     const hash = new PlanHash();
