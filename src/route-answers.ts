@@ -226,6 +226,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 expiry_in_past, 400 grant_period_invalid, 400 group_in_itself, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 group_nesting_too_deep, 409 seats_taken; ',
   planOrganizationErasure: '404 not_found; ',
   planPermissionDeclaration: '400 declaration_faulty; ',
+  proveIdentity:
+    '400 invalid_request, 401 account_code_wrong, 401 account_password_wrong, 401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 403 reverification_required, 404 factor_unknown, 409 account_change_refused, 409 account_code_expired, 409 totp_enrolled, 422 password_refused, 422 phone_refused, 429 too_many_sign_ins, 503 sign_in_unavailable, 503 unavailable; set-cookie',
   proveSecondFactor:
     '401 second_factor_wrong, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 409 second_factor_code_expired, 409 second_factor_not_pending, 422 second_factor_unavailable, 503 sign_in_unavailable; set-cookie',
   receiveClerkWebhook:
@@ -259,8 +261,6 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; ',
   resolvePrivacyRequest: '403 people_only, 404 not_found, 409 request_answered, 409 request_ends_itself; ',
   restoreProperty: '403 people_only, 404 not_found, 409 limit_reached, 409 name_taken, 409 slug_taken; ',
-  reverify:
-    '400 invalid_request, 401 account_code_wrong, 401 account_password_wrong, 401 second_factor_awaited, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 new_password_needed, 403 origin_refused, 403 reverification_required, 404 factor_unknown, 409 account_change_refused, 409 account_code_expired, 409 totp_enrolled, 422 password_refused, 422 phone_refused, 429 too_many_sign_ins, 503 sign_in_unavailable, 503 unavailable; set-cookie',
   revokeInvitation:
     '403 people_only, 404 not_found, 409 already_invited, 409 invitation_closed, 409 name_taken; ',
   revokePlatformServiceAccountKey: '403 people_only, 404 not_found; ',

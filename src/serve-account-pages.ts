@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   ACCOUNT_PAGE_POLICY,
-  AccountPages,
+  AccountPagesService,
   ENDS_AT,
   framed,
   type PageAnswer,
@@ -18,7 +18,7 @@ const FORM_LIMIT = 16 * 1024;
 export function serveAccountPages(app: NestFastifyApplication, environment: Environment): void {
   const { accountPagesEnabled, accountSignInEnabled, role } = environment;
   if (!accountPagesEnabled || !accountSignInEnabled || role === 'worker') return;
-  const pages = app.get(AccountPages, { strict: false });
+  const pages = app.get(AccountPagesService, { strict: false });
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   void fastify.register((scope, _options, done) => {
     scope.addContentTypeParser(
@@ -60,7 +60,7 @@ async function tried(work: () => Promise<PageAnswer>): Promise<PageAnswer | AppE
 }
 
 async function answer(
-  pages: AccountPages,
+  pages: AccountPagesService,
   asked: PageRequest,
   path: string,
   answered: PageAnswer | AppError,

@@ -1,4 +1,5 @@
 import type { Connection, Pool, PoolClient } from 'pg';
+import { ReusedStatements } from './reused-statements.js';
 import { sqlStateOf } from './sql-state.js';
 
 /** What stands in a log, in `doctor` and in `GET /health` where names do not work. */
@@ -38,6 +39,8 @@ export function namedStatementsOn(connection: Connection): NamedStatements | und
  * statement goes without one, which costs time and nothing else.
  */
 export class NamedStatements {
+  /** Names of texts that nobody named. */
+  readonly reused = new ReusedStatements();
   private isUsable = true;
   private generation = 0;
 

@@ -84,7 +84,7 @@ export async function runBatch<Row = never>(
 }
 
 /**
- * Runs statements of several askers as one batch, on a connection.
+ * Runs statements of several requesters as one batch, on a connection.
  *
  * @throws BatchError when one failed, with what those before it answered
  */

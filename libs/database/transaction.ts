@@ -3,7 +3,8 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { DataScope } from './scope.js';
 import { setScope } from './set-scope.js';
 import type { ParameterValue } from './parameter-text.js';
-import { nameForReuse } from './reused-statements.js';
+import { namedStatementsOf } from './named-statements-of.js';
+import type { ReusedStatements } from './reused-statements.js';
 import { nameOfStatement } from './statement-name.js';
 import type { BatchRunner, FilledStatement } from './statement-batch.js';
 import { type StatementAnswer, StatementQueue } from './statement-queue.js';
@@ -59,7 +60,7 @@ export class Transaction {
     const transaction = new Transaction(runner, connection, scope, onChange);
     // Otherwise the ORM would begin one of its own around what it saves.
     Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
-    transaction.takeQueries();
+    transaction.takeQueries(namedStatementsOf(dataSource).reused);
     return transaction;
   }
 
@@ -120,9 +121,9 @@ export class Transaction {
   }
 
   /** The ORM's statements go the same way as all others. */
-  private takeQueries(): void {
+  private takeQueries(reused: ReusedStatements): void {
     const query = async (text: string, values: readonly ParameterValue[] = [], isWhole = false) => {
-      const statement = { name: nameForReuse(text), text, label: nameOfStatement(text) };
+      const statement = { name: reused.nameOf(text), text, label: nameOfStatement(text) };
       const result = resultOf(await this.ask({ statement, values }));
       return isWhole ? result : result.raw;
     };

@@ -22,7 +22,7 @@ import { ClerkAtRateService } from './import/clerk-at-rate.service.js';
 import { OwnAccountService } from './own-account/own-account.service.js';
 import { PasswordResetService } from './password-reset/password-reset.service.js';
 import { PasswordResetsStore } from './password-reset/password-resets.store.js';
-import { AccountPages } from './pages/account-pages.service.js';
+import { AccountPagesService } from './pages/account-pages.service.js';
 import { RetireService } from './retire/retire.service.js';
 import { RetirementStore } from './retire/retirement.store.js';
 import { SignInDaysService } from './retire/sign-in-days.service.js';
@@ -62,7 +62,7 @@ import { StatusService } from './status.service.js';
   providers: [
     AccountCookies,
     AccountLinkerService,
-    AccountPages,
+    AccountPagesService,
     AccountMoverService,
     AccountSealService,
     ImportLeaseService,

@@ -8,7 +8,7 @@
  * has a Clerk id signs in by Clerk's word alone.
  */
 export {
-  AccountPages,
+  AccountPagesService,
   ENDS_AT,
   type PageAnswer,
   type PageRequest,

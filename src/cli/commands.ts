@@ -12,7 +12,7 @@ export interface ListedCommand {
 export const COMMANDS: readonly ListedCommand[] = [
   {
     name: 'accounts',
-    description: 'Move the accounts of an older system to Clerk.',
+    description: 'Move the accounts of an older system to Clerk, and invite people to sign up.',
     load: async () => (await import('./accounts/accounts.command.js')).accountsCommand(),
   },
   {

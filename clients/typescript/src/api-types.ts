@@ -83,7 +83,7 @@ export interface paths {
         parameters: {
         };
         /** Proves again who you are, where reverification_required asks for it. There where ACCOUNT_SIGN_IN_ENABLED is true */
-        post: operations["reverify"];
+        post: operations["proveIdentity"];
     };
     "/api/v1/auth/second-factor": {
         parameters: {
@@ -3946,7 +3946,7 @@ export interface operations {
             };
         };
     };
-    reverify: {
+    proveIdentity: {
         parameters: {
         };
         requestBody: {

@@ -166,7 +166,7 @@ export class OwnAccountController {
   @Public()
   @SwitchedOn()
   @ApiOperation({
-    operationId: 'reverify',
+    operationId: 'proveIdentity',
     summary: `Proves again who you are, where reverification_required asks for it. ${HERE}`,
   })
   @ApiOkResponse({ type: ReverificationResponse })

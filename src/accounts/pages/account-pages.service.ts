@@ -37,7 +37,7 @@ const HOME: PageAnswer = { goTo: '/account' };
 
 /** The pages of signing in and up, of second factors and passwords: forms over the same services as the routes. */
 @Injectable()
-export class AccountPages {
+export class AccountPagesService {
   constructor(
     private readonly signIns: SignInService,
     private readonly secondFactors: SecondFactorService,

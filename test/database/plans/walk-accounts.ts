@@ -17,6 +17,7 @@ import { LedgerStore } from '../../../src/accounts/import/ledger.store.js';
 import { RetirementStore } from '../../../src/accounts/retire/retirement.store.js';
 import { SignInDaysService } from '../../../src/accounts/retire/sign-in-days.service.js';
 import { AccountSessionsService } from '../../../src/accounts/sign-in/sessions/account-sessions.service.js';
+import { walkSignUps } from './walk-sign-ups.js';
 
 const ACTOR = { kind: 'system', name: 'cli' } as const;
 
@@ -58,6 +59,7 @@ export async function walkAccounts(of: Parts): Promise<void> {
     await of(LedgerStore).claimForSignIn(account?.id ?? newId(), new Date());
   });
   await walkSessions(of);
+  await walkSignUps(of);
   await of(RetireService).plan();
   // The walk goes on with what is secret.
   class NotYet extends Error {}

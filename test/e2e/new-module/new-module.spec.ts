@@ -126,10 +126,15 @@ describe('npm run tenantry -- new module', () => {
       'passes the check of its %s',
       async (name) => {
         const { code, output } = (await outcomes.get(name))!;
-        if (code !== 0) throw new Error(output);
+        if (code !== 0) throw new Error(`${failuresIn(output)}\n${output}`);
       },
       600_000,
     );
+
+    /** In one line, which a long run tells at once. */
+    function failuresIn(output: string): string {
+      return [...new Set(output.split('\n').filter((line) => line.startsWith('FAILED')))].join(' · ');
+    }
 
     function start(name: string, program: string, args: string[], after?: Promise<unknown>): Promise<Ended> {
       const outcome = Promise.resolve(after).then(() => project.run(program, args));

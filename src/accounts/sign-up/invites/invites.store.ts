@@ -54,9 +54,7 @@ export class InvitesStore {
   async list(limit: number): Promise<Invite[]> {
     return this.unitOfWork
       .manager()
-      .query<Invite[]>(`select ${COLUMNS} from sign_up_invites order by created_at desc, id desc limit $1`, [
-        limit,
-      ]);
+      .query<Invite[]>(`select ${COLUMNS} from sign_up_invites order by id desc limit $1`, [limit]);
   }
 
   /** @returns false where there is none of that id, or it had ended */
