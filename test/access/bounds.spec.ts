@@ -13,6 +13,7 @@ const MAX_BYTES = 300_000;
 /** Lists that are longer than a page and end all the same, with what ends them. */
 const OTHER_BOUNDS: Readonly<Record<string, { most: number; because: string }>> = {
   permissions: { most: 200, because: 'the catalogue of permissions' },
+  tables: { most: 200, because: 'the tables of the service, in the map of its data' },
 };
 
 /** Answers that are files, sent piece by piece, or that describe the service itself. */
