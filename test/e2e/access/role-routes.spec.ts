@@ -4,24 +4,40 @@ import { OrganizationController } from '../../../src/tenants/lifecycle/organizat
 import { PropertyController } from '../../../src/tenants/properties/properties.controller.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
-/** Puts another policy on a route of this process, which the guard reads as if it had been written there. */
-function demand(policy: MethodDecorator, controller: { prototype: object }, method: string): void {
-  const descriptor = Object.getOwnPropertyDescriptor(controller.prototype, method);
-  policy(controller.prototype, method, descriptor!);
+/**
+ * Puts another policy on a route of this process, which the guard reads as if it had been written there.
+ *
+ * @returns puts back what was there: other spec files are run in this process as well
+ */
+function demand(policy: MethodDecorator, controller: { prototype: object }, method: string): () => void {
+  const descriptor = Object.getOwnPropertyDescriptor(controller.prototype, method)!;
+  const handler = descriptor.value as object;
+  const before = Reflect.getMetadataKeys(handler).map((key) => [key, Reflect.getMetadata(key, handler)]);
+  policy(controller.prototype, method, descriptor);
+  return () => {
+    for (const key of Reflect.getMetadataKeys(handler)) Reflect.deleteMetadata(key, handler);
+    for (const [key, value] of before) Reflect.defineMetadata(key, value, handler);
+  };
 }
 
 const REASON = { 'X-Access-Reason': 'Ticket 8: look at the role' };
 
 describe('a route that demands a role', () => {
   let world: DemoWorld;
+  let putBack: (() => void)[];
 
   beforeAll(async () => {
-    demand(OrganizationRole('org:admin'), OrganizationController, 'read');
-    demand(PropertyRole('property:manager'), PropertyController, 'read');
+    putBack = [
+      demand(OrganizationRole('org:admin'), OrganizationController, 'read'),
+      demand(PropertyRole('property:manager'), PropertyController, 'read'),
+    ];
     world = await startDemoWorld();
   }, 120_000);
 
-  afterAll(() => world.close());
+  afterAll(async () => {
+    for (const back of putBack) back();
+    await world.close();
+  });
 
   const answersOf = async (path: string, people: readonly string[]) =>
     Promise.all(
