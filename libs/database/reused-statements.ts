@@ -34,7 +34,14 @@ export class ReusedStatements {
   }
 }
 
+const OF_TEXT = 'text: ';
+
 /** A name that only this text has; PostgreSQL takes 63 characters. */
 export function nameOfText(text: string): string {
-  return `tenantry: ${createHash('sha256').update(text).digest('base64url')}`;
+  return `${OF_TEXT}${createHash('sha256').update(text).digest('base64url')}`;
+}
+
+/** Whether somebody called the statement so: neither {@link nameOfText} did, nor has it no name. */
+export function isGivenName(name: string): boolean {
+  return name !== '' && !name.startsWith(OF_TEXT);
 }

@@ -7,8 +7,6 @@ export interface NamedStatement {
   /** Empty: the statement is parsed and planned each time. */
   readonly name: string;
   readonly text: string;
-  /** What it is called in traces and among slow statements, where that is not its name. */
-  readonly label?: string;
 }
 
 /** What a statement may be given. */
@@ -54,48 +52,45 @@ const prepared = new WeakMap<Connection, Map<string, Column[] | null>>();
 /** A pool or a connection of `pg`: what it can do with a batch and its types leave out. */
 export interface BatchRunner {
   query<Row>(batch: StatementBatch<Row>, values: undefined, callback: BatchCallback<Row>): void;
-  /** Only a pool has it. */
-  readonly idleCount?: number;
 }
 
 type BatchCallback<Row> = (error: Error | null | undefined, answer?: BatchAnswer<Row>) => void;
 
 /**
- * Runs statements as one batch. A pool that turns out not to know statements by name is asked once more without names:
- * what failed was a transaction of its own, so nothing was done.
+ * Runs statements as one batch, on any connection of a pool. Where it turns out not to know statements by name they are
+ * asked once more without: what failed was a transaction of its own, so nothing was done.
  *
  * @param statements at least one
  * @param silent how many of them, the first ones, are not read of
  * @throws the error of the first that failed
  */
 export async function runBatch<Row = never>(
-  runner: BatchRunner,
+  pool: BatchRunner,
   statements: readonly FilledStatement[],
   silent: number,
 ): Promise<BatchAnswer<Row>> {
   const batch = new StatementBatch<Row>(statements, silent);
   try {
-    return await submit(runner, batch);
+    return await submit(pool, batch);
   } catch (error) {
-    const isOfNames = isNamingFault(error) || isStalePlan(error);
-    if (!batch.isNamed || !isOfNames || runner.idleCount === undefined) throw error;
-    return submit(runner, new StatementBatch<Row>(statements, silent));
+    if (!batch.isNamed || !(isNamingFault(error) || isStalePlan(error))) throw error;
+    return submit(pool, new StatementBatch<Row>(statements, silent));
   }
 }
 
 /**
- * Runs statements of several requesters as one batch, on a connection.
+ * Runs statements of several requesters as one batch, on the connection of a transaction.
  *
  * @throws BatchError when one failed, with what those before it answered
  */
 export async function runSharedBatch<Row>(
-  runner: BatchRunner,
+  connection: BatchRunner,
   statements: readonly FilledStatement[],
   silent: number,
 ): Promise<BatchAnswer<Row>> {
   const batch = new StatementBatch<Row>(statements, silent);
   try {
-    return await submit(runner, batch);
+    return await submit(connection, batch);
   } catch (error) {
     throw new BatchError(error, batch.answer);
   }

@@ -52,14 +52,8 @@ export class StatementQueue {
 
   /** @throws the error of the first that failed; those behind it are not run then, whoever asked them */
   ask(statements: readonly FilledStatement[]): Promise<readonly StatementAnswer[]> {
-    return new Promise((resolve, reject) => {
-      if (this.failedToBegin) {
-        reject(new TransactionFailedError());
-        return;
-      }
-      this.waiting.push({ statements, resolve, reject });
-      void this.send();
-    });
+    if (this.failedToBegin) return Promise.reject(new TransactionFailedError());
+    return this.enqueue(statements);
   }
 
   /** Takes back what waits; what is under way goes on. */
@@ -69,14 +63,19 @@ export class StatementQueue {
 
   /** Ends a transaction that has failed: also where it may not have begun. @throws the error of `rollback` */
   async end(rollback: FilledStatement): Promise<void> {
-    this.failedToBegin = false;
-    await this.ask([rollback]);
-    this.failedToBegin = true;
+    await this.enqueue([rollback]);
   }
 
   /** The connection does not answer any more. */
   giveUp(): void {
     this.isBroken = true;
+  }
+
+  private enqueue(statements: readonly FilledStatement[]): Promise<readonly StatementAnswer[]> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ statements, resolve, reject });
+      void this.send();
+    });
   }
 
   /** Does not throw: whoever asked hears of it. */

@@ -1,5 +1,7 @@
 import { inSpansOf } from '#libs/telemetry';
 import { timed } from './slow-statements.js';
+import { isGivenName } from './reused-statements.js';
+import { nameOfStatement } from './statement-name.js';
 import type { FilledStatement, NamedStatement } from './statement-batch.js';
 
 const ATTRIBUTES = { 'db.system.name': 'postgresql' } as const;
@@ -23,6 +25,7 @@ export function measured<T>(statements: readonly FilledStatement[], work: () => 
   );
 }
 
-function labelOf({ name, label }: NamedStatement): string {
-  return label ?? name;
+/** What people read: a name that says nothing is left for what the statement does. */
+function labelOf({ name, text }: NamedStatement): string {
+  return isGivenName(name) ? name : nameOfStatement(text);
 }

@@ -14,7 +14,7 @@ const naming = new SnakeNamingStrategy();
  * It holds for columns that `pg` reads as the ORM does: none of type `date`, and none with a transformer.
  */
 export class TableStatements<Row extends object> {
-  readonly table: string;
+  private readonly table: string;
   /** `column as "property"`, for `select` and `returning`. */
   readonly columns: string;
   private readonly columnOf: ReadonlyMap<string, string>;
@@ -42,7 +42,7 @@ export class TableStatements<Row extends object> {
   /** @param condition e.g. `clerk_id = $1 for update` */
   selectWhere(condition: string): NamedStatement {
     const text = `select ${this.columns} from ${this.table} where ${condition}`;
-    return { name: nameOfText(text), text, label: `select ${this.table}` };
+    return { name: nameOfText(text), text };
   }
 
   /**

@@ -5,7 +5,6 @@ import { setScope } from './set-scope.js';
 import type { ParameterValue } from './parameter-text.js';
 import { namedStatementsOf } from './named-statements-of.js';
 import type { ReusedStatements } from './reused-statements.js';
-import { nameOfStatement } from './statement-name.js';
 import type { BatchRunner, FilledStatement } from './statement-batch.js';
 import { type StatementAnswer, StatementQueue } from './statement-queue.js';
 
@@ -123,7 +122,7 @@ export class Transaction {
   /** The ORM's statements go the same way as all others. */
   private takeQueries(reused: ReusedStatements): void {
     const query = async (text: string, values: readonly ParameterValue[] = [], isWhole = false) => {
-      const statement = { name: reused.nameOf(text), text, label: nameOfStatement(text) };
+      const statement = { name: reused.nameOf(text), text };
       const result = resultOf(await this.ask({ statement, values }));
       return isWhole ? result : result.raw;
     };
@@ -152,16 +151,9 @@ const READ = /^\s*select\b/i;
 // A function of ours may do anything, and a statement may change something on the way to what it reads.
 const MAY_CHANGE = /\bapp\.\w+\s*\(|\b(?:insert\s+into|delete\s+from|update\s+\w+\s+set|nextval)\b/i;
 
-const reads = new Map<string, boolean>();
-const MAX_KNOWN = 2_000;
-
 /** Whether a statement only reads, or takes locks. */
 function isRead(text: string): boolean {
-  const known = reads.get(text);
-  if (known !== undefined) return known;
-  const is = READ.test(text) && !MAY_CHANGE.test(text);
-  if (reads.size < MAX_KNOWN) reads.set(text, is);
-  return is;
+  return READ.test(text) && !MAY_CHANGE.test(text);
 }
 
 function resultOf({ rows, tag }: StatementAnswer): OrmResult {

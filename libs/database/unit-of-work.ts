@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { isNamingFault, isStalePlan } from './named-statements.js';
-import type { ParameterValue } from './parameter-text.js';
 import { poolOf } from './pool-of.js';
 import { describeScope, type DataScope } from './scope.js';
 import { setScopeForReading } from './set-scope.js';
@@ -20,9 +19,6 @@ interface OpenTransaction {
   /** Whether this work, or this branch of it, has asked for more than rows. */
   hasChanged: boolean;
 }
-
-/** What one branch of {@link UnitOfWork.together} came to. */
-export type BranchResult<T> = PromiseSettledResult<T>;
 
 /** What somebody who has work done in transactions adds to them. */
 export interface Opening {
@@ -100,7 +96,10 @@ export class UnitOfWork {
    * @returns what each came to, in order
    * @throws the error of the first branch that failed after it changed something, or of the database; then nothing is done
    */
-  async together<T>(scope: DataScope, works: readonly (() => Promise<T>)[]): Promise<BranchResult<T>[]> {
+  async together<T>(
+    scope: DataScope,
+    works: readonly (() => Promise<T>)[],
+  ): Promise<PromiseSettledResult<T>[]> {
     return this.run(scope, async () => {
       const open = this.current();
       const branches = works.map((work) => {
@@ -164,7 +163,7 @@ export class UnitOfWork {
    */
   async withCommit<Row>(
     statement: NamedStatement,
-    values: readonly ParameterValue[],
+    values: readonly StatementValue[],
   ): Promise<RowsOfCommit<Row>> {
     const answer = new RowsOfCommit<Row>();
     const open = this.current();
@@ -176,7 +175,7 @@ export class UnitOfWork {
   }
 
   /** Runs one statement in the open transaction and reads its rows. @throws TransactionScopeError outside of one */
-  async query<Row>(statement: NamedStatement, values: readonly ParameterValue[]): Promise<readonly Row[]> {
+  async query<Row>(statement: NamedStatement, values: readonly StatementValue[]): Promise<readonly Row[]> {
     return this.current().transaction.query<Row>({ statement, values });
   }
 

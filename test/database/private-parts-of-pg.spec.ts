@@ -279,11 +279,4 @@ describe('what is leaned on in pg without being documented', () => {
     next.release();
     pg.holds(after !== before, 'a connection that was told to end is not lent again', TRANSACTION);
   });
-
-  it('only a pool has an idleCount', async () => {
-    const client = await lend();
-    const isTold = 'idleCount' in client;
-    client.release();
-    pg.holds(typeof pool.idleCount === 'number' && !isTold, 'a pool is told by its idleCount', BATCH);
-  });
 });

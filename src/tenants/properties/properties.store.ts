@@ -5,6 +5,7 @@ import {
   type PropertyScope,
   type NamedStatement,
   type RowsOfCommit,
+  TableStatements,
   UnitOfWork,
 } from '#libs/database';
 import { Property, type PropertyStatus } from './property.entity.js';
@@ -27,8 +28,7 @@ export interface PropertyListing {
   limit: number;
 }
 
-const COLUMNS = `organization_id as "organizationId", id, slug, name, timezone, status, max_people as "maxPeople",
-           version, created_at as "createdAt", updated_at as "updatedAt", archived_at as "archivedAt"`;
+const { columns: COLUMNS } = new TableStatements(Property);
 
 const FIND: NamedStatement = {
   name: 'property by id',
