@@ -4,7 +4,7 @@ import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { PollingWorker } from '#libs/time';
 import { DeliveriesStore } from './deliveries.store.js';
-import { takeTogether } from './apply/together.rule.js';
+import { namesIn, takeTogether } from './apply/together.rule.js';
 import { DeliveryRunService } from './apply/delivery-run.service.js';
 import { ApplyPaceService } from './apply/apply-pace.service.js';
 import type { WebhookDelivery } from './webhook-delivery.entity.js';
@@ -52,14 +52,15 @@ export class DeliveriesWorker extends PollingWorker {
     }
   }
 
-  /** Side by side what has nothing in common, and what that leaves alone. */
+  /** Side by side what has nothing in common, and alone what that leaves, or everything while the sender waits. */
   private async applyAll(due: WebhookDelivery[]): Promise<void> {
+    const waiting = due.map((delivery) => ({ delivery, names: namesIn(delivery) }));
     const left: WebhookDelivery[] = [];
-    while (due.length > 0 && !this.isStopping) {
-      await this.pace.turn();
-      const together = takeTogether(due, this.pace.isCalm ? TOGETHER : 1);
+    while (waiting.length > 0 && this.pace.isCalm && !this.isStopping) {
+      const together = takeTogether(waiting, TOGETHER).map(({ delivery }) => delivery);
       left.push(...(together.length === 1 ? together : await this.run.applyTogether(together)));
     }
+    left.push(...waiting.map(({ delivery }) => delivery));
     const applyLeft = async (): Promise<void> => {
       for (let next = left.shift(); next !== undefined && !this.isStopping; next = left.shift()) {
         await this.pace.turn();

@@ -17,14 +17,14 @@ export class ApplyPaceService {
     this.pauseMs = nextPause(this.pauseMs, slowestMs);
   }
 
-  /** Whether nobody waits too long for an acknowledgement now. */
+  /** Whether nobody waits too long for an acknowledgement now: events need not take turns. */
   get isCalm(): boolean {
+    if (performance.now() - this.acknowledgedAt > QUIET_MS) this.pauseMs = 0;
     return this.pauseMs === 0;
   }
 
   /** Waits until the next event may be applied. */
   async turn(): Promise<void> {
-    if (performance.now() - this.acknowledgedAt > QUIET_MS) this.pauseMs = 0;
-    if (this.pauseMs > 0) await sleep(this.pauseMs);
+    if (!this.isCalm) await sleep(this.pauseMs);
   }
 }

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { takeTogether } from './together.rule.js';
+import { namesIn, takeTogether } from './together.rule.js';
 
 const USER = 'user_2abcdefghijklmnopqrstuvwxyA';
 const OTHER = 'user_2abcdefghijklmnopqrstuvwxyB';
 const ORGANIZATION = 'org_2abcdefghijklmnopqrstuvwxyz0';
-const about = (name: string, ...texts: string[]) => ({ name, objectId: null, payload: { nested: [texts] } });
+const about = (name: string, ...texts: string[]) => ({
+  name,
+  names: namesIn({ objectId: null, payload: { nested: [texts] } }),
+});
 const namesOf = (deliveries: readonly { name: string }[]) => deliveries.map(({ name }) => name).join('');
 
 describe('deliveries that are applied side by side', () => {
@@ -30,7 +33,10 @@ describe('deliveries that are applied side by side', () => {
   });
 
   it('are known by their object too', () => {
-    const list = [USER, USER].map((objectId, at) => ({ name: `${at}`, objectId, payload: null }));
+    const list = [USER, USER].map((objectId, at) => ({
+      name: `${at}`,
+      names: namesIn({ objectId, payload: null }),
+    }));
     expect([namesOf(takeTogether(list, 10)), namesOf(list)]).toEqual(['0', '1']);
   });
 });

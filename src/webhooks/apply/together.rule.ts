@@ -6,6 +6,11 @@ export interface Tellable {
   readonly payload: unknown;
 }
 
+/** Something with all that it names. */
+export interface Named {
+  readonly names: ReadonlySet<string>;
+}
+
 const OBJECT_ID = /^[a-z]+_[0-9A-Za-z]{12,}$/;
 
 /**
@@ -15,21 +20,21 @@ const OBJECT_ID = /^[a-z]+_[0-9A-Za-z]{12,}$/;
  *
  * @param waiting loses those that are taken
  */
-export function takeTogether<Delivery extends Tellable>(waiting: Delivery[], limit: number): Delivery[] {
-  const taken: Delivery[] = [];
-  const left: Delivery[] = [];
+export function takeTogether<Item extends Named>(waiting: Item[], limit: number): Item[] {
+  const taken: Item[] = [];
+  const left: Item[] = [];
   const named = new Set<string>();
-  for (const delivery of waiting.splice(0)) {
-    const names = namesIn(delivery);
-    const isFree = taken.length < limit && [...names].every((name) => !named.has(name));
-    for (const name of names) named.add(name);
-    (isFree ? taken : left).push(delivery);
+  for (const item of waiting.splice(0)) {
+    const isFree = taken.length < limit && [...item.names].every((name) => !named.has(name));
+    for (const name of item.names) named.add(name);
+    (isFree ? taken : left).push(item);
   }
   waiting.push(...left);
   return taken;
 }
 
-function namesIn({ objectId, payload }: Tellable): Set<string> {
+/** Every id, address and number that a delivery names. */
+export function namesIn({ objectId, payload }: Tellable): Set<string> {
   const names = new Set<string>(objectId === null ? [] : [objectId]);
   for (const { text } of textsIn(payload)) {
     if (OBJECT_ID.test(text)) names.add(text);
