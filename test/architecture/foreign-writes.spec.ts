@@ -64,6 +64,13 @@ const SEEDED: Readonly<Record<string, { text: string; table: string | null }>> =
            export const end = (manager: EntityManager) => manager.createQueryBuilder().delete().from(User);`,
     table: 'users',
   },
+  'src/seeded/statements-of-a-table.ts': {
+    text: `import { TableStatements } from '#libs/database';
+           import { User } from '../users/user.entity.js';
+           const statements = new TableStatements(User);
+           export const end = statements.updateById('id', { banned: true });`,
+    table: 'users',
+  },
 };
 
 describe('a module changes rows of its own tables only', () => {

@@ -6,13 +6,13 @@ const ROOT = join(import.meta.dirname, '../..');
 const WRITE =
   /\b(?:insert\s+into|merge\s+into|update(?:\s+only)?|delete\s+from(?:\s+only)?|truncate(?:\s+table)?)\s+/gi;
 const NAME = /^"?(?:public"?\.)?"?(\w+)/;
-/** Of a repository, an entity manager or a query builder. */
+/** Of a repository, an entity manager, a query builder or our statements on a table. */
 const METHODS = new Set(
-  'insert update upsert delete save remove softDelete softRemove restore recover increment decrement clear into from'.split(
+  'insert update upsert delete save remove softDelete softRemove restore recover increment decrement clear into from updateById'.split(
     ' ',
   ),
 );
-const RECEIVERS = /^(?:Repository|EntityManager|\w+QueryBuilder)$/;
+const RECEIVERS = /^(?:Repository|EntityManager|\w+QueryBuilder|TableStatements)$/;
 /** A query builder reads by these too. */
 const OF_BUILDERS: Readonly<Record<string, RegExp>> = { into: /^Insert/, from: /^Delete/ };
 /** Where a word of SQL is put in that is only known when it runs. */
