@@ -159,11 +159,7 @@ export class ClerkFrontend {
     clientToken: string,
     caller: FrontendCaller,
   ): Promise<ClerkSignIn> {
-    const path = `/client/sign_ins/${id}/${name}`;
-    const operation = `POST /client/sign_ins/{id}/${name}`;
-    return readSignIn(
-      await this.transport.send({ method: 'POST', path, operation, clientToken, fields }, caller),
-    );
+    return readSignIn(await this.transport.step('sign_ins', { id, clientToken }, name, fields, caller));
   }
 }
 

@@ -62,15 +62,11 @@ export class ClerkPasswordResets {
   }
 
   private async step(
-    { id, clientToken }: Pick<ClerkSignIn, 'id' | 'clientToken'>,
+    signIn: Pick<ClerkSignIn, 'id' | 'clientToken'>,
     name: string,
     fields: Readonly<Record<string, string>>,
     caller: FrontendCaller,
   ): Promise<ClerkSignIn> {
-    const path = `/client/sign_ins/${id}/${name}`;
-    const operation = `POST /client/sign_ins/{id}/${name}`;
-    return readSignIn(
-      await this.transport.send({ method: 'POST', path, operation, clientToken, fields }, caller),
-    );
+    return readSignIn(await this.transport.step('sign_ins', signIn, name, fields, caller));
   }
 }

@@ -90,16 +90,12 @@ export class ClerkSignUps {
   }
 
   private async step(
-    { id, clientToken }: Pick<ClerkSignUp, 'id' | 'clientToken'>,
+    signUp: Pick<ClerkSignUp, 'id' | 'clientToken'>,
     name: string,
     fields: Readonly<Record<string, string>>,
     caller: FrontendCaller,
   ): Promise<ClerkSignUp> {
-    const path = `/client/sign_ups/${id}/${name}`;
-    const operation = `POST /client/sign_ups/{id}/${name}`;
-    return readSignUp(
-      await this.transport.send({ method: 'POST', path, operation, clientToken, fields }, caller),
-    );
+    return readSignUp(await this.transport.step('sign_ups', signUp, name, fields, caller));
   }
 }
 

@@ -81,6 +81,23 @@ export class FrontendTransport {
     }
   }
 
+  /**
+   * The next step of a sign-in or sign-up; errors as of {@link send}.
+   *
+   * @param name e.g. `attempt_second_factor`
+   */
+  step(
+    kind: 'sign_ins' | 'sign_ups',
+    { id, clientToken }: { readonly id: string; readonly clientToken: string },
+    name: string,
+    fields: Readonly<Record<string, string>>,
+    caller: FrontendCaller,
+  ): Promise<FrontendAnswer> {
+    const path = `/client/${kind}/${id}/${name}`;
+    const operation = `POST /client/${kind}/{id}/${name}`;
+    return this.send({ method: 'POST', path, operation, clientToken, fields }, caller);
+  }
+
   private async admitted(request: FrontendRequest, caller: FrontendCaller): Promise<FrontendAnswer> {
     const permit = this.breaker.admit();
     if (permit === null) {
