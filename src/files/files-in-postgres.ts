@@ -9,6 +9,7 @@ import {
   StoredFileGoneError,
 } from '#libs/file-store';
 import { httpErrors } from '#libs/http';
+import { ContentPieces } from './content-pieces.js';
 
 const FILES = systemScope('files');
 
@@ -119,25 +120,11 @@ export class FilesInPostgres extends FileStore {
   }
 
   private writerOf(id: string): FileWriter {
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    let [filled, number] = [0, 0];
-    const flush = async () => {
-      if (filled === 0) return;
-      await this.append(id, number, chunk.subarray(0, filled));
-      number += 1;
-      filled = 0;
-    };
+    const chunks = new ContentPieces(CHUNK_BYTES, (chunk, number) => this.append(id, number, chunk));
     return {
-      write: async (bytes) => {
-        for (let done = 0; done < bytes.length;) {
-          const copied = bytes.copy(chunk, filled, done);
-          filled += copied;
-          done += copied;
-          if (filled === CHUNK_BYTES) await flush();
-        }
-      },
+      write: (bytes) => chunks.write(bytes),
       finish: async () => {
-        await flush();
+        await chunks.flush();
         const rows = await this.changed(
           'update stored_files set is_whole = true, changed_at = now() where id = $1 returning id',
           [id],

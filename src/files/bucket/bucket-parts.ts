@@ -1,4 +1,5 @@
 import type { FileReader, FileWriter } from '#libs/file-store';
+import { ContentPieces } from '../content-pieces.js';
 import type { Bucket } from './bucket.js';
 
 /** Bytes of each object but the last one of a file: what is in memory of a file that is written. */
@@ -22,38 +23,23 @@ export function partsOf(fileId: string, size: number): string[] {
 
 /** Writes a file as objects of at most 8 MiB. */
 export function writeParts(bucket: Bucket, fileId: string, record: FileRecord): FileWriter {
-  const part = Buffer.allocUnsafe(PART_BYTES);
-  let [filled, number] = [0, 0];
-  const removeLast = async () => {
-    // Whoever removed the row may have been here before the object was.
-    if (number > 0) await bucket.remove(`${fileId}/${number - 1}`);
-  };
   const unlessGone = async (change: () => Promise<void>): Promise<void> => {
     try {
       await change();
     } catch (error) {
-      await removeLast();
+      // Whoever removed the row may have been here before the last object was.
+      if (parts.count > 0) await bucket.remove(`${fileId}/${parts.count - 1}`);
       throw error;
     }
   };
-  const flush = async (): Promise<void> => {
-    if (filled === 0) return;
-    await unlessGone(() => record.grow(filled));
-    await bucket.put(`${fileId}/${number}`, part.subarray(0, filled));
-    number += 1;
-    filled = 0;
-  };
+  const parts = new ContentPieces(PART_BYTES, async (part, number) => {
+    await unlessGone(() => record.grow(part.length));
+    await bucket.put(`${fileId}/${number}`, part);
+  });
   return {
-    write: async (bytes) => {
-      for (let done = 0; done < bytes.length;) {
-        const copied = bytes.copy(part, filled, done);
-        filled += copied;
-        done += copied;
-        if (filled === PART_BYTES) await flush();
-      }
-    },
+    write: (bytes) => parts.write(bytes),
     finish: async () => {
-      await flush();
+      await parts.flush();
       await unlessGone(() => record.makeWhole());
     },
     discard: () => record.remove(),
