@@ -2,14 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { OwnFactors, Reverification } from '#libs/clerk';
 import { EnumField, Field, PatternField } from '#libs/http';
 import { FACTORS, type Factor } from '../sign-in/sign-in-outcome.js';
-import { passwordValue, SecondFactorResponse } from '../sign-in/sign-in.dto.js';
+import { FACTOR_CODE, passwordValue, SecondFactorResponse } from '../sign-in/sign-in.dto.js';
 
-const CODE = {
-  pattern: /^[A-Za-z0-9-]{4,64}$/,
-  max: 64,
-  expected: '4 to 64 letters and digits',
-  example: '424242',
-} as const;
 const PHONE_ID = {
   pattern: /^idn_\w{8,64}$/,
   max: 68,
@@ -20,7 +14,7 @@ const PHONE_ID = {
 export const PHONE_ID_PATTERN = PHONE_ID.pattern;
 
 export class TotpRequest {
-  @PatternField({ ...CODE, optional: true, description: 'Left out: a secret is made' })
+  @PatternField({ ...FACTOR_CODE, optional: true, description: 'Left out: a secret is made' })
   code?: string;
 }
 
@@ -57,7 +51,7 @@ export class PhoneRequest {
   @PatternField({ ...PHONE_ID, optional: true, description: 'With a code: of the answer before' })
   phoneNumberId?: string;
 
-  @PatternField({ ...CODE, optional: true })
+  @PatternField({ ...FACTOR_CODE, optional: true })
   code?: string;
 }
 
@@ -99,7 +93,7 @@ export class ReverificationRequest {
   })
   strategy?: Factor;
 
-  @PatternField({ ...CODE, optional: true, description: 'Left out: a code is sent to the phone' })
+  @PatternField({ ...FACTOR_CODE, optional: true, description: 'Left out: a code is sent to the phone' })
   code?: string;
 }
 

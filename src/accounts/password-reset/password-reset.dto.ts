@@ -1,6 +1,7 @@
 import { EmailField, Field, PatternField } from '#libs/http';
 import { ApiProperty } from '@nestjs/swagger';
 import {
+  MAILED_CODE,
   passwordValue,
   SecondFactorResponse,
   SessionTokenResponse,
@@ -13,11 +14,7 @@ export class PasswordResetRequest {
   emailAddress?: string;
 
   @PatternField({
-    pattern: /^\d{4,10}$/,
-    max: 10,
-    expected: '4 to 10 digits',
-    optional: true,
-    example: '424242',
+    ...MAILED_CODE,
     description: 'Then, with the password; left out where it was right and only the password was refused',
   })
   code?: string;

@@ -1,18 +1,10 @@
-import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { poolOf } from '#libs/database';
-import {
-  addressBucket,
-  deriveKey,
-  hiddenSubject,
-  PostgresRateLimitStore,
-  type RateLimitStore,
-} from '#libs/http';
+import { addressBucket } from '#libs/http';
 import { Environment } from '#settings';
+import { AttemptCounter } from './attempt-counter.js';
 import { signInErrors } from './sign-in.errors.js';
 
-const WINDOW_SECONDS = 15 * 60;
 /** As many as Clerk takes before it locks an account. */
 const MAX_OF_ACCOUNT = 10;
 /** An office behind one address types wrong, too. */
@@ -32,28 +24,23 @@ export interface CountedAttempt {
  */
 @Injectable()
 export class SignInAttempts {
-  private readonly store: RateLimitStore;
-  private readonly key: KeyObject;
+  private readonly counter: AttemptCounter;
 
   constructor(dataSource: DataSource, environment: Environment) {
-    this.store = new PostgresRateLimitStore(poolOf(dataSource), WINDOW_SECONDS);
-    this.key = deriveKey(environment.masterKey, 'sign-in-attempts');
+    this.counter = new AttemptCounter(dataSource, environment, 'sign-in-attempts');
   }
 
   /** @throws AppError 429 `too_many_sign_ins` where the address had too many */
   async begin(emailAddress: string, address: string): Promise<CountedAttempt> {
-    const ofAddress = hiddenSubject(this.key, 'sign-in-address', addressBucket(address));
-    const ofAccount = hiddenSubject(this.key, 'sign-in-account', emailAddress);
-    const byAddress = await this.store.add(ofAddress, 1);
-    if (byAddress.consumed > MAX_OF_ADDRESS) {
-      const seconds = Math.max(1, Math.ceil(byAddress.msUntilReset / 1_000));
-      throw signInErrors.tooManyAttempts({ headers: { 'retry-after': String(seconds) } });
-    }
-    const byAccount = await this.store.add(ofAccount, 1);
+    const ofAddress = ['sign-in-address', addressBucket(address)] as const;
+    const ofAccount = ['sign-in-account', emailAddress] as const;
+    const byAddress = await this.counter.add(...ofAddress);
+    if (byAddress.count > MAX_OF_ADDRESS) throw signInErrors.tooManyAttempts({ headers: byAddress.headers });
+    const byAccount = await this.counter.add(...ofAccount);
     return {
-      isLocked: byAccount.consumed > MAX_OF_ACCOUNT,
+      isLocked: byAccount.count > MAX_OF_ACCOUNT,
       forgive: async () => {
-        await Promise.all([this.store.add(ofAddress, -1), this.store.add(ofAccount, -1)]);
+        await Promise.all([this.counter.add(...ofAddress, -1), this.counter.add(...ofAccount, -1)]);
       },
     };
   }

@@ -25,6 +25,23 @@ export const passwordValue: ValueType = {
   },
 };
 
+/** A code of any second factor. */
+export const FACTOR_CODE = {
+  pattern: /^[A-Za-z0-9-]{4,64}$/,
+  max: 64,
+  expected: '4 to 64 letters and digits',
+  example: '424242',
+} as const;
+
+/** A code that Clerk mailed. */
+export const MAILED_CODE = {
+  pattern: /^\d{4,10}$/,
+  max: 10,
+  expected: '4 to 10 digits',
+  optional: true,
+  example: '424242',
+} as const;
+
 export class SignInRequest {
   @EmailField({ example: 'ada@made-up.test' })
   emailAddress!: string;
@@ -38,11 +55,8 @@ export class SecondFactorRequest {
   strategy!: Factor;
 
   @PatternField({
-    pattern: /^[A-Za-z0-9-]{4,64}$/,
-    max: 64,
-    expected: '4 to 64 letters and digits',
+    ...FACTOR_CODE,
     optional: true,
-    example: '424242',
     description: 'Left out: a code is sent to the phone or the address',
   })
   code?: string;

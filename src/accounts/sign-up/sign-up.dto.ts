@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EmailField, Field, PatternField, TextField } from '#libs/http';
-import { passwordValue, SessionTokenResponse } from '../sign-in/sign-in.dto.js';
+import { MAILED_CODE, passwordValue, SessionTokenResponse } from '../sign-in/sign-in.dto.js';
 import type { SignInOutcome } from '../sign-in/sign-in-outcome.js';
 
 export class SignUpRequest {
@@ -27,11 +27,7 @@ export class SignUpRequest {
 
 export class VerifyEmailRequest {
   @PatternField({
-    pattern: /^\d{4,10}$/,
-    max: 10,
-    expected: '4 to 10 digits',
-    optional: true,
-    example: '424242',
+    ...MAILED_CODE,
     description: 'Left out: another code is sent',
   })
   code?: string;
