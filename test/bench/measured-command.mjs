@@ -42,7 +42,7 @@ export function commandEnvironment({ databaseUrl, clerk, directory, rateLimit })
  *
  * @param {readonly string[]} words
  * @param {Record<string, string | undefined>} env
- * @returns what it printed as JSON, its memory in megabytes at each look, its processor time in seconds
+ * @returns what it printed as JSON, its memory in megabytes at each look and at the most, its processor time in seconds
  */
 export async function measuredCommand(words, env) {
   const child = spawn(process.execPath, ['dist/src/cli/main.js', ...words], {
@@ -51,6 +51,7 @@ export async function measuredCommand(words, env) {
   });
   let text = '';
   let cpuSeconds = 0;
+  let peakMb = 0;
   const memory = [];
   child.stdout.on('data', (part) => (text += part));
   const sampling = setInterval(() => {
@@ -58,6 +59,7 @@ export async function measuredCommand(words, env) {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
       const size = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
       if (size > 0) memory.push(Math.round(size / 1024));
+      peakMb = Math.max(peakMb, Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024));
       const times = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
       cpuSeconds = (Number(times[11]) + Number(times[12])) / 100;
     } catch {
@@ -67,5 +69,5 @@ export async function measuredCommand(words, env) {
   const [code] = await once(child, 'close');
   clearInterval(sampling);
   if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}`);
-  return { answer: JSON.parse(text), memory, cpuSeconds };
+  return { answer: JSON.parse(text), memory, peakMb, cpuSeconds };
 }

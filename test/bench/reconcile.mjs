@@ -12,7 +12,7 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ import { migrate } from '#libs/database';
 import { cloneDatabase, startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
 import { databaseSetup } from '#src/local/database-setup';
+import { measuredCommand } from './measured-command.mjs';
 
 const options = Object.fromEntries(process.argv.slice(2).map((word) => word.replace(/^--/, '').split('=')));
 const events = Number(options.events ?? 500);
@@ -204,28 +205,8 @@ async function reconcile(world) {
 }
 
 async function command({ env }, ...words) {
-  const child = spawn(process.execPath, ['dist/src/cli/main.js', 'reconcile', ...words, '--json'], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let text = '';
-  let peakMb = 0;
-  let cpuSeconds = 0;
-  child.stdout.on('data', (part) => (text += part));
-  const sampling = setInterval(() => {
-    try {
-      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      peakMb = Math.max(peakMb, Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024));
-      const times = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-      cpuSeconds = (Number(times[11]) + Number(times[12])) / 100;
-    } catch {
-      // It has ended.
-    }
-  }, 100);
-  const [code] = await once(child, 'close');
-  clearInterval(sampling);
-  if (code !== 0) throw new Error(`reconcile ${words[0]} ended with ${code}`);
-  return { json: JSON.parse(text), peakMb, cpuSeconds };
+  const { answer, peakMb, cpuSeconds } = await measuredCommand(['reconcile', ...words, '--json'], env);
+  return { json: answer, peakMb, cpuSeconds };
 }
 
 async function inWorld(name, limits, work) {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hash } from '@node-rs/argon2';
 import { totpCode } from '@tenantry/clerk-emulator';
-import { type AuthBrowser, type SignInWorld, startSignInWorld } from './sign-in-world.js';
+import { type AuthBrowser, type SignInWorld, startSignInWorld, told } from './sign-in-world.js';
 
 const PASSWORD = 'correct horse battery staple';
 const NEXT = 'a stapled horse and a battery';
@@ -20,10 +20,6 @@ describe('one’s own account', () => {
   });
 
   const nextEmail = () => `own-${++count}@made-up.test`;
-  const told = ({ status, body }: { status: number; body: Record<string, unknown> }) => [
-    status,
-    body['code'] ?? body['status'],
-  ];
   const signedIn = async () => {
     const email = nextEmail();
     const clerkId = await world.createAtClerk(email, PASSWORD);

@@ -177,3 +177,8 @@ export async function loadOldAccounts({ app }: TestApp, people: readonly OldAcco
     .get(LoadService, { strict: false })
     .load(records(), options, { kind: 'system', name: 'accounts' });
 }
+
+/** What an answer comes to: its status, and the code of its problem or how the account stands. */
+export function told({ status, body }: Pick<AuthAnswer, 'status' | 'body'>): unknown[] {
+  return [status, body['code'] ?? body['status']];
+}

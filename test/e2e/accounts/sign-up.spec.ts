@@ -5,7 +5,7 @@ import { UnitOfWork } from '#libs/database';
 import { ACCOUNTS } from '../../../src/accounts/accounts.scope.js';
 import { SignUpLedgerService } from '../../../src/accounts/sign-up/sign-up-ledger.service.js';
 import { SignUpsJobService } from '../../../src/accounts/sign-up/sign-ups-job.service.js';
-import { type AuthBrowser, type SignInWorld, startSignInWorld } from './sign-in-world.js';
+import { type AuthBrowser, type SignInWorld, startSignInWorld, told } from './sign-in-world.js';
 
 const PASSWORD = 'correct horse battery staple';
 const CODE = '424242';
@@ -33,10 +33,6 @@ describe('a sign-up', () => {
     (await part(InvitesService).list()).find((each) => each.id === id)!.taken;
   const begin = (browser: AuthBrowser, inviteCode: string, emailAddress: string, password = PASSWORD) =>
     browser.post('sign-up', { inviteCode, emailAddress, password, firstName: 'Ada' });
-  const told = ({ status, body }: { status: number; body: Record<string, unknown> }) => [
-    status,
-    body['code'] ?? body['status'],
-  ];
   const personsOf = (emailAddress: string) =>
     world.database.query<{ clerk_id: string }>(
       `select u.clerk_id from users u join user_email_addresses a on a.user_id = u.id
