@@ -27,9 +27,14 @@ function useSpoken(): Spoken {
   return spoken;
 }
 
-/** Every text that people read. */
+/** The texts of properties, and of what is around every page. */
 export function useWords(): Words {
   return languages[useSpoken().language].words;
+}
+
+/** The texts of an area, which are loaded with its pages. */
+export function useAreaWords<Area>(words: Readonly<Record<Language, Area>>): Area {
+  return words[useSpoken().language];
 }
 
 export function useLanguage(): [Language, (language: Language) => void] {

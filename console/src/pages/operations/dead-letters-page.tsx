@@ -5,13 +5,14 @@ import { useTell } from '../../ui/messages';
 import { Moment } from '../../ui/moment';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { usePageTitle } from '../../ui/use-page-title';
+import { useOperationsWords } from '../../words/use-operations-words';
 import { useWords } from '../../words/words-provider';
 import { useMay } from './operations-layout';
 
 /** Clerk's deliveries that could not be applied, with why, and another try. */
 export function Component() {
   const words = useWords();
-  const { operations } = words;
+  const operations = useOperationsWords();
   usePageTitle(operations.deadLetters, operations.title);
   const tell = useTell();
   const may = useMay();

@@ -9,13 +9,13 @@ import { Moment } from '../../ui/moment';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
-import { useWords } from '../../words/words-provider';
+import { useOperationsWords } from '../../words/use-operations-words';
 import { DriftPlan } from './drift-plan';
 import { useMay } from './operations-layout';
 
 /** Where the mirror and Clerk differ, side by side, and what applying the plan would do. */
 export function Component() {
-  const { operations: words } = useWords();
+  const words = useOperationsWords();
   usePageTitle(words.drift, words.title);
   const may = useMay();
   const reconciliations = useReconciliations();
@@ -64,7 +64,7 @@ export function Component() {
 }
 
 function Earlier({ reconciliation }: { readonly reconciliation: Reconciliation }) {
-  const { operations: words } = useWords();
+  const words = useOperationsWords();
   const { startedAt, status, drift } = reconciliation;
   return (
     <li className="row">

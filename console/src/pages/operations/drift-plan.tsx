@@ -5,6 +5,7 @@ import { useTell } from '../../ui/messages';
 import { Moment } from '../../ui/moment';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
+import { useOperationsWords } from '../../words/use-operations-words';
 import { useWords } from '../../words/words-provider';
 import { useMay } from './operations-layout';
 
@@ -12,7 +13,7 @@ type Item = Drift['items'][number];
 
 /** One comparison: what is at Clerk beside what is here, and the plan by its hash. */
 export function DriftPlan({ reconciliation }: { readonly reconciliation: Reconciliation }) {
-  const { operations: words } = useWords();
+  const words = useOperationsWords();
   const may = useMay();
   const [isApplying, setIsApplying] = useState(false);
   const { id, status, startedAt, hash, drift, error, reasons } = reconciliation;
@@ -66,7 +67,7 @@ export function DriftPlan({ reconciliation }: { readonly reconciliation: Reconci
 }
 
 function Differences({ items }: { readonly items: readonly Item[] }) {
-  const { operations: words } = useWords();
+  const words = useOperationsWords();
   return (
     <table className="table drift">
       <thead>
@@ -108,19 +109,20 @@ interface ApplyProps {
 
 function ApplyDialog({ reconciliation, hash, onClose }: ApplyProps) {
   const words = useWords();
+  const operations = useOperationsWords();
   const tell = useTell();
   const isBlocked = reconciliation.status === 'blocked';
   const apply = useApplyPlan(() => {
-    tell(words.operations.applied);
+    tell(operations.applied);
     onClose();
   });
   return (
-    <Dialog title={words.operations.apply} onClose={onClose}>
-      <p>{words.operations.applyText(reconciliation.drift?.total ?? 0)}</p>
+    <Dialog title={operations.apply} onClose={onClose}>
+      <p>{operations.applyText(reconciliation.drift?.total ?? 0)}</p>
       <p className="hint">
-        {words.operations.hash} <code>{hash}</code>
+        {operations.hash} <code>{hash}</code>
       </p>
-      {isBlocked && <p className="notice">{words.operations.forceText}</p>}
+      {isBlocked && <p className="notice">{operations.forceText}</p>}
       {apply.isError && <ProblemNotice error={apply.error} />}
       <div className="actions">
         <button className="button" onClick={onClose}>
@@ -133,7 +135,7 @@ function ApplyDialog({ reconciliation, hash, onClose }: ApplyProps) {
             apply.mutate({ reconciliationId: reconciliation.id, hash, force: isBlocked });
           }}
         >
-          {isBlocked ? words.operations.force : words.operations.applyNow}
+          {isBlocked ? operations.force : operations.applyNow}
         </button>
       </div>
     </Dialog>

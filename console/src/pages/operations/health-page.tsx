@@ -5,14 +5,14 @@ import { Moment } from '../../ui/moment';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
-import { useWords } from '../../words/words-provider';
+import { useOperationsWords } from '../../words/use-operations-words';
 import { useMay } from './operations-layout';
 
 type Check = Doctor['checks'][number];
 
 /** How the service is, what rings, and what the doctor finds. */
 export function Component() {
-  const { operations: words } = useWords();
+  const words = useOperationsWords();
   usePageTitle(words.health, words.title);
   const doctor = useDoctor();
   const may = useMay();
@@ -68,7 +68,7 @@ export function Component() {
 }
 
 function Alarms() {
-  const { operations: words } = useWords();
+  const words = useOperationsWords();
   const clear = useClearAlarm();
   const may = useMay();
   return (

@@ -1,6 +1,7 @@
 import { NavLink, Outlet, useOutletContext } from 'react-router';
 import { usePlatformRights } from '../../api/operations-queries';
 import { QueryState } from '../../ui/query-state';
+import { useOperationsWords } from '../../words/use-operations-words';
 import { useWords } from '../../words/words-provider';
 
 const RIGHTS = [
@@ -19,7 +20,7 @@ export function useMay(): (permission: Right) => boolean {
 /** The head of the operator's pages, with those that the caller may open. */
 export function Component() {
   const words = useWords();
-  const { operations } = words;
+  const operations = useOperationsWords();
   return (
     <div className="page">
       <p className="crumb">

@@ -4,12 +4,12 @@ import { Moment } from '../../ui/moment';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
-import { useWords } from '../../words/words-provider';
+import { useOperationsWords } from '../../words/use-operations-words';
 import { useMay } from './operations-layout';
 
 /** Every periodic job: when it runs next, how it went last, and a run beside its schedule. */
 export function Component() {
-  const { operations: words } = useWords();
+  const words = useOperationsWords();
   usePageTitle(words.schedule, words.title);
   const tell = useTell();
   const may = useMay();

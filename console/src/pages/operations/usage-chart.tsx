@@ -5,7 +5,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import type { UsageReport } from '../../api/operations-queries';
 import { letEmptyMarkupThrough } from '../../ui/empty-markup';
-import { useWords } from '../../words/words-provider';
+import { useOperationsWords } from '../../words/use-operations-words';
 
 letEmptyMarkupThrough();
 register([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, CanvasRenderer]);
@@ -17,7 +17,7 @@ interface Props {
 
 /** People per day as bars, and the month's retained people so far as a line against the plan's limit. */
 export default function UsageChart({ days, limit }: Props) {
-  const { operations: words } = useWords();
+  const words = useOperationsWords();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = place.current;

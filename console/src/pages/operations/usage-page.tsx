@@ -3,13 +3,14 @@ import { type UsageReport, useUsage } from '../../api/operations-queries';
 import { Loading } from '../../ui/loading';
 import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
-import { useLanguage, useWords } from '../../words/words-provider';
+import { useOperationsWords } from '../../words/use-operations-words';
+import { useLanguage } from '../../words/words-provider';
 
 const UsageChart = lazy(() => import('./usage-chart'));
 
 /** The month in the unit that Clerk bills, with what is to be expected of it. */
 export function Component() {
-  const { operations: words } = useWords();
+  const words = useOperationsWords();
   usePageTitle(words.usage, words.title);
   return (
     <>
@@ -20,7 +21,7 @@ export function Component() {
 }
 
 function Report({ report }: { readonly report: UsageReport }) {
-  const { operations: words } = useWords();
+  const words = useOperationsWords();
   const [language] = useLanguage();
   const number = new Intl.NumberFormat(language);
   const { month, mau, mru, mao, days, forecast, ledger, alerts } = report;

@@ -73,10 +73,8 @@ function Operations() {
   return (
     <ul className="cards">
       <li className="card">
-        <Link to="/operations">{words.operations.open}</Link>
-        <span className="hint">
-          {[words.operations.health, words.operations.drift, words.operations.usage].join(', ')}
-        </span>
+        <Link to="/operations">{words.places.operations}</Link>
+        <span className="hint">{words.places.operationsHint}</span>
       </li>
     </ul>
   );
