@@ -107,6 +107,8 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   exportOrganizationAuditLog: '403 people_only, 404 not_found; content-disposition',
   extendPrivacyRequest:
     '403 people_only, 404 not_found, 409 deadline_not_extendable, 409 extension_too_late, 409 request_closed, 409 request_extended_before; ',
+  findSubjects: '; ',
+  getAuditChain: '404 not_found; ',
   getDataMap: '; cache-control, content-disposition, content-security-policy, vary',
   getErasedOrganization: '403 people_only, 404 not_found; ',
   getErasedOrganizationCertificate: '403 people_only, 404 not_found, 409 no_certificate; ',
@@ -218,6 +220,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   listReconciliations: '400 invalid_cursor; ',
   listRoles: '; ',
   listServiceAccounts: '400 invalid_cursor; ',
+  listSigningKeys: '; ',
   listSyncAlarms: '400 invalid_cursor; ',
   listSyncEvents: '400 invalid_cursor; ',
   listUsers: '400 invalid_cursor; ',

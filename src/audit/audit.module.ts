@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AuditLog } from './audit-log.js';
 import { AuditedAccessLog } from './audited-access-log.js';
+import { AuditChainStatusService } from './chain/audit-chain-status.service.js';
 import { AuditCheckpoints } from './chain/audit-checkpoints.js';
 import { AuditHead } from './chain/audit-head.js';
 import { AuditRowsStore } from './chain/audit-rows.store.js';
 import { AuditSealer } from './chain/audit-sealer.js';
 import { SealedLog } from './chain/sealed-log.js';
 import { DocumentSigner } from './document-signer.js';
+import { SigningKeysController } from './keys/signing-keys.controller.js';
 import { PersonalPart } from './personal-part.js';
 import { AuditPush } from './push/audit-push.js';
 import { RefusalFolds } from './refusals/refusal-folds.js';
@@ -25,8 +27,14 @@ import { AuditCheckService } from './verify/audit-check.service.js';
 import { AuditHealthService } from './chain/audit-health.service.js';
 
 @Module({
-  controllers: [OrganizationAuditLogController, PropertyAuditLogController, PlatformAuditLogController],
+  controllers: [
+    OrganizationAuditLogController,
+    PropertyAuditLogController,
+    PlatformAuditLogController,
+    SigningKeysController,
+  ],
   providers: [
+    AuditChainStatusService,
     AuditHealthService,
     AuditLog,
     AuditedAccessLog,

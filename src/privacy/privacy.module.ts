@@ -11,6 +11,7 @@ import { ExportModule } from './export/export.module.js';
 import { HoldsModule } from './holds/holds.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { RecordsModule } from './records/records.module.js';
+import { SubjectsModule } from './subjects/subjects.module.js';
 import { PrivacyCaseMaintenanceService } from './privacy-case-maintenance.service.js';
 import { PrivacyJobsWorker } from './privacy-jobs.worker.js';
 import { PrivacyMaintenanceService } from './privacy-maintenance.service.js';
@@ -36,6 +37,7 @@ import { RestoredBackupGuard } from './restored-backup.guard.js';
     HoldsModule,
     IdentityModule,
     RecordsModule,
+    SubjectsModule,
   ],
   providers: [
     PrivacyCaseMaintenanceService,

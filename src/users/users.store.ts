@@ -68,6 +68,19 @@ export class UsersStore {
       .getMany();
   }
 
+  /** Everybody who is here with an address, whether they have proved it or not; whoever was deleted is not. */
+  async listByEmail(emailAddress: string): Promise<User[]> {
+    return this.users()
+      .createQueryBuilder('person')
+      .where(
+        `person.deleted_at is null and exists (select from user_email_addresses address
+           where address.user_id = person.id and address.email_address = :emailAddress)`,
+        { emailAddress },
+      )
+      .orderBy('person.id')
+      .getMany();
+  }
+
   async listVerifiedEmails(userId: string): Promise<string[]> {
     const rows = await this.emailsOf(userId);
     return rows.filter(({ verified }) => verified).map(({ emailAddress }) => emailAddress);

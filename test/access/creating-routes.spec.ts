@@ -23,6 +23,7 @@ const MAKES_NOTHING: Readonly<Record<string, string>> = {
   'POST /api/v1/organizations/:organizationId/invitations/:invitationId/adopt': 'a state is set',
   'POST /api/v1/organizations/:organizationId/properties/:propertyId/invitations/:invitationId/adopt':
     'a state is set',
+  'POST /api/v1/privacy/subjects/find': 'a question',
   'POST /api/v1/privacy/findings/:findingId/decide': 'a state is set',
   'POST /api/v1/organizations/:organizationId/event-endpoints/:endpointId/secret': 'a state is set',
   'POST /api/v1/organizations/:organizationId/event-endpoints/:endpointId/test': 'nothing is kept of it',

@@ -99,6 +99,7 @@ const ASKS: ReadonlySet<string> = new Set([
   'POST /api/v1/access/explain (oneself)',
   'POST /api/v1/access/explain (another)',
   'POST /api/v1/platform/permissions/plan',
+  'POST /api/v1/privacy/subjects/find',
 ]);
 /** Done, and nothing that is compared differs. */
 export const CHANGES_NOTHING: ReadonlySet<string> = new Set([

@@ -37,6 +37,12 @@ export interface paths {
         /** What happened anywhere, newest first */
         get: operations["listAuditLog"];
     };
+    "/api/v1/audit-log/chain": {
+        parameters: {
+        };
+        /** How far the log is sealed and signed, with its last checkpoint */
+        get: operations["getAuditChain"];
+    };
     "/api/v1/audit-log/export": {
         parameters: {
         };
@@ -1007,6 +1013,12 @@ export interface paths {
         /** Take one’s own correction or objection back */
         post: operations["withdrawPrivacyRequest"];
     };
+    "/api/v1/privacy/subjects/find": {
+        parameters: {
+        };
+        /** Whom a request is about: people by whole addresses or ids, for staff who work on requests */
+        post: operations["findSubjects"];
+    };
     "/api/v1/service-account": {
         parameters: {
         };
@@ -1018,6 +1030,12 @@ export interface paths {
         };
         /** Who the token says you are; opens nothing and reads no table, but for an impersonated session */
         get: operations["getSession"];
+    };
+    "/api/v1/signing-keys": {
+        parameters: {
+        };
+        /** The public keys that certificates and checkpoints of the audit log are checked with (RFC 7517) */
+        get: operations["listSigningKeys"];
     };
     "/api/v1/sync/alarms": {
         parameters: {
@@ -1249,6 +1267,27 @@ export interface components {
             impersonatorId: string | null;
             /** @enum {string} */
             kind: "user" | "service_account" | "system";
+        };
+        AuditChainResponse: {
+            /**
+             * Format: date-time
+             * @description When a check last found the log changed; null where none ever has.
+             */
+            changeFoundAt: string | null;
+            checkpoint: components["schemas"]["AuditCheckpointResponse"] | null;
+            /** @description Rows before this one were dropped by the retention policy. */
+            firstKept: number;
+            /** @description The hash of the last sealed row, in hexadecimal; empty before the first. */
+            head: string;
+            /** @description Names this log in hashes and checkpoints. */
+            origin: string;
+            sealedRows: number;
+        };
+        AuditCheckpointResponse: {
+            /** @description The signed text (C2SP tlog-checkpoint). */
+            note: string;
+            /** @description How many rows it vouches for. */
+            rows: number;
         };
         AuditClient: {
             address: string;
@@ -1645,6 +1684,11 @@ export interface components {
             tables: components["schemas"]["PlannedTableResponse"][];
         };
         ErasureResponse: {
+            /**
+             * Format: uuid
+             * @description The second person, where staff asked.
+             */
+            approvedBy: string | null;
             /** @description The article of the hold in the way. */
             blockedBy: string | null;
             /** Format: date-time */
@@ -1653,6 +1697,13 @@ export interface components {
             eraseAfter: string;
             /** Format: uuid */
             id: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /**
+             * Format: uuid
+             * @description Who asked: the person, or staff for them.
+             */
+            requestedBy: string;
             /** @enum {string} */
             status: "awaiting_approval" | "grace" | "running" | "waiting" | "done" | "cancelled" | "blocked";
             steps: components["schemas"]["ErasureStepResponse"][];
@@ -1854,6 +1905,16 @@ export interface components {
             status: "open" | "kept" | "erased" | "gone";
             /** @description What stands there while it is open; null when it has changed or is gone. */
             text: string | null;
+        };
+        FoundSubjectResponse: {
+            /** @description As it was sent, without spaces around it. */
+            asked: string;
+            /** @description Several where an address is of several people. */
+            people: components["schemas"]["SubjectResponse"][];
+        };
+        FoundSubjectsResponse: {
+            /** @description In the order of the question. */
+            data: components["schemas"]["FoundSubjectResponse"][];
         };
         GiveGrantRequest: {
             /**
@@ -2966,7 +3027,10 @@ export interface components {
             /** @description Negative once it is overdue. */
             daysLeft: number;
             details: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The end of the last day, in `timeZone`.
+             */
             dueAt: string;
             /** Format: uuid */
             duplicateOf: string | null;
@@ -2988,8 +3052,15 @@ export interface components {
             purposes: string[];
             /** Format: date-time */
             receivedAt: string;
+            /**
+             * Format: uuid
+             * @description Who asked: the person, signed in, or staff for them.
+             */
+            requestedBy: string;
             /** @description What the law calls it. */
             right: string;
+            /** @description Of the controller: deadlines end with a day there. */
+            timeZone: string;
             /** Format: uuid */
             userId: string;
         };
@@ -3000,7 +3071,10 @@ export interface components {
             closedAt: string | null;
             /** @description Negative once it is overdue. */
             daysLeft: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description The end of the last day, in `timeZone`.
+             */
             dueAt: string;
             /** Format: uuid */
             duplicateOf: string | null;
@@ -3018,8 +3092,15 @@ export interface components {
             purposes: string[];
             /** Format: date-time */
             receivedAt: string;
+            /**
+             * Format: uuid
+             * @description Who asked: the person, signed in, or staff for them.
+             */
+            requestedBy: string;
             /** @description What the law calls it. */
             right: string;
+            /** @description Of the controller: deadlines end with a day there. */
+            timeZone: string;
             /** Format: uuid */
             userId: string;
         };
@@ -3283,6 +3364,24 @@ export interface components {
             /** @description Whether a second factor must have been proved in the session. */
             secondFactorRequired: boolean;
         };
+        SigningKeyResponse: {
+            /** @enum {string} */
+            alg: "EdDSA";
+            /** @enum {string} */
+            crv: "Ed25519";
+            /** @description As `keyId` in a signature: the first 16 hex digits of SHA-256 over the key (SPKI). */
+            kid: string;
+            /** @enum {string} */
+            kty: "OKP";
+            /** @enum {string} */
+            use: "sig";
+            /** @description The 32 bytes of the key, base64url. */
+            x: string;
+        };
+        SigningKeysResponse: {
+            /** @description The present one first, then earlier ones. */
+            keys: components["schemas"]["SigningKeyResponse"][];
+        };
         SignInPolicyResponse: {
             /** @description Empty: from everywhere */
             allowedNetworks: string[];
@@ -3329,6 +3428,20 @@ export interface components {
              * @enum {string}
              */
             status: "needs_verification" | "complete";
+        };
+        SubjectResponse: {
+            clerkId: string | null;
+            emailAddress: string | null;
+            firstName: string | null;
+            lastName: string | null;
+            /** @enum {string} */
+            state: "active" | "banned" | "being_erased" | "deleted";
+            /** Format: uuid */
+            userId: string;
+        };
+        SubjectSearchBody: {
+            /** @description Our ids of people, Clerk’s, or whole e-mail addresses. */
+            people: string[];
         };
         SyncAlarmResponse: {
             /** Format: date-time */
@@ -3818,6 +3931,20 @@ export interface operations {
                         data: components["schemas"]["AuditEntryResponse"][];
                         nextCursor: string | null;
                     };
+                };
+            };
+        };
+    };
+    getAuditChain: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChainResponse"];
                 };
             };
         };
@@ -8095,6 +8222,25 @@ export interface operations {
             };
         };
     };
+    findSubjects: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectSearchBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSubjectsResponse"];
+                };
+            };
+        };
+    };
     getOwnServiceAccount: {
         parameters: {
         };
@@ -8119,6 +8265,20 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionResponse"];
+                };
+            };
+        };
+    };
+    listSigningKeys: {
+        parameters: {
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningKeysResponse"];
                 };
             };
         };

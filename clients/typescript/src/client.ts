@@ -53,7 +53,10 @@ export interface ApiClient {
 }
 
 /** Questions, which change nothing however often they are asked. */
-const QUESTIONS = ['check', 'check/batch', 'explain'].map((name) => `/api/v1/access/${name}`);
+const QUESTIONS = [
+  ...['check', 'check/batch', 'explain'].map((name) => `/api/v1/access/${name}`),
+  '/api/v1/privacy/subjects/find',
+];
 const KEY = 'idempotency-key';
 
 /** A client with an idempotency key for each POST that takes one, and with retries where a repeat is safe. */

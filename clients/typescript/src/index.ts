@@ -1,6 +1,7 @@
 /**
  * The client of Tenantry, for Node, browsers and edge runtimes: every route with its types, tokens, retries, idempotency
- * keys, pages as async iterators, problems as classes, questions about rights, and signatures of webhooks.
+ * keys, pages as async iterators, problems as classes, questions about rights, and signatures of webhooks and of
+ * certificates.
  */
 export type { components, operations, paths } from './api-types.js';
 export type { ApiClient, Call, ClientOptions, DataOf } from './client.js';
@@ -20,5 +21,11 @@ export {
   UnavailableError,
 } from './problems.js';
 export type { RetryOptions } from './retries.js';
+export {
+  type SignatureVerdict,
+  type SignedDocument,
+  type SigningKey,
+  verifyDocument,
+} from './signed-documents.js';
 export { createTenantry, type Explanation, type Place, type Tenantry } from './tenantry.js';
 export { verifyWebhook, type VerifyOptions, WebhookVerificationError } from './webhooks.js';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Caller,
   CurrentCaller,
@@ -18,6 +18,8 @@ import {
   type PropertyScope,
 } from '#libs/database';
 import { ApiContents, ApiPageOf, CursorCodec, Heavy, type Page, pageById } from '#libs/http';
+import { AuditChainResponse } from '../chain/audit-chain.dto.js';
+import { AuditChainStatusService } from '../chain/audit-chain-status.service.js';
 import { AuditEntryResponse } from './audit-entry.dto.js';
 import { AuditExportService } from './audit-export.service.js';
 import {
@@ -102,6 +104,7 @@ export class PropertyAuditLogController {
 @Controller('api/v1/audit-log')
 export class PlatformAuditLogController {
   constructor(
+    private readonly chain: AuditChainStatusService,
     private readonly search: AuditSearchService,
     private readonly exports: AuditExportService,
     private readonly cursors: CursorCodec,
@@ -117,6 +120,18 @@ export class PlatformAuditLogController {
     @Query() query: PlatformAuditLogQuery,
   ): Promise<Page<AuditEntryResponse>> {
     return listPage(this.search, this.cursors, scope, query);
+  }
+
+  @Get('chain')
+  @RequirePermission('platform:audit:read')
+  @OpenToServiceAccounts()
+  @ApiOperation({
+    operationId: 'getAuditChain',
+    summary: 'How far the log is sealed and signed, with its last checkpoint',
+  })
+  @ApiOkResponse({ type: AuditChainResponse })
+  async chainStatus(@OnPlatform() scope: PlatformScope): Promise<AuditChainResponse> {
+    return AuditChainResponse.from(await this.chain.read(scope));
   }
 
   @Get('export')

@@ -3,11 +3,13 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import { type Caller, CurrentCaller, NotImpersonated, RequirePermission, SignedIn } from '#auth';
 import { ApiPageOf, CursorCodec, Idempotent, IdParam, type Page, pageByPair, PageQuery } from '#libs/http';
 import { Clock } from '#libs/time';
+import { Environment } from '#settings';
 import type { PrivacyRequest } from '../records/privacy.entities.js';
 import {
   ExtensionBody,
   LawBody,
   RequestBody,
+  type RequestClock,
   RequestDetailResponse,
   RequestResponse,
   RequestsQuery,
@@ -24,6 +26,7 @@ export class RequestsController {
     private readonly queue: RequestQueueService,
     private readonly requests: RequestsService,
     private readonly cursors: CursorCodec,
+    private readonly environment: Environment,
     private readonly clock: Clock,
   ) {}
 
@@ -133,15 +136,19 @@ export class RequestsController {
   ): Promise<Page<RequestResponse>> {
     // A cursor of one list is none of another, or of another person's.
     const list = `privacy requests ${JSON.stringify(filter)}`;
-    const now = this.clock.now();
+    const clock = this.requestClock();
     return pageByPair(this.cursors, list, asked, {
       read: (behind, limit) => this.queue.list(filter, behind && { dueAt: behind[0], id: behind[1] }, limit),
       keyOf: ({ dueAt, id }) => [dueAt.toISOString(), id],
-      present: (row) => RequestResponse.from(row, now),
+      present: (row) => RequestResponse.from(row, clock),
     });
   }
 
   private async detail(row: PrivacyRequest): Promise<RequestDetailResponse> {
-    return RequestDetailResponse.of(row, await this.requests.textsOf(row), this.clock.now());
+    return RequestDetailResponse.of(row, await this.requests.textsOf(row), this.requestClock());
+  }
+
+  private requestClock(): RequestClock {
+    return { now: this.clock.now(), timeZone: this.environment.privacy.timeZone };
   }
 }

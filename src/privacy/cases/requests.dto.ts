@@ -91,6 +91,13 @@ export class ResolutionBody {
   reason!: string;
 }
 
+/** What a request's days are counted by. */
+export interface RequestClock {
+  readonly now: Date;
+  /** IANA */
+  readonly timeZone: string;
+}
+
 const iso = (moment: Date | null): string | null => moment?.toISOString() ?? null;
 
 export class RequestResponse {
@@ -99,10 +106,18 @@ export class RequestResponse {
   @ApiProperty({ enum: LAWS }) law!: string;
   @ApiProperty({ description: 'What the law calls it.' }) right!: string;
   @ApiProperty({ format: 'uuid' }) userId!: string;
+  @ApiProperty({ format: 'uuid', description: 'Who asked: the person, signed in, or staff for them.' })
+  requestedBy!: string;
   @ApiProperty({ type: [String] }) fields!: string[];
   @ApiProperty({ type: [String] }) purposes!: string[];
   @ApiProperty({ format: 'date-time' }) receivedAt!: string;
-  @ApiProperty({ format: 'date-time' }) dueAt!: string;
+  @ApiProperty({ format: 'date-time', description: 'The end of the last day, in `timeZone`.' })
+  dueAt!: string;
+  @ApiProperty({
+    description: 'Of the controller: deadlines end with a day there.',
+    example: 'Europe/Lisbon',
+  })
+  timeZone!: string;
   @ApiProperty({ description: 'Negative once it is overdue.' }) daysLeft!: number;
   @ApiProperty({ enum: [0, 50, 80, 100] }) alarm!: number;
   @ApiProperty({ type: String, nullable: true, format: 'uuid' }) duplicateOf!: string | null;
@@ -111,8 +126,8 @@ export class RequestResponse {
   @ApiProperty({ enum: ['fulfilled', 'partly_fulfilled', 'refused', 'withdrawn'], nullable: true }) outcome!:
     string | null;
 
-  static from(row: PrivacyRequest, now: Date): RequestResponse {
-    const { id, kind, law, userId, fields, purposes, receivedAt, duplicateOf, outcome } = row;
+  static from(row: PrivacyRequest, { now, timeZone }: RequestClock): RequestResponse {
+    const { id, kind, law, userId, requestedBy, fields, purposes, receivedAt, duplicateOf, outcome } = row;
     // The clock of a request stops when it is closed.
     const until = row.closedAt ?? now;
     return {
@@ -121,10 +136,12 @@ export class RequestResponse {
       law,
       right: rightOf(law, kind),
       userId,
+      requestedBy,
       fields,
       purposes,
       receivedAt: receivedAt.toISOString(),
       dueAt: row.dueAt.toISOString(),
+      timeZone,
       daysLeft: daysLeft(row.dueAt, until),
       alarm: alarmPercent(receivedAt, row.dueAt, until),
       duplicateOf,
@@ -150,9 +167,9 @@ export class RequestDetailResponse extends RequestResponse {
   static of(
     row: PrivacyRequest,
     texts: Pick<RequestDetailResponse, 'details' | 'extensionReason' | 'outcomeReason'>,
-    now: Date,
+    clock: RequestClock,
   ): RequestDetailResponse {
     const guidance = row.kind === 'correction' ? guidanceFor(row.fields) : [];
-    return { ...RequestResponse.from(row, now), ...texts, guidance };
+    return { ...RequestResponse.from(row, clock), ...texts, guidance };
   }
 }

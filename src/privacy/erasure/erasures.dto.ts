@@ -64,9 +64,25 @@ export class ErasureState {
 
 export class ErasureResponse extends ErasureState {
   @ApiProperty({ format: 'uuid' }) userId!: string;
+  @ApiProperty({ format: 'uuid', description: 'Who asked: the person, or staff for them.' })
+  requestedBy!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    description: 'The second person, where staff asked.',
+  })
+  approvedBy!: string | null;
+  @ApiProperty({ format: 'date-time' }) requestedAt!: string;
   @ApiProperty({ format: 'date-time' }) dueAt!: string;
 
   static from(row: PrivacyErasure): ErasureResponse {
-    return { ...ErasureState.of(row), userId: row.userId, dueAt: row.dueAt.toISOString() };
+    const { userId, requestedBy, approvedBy } = row;
+    return {
+      ...ErasureState.of(row),
+      ...{ userId, requestedBy, approvedBy },
+      requestedAt: row.requestedAt.toISOString(),
+      dueAt: row.dueAt.toISOString(),
+    };
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditCheckpoints, SubjectKeys, verifyExport } from '#audit';
 import { systemScope } from '#auth';
+import { openCheckpoint, publicKeyId } from '#libs/audit-chain';
 import { UnitOfWork } from '#libs/database';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
@@ -41,6 +42,27 @@ describe('the audit log over HTTP', () => {
   });
 
   afterAll(() => world.close());
+
+  it('says how far it is sealed and signed, in what anybody can check with the public keys', async () => {
+    await world.app.get(AuditCheckpoints, { strict: false }).signDue({ now: true });
+    const chain = (await world.as('compliance@tenantry.test').get('/api/v1/audit-log/chain').expect(200))
+      .body;
+    const [row] = await world.database.query<{ sequence: string; hash: Buffer }>(
+      'select sequence, hash from audit_seals order by sequence desc limit 1',
+    );
+    expect(chain).toMatchObject({ firstKept: 1, changeFoundAt: null, head: row?.hash.toString('hex') });
+    expect([chain.sealedRows, chain.checkpoint.rows]).toEqual([Number(row?.sequence), Number(row?.sequence)]);
+    const { keys } = (await (await fetch(`${world.url}/api/v1/signing-keys`)).json()) as {
+      keys: { x: string; kid: string }[];
+    };
+    const publicKeys = keys.map((jwk) =>
+      createPublicKey({ key: { ...jwk, kty: 'OKP', crv: 'Ed25519' }, format: 'jwk' }),
+    );
+    expect(keys.map(({ kid }) => kid)).toEqual(publicKeys.map(publicKeyId));
+    const checkpoint = openCheckpoint(chain.checkpoint.note, chain.origin, publicKeys);
+    expect(checkpoint?.head.toString('hex')).toBe(chain.head);
+    await world.as('operator@tenantry.test').get('/api/v1/audit-log/chain').expect(403);
+  });
 
   it('shows an organization its own rows and the visits to it, newest first, page by page', async () => {
     const seen: { id: string; organizationId: string; action: string }[] = [];

@@ -65,6 +65,28 @@ describe('privacy cases', () => {
     expect(mine.body.data.map((request: { id: string }) => request.id)).toContain(id);
   });
 
+  it('finds whom a request is about by a whole address or an id, and tells who asked', async () => {
+    const userId = await world.userId('vera@harbour.test');
+    const { clerkId } = (await world.as('owner@tenantry.test').get(`/api/v1/users/${userId}`).expect(200))
+      .body;
+    const people = ['VERA@harbour.test ', userId, clerkId, 'vera', 'nobody@harbour.test'];
+    const found = await staff().post('/api/v1/privacy/subjects/find', { people }).expect(200);
+    const vera = { userId, clerkId, emailAddress: 'vera@harbour.test', state: 'active' };
+    expect(found.body.data).toMatchObject([
+      { asked: 'VERA@harbour.test', people: [vera] },
+      { asked: userId, people: [vera] },
+      { asked: clerkId, people: [vera] },
+      { asked: 'vera', people: [] },
+      { asked: 'nobody@harbour.test', people: [] },
+    ]);
+    const own = await file('vera@harbour.test', { kind: 'correction', details: 'Wrong.' });
+    expect(own.body).toMatchObject({ requestedBy: userId, timeZone: 'UTC' });
+    const forHer = await staff()
+      .post(REQUESTS, { userId, kind: 'correction', details: 'Wrong.' })
+      .expect(201);
+    expect(forHer.body.requestedBy).toBe(await world.userId('compliance@tenantry.test'));
+  });
+
   it('an objection ends the consents that it names, at once', async () => {
     const sam = world.as('sam@harbour.test');
     for (const purpose of ['news', 'profiling', 'research'])
