@@ -12,6 +12,7 @@ import { AppError } from '#libs/http';
 import { ACCOUNTS } from '../accounts.scope.js';
 import { SignInPeopleService } from '../sign-in/people/sign-in-people.service.js';
 import { AccountSessionsService, type OpenSession } from '../sign-in/sessions/account-sessions.service.js';
+import type { AccountSession } from '../sign-in/sessions/account-sessions.store.js';
 import type { SessionCookie } from '../sign-in/sessions/session-cookie.js';
 import { SignInAttempts } from '../sign-in/sign-in-attempts.js';
 import { signInErrors } from '../sign-in/sign-in.errors.js';
@@ -29,6 +30,9 @@ export interface SignedInVisitor {
   readonly cookie: SessionCookie | 'none' | null;
   readonly visitor: Visitor;
 }
+
+/** What is asked of Clerk, for the session of the cookie. */
+type Work<T> = (atClerk: OwnSession, here: AccountSession) => Promise<T>;
 
 /**
  * What people who signed in by this service change of their own account, all of it at Clerk. Where Clerk wants them to prove
@@ -97,13 +101,15 @@ export class OwnAccountService {
     return this.ask(who, 'phone.remove', (session) => this.clerk.deletePhone(id, session, who.visitor));
   }
 
-  /** Ends the person's other sessions. */
+  /** Ends the person's other sessions, and their sign-ins that wait for a second factor. */
   changePassword(
     change: { readonly current: string | null; readonly next: string },
     who: SignedInVisitor,
   ): Promise<void> {
-    return this.guess(who, 'password.change', (session) =>
-      this.clerk.changePassword(change, session, who.visitor),
+    return this.guess(who, 'password.change', (session, { id, userId }) =>
+      this.sessions.changingPassword({ userId, except: id }, () =>
+        this.clerk.changePassword(change, session, who.visitor),
+      ),
     );
   }
 
@@ -134,11 +140,7 @@ export class OwnAccountService {
   }
 
   /** The same as {@link ask}, for what may be guessed: wrong ones are counted, over all replicas. */
-  private async guess<T>(
-    who: SignedInVisitor,
-    change: CredentialChange | null,
-    work: (session: OwnSession) => Promise<T>,
-  ): Promise<T> {
+  private async guess<T>(who: SignedInVisitor, change: CredentialChange | null, work: Work<T>): Promise<T> {
     const open = await this.open(who);
     const attempt = await this.attempts.begin(`person/${open.session.userId}`, who.visitor.address);
     if (attempt.isLocked) throw signInErrors.tooManyAttempts({ headers: { 'retry-after': '900' } });
@@ -152,11 +154,7 @@ export class OwnAccountService {
     }
   }
 
-  private async ask<T>(
-    who: SignedInVisitor,
-    change: CredentialChange | null,
-    work: (session: OwnSession) => Promise<T>,
-  ): Promise<T> {
+  private async ask<T>(who: SignedInVisitor, change: CredentialChange | null, work: Work<T>): Promise<T> {
     const open = await this.open(who);
     try {
       return await this.work(open, change, work);
@@ -179,7 +177,7 @@ export class OwnAccountService {
   private async work<T>(
     { session, clientToken }: OpenSession,
     change: CredentialChange | null,
-    work: (session: OwnSession) => Promise<T>,
+    work: Work<T>,
   ): Promise<T> {
     const { userId, clerkSessionId } = session;
     if (change !== null)
@@ -191,7 +189,7 @@ export class OwnAccountService {
           change: { what: change },
         }),
       );
-    return work({ sessionId: clerkSessionId ?? '', clientToken });
+    return work({ sessionId: clerkSessionId ?? '', clientToken }, session);
   }
 
   private async told(error: unknown, { session }: OpenSession): Promise<unknown> {

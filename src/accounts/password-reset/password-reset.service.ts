@@ -11,6 +11,7 @@ import { LazyMoveService } from '../sign-in/people/lazy-move.service.js';
 import type { PersonAtClerk } from '../sign-in/people/person-to-sign-in.js';
 import { SignInPeopleService } from '../sign-in/people/sign-in-people.service.js';
 import { waitToRefuse } from '../sign-in/refusal-time.js';
+import { AccountSessionsService } from '../sign-in/sessions/account-sessions.service.js';
 import { newHandle } from '../sign-in/sessions/session-cookie.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
 import type { SignInOutcome } from '../sign-in/sign-in-outcome.js';
@@ -48,6 +49,7 @@ export class PasswordResetService {
     private readonly clerk: ClerkPasswordResets,
     private readonly frontend: ClerkFrontend,
     private readonly signIns: SignInService,
+    private readonly sessions: AccountSessionsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -99,7 +101,7 @@ export class PasswordResetService {
     }
     let pending = { id: signInId, clientToken };
     if (!reset.isProved) pending = await this.prove(reset, pending, code ?? '', visitor, startedAt);
-    const signIn = await this.setPassword(reset, pending, password, visitor);
+    const signIn = await this.setPassword(userId, pending, password, visitor);
     await this.unitOfWork.run(ACCOUNTS, () => this.resets.delete(reset.id));
     const outcome = await this.signIns.goOn(userId, signIn, visitor);
     if (outcome === null) throw ownAccountErrors.resetNotPending();
@@ -200,7 +202,7 @@ export class PasswordResetService {
   }
 
   private async setPassword(
-    { userId }: PasswordReset,
+    userId: string,
     pending: { readonly id: string; readonly clientToken: string },
     password: string,
     visitor: Visitor,
@@ -209,12 +211,14 @@ export class PasswordResetService {
       this.audit.record({
         actor: { kind: 'system', name: 'accounts' },
         action: 'account.change_asked',
-        target: { kind: 'user', id: userId ?? '' },
+        target: { kind: 'user', id: userId },
         change: { what: 'password.reset' },
       }),
     );
     try {
-      return await this.clerk.setPassword(pending, password, visitor);
+      return await this.sessions.changingPassword({ userId, except: null }, () =>
+        this.clerk.setPassword(pending, password, visitor),
+      );
     } catch (error) {
       if (error instanceof ClerkRefusedError && isPasswordRefusal(error))
         throw signUpErrors.passwordRefused({ cause: error });

@@ -128,5 +128,7 @@ async function walkSessions(of: Parts): Promise<void> {
   await sessions.rotate(whole.cookie);
   await sessions.clientTokenOf(whole.id);
   await sessions.forget(whole.id);
-  await begin({ signInId: null, clerkSessionId: 'sess_walk_3' });
+  const before = await begin({ signInId: null, clerkSessionId: 'sess_walk_3' });
+  const { session } = await sessions.open(before.cookie);
+  await sessions.changingPassword({ userId: session.userId, except: session.id }, () => Promise.resolve());
 }

@@ -129,16 +129,23 @@ describe('one’s own account', () => {
     expect((await world.browser().signIn(email, PASSWORD)).body['status']).toBe('complete');
   });
 
-  it('changes the password, and ends the other sessions', async () => {
+  it('changes the password, and ends the other sessions and the sign-ins that wait', async () => {
     const { email, browser } = await signedIn();
     const other = world.browser();
     await other.signIn(email, PASSWORD);
+    await enrolTotp(browser);
+    const waiting = world.browser();
+    expect((await waiting.signIn(email, PASSWORD)).body['status']).toBe('needs_second_factor');
     const change = (currentPassword: string, newPassword: string) =>
       browser.post('password', { currentPassword, newPassword });
     expect(told(await change('wrong', NEXT))).toEqual([401, 'account_password_wrong']);
     expect(told(await change(PASSWORD, 'short'))).toEqual([422, 'password_refused']);
     expect((await change(PASSWORD, NEXT)).status).toBe(204);
-    expect(told(await other.post('session/refresh'))).toEqual([401, 'session_ended']);
+    expect(told(await other.post('session/refresh'))).toEqual([401, 'session_cookie_invalid']);
+    expect(told(await waiting.post('second-factor', { strategy: 'totp', code: '000000' }))).toEqual([
+      401,
+      'session_cookie_invalid',
+    ]);
     expect((await browser.post('session/refresh')).status).toBe(200);
     expect(told(await world.browser().signIn(email, PASSWORD))).toEqual([401, 'sign_in_refused']);
     expect((await world.browser().signIn(email, NEXT)).status).toBe(200);

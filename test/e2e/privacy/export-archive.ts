@@ -23,7 +23,7 @@ interface Table {
 
 /** Fetches what is no JSON, as this person. */
 export function download(
-  world: DemoWorld,
+  world: Pick<DemoWorld, 'clerk' | 'url'>,
   email: string,
   path: string,
   headers: Record<string, string> = {},

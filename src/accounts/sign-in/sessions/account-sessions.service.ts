@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
+import { ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -138,6 +139,30 @@ export class AccountSessionsService {
     return this.unitOfWork.run(ACCOUNTS, () => this.endNow(id));
   }
 
+  /**
+   * Changes a person's password, and ends what was begun with the one before: here at once, sign-ins that wait for their
+   * second factor too, of which Clerk's documents do not say what becomes. Where nobody knows whether it was changed, it
+   * is taken for changed.
+   *
+   * @param except the session that stays; null for none
+   */
+  async changingPassword<T>(
+    { userId, except }: { readonly userId: string; readonly except: string | null },
+    change: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      const changed = await change();
+      await this.endAllOf(userId, except);
+      return changed;
+    } catch (error) {
+      const isKept =
+        error instanceof ClerkRefusedError ||
+        (error instanceof ClerkUnavailableError && !error.mayHaveHappened);
+      if (!isKept) await this.endAllOf(userId, except);
+      throw error;
+    }
+  }
+
   /** The client token of a session, ended ones too; null where it is gone or its person was erased. */
   clientTokenOf(id: string): Promise<string | null> {
     return this.unitOfWork.run(ACCOUNTS, async () => {
@@ -179,6 +204,14 @@ export class AccountSessionsService {
   private async endNow(id: string): Promise<void> {
     if (await this.sessions.end(id, this.clock.now()))
       await this.jobs.enqueue(endAccountSessionJob, { accountSessionId: id });
+  }
+
+  private async endAllOf(userId: string, except: string | null): Promise<void> {
+    await this.unitOfWork.run(ACCOUNTS, async () => {
+      const ended = await this.sessions.endAllOf(userId, except, this.clock.now());
+      for (const accountSessionId of ended)
+        await this.jobs.enqueue(endAccountSessionJob, { accountSessionId });
+    });
   }
 
   private async keepToken({ session, cookieKey }: OpenSession, clientToken: string): Promise<void> {

@@ -115,6 +115,16 @@ export class AccountSessionsStore {
     return rows.length === 1;
   }
 
+  /** Ends all of a person but one. @returns the ids of those that had not ended before */
+  async endAllOf(userId: string, except: string | null, now: Date): Promise<string[]> {
+    const [rows] = await this.unitOfWork.manager().query<[{ id: string }[], number]>(
+      `update account_sessions set ended_at = $3
+        where user_id = $1 and ended_at is null and id is distinct from $2::uuid returning id`,
+      [userId, except, now],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   async delete(id: string): Promise<void> {
     await this.unitOfWork.manager().query('delete from account_sessions where id = $1', [id]);
   }
