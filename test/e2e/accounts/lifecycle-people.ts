@@ -1,5 +1,6 @@
 import { ImportRunService, InvitesService } from '#accounts';
 import { totpCode } from '@tenantry/clerk-emulator';
+import { whenServed } from '../../support/when-served.js';
 import { digestOf } from './accounts-world.js';
 import type { AuthAnswer, AuthBrowser, SignInWorld } from './sign-in-world.js';
 
@@ -36,7 +37,7 @@ export function wordsOf({ status, body }: AuthAnswer): string {
 
 /** The same browser: the second factor where it is awaited, and the next token of the session otherwise. */
 export async function goOn(person: LifecyclePerson): Promise<AuthAnswer> {
-  if (!person.isPending) return person.browser.post('session/refresh');
+  if (!person.isPending) return served(() => person.browser.post('session/refresh'));
   const answer = await prove(person, person.browser);
   person.isPending = answer.status !== 200;
   return answer;
@@ -49,8 +50,12 @@ export async function signInAnew(
   password: string,
 ): Promise<AuthAnswer> {
   const browser = world.browser();
-  const answer = await browser.signIn(person.email, password);
+  const answer = await served(() => browser.signIn(person.email, password));
   return answer.body['status'] === 'needs_second_factor' ? prove(person, browser) : answer;
+}
+
+function served(ask: () => Promise<AuthAnswer>): Promise<AuthAnswer> {
+  return whenServed(ask, ({ body }) => body['code'] === 'unavailable');
 }
 
 /** Everybody of the table, each as the row has them. @returns in the order of the rows, event by event */
@@ -115,7 +120,7 @@ function newPerson(world: SignInWorld, account: string, state: string, event: st
 
 /** The first step of a sign-in in the person's browser. */
 async function begin({ browser, email, isPending }: LifecyclePerson): Promise<void> {
-  const { body } = await browser.signIn(email, PASSWORD);
+  const { body } = await served(() => browser.signIn(email, PASSWORD));
   const wanted = isPending ? 'needs_second_factor' : 'complete';
   if (body['status'] !== wanted) throw new Error(`${email}: ${JSON.stringify(body)}, not ${wanted}`);
 }
@@ -126,8 +131,10 @@ async function signUp(world: SignInWorld, people: readonly LifecyclePerson[]): P
   await Promise.all(
     people.map(async (person) => {
       const first = person.hasFactor ? world.browser() : person.browser;
-      await first.post('sign-up', { inviteCode: code, emailAddress: person.email, password: PASSWORD });
-      const done = await first.post('verify-email', { code: '424242' });
+      await served(() =>
+        first.post('sign-up', { inviteCode: code, emailAddress: person.email, password: PASSWORD }),
+      );
+      const done = await served(() => first.post('verify-email', { code: '424242' }));
       if (done.body['status'] !== 'complete') throw new Error(JSON.stringify(done.body));
       if (!person.hasFactor) return;
       person.totpSecret = String((await first.post('totp', {})).body['secret']);
@@ -139,7 +146,9 @@ async function signUp(world: SignInWorld, people: readonly LifecyclePerson[]): P
 }
 
 function prove({ totpSecret }: LifecyclePerson, browser: AuthBrowser): Promise<AuthAnswer> {
-  return browser.post('second-factor', { strategy: 'totp', code: totpCode(totpSecret, Date.now()) });
+  return served(() =>
+    browser.post('second-factor', { strategy: 'totp', code: totpCode(totpSecret, Date.now()) }),
+  );
 }
 
 async function userIdOf(world: SignInWorld, email: string): Promise<string | null> {
