@@ -3,6 +3,7 @@ import { DiscoveryService, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as PinoLogger } from 'nestjs-pino';
 import {
+  admitPagePasses,
   answerVerifiedSessions,
   checkInventory,
   DocumentReaders,
@@ -78,12 +79,17 @@ export async function createApp(
     if (environment.role === 'worker') serveOperationsOnly(app);
     answerVerifiedSessions(app);
     answerMetricsToken(app, environment.metricsToken);
+    const isConsoleServed = serveConsole(app, environment);
+    const areAccountsServed = serveAccountPages(app, environment);
+    admitPagePasses(
+      app,
+      environment,
+      isConsoleServed ? '/console/open' : areAccountsServed ? '/account/open' : null,
+    );
     setupOpenApi(app, environment, {
       ...API_DESCRIPTION,
       mayRead: (request) => app.get(DocumentReaders, { strict: false }).mayRead(request),
     });
-    serveConsole(app, environment);
-    serveAccountPages(app, environment);
     await app.init();
     await noteKeys(environment, clock.now()).catch((error: unknown) => {
       new Logger('Keys').warn({ msg: 'the age of keys cannot be noted in the data folder', err: error });

@@ -227,6 +227,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   makeDebugBundle: '403 people_only; cache-control, content-disposition',
   nestGroup:
     '400 expiry_in_past, 400 grant_period_invalid, 400 group_in_itself, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 group_nesting_too_deep, 409 seats_taken; ',
+  openPage: '422 no_page; set-cookie',
   planOrganizationErasure: '404 not_found; ',
   planPermissionDeclaration: '400 declaration_faulty; ',
   proveIdentity:

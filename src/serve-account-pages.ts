@@ -14,10 +14,10 @@ import type { Environment } from '#settings';
 
 const FORM_LIMIT = 16 * 1024;
 
-/** Serves the pages at `/account`, where the settings say so. They are forms, and work without a script. */
-export function serveAccountPages(app: NestFastifyApplication, environment: Environment): void {
+/** Serves the pages at `/account`, where the settings say so, and tells whether. They are forms, and work without a script. */
+export function serveAccountPages(app: NestFastifyApplication, environment: Environment): boolean {
   const { accountPagesEnabled, accountSignInEnabled, role } = environment;
-  if (!accountPagesEnabled || !accountSignInEnabled || role === 'worker') return;
+  if (!accountPagesEnabled || !accountSignInEnabled || role === 'worker') return false;
   const pages = app.get(AccountPagesService, { strict: false });
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   void fastify.register((scope, _options, done) => {
@@ -48,6 +48,7 @@ export function serveAccountPages(app: NestFastifyApplication, environment: Envi
       });
     done();
   });
+  return true;
 }
 
 async function tried(work: () => Promise<PageAnswer>): Promise<PageAnswer | AppError> {

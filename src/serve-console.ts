@@ -20,16 +20,17 @@ interface ConsoleConfig {
  * Serves the web console at `/console`, where the settings say so. Its files are made by `npm run build`; a service that
  * was built without them answers everything else.
  *
+ * @returns whether it is served
  * @throws Error in production where the console is asked for and not there
  */
-export function serveConsole(app: NestFastifyApplication, environment: Environment): void {
-  if (!environment.consoleEnabled || environment.role === 'worker') return;
+export function serveConsole(app: NestFastifyApplication, environment: Environment): boolean {
+  if (!environment.consoleEnabled || environment.role === 'worker') return false;
   const folder = join(projectFolder(), 'console/dist');
   if (!existsSync(join(folder, 'index.html'))) {
     const sentence = 'CONSOLE_ENABLED is true, and the console is not built: npm run build.';
     if (environment.isProduction) throw new Error(sentence);
     new Logger('Console').warn(sentence);
-    return;
+    return false;
   }
   const { publishableKey, issuer } = environment.clerk;
   const isLocal = issuer.startsWith('http:');
@@ -40,6 +41,7 @@ export function serveConsole(app: NestFastifyApplication, environment: Environme
     contentSecurityPolicy: contentSecurityPolicy(isLocal, issuer),
     config,
   });
+  return true;
 }
 
 /**

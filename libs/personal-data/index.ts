@@ -7,5 +7,6 @@
  */
 export { createDataKey, masterKeyId, masterKeyOf, unwrapDataKey, wrapDataKey } from './data-key.js';
 export type { DataKey, MasterKeys } from './data-key.js';
+export { decrypt, encrypt } from './authenticated-encryption.js';
 export { openText, sealText, subjectOfSealed } from './sealed-text.js';
 export { PersonalDataError } from './personal-data.error.js';

@@ -10,10 +10,9 @@
 export {
   AccountPagesService,
   ENDS_AT,
-  type PageAnswer,
-  type PageRequest,
   wayOn,
 } from './pages/account-pages.service.js';
+export type { PageAnswer, PageRequest } from './pages/page-request.js';
 export { ACCOUNT_PAGE_POLICY, framed } from './pages/page.js';
 export { AccountSignInModule } from './account-sign-in.module.js';
 export { ACCOUNT_FORMATS, type AccountFormat, formatOf, recordsIn } from './files/account-formats.js';

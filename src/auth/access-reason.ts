@@ -1,14 +1,22 @@
 import { isUtf8 } from 'node:buffer';
+import type { FastifyRequest } from 'fastify';
 import { textValue } from '#libs/http';
+import { passOf } from './pages/page-pass.js';
 
 /** Characters, not bytes. */
-const ACCESS_REASON_LENGTH = { min: 3, max: 500 } as const;
+export const ACCESS_REASON_LENGTH = { min: 3, max: 500 } as const;
 
 const text = textValue(ACCESS_REASON_LENGTH);
 
 /** `UTF-8'en'%e2%82%ac%20rates` (RFC 8187, 3.2.1): charset, language, and octets in percent-encoding. */
 const EXTENDED = /^utf-8'[A-Za-z0-9-]*'(.*)$/i;
 const VALUE_CHARACTERS = /^(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9!#$&+.^_`|~-])*$/;
+
+/** The reason that a request states: in its header, or in the pass with which a browser opens a page. */
+export function accessReasonOf({ raw, headers }: Pick<FastifyRequest, 'raw' | 'headers'>): string | null {
+  const pass = passOf(raw);
+  return pass === undefined ? readAccessReason(headers['x-access-reason']) : pass.accessReason;
+}
 
 /**
  * The stated reason of support access as its author wrote it, or null when it is missing or no sentence: 3 to 500 characters on

@@ -18,7 +18,7 @@ import { mayKnow, scopeOf, subjectOf, withRole } from './access.rule.js';
 import { ActivityRecorder } from './activity-recorder.js';
 import { authErrors } from './auth.errors.js';
 import type { Caller, GuardedRequest } from './caller.js';
-import { readAccessReason } from './access-reason.js';
+import { accessReasonOf } from './access-reason.js';
 import { readBearerToken } from './bearer-token.js';
 import { BreakGlassAdmission } from './break-glass/break-glass-admission.js';
 import { NO_TARGET, readPathTarget } from './path-target.js';
@@ -205,7 +205,7 @@ export class AccessGuard implements CanActivate {
     // A right that comes from the platform alone is support access: it needs a reason and leaves a trace.
     let accessReason: string | null = null;
     if (record.organization !== null && !meetsPolicy(policy, roles, subjectOf(record, false), scope, now)) {
-      accessReason = readAccessReason(request.headers['x-access-reason']);
+      accessReason = accessReasonOf(request);
       if (accessReason === null) throw authErrors.reasonRequired();
       await this.log.supportAccessed({
         userId: record.userId,

@@ -107,6 +107,12 @@ export const authErrors = {
       400,
       'A key stands in the URL, where proxies and logs keep it: treat it as leaked, revoke it, and send the next one as "Authorization: Bearer <key>".',
     ),
+  noPage: () =>
+    new AppError(
+      'no_page',
+      422,
+      'That is the address of no page: name the path of /docs, of the record of processing or of an account of usage.',
+    ),
   peopleOnly: () =>
     new AppError(
       'people_only',

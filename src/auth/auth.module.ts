@@ -17,6 +17,8 @@ import { BreakGlassLedger } from './break-glass/break-glass-ledger.js';
 import { AuthorizationModels, AuthorizationModelSource } from './authorization-models.js';
 import { ClerkTokenVerifier } from './clerk-token-verifier.js';
 import { DocumentReaders } from './document-readers.js';
+import { PagePasses } from './pages/page-passes.js';
+import { PageVisitsController } from './pages/page-visits.controller.js';
 import { PostgresIdempotencyStore } from './postgres-idempotency.store.js';
 import { RevocationSource, RevocationWatch } from './revocation-watch.js';
 import { RoleConflictResolver } from './role-conflict-resolver.js';
@@ -55,7 +57,7 @@ export class AuthModule {
       // Who calls, and what was asked once already, are asked for by the edge in front of every module's routes.
       global: true,
       imports: [...ports.imports, DiscoveryModule],
-      controllers: [SessionController],
+      controllers: [SessionController, PageVisitsController],
       providers: [
         { provide: AccessDirectory, useExisting: ports.directory },
         { provide: UnknownPersonResolver, useExisting: ports.unknownPeople },
@@ -90,6 +92,7 @@ export class AuthModule {
         ServiceAccountAdmission,
         RoleConflictResolver,
         DocumentReaders,
+        PagePasses,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_GUARD, useClass: UserRateLimitGuard },
         { provide: CallerIdentity, useClass: SignedInCaller },
@@ -100,6 +103,7 @@ export class AuthModule {
         CallerIdentity,
         DocumentReaders,
         IdempotencyStore,
+        PagePasses,
         ServiceAccountAccess,
         SessionResolver,
       ],

@@ -37,6 +37,8 @@ export { BreakGlassLedger, type BreakGlassUse } from './break-glass/break-glass-
 export { BREAK_GLASS_ROUTES } from './break-glass/break-glass-routes.js';
 export { describeAccess, guardProblems } from './describe-access.js';
 export { DocumentReaders } from './document-readers.js';
+export { admitPagePasses } from './pages/page-entrance.js';
+export { PagePasses } from './pages/page-passes.js';
 export {
   AsPerson,
   Claims,

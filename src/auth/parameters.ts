@@ -3,7 +3,7 @@ import type { OrganizationScope, PersonScope, PlatformScope, PropertyScope } fro
 import type { FastifyRequest } from 'fastify';
 import { authErrors } from './auth.errors.js';
 import type { Caller, GuardedRequest, Principal, ProvenAccess } from './caller.js';
-import { readAccessReason } from './access-reason.js';
+import { accessReasonOf } from './access-reason.js';
 import type { SupportAccess } from './scope-prover.js';
 import type { SessionClaims } from './session-claims.js';
 
@@ -61,7 +61,7 @@ export const StatedSupportAccess = createParamDecorator(
   (_: unknown, context: ExecutionContext): SupportAccess => {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     return {
-      reason: readAccessReason(request.headers['x-access-reason']),
+      reason: accessReasonOf(request),
       route: `${request.method} ${request.routeOptions.url ?? ''}`,
     };
   },

@@ -4,6 +4,7 @@ import { Counter } from 'prom-client';
 import type { AppError } from '#libs/http';
 import { authErrors } from './auth.errors.js';
 import { readBearerToken } from './bearer-token.js';
+import { passOf } from './pages/page-pass.js';
 import type { SessionClaims } from './session-claims.js';
 import { challengeOf, faultOf, type TokenFault } from './token-fault.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -23,11 +24,18 @@ export class TokenReader {
 
   /** @throws AppError 401 `unauthenticated` without a token, 401 `invalid_token` with one that does not hold here */
   async read(request: Pick<FastifyRequest, 'raw'>): Promise<SessionClaims> {
+    const pass = passOf(request.raw);
+    if (pass !== undefined) return pass.claims;
     const bearer = readBearerToken(request.raw);
     if (bearer === null) throw authErrors.noCredentials();
     if (bearer === 'malformed') throw this.refuse('malformed');
+    return this.verify(bearer.token);
+  }
+
+  /** @throws AppError 401 `invalid_token` for one that does not hold here */
+  async verify(token: string): Promise<SessionClaims> {
     try {
-      return await this.verifier.verify(bearer.token);
+      return await this.verifier.verify(token);
     } catch (error) {
       throw this.refuse(faultOf(error), error);
     }

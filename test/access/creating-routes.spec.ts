@@ -38,6 +38,7 @@ const MAKES_NOTHING: Readonly<Record<string, string>> = {
   'POST /api/v1/operations/doctor': 'a question',
   'POST /api/v1/operations/debug-bundle': 'a question, of which nothing is kept',
   'POST /api/v1/access/check': 'a question',
+  'POST /api/v1/page-visits': 'a cookie is given, and nothing kept of it',
   'POST /api/v1/access/check/batch': 'a question',
   'POST /api/v1/access/explain': 'a question',
   'POST /api/webhooks/clerk': 'known by the id of the message',

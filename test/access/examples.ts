@@ -91,6 +91,7 @@ export const roleOnOrganization = ({ slug }: Tenant) => `org:${slug}_watch`;
 const ASKS: ReadonlySet<string> = new Set([
   'PATCH {org}/roles/:roleKey (dry run)',
   'DELETE {org}/roles/:roleKey (dry run)',
+  'POST /api/v1/page-visits',
   'POST /api/v1/access/check (oneself)',
   'POST /api/v1/access/check (another)',
   'POST /api/v1/access/check/batch',

@@ -63,9 +63,16 @@ export class Chromium {
     });
   }
 
-  static async start(): Promise<Chromium> {
+  /** @param more options of the command line, such as for a certificate that vouches for itself */
+  static async start(...more: string[]): Promise<Chromium> {
     const profile = mkdtempSync(join(tmpdir(), 'tenantry-chromium-'));
-    const options = [...OPTIONS, '--no-first-run', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
+    const options = [
+      ...OPTIONS,
+      '--no-first-run',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${profile}`,
+      ...more,
+    ];
     const child = spawn(CHROMIUM!, options, { stdio: ['ignore', 'ignore', 'pipe'] });
     const url = await new Promise<string>((resolve, reject) => {
       let said = '';

@@ -759,6 +759,12 @@ export interface paths {
         /** Why a member or the organization itself counts, or why not */
         get: operations["explainOrganizationUsage"];
     };
+    "/api/v1/page-visits": {
+        parameters: {
+        };
+        /** Sets a cookie with which this browser opens one page, as long as the token lasts */
+        post: operations["openPage"];
+    };
     "/api/v1/permissions": {
         parameters: {
         };
@@ -2573,6 +2579,21 @@ export interface components {
              */
             organizationId: string | null;
         };
+        PageVisitRequest: {
+            /** @description Why staff of the platform look at what is a customer’s, as X-Access-Reason says it elsewhere. */
+            accessReason?: string;
+            /** @description Path and query of the page: /docs, the record of processing or an account of usage. */
+            page: string;
+        };
+        PageVisitResponse: {
+            /**
+             * Format: date-time
+             * @description When the cookie ends: with the token
+             */
+            expiresAt: string;
+            /** @description Where the browser goes on */
+            location: string;
+        };
         PasswordRequest: {
             /**
              * Format: password
@@ -2811,7 +2832,7 @@ export interface components {
          * @description Every code that a problem of this service can have.
          * @enum {string}
          */
-        ProblemCode: "access_reason_required" | "account_change_refused" | "account_code_expired" | "account_code_wrong" | "account_not_movable" | "account_of_property" | "account_password_wrong" | "agent_of_member" | "already_invited" | "already_manager" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "clerk_answers" | "clerk_credential_linked" | "clerk_tokens_off" | "clerk_user_quota_exceeded" | "closed_to_break_glass" | "correction_without_content" | "cursor_expired" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "endpoint_declared" | "endpoint_disabled" | "endpoint_failed" | "endpoint_url_refused" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "extra_check_needed" | "factor_unknown" | "finding_decided" | "grant_period_invalid" | "group_in_itself" | "group_nesting_too_deep" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "in_group_otherwise" | "internal_error" | "invalid_body" | "invalid_break_glass_token" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invite_expired" | "invite_unknown" | "invite_used_up" | "invited_with_another_role" | "job_running" | "key_ended" | "key_of_clerk" | "last_owner" | "last_platform_owner" | "limit_reached" | "machines_are_no_agents" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "new_password_needed" | "no_certificate" | "no_such_day" | "not_a_member" | "not_found" | "not_on_staging_list" | "not_seeded" | "oauth_is_for_agents" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "origin_refused" | "own_account" | "own_platform_role" | "ownership_changed" | "password_refused" | "password_reset_code_wrong" | "password_reset_codes_exhausted" | "password_reset_not_pending" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "phone_refused" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "policy_would_lock_out" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_groups" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_factor_awaited" | "second_factor_code_expired" | "second_factor_not_pending" | "second_factor_required" | "second_factor_unavailable" | "second_factor_wrong" | "second_person_required" | "service_accounts_only" | "session_cookie_invalid" | "session_cookie_missing" | "session_cookie_reused" | "session_ended" | "session_pending" | "session_too_old" | "sign_in_busy" | "sign_in_method_refused" | "sign_in_refused" | "sign_in_unavailable" | "sign_up_closed" | "sign_up_code_expired" | "sign_up_code_wrong" | "sign_up_codes_exhausted" | "sign_up_complete" | "sign_up_in_progress" | "sign_up_not_pending" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_endpoints" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "too_many_sign_ins" | "too_many_sign_ups" | "totp_enrolled" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
+        ProblemCode: "access_reason_required" | "account_change_refused" | "account_code_expired" | "account_code_wrong" | "account_not_movable" | "account_of_property" | "account_password_wrong" | "agent_of_member" | "already_invited" | "already_manager" | "already_member" | "already_owner" | "bad_request" | "before_ledger" | "being_changed" | "being_erased" | "body_too_large" | "bulk_not_awaiting_approval" | "bulk_options_misplaced" | "bulk_over" | "busy" | "clerk_answers" | "clerk_credential_linked" | "clerk_tokens_off" | "clerk_user_quota_exceeded" | "closed_to_break_glass" | "correction_without_content" | "cursor_expired" | "day_not_over" | "deadline_not_extendable" | "declaration_faulty" | "endpoint_declared" | "endpoint_disabled" | "endpoint_failed" | "endpoint_url_refused" | "ends_too_late" | "erasure_has_begun" | "erasure_not_awaiting_approval" | "erasure_not_cancellable" | "erasure_open" | "expectation_failed" | "expiry_in_past" | "explain_whom" | "export_gone" | "export_not_ready" | "export_open" | "extension_too_late" | "extra_check_needed" | "factor_unknown" | "finding_decided" | "grant_period_invalid" | "group_in_itself" | "group_nesting_too_deep" | "headers_too_large" | "heir_cannot_act" | "hold_until_past" | "idempotency_in_progress" | "idempotency_key_reused" | "identity_provider_limit" | "identity_provider_quota" | "identity_provider_unavailable" | "impersonation_refused" | "in_group_otherwise" | "internal_error" | "invalid_body" | "invalid_break_glass_token" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_key" | "invalid_precondition" | "invalid_request" | "invalid_token" | "invitation_closed" | "invite_expired" | "invite_unknown" | "invite_used_up" | "invited_with_another_role" | "job_running" | "key_ended" | "key_of_clerk" | "last_owner" | "last_platform_owner" | "limit_reached" | "machines_are_no_agents" | "member_changed" | "misdirected_request" | "month_in_future" | "month_not_over" | "name_taken" | "network_refused" | "new_password_needed" | "no_certificate" | "no_page" | "no_such_day" | "not_a_member" | "not_found" | "not_on_staging_list" | "not_seeded" | "oauth_is_for_agents" | "objection_without_purpose" | "organization_being_erased" | "organization_mismatch" | "organization_suspended" | "origin_refused" | "own_account" | "own_platform_role" | "ownership_changed" | "password_refused" | "password_reset_code_wrong" | "password_reset_codes_exhausted" | "password_reset_not_pending" | "people_only" | "permission_in_use" | "permission_missing" | "permission_not_for_scope" | "permission_withheld" | "person_being_erased" | "person_unknown" | "phone_refused" | "place_missing" | "plan_hash_mismatch" | "plan_outdated" | "plan_too_old" | "policy_would_lock_out" | "property_archived" | "range_not_satisfiable" | "reconciliation_already_applied" | "reconciliation_blocked" | "reconciliation_not_planned" | "reconciliation_running" | "request_answered" | "request_closed" | "request_content_misplaced" | "request_ends_itself" | "request_extended_before" | "request_timeout" | "reverification_required" | "role_above_own" | "role_by_membership" | "role_exists" | "role_in_use" | "role_missing" | "role_not_for_groups" | "role_not_for_service_accounts" | "role_reserved" | "seats_taken" | "second_factor_awaited" | "second_factor_code_expired" | "second_factor_not_pending" | "second_factor_required" | "second_factor_unavailable" | "second_factor_wrong" | "second_person_required" | "service_accounts_only" | "session_cookie_invalid" | "session_cookie_missing" | "session_cookie_reused" | "session_ended" | "session_pending" | "session_too_old" | "sign_in_busy" | "sign_in_method_refused" | "sign_in_refused" | "sign_in_unavailable" | "sign_up_closed" | "sign_up_code_expired" | "sign_up_code_wrong" | "sign_up_codes_exhausted" | "sign_up_complete" | "sign_up_in_progress" | "sign_up_not_pending" | "slug_taken" | "stale_version" | "stands_above" | "support_access_refused" | "timezone_not_recorded" | "too_many_endpoints" | "too_many_grants" | "too_many_requests" | "too_many_roles" | "too_many_sign_ins" | "too_many_sign_ups" | "totp_enrolled" | "unauthenticated" | "unavailable" | "unknown_job" | "unknown_permission" | "unknown_role" | "unsupported_media_type" | "uri_too_long" | "webhook_backlog_full" | "webhook_payload_gone" | "webhook_refused";
         PropertyOfMe: {
             /** Format: uuid */
             id: string;
@@ -7253,6 +7274,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonExplanationResponse"] | components["schemas"]["OrganizationExplanationResponse"];
+                };
+            };
+        };
+    };
+    openPage: {
+        parameters: {
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageVisitRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageVisitResponse"];
                 };
             };
         };

@@ -28,6 +28,7 @@ export const routes: RouteObject[] = [
       { path: 'usage', lazy: () => import('../pages/operations/usage-page') },
     ],
   },
+  { path: 'open', lazy: () => import('../pages/open/open-page') },
   { path: '*', lazy: () => import('./not-found-page') },
 ];
 

@@ -24,6 +24,12 @@ export const de: Words = {
     title: 'Hier ist nichts',
     text: 'Die Adresse stimmt nicht, oder Sie dürfen nicht wissen, was dort ist.',
   },
+  openPage: {
+    title: 'Seite öffnen',
+    reason: 'Warum Sie sie ansehen',
+    reasonHint: 'Personal der Plattform sagt das bei allem, was einem Kunden gehört; der Kunde sieht es.',
+    submit: 'Öffnen',
+  },
   signIn: {
     title: 'Anmelden',
     email: 'E-Mail-Adresse',

@@ -22,6 +22,7 @@ export interface Words extends AccessWords, InvitationWords {
     readonly signOut: string;
   };
   readonly notFound: Texts<'title' | 'text'>;
+  readonly openPage: Texts<'title' | 'reason' | 'reasonHint' | 'submit'>;
   readonly signIn: Texts<'title' | 'email' | 'emailMissing' | 'next' | 'localHint' | 'elsewhere' | 'go'>;
   readonly proof: Texts<'title' | 'why' | 'submit' | 'code' | 'password' | 'missing' | 'withheld'> & {
     readonly ask: (strategy: Factor['strategy'], hint: string | null) => string;
@@ -75,6 +76,12 @@ export const en: Words = {
   notFound: {
     title: 'There is nothing here',
     text: 'The address is wrong, or you may not know of what is there.',
+  },
+  openPage: {
+    title: 'Open a page',
+    reason: 'Why you look at it',
+    reasonHint: 'Staff of the platform say so of what is a customer’s; the customer sees it.',
+    submit: 'Open',
   },
   signIn: {
     title: 'Sign in',

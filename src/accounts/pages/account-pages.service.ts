@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#libs/http';
 import { Environment } from '#settings';
 import { OwnAccountService, type SignedInVisitor } from '../own-account/own-account.service.js';
@@ -16,20 +15,9 @@ import { SIGN_UP_COOKIE } from '../sign-up/sign-up-cookie.js';
 import { SignUpService } from '../sign-up/sign-up.service.js';
 import * as views from './account-views.js';
 import { emailIn, type Form, passwordIn, strategyIn, textIn, valuesToKeep } from './form-values.js';
+import { PageOpener } from './page-opener.service.js';
 import type { Page } from './page.js';
-
-/** A page to show, or where to go on. */
-export type PageAnswer = { readonly page: Page } | { readonly goTo: string };
-
-/** One request for a page. */
-export interface PageRequest {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-  /** Empty of a page that is only looked at. */
-  readonly form: Form;
-  /** Whether it is shown again, with an error. */
-  readonly hasError: boolean;
-}
+import type { PageAnswer, PageRequest } from './page-request.js';
 
 type Handler = (asked: PageRequest) => Promise<PageAnswer>;
 
@@ -46,14 +34,16 @@ export class AccountPagesService {
     private readonly resets: PasswordResetService,
     private readonly account: OwnAccountService,
     private readonly cookies: AccountCookies,
+    private readonly opener: PageOpener,
     private readonly environment: Environment,
   ) {}
 
   /** What is looked at, by its path below `/account`. */
   readonly shown: Readonly<Record<string, Handler>> = {
-    '': async (asked) => ({
-      page: views.overviewPage(await this.as(asked, (who) => this.account.factors(who))),
-    }),
+    '': async (asked) => {
+      const factors = await this.as(asked, (who) => this.account.factors(who));
+      return this.opener.resume(asked) ?? { page: views.overviewPage(factors) };
+    },
     '/sign-in': (asked) => still(views.signInPage(shownOf(asked))),
     '/second-factor': async (asked) => {
       const factors = await this.withSession(asked, (cookie, visitor) =>
@@ -82,6 +72,7 @@ export class AccountPagesService {
       const isOurs = uri.startsWith('otpauth://') && uri.length < 512;
       return Promise.resolve(isOurs ? { page: views.totpPage({ secret, uri }, shownOf(asked)) } : HOME);
     },
+    '/open': (asked) => this.opener.look(asked),
     '/phone/code': (asked) => {
       const id = textIn(asked.form, 'phoneNumberId');
       return Promise.resolve(id === '' ? HOME : { page: views.phoneCodePage(id, shownOf(asked)) });
@@ -103,6 +94,7 @@ export class AccountPagesService {
       );
       return this.goOn(asked, outcome);
     },
+    '/open': (asked) => this.opener.open(asked, this.visitor(asked)),
     '/sign-out': async (asked) => {
       await this.withSession(asked, (cookie) => this.tokens.signOut(cookie));
       this.cookies.giveSession(asked.request, asked.reply, null);

@@ -179,6 +179,26 @@ export function overviewPage({ hasTotp, hasBackupCodes, phones }: OwnFactors): P
   return { title: 'Your account', body: body.join('\n') };
 }
 
+/** Asks before a page of the API is opened, so that a link from elsewhere opens none. */
+export function openPage(
+  address: string,
+  { hasError, isOfTenant }: { readonly hasError: boolean; readonly isOfTenant: boolean },
+): Page {
+  const reason: FormField = {
+    name: 'accessReason',
+    label: 'Why you look at it',
+    type: 'text',
+    autocomplete: 'off',
+    hint: 'Staff of the platform say so of what is a customer’s; the customer sees it.',
+    isOptional: true,
+  };
+  const before = `<p><code>${escapeHtml(address)}</code></p>`;
+  return {
+    title: 'Open a page',
+    body: form('/open', isOfTenant ? [reason] : [], 'Open', { hasError, before, hidden: { page: address } }),
+  };
+}
+
 export function totpPage(
   { secret, uri }: { readonly secret: string; readonly uri: string },
   shown: Shown,

@@ -5,6 +5,7 @@ import { Environment } from '#settings';
 import { type HandleCookie, readHandle, setHandle } from './handle-cookie.js';
 import { SESSION_SECONDS } from './sessions/account-sessions.service.js';
 import { readCookie, type SessionCookie, setCookie } from './sessions/session-cookie.js';
+import { readWantedPage, setWantedPage } from './wanted-page-cookie.js';
 
 /** After these there is no session that the cookie could open. */
 const OVER = new Set([
@@ -38,6 +39,21 @@ export class AccountCookies {
   /** Gives out a session cookie; null takes it away. */
   giveSession(request: FastifyRequest, reply: FastifyReply, cookie: SessionCookie | null): void {
     replace(reply, setCookie(cookie, this.isSecure(request), SESSION_SECONDS));
+  }
+
+  /** Whether a request brings a session cookie, whatever it opens. */
+  hasSession(request: FastifyRequest): boolean {
+    return readCookie(request.headers.cookie, this.isSecure(request)) !== 'none';
+  }
+
+  /** The page that a browser asked for before its person signed in; null without one. */
+  wantedPage(request: FastifyRequest): string | null {
+    return readWantedPage(request.headers.cookie, this.isSecure(request));
+  }
+
+  /** Keeps the page that a browser asked for until its person has signed in; null forgets it. */
+  wantPage(request: FastifyRequest, reply: FastifyReply, address: string | null): void {
+    replace(reply, setWantedPage(address, this.isSecure(request)));
   }
 
   readHandle(cookie: HandleCookie, request: FastifyRequest): string | null {

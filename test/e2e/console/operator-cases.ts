@@ -4,6 +4,8 @@ import { type DrivenConsole, violations } from './driven-console.js';
 const OPERATOR = 'operator@tenantry.test';
 const ADMIN = 'admin@tenantry.test';
 
+const COMPLIANCE = 'compliance@tenantry.test';
+
 /** Who runs the platform looks how it is, compares with Clerk, and runs what is due. */
 export function operatorCases(started: () => DrivenConsole): void {
   it('sees how the service is, and asks the doctor', async () => {
@@ -48,6 +50,19 @@ export function operatorCases(started: () => DrivenConsole): void {
     expect(body.data.map(({ emailAddress }: { emailAddress: string }) => emailAddress)).toContain(
       'lost@guest.test',
     );
+  });
+
+  it('opens the record of processing, to which an address bar sends no token', async () => {
+    const page = await started().signIn(COMPLIANCE);
+    await page.until(`!document.querySelector('[name=answer]')`);
+    await page.open(`${started().origin}/api/v1/privacy/data-map`);
+    await page.shows('Open a page');
+    expect(await violations(page, 'open-page')).toEqual([]);
+    await page.press('Open');
+    await page.until(
+      `location.pathname === '/api/v1/privacy/data-map' && document.querySelector('h1')?.innerText.length > 0`,
+    );
+    expect(await page.evaluate('document.cookie')).not.toContain('tenantry_page');
   });
 
   it('sees that nothing was given up, runs a job, and reads the month in a chart', async () => {

@@ -1,0 +1,16 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Form } from './form-values.js';
+import type { Page } from './page.js';
+
+/** A page to show, or where to go on. */
+export type PageAnswer = { readonly page: Page } | { readonly goTo: string };
+
+/** One request for a page. */
+export interface PageRequest {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Empty of a page that is only looked at. */
+  readonly form: Form;
+  /** Whether it is shown again, with an error. */
+  readonly hasError: boolean;
+}
