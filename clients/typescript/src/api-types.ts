@@ -3132,7 +3132,7 @@ export interface components {
             reason: string;
         };
         ReverificationRequest: {
-            /** @description Left out: a code is sent to the phone */
+            /** @description Left out: a code is sent to the phone, or mailed */
             code?: string;
             /**
              * Format: password
@@ -3140,7 +3140,7 @@ export interface components {
              */
             password?: string;
             /**
-             * @description Then, where there is a second factor
+             * @description Then, where there is a second factor; `email_code` in the place of a password
              * @enum {string}
              */
             strategy?: "totp" | "backup_code" | "phone_code" | "email_code";

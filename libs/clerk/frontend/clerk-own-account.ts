@@ -30,6 +30,7 @@ export interface OwnFactors {
 /** How a reverification stands, and what may finish it. */
 export interface Reverification {
   readonly status: 'needs_first_factor' | 'needs_second_factor' | 'complete';
+  readonly firstFactors: readonly SecondFactor[];
   readonly secondFactors: readonly SecondFactor[];
 }
 
@@ -129,6 +130,31 @@ export class ClerkOwnAccount {
     return this.verify('/attempt_first_factor', { strategy: 'password', password }, session, caller);
   }
 
+  /**
+   * Has Clerk mail a code in the place of the password.
+   *
+   * @returns null where Clerk offers no such code to this person
+   */
+  async prepareFirstReverification(
+    session: OwnSession,
+    caller: FrontendCaller,
+  ): Promise<Reverification | null> {
+    const { firstFactors } = await this.reverify(session, caller);
+    const factor = firstFactors.find(({ strategy }) => strategy === 'email_code');
+    if (factor === undefined) return null;
+    const { strategy, identificationId } = factor;
+    const fields = {
+      strategy,
+      ...(identificationId !== null && { email_address_id: identificationId }),
+    };
+    return this.verify('/prepare_first_factor', fields, session, caller);
+  }
+
+  /** Tries the code that Clerk mailed. @throws ClerkRefusedError 422 `form_code_incorrect` */
+  reverifyMailedCode(code: string, session: OwnSession, caller: FrontendCaller): Promise<Reverification> {
+    return this.verify('/attempt_first_factor', { strategy: 'email_code', code }, session, caller);
+  }
+
   /** Has Clerk send the code of a second factor. */
   prepareReverification(
     { strategy, identificationId }: SecondFactor,
@@ -161,10 +187,12 @@ export class ClerkOwnAccount {
     const answer = new FieldReader(value, 'answer').object('response');
     const status = STATUSES.find((known) => known === answer.text('status'));
     if (status === undefined) throw new ClerkSchemaError('session_reverification.status is unknown');
-    const factors = answer.raw('supported_second_factors') ?? null;
+    const listed = (name: string): SecondFactor[] =>
+      (answer.raw(name) ?? null) === null ? [] : answer.list(name, readFactor);
     return {
       status,
-      secondFactors: factors === null ? [] : answer.list('supported_second_factors', readFactor),
+      firstFactors: listed('supported_first_factors'),
+      secondFactors: listed('supported_second_factors'),
     };
   }
 

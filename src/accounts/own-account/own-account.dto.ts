@@ -88,12 +88,16 @@ export class ReverificationRequest {
 
   @EnumField(FACTORS, {
     optional: true,
-    description: 'Then, where there is a second factor',
+    description: 'Then, where there is a second factor; `email_code` in the place of a password',
     example: 'totp',
   })
   strategy?: Factor;
 
-  @PatternField({ ...FACTOR_CODE, optional: true, description: 'Left out: a code is sent to the phone' })
+  @PatternField({
+    ...FACTOR_CODE,
+    optional: true,
+    description: 'Left out: a code is sent to the phone, or mailed',
+  })
   code?: string;
 }
 

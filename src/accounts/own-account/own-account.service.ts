@@ -121,16 +121,23 @@ export class OwnAccountService {
     });
   }
 
-  /** Has the code of a second factor sent, or tries one. */
+  /** Has a code sent, or tries one: of a second factor, or, mailed, in the place of the password. */
   reverifyFactor(
     { strategy, code }: { readonly strategy: Factor; readonly code: string | undefined },
     who: SignedInVisitor,
   ): Promise<Reverification> {
     if (code !== undefined)
       return this.guess(who, null, (session) =>
-        this.clerk.reverifyCode({ strategy, code }, session, who.visitor),
+        strategy === 'email_code'
+          ? this.clerk.reverifyMailedCode(code, session, who.visitor)
+          : this.clerk.reverifyCode({ strategy, code }, session, who.visitor),
       );
     return this.ask(who, null, async (session) => {
+      if (strategy === 'email_code') {
+        const sent = await this.clerk.prepareFirstReverification(session, who.visitor);
+        if (sent === null) throw ownAccountErrors.factorUnknown();
+        return sent;
+      }
       const { phones } = await this.clerk.factors(session, who.visitor);
       const phone = phones.find(({ isSecondFactor }) => isSecondFactor);
       if (strategy !== 'phone_code' || phone === undefined) throw ownAccountErrors.factorUnknown();

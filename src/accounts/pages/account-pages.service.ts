@@ -55,11 +55,17 @@ export class AccountPagesService {
     '/verify': (asked) => still(views.verifyPage(shownOf(asked))),
     '/reset': (asked) => still(views.resetPage(shownOf(asked))),
     '/reset/code': (asked) => still(views.resetCodePage(shownOf(asked))),
-    '/confirm': (asked) => still(views.confirmPage(shownOf(asked))),
+    '/confirm': async (asked) => {
+      const { hasPassword } = await this.as(asked, (who) => this.account.factors(who));
+      return hasPassword ? { page: views.confirmPage(shownOf(asked)) } : { goTo: '/account/confirm/code' };
+    },
     '/confirm/code': async (asked) => {
-      const { hasTotp, hasBackupCodes, phones } = await this.as(asked, (who) => this.account.factors(who));
+      const { hasPassword, hasTotp, hasBackupCodes, phones } = await this.as(asked, (who) =>
+        this.account.factors(who),
+      );
       const phone = phones.find(({ isSecondFactor }) => isSecondFactor);
       const factors = [
+        ...(hasPassword ? [] : [{ strategy: 'email_code', safeIdentifier: null }]),
         ...(hasTotp ? [{ strategy: 'totp', safeIdentifier: null }] : []),
         ...(phone ? [{ strategy: 'phone_code', safeIdentifier: phone.phoneNumber }] : []),
         ...(hasBackupCodes ? [{ strategy: 'backup_code', safeIdentifier: null }] : []),

@@ -129,6 +129,30 @@ describe('one’s own account', () => {
     expect((await world.browser().signIn(email, PASSWORD)).body['status']).toBe('complete');
   });
 
+  it('takes a mailed code as the proof of people who have no password any more', async () => {
+    const { browser, clerkId } = await signedIn();
+    await world.backend('POST', `/users/${clerkId}/remove_password`);
+    world.clerk.control.advanceClock(TOO_LONG_SECONDS);
+    expect(told(await browser.post('totp', {}))).toEqual([403, 'reverification_required']);
+    expect(told(await browser.post('reverification', { strategy: 'email_code', code: CODE }))).toEqual([
+      409,
+      'account_code_expired',
+    ]);
+    expect(told(await browser.post('reverification', { strategy: 'email_code' }))).toEqual([
+      200,
+      'needs_first_factor',
+    ]);
+    expect(told(await browser.post('reverification', { strategy: 'email_code', code: '000000' }))).toEqual([
+      401,
+      'account_code_wrong',
+    ]);
+    expect(told(await browser.post('reverification', { strategy: 'email_code', code: CODE }))).toEqual([
+      200,
+      'complete',
+    ]);
+    expect(told(await browser.post('totp', {}))).toEqual([200, 'needs_code']);
+  });
+
   it('changes the password, and ends the other sessions and the sign-ins that wait', async () => {
     const { email, browser } = await signedIn();
     const other = world.browser();

@@ -195,11 +195,15 @@ function passFirstFactor(
 ): JsonObject {
   const user = getUser(core, String(attempt['user_id']));
   refuseLockedOut(core, user);
-  const status = hasSecondFactor(user)
-    ? 'needs_second_factor'
-    : isUntrusted(core, user, attempt, strategy)
-      ? 'needs_client_trust'
-      : null;
+  // Clerk says of such a password that it has to be reset, and asks for no further factor before.
+  const status =
+    strategy === 'password' && user.password?.compromised === true
+      ? 'needs_new_password'
+      : hasSecondFactor(user)
+        ? 'needs_second_factor'
+        : isUntrusted(core, user, attempt, strategy)
+          ? 'needs_client_trust'
+          : null;
   if (status === null) return complete(core, access, attempt, { first_factor: strategy });
   return access.signIns.change(String(attempt['id']), { status, first_factor: strategy });
 }
