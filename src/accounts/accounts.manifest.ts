@@ -70,7 +70,7 @@ export const accountsManifest = defineModule({
     SignUps1763700000820,
     PasswordResets1763700000821,
   ],
-  jobs: ['accounts.end-session'],
+  jobs: ['accounts.end-session', 'accounts.give-rights'],
   growth: {
     'public.account_import_lease': { atMost: 'one row' },
     'public.account_retirement': { atMost: 'one row' },

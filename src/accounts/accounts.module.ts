@@ -31,6 +31,7 @@ import { RightMoverService } from './rights/right-mover.service.js';
 import { RightsImportService } from './rights/rights-import.service.js';
 import { RightsLoadService } from './rights/rights-load.service.js';
 import { RightsStore } from './rights/rights.store.js';
+import { RightsAfterMoveService } from './run/rights-after-move.service.js';
 import { ImportRunService } from './run/import-run.service.js';
 import { VerificationQueue } from './sign-in/digests/verification-queue.js';
 import { LazyMoveService } from './sign-in/people/lazy-move.service.js';
@@ -85,6 +86,7 @@ import { StatusService } from './status.service.js';
     RetireService,
     RetirementStore,
     RightMoverService,
+    RightsAfterMoveService,
     RightsImportService,
     RightsLoadService,
     RightsStore,

@@ -9,6 +9,13 @@ import { ACCOUNTS } from '../accounts.scope.js';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
 import { LedgerStore } from './ledger.store.js';
 
+export interface LinkOptions {
+  /** Only until the digest is proved. */
+  readonly keepsSecrets?: boolean;
+  /** Is run in the same transaction. */
+  readonly onLinked?: ((accountId: string) => Promise<void>) | undefined;
+}
+
 /** Ends a transaction whose account went away meanwhile. */
 class AccountGone extends Error {}
 
@@ -24,7 +31,6 @@ export class AccountLinkerService {
   ) {}
 
   /**
-   * @param keepsSecrets only until the digest is proved
    * @returns false when the account was erased or settled by another hand meanwhile; nothing is written then
    */
   async link(
@@ -32,7 +38,7 @@ export class AccountLinkerService {
     state: 'created' | 'matched',
     user: ClerkAccount,
     actor: Actor,
-    { keepsSecrets = false } = {},
+    { keepsSecrets = false, onLinked }: LinkOptions = {},
   ): Promise<boolean> {
     try {
       await this.unitOfWork.run(ACCOUNTS, async () => {
@@ -42,6 +48,7 @@ export class AccountLinkerService {
         const ids = { clerkId: user.id, userId: mirrored.id };
         if (!(await this.ledger.link(account.id, state, ids, this.clock.now()))) throw new AccountGone();
         if (!keepsSecrets) await this.ledger.forgetSecrets(account.id);
+        await onLinked?.(account.id);
         await this.audit.record({
           actor,
           action: state === 'created' ? 'legacy_account.created' : 'legacy_account.matched',

@@ -29,6 +29,8 @@ export interface MoveOptions {
   /** Clerk is not waited for any longer than that, whatever it asks for. */
   readonly longestWaitMs?: number;
   readonly signal?: AbortSignal | undefined;
+  /** Is run in the transaction that notes the user. */
+  readonly onLinked?: (accountId: string) => Promise<void>;
 }
 
 /** Makes the user of one account at Clerk, once, however many answers are lost on the way. */
@@ -93,17 +95,19 @@ export class AccountMoverService {
 
   /** @returns null where nobody at Clerk is, or is in the way of, the account */
   private async settleExisting(account: LegacyAccount, options: MoveOptions): Promise<Moved | null> {
-    const { clerk, actor } = options;
+    const { clerk, actor, onLinked } = options;
     const standing = standingOf(account, await usersOf([account], clerk));
     if (standing === null) return null;
     if (standing.is === 'in the way') return this.fail(account, standing.why, options);
     if (standing.is === 'created') return this.created(account, standing.user, options);
-    return (await this.linker.link(account, 'matched', standing.user, actor)) ? 'matched' : 'gone';
+    return (await this.linker.link(account, 'matched', standing.user, actor, { onLinked }))
+      ? 'matched'
+      : 'gone';
   }
 
   private async created(account: LegacyAccount, user: ClerkAccount, options: MoveOptions): Promise<Moved> {
-    const { clerk, actor, keepsSecrets = false } = options;
-    if (await this.linker.link(account, 'created', user, actor, { keepsSecrets })) return 'created';
+    const { clerk, actor, keepsSecrets = false, onLinked } = options;
+    if (await this.linker.link(account, 'created', user, actor, { keepsSecrets, onLinked })) return 'created';
     // Two processes may settle one account; only what belongs to no account any more is taken away again.
     if (!(await this.linker.isLinkedTo(account, user.id))) await clerk.delete(user.id);
     return 'gone';

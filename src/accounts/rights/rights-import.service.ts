@@ -5,6 +5,7 @@ import { UnitOfWork } from '#libs/database';
 import { ACCOUNTS } from '../accounts.scope.js';
 import { isWaiting } from '../legacy/legacy-account.js';
 import { ledgerPages } from '../legacy/ledger-pages.js';
+import type { LegacyRight } from './legacy-right.js';
 import { type Given, RightMoverService } from './right-mover.service.js';
 import { RIGHT_KINDS, type RightKind } from './right-record.js';
 import { RightsStore } from './rights.store.js';
@@ -40,28 +41,41 @@ export class RightsImportService {
     for (const kind of RIGHT_KINDS) {
       const counts = { created: 0, matched: 0, failed: 0, waiting: 0 };
       kinds[kind] = counts;
-      for (const state of ['creating', 'pending'] as const) await this.runKind(kind, state, counts, options);
+      for (const state of ['creating', 'pending'] as const)
+        await this.runPages(
+          (after, limit) => this.rights.listByState(kind, state, after, limit),
+          (given) => {
+            counts[given] += 1;
+            options.onProgress?.(kind, counts.created + counts.matched + counts.failed);
+          },
+          options,
+        );
     }
     const failures = await this.unitOfWork.run(ACCOUNTS, () => this.rights.failuresOf(options.importId));
     return { kinds, failures };
   }
 
-  private async runKind(
-    kind: RightKind,
-    state: 'creating' | 'pending',
-    counts: Record<Given, number>,
+  /** Gives what one person's coming has made ready, to them and to who waited for them. @throws as {@link run} */
+  async runFor(accountId: string, options: RightsImportOptions): Promise<void> {
+    for (const kind of RIGHT_KINDS)
+      await this.runPages(
+        (after, limit) => this.rights.listReadyFor(accountId, kind, after, limit),
+        () => undefined,
+        options,
+      );
+  }
+
+  private async runPages(
+    list: (after: string | null, limit: number) => Promise<LegacyRight[]>,
+    tell: (given: Given) => void,
     options: RightsImportOptions,
   ): Promise<void> {
-    const pages = ledgerPages(this.unitOfWork, (after, limit) =>
-      this.rights.listByState(kind, state, after, limit),
-    );
-    for await (const page of pages) {
+    for await (const page of ledgerPages(this.unitOfWork, list)) {
       const rest = [...page];
       const work = async (): Promise<void> => {
         for (let right = rest.shift(); right !== undefined; right = rest.shift()) {
           options.signal?.throwIfAborted();
-          counts[await this.mover.give(right, options)] += 1;
-          options.onProgress?.(kind, counts.created + counts.matched + counts.failed);
+          tell(await this.mover.give(right, options));
         }
       };
       const ends = await Promise.allSettled(Array.from({ length: options.workers }, work));

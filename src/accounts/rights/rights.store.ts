@@ -93,6 +93,37 @@ export class RightsStore {
     );
   }
 
+  /** Whether a file gives somebody something that waits. */
+  async awaits(accountId: string): Promise<boolean> {
+    const rows = await this.unitOfWork
+      .manager()
+      .query<unknown[]>(
+        `select from legacy_rights where account_id = $1 and state in ('pending', 'creating') limit 1`,
+        [accountId],
+      );
+    return rows.length === 1;
+  }
+
+  /**
+   * Rows of one kind that can be given by now in the organizations of one person: places, and whatever is for people who
+   * are at Clerk; behind an id, in order of their ids.
+   */
+  async listReadyFor(
+    accountId: string,
+    kind: RightKind,
+    after: string | null,
+    limit: number,
+  ): Promise<LegacyRight[]> {
+    return this.unitOfWork.manager().query<LegacyRight[]>(
+      `select ${RIGHT_COLUMNS} ${FROM}
+        where r.kind = $2 and r.state in ('pending', 'creating') and ($3::uuid is null or r.id > $3)
+          and r.organization in (select organization from legacy_rights where account_id = $1)
+          and (r.account_id is null or a.state in ('created', 'matched'))
+        order by r.id limit $4`,
+      [accountId, kind, after, limit],
+    );
+  }
+
   /** What one run made or found, behind an id. */
   async listOfRun(
     importId: string,

@@ -93,8 +93,6 @@ export const ALLOWED_WHOLE_READS: readonly { readonly text: RegExp; readonly why
 /** Indexes that the walk does not lead through, and what does. */
 export const USED_ELSEWHERE: Readonly<Record<string, string>> = {
   account_sign_ups_by_invite: 'by the foreign key, when an invite goes long after its end',
-  legacy_rights_by_account:
-    'by the foreign key, when an account goes with its person: only its other end names it',
   legacy_rights_by_owner:
     'by the foreign key, when an account goes with its person: only its other end names it',
   usage_dead_letters_user:

@@ -15,6 +15,7 @@ import { newId, UnitOfWork } from '#libs/database';
 import { ACCOUNTS } from '../../../src/accounts/accounts.scope.js';
 import { LedgerStore } from '../../../src/accounts/import/ledger.store.js';
 import { RetirementStore } from '../../../src/accounts/retire/retirement.store.js';
+import { RightsStore } from '../../../src/accounts/rights/rights.store.js';
 import { SignInDaysService } from '../../../src/accounts/retire/sign-in-days.service.js';
 import { AccountSessionsService } from '../../../src/accounts/sign-in/sessions/account-sessions.service.js';
 import { walkSignUps } from './walk-sign-ups.js';
@@ -57,6 +58,9 @@ export async function walkAccounts(of: Parts): Promise<void> {
   await of(UnitOfWork).run(ACCOUNTS, async () => {
     const account = await of(LedgerStore).findByEmail('old1@walk.test');
     await of(LedgerStore).claimForSignIn(account?.id ?? newId(), new Date());
+    await of(RightsStore).awaits(account?.id ?? newId());
+    await of(RightsStore).listReadyFor(account?.id ?? newId(), 'membership', null, 1);
+    await of(RightsStore).listReadyFor(account?.id ?? newId(), 'membership', newId(), 1);
   });
   await walkSessions(of);
   await walkSignUps(of);

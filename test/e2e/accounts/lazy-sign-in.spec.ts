@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RightsLoadService } from '#accounts';
 import { SweepJobService } from '../../../src/accounts/sweep/sweep-job.service.js';
 import { ORIGIN } from '../../support/service-variables.js';
 import { until } from '../../support/test-app.js';
@@ -84,6 +86,65 @@ describe('a first sign-in by an old password', () => {
       expect([status, body['code'], cookie]).toEqual([403, 'new_password_needed', null]);
     },
   );
+
+  it('with a password that Clerk wants another one of says so, until it is reset', async () => {
+    const email = await old();
+    expect((await world.browser().signIn(email, PASSWORD)).status).toBe(200);
+    await world.backend('POST', `/users/${world.usersAt(email)[0]!.id}/password/set_compromised`);
+    const { status, body, cookie } = await world.browser().signIn(email, PASSWORD);
+    expect([status, body['code'], cookie]).toEqual([403, 'new_password_needed', null]);
+    const browser = world.browser();
+    await browser.post('password-reset', { emailAddress: email });
+    const done = await browser.post('password-reset', { code: '424242', password: 'a stapled horse' });
+    expect([done.status, done.body['status']]).toEqual([200, 'complete']);
+    expect((await world.browser().signIn(email, 'a stapled horse')).status).toBe(200);
+  });
+
+  it('brings what a file says of them, to the owner and to who came before, without an import', async () => {
+    const [owner, member, absent] = [await old(), await old(), await old()];
+    const idOf = (email: string) => email.split('@')[0]!;
+    const organization = `lazy-${count}`;
+    const place = { organization, property: 'seaside' };
+    const fields = [
+      { organization, name: 'Lazy Hotels' },
+      { ...place, name: 'Seaside' },
+      { organization, person: idOf(owner), role: 'org:admin' },
+      ...[member, absent].map((email) => ({ organization, person: idOf(email), role: 'org:member' })),
+      { ...place, person: idOf(member), role: 'property:manager' },
+    ];
+    const rows = () => Readable.from(fields.map((row, index) => ({ line: index + 1, fields: row })));
+    const onRefused = (line: number, why: string) => {
+      expect([line, why]).toEqual([]);
+    };
+    await world.app
+      .get(RightsLoadService, { strict: false })
+      .load(rows, { skipBroken: false, dryRun: false, onRefused });
+    const states = async () =>
+      (
+        await world.database.query<{ state: string }>(
+          'select state from legacy_rights where organization = $1 order by loaded_line',
+          [organization],
+        )
+      ).map(({ state }) => state);
+
+    expect((await world.browser().signIn(member, PASSWORD)).status).toBe(200);
+    await world.jobsDone();
+    expect(new Set(await states())).toEqual(new Set(['pending']));
+    expect((await world.browser().signIn(owner, PASSWORD)).status).toBe(200);
+    await world.jobsDone();
+    expect(await states()).toEqual(['created', 'created', 'matched', 'created', 'pending', 'created']);
+    await world.settled();
+    const { body } = await world.as(member).get('/api/v1/me').expect(200);
+    expect(body.organizations).toMatchObject([
+      { name: 'Lazy Hotels', properties: [{ slug: 'seaside', roles: ['property:manager'] }] },
+    ]);
+    expect((await world.browser().signIn(absent, PASSWORD)).status).toBe(200);
+    await world.jobsDone();
+    expect(new Set(await states())).toEqual(new Set(['created', 'matched']));
+    expect(
+      world.clerk.control.state().organizations.filter(({ name }) => name === 'Lazy Hotels'),
+    ).toHaveLength(1);
+  });
 
   it.each(['waits for it', 'has had one'])(
     'is nobody’s any more once a person is erased who %s, whatever is loaded again',

@@ -7,6 +7,7 @@ import { AccountMoverService } from '../../import/account-mover.service.js';
 import { LedgerStore } from '../../import/ledger.store.js';
 import { AccountSealService } from '../../legacy/account-seal.service.js';
 import type { LegacyAccount } from '../../legacy/legacy-account.js';
+import { RightsAfterMoveService } from '../../run/rights-after-move.service.js';
 import { isVerifiable } from '../digests/verify-digest.js';
 import { VerificationQueue } from '../digests/verification-queue.js';
 import { signInErrors } from '../sign-in.errors.js';
@@ -28,6 +29,7 @@ export class LazyMoveService {
     private readonly seal: AccountSealService,
     private readonly mover: AccountMoverService,
     private readonly queue: VerificationQueue,
+    private readonly rights: RightsAfterMoveService,
     private readonly clock: Clock,
     transport: ClerkTransport,
   ) {
@@ -78,6 +80,7 @@ export class LazyMoveService {
       actor: ACTOR,
       bypassClientTrust: false,
       isUncertain: before !== 'pending',
+      onLinked: (id) => this.rights.note(id),
       ...(password !== null && { provenPassword: password }),
       ...LIMITS,
     });
