@@ -53,6 +53,8 @@ const DATABASE_FAULTS: Readonly<Record<string, string>> = {
   '42P01': 'The database lacks a table of this version. Apply the migrations: npm run migrate',
   '42501': 'The role of the database URL lacks a right that is needed here. Migrations want the owner role.',
   '53300': 'The database has no connection left for us.',
+  TOO_LATE:
+    'The database answers too late: it, or this machine, has too much to do. Try again in a moment, with less beside it.',
   NO_TLS: 'The database takes no encrypted connections, and its URL asks for one (sslmode).',
   '57P03': 'The database is starting up or shutting down. Try again in a moment.',
 };
@@ -81,5 +83,11 @@ function codeOf(error: unknown): string | undefined {
     return 'NO_TLS';
   if (error instanceof Error && /connection time-?out|timeout expired/i.test(error.message))
     return 'ETIMEDOUT';
+  // The pool's words where no connection was free or made in time, and the driver's where an answer was late.
+  if (
+    error instanceof Error &&
+    /^(?:timeout exceeded when trying to connect|Query read timeout)/.test(error.message)
+  )
+    return 'TOO_LATE';
   return undefined;
 }

@@ -11,6 +11,8 @@ export interface DataSourceSettings {
   entities: MixedList<EntityClass | EntitySchema>;
   /** Connections kept at most. */
   poolSize?: number;
+  /** How long a connection is waited for, in milliseconds; a second by default. */
+  longestWaitMs?: number;
   /** Shown in `pg_stat_activity`. */
   applicationName?: string;
   /** Told of errors on idle connections; without a listener one of them would end the process. */
@@ -19,7 +21,7 @@ export interface DataSourceSettings {
 
 /**
  * The connection pool. Nothing is synchronised or migrated from here: the runtime role may not change tables.
- * Waiting for a connection longer than 1 s fails, so that overload answers 503 instead of piling up. The server's own
+ * Waiting for a connection longer than 1 s fails where callers wait, so that overload answers 503 instead of piling up. The server's own
  * time-outs are settings of the runtime role, which `checkDatabaseHardening` looks at.
  */
 export function createDataSource(settings: DataSourceSettings): DataSource {
@@ -39,7 +41,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     extra: {
       Client: CrashSafeClient,
       namedStatements,
-      connectionTimeoutMillis: 1_000,
+      connectionTimeoutMillis: settings.longestWaitMs ?? 1_000,
       // A server that is there and does not answer; its own time-outs cannot help then.
       query_timeout: 8_000,
       idleTimeoutMillis: 30_000,

@@ -28,6 +28,8 @@ export async function withService<T>(work: (service: INestApplicationContext) =>
     url: environment.databaseUrl,
     entities,
     poolSize: 10,
+    // Nobody waits for an answer, and a command on a busy machine had better be slow than over.
+    longestWaitMs: 30_000,
     applicationName: 'tenantry-cli',
     onConnectionError: (error) => {
       console.error(error instanceof Error ? error.message : 'a connection broke');

@@ -8,6 +8,7 @@ import {
   type RightsLoadReport,
 } from '#accounts';
 import { ClerkUnavailableError } from '#libs/clerk';
+import { describeDatabaseFault } from '../../start-failure.js';
 import { CommandFailure } from '../command-failure.js';
 import { interruptible } from '../interruptible.js';
 import { ProgressLine } from '../progress-line.js';
@@ -98,10 +99,10 @@ export function importCommand(host: CommandHost): Command {
           ),
         )
           .catch((error: unknown) => {
-            if (!(error instanceof ClerkUnavailableError)) throw error;
-            throw new CommandFailure(`${error.message}. The same command goes on from here.`, {
-              cause: error,
-            });
+            const why =
+              error instanceof ClerkUnavailableError ? `${error.message}.` : describeDatabaseFault(error);
+            if (why === undefined) throw error;
+            throw new CommandFailure(`${why} The same command goes on from here.`, { cause: error });
           })
           .finally(() => {
             line.end();

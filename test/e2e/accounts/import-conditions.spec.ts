@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { poolOf } from '#libs/database';
 import { totpCode } from '../../../packages/clerk-emulator/src/operations/one-time-codes.js';
 import { type AccountsWorld, digestOf, people, startAccountsWorld } from './accounts-world.js';
 
@@ -106,6 +108,22 @@ describe('an import under way', () => {
     expect(await json(['status'])).toMatchObject({ states: { failed: 0 } });
     expect(await json(['import'])).toMatchObject({ failed: 0, left: 0 });
     expect(world.usersAtClerk()).toHaveLength(6);
+  }, 60_000);
+
+  it('says what to do where the database has no time for it, and goes on by the same command', async () => {
+    await loadRows(people(3, digest));
+    const pool = poolOf((await world.context.service()).get(DataSource));
+    const taken = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+    try {
+      const refused = await world.accounts(['import']);
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused.stderr).toMatch(
+        /^The database answers too late: .* The same command goes on from here\.$/,
+      );
+    } finally {
+      for (const client of taken) client.release();
+    }
+    expect(await json(['import'])).toMatchObject({ created: 3, left: 0 });
   }, 60_000);
 
   it('asks for a canary where more than a thousand digests wait', async () => {
