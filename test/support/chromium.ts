@@ -202,6 +202,11 @@ export class Page {
     });
   }
 
+  /** Shows the page as it would be printed, until it is looked at again. */
+  async asPrinted(): Promise<void> {
+    await this.send('Emulation.setEmulatedMedia', { media: 'print' });
+  }
+
   /** Milliseconds of processor time that the page's main thread has worked since it was first asked. */
   async worked(): Promise<number> {
     await this.send('Performance.enable', { timeDomain: 'threadTicks' });

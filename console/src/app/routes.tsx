@@ -29,6 +29,22 @@ export const routes: RouteObject[] = [
     ],
   },
   { path: 'open', lazy: () => import('../pages/open/open-page') },
+  {
+    path: 'compliance',
+    lazy: () => import('../pages/compliance/compliance-layout'),
+    children: [
+      { index: true, lazy: () => import('../pages/compliance/queue-page') },
+      { path: 'requests/new', lazy: () => import('../pages/compliance/new-request-page') },
+      { path: 'requests/:requestId', lazy: () => import('../pages/compliance/request-page') },
+      { path: 'requests/:requestId/certificate', lazy: () => import('../pages/compliance/certificate-page') },
+      { path: 'leftovers', lazy: () => import('../pages/compliance/leftovers-page') },
+      { path: 'holds', lazy: () => import('../pages/compliance/holds-page') },
+      { path: 'consents', lazy: () => import('../pages/compliance/consents-page') },
+      { path: 'data-map', lazy: () => import('../pages/compliance/data-map-page') },
+      { path: 'certificates', lazy: () => import('../pages/compliance/certificates-page') },
+      { path: 'audit-log', lazy: () => import('../pages/compliance/audit-search-page') },
+    ],
+  },
   { path: '*', lazy: () => import('./not-found-page') },
 ];
 

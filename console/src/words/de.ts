@@ -97,6 +97,8 @@ export const de: Words = {
     more: (count) => `Und ${String(count)} weitere.`,
     operations: 'Die Plattform betreiben',
     operationsHint: 'Zustand, Abweichungen, Nutzung',
+    compliance: 'Datenschutz betreuen',
+    complianceHint: 'Anträge, Aufbewahrungspflichten, Protokoll',
   },
   property: {
     archived: 'Dieses Objekt ist archiviert. Bis es wiederhergestellt ist, lässt sich nichts ändern.',

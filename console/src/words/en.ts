@@ -33,7 +33,14 @@ export interface Words extends AccessWords, InvitationWords {
     readonly remedies: SomeTexts<ProblemCode>;
   };
   readonly places: Texts<
-    'title' | 'noneTitle' | 'suspended' | 'noProperties' | 'operations' | 'operationsHint'
+    | 'title'
+    | 'noneTitle'
+    | 'suspended'
+    | 'noProperties'
+    | 'operations'
+    | 'operationsHint'
+    | 'compliance'
+    | 'complianceHint'
   > & {
     readonly none: (email: string) => string;
     readonly more: (count: number) => string;
@@ -148,6 +155,8 @@ export const en: Words = {
     more: (count) => `And ${String(count)} more.`,
     operations: 'Run the platform',
     operationsHint: 'Health, Drift, Usage',
+    compliance: 'Look after privacy',
+    complianceHint: 'Requests, legal holds, audit log',
   },
   property: { archived: 'This property is archived. Nothing can be changed until it is restored.' },
   audit: {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { withChromium } from '../../support/chromium.js';
+import { complianceCases } from './compliance-cases.js';
 import { DrivenConsole } from './driven-console.js';
 import { operatorCases, stepUpCases } from './operator-cases.js';
 import { propertyAdminCases } from './property-admin-cases.js';
@@ -24,6 +25,9 @@ withChromium(describe)('the console', () => {
   });
   describe('for who runs the platform', () => {
     operatorCases(() => driven);
+  });
+  describe('for who looks after privacy', () => {
+    complianceCases(() => driven);
   });
   describe('and what it must not do', () => {
     safetyCases(() => driven);

@@ -111,6 +111,24 @@ export async function violations(page: Page, name: string): Promise<string[]> {
   return found;
 }
 
+/** What still shows on paper that is for a screen alone, and what does not fit; a picture of it beside the others. */
+export async function faultsOnPaper(page: Page, name: string): Promise<string[]> {
+  await page.look(...SIZES.desk, 'dark');
+  await page.asPrinted();
+  const faults = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('header, nav, button, a.button')].filter((each) => each.checkVisibility()).map(({ outerHTML }) => outerHTML.slice(0, 200))`,
+  );
+  const ground = await page.evaluate<string>(`getComputedStyle(document.querySelector('.document')).color`);
+  const folder = process.env['CONSOLE_PICTURES'];
+  if (folder !== undefined) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${name}-paper.png`), await page.picture());
+  }
+  await page.look(...SIZES.desk, 'light');
+  const dark = await page.evaluate<string>(`getComputedStyle(document.querySelector('.document')).color`);
+  return ground === dark ? faults : [...faults, `ink of ${ground}`];
+}
+
 async function faultsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const faults = await page.evaluate<string[]>(

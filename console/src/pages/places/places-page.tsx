@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { usePlatformRights } from '../../api/operations-queries';
 import { useMe } from '../../api/place-queries';
 import type { Me } from '../../api/types';
 import { Empty } from '../../ui/empty';
@@ -67,15 +68,24 @@ function Places({ me }: { readonly me: Me }) {
   );
 }
 
+const COMPLIANCE = ['platform:privacy:manage', 'platform:audit:read'] as const;
+
 /** For staff of the platform. */
 function Operations() {
   const words = useWords();
+  const compliance = usePlatformRights(COMPLIANCE).data;
   return (
     <ul className="cards">
       <li className="card">
         <Link to="/operations">{words.places.operations}</Link>
         <span className="hint">{words.places.operationsHint}</span>
       </li>
+      {compliance !== undefined && compliance.size > 0 && (
+        <li className="card">
+          <Link to="/compliance">{words.places.compliance}</Link>
+          <span className="hint">{words.places.complianceHint}</span>
+        </li>
+      )}
     </ul>
   );
 }

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useHolds } from '../../api/privacy-queries';
+import { type Subject, useSubjects } from '../../api/subjects-query';
+import { Empty } from '../../ui/empty';
+import { Loading } from '../../ui/loading';
+import { ProblemNotice } from '../../ui/problem-notice';
+import { usePageTitle } from '../../ui/use-page-title';
+import { useComplianceWords } from '../../words/use-compliance-words';
+import { ChosenPerson } from './chosen-person';
+import { HoldLine } from './hold-line';
+import { MoreButton } from './more-button';
+import { PlaceHoldDialog } from './place-hold-dialog';
+
+/** Duties to keep somebody's data: what stands, and the way to place one. */
+export function Component() {
+  const words = useComplianceWords();
+  usePageTitle(words.holds, words.title);
+  const [params, setParams] = useSearchParams();
+  const userId = params.get('userId');
+  const [isPlacing, setIsPlacing] = useState(false);
+  const holds = useHolds(userId);
+  const found = holds.data?.pages.flatMap(({ data }) => data) ?? [];
+  const subjects = useSubjects([
+    ...found.map((hold) => hold.userId),
+    ...(userId === null ? [] : [userId]),
+  ]).data;
+  const chosen: Subject | undefined = userId === null ? undefined : subjects?.get(userId);
+  return (
+    <>
+      <div className="page-head">
+        <h1>{words.holds}</h1>
+        <button
+          className="button primary"
+          onClick={() => {
+            setIsPlacing(true);
+          }}
+        >
+          {words.placeHold}
+        </button>
+      </div>
+      <p>{words.holdsText}</p>
+      {userId !== null && (
+        <ChosenPerson
+          userId={userId}
+          subject={chosen}
+          onOther={() => {
+            setParams({});
+          }}
+        />
+      )}
+      {holds.isPending && <Loading />}
+      {holds.isError && <ProblemNotice error={holds.error} onRetry={() => void holds.refetch()} />}
+      {holds.isSuccess && found.length === 0 && (
+        <Empty title={words.noHolds}>
+          <p>{words.noHoldsText}</p>
+        </Empty>
+      )}
+      <ul className="rows">
+        {found.map((hold) => (
+          <HoldLine key={hold.id} hold={hold} subject={subjects?.get(hold.userId)} />
+        ))}
+      </ul>
+      <MoreButton query={holds} />
+      {isPlacing && (
+        <PlaceHoldDialog
+          subject={chosen}
+          onClose={() => {
+            setIsPlacing(false);
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { useWords } from '../../words/words-provider';
+
+interface Props {
+  readonly query: {
+    readonly hasNextPage: boolean;
+    readonly isFetchingNextPage: boolean;
+    readonly fetchNextPage: () => Promise<unknown>;
+  };
+}
+
+/** The next page of a list, where there is one. */
+export function MoreButton({ query }: Props) {
+  const words = useWords();
+  if (!query.hasNextPage) return null;
+  return (
+    <button className="button" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+      {query.isFetchingNextPage ? words.loading : words.audit.more}
+    </button>
+  );
+}
