@@ -47,6 +47,8 @@ export async function makeDebugBundle(sources: DebugBundleSources): Promise<Debu
     about: 'every check of `tenantry doctor` with what mends it, and the keys by fingerprint',
     read: () => examine({ settings, webhookUrl: undefined, withService: lend }),
   });
+  // The service that runs is ready already, whatever the doctor finds: what it remembers wants no database.
+  if (isService) served ??= await withService?.((find) => readAll(servicePartsOf(find, { isService })));
   const unserved = () =>
     Promise.reject(new PartMissingError('the service cannot be asked; doctor.json says what is wrong'));
   const parts = [

@@ -72,10 +72,18 @@ export async function checkDatabase(settings: ReadableSettings): Promise<Databas
 }
 
 async function checkVersion(dataSource: DataSource): Promise<CheckResult> {
-  const [row] = await dataSource.query<{ number: string; text: string }[]>(
-    `select current_setting('server_version_num') as number, current_setting('server_version') as text`,
+  const [row] = await dataSource.query<{ number: string; text: string; readOnly: string }[]>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as text,
+            current_setting('transaction_read_only') as "readOnly"`,
   );
   const version = `PostgreSQL ${row?.text ?? '?'}`;
+  // Managed servers shut themselves so before their disk is full; a standby is shut too.
+  if (row?.readOnly === 'on')
+    return fail(
+      'database',
+      `${version} answers and takes no writes`,
+      'Is its disk full, or DATABASE_URL that of a standby? Give it room, then let it write again (default_transaction_read_only).',
+    );
   return Number(row?.number) >= OLDEST_VERSION
     ? ok('database', `${version} answers`)
     : fail(
