@@ -1,4 +1,4 @@
-import type { components, operations } from '@tenantry/client';
+import { type AuditVerdict, type components, type operations, verifyAuditExport } from '@tenantry/client';
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useTenantry } from './tenantry-provider';
 import type { AuditPage } from './types';
@@ -29,6 +29,16 @@ export function useAuditChain(): UseQueryResult<AuditChain> {
   return useQuery({
     queryKey: ['audit-chain'],
     queryFn: async () => (await tenantry.get('/api/v1/audit-log/chain')).data,
+  });
+}
+
+/** Fetches the whole log and checks it here: every hash, every link, and the signature of the present key. */
+export function useCheckAudit() {
+  const tenantry = useTenantry();
+  return useAct(async (): Promise<AuditVerdict> => {
+    const { data: signing } = await tenantry.get('/api/v1/signing-keys');
+    const { data } = await tenantry.get('/api/v1/audit-log/export', { parseAs: 'text' });
+    return verifyAuditExport(data.split('\n'), signing.keys);
   });
 }
 

@@ -2,9 +2,10 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SigningKey, verifyAuditExport } from '@tenantry/client';
 import { AuditCheckpoints, SubjectKeys, verifyExport } from '#audit';
 import { systemScope } from '#auth';
-import { openCheckpoint, publicKeyId } from '#libs/audit-chain';
+import { openCheckpoint, publicKeyId, rowHash } from '#libs/audit-chain';
 import { UnitOfWork } from '#libs/database';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
@@ -62,6 +63,62 @@ describe('the audit log over HTTP', () => {
     const checkpoint = openCheckpoint(chain.checkpoint.note, chain.origin, publicKeys);
     expect(checkpoint?.head.toString('hex')).toBe(chain.head);
     await world.as('operator@tenantry.test').get('/api/v1/audit-log/chain').expect(403);
+  });
+
+  it('is checked with the client and the public keys alone, and every way to change it is told', async () => {
+    await sealed();
+    await world.app.get(AuditCheckpoints, { strict: false }).signDue({ now: true });
+    const lines = await exportLines();
+    const { keys } = (await (await fetch(`${world.url}/api/v1/signing-keys`)).json()) as {
+      keys: SigningKey[];
+    };
+    const whole = await verifyAuditExport(lines, keys);
+    const rows = lines.filter((line) => line.startsWith('{"type":"event"')).length;
+    expect(whole).toEqual({ isIntact: true, rows, firstRow: 1, signedRows: whole.signedRows, fault: null });
+    expect(whole.signedRows).toBeGreaterThan(3);
+
+    const at = lines.findIndex((line) => line.startsWith('{"type":"event","sequence":3,'));
+    const withThird = (line: string) => lines.toSpliced(at, 1, line);
+    const faultOf = async (changed: readonly string[], known = keys) =>
+      (await verifyAuditExport(changed, known)).fault;
+    const third = lines[at] ?? '';
+    expect(await faultOf(withThird(third.replace('"outcome":"', '"outcome": "')))).toEqual({
+      kind: 'altered',
+      sequence: 3,
+    });
+    expect(await faultOf(withThird(third.replace(/"action":"./, '"action":"x')))).toEqual({
+      kind: 'altered',
+      sequence: 3,
+    });
+    expect(await faultOf(lines.toSpliced(at, 1))).toEqual({ kind: 'unlinked', sequence: 4 });
+    expect(await faultOf(lines.slice(0, -1))).toEqual({ kind: 'incomplete', sequence: rows + 1 });
+    expect(await faultOf(lines.toSpliced(at, 0, lines[0] ?? ''))).toEqual({ kind: 'altered', sequence: 3 });
+    // Whoever may write hashes too makes a chain that fits, and not the one that was signed.
+    let previous: Buffer | null = null;
+    const forged = lines.map((line) => {
+      const row = JSON.parse(line) as {
+        type: string;
+        sequence: number;
+        previousHash: string;
+        hash: string;
+        content: Record<string, unknown>;
+      };
+      if (row.type === 'head') return JSON.stringify({ ...row, hash: previous?.toString('hex') });
+      if (row.type !== 'event' || row.sequence < 3) return line;
+      const content = row.sequence === 3 ? { ...row.content, actorId: 'somebody else' } : row.content;
+      const before = previous ?? Buffer.from(row.previousHash, 'hex');
+      previous = rowHash(originOfLog(lines), row.sequence, before, content);
+      return JSON.stringify({
+        ...row,
+        previousHash: before.toString('hex'),
+        hash: previous.toString('hex'),
+        content,
+      });
+    });
+    expect(await faultOf(forged)).toEqual({ kind: 'not_as_signed', sequence: whole.signedRows });
+    expect(await faultOf(lines, [])).toEqual({ kind: 'unsigned', sequence: 1 });
+    const cut = lines.filter((line) => !line.startsWith('{"type":"event","sequence":1,'));
+    expect(await verifyAuditExport(cut, keys)).toMatchObject({ firstRow: 2, isIntact: true });
   });
 
   it('shows an organization its own rows and the visits to it, newest first, page by page', async () => {
@@ -288,3 +345,7 @@ describe('the audit log over HTTP', () => {
     expect(late).toBeNull();
   });
 });
+
+function originOfLog([first = '']: readonly string[]): string {
+  return (JSON.parse(first) as { origin: string }).origin;
+}

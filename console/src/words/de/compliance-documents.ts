@@ -52,7 +52,7 @@ export const complianceDocuments: ComplianceDocumentWords = {
   signature: 'Unterschrift',
   checkOffline:
     'Wer den öffentlichen Schlüssel hat, kann diese Bescheinigung ohne den Dienst prüfen: tenantry certificate verify.',
-  dataMap: 'Verarbeitungsverzeichnis',
+  dataMap: 'Verzeichnis',
   mapMisses: 'Noch nicht vollständig. Einzustellen:',
   controller: 'Verantwortlicher',
   nameAndAddress: 'Name und Anschrift',
@@ -93,6 +93,19 @@ export const complianceDocuments: ComplianceDocumentWords = {
   changeFound: 'Eine Prüfung fand das Protokoll geändert. Führen Sie audit verify aus. Gefunden am',
   sealed: (rows, signed) => `${String(rows)} Zeilen sind versiegelt, davon ${String(signed)} unterschrieben.`,
   keptFrom: (row) => `Zeilen vor ${String(row)} sind nach ihrer Frist entfernt.`,
+  checkHere: 'Das ganze Protokoll in diesem Browser prüfen',
+  checkingHere: 'Jede Zeile wird geprüft …',
+  logIntact: (rows, signed) =>
+    `Hier geprüft: Alle ${String(rows)} Zeilen sind, was versiegelt wurde, ${String(signed)} davon unter der Unterschrift des jetzigen Schlüssels.`,
+  logFaults: {
+    altered: (row) => `Zeile ${String(row)} sagt nicht, was versiegelt wurde.`,
+    unlinked: (row) => `Vor Zeile ${String(row)} fehlt etwas.`,
+    not_as_signed: (row) => `Bis Zeile ${String(row)} ist das Protokoll ein anderes als das unterschriebene.`,
+    unsigned: () =>
+      'Mit dem jetzigen Schlüssel ist noch nichts unterschrieben. Das geschieht binnen einer Minute: Prüfen Sie noch einmal.',
+    incomplete: (row) =>
+      `Das Protokoll kam nicht ganz an: Es endet vor Zeile ${String(row)}. Prüfen Sie noch einmal.`,
+  },
   chainHead: 'Die Kette endet mit',
   actions: {
     'privacy.export_requested': 'Archiv beantragt',

@@ -92,6 +92,17 @@ export const complianceDocuments: ComplianceDocumentWords = {
   changeFound: 'A check found that the log was changed. Run audit verify. Found on',
   sealed: (rows, signed) => `${String(rows)} rows are sealed, ${String(signed)} of them signed.`,
   keptFrom: (row) => `Rows before ${String(row)} were dropped by their time limit.`,
+  checkHere: 'Check the whole log in this browser',
+  checkingHere: 'Checking every row …',
+  logIntact: (rows, signed) =>
+    `Checked here: all ${String(rows)} rows are what was sealed, ${String(signed)} of them under the signature of the present key.`,
+  logFaults: {
+    altered: (row) => `Row ${String(row)} does not say what was sealed.`,
+    unlinked: (row) => `Before row ${String(row)} something is missing.`,
+    not_as_signed: (row) => `Up to row ${String(row)} the log is another one than what was signed.`,
+    unsigned: () => 'Nothing is signed by the present key yet. It signs within a minute: check again.',
+    incomplete: (row) => `The log did not come whole: it ends before row ${String(row)}. Check again.`,
+  },
   chainHead: 'The chain ends with',
   actions: {
     'privacy.export_requested': 'Archive asked for',

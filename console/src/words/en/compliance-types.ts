@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@tenantry/client';
+import type { AuditFault, ProblemCode } from '@tenantry/client';
 import type { Verdict } from '../../api/certificate-query';
 import type { Trial } from '../../api/privacy-acts';
 import type { AccessExport, Consent, Erasure, Finding, PrivacyRequest } from '../../api/privacy-queries';
@@ -241,9 +241,13 @@ interface AuditWords extends Texts<
   | 'neverChanged'
   | 'changeFound'
   | 'chainHead'
+  | 'checkHere'
+  | 'checkingHere'
 > {
   readonly exportAs: Texts<'csv' | 'ndjson'>;
   readonly sealed: (rows: number, signed: number) => string;
+  readonly logIntact: (rows: number, signed: number) => string;
+  readonly logFaults: Readonly<Record<AuditFault['kind'], (row: number) => string>>;
   readonly keptFrom: (row: number) => string;
   /** Beside those of a property; others are shown by their key. */
   readonly actions: SomeTexts;
