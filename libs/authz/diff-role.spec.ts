@@ -30,7 +30,8 @@ function counted(before: RandomWorld, after: RandomWorld): RoleDiff {
       );
       if (pairs.length === 0) return [];
       const [who, where] = [new Set(pairs.map(([p]) => p)), new Set(pairs.map(([, at]) => at))];
-      return [{ permission, people: who.size, places: where.size, pairs: pairs.length }];
+      const userIds = [...who].sort().slice(0, 10);
+      return [{ permission, people: who.size, places: where.size, pairs: pairs.length, userIds }];
     });
   return { gained: changes(before, after), lost: changes(after, before) };
 }
@@ -108,8 +109,8 @@ describe('the difference an edit of a role makes', () => {
     ];
     const after = { ...auditor, permissions: ['org:profile:read', 'org:billing:read'] };
     expect(diffRole(registry, auditor, after, grants, [harbour, ...rooms], now)).toEqual({
-      gained: [{ permission: 'org:billing:read', people: 2, places: 1, pairs: 2 }],
-      lost: [{ permission: 'property:rooms:read', people: 2, places: 3, pairs: 5 }],
+      gained: [{ permission: 'org:billing:read', people: 2, places: 1, pairs: 2, userIds: ['ann', 'bob'] }],
+      lost: [{ permission: 'property:rooms:read', people: 2, places: 3, pairs: 5, userIds: ['ann', 'bob'] }],
     });
     expect(diffRole(registry, null, null, grants, [harbour], now)).toEqual({ gained: [], lost: [] });
   });

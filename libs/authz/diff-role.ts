@@ -10,6 +10,9 @@ import type { RoleRegistry } from './role-registry.js';
 import type { Scope } from './scope.js';
 import { prepareSubject } from './subject.js';
 
+/** So many people are named for a change of rights; more are only counted. */
+const MOST_NAMED = 10;
+
 /** How far one permission spreads or withdraws. */
 export interface RightsChange {
   readonly permission: Permission;
@@ -19,6 +22,8 @@ export interface RightsChange {
   readonly places: number;
   /** Person-and-place pairs for which it changes. */
   readonly pairs: number;
+  /** Ids of the first ten of these people. */
+  readonly userIds: readonly string[];
 }
 
 /** What an edit of a role does, before it is made. Permissions that change for nobody are left out. */
@@ -98,7 +103,9 @@ class Tally {
 
   summary(): RightsChange {
     const { permission } = this;
-    return { permission, people: this.#people.size, places: this.#places.size, pairs: this.#pairs };
+    const ids = [...this.#people].flatMap(([grant]) => grant?.subjectId ?? []);
+    const userIds = ids.sort().slice(0, MOST_NAMED);
+    return { permission, people: this.#people.size, places: this.#places.size, pairs: this.#pairs, userIds };
   }
 }
 

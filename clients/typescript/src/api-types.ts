@@ -3161,6 +3161,8 @@ export interface components {
             permission: string;
             /** @description In how many places (properties; the organization) it changes for somebody */
             places: number;
+            /** @description Ids of at most ten of these people; empty for those who may not see who is a member */
+            userIds: string[];
         };
         RoleEffectResponse: {
             /** @enum {boolean} */

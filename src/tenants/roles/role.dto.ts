@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { AuthorizationModel } from '#auth';
-import type { Role, RoleDiff } from '#libs/authz';
+import type { RightsChange, Role, RoleDiff } from '#libs/authz';
 import { BooleanField, EnumField, ListField, PatternField, patternValue, TextField } from '#libs/http';
 import type { ClerkRole } from './clerk-role.entity.js';
 import type { CustomRole } from './custom-role.entity.js';
@@ -77,6 +77,13 @@ export class RightsChangeResponse {
 
   @ApiProperty({ description: 'For how many pairs of a person and a place' })
   pairs!: number;
+
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    description: 'Ids of at most ten of these people; empty for those who may not see who is a member',
+  })
+  userIds!: string[];
 }
 
 /** What an edit would do; nothing was changed. */
@@ -91,7 +98,8 @@ export class RoleEffectResponse {
   lost!: RightsChangeResponse[];
 
   static from({ gained, lost }: RoleDiff): RoleEffectResponse {
-    return { dryRun: true, gained: [...gained], lost: [...lost] };
+    const present = (change: RightsChange) => ({ ...change, userIds: [...change.userIds] });
+    return { dryRun: true, gained: gained.map(present), lost: lost.map(present) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, authErrors, AuthorizationModels, type Caller, found } from '#auth';
-import type { RoleDiff, RoleRegistry } from '#libs/authz';
+import { decide, organizationScope, type RightsChange, type RoleDiff, type RoleRegistry } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
 import { Clock } from '#libs/time';
@@ -118,7 +118,7 @@ export class RolesService {
   ): Promise<RoleDiff> {
     return this.unitOfWork.run(scope, async () => {
       const { before, after } = await this.judge(scope, caller, key, change, expected);
-      return this.effect.of(scope, recordOf(before), recordOf(after), this.clock.now());
+      return this.effectOf(scope, caller, before, after);
     });
   }
 
@@ -141,8 +141,23 @@ export class RolesService {
   async previewDeletion(scope: OrganizationScope, caller: Caller, key: string): Promise<RoleDiff> {
     return this.unitOfWork.run(scope, async () => {
       const { before } = await this.judge(scope, caller, key, {}, undefined);
-      return this.effect.of(scope, recordOf(before), null, this.clock.now());
+      return this.effectOf(scope, caller, before, null);
     });
+  }
+
+  /** Who is named is for callers who may see who there is; how many they are is for everybody who may change roles. */
+  private async effectOf(
+    scope: OrganizationScope,
+    { subject }: Caller,
+    before: CustomRole,
+    after: CustomRole | null,
+  ): Promise<RoleDiff> {
+    const now = this.clock.now();
+    const effect = await this.effect.of(scope, recordOf(before), after && recordOf(after), now);
+    const here = organizationScope(scope.organizationId);
+    if (decide(subject, 'org:members:read', here, now)) return effect;
+    const unnamed = (change: RightsChange) => ({ ...change, userIds: [] });
+    return { gained: effect.gained.map(unnamed), lost: effect.lost.map(unnamed) };
   }
 
   /** Holds the role and asks whether this caller may make this change of it: what it carries before and after. */

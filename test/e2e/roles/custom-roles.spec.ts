@@ -202,7 +202,7 @@ describe('a role that an organization makes', () => {
     expect((await stored()).map(({ key }) => key)).toEqual(['org:role_maker', AUDIT.key]);
   });
 
-  it('tells before an edit how many people gain or lose what, and changes nothing by telling', async () => {
+  it('tells before an edit how many people gain or lose what, who the first are, and changes nothing by telling', async () => {
     await world
       .as(OLIVIA)
       .post(roles, { ...AUDIT, permissions: ['property:members:read'] })
@@ -223,13 +223,14 @@ describe('a role that an organization makes', () => {
     }
     const edit = { permissions: ['property:audit:read', 'property:usage:read'] };
     const preview = await world.as(OLIVIA).patch(`${roles}/${AUDIT.key}?dryRun=true`, edit).expect(200);
+    const userIds = [await world.userId(VERA), await world.userId(SAM)].sort();
     expect(preview.body).toEqual({
       dryRun: true,
       gained: [
-        { permission: 'property:audit:read', people: 2, places: 2, pairs: 3 },
-        { permission: 'property:usage:read', people: 2, places: 2, pairs: 3 },
+        { permission: 'property:audit:read', people: 2, places: 2, pairs: 3, userIds },
+        { permission: 'property:usage:read', people: 2, places: 2, pairs: 3, userIds },
       ],
-      lost: [{ permission: 'property:members:read', people: 2, places: 2, pairs: 3 }],
+      lost: [{ permission: 'property:members:read', people: 2, places: 2, pairs: 3, userIds }],
     });
     const ending = await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}?dryRun=true`).expect(200);
     expect(ending.body).toMatchObject({
