@@ -10,7 +10,6 @@ export type Drift = Schemas['ReconciliationDetailResponse'];
 export type Delivery = Schemas['SyncEventResponse'];
 export type PeriodicJob = Schemas['PeriodicJobResponse'];
 export type Doctor = Schemas['DoctorResponse'];
-export type UsageReport = Schemas['UsageReportResponse'];
 
 /** A comparison or a run that is under way is looked at this often, in milliseconds. */
 const LOOK_MS = 1_000;
@@ -162,13 +161,4 @@ export function useRunJob(onDone: (job: string) => void) {
       onDone(job);
     },
   );
-}
-
-/** The month's usage of the whole platform; the present month unless told. */
-export function useUsage(): UseQueryResult<UsageReport> {
-  const tenantry = useTenantry();
-  return useQuery({
-    queryKey: ['usage'],
-    queryFn: async () => (await tenantry.get('/api/v1/usage')).data,
-  });
 }

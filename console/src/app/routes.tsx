@@ -14,7 +14,36 @@ export const routes: RouteObject[] = [
       { path: 'people/:userId', lazy: () => import('../pages/person/person-page') },
       { path: 'invitations', lazy: () => import('../pages/invitations/invitations-page') },
       { path: 'invitations/new', lazy: () => import('../pages/invitations/invite-page') },
+      { path: 'groups', lazy: () => import('../pages/groups/groups-of-property-page') },
       { path: 'audit-log', lazy: () => import('../pages/audit/audit-page') },
+    ],
+  },
+  {
+    path: 'organizations/:organizationId',
+    lazy: () => import('../pages/organization/organization-layout'),
+    children: [
+      { index: true, lazy: () => import('../pages/organization/overview-page') },
+      { path: 'roles', lazy: () => import('../pages/roles/roles-page') },
+      { path: 'roles/new', lazy: () => import('../pages/roles/new-role-page') },
+      { path: 'roles/:roleKey', lazy: () => import('../pages/roles/role-page') },
+      { path: 'groups', lazy: () => import('../pages/groups/groups-page') },
+      { path: 'groups/:groupId', lazy: () => import('../pages/groups/group-page') },
+      {
+        path: 'service-accounts',
+        lazy: () => import('../pages/service-accounts/service-accounts-page'),
+      },
+      {
+        path: 'service-accounts/:accountId',
+        lazy: () => import('../pages/service-accounts/service-account-page'),
+      },
+      { path: 'event-endpoints', lazy: () => import('../pages/event-endpoints/event-endpoints-page') },
+      {
+        path: 'event-endpoints/:endpointId',
+        lazy: () => import('../pages/event-endpoints/event-endpoint-page'),
+      },
+      { path: 'sign-in-policy', lazy: () => import('../pages/organization/sign-in-policy-page') },
+      { path: 'usage', lazy: () => import('../pages/organization/usage-page') },
+      { path: 'data-exports', lazy: () => import('../pages/organization/data-exports-page') },
     ],
   },
   {

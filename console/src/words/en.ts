@@ -37,6 +37,7 @@ export interface Words extends AccessWords, InvitationWords {
     | 'noneTitle'
     | 'suspended'
     | 'noProperties'
+    | 'organization'
     | 'operations'
     | 'operationsHint'
     | 'compliance'
@@ -45,7 +46,7 @@ export interface Words extends AccessWords, InvitationWords {
     readonly none: (email: string) => string;
     readonly more: (count: number) => string;
   };
-  readonly property: Texts<'archived'>;
+  readonly property: Texts<'archived' | 'groups'>;
   readonly audit: Texts<
     'title' | 'outcome' | 'everything' | 'allowed' | 'denied' | 'span' | 'none' | 'more' | 'action' | 'reason'
   > & {
@@ -139,6 +140,18 @@ export const en: Words = {
       sign_in_method_refused: 'Sign in by a way that the organization takes.',
       second_factor_required: 'Sign in with a second factor.',
       session_too_old: 'Sign out and in again: your session is older than the organization allows.',
+      role_in_use: 'Take the role from everybody who holds it first, then delete it.',
+      role_exists: 'Choose another name: a role has this one already.',
+      name_taken: 'Choose another name: this one is taken.',
+      heir_cannot_act: 'Choose somebody who is not banned.',
+      role_not_for_groups: 'Give a role on a property, or one that the organization made.',
+      role_not_for_service_accounts: 'Give a role that no person has to hold.',
+      in_group_otherwise: 'They are in it by their role or by another group: change it there.',
+      policy_would_lock_out: 'Set a policy that your own sign-in meets, so that you can still change it.',
+      endpoint_url_refused: 'Give an https address on the public internet.',
+      endpoint_failed: 'Look whether the program runs at this address and answers with 2xx.',
+      export_open: 'One is being made already. It appears below.',
+      export_gone: 'Ask for a new one.',
       unauthenticated: 'Sign in again.',
       session_ended: 'Sign in again.',
       invalid_token:
@@ -153,12 +166,16 @@ export const en: Words = {
     suspended: 'This organization is suspended: nothing in it opens.',
     noProperties: 'You may open no property here yet. Ask an owner for a role on one.',
     more: (count) => `And ${String(count)} more.`,
+    organization: 'Organization',
     operations: 'Run the platform',
     operationsHint: 'Health, Drift, Usage',
     compliance: 'Look after privacy',
     complianceHint: 'Requests, legal holds, audit log',
   },
-  property: { archived: 'This property is archived. Nothing can be changed until it is restored.' },
+  property: {
+    archived: 'This property is archived. Nothing can be changed until it is restored.',
+    groups: 'Groups',
+  },
   audit: {
     title: 'Audit log',
     outcome: 'Outcome',

@@ -3,6 +3,7 @@ import { withChromium } from '../../support/chromium.js';
 import { complianceCases } from './compliance-cases.js';
 import { DrivenConsole } from './driven-console.js';
 import { operatorCases, stepUpCases } from './operator-cases.js';
+import { ownerCases, ownershipCases } from './owner-cases.js';
 import { propertyAdminCases } from './property-admin-cases.js';
 import { safetyCases } from './safety-cases.js';
 
@@ -29,10 +30,14 @@ withChromium(describe)('the console', () => {
   describe('for who looks after privacy', () => {
     complianceCases(() => driven);
   });
+  describe('for who owns an organization', () => {
+    ownerCases(() => driven);
+  });
   describe('and what it must not do', () => {
     safetyCases(() => driven);
   });
   describe('for who has to prove again who they are', () => {
     stepUpCases(() => driven);
+    ownershipCases(() => driven);
   });
 });

@@ -26,6 +26,8 @@ export class DrivenConsole {
 
   /** The address of Seaside, below `/api/v1` and below `/console`. */
   seaside = '';
+  /** Seaside and its organization, by their ids. */
+  place = { organizationId: '', propertyId: '' };
   samId = '';
 
   static async start(): Promise<DrivenConsole> {
@@ -35,7 +37,8 @@ export class DrivenConsole {
     const driven = new DrivenConsole(workplace, service, browser, await service.ready());
     const { body: mark } = await (await driven.as(MARK)).get('/api/v1/me').expect(200);
     const [organization] = mark.organizations;
-    driven.seaside = `/organizations/${organization.id}/properties/${organization.properties[0].id}`;
+    driven.place = { organizationId: organization.id, propertyId: organization.properties[0].id };
+    driven.seaside = `${driven.organization}/properties/${driven.place.propertyId}`;
     driven.samId = (await (await driven.as(SAM)).get('/api/v1/me').expect(200)).body.id;
     return driven;
   }
@@ -44,6 +47,11 @@ export class DrivenConsole {
     await this.browser.close();
     await this.service.stop();
     this.workplace.clear();
+  }
+
+  /** The address of Seaside's organization. */
+  get organization(): string {
+    return `/organizations/${this.place.organizationId}`;
   }
 
   get origin(): string {

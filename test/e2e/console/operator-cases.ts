@@ -14,6 +14,7 @@ export function operatorCases(started: () => DrivenConsole): void {
     await page.until(`document.querySelectorAll('.tile.yes').length > 5`);
     await page.press('Ask the doctor');
     await page.until(`/The doctor finds/.test(document.body.innerText)`);
+    await page.shows('Each person');
     expect(await violations(page, 'health')).toEqual([]);
   });
 
@@ -76,6 +77,10 @@ export function operatorCases(started: () => DrivenConsole): void {
     await page.shows('is running.');
     await page.press('Usage');
     await page.until(`Boolean(document.querySelector('.chart canvas'))`);
+    const { body: me } = await (await started().as(ADMIN)).get('/api/v1/me').expect(200);
+    await page.type('counted', me.clerkId);
+    await page.press('Why counted?');
+    await page.shows('counts for the MAU');
     expect(await violations(page, 'usage')).toEqual([]);
   });
 

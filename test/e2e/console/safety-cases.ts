@@ -7,6 +7,7 @@ import { type DrivenConsole, MARK, SAM, violations } from './driven-console.js';
 const FIRST_VIEW = 200_000;
 const LONG_TASK_MS = 50;
 const MANY = 10_000;
+const OLIVIA = 'olivia@harbour.test';
 const SCRIPT = `<img src=x onerror="window.hit=1"><script>window.hit=1</script>`;
 
 /** What each sees of Seaside: the links and buttons that stand for a right. */
@@ -16,6 +17,36 @@ const SEEN: readonly [string, readonly string[]][] = [
   [SAM, ['People', 'Invitations']],
 ];
 const STRANGERS = ['vera@harbour.test', 'anton@alpine.test'];
+
+/** What each sees of the organization. Links and buttons whose absence is checked for everybody else are the owner's. */
+const OWNER_SEES: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    'Organization',
+    'Roles',
+    'Groups',
+    'Service accounts',
+    'Event endpoints',
+    'Sign-in policy',
+    'Usage',
+    'Export',
+  ],
+  '/roles': ['Make a role'],
+  '/groups': ['Make a group'],
+  '/service-accounts': ['Make a service account'],
+  '/event-endpoints': ['Add an endpoint'],
+  '/sign-in-policy': ['Save'],
+  '/data-exports': ['Export everything'],
+};
+const MEMBER_SEES = ['Organization', 'Roles'];
+/** What a page without the right says instead, and what its route answers. */
+const CLOSED = [
+  '/groups',
+  '/service-accounts',
+  '/event-endpoints',
+  '/sign-in-policy',
+  '/usage',
+  '/data-exports',
+];
 
 /** Rights, tokens, scripts, sizes. */
 export function safetyCases(started: () => DrivenConsole): void {
@@ -49,6 +80,40 @@ export function safetyCases(started: () => DrivenConsole): void {
     await api
       .post(`/api/v1${started().seaside}/invitations`, { email: 'x@guest.test', role: 'property:viewer' })
       .expect(403);
+  });
+
+  it('shows each of five people of the organization what their rights open, and refuses the rest anyway', async () => {
+    const at = started().organization;
+    const all = [...Object.values(OWNER_SEES).flat(), 'Rename', 'Hand over'];
+    const seen = async (email: string, path: string, awaited: string) => {
+      const page = await started().page(email, at + path);
+      await page.shows(awaited);
+      const words = await shown(page);
+      return all.filter((each) => words.includes(each));
+    };
+    const tabs = OWNER_SEES[''] ?? [];
+    for (const [path, buttons] of Object.entries(OWNER_SEES))
+      expect([path, ...(await seen(OLIVIA, path, buttons[0] ?? ''))]).toEqual([
+        path,
+        ...(path === '' ? [...tabs, 'Rename', 'Hand over'] : [...tabs, ...buttons]),
+      ]);
+    for (const email of [MARK, SAM, 'vera@harbour.test']) {
+      expect([email, ...(await seen(email, '', 'Owners'))]).toEqual([email, ...MEMBER_SEES]);
+      expect([email, ...(await seen(email, '/roles', 'Other roles'))]).toEqual([email, ...MEMBER_SEES]);
+    }
+    const api = await started().as(MARK);
+    for (const path of CLOSED) {
+      expect([path, ...(await seen(MARK, path, 'Ask somebody who manages this place'))]).toEqual([
+        path,
+        ...MEMBER_SEES,
+      ]);
+      await api.get(`/api/v1${at}${path}`).expect(403);
+    }
+    await api.post(`/api/v1${at}/roles`, { key: 'property:x', name: 'x', permissions: [] }).expect(403);
+    await api.post(`/api/v1${at}/ownership-transfer`, { userId: started().samId }).expect(403);
+    const stranger = await started().page('anton@alpine.test', at);
+    await stranger.shows('There is nothing here, or nothing that you may know of.');
+    expect(await stranger.text()).not.toContain('Harbour');
   });
 
   it('keeps no token anywhere, asks nobody but the service and Clerk, and ends the session at a sign-out', async () => {
@@ -129,6 +194,37 @@ export function safetyCases(started: () => DrivenConsole): void {
     );
     await page.shows('Request');
     expect(await page.evaluate('String(window.hit)')).toBe('undefined');
+
+    // What an owner writes, and what others read of it.
+    const owner = await started().as(OLIVIA);
+    const at = `/api/v1${started().organization}`;
+    const words = { name: SCRIPT, description: SCRIPT };
+    const made = [
+      await owner.post(`${at}/roles`, {
+        ...words,
+        key: 'property:script',
+        permissions: ['property:property:read'],
+      }),
+      await owner.post(`${at}/groups`, words),
+      await owner.post(`${at}/service-accounts`, words),
+      await owner.post(`${at}/event-endpoints`, { url: `${started().origin}/x`, description: SCRIPT }),
+    ];
+    expect(made.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    await owner.patch(at, { name: SCRIPT }).expect(200);
+    const paths = made.map(({ headers }) => String(headers['location']).replace('/api/v1', ''));
+    for (const path of ['', ...paths]) {
+      const shownTo = await started().page(OLIVIA, path === '' ? started().organization : path);
+      await shownTo.shows(SCRIPT);
+      await shownTo.until(`document.querySelectorAll('h1').length === 1`);
+      expect([path, await shownTo.evaluate('String(window.hit)')]).toEqual([path, 'undefined']);
+    }
+    const typed = await started().page(OLIVIA, `${started().organization}/sign-in-policy`);
+    await typed.type('networks', SCRIPT);
+    await typed.press('Save');
+    await typed.shows('Request');
+    expect(await typed.evaluate('String(window.hit)')).toBe('undefined');
+    await owner.patch(at, { name: 'Harbour Hotels' }).expect(200);
+    for (const path of paths) await owner.delete(`/api/v1${path}`).expect(204);
 
     // And the policy would stop one that got in.
     await page.evaluate(

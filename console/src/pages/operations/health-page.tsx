@@ -7,6 +7,7 @@ import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOperationsWords } from '../../words/use-operations-words';
 import { useMay } from './operations-layout';
+import { RateLimits } from './rate-limits';
 
 type Check = Doctor['checks'][number];
 
@@ -42,6 +43,7 @@ export function Component() {
         )}
       </QueryState>
       {may('platform:sync:read') && <Alarms />}
+      <RateLimits />
       {doctor.isPending && <Loading />}
       {doctor.isError && <ProblemNotice error={doctor.error} />}
       {doctor.data && (

@@ -3,7 +3,7 @@ import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/compo
 import { init, use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
-import type { UsageReport } from '../../api/operations-queries';
+import type { UsageReport } from '../../api/usage-queries';
 import { letEmptyMarkupThrough } from '../../ui/empty-markup';
 import { useOperationsWords } from '../../words/use-operations-words';
 

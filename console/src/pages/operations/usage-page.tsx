@@ -1,83 +1,60 @@
-import { lazy, Suspense } from 'react';
-import { type UsageReport, useUsage } from '../../api/operations-queries';
-import { Loading } from '../../ui/loading';
+import { useState } from 'react';
+import { useUsage, useWhyCounted } from '../../api/usage-queries';
+import { Field } from '../../ui/field';
 import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOperationsWords } from '../../words/use-operations-words';
-import { useLanguage } from '../../words/words-provider';
+import { UsageReport } from './usage-report';
+import { WhyCounted } from './why-counted';
 
-const UsageChart = lazy(() => import('./usage-chart'));
-
-/** The month in the unit that Clerk bills, with what is to be expected of it. */
+/** The month in the unit that Clerk bills, with what is to be expected of it, and why somebody counts. */
 export function Component() {
   const words = useOperationsWords();
   usePageTitle(words.usage, words.title);
   return (
     <>
       <h1>{words.usage}</h1>
-      <QueryState query={useUsage()}>{(report) => <Report report={report} />}</QueryState>
+      <QueryState query={useUsage()}>{(report) => <UsageReport report={report} />}</QueryState>
+      <Question />
     </>
   );
 }
 
-function Report({ report }: { readonly report: UsageReport }) {
-  const words = useOperationsWords();
-  const [language] = useLanguage();
-  const number = new Intl.NumberFormat(language);
-  const { month, mau, mru, mao, days, forecast, ledger, alerts } = report;
-  const figures: [string, string][] = [
-    [words.retained, number.format(mru)],
-    [words.active, number.format(mau)],
-    ...(mao === null ? [] : ([[words.activeOrganizations, number.format(mao)]] as [string, string][])),
-    ...(forecast === null
-      ? []
-      : ([[words.expected, number.format(forecast.mru.expected)]] as [string, string][])),
-    ...(forecast?.planLimitMru == null
-      ? []
-      : ([[words.planLimit, number.format(forecast.planLimitMru)]] as [string, string][])),
-  ];
+/** Asks by an id, ours or Clerk's, why somebody or an organization counts. */
+function Question() {
+  const { counted } = useOperationsWords();
+  const [typed, setTyped] = useState('');
+  const [asked, setAsked] = useState<string | null>(null);
   return (
-    <>
-      <p className="hint">
-        {month} · {words.countedSince(ledger.beganOn)}
-      </p>
-      {alerts.map(({ kind, limit }) => (
-        <p key={kind + String(limit)} className="notice">
-          {words.alerts[kind](number.format(limit))}
-        </p>
-      ))}
-      <dl className="figures">
-        {figures.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <Suspense fallback={<Loading />}>
-        <UsageChart days={days} limit={forecast?.planLimitMru ?? null} />
-      </Suspense>
-      <details className="numbers">
-        <summary>{words.numbers}</summary>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{words.day}</th>
-              <th scope="col">{words.peopleOfDay}</th>
-              <th scope="col">{words.retainedToDate}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {days.map(({ date, dau, mruToDate }) => (
-              <tr key={date}>
-                <td>{date}</td>
-                <td>{number.format(dau)}</td>
-                <td>{number.format(mruToDate)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </>
+    <section aria-labelledby="counted">
+      <h2 id="counted">{counted.title}</h2>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsked(typed.trim() || null);
+        }}
+      >
+        <Field label={counted.who} hint={counted.whoHint}>
+          <input
+            name="counted"
+            value={typed}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={({ target }) => {
+              setTyped(target.value);
+            }}
+          />
+        </Field>
+        <button className="button" disabled={typed.trim() === ''}>
+          {counted.ask}
+        </button>
+      </form>
+      {asked !== null && <Answer asked={asked} />}
+    </section>
   );
+}
+
+function Answer({ asked }: { readonly asked: string }) {
+  return <WhyCounted query={useWhyCounted(asked)} />;
 }

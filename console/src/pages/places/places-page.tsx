@@ -8,6 +8,17 @@ import { RoleName } from '../../ui/role-name';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useWords } from '../../words/words-provider';
 
+/** Whoever holds one of these finds something to do on the pages of an organization. */
+const OWNER_PAGES = [
+  'org:roles:manage',
+  'org:groups:read',
+  'org:service_accounts:read',
+  'org:events:read',
+  'org:sign_in_policy:read',
+  'org:usage:read',
+  'org:data:export',
+];
+
 /** Where one may go: the properties of one's organizations. */
 export function Component() {
   const words = useWords();
@@ -33,7 +44,14 @@ function Places({ me }: { readonly me: Me }) {
     );
   const organizations = me.organizations.map((organization) => (
     <section key={organization.id} aria-labelledby={organization.id}>
-      <h2 id={organization.id}>{organization.name}</h2>
+      <div className="page-head">
+        <h2 id={organization.id}>{organization.name}</h2>
+        {OWNER_PAGES.some((right) => organization.permissions.includes(right)) && (
+          <Link className="button" to={`/organizations/${organization.id}`}>
+            {words.places.organization}
+          </Link>
+        )}
+      </div>
       {organization.status === 'suspended' && <p className="notice">{words.places.suspended}</p>}
       {organization.refusedBy.map((code) => (
         <p key={code} className="notice">

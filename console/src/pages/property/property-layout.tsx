@@ -12,6 +12,7 @@ const RIGHTS = [
   'property:audit:read',
   'org:members:read',
   'org:roles:read',
+  'org:groups:read',
 ] as const;
 
 export interface OpenedProperty {
@@ -57,6 +58,7 @@ export function Component() {
                     {may('property:members:read') && (
                       <NavLink to="invitations">{words.invitations.title}</NavLink>
                     )}
+                    {may('property:members:read') && <NavLink to="groups">{words.property.groups}</NavLink>}
                     {may('property:audit:read') && <NavLink to="audit-log">{words.audit.title}</NavLink>}
                   </nav>
                   <Outlet context={{ place, property: opened, may } satisfies OpenedProperty} />

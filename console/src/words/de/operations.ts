@@ -80,4 +80,26 @@ export const operations: OperationsWords = {
   peopleOfDay: 'Personen am Tag',
   retainedToDate: 'Wiederkehrende bisher',
   chart: 'Personen je Tag und Wiederkehrende bisher; dasselbe in Zahlen steht darunter',
+  counted: {
+    title: 'Warum gezählt?',
+    organization: 'Warum die Organisation zählt',
+    person: 'Warum jemand zählt',
+    who: 'Kennung einer Person oder Organisation',
+    whoHint: 'Unsere einer Person, oder die von Clerk: user_… oder org_….',
+    ask: 'Warum gezählt?',
+    retained: 'Zählt als wiederkehrend',
+    active: 'Ist aktiv, nicht wiederkehrend',
+    neither: 'Zählt nicht',
+    activeOn: (days) => `Aktiv am ${days}.`,
+    members: (all, active, retained) =>
+      `${String(all)} Mitglieder, davon ${String(active)} aktiv, ${String(retained)} wiederkehrend.`,
+  },
+  limits: {
+    title: 'Anfragegrenzen',
+    text: 'Was der Dienst zählt, und was Ihnen in diesem Augenblick bleibt.',
+    off: 'Die Anfragegrenzen sind ausgeschaltet.',
+    names: { address: 'Jede Adresse', user: 'Jede Person' },
+    quota: (requests, seconds) => `${requests} Anfragen in ${String(seconds)} Sekunden`,
+    left: (requests, seconds) => `noch ${requests}, für ${String(seconds)} Sekunden`,
+  },
 };

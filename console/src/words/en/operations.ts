@@ -1,5 +1,6 @@
-import type { Doctor, Drift, PeriodicJob, Reconciliation, UsageReport } from '../../api/operations-queries';
-import type { Texts } from '../texts';
+import type { Doctor, Drift, PeriodicJob, Reconciliation } from '../../api/operations-queries';
+import type { UsageReport } from '../../api/usage-queries';
+import type { SomeTexts, Texts } from '../texts';
 
 export interface OperationsWords extends Texts<
   | 'title'
@@ -58,6 +59,19 @@ export interface OperationsWords extends Texts<
   readonly blockedBy: (kind: Drift['items'][number]['kind'], removals: number) => string;
   readonly started: (job: string) => string;
   readonly countedSince: (day: string) => string;
+  /** Why somebody counts in the month. */
+  readonly counted: Texts<
+    'title' | 'organization' | 'person' | 'who' | 'whoHint' | 'ask' | 'retained' | 'active' | 'neither'
+  > & {
+    readonly activeOn: (days: string) => string;
+    readonly members: (all: number, active: number, retained: number) => string;
+  };
+  /** How much may be asked for in a while. */
+  readonly limits: Texts<'title' | 'text' | 'off'> & {
+    readonly names: SomeTexts;
+    readonly quota: (requests: string, seconds: number) => string;
+    readonly left: (requests: string, seconds: number) => string;
+  };
 }
 
 export const operations: OperationsWords = {
@@ -140,4 +154,26 @@ export const operations: OperationsWords = {
   peopleOfDay: 'People of the day',
   retainedToDate: 'Retained so far',
   chart: 'People per day and retained people so far; the same in numbers stands below',
+  counted: {
+    title: 'Why counted?',
+    organization: 'Why the organization counts',
+    person: 'Why somebody counts',
+    who: 'Id of a person or an organization',
+    whoHint: 'Ours of a person, or Clerk’s: user_… or org_….',
+    ask: 'Why counted?',
+    retained: 'Counts as retained',
+    active: 'Is active, and not retained',
+    neither: 'Does not count',
+    activeOn: (days) => `Active on ${days}.`,
+    members: (all, active, retained) =>
+      `${String(all)} members, ${String(active)} of them active, ${String(retained)} retained.`,
+  },
+  limits: {
+    title: 'Rate limits',
+    text: 'What the service counts, with what is left to you at this moment.',
+    off: 'Rate limits are switched off.',
+    names: { address: 'Each address', user: 'Each person' },
+    quota: (requests, seconds) => `${requests} requests in ${String(seconds)} seconds`,
+    left: (requests, seconds) => `${requests} left, for ${String(seconds)} seconds`,
+  },
 };

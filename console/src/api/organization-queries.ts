@@ -1,0 +1,128 @@
+import type { components } from '@tenantry/client';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { membersOptions } from './people-queries';
+import { useTenantry } from './tenantry-provider';
+import type { Member, PermissionWords, Property } from './types';
+import { useAct } from './use-act';
+
+type Schemas = components['schemas'];
+export type Organization = Schemas['OrganizationResponse'];
+export type SignInPolicy = Schemas['SignInPolicyResponse'];
+export type SignInPolicyToSet = Schemas['SetSignInPolicyRequest'];
+
+export const ORGANIZATION = '/api/v1/organizations/{organizationId}';
+
+export function useOrganization(organizationId: string): UseQueryResult<Organization> {
+  const tenantry = useTenantry();
+  return useQuery({
+    queryKey: ['organization', organizationId],
+    queryFn: async () => (await tenantry.get(ORGANIZATION, { params: { path: { organizationId } } })).data,
+  });
+}
+
+/** Which of these permissions the caller holds on the organization itself. */
+export function useOrganizationRights(
+  organizationId: string,
+  permissions: readonly string[],
+): UseQueryResult<ReadonlySet<string>> {
+  const tenantry = useTenantry();
+  return useQuery({
+    queryKey: ['organization-rights', organizationId, permissions],
+    enabled: permissions.length > 0,
+    queryFn: async () => {
+      const checks = permissions.map((permission) => ({ permission, organizationId }));
+      const { data } = await tenantry.post('/api/v1/access/check/batch', { body: { checks } });
+      return new Set(permissions.filter((_, i) => data.results[i]?.allowed === true));
+    },
+  });
+}
+
+/** Everybody who belongs to the organization, by id. */
+export function useMembers(organizationId: string): UseQueryResult<ReadonlyMap<string, Member>> {
+  return useQuery(membersOptions(useTenantry(), organizationId));
+}
+
+/** The properties of the organization that the caller may open, by id. */
+export function useProperties(organizationId: string): UseQueryResult<ReadonlyMap<string, Property>> {
+  const tenantry = useTenantry();
+  return useQuery({
+    queryKey: ['properties', organizationId],
+    queryFn: async ({ signal }) => {
+      const found = new Map<string, Property>();
+      const params = { path: { organizationId }, query: { limit: 100 } };
+      for await (const each of tenantry.each(`${ORGANIZATION}/properties`, { params, signal }))
+        found.set(each.id, each);
+      return found;
+    },
+  });
+}
+
+/** Every permission of organizations and properties, built in or declared by the app. */
+export function useTenantPermissions(): UseQueryResult<PermissionWords[]> {
+  const tenantry = useTenantry();
+  return useQuery({
+    queryKey: ['tenant-permissions'],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => {
+      const found: PermissionWords[] = [];
+      for await (const each of tenantry.each('/api/v1/permissions'))
+        if (each.scopeKind !== 'platform') found.push(each);
+      return found;
+    },
+  });
+}
+
+export function useRename(organizationId: string, onDone: (organization: Organization) => void) {
+  const tenantry = useTenantry();
+  return useAct(
+    async (name: string) =>
+      (await tenantry.patch(ORGANIZATION, { params: { path: { organizationId } }, body: { name } })).data,
+    onDone,
+  );
+}
+
+/** Hands the organization to a member; who did it stays as one. */
+export function useTransferOwnership(organizationId: string, onDone: () => void) {
+  const tenantry = useTenantry();
+  return useAct(
+    (userId: string) =>
+      tenantry.post(`${ORGANIZATION}/ownership-transfer`, {
+        params: { path: { organizationId } },
+        body: { userId },
+      }),
+    onDone,
+  );
+}
+
+/** How people of the organization must sign in, with the version that was read. */
+export function useSignInPolicy(
+  organizationId: string,
+): UseQueryResult<{ policy: SignInPolicy; etag: string | null }> {
+  const tenantry = useTenantry();
+  return useQuery({
+    queryKey: ['sign-in-policy', organizationId],
+    queryFn: async () => {
+      const { data, response } = await tenantry.get(`${ORGANIZATION}/sign-in-policy`, {
+        params: { path: { organizationId } },
+      });
+      return { policy: data, etag: response.headers.get('etag') };
+    },
+  });
+}
+
+interface PolicyChange {
+  /** Null: the default holds again. */
+  readonly policy: SignInPolicyToSet | null;
+  /** The version that was seen; null changes whatever is there. */
+  readonly etag: string | null;
+}
+
+export function useSetSignInPolicy(organizationId: string, onDone?: () => void) {
+  const tenantry = useTenantry();
+  return useAct(async ({ policy, etag }: PolicyChange) => {
+    const header = etag === null ? {} : { 'If-Match': etag };
+    const params = { path: { organizationId }, header };
+    if (policy === null) await tenantry.delete(`${ORGANIZATION}/sign-in-policy`, { params });
+    else await tenantry.put(`${ORGANIZATION}/sign-in-policy`, { params, body: policy });
+  }, onDone);
+}

@@ -1,0 +1,125 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import {
+  type EndpointPath,
+  useDeleteEndpoint,
+  useReplayEvents,
+  useRotateSecret,
+} from '../../api/event-endpoint-queries';
+import { Field } from '../../ui/field';
+import { useTell } from '../../ui/messages';
+import { useOwnerWords } from '../../words/use-owner-words';
+import { ConfirmDialog } from '../organization/confirm-dialog';
+import { SecretDialog } from '../organization/secret-dialog';
+
+interface Props {
+  readonly path: EndpointPath;
+  readonly onClose: () => void;
+}
+
+/** Gives the endpoint a new secret, and shows it once. */
+export function RotateDialog({ path, onClose }: Props) {
+  const { endpoints: texts } = useOwnerWords();
+  const [secret, setSecret] = useState<string | null>(null);
+  const rotate = useRotateSecret(path, (endpoint) => {
+    setSecret(endpoint.secret);
+  });
+  if (secret !== null)
+    return (
+      <SecretDialog title={texts.secretTitle} text={texts.secretText} secret={secret} onClose={onClose} />
+    );
+  return (
+    <ConfirmDialog
+      title={texts.rotate}
+      submit={texts.rotate}
+      isDisabled={rotate.isPending}
+      error={rotate.error}
+      onClose={onClose}
+      onSubmit={() => {
+        rotate.mutate(undefined);
+      }}
+    >
+      <p>{texts.rotateText}</p>
+    </ConfirmDialog>
+  );
+}
+
+const HOUR_MS = 3_600_000;
+/** What is sent again: what was given up, or everything of these last hours. */
+const WANTED = { dead: null, hour: 1, day: 24, week: 168 } as const;
+export type Replayed = keyof typeof WANTED;
+const NAMES = Object.keys(WANTED) as Replayed[];
+
+/** Sends again what was given up, or everything since a moment. */
+export function ReplayDialog({ path, onClose }: Props) {
+  const { endpoints: texts } = useOwnerWords();
+  const [wanted, setWanted] = useState<Replayed>('dead');
+  const tell = useTell();
+  const replay = useReplayEvents(path, (count) => {
+    tell(texts.replayed(count));
+    onClose();
+  });
+  return (
+    <ConfirmDialog
+      title={texts.replay}
+      submit={texts.replay}
+      isDisabled={replay.isPending}
+      error={replay.error}
+      onClose={onClose}
+      onSubmit={() => {
+        const hours = WANTED[wanted];
+        replay.mutate(
+          hours === null
+            ? { only: 'dead' }
+            : { only: 'all', since: new Date(Date.now() - hours * HOUR_MS).toISOString() },
+        );
+      }}
+    >
+      <p>{texts.replayText}</p>
+      <Field label={texts.replayWhat}>
+        <select
+          name="replayed"
+          value={wanted}
+          onChange={({ target }) => {
+            setWanted(NAMES.find((each) => each === target.value) ?? 'dead');
+          }}
+        >
+          {NAMES.map((each) => (
+            <option key={each} value={each}>
+              {texts.replays[each]}
+            </option>
+          ))}
+        </select>
+      </Field>
+    </ConfirmDialog>
+  );
+}
+
+export function DeleteDialog({ path, url, onClose }: Props & { readonly url: string }) {
+  const { endpoints: texts } = useOwnerWords();
+  const navigate = useNavigate();
+  const tell = useTell();
+  const remove = useDeleteEndpoint(path, () => {
+    tell(texts.deleted);
+    onClose();
+    void navigate('../event-endpoints');
+  });
+  return (
+    <ConfirmDialog
+      title={texts.deleteTitle}
+      submit={texts.delete}
+      isDangerous
+      isDisabled={remove.isPending}
+      error={remove.error}
+      onClose={onClose}
+      onSubmit={() => {
+        remove.mutate(undefined);
+      }}
+    >
+      <p>
+        <code>{url}</code>
+      </p>
+      <p>{texts.deleteText}</p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Dialog } from '../../ui/dialog';
+import { ProblemNotice } from '../../ui/problem-notice';
+import { useWords } from '../../words/words-provider';
+
+interface Props {
+  readonly title: string;
+  readonly submit: string;
+  readonly isDangerous?: boolean;
+  /** While what was asked for is under way, or cannot be asked for yet. */
+  readonly isDisabled: boolean;
+  readonly error: unknown;
+  readonly onSubmit: () => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** Says what is about to happen, and does it when it is confirmed. */
+export function ConfirmDialog(props: Props) {
+  const { title, submit, isDangerous = false, isDisabled, error, onSubmit, onClose, children } = props;
+  const words = useWords();
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit();
+        }}
+      >
+        {children}
+        {error !== null && <ProblemNotice error={error} />}
+        <div className="actions">
+          <button type="button" className="button" onClick={onClose}>
+            {words.cancel}
+          </button>
+          <button className={isDangerous ? 'button danger' : 'button primary'} disabled={isDisabled}>
+            {submit}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

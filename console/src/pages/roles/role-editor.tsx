@@ -1,0 +1,137 @@
+import { useState } from 'react';
+import { useChangeRole, useRoleEffect } from '../../api/role-queries';
+import type { Role } from '../../api/types';
+import { Field } from '../../ui/field';
+import { useTell } from '../../ui/messages';
+import { ProblemNotice } from '../../ui/problem-notice';
+import { QueryState } from '../../ui/query-state';
+import { useOwnerWords } from '../../words/use-owner-words';
+import { useWords } from '../../words/words-provider';
+import { PermissionChoice } from './permission-choice';
+import { RoleEffect } from './role-effect';
+
+interface Props {
+  readonly organizationId: string;
+  readonly role: Role;
+  readonly held: ReadonlySet<string>;
+}
+
+/** Changes a role for all who hold it. Beside the choice stands, as the service counts it, who would gain and lose what. */
+export function RoleEditor({ organizationId, role, held }: Props) {
+  const words = useWords();
+  const { roles: texts, organization } = useOwnerWords();
+  const before = { name: role.name, description: role.description, permissions: keysOf(role) };
+  const [name, setName] = useState(role.name);
+  const [description, setDescription] = useState(role.description ?? '');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(before.permissions));
+  const tell = useTell();
+  const back = useChangeRole(organizationId, role.key, () => {
+    tell(texts.undone(role.name));
+  });
+  const change = useChangeRole(organizationId, role.key, (changed) => {
+    tell(texts.saved(changed.name), {
+      label: words.undo,
+      onUndo: () => {
+        if (changed.version === null) return;
+        back.mutate(
+          { ...before, version: changed.version },
+          {
+            onError: () => {
+              tell(texts.notUndone);
+            },
+          },
+        );
+      },
+    });
+  });
+  const permissions = [...chosen].sort();
+  const isOther = permissions.join() !== before.permissions.join();
+  const isRenamed = name.trim() !== role.name || description.trim() !== (role.description ?? '');
+  const effect = useRoleEffect(organizationId, role, permissions);
+  // Saved is what was shown: never before the service has counted this very choice.
+  const isCounted = !isOther || (effect.isSuccess && !effect.isPlaceholderData);
+  return (
+    <form
+      className="editor"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const words = { name: name.trim(), description: description.trim() || null };
+        if (role.version !== null)
+          change.mutate({ ...words, ...(isOther && { permissions }), version: role.version });
+      }}
+    >
+      <div>
+        <RoleFields name={name} description={description} onName={setName} onDescription={setDescription} />
+        <PermissionChoice scopeKind={role.scopeKind} held={held} chosen={chosen} onChange={setChosen} />
+      </div>
+      <div className="diff" aria-live="polite">
+        <h2>{texts.effect}</h2>
+        {permissions.length === 0 && <p>{texts.noneChosen}</p>}
+        {permissions.length > 0 && !isOther && <p>{texts.unchanged}</p>}
+        {permissions.length > 0 && isOther && (
+          <QueryState query={effect}>
+            {(shown) => <RoleEffect organizationId={organizationId} effect={shown} />}
+          </QueryState>
+        )}
+        {change.isError && <ProblemNotice error={change.error} />}
+        <div className="actions">
+          <button
+            className="button primary"
+            disabled={
+              change.isPending ||
+              name.trim() === '' ||
+              permissions.length === 0 ||
+              !(isOther || isRenamed) ||
+              !isCounted
+            }
+          >
+            {organization.save}
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+function keysOf({ permissions }: Role): string[] {
+  return permissions.map(({ key }) => key).sort();
+}
+
+interface FieldsProps {
+  readonly name: string;
+  readonly description: string;
+  readonly onName: (name: string) => void;
+  readonly onDescription: (description: string) => void;
+}
+
+/** What a role is called, and a sentence about it. */
+export function RoleFields({ name, description, onName, onDescription }: FieldsProps) {
+  const { roles: texts } = useOwnerWords();
+  return (
+    <>
+      <Field label={texts.name}>
+        <input
+          name="name"
+          value={name}
+          maxLength={100}
+          autoComplete="off"
+          onChange={({ target }) => {
+            onName(target.value);
+          }}
+        />
+      </Field>
+      <Field label={texts.description} hint={texts.descriptionHint}>
+        <input
+          name="description"
+          value={description}
+          maxLength={300}
+          autoComplete="off"
+          onChange={({ target }) => {
+            onDescription(target.value);
+          }}
+        />
+      </Field>
+    </>
+  );
+}

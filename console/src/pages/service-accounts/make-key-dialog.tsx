@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { type AccountPath, type NewKey, useMakeKey } from '../../api/service-account-queries';
+import { Field } from '../../ui/field';
+import { useOwnerWords } from '../../words/use-owner-words';
+import { ConfirmDialog } from '../organization/confirm-dialog';
+import { linesOf } from '../organization/lines';
+
+const DAY_MS = 86_400_000;
+/** For how long a key opens something, in days; null: without an end. */
+const SPANS = { month: 30, quarter: 90, year: 365, always: null } as const;
+export type KeySpan = keyof typeof SPANS;
+const NAMES = Object.keys(SPANS) as KeySpan[];
+
+interface Props {
+  readonly path: AccountPath;
+  readonly onMade: (key: NewKey) => void;
+  readonly onClose: () => void;
+}
+
+/** Makes a key that ends, unless it is told otherwise, after the quarter that the service gives one by itself. */
+export function MakeKeyDialog({ path, onMade, onClose }: Props) {
+  const { keys: texts, networks } = useOwnerWords();
+  const [span, setSpan] = useState<KeySpan>('quarter');
+  const [from, setFrom] = useState('');
+  const make = useMakeKey(path, onMade);
+  return (
+    <ConfirmDialog
+      title={texts.make}
+      submit={texts.make}
+      isDisabled={make.isPending}
+      error={make.error}
+      onClose={onClose}
+      onSubmit={() => {
+        const days = SPANS[span];
+        const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString();
+        make.mutate({ expiresAt, allowedNetworks: linesOf(from) });
+      }}
+    >
+      <p>{texts.makeText}</p>
+      <Field label={texts.span}>
+        <select
+          name="span"
+          value={span}
+          onChange={({ target }) => {
+            setSpan(NAMES.find((each) => each === target.value) ?? 'quarter');
+          }}
+        >
+          {NAMES.map((each) => (
+            <option key={each} value={each}>
+              {texts.spans[each]}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field label={networks.label} hint={networks.hint}>
+        <textarea
+          name="networks"
+          rows={2}
+          value={from}
+          spellCheck={false}
+          onChange={({ target }) => {
+            setFrom(target.value);
+          }}
+        />
+      </Field>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,143 @@
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { useMakeServiceAccount, useServiceAccounts } from '../../api/service-account-queries';
+import { Empty } from '../../ui/empty';
+import { Field } from '../../ui/field';
+import { Moment } from '../../ui/moment';
+import { PersonName } from '../../ui/person-name';
+import { QueryState } from '../../ui/query-state';
+import { usePageTitle } from '../../ui/use-page-title';
+import { useOwnerWords } from '../../words/use-owner-words';
+import { useWords } from '../../words/words-provider';
+import { ConfirmDialog } from '../organization/confirm-dialog';
+import { Allowed, useOpenedOrganization } from '../organization/organization-layout';
+import { PlaceName } from '../organization/place-name';
+
+/** Callers of the organization that are no people: programs with roles and keys. */
+export function Component() {
+  const { tabs } = useOwnerWords();
+  const { organization } = useOpenedOrganization();
+  usePageTitle(tabs.accounts, organization.name);
+  return (
+    <Allowed right="org:service_accounts:read">
+      <Accounts />
+    </Allowed>
+  );
+}
+
+function Accounts() {
+  const words = useWords();
+  const { tabs, accounts: texts } = useOwnerWords();
+  const { organizationId, may } = useOpenedOrganization();
+  const [isMaking, setIsMaking] = useState(false);
+  return (
+    <>
+      <div className="page-head">
+        <h1>{tabs.accounts}</h1>
+        {may('org:service_accounts:manage') && (
+          <button
+            className="button primary"
+            onClick={() => {
+              setIsMaking(true);
+            }}
+          >
+            {texts.make}
+          </button>
+        )}
+      </div>
+      <QueryState query={useServiceAccounts(organizationId)}>
+        {(accounts) =>
+          accounts.length === 0 ? (
+            <Empty title={texts.noneTitle}>
+              <p>{texts.none}</p>
+            </Empty>
+          ) : (
+            <ul className="rows">
+              {accounts.map(({ id, name, description, createdBy, createdAt, propertyId, onBehalfOf }) => (
+                <li key={id} className="row">
+                  <div className="grow">
+                    <Link to={id}>
+                      <strong>{name}</strong>
+                    </Link>{' '}
+                    {propertyId !== null && (
+                      <PlaceName organizationId={organizationId} propertyId={propertyId} />
+                    )}
+                    <p>{description}</p>
+                    <p className="hint">
+                      {texts.made} <Moment at={createdAt} />
+                      {createdBy !== null && (
+                        <>
+                          {' '}
+                          {words.why.by} <PersonName organizationId={organizationId} userId={createdBy} />
+                        </>
+                      )}
+                    </p>
+                    {onBehalfOf !== null && (
+                      <p className="hint">
+                        {texts.onBehalfOf} <PersonName organizationId={organizationId} userId={onBehalfOf} />
+                      </p>
+                    )}
+                  </div>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </QueryState>
+      {isMaking && (
+        <MakeDialog
+          onClose={() => {
+            setIsMaking(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function MakeDialog({ onClose }: { readonly onClose: () => void }) {
+  const { accounts: texts } = useOwnerWords();
+  const { organizationId } = useOpenedOrganization();
+  const [name, setName] = useState('');
+  const [description, setDescription] = useState('');
+  const navigate = useNavigate();
+  const make = useMakeServiceAccount(organizationId, ({ id }) => {
+    void navigate(id);
+  });
+  return (
+    <ConfirmDialog
+      title={texts.make}
+      submit={texts.makeSubmit}
+      isDisabled={make.isPending || name.trim() === ''}
+      error={make.error}
+      onClose={onClose}
+      onSubmit={() => {
+        make.mutate({ name: name.trim(), description: description.trim() || null });
+      }}
+    >
+      <p>{texts.makeText}</p>
+      <Field label={texts.name}>
+        <input
+          name="name"
+          value={name}
+          maxLength={100}
+          autoComplete="off"
+          onChange={({ target }) => {
+            setName(target.value);
+          }}
+        />
+      </Field>
+      <Field label={texts.description}>
+        <input
+          name="description"
+          value={description}
+          maxLength={500}
+          autoComplete="off"
+          onChange={({ target }) => {
+            setDescription(target.value);
+          }}
+        />
+      </Field>
+    </ConfirmDialog>
+  );
+}
