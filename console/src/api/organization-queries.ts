@@ -72,7 +72,7 @@ export function useTenantPermissions(): UseQueryResult<PermissionWords[]> {
   });
 }
 
-export function useRename(organizationId: string, onDone: (organization: Organization) => void) {
+export function useRename(organizationId: string, onDone?: (organization: Organization) => void) {
   const tenantry = useTenantry();
   return useAct(
     async (name: string) =>
@@ -117,12 +117,17 @@ interface PolicyChange {
   readonly etag: string | null;
 }
 
-export function useSetSignInPolicy(organizationId: string, onDone?: () => void) {
+/** Answers the version that holds then; null for the default. */
+export function useSetSignInPolicy(organizationId: string, onDone?: (etag: string | null) => void) {
   const tenantry = useTenantry();
   return useAct(async ({ policy, etag }: PolicyChange) => {
     const header = etag === null ? {} : { 'If-Match': etag };
     const params = { path: { organizationId }, header };
-    if (policy === null) await tenantry.delete(`${ORGANIZATION}/sign-in-policy`, { params });
-    else await tenantry.put(`${ORGANIZATION}/sign-in-policy`, { params, body: policy });
+    if (policy === null) {
+      await tenantry.delete(`${ORGANIZATION}/sign-in-policy`, { params });
+      return null;
+    }
+    const { response } = await tenantry.put(`${ORGANIZATION}/sign-in-policy`, { params, body: policy });
+    return response.headers.get('etag');
   }, onDone);
 }

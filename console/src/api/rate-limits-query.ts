@@ -18,7 +18,7 @@ export function useRateLimits(): UseQueryResult<readonly RateLimit[]> {
   return useQuery({
     queryKey: ['rate-limits'],
     queryFn: async () => {
-      const { headers } = (await tenantry.get('/api/v1/session')).response;
+      const { headers } = (await tenantry.get('/api/v1/me')).response;
       const states = membersOf(headers.get('ratelimit') ?? '');
       return [...membersOf(headers.get('ratelimit-policy') ?? '')].map(([name, policy]) => {
         const state = states.get(name);

@@ -6,17 +6,20 @@ import { CrossIcon } from './icons';
 interface Props {
   readonly title: string;
   readonly onClose: () => void;
+  /** Closes by its buttons alone, since what it shows is not shown again. */
+  readonly stays?: boolean;
   readonly children: ReactNode;
 }
 
 /** A dialog that is open as long as it is drawn; Escape and a press beside it close it. */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, onClose, stays = false, children }: Props) {
   const words = useWords();
   return (
     <Base.Root
       open
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
+      disablePointerDismissal={stays}
+      onOpenChange={(isOpen, { reason }) => {
+        if (!isOpen && !(stays && reason === 'escape-key')) onClose();
       }}
     >
       <Base.Portal>

@@ -38,11 +38,15 @@ function MessageList() {
 
 export interface Undo {
   readonly label: string;
-  readonly onUndo: () => void;
+  /** Answers when it is undone; whoever watches may have gone to another page by then. */
+  readonly onUndo: () => Promise<unknown>;
+  /** Says so. */
+  readonly undone: string;
 }
 
-/** Tells what was done. */
+/** Tells what was done, and whether it could be undone. */
 export function useTell(): (text: string, undo?: Undo) => void {
+  const words = useWords();
   const { add, close } = Toast.useToastManager();
   return useCallback(
     (text, undo) => {
@@ -53,12 +57,20 @@ export function useTell(): (text: string, undo?: Undo) => void {
             children: undo.label,
             onClick: () => {
               close(id);
-              undo.onUndo();
+              undo.onUndo().then(
+                () => {
+                  add({ title: undo.undone });
+                },
+                (error: unknown) => {
+                  const why = error instanceof Error ? error.message : '';
+                  add({ title: `${words.undoFailed} ${why}`.trim() });
+                },
+              );
             },
           },
         }),
       });
     },
-    [add, close],
+    [add, close, words],
   );
 }

@@ -9,6 +9,7 @@ export const de: Words = {
   close: 'Schließen',
   cancel: 'Abbrechen',
   undo: 'Rückgängig',
+  undoFailed: 'Es ließ sich nicht rückgängig machen.',
   yes: 'Ja',
   no: 'Nein',
   shell: {

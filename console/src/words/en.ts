@@ -10,6 +10,7 @@ export interface Words extends AccessWords, InvitationWords {
   readonly close: string;
   readonly cancel: string;
   readonly undo: string;
+  readonly undoFailed: string;
   readonly yes: string;
   readonly no: string;
   readonly shell: {
@@ -70,6 +71,7 @@ export const en: Words = {
   close: 'Close',
   cancel: 'Cancel',
   undo: 'Undo',
+  undoFailed: 'It could not be undone.',
   yes: 'Yes',
   no: 'No',
   shell: {

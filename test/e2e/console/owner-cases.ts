@@ -110,7 +110,7 @@ export function ownerCases(started: () => DrivenConsole): void {
     expect(await violations(page, 'groups-of-property')).toEqual([]);
     await page.press('Night shift');
     await page.press('Delete');
-    await page.shows('1 people lose the 1 roles');
+    await page.shows('1 person loses the role');
     await confirm(page, 'Delete');
     await page.shows('No groups yet');
     expect(await mayVera()).not.toBe(true);

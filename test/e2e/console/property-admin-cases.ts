@@ -42,6 +42,7 @@ export function propertyAdminCases(started: () => DrivenConsole): void {
     ).toEqual([]);
 
     await page.press('Undo');
+    await page.shows('Sam Reed holds the role again.');
     await page.shows('Has access to Seaside');
     expect(await grantsOfSam()).toMatchObject([{ role: 'property:staff', expiresAt: null }]);
   });

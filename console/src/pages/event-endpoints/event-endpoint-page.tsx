@@ -84,15 +84,12 @@ function Acts({ endpoint }: { readonly endpoint: Endpoint }) {
     close();
   });
   const isEnabled = endpoint.state === 'enabled';
-  const back = useChangeEndpoint(path, () => {
-    tell(texts.changed);
-  });
+  const back = useChangeEndpoint(path);
   const turn = useChangeEndpoint(path, ({ enabled = false }) => {
     tell(enabled ? texts.enabled : texts.disabled, {
       label: words.undo,
-      onUndo: () => {
-        back.mutate({ enabled: !enabled });
-      },
+      onUndo: () => back.mutateAsync({ enabled: !enabled }),
+      undone: texts.changed,
     });
   });
   const buttons: readonly [Dialog, string][] = [
@@ -101,7 +98,7 @@ function Acts({ endpoint }: { readonly endpoint: Endpoint }) {
     ['rotate', texts.rotate],
     ['delete', texts.delete],
   ];
-  const failure = test.error ?? turn.error ?? back.error;
+  const failure = test.error ?? turn.error;
   return (
     <>
       <div className="actions start">

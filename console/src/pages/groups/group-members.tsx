@@ -75,15 +75,12 @@ function Member({ group, member }: { readonly group: WholeGroup; readonly member
   const { organizationId, may } = useOpenedOrganization();
   const name = nameOf(member, words.people.unknown);
   const tell = useTell();
-  const back = useGroupMembership(organizationId, group.id, () => {
-    tell(texts.added(name));
-  });
+  const back = useGroupMembership(organizationId, group.id);
   const take = useGroupMembership(organizationId, group.id, ({ userId }) => {
     tell(texts.takenOut(name), {
       label: words.undo,
-      onUndo: () => {
-        back.mutate({ userId, isMember: true });
-      },
+      onUndo: () => back.mutateAsync({ userId, isMember: true }),
+      undone: texts.added(name),
     });
   });
   const { byClerkRole, byGroups, addedAt } = member;

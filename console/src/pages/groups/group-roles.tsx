@@ -23,30 +23,15 @@ export function GroupRoles({ group }: { readonly group: WholeGroup }) {
     tell(within.given(group.name));
     setIsGiving(false);
   });
-  const back = useGiveGroupRole(organizationId, group.id, () => {
-    tell(within.back(group.name));
-  });
+  const back = useGiveGroupRole(organizationId, group.id);
   const take = useTakeGroupRole(organizationId, group.id, ({ id }) => {
-    const taken = group.grants.find((grant) => grant.id === id);
-    tell(
-      within.taken(group.name),
-      taken && {
-        label: words.undo,
-        onUndo: () => {
-          giveBack(taken);
-        },
-      },
-    );
+    tell(within.taken(group.name), undoOf(group.grants.find((grant) => grant.id === id)));
   });
-  const giveBack = ({ role, propertyId, expiresAt }: GroupGrant) => {
-    back.mutate(
-      { role, propertyId, expiresAt },
-      {
-        onError: () => {
-          tell(words.take.notUndone);
-        },
-      },
-    );
+  const undoOf = (taken: GroupGrant | undefined) => {
+    if (taken === undefined) return undefined;
+    const { role, propertyId, expiresAt } = taken;
+    const onUndo = () => back.mutateAsync({ role, propertyId, expiresAt });
+    return { label: words.undo, onUndo, undone: within.back(group.name) };
   };
   return (
     <>

@@ -17,15 +17,12 @@ export function NestedGroups({ group }: { readonly group: WholeGroup }) {
   const { organizationId, may } = useOpenedOrganization();
   const [isAdding, setIsAdding] = useState(false);
   const tell = useTell();
-  const back = useNesting(organizationId, group.id, () => {
-    tell(texts.changed);
-  });
+  const back = useNesting(organizationId, group.id);
   const take = useNesting(organizationId, group.id, ({ memberGroupId }) => {
     tell(texts.changed, {
       label: words.undo,
-      onUndo: () => {
-        back.mutate({ memberGroupId, isNested: true });
-      },
+      onUndo: () => back.mutateAsync({ memberGroupId, isNested: true }),
+      undone: texts.changed,
     });
   });
   const mayManage = may('org:groups:manage');

@@ -106,15 +106,12 @@ function RenameDialog({ onClose }: { readonly onClose: () => void }) {
   const { organizationId, organization } = useOpenedOrganization();
   const [name, setName] = useState(organization.name);
   const tell = useTell();
-  const back = useRename(organizationId, () => {
-    tell(texts.renamed(organization.name));
-  });
+  const back = useRename(organizationId);
   const rename = useRename(organizationId, ({ name: now }) => {
     tell(texts.renamed(now), {
       label: words.undo,
-      onUndo: () => {
-        back.mutate(organization.name);
-      },
+      onUndo: () => back.mutateAsync(organization.name),
+      undone: texts.renamed(organization.name),
     });
     onClose();
   });

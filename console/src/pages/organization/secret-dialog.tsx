@@ -15,7 +15,7 @@ export function SecretDialog({ title, text, secret, onClose }: Props) {
   const { once } = useOwnerWords();
   const [isCopied, setIsCopied] = useState(false);
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={onClose} stays>
       <p>{text}</p>
       <code className="secret" tabIndex={0} aria-label={title}>
         {secret}

@@ -55,19 +55,15 @@ function PolicyForm({ policy, etag }: Props) {
   const [minutes, setMinutes] = useState(policy.maxSessionMinutes?.toString() ?? '');
   const [strategies, setStrategies] = useState<ReadonlySet<string>>(new Set(policy.allowedStrategies));
   const tell = useTell();
-  const back = useSetSignInPolicy(organizationId, () => {
-    tell(texts.back);
-  });
-  const set = useSetSignInPolicy(organizationId, () => {
+  const back = useSetSignInPolicy(organizationId);
+  const set = useSetSignInPolicy(organizationId, (now) => {
     tell(texts.saved, {
       label: words.undo,
-      onUndo: () => {
-        back.mutate({ policy: policy.isDefault ? null : settingsOf(policy), etag: null });
-      },
+      onUndo: () => back.mutateAsync({ policy: policy.isDefault ? null : settingsOf(policy), etag: now }),
+      undone: texts.back,
     });
   });
   const mayManage = may('org:sign_in_policy:manage');
-  const failure = set.error ?? back.error;
   const offered = [...new Set<string>([...STRATEGIES, ...policy.allowedStrategies])];
   return (
     <form
@@ -156,7 +152,7 @@ function PolicyForm({ policy, etag }: Props) {
           </ul>
         </fieldset>
       </fieldset>
-      {failure !== null && <ProblemNotice error={failure} />}
+      {set.isError && <ProblemNotice error={set.error} />}
       {mayManage && (
         <div className="actions">
           {!policy.isDefault && (

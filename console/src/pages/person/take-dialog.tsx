@@ -27,19 +27,8 @@ export function TakeDialog({ grant, name, userId, place, onClose }: Props) {
   const take = useTakeGrant(place, () => {
     tell(words.take.done(name), {
       label: words.undo,
-      onUndo: () => {
-        giveBack.mutate(
-          { userId, role, expiresAt },
-          {
-            onSuccess: () => {
-              tell(words.take.undone(name));
-            },
-            onError: () => {
-              tell(words.take.notUndone);
-            },
-          },
-        );
-      },
+      onUndo: () => giveBack.mutateAsync({ userId, role, expiresAt }),
+      undone: words.take.undone(name),
     });
     onClose();
   });

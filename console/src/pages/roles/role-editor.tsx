@@ -25,23 +25,12 @@ export function RoleEditor({ organizationId, role, held }: Props) {
   const [description, setDescription] = useState(role.description ?? '');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(before.permissions));
   const tell = useTell();
-  const back = useChangeRole(organizationId, role.key, () => {
-    tell(texts.undone(role.name));
-  });
-  const change = useChangeRole(organizationId, role.key, (changed) => {
-    tell(texts.saved(changed.name), {
+  const back = useChangeRole(organizationId, role.key);
+  const change = useChangeRole(organizationId, role.key, ({ name: now, version }) => {
+    tell(texts.saved(now), {
       label: words.undo,
-      onUndo: () => {
-        if (changed.version === null) return;
-        back.mutate(
-          { ...before, version: changed.version },
-          {
-            onError: () => {
-              tell(texts.notUndone);
-            },
-          },
-        );
-      },
+      onUndo: () => back.mutateAsync({ ...before, version: version ?? 0 }),
+      undone: texts.undone(role.name),
     });
   });
   const permissions = [...chosen].sort();

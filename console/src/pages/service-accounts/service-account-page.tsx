@@ -52,27 +52,15 @@ function OneAccount({ account }: { readonly account: WholeServiceAccount }) {
     tell(within.given(name));
     close();
   });
-  const back = useGiveAccountRole(path, () => {
-    tell(within.back(name));
-  });
+  const back = useGiveAccountRole(path);
   const take = useTakeAccountRole(path, (grant) => {
-    const taken = grants.find((each) => each.id === grant.id);
-    tell(within.taken(name), undoOf(taken));
+    tell(within.taken(name), undoOf(grants.find((each) => each.id === grant.id)));
   });
   const undoOf = (taken: ServiceAccountGrant | undefined) => {
     if (taken?.role == null) return undefined;
     const { role, propertyId, expiresAt } = taken;
-    const onUndo = () => {
-      back.mutate(
-        { role, propertyId, expiresAt },
-        {
-          onError: () => {
-            tell(words.take.notUndone);
-          },
-        },
-      );
-    };
-    return { label: words.undo, onUndo };
+    const onUndo = () => back.mutateAsync({ role, propertyId, expiresAt });
+    return { label: words.undo, onUndo, undone: within.back(name) };
   };
   const mayManage = may('org:service_accounts:manage');
   return (

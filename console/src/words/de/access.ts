@@ -106,6 +106,5 @@ export const access: AccessWords = {
     submit: 'Entziehen',
     done: (name) => `${name} wurde die Rolle entzogen.`,
     undone: (name) => `${name} hat die Rolle wieder.`,
-    notUndone: 'Die Rolle konnte nicht zurückgegeben werden. Geben Sie sie neu.',
   },
 };

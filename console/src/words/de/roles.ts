@@ -19,8 +19,6 @@ export const roles: RoleWords = {
       'Niemand gewinnt oder verliert etwas: Niemand hat die Rolle, oder alle dürfen es auch durch andere Rollen.',
     gained: 'Könnten dann',
     lost: 'Könnten nicht mehr',
-    notUndone:
-      'Es ließ sich nicht rückgängig machen. Laden Sie die Rolle neu und sehen Sie nach, was sie erlaubt.',
     carries: 'Was sie erlaubt',
     delete: 'Löschen',
     deleteText:
@@ -78,14 +76,16 @@ export const roles: RoleWords = {
     addText: (count) =>
       count === 0
         ? 'Die Gruppe hat noch nichts.'
-        : `Die Person hat sofort die ${String(count)} Rollen der Gruppe.`,
+        : count === 1
+          ? 'Die Person hat die Rolle der Gruppe sofort.'
+          : `Die Person hat sofort die ${String(count)} Rollen der Gruppe.`,
     added: (name) => `${name} ist wieder in der Gruppe.`,
     addedOne: (group) => `In ${group} aufgenommen.`,
     takenOut: (name) => `${name} ist nicht mehr in der Gruppe.`,
     nestText: (group) => `Alle in ihr sind dann in ${group} und haben, was ${group} hat.`,
     deleteTitle: (name) => `${name} löschen`,
     deleteText: (people, count) =>
-      `${String(people)} Personen verlieren mit ihrer nächsten Anfrage die ${String(count)} Rollen der Gruppe, soweit sie sie nicht anders haben. Das lässt sich nicht rückgängig machen.`,
+      `${people === 1 ? '1 Person verliert' : `${String(people)} Personen verlieren`} mit der nächsten Anfrage ${count === 1 ? 'die Rolle' : `die ${String(count)} Rollen`} der Gruppe, soweit sie nicht anders gehalten wird. Das lässt sich nicht rückgängig machen.`,
     deleted: (name) => `${name} ist gelöscht.`,
   },
 };

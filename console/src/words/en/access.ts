@@ -65,7 +65,7 @@ export interface AccessWords {
     readonly gainsNothing: (name: string) => string;
     readonly done: (name: string) => string;
   };
-  readonly take: Texts<'atOnce' | 'submit' | 'notUndone'> & {
+  readonly take: Texts<'atOnce' | 'submit'> & {
     readonly title: (name: string) => string;
     readonly loses: (name: string) => string;
     readonly losesNothing: (name: string) => string;
@@ -181,6 +181,5 @@ export const access: AccessWords = {
     submit: 'Take away',
     done: (name) => `Taken away from ${name}.`,
     undone: (name) => `${name} holds the role again.`,
-    notUndone: 'It could not be given back. Give the role again.',
   },
 };

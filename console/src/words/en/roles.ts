@@ -20,7 +20,6 @@ export interface RoleWords {
     | 'changesNobody'
     | 'gained'
     | 'lost'
-    | 'notUndone'
     | 'carries'
     | 'delete'
     | 'deleteText'
@@ -100,7 +99,6 @@ export const roles: RoleWords = {
       'Nobody gains or loses anything: nobody holds the role, or all hold it by other roles too.',
     gained: 'Could then',
     lost: 'Could no longer',
-    notUndone: 'It could not be undone. Load the role again, and look what it carries.',
     carries: 'What it allows',
     delete: 'Delete',
     deleteText:
@@ -157,14 +155,16 @@ export const roles: RoleWords = {
     addText: (count) =>
       count === 0
         ? 'The group holds nothing yet.'
-        : `They hold at once the ${String(count)} roles of the group.`,
+        : count === 1
+          ? 'They hold the role of the group at once.'
+          : `They hold the ${String(count)} roles of the group at once.`,
     added: (name) => `${name} is in the group again.`,
     addedOne: (group) => `Added to ${group}.`,
     takenOut: (name) => `${name} is no longer in the group.`,
     nestText: (group) => `Everybody in it is then in ${group}, and holds what ${group} holds.`,
     deleteTitle: (name) => `Delete ${name}`,
     deleteText: (people, count) =>
-      `${String(people)} people lose the ${String(count)} roles of the group with their next request, where they do not hold them otherwise. It cannot be undone.`,
+      `${people === 1 ? '1 person loses' : `${String(people)} people lose`} ${count === 1 ? 'the role' : `the ${String(count)} roles`} of the group with their next request, where it is not held otherwise. It cannot be undone.`,
     deleted: (name) => `${name} is deleted.`,
   },
 };
