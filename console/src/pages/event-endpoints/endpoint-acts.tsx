@@ -11,6 +11,7 @@ import { useTell } from '../../ui/messages';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { ConfirmDialog } from '../organization/confirm-dialog';
 import { SecretDialog } from '../organization/secret-dialog';
+import { type Replayed, replayOf, REPLAYS } from './replays';
 
 interface Props {
   readonly path: EndpointPath;
@@ -44,12 +45,6 @@ export function RotateDialog({ path, onClose }: Props) {
   );
 }
 
-const HOUR_MS = 3_600_000;
-/** What is sent again: what was given up, or everything of these last hours. */
-const WANTED = { dead: null, hour: 1, day: 24, week: 168 } as const;
-export type Replayed = keyof typeof WANTED;
-const NAMES = Object.keys(WANTED) as Replayed[];
-
 /** Sends again what was given up, or everything since a moment. */
 export function ReplayDialog({ path, onClose }: Props) {
   const { endpoints: texts } = useOwnerWords();
@@ -67,12 +62,7 @@ export function ReplayDialog({ path, onClose }: Props) {
       error={replay.error}
       onClose={onClose}
       onSubmit={() => {
-        const hours = WANTED[wanted];
-        replay.mutate(
-          hours === null
-            ? { only: 'dead' }
-            : { only: 'all', since: new Date(Date.now() - hours * HOUR_MS).toISOString() },
-        );
+        replay.mutate(replayOf(wanted, new Date()));
       }}
     >
       <p>{texts.replayText}</p>
@@ -81,10 +71,10 @@ export function ReplayDialog({ path, onClose }: Props) {
           name="replayed"
           value={wanted}
           onChange={({ target }) => {
-            setWanted(NAMES.find((each) => each === target.value) ?? 'dead');
+            setWanted(REPLAYS.find((each) => each === target.value) ?? 'dead');
           }}
         >
-          {NAMES.map((each) => (
+          {REPLAYS.map((each) => (
             <option key={each} value={each}>
               {texts.replays[each]}
             </option>

@@ -15,6 +15,7 @@ import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
 import { linesOf } from './lines';
 import { Allowed, useOpenedOrganization } from './organization-layout';
+import { isStrategy, STRATEGIES } from './strategies';
 
 /** How people of the organization must sign in before what they hold counts. */
 export function Component() {
@@ -31,10 +32,6 @@ export function Component() {
     </Allowed>
   );
 }
-
-/** Clerk's names of ways to sign in that are offered; others, which the API takes too, stay as they are. */
-const STRATEGIES = ['password', 'passkey', 'email_code', 'phone_code', 'totp', 'backup_code'] as const;
-export type Strategy = (typeof STRATEGIES)[number];
 
 function settingsOf(policy: SignInPolicy): SignInPolicyToSet {
   const { secondFactorRequired, allowedNetworks, maxSessionMinutes, allowedStrategies } = policy;
@@ -145,7 +142,7 @@ function PolicyForm({ policy, etag }: Props) {
                       setStrategies(next);
                     }}
                   />
-                  <span>{Object.hasOwn(texts.ways, each) ? texts.ways[each as Strategy] : each}</span>
+                  <span>{isStrategy(each) ? texts.ways[each] : each}</span>
                 </label>
               </li>
             ))}

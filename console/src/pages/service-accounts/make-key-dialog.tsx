@@ -4,12 +4,7 @@ import { Field } from '../../ui/field';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { ConfirmDialog } from '../organization/confirm-dialog';
 import { linesOf } from '../organization/lines';
-
-const DAY_MS = 86_400_000;
-/** For how long a key opens something, in days; null: without an end. */
-const SPANS = { month: 30, quarter: 90, year: 365, always: null } as const;
-export type KeySpan = keyof typeof SPANS;
-const NAMES = Object.keys(SPANS) as KeySpan[];
+import { KEY_SPANS, keyEndOf, type KeySpan } from './key-spans';
 
 interface Props {
   readonly path: AccountPath;
@@ -31,9 +26,7 @@ export function MakeKeyDialog({ path, onMade, onClose }: Props) {
       error={make.error}
       onClose={onClose}
       onSubmit={() => {
-        const days = SPANS[span];
-        const expiresAt = days === null ? null : new Date(Date.now() + days * DAY_MS).toISOString();
-        make.mutate({ expiresAt, allowedNetworks: linesOf(from) });
+        make.mutate({ expiresAt: keyEndOf(span, new Date()), allowedNetworks: linesOf(from) });
       }}
     >
       <p>{texts.makeText}</p>
@@ -42,10 +35,10 @@ export function MakeKeyDialog({ path, onMade, onClose }: Props) {
           name="span"
           value={span}
           onChange={({ target }) => {
-            setSpan(NAMES.find((each) => each === target.value) ?? 'quarter');
+            setSpan(KEY_SPANS.find((each) => each === target.value) ?? 'quarter');
           }}
         >
-          {NAMES.map((each) => (
+          {KEY_SPANS.map((each) => (
             <option key={each} value={each}>
               {texts.spans[each]}
             </option>

@@ -1,8 +1,8 @@
 import type { Endpoint, EventDelivery } from '../../api/event-endpoint-queries';
 import type { ServiceAccountGrant, ServiceAccountKey } from '../../api/service-account-queries';
-import type { Replayed } from '../../pages/event-endpoints/endpoint-acts';
+import type { Replayed } from '../../pages/event-endpoints/replays';
 import type { EventKind } from '../../pages/event-endpoints/event-kinds';
-import type { KeySpan } from '../../pages/service-accounts/make-key-dialog';
+import type { KeySpan } from '../../pages/service-accounts/key-spans';
 import type { Texts } from '../texts';
 
 /** Programs that call, and programs that are told. */

@@ -1,5 +1,5 @@
 import type { OrganizationExport } from '../../api/organization-export-queries';
-import type { Strategy } from '../../pages/organization/sign-in-policy-page';
+import type { Strategy } from '../../pages/organization/strategies';
 import type { Texts } from '../texts';
 
 /** What the pages of an organization say of the organization itself, and what they share. */
