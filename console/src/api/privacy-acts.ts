@@ -118,7 +118,7 @@ export function useDecideFinding(findingId: string, onDone: () => void) {
   );
 }
 
-export function usePlaceHold(onDone: () => void) {
+export function usePlaceHold(onDone?: () => void) {
   const tenantry = useTenantry();
   return useAct(
     async (body: Schemas['HoldBody']) => (await tenantry.post('/api/v1/privacy/holds', { body })).data,

@@ -54,25 +54,18 @@ function ReleaseDialog({ hold, onClose }: { readonly hold: Hold; readonly onClos
   const common = useWords();
   const tell = useTell();
   const { id, userId, article, reason, until } = hold;
-  const again = usePlaceHold(() => {
-    tell(words.holdPlaced);
-  });
+  const again = usePlaceHold();
   const release = useReleaseHold(() => {
     tell(words.released, {
       label: common.undo,
-      onUndo: () => {
-        const body = {
+      onUndo: () =>
+        again.mutateAsync({
           userId,
           article,
           ...(reason !== null && { reason }),
           ...(until !== null && { until }),
-        };
-        again.mutate(body, {
-          onError: () => {
-            tell(words.notPlacedAgain);
-          },
-        });
-      },
+        }),
+      undone: words.holdPlaced,
     });
     onClose();
   });

@@ -231,7 +231,6 @@ export const compliance: ComplianceWords = {
   noHoldsText: 'Tragen Sie eine ein, wo ein Gesetz oder ein Rechtsstreit verlangt, Daten zu behalten.',
   placeHold: 'Pflicht eintragen',
   holdPlaced: 'Die Pflicht besteht.',
-  notPlacedAgain: 'Sie konnte nicht wieder eingetragen werden. Tragen Sie eine neue ein.',
   article: 'Artikel',
   articleHint: 'Die Vorschrift, die es verlangt, etwa Art. 17 Abs. 3 lit. e DSGVO. Die Person erfährt sie.',
   articleMissing: 'Nennen Sie die Vorschrift.',

@@ -132,7 +132,6 @@ interface DutyWords extends Texts<
   | 'noHoldsText'
   | 'placeHold'
   | 'holdPlaced'
-  | 'notPlacedAgain'
   | 'article'
   | 'articleHint'
   | 'articleMissing'

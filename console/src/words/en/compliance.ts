@@ -230,7 +230,6 @@ export const compliance: ComplianceWords = {
   noHoldsText: 'Place one where a law or a lawsuit demands that somebody’s data is kept.',
   placeHold: 'Place a hold',
   holdPlaced: 'The hold stands.',
-  notPlacedAgain: 'It could not be placed again. Place a new one.',
   article: 'Article',
   articleHint: 'The rule that demands it, such as Art. 17(3)(e) GDPR. The person is told.',
   articleMissing: 'Name the rule that demands it.',
