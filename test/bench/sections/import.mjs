@@ -22,7 +22,7 @@ export async function measure(stack, { isQuick }) {
   const paced = await move(stack, isQuick ? 1_000 : 5_000, { limit: LIMIT, limits: 'production' });
   console.log(JSON.stringify({ bench: 'import at a limit', ...paced }));
   const peaks = [];
-  for (const people of isQuick ? [1_000, 5_000] : [10_000, 50_000, 200_000]) {
+  for (const people of sizes(isQuick)) {
     const moved = await move(stack, people, { limit: UNLIMITED, limits: 'off' });
     peaks.push(moved);
     console.log(JSON.stringify({ bench: 'import in memory', ...moved }));
@@ -31,6 +31,13 @@ export async function measure(stack, { isQuick }) {
   if (first === undefined || last === undefined) return;
   const grown = { load: ratio(last.loadPeakMb, first.loadPeakMb), import: ratio(last.peakMb, first.peakMb) };
   console.log(JSON.stringify({ bench: 'import, growth of the peak', ...grown }));
+}
+
+/** BENCH_PEOPLE=10000,50000 measures these. */
+function sizes(isQuick) {
+  const wanted = process.env['BENCH_PEOPLE'];
+  if (wanted !== undefined) return wanted.split(',').map(Number);
+  return isQuick ? [1_000, 5_000] : [10_000, 50_000, 200_000];
 }
 
 async function move(stack, people, { limit, limits }) {
