@@ -1,3 +1,4 @@
+import { InvitesService } from '#accounts';
 import { digestOf } from '../e2e/accounts/accounts-world.js';
 import { AuthBrowser, loadOldAccounts } from '../e2e/accounts/sign-in-world.js';
 import type { DemoWorld } from '../support/demo-world.js';
@@ -6,6 +7,7 @@ import { ORIGIN } from '../support/service-variables.js';
 /** Somebody at Clerk who signs in by this service while something fails. */
 export const SIGNER = 'signer@outage.test';
 export const PASSWORD = 'correct horse battery staple';
+export const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
 /** Browsers that were signed in before a fault begins, and somebody who never was. */
 export interface SignInsOfFault {
@@ -15,6 +17,12 @@ export interface SignInsOfFault {
   readonly leaves: AuthBrowser;
   /** Clerk's id of its session. */
   readonly leavesSession: string;
+  /** Waits for the second factor of somebody at Clerk. */
+  readonly waits: AuthBrowser;
+  /** Whose. */
+  readonly waitsEmail: string;
+  /** Lets in everybody of the table. */
+  readonly inviteCode: string;
 }
 
 /** Signs in for each of the faults, by its name. */
@@ -22,17 +30,17 @@ export async function signInsFor(
   world: DemoWorld,
   faults: readonly string[],
 ): Promise<ReadonlyMap<string, SignInsOfFault>> {
-  const response = await fetch(`${world.clerk.url}/v1/users`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ email_address: [SIGNER], password: PASSWORD }),
-  });
-  if (!response.ok) throw new Error(`nobody to sign in: ${await response.text()}`);
+  const waiting = faults.map((fault) => `waits-${slugOf(fault)}@outage.test`);
+  await createAtClerk(world, SIGNER);
+  for (const email of waiting) await createAtClerk(world, email, { totp_secret: TOTP_SECRET });
   await world.settled();
+  const { code: inviteCode } = await world.app
+    .get(InvitesService, { strict: false })
+    .create({ uses: 1_000, days: 1 }, { kind: 'system', name: 'accounts' });
   const digest = await digestOf(PASSWORD);
   const old = faults.map((fault) => ({
     id: `old-${fault}`,
-    email: `old-${fault.toLowerCase().replaceAll('.', '-')}@outage.test`,
+    email: `old-${slugOf(fault)}@outage.test`,
     digest,
   }));
   await loadOldAccounts(world, old);
@@ -41,9 +49,26 @@ export async function signInsFor(
     const [stays, leaves] = [browserAt(world.url, index), browserAt(world.url, index)];
     await signedIn(stays);
     const leavesSession = await signedIn(leaves);
-    signIns.set(fault, { oldEmail: old[index]!.email, stays, leaves, leavesSession });
+    const [waits, waitsEmail] = [browserAt(world.url, index), waiting[index]!];
+    await waits.signIn(waitsEmail, PASSWORD);
+    const oldEmail = old[index]!.email;
+    signIns.set(fault, { oldEmail, stays, leaves, leavesSession, waits, waitsEmail, inviteCode });
   }
   return signIns;
+}
+
+async function createAtClerk(world: DemoWorld, email: string, fields: object = {}): Promise<void> {
+  const response = await fetch(`${world.clerk.url}/v1/users`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ email_address: [email], password: PASSWORD, ...fields }),
+  });
+  if (!response.ok) throw new Error(`nobody to sign in: ${await response.text()}`);
+}
+
+/** A fault's name as addresses take it. */
+function slugOf(fault: string): string {
+  return fault.toLowerCase().replaceAll('.', '-');
 }
 
 /** @param visitor each has an address of its own, so that one does not use up the attempts of another */

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { totpCode } from '@tenantry/clerk-emulator';
 import type { AuthAnswer } from '../e2e/accounts/sign-in-world.js';
 import type { Answer, OutageFunction, Scene } from './outage-request.js';
-import { browserAt, PASSWORD, SIGNER, type SignInsOfFault } from './outage-sign-ins.js';
+import { browserAt, PASSWORD, SIGNER, type SignInsOfFault, TOTP_SECRET } from './outage-sign-ins.js';
 
 /** Longer than any deadline of the service. */
 const NO_ANSWER_MS = 30_000;
@@ -36,6 +38,15 @@ async function answered(ask: () => Promise<AuthAnswer>): Promise<Answer> {
   }
 }
 
+const tried = new WeakSet<Scene>();
+
+/** What mails a code is counted: the next try comes when `Retry-After` says so. */
+async function patiently(scene: Scene, ask: () => Promise<AuthAnswer>): Promise<Answer> {
+  if (tried.has(scene)) await sleep(2_500);
+  tried.add(scene);
+  return answered(ask);
+}
+
 /** What is asked of the sign-in routes, by the name of its row. */
 export const SIGN_IN_FUNCTIONS: Readonly<Record<string, OutageFunction>> = {
   'signing in, at Clerk already': {
@@ -49,6 +60,32 @@ export const SIGN_IN_FUNCTIONS: Readonly<Record<string, OutageFunction>> = {
         .state()
         .users.filter((each) => JSON.stringify(each['email_addresses']).includes(signInsOf(scene).oldEmail))
         .length === 1,
+  },
+  'the code of a second factor': {
+    ask: (scene) =>
+      answered(() =>
+        signInsOf(scene).waits.post('second-factor', {
+          strategy: 'totp',
+          code: totpCode(TOTP_SECRET, Date.now()),
+        }),
+      ),
+  },
+  'second factors, listed': { ask: (scene) => answered(() => signInsOf(scene).stays.get('factors')) },
+  'a sign-up, and the code mailed': {
+    ask: (scene) =>
+      patiently(scene, () =>
+        newBrowser(scene).post('sign-up', {
+          inviteCode: signInsOf(scene).inviteCode,
+          emailAddress: `new-${scene.key}@outage.test`,
+          password: PASSWORD,
+        }),
+      ),
+  },
+  'a password reset, and the code mailed': {
+    ask: (scene) =>
+      patiently(scene, () =>
+        newBrowser(scene).post('password-reset', { emailAddress: signInsOf(scene).waitsEmail }),
+      ),
   },
   'the next token of a session': {
     ask: (scene) => answered(() => signInsOf(scene).stays.post('session/refresh')),
