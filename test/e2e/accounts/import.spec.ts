@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createClerkClient } from '@clerk/backend';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AccountsWorld, digestOf, people, startAccountsWorld } from './accounts-world.js';
 
@@ -78,6 +79,22 @@ describe('importing accounts', () => {
     expect(await world.isPassword(first.id, PASSWORD)).toBe(true);
     expect(await world.isPassword(first.id, 'another one')).toBe(false);
     expect(first.email_addresses[0]!.verification?.status).toBe('verified');
+    // The SDK of everybody else sees the same person.
+    const sdk = createClerkClient({ secretKey: world.clerk.secretKey, apiUrl: world.clerk.url });
+    const { data, totalCount } = await sdk.users.getUserList({ externalId: ['old-1'] });
+    expect([totalCount, data[0]]).toMatchObject([
+      1,
+      {
+        id: first.id,
+        externalId: 'old-1',
+        passwordEnabled: true,
+        createdAt: Date.parse('2021-03-04T05:06:07Z'),
+        emailAddresses: [{ emailAddress: 'person1@made-up.test', verification: { status: 'verified' } }],
+      },
+    ]);
+    expect(await sdk.users.verifyPassword({ userId: first.id, password: PASSWORD })).toEqual({
+      verified: true,
+    });
     const unproved = users.find(({ external_id: id }) => id === 'old-4')!;
     expect(unproved.email_addresses[0]!.verification?.status).not.toBe('verified');
     const audit = await world.database.query<{ count: number }>(
