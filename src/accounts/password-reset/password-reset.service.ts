@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
-import { ClerkFrontend, ClerkPasswordResets, ClerkRefusedError, type ClerkSignIn } from '#libs/clerk';
+import {
+  ClerkFrontend,
+  ClerkPasswordResets,
+  ClerkRefusedError,
+  type ClerkSignIn,
+  ClerkUnavailableError,
+} from '#libs/clerk';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ACCOUNTS } from '../accounts.scope.js';
@@ -173,6 +179,10 @@ export class PasswordResetService {
     } catch (error) {
       if (error instanceof ClerkRefusedError && EXPIRED.some((each) => error.has(each)))
         throw ownAccountErrors.codeExpired({ cause: error });
+      if (error instanceof ClerkUnavailableError && !error.mayHaveHappened) {
+        await this.count(reset, -1);
+        throw toldAs(error);
+      }
       const isWrong = error instanceof ClerkRefusedError && error.has('form_code_incorrect');
       const now = isWrong ? null : await this.standing(error, pending, visitor);
       if (now?.status !== 'needs_new_password') {
@@ -227,8 +237,8 @@ export class PasswordResetService {
     }
   }
 
-  private count(reset: PasswordReset): Promise<number> {
-    return this.unitOfWork.run(ACCOUNTS, () => this.resets.countCode(reset.id));
+  private count(reset: PasswordReset, by: 1 | -1 = 1): Promise<number> {
+    return this.unitOfWork.run(ACCOUNTS, () => this.resets.countCode(reset.id, by));
   }
 
   private async wrong(reset: PasswordReset, count: number) {

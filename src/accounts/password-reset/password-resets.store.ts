@@ -39,13 +39,13 @@ export class PasswordResetsStore {
     return found ?? null;
   }
 
-  /** Counts a code before it is tried. @returns how many there were with it */
-  async countCode(id: string): Promise<number> {
+  /** Counts a code before it is tried. @param by -1 takes one back @returns how many there were with it */
+  async countCode(id: string, by: 1 | -1 = 1): Promise<number> {
     const [rows] = await this.unitOfWork
       .manager()
       .query<[{ codes: number }[], number]>(
-        'update password_resets set codes = codes + 1 where id = $1 returning codes',
-        [id],
+        'update password_resets set codes = codes + $2 where id = $1 returning codes',
+        [id, by],
       );
     return rows[0]?.codes ?? Infinity;
   }

@@ -99,7 +99,10 @@ export class SecondFactorService {
     open: OpenSession,
     visitor: Visitor,
   ): Promise<ClerkSignIn> {
-    if (error instanceof ClerkUnavailableError && !error.mayHaveHappened) throw toldAs(error);
+    if (error instanceof ClerkUnavailableError && !error.mayHaveHappened) {
+      await this.sessions.uncountCode(open.session.id);
+      throw toldAs(error);
+    }
     if (error instanceof ClerkRefusedError) {
       if (error.has('form_code_incorrect')) {
         if (count >= MAX_CODES) await this.sessions.end(open.session.id);

@@ -200,6 +200,24 @@ describe('signing in by this service', () => {
     }
   });
 
+  it('counts no code that nobody asked Clerk about', async () => {
+    const email = await old({ totpSecret: TOTP_SECRET });
+    const browser = world.browser();
+    await browser.signIn(email, PASSWORD);
+    world.clerk.control.setFaults([{ match: '/v1/client', status: 429, retryAfter: 3 }]);
+    try {
+      for (let round = 0; round < 7; round += 1) {
+        const { status, body } = await browser.post('second-factor', { strategy: 'totp', code: '000000' });
+        expect([status, body['code']]).toEqual([503, 'sign_in_unavailable']);
+      }
+    } finally {
+      world.clerk.control.clearFaults();
+    }
+    const code = totpCode(TOTP_SECRET, Date.now());
+    const done = await browser.post('second-factor', { strategy: 'totp', code });
+    expect(done.body['status']).toBe('complete');
+  });
+
   it('ends a sign-in after five wrong codes, however many come at once', async () => {
     const email = await old({ totpSecret: TOTP_SECRET });
     const browser = world.browser();

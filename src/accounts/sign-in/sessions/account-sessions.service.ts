@@ -134,6 +134,11 @@ export class AccountSessionsService {
     return this.unitOfWork.run(ACCOUNTS, () => this.sessions.countCode(id));
   }
 
+  /** Takes back a code that was counted and never tried. */
+  async uncountCode(id: string): Promise<void> {
+    await this.unitOfWork.run(ACCOUNTS, () => this.sessions.countCode(id, -1));
+  }
+
   /** Ends it here at once, and at Clerk as soon as Clerk can be told. */
   end(id: string): Promise<void> {
     return this.unitOfWork.run(ACCOUNTS, () => this.endNow(id));

@@ -93,13 +93,13 @@ export class AccountSessionsStore {
     return rows.length === 1;
   }
 
-  /** Counts a code before it is tried. @returns how many there were with it */
-  async countCode(id: string): Promise<number> {
+  /** Counts a code before it is tried. @param by -1 takes one back @returns how many there were with it */
+  async countCode(id: string, by: 1 | -1 = 1): Promise<number> {
     const [rows] = await this.unitOfWork
       .manager()
       .query<[{ codes: number }[], number]>(
-        'update account_sessions set codes = codes + 1 where id = $1 and ended_at is null returning codes',
-        [id],
+        'update account_sessions set codes = codes + $2 where id = $1 and ended_at is null returning codes',
+        [id, by],
       );
     return rows[0]?.codes ?? Infinity;
   }
