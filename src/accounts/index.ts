@@ -7,11 +7,7 @@
  * one table that nobody else reads, and end with the transaction that notes the user; who was erased never comes back; whoever
  * has a Clerk id signs in by Clerk's word alone.
  */
-export {
-  AccountPagesService,
-  ENDS_AT,
-  wayOn,
-} from './pages/account-pages.service.js';
+export { AccountPagesService, ENDS_AT, wayOn } from './pages/account-pages.service.js';
 export type { PageAnswer, PageRequest } from './pages/page-request.js';
 export { ACCOUNT_PAGE_POLICY, framed } from './pages/page.js';
 export { AccountSignInModule } from './account-sign-in.module.js';
