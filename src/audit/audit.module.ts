@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditLog } from './audit-log.js';
 import { AuditedAccessLog } from './audited-access-log.js';
-import { AuditChainStatusService } from './chain/audit-chain-status.service.js';
+import { AuditChainStatusService } from './search/audit-chain-status.service.js';
 import { AuditCheckpoints } from './chain/audit-checkpoints.js';
 import { AuditHead } from './chain/audit-head.js';
 import { AuditRowsStore } from './chain/audit-rows.store.js';

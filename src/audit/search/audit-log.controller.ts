@@ -18,8 +18,8 @@ import {
   type PropertyScope,
 } from '#libs/database';
 import { ApiContents, ApiPageOf, CursorCodec, Heavy, type Page, pageById } from '#libs/http';
-import { AuditChainResponse } from '../chain/audit-chain.dto.js';
-import { AuditChainStatusService } from '../chain/audit-chain-status.service.js';
+import { AuditChainResponse } from './audit-chain.dto.js';
+import { AuditChainStatusService } from './audit-chain-status.service.js';
 import { AuditEntryResponse } from './audit-entry.dto.js';
 import { AuditExportService } from './audit-export.service.js';
 import {

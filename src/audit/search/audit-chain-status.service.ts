@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { PlatformScope } from '#libs/database';
 import { UnitOfWork } from '#libs/database';
-import { AuditSearchStore } from '../search/audit-search.store.js';
-import { AuditChainState } from './audit-chain-state.entity.js';
-import { AuditCheckpoint } from './audit-checkpoint.entity.js';
-import { AuditHead } from './audit-head.js';
+import { AuditChainState } from '../chain/audit-chain-state.entity.js';
+import { AuditCheckpoint } from '../chain/audit-checkpoint.entity.js';
+import { AuditHead } from '../chain/audit-head.js';
+import { AuditSearchStore } from './audit-search.store.js';
 
 /** How far the log is sealed and signed, and whether the nightly check ever found it changed. */
 export interface AuditChainStatus {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { originOfChain } from './audit-row.js';
+import { originOfChain } from '../chain/audit-row.js';
 import type { AuditChainStatus } from './audit-chain-status.service.js';
 
 export class AuditCheckpointResponse {
