@@ -5,22 +5,30 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditCheckpoints, verifyDatabase } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { LocalBucket } from '../../support/local-bucket.js';
 import { type Replica, until } from '../../support/test-app.js';
 import { SuperuserHand } from './tampering.js';
 
-describe('the audit log of two replicas in different folders', () => {
+const STORES = ['rows of Postgres', 'a bucket'] as const;
+
+describe.each(STORES)('the audit log of two replicas in different folders, files in %s', (store) => {
+  let bucket: LocalBucket | undefined;
   let world: DemoWorld;
   let worker: Replica;
 
   beforeAll(async () => {
-    world = await startDemoWorld({ isSplit: true });
+    bucket = store === 'a bucket' ? await LocalBucket.start() : undefined;
+    world = await startDemoWorld({ isSplit: true, variables: () => bucket?.variables ?? {} });
     worker = world.worker!;
     // The sealer of the worker may be in charge of the log at the first try.
     const checkpoints = worker.app.get(AuditCheckpoints, { strict: false });
     await until('the log is signed', async () => (await checkpoints.signDue({ now: true })) > 10);
   });
 
-  afterAll(() => world.close());
+  afterAll(async () => {
+    await world.close();
+    await bucket?.stop();
+  });
 
   const verifyFrom = ({ environment }: Pick<Replica, 'environment'>) =>
     verifyDatabase(world.app.get(UnitOfWork, { strict: false }), {

@@ -8,6 +8,7 @@ import { createApp } from '../../../src/create-app.js';
 import { TombstoneList } from '../../../src/privacy/erasure/tombstone-list.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { variablesOf } from '../../support/service-variables.js';
+import { LocalBucket } from '../../support/local-bucket.js';
 import { type Replica, until } from '../../support/test-app.js';
 import { download, expectWhole, unzip } from './export-archive.js';
 import { backUp, restore } from './restored-backup.js';
@@ -15,16 +16,23 @@ import { backUp, restore } from './restored-backup.js';
 const EXPORTS = '/api/v1/privacy/exports';
 const MARK = 'mark@harbour.test';
 
-describe('two replicas in different folders', () => {
+const STORES = ['rows of Postgres', 'a bucket'] as const;
+
+describe.each(STORES)('two replicas in different folders, files in %s', (store) => {
+  let bucket: LocalBucket | undefined;
   let world: DemoWorld;
   let worker: Replica;
 
   beforeAll(async () => {
-    world = await startDemoWorld({ isSplit: true });
+    bucket = store === 'a bucket' ? await LocalBucket.start() : undefined;
+    world = await startDemoWorld({ isSplit: true, variables: () => bucket?.variables ?? {} });
     worker = world.worker!;
   });
 
-  afterAll(() => world.close());
+  afterAll(async () => {
+    await world.close();
+    await bucket?.stop();
+  });
 
   const stateOf = async (email: string, id: string) =>
     (await world.as(email).get(`${EXPORTS}/${id}`).expect(200)).body;
@@ -40,6 +48,7 @@ describe('two replicas in different folders', () => {
   it('the one hands out what the other packed, whole and from where a download broke off', async () => {
     const id = await exportOf(MARK);
     const path = `${EXPORTS}/${id}/download`;
+    expect((bucket?.objects().size ?? 0) > 0).toBe(store === 'a bucket');
     const whole = await download(world, MARK, path);
     expect(whole.status).toBe(200);
     expectWhole(await unzip(whole.body));
