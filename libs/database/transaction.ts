@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { ConnectionLostError, isReleasedRunner } from './connection-lost-error.js';
 import type { DataScope } from './scope.js';
 import { setScope } from './set-scope.js';
 import type { ParameterValue } from './parameter-text.js';
@@ -110,6 +111,11 @@ export class Transaction {
     if (because instanceof Error && because.message === 'Query read timeout') this.queue.giveUp();
     if (this.queue.isLost || !this.queue.hasBegun) return;
     await this.queue.end(ROLLBACK).catch(() => undefined);
+  }
+
+  /** What really failed. @param error what the work threw before the connection was given back */
+  faultOf(error: unknown): unknown {
+    return isReleasedRunner(error) && this.runner.isReleased ? new ConnectionLostError(error) : error;
   }
 
   /** Gives the connection back, or up. */

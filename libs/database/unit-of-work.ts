@@ -237,7 +237,7 @@ export class UnitOfWork {
       await transaction.commit();
     } catch (error) {
       await transaction.rollback(error);
-      throw error;
+      throw transaction.faultOf(error);
     } finally {
       await transaction.release();
     }
