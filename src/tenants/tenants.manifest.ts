@@ -8,6 +8,7 @@ import { NoteLostAbility1763700000301 } from './migrations/1763700000301-note-lo
 import { ClerkCredentials1763700000330 } from './migrations/1763700000330-clerk-credentials.js';
 import { AccountsOfPlatform1763700000333 } from './migrations/1763700000333-accounts-of-platform.js';
 import { NoteChangedRole1763700000900 } from './migrations/1763700000900-note-changed-role.js';
+import { MembershipKeyByOrganization1763700000950 } from './migrations/1763700000950-membership-key-by-organization.js';
 import { AccountsOfProperties1763700000331 } from './migrations/1763700000331-accounts-of-properties.js';
 import { tenantsTables } from './tenants.tables.js';
 import { tenantsTenancy } from './tenants.tenancy.js';
@@ -152,6 +153,7 @@ export const tenantsManifest = defineModule({
     AccountsOfProperties1763700000331,
     AccountsOfPlatform1763700000333,
     NoteChangedRole1763700000900,
+    MembershipKeyByOrganization1763700000950,
   ],
   growth: {
     'public.clerk_roles': { atMost: 'the roles at Clerk' },

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compareMemory } from './compare-memory.mjs';
+import { compareStarts } from './compare-starts.mjs';
 import { load, median, printTable, thousands } from './load.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -80,7 +82,7 @@ const CASES = [
 ];
 
 /** The sections that can be compared between builds. */
-export const COMPARABLE = [...new Set(CASES.map(({ section }) => section))];
+export const COMPARABLE = [...new Set(CASES.map(({ section }) => section)), 'memory', 'start'];
 
 /**
  * The same requests to this build and to that of another commit, in turns: each with a PostgreSQL, a local Clerk and data
@@ -100,9 +102,25 @@ export async function compareBuilds({ commit, sections, isQuick }) {
     git('worktree', 'add', '--detach', other, hash);
     await run(process.execPath, ['scripts/build.mjs'], other);
     copyFileSync(join(ROOT, AGENT), join(other, AGENT));
-    for (const directory of [other, ROOT]) builds.push(await startBuild(directory));
+    const named = [
+      { name: hash, directory: other },
+      { name: 'this', directory: ROOT },
+    ];
+    if (sections.includes('start'))
+      await compareStarts(named, { rounds: isQuick ? 3 : 7, env: cleanEnvironment() });
     const cases = CASES.filter(({ section }) => sections.includes(section));
+    if (cases.length === 0 && !sections.includes('memory')) return;
+    for (const { directory } of named) builds.push(await startBuild(directory));
     const [before, now] = /** @type {[Build, Build]} */ (builds);
+    if (sections.includes('memory'))
+      await compareMemory(
+        [
+          { name: hash, build: before },
+          { name: 'this', build: now },
+        ],
+        { seconds: isQuick ? 30 : 600, propertyOf },
+      );
+    if (cases.length === 0) return;
     const results = new Map(cases.map((each) => [each, { before: measured(), now: measured() }]));
     const loads = [];
     for (let round = -1; round < rounds; round += 1) {

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startStack } from './stack.mjs';
 import { seedManagers } from './seed.mjs';
 
 // Serves the build that it lies in to `against.mjs`, which copies it into other builds: it may lean on nothing here but
-// `startStack` and `seedManagers`, which all of them have. Answers `cpu`, `tokens`, `apply` and `stop`.
+// `startStack` and `seedManagers`, which all of them have. Answers `cpu`, `tokens`, `apply`, `api-process` and `stop`.
 
 /** Organizations beside the one of the managers, with a few members each. */
 const ORGANIZATIONS = 60;
@@ -30,9 +31,21 @@ process.on('message', async (question) => {
   if (question === 'cpu') send(await server.cpu());
   if (question === 'tokens') send(managers.map(token));
   if (question === 'apply') send(await applyBacklog());
+  if (question === 'api-process') send(await startApiProcess());
   if (question === 'stop') await stop();
 });
 process.once('disconnect', stop);
+
+/** A process of its own that serves the API alone: where, and its id. Linux only. */
+async function startApiProcess() {
+  const before = new Set(children());
+  const { url } = await stack.tenantry(database, { ROLE: 'api' });
+  return { url, pid: children().find((pid) => !before.has(pid)) };
+}
+
+function children() {
+  return readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').map(Number);
+}
 
 const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
 const secret = Buffer.from(stack.clerk.webhookSecret.slice('whsec_'.length), 'base64');

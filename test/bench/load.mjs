@@ -43,6 +43,11 @@ export function printTable(title, head, rows) {
   for (const row of all.slice(1)) console.log(line(row));
 }
 
+/** Two figures of one thing as cells, and the second as a ratio to the first. @param {number[]} figures */
+export function withRatio([before = 0, now = 0]) {
+  return [before.toFixed(1), now.toFixed(1), (now / before).toFixed(2)];
+}
+
 export function thousands(number) {
   return Math.round(number).toLocaleString('en').replaceAll(',', ' ');
 }

@@ -17,6 +17,9 @@ const SECTIONS = {
   telemetry: 'one property over HTTP, without telemetry and with it',
   record: 'what recording costs a change over HTTP',
   apply: 'webhooks of a backlog applied in a second (with --against)',
+  memory:
+    'of a process that serves the API alone, after its start and after 100 requests a second (with --against)',
+  start: 'npm start to the first answered request, warm (with --against)',
   pool: '200 000 requests of 64 clients over 4 connections with aborts: no answer of another tenant (minutes)',
   'sign-ins': 'what 200 wrong passwords a second cost the other routes',
   freshness: '10 000 rights taken on one process and used on another: no yes (minutes)',
@@ -54,8 +57,9 @@ if (at !== -1) {
   process.exit();
 }
 
-if (wanted.includes('apply')) {
-  console.log('apply compares two builds: add --against COMMIT.');
+const alone = wanted.find((name) => ['apply', 'memory', 'start'].includes(name));
+if (alone !== undefined) {
+  console.log(`${alone} compares two builds: add --against COMMIT.`);
   process.exit(1);
 }
 

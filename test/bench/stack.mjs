@@ -13,18 +13,36 @@ import { databaseSetup } from '#src/local/database-setup';
 const ORIGIN = 'http://localhost:5173';
 
 /**
- * What every section needs: a PostgreSQL, a local Clerk that mints tokens, and servers in processes of their own.
- * `stop` ends all of it and leaves nothing behind.
+ * @typedef {object} Postgres
+ * @property {string} url as the service
+ * @property {string} adminUrl as the owner of the tables
+ * @property {string} superuserUrl
+ * @property {(mode?: 'fast') => Promise<void>} stop
+ *
+ * @returns {Promise<Postgres>}
  */
-export async function startStack({ profile }) {
-  const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-'));
-  chmodSync(directory, 0o755);
-  const postgres = await startLocalPostgres({
+function startPostgres(directory) {
+  return startLocalPostgres({
     directory: join(directory, 'postgres'),
     database: databaseSetup(),
     port: 0,
     settings: { max_connections: '200', shared_buffers: '256MB' },
   });
+}
+
+/**
+ * What every section needs: a PostgreSQL, a local Clerk that mints tokens, and servers in processes of their own.
+ * `stop` ends all of it and leaves nothing behind.
+ */
+export async function startStack(
+  /** @type {{ profile?: string | undefined, openPostgres?: typeof startPostgres }} */ {
+    profile,
+    openPostgres = startPostgres,
+  },
+) {
+  const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-'));
+  chmodSync(directory, 0o755);
+  const postgres = await openPostgres(directory);
   await migrate(postgres.adminUrl, migrations);
   const clerk = await startClerkEmulator({ port: 0, authorizedParties: [ORIGIN], enforceRateLimits: false });
   const dataDir = join(directory, 'data');
@@ -82,6 +100,8 @@ export async function startStack({ profile }) {
       await cloneDatabase(postgres.superuserUrl, name, 'tenantry');
       const superuserUrl = withDatabase(postgres.superuserUrl, name);
       const pool = new pg.Pool({ connectionString: superuserUrl, max: 2 });
+      // A connection that breaks while nobody uses it is replaced when somebody does.
+      pool.on('error', () => undefined);
       pools.push(pool);
       if (isSeeded) await pool.query('update reconciliation_lease set seeded_at = now()');
       return {

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+// USER_HZ, which Linux fixes at 100 for everybody who reads /proc.
+const TICKS_A_SECOND = 100;
+
+/** Seconds of processor time of a process and all that it started, those that ended included. Linux only. */
+export function processorSeconds(pid) {
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap(statOf);
+  const of = (parent) =>
+    processes
+      .filter((each) => each.parent === parent)
+      .reduce((sum, each) => sum + each.ticks + of(each.pid), 0);
+  const own = processes.find((each) => each.pid === pid);
+  return ((own?.ticks ?? 0) + of(pid)) / TICKS_A_SECOND;
+}
+
+/** Megabytes of memory that a process has resident, and the most it has had. Linux only. */
+export function memoryOf(pid) {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const megabytes = (field) => Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
+  return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
+}
+
+function statOf(name) {
+  try {
+    const [, rest = ''] = readFileSync(`/proc/${name}/stat`, 'utf8').split(/\) (?=\w \d)/);
+    const fields = rest.split(' ');
+    // The fourth field, and the 14th to the 17th: of the process in user and system mode, and of its ended children.
+    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+    return [{ pid: Number(name), parent: Number(fields[1]), ticks }];
+  } catch {
+    // It ended meanwhile.
+    return [];
+  }
+}
