@@ -5,12 +5,13 @@ Promise.all([
   import('./support/project.mjs'),
   import('./support/build.mjs'),
   import('./support/child.mjs'),
-]).then(([{ environment, main, pinnedNode, root }, { ensureBuilt }, { runChild }]) =>
+  import('./support/service-flags.mjs'),
+]).then(([{ environment, main, pinnedNode, root }, { ensureBuilt }, { runChild }, { SERVICE_FLAGS }]) =>
   main(async () => {
     await ensureBuilt();
     return runChild(
       pinnedNode(),
-      ['--enable-source-maps', `${root}/dist/src/main.js`, ...process.argv.slice(2)],
+      [...SERVICE_FLAGS, '--enable-source-maps', `${root}/dist/src/main.js`, ...process.argv.slice(2)],
       {
         env: environment(),
         ownGroup: true,

@@ -9,6 +9,7 @@ import { migrate } from '#libs/database';
 import { cloneDatabase, startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
 import { databaseSetup } from '#src/local/database-setup';
+import { SERVICE_FLAGS } from '../../scripts/support/service-flags.mjs';
 
 const ORIGIN = 'http://localhost:5173';
 
@@ -60,7 +61,8 @@ export async function startStack(
     env,
     /** @type {{ cwd?: string, name?: string }} */ { cwd, name = script } = {},
   ) => {
-    const flags = profile && name.startsWith('tenantry') ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+    const flags = name === 'tenantry' ? [...SERVICE_FLAGS] : [];
+    if (profile && name.startsWith('tenantry')) flags.push('--cpu-prof', `--cpu-prof-dir=${profile}`);
     const child = spawn(process.execPath, [...flags, script], {
       cwd,
       env: { ...process.env, NODE_ENV: 'production', CLERK_TELEMETRY_DISABLED: '1', ...env },
