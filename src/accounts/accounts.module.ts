@@ -23,7 +23,7 @@ import { OwnAccountService } from './own-account/own-account.service.js';
 import { PasswordResetService } from './password-reset/password-reset.service.js';
 import { PasswordResetsStore } from './password-reset/password-resets.store.js';
 import { AccountPagesService } from './pages/account-pages.service.js';
-import { PageOpener } from './pages/page-opener.service.js';
+import { PageOpener } from './pages/page-opener.js';
 import { RetireService } from './retire/retire.service.js';
 import { RetirementStore } from './retire/retirement.store.js';
 import { SignInDaysService } from './retire/sign-in-days.service.js';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
 import { textValue } from '#libs/http';
-import { passOf } from './pages/page-pass.js';
+import { passOf } from './page-pass.js';
 
 /** Characters, not bytes. */
 export const ACCESS_REASON_LENGTH = { min: 3, max: 500 } as const;

@@ -37,7 +37,7 @@ export { BreakGlassLedger, type BreakGlassUse } from './break-glass/break-glass-
 export { BREAK_GLASS_ROUTES } from './break-glass/break-glass-routes.js';
 export { describeAccess, guardProblems } from './describe-access.js';
 export { DocumentReaders } from './document-readers.js';
-export { admitPagePasses } from './pages/page-entrance.js';
+export { admitPagePasses } from './pages/admit-page-passes.js';
 export { PagePasses } from './pages/page-passes.js';
 export {
   AsPerson,

@@ -4,7 +4,7 @@ import { Counter } from 'prom-client';
 import type { AppError } from '#libs/http';
 import { authErrors } from './auth.errors.js';
 import { readBearerToken } from './bearer-token.js';
-import { passOf } from './pages/page-pass.js';
+import { passOf } from './page-pass.js';
 import type { SessionClaims } from './session-claims.js';
 import { challengeOf, faultOf, type TokenFault } from './token-fault.js';
 import { TokenVerifier } from './token-verifier.js';

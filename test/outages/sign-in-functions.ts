@@ -41,7 +41,7 @@ async function answered(ask: () => Promise<AuthAnswer>): Promise<Answer> {
 const tried = new WeakSet<Scene>();
 
 /** What mails a code is counted: the next try comes when `Retry-After` says so. */
-async function patiently(scene: Scene, ask: () => Promise<AuthAnswer>): Promise<Answer> {
+async function askAgain(scene: Scene, ask: () => Promise<AuthAnswer>): Promise<Answer> {
   if (tried.has(scene)) await sleep(2_500);
   tried.add(scene);
   return answered(ask);
@@ -73,7 +73,7 @@ export const SIGN_IN_FUNCTIONS: Readonly<Record<string, OutageFunction>> = {
   'second factors, listed': { ask: (scene) => answered(() => signInsOf(scene).stays.get('factors')) },
   'a sign-up, and the code mailed': {
     ask: (scene) =>
-      patiently(scene, () =>
+      askAgain(scene, () =>
         newBrowser(scene).post('sign-up', {
           inviteCode: signInsOf(scene).inviteCode,
           emailAddress: `new-${scene.key}@outage.test`,
@@ -83,7 +83,7 @@ export const SIGN_IN_FUNCTIONS: Readonly<Record<string, OutageFunction>> = {
   },
   'a password reset, and the code mailed': {
     ask: (scene) =>
-      patiently(scene, () =>
+      askAgain(scene, () =>
         newBrowser(scene).post('password-reset', { emailAddress: signInsOf(scene).waitsEmail }),
       ),
   },

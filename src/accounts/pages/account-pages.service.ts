@@ -15,7 +15,7 @@ import { SIGN_UP_COOKIE } from '../sign-up/sign-up-cookie.js';
 import { SignUpService } from '../sign-up/sign-up.service.js';
 import * as views from './account-views.js';
 import { emailIn, type Form, passwordIn, strategyIn, textIn, valuesToKeep } from './form-values.js';
-import { PageOpener } from './page-opener.service.js';
+import { PageOpener } from './page-opener.js';
 import type { Page } from './page.js';
 import type { PageAnswer, PageRequest } from './page-request.js';
 

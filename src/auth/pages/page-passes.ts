@@ -8,7 +8,7 @@ import { Environment } from '#settings';
 import { authErrors } from '../auth.errors.js';
 import type { SessionClaims } from '../session-claims.js';
 import { TokenReader } from '../token-reader.js';
-import { type PagePass, readPassCookie, setPassCookie } from './page-pass.js';
+import { type PagePass, readPassCookie, setPassCookie } from '../page-pass.js';
 import { pageOf } from './page-routes.js';
 
 const BOUND_TO = Buffer.from('page-pass');

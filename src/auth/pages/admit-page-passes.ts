@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import type { Environment } from '#settings';
-import { carryPass } from './page-pass.js';
+import { carryPass } from '../page-pass.js';
 import { PagePasses } from './page-passes.js';
 import { isOfDocs, isPageRoute } from './page-routes.js';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { SessionClaims } from '../session-claims.js';
+import type { SessionClaims } from './session-claims.js';
 
 /** What a browser shows in place of a token when it opens a page: what a verified token said, for that page alone. */
 export interface PagePass {
