@@ -9,6 +9,7 @@ import {
   type Subject,
 } from '#libs/authz';
 import { tenantsErrors } from '../tenants.errors.js';
+import type { RoleUse } from './roles.store.js';
 
 /**
  * Whether a role may be stored as it is.
@@ -62,3 +63,19 @@ export function demandHoldsAll(
 
 /** The last moment that a Date can name. */
 const LAST_MOMENT = new Date(8.64e15);
+
+/** Who leans on a role, as a sentence without those who are none. */
+export function describeRoleUse(use: RoleUse): string {
+  const few = (count: number, one: string, many = `${one}s`) =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+  const held = [
+    ...few(use.people, 'person', 'people'),
+    ...few(use.serviceAccounts, 'service account'),
+    ...few(use.groups, 'group'),
+  ];
+  const said = [
+    ...(held.length === 0 ? [] : [`held by ${held.join(', ')}`]),
+    ...few(use.invitations, 'invitation').map((invitations) => `promised by ${invitations}`),
+  ];
+  return `The role is ${said.join(' and ')}; take it from them first.`;
+}

@@ -9,7 +9,7 @@ import { locationOf } from '../locations.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { ClerkRole } from './clerk-role.entity.js';
 import type { CustomRole } from './custom-role.entity.js';
-import { demandHoldsAll, demandSoundRole } from './role.rule.js';
+import { demandHoldsAll, demandSoundRole, describeRoleUse } from './role.rule.js';
 import { RoleEffectService } from './role-effect.service.js';
 import { recordOf, RolePoliciesService } from './role-policies.service.js';
 import { RolesStore } from './roles.store.js';
@@ -129,7 +129,7 @@ export class RolesService {
       const use = await this.roles.countUse(scope, key, this.clock.now());
       if (use.grants > 0 || use.invitations > 0 || use.serviceAccounts > 0 || use.groups > 0) {
         throw tenantsErrors.roleInUse({
-          detail: `The role is held by ${use.people} people in ${use.grants} grants, promised in ${use.invitations} invitations and held by ${use.serviceAccounts} service accounts and ${use.groups} groups; take it from them first.`,
+          detail: describeRoleUse(use),
           extensions: { ...use },
         });
       }

@@ -265,7 +265,13 @@ describe('a role that an organization makes', () => {
       .post(invitations, { email: 'n@guest.test', role: AUDIT.key })
       .expect(201);
     const refused = await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}`).expect(409);
-    expect(refused.body).toMatchObject({ code: 'role_in_use', people: 1, grants: 1, invitations: 1 });
+    expect(refused.body).toMatchObject({
+      code: 'role_in_use',
+      detail: 'The role is held by 1 person and promised by 1 invitation; take it from them first.',
+      people: 1,
+      grants: 1,
+      invitations: 1,
+    });
     await world.as(OLIVIA).delete(`${grant}/${AUDIT.key}`).expect(204);
     await world
       .as(OLIVIA)
