@@ -13,7 +13,11 @@ function folderOf(name) {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** A module may import those on its left only: everything on its right, and its siblings, are forbidden. */
+/**
+ * A module may import those on its left only: everything on its right, and its siblings, are forbidden.
+ *
+ * @type {import('dependency-cruiser').IForbiddenRuleType[]}
+ */
 const leftToRight = order.map((modules, place) => ({
   name: `order-${modules.split('|')[0]}`,
   comment:
