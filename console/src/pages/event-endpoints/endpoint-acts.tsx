@@ -12,6 +12,7 @@ import { useOwnerWords } from '../../words/use-owner-words';
 import { ConfirmDialog } from '../organization/confirm-dialog';
 import { SecretDialog } from '../organization/secret-dialog';
 import { type Replayed, replayOf, REPLAYS } from './replays';
+import { ConfirmAct } from '../organization/confirm-act';
 
 interface Props {
   readonly path: EndpointPath;
@@ -30,18 +31,9 @@ export function RotateDialog({ path, onClose }: Props) {
       <SecretDialog title={texts.secretTitle} text={texts.secretText} secret={secret} onClose={onClose} />
     );
   return (
-    <ConfirmDialog
-      title={texts.rotate}
-      submit={texts.rotate}
-      isDisabled={rotate.isPending}
-      error={rotate.error}
-      onClose={onClose}
-      onSubmit={() => {
-        rotate.mutate(undefined);
-      }}
-    >
+    <ConfirmAct title={texts.rotate} submit={texts.rotate} act={rotate} onClose={onClose}>
       <p>{texts.rotateText}</p>
-    </ConfirmDialog>
+    </ConfirmAct>
   );
 }
 
@@ -95,21 +87,11 @@ export function DeleteDialog({ path, url, onClose }: Props & { readonly url: str
     void navigate('../event-endpoints');
   });
   return (
-    <ConfirmDialog
-      title={texts.deleteTitle}
-      submit={texts.delete}
-      isDangerous
-      isDisabled={remove.isPending}
-      error={remove.error}
-      onClose={onClose}
-      onSubmit={() => {
-        remove.mutate(undefined);
-      }}
-    >
+    <ConfirmAct title={texts.deleteTitle} submit={texts.delete} isDangerous act={remove} onClose={onClose}>
       <p>
         <code>{url}</code>
       </p>
       <p>{texts.deleteText}</p>
-    </ConfirmDialog>
+    </ConfirmAct>
   );
 }

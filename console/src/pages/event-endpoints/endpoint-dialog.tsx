@@ -4,6 +4,7 @@ import { Field } from '../../ui/field';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { ConfirmDialog } from '../organization/confirm-dialog';
 import { EVENT_KINDS, type EventType, isEventKind } from './event-kinds';
+import { TextField } from '../../ui/text-field';
 
 interface Props {
   readonly title: string;
@@ -46,17 +47,13 @@ export function EndpointDialog({ title, endpoint, isPending, error, onSave, onCl
           }}
         />
       </Field>
-      <Field label={texts.description}>
-        <input
-          name="description"
-          value={description}
-          maxLength={200}
-          autoComplete="off"
-          onChange={({ target }) => {
-            setDescription(target.value);
-          }}
-        />
-      </Field>
+      <TextField
+        label={texts.description}
+        name="description"
+        value={description}
+        maxLength={200}
+        onValue={setDescription}
+      />
       <fieldset>
         <legend>{texts.types}</legend>
         <p className="hint">{texts.typesHint}</p>

@@ -10,6 +10,7 @@ import { SecretDialog } from '../organization/secret-dialog';
 import { EndpointDialog } from './endpoint-dialog';
 import { EndpointState } from './endpoint-state';
 import { EventTypes } from './event-types';
+import { ListHead } from '../organization/list-head';
 
 /** Where events of the organization are delivered to. */
 export function Component() {
@@ -35,19 +36,13 @@ function Endpoints() {
   });
   return (
     <>
-      <div className="page-head">
-        <h1>{tabs.endpoints}</h1>
-        {may('org:events:manage') && (
-          <button
-            className="button primary"
-            onClick={() => {
-              setIsMaking(true);
-            }}
-          >
-            {texts.make}
-          </button>
-        )}
-      </div>
+      <ListHead
+        title={tabs.endpoints}
+        make={may('org:events:manage') ? texts.make : undefined}
+        onMake={() => {
+          setIsMaking(true);
+        }}
+      />
       <QueryState query={useEndpoints(organizationId)}>
         {(endpoints) =>
           endpoints.length === 0 ? (

@@ -6,6 +6,7 @@ import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
 import { ConfirmDialog } from '../organization/confirm-dialog';
 import { useOpenedOrganization } from '../organization/organization-layout';
+import { TextField } from '../../ui/text-field';
 
 interface Props {
   readonly title: string;
@@ -39,28 +40,14 @@ export function GroupDialog({ title, group, isPending, error, onSave, onClose }:
         onSave({ name: name.trim(), description: description.trim() || null, clerkRole: clerkRole || null });
       }}
     >
-      <Field label={texts.name}>
-        <input
-          name="name"
-          value={name}
-          maxLength={100}
-          autoComplete="off"
-          onChange={({ target }) => {
-            setName(target.value);
-          }}
-        />
-      </Field>
-      <Field label={texts.description}>
-        <input
-          name="description"
-          value={description}
-          maxLength={500}
-          autoComplete="off"
-          onChange={({ target }) => {
-            setDescription(target.value);
-          }}
-        />
-      </Field>
+      <TextField label={texts.name} name="name" value={name} maxLength={100} onValue={setName} />
+      <TextField
+        label={texts.description}
+        name="description"
+        value={description}
+        maxLength={500}
+        onValue={setDescription}
+      />
       <Field label={texts.filledBy} hint={texts.filledByHint}>
         <select
           name="clerkRole"

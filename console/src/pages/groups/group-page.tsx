@@ -6,12 +6,12 @@ import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
-import { ConfirmDialog } from '../organization/confirm-dialog';
 import { Allowed, useOpenedOrganization } from '../organization/organization-layout';
 import { GroupDialog } from './group-dialog';
 import { GroupMembers } from './group-members';
 import { GroupRoles } from './group-roles';
 import { NestedGroups } from './nested-groups';
+import { ConfirmAct } from '../organization/confirm-act';
 
 /** One group: what it holds, who is in it and by what, and which groups lie in it. */
 export function Component() {
@@ -115,18 +115,14 @@ function DeleteDialog({ group, onClose }: { readonly group: WholeGroup; readonly
     void navigate('../groups');
   });
   return (
-    <ConfirmDialog
+    <ConfirmAct
       title={texts.deleteTitle(group.name)}
       submit={texts.delete}
       isDangerous
-      isDisabled={remove.isPending}
-      error={remove.error}
+      act={remove}
       onClose={onClose}
-      onSubmit={() => {
-        remove.mutate(undefined);
-      }}
     >
       <p>{texts.deleteText(group.membersCount, group.grants.length)}</p>
-    </ConfirmDialog>
+    </ConfirmAct>
   );
 }

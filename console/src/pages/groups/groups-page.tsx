@@ -9,6 +9,7 @@ import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
 import { Allowed, useOpenedOrganization } from '../organization/organization-layout';
 import { GroupDialog } from './group-dialog';
+import { ListHead } from '../organization/list-head';
 
 /** Groups of the organization: people who hold together what a group was given. */
 export function Component() {
@@ -35,19 +36,13 @@ function Groups() {
   });
   return (
     <>
-      <div className="page-head">
-        <h1>{tabs.groups}</h1>
-        {may('org:groups:manage') && (
-          <button
-            className="button primary"
-            onClick={() => {
-              setIsMaking(true);
-            }}
-          >
-            {texts.make}
-          </button>
-        )}
-      </div>
+      <ListHead
+        title={tabs.groups}
+        make={may('org:groups:manage') ? texts.make : undefined}
+        onMake={() => {
+          setIsMaking(true);
+        }}
+      />
       <QueryState query={useGroups(organizationId)}>
         {(groups) =>
           groups.length === 0 ? (

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useChangeRole, useRoleEffect } from '../../api/role-queries';
 import type { Role } from '../../api/types';
-import { Field } from '../../ui/field';
 import { useTell } from '../../ui/messages';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
@@ -9,6 +8,7 @@ import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
 import { PermissionChoice } from './permission-choice';
 import { RoleEffect } from './role-effect';
+import { TextField } from '../../ui/text-field';
 
 interface Props {
   readonly organizationId: string;
@@ -99,28 +99,15 @@ export function RoleFields({ name, description, onName, onDescription }: FieldsP
   const { roles: texts } = useOwnerWords();
   return (
     <>
-      <Field label={texts.name}>
-        <input
-          name="name"
-          value={name}
-          maxLength={100}
-          autoComplete="off"
-          onChange={({ target }) => {
-            onName(target.value);
-          }}
-        />
-      </Field>
-      <Field label={texts.description} hint={texts.descriptionHint}>
-        <input
-          name="description"
-          value={description}
-          maxLength={300}
-          autoComplete="off"
-          onChange={({ target }) => {
-            onDescription(target.value);
-          }}
-        />
-      </Field>
+      <TextField label={texts.name} name="name" value={name} maxLength={100} onValue={onName} />
+      <TextField
+        label={texts.description}
+        hint={texts.descriptionHint}
+        name="description"
+        value={description}
+        maxLength={300}
+        onValue={onDescription}
+      />
     </>
   );
 }

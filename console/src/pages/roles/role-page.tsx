@@ -9,10 +9,10 @@ import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
-import { ConfirmDialog } from '../organization/confirm-dialog';
 import { Allowed, useOpenedOrganization } from '../organization/organization-layout';
 import { RoleEditor } from './role-editor';
 import { RoleEffect } from './role-effect';
+import { ConfirmAct } from '../organization/confirm-act';
 
 /** One role: what it carries, and, where it is the organization's own, what a change of it would do to whom. */
 export function Component() {
@@ -112,16 +112,12 @@ function DeleteDialog({ role, onClose }: { readonly role: Role; readonly onClose
     void navigate('../roles');
   });
   return (
-    <ConfirmDialog
+    <ConfirmAct
       title={texts.deleteTitle(role.name)}
       submit={texts.delete}
       isDangerous
-      isDisabled={remove.isPending}
-      error={remove.error}
+      act={remove}
       onClose={onClose}
-      onSubmit={() => {
-        remove.mutate(undefined);
-      }}
     >
       <p>{texts.deleteText}</p>
       <div className="diff">
@@ -129,6 +125,6 @@ function DeleteDialog({ role, onClose }: { readonly role: Role; readonly onClose
           {(effect) => <RoleEffect organizationId={organizationId} effect={effect} />}
         </QueryState>
       </div>
-    </ConfirmDialog>
+    </ConfirmAct>
   );
 }

@@ -13,11 +13,11 @@ import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
-import { ConfirmDialog } from '../organization/confirm-dialog';
 import { GiveRoleDialog } from '../organization/give-role-dialog';
 import { HeldRoles } from '../organization/held-roles';
 import { Allowed, useOpenedOrganization } from '../organization/organization-layout';
 import { AccountKeys } from './account-keys';
+import { ConfirmAct } from '../organization/confirm-act';
 
 /** One service account: what its roles open at this moment, and its keys. */
 export function Component() {
@@ -145,18 +145,14 @@ function DeleteDialog({ account: { id, name }, onClose }: DeleteProps) {
     void navigate('../service-accounts');
   });
   return (
-    <ConfirmDialog
+    <ConfirmAct
       title={texts.deleteTitle(name)}
       submit={texts.delete}
       isDangerous
-      isDisabled={remove.isPending}
-      error={remove.error}
+      act={remove}
       onClose={onClose}
-      onSubmit={() => {
-        remove.mutate(undefined);
-      }}
     >
       <p>{texts.deleteText}</p>
-    </ConfirmDialog>
+    </ConfirmAct>
   );
 }

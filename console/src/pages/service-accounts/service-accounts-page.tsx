@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useMakeServiceAccount, useServiceAccounts } from '../../api/service-account-queries';
 import { Empty } from '../../ui/empty';
-import { Field } from '../../ui/field';
 import { Moment } from '../../ui/moment';
 import { PersonName } from '../../ui/person-name';
 import { QueryState } from '../../ui/query-state';
@@ -12,6 +11,8 @@ import { useWords } from '../../words/words-provider';
 import { ConfirmDialog } from '../organization/confirm-dialog';
 import { Allowed, useOpenedOrganization } from '../organization/organization-layout';
 import { PlaceName } from '../organization/place-name';
+import { TextField } from '../../ui/text-field';
+import { ListHead } from '../organization/list-head';
 
 /** Callers of the organization that are no people: programs with roles and keys. */
 export function Component() {
@@ -32,19 +33,13 @@ function Accounts() {
   const [isMaking, setIsMaking] = useState(false);
   return (
     <>
-      <div className="page-head">
-        <h1>{tabs.accounts}</h1>
-        {may('org:service_accounts:manage') && (
-          <button
-            className="button primary"
-            onClick={() => {
-              setIsMaking(true);
-            }}
-          >
-            {texts.make}
-          </button>
-        )}
-      </div>
+      <ListHead
+        title={tabs.accounts}
+        make={may('org:service_accounts:manage') ? texts.make : undefined}
+        onMake={() => {
+          setIsMaking(true);
+        }}
+      />
       <QueryState query={useServiceAccounts(organizationId)}>
         {(accounts) =>
           accounts.length === 0 ? (
@@ -116,28 +111,14 @@ function MakeDialog({ onClose }: { readonly onClose: () => void }) {
       }}
     >
       <p>{texts.makeText}</p>
-      <Field label={texts.name}>
-        <input
-          name="name"
-          value={name}
-          maxLength={100}
-          autoComplete="off"
-          onChange={({ target }) => {
-            setName(target.value);
-          }}
-        />
-      </Field>
-      <Field label={texts.description}>
-        <input
-          name="description"
-          value={description}
-          maxLength={500}
-          autoComplete="off"
-          onChange={({ target }) => {
-            setDescription(target.value);
-          }}
-        />
-      </Field>
+      <TextField label={texts.name} name="name" value={name} maxLength={100} onValue={setName} />
+      <TextField
+        label={texts.description}
+        name="description"
+        value={description}
+        maxLength={500}
+        onValue={setDescription}
+      />
     </ConfirmDialog>
   );
 }
