@@ -61,6 +61,10 @@ export interface TestAppOptions {
   jobPollSeconds?: number;
   /** Of the first process, where something has to know it before; default: any. */
   port?: number;
+  /** Origin under which browsers reach the local Clerk; default: where it listens. */
+  clerkUrl?: string;
+  /** Origins beside the usual one that Clerk gives tokens to. */
+  origins?: readonly string[];
 }
 
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
@@ -68,8 +72,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const clerk = await startClerkEmulator({
     port: 0,
     keys,
-    authorizedParties: [ORIGIN],
+    authorizedParties: [ORIGIN, ...(options.origins ?? [])],
     enforceRateLimits: false,
+    ...(options.clerkUrl !== undefined && { publicUrl: options.clerkUrl }),
   });
   options.prepare?.(clerk);
   const dataDir = mkdtempSync(join(tmpdir(), 'tenantry-data-'));

@@ -9,11 +9,23 @@ export interface TlsFront {
   close(): Promise<void>;
 }
 
-/** @param target asked at each request, for a service that is started after its proxy */
-export async function startTlsFront(target: () => string): Promise<TlsFront> {
+/**
+ * @param target asked at each request, for a service that is started after its proxy
+ * @param options a name for the browser to find it by, and files that lie in front of the service, by their path
+ */
+export async function startTlsFront(
+  target: () => string,
+  { host = '127.0.0.1', fileAt }: { host?: string; fileAt?: (path: string) => Buffer | undefined } = {},
+): Promise<TlsFront> {
   const { certificate, privateKey } = selfSigned(new Date(Date.now() + 86_400_000));
   const server = createServer({ cert: certificate, key: privateKey }, (incoming, answer) => {
     const { method, url = '/', headers } = incoming;
+    const file = fileAt?.(url.split('?', 1)[0]!);
+    if (file !== undefined) {
+      answer.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' });
+      answer.end(file);
+      return;
+    }
     const onward = ask(
       new URL(url, target()),
       { method, headers: { ...headers, 'x-forwarded-proto': 'https' } },
@@ -27,7 +39,7 @@ export async function startTlsFront(target: () => string): Promise<TlsFront> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    origin: `https://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    origin: `https://${host}:${String((server.address() as AddressInfo).port)}`,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -44,7 +44,7 @@ export async function startClerkEmulator(options: ClerkEmulatorOptions = {}): Pr
     ids,
     identity,
     events: queue,
-    url: () => url,
+    url: () => options.publicUrl ?? url,
     authorizedParty: options.authorizedParties?.[0] ?? DEFAULT_PARTY,
   };
   const webhook = options.webhook && { ...options.webhook, enabled: options.webhook.enabled ?? true };
@@ -82,9 +82,9 @@ export async function startClerkEmulator(options: ClerkEmulatorOptions = {}): Pr
 
   return {
     url,
-    issuer: url,
+    issuer: core.url(),
     secretKey: identity.secretKey,
-    publishableKey: `pk_test_${Buffer.from(`${new URL(url).host}$`).toString('base64')}`,
+    publishableKey: `pk_test_${Buffer.from(`${new URL(core.url()).host}$`).toString('base64')}`,
     jwtKey: identity.keys.publicKey,
     webhookSecret: identity.webhookSecret,
     instanceId: identity.instanceId,

@@ -11,7 +11,7 @@ export interface EmulatorCore {
   readonly ids: IdGenerator;
   readonly identity: InstanceIdentity;
   readonly events: EventEmitter;
-  /** Where the emulator listens, such as `http://127.0.0.1:4100`; also the issuer of its tokens. */
+  /** Where the emulator is reached, such as `http://127.0.0.1:4100`; also the issuer of its tokens. */
   readonly url: () => string;
   readonly authorizedParty: string;
 }

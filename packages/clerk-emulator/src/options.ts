@@ -8,6 +8,8 @@ export interface ClerkEmulatorOptions {
   port?: number;
   /** Default 127.0.0.1. */
   host?: string;
+  /** Origin under which browsers reach it, such as that of a proxy that ends TLS; default: where it listens. */
+  publicUrl?: string;
   /** Where keys and state are kept across restarts; absent means in memory only. */
   dataDir?: string;
   /** The first one is `azp` of the tokens that the control panel mints; default `http://localhost:3000`. */

@@ -15,7 +15,7 @@ export function addCrossOrigin(scope: FastifyInstance, authorizedParties: readon
     }
     next();
   });
-  for (const url of ['/v1/client', '/v1/client/*', '/v1/me', '/v1/me/*']) {
+  for (const url of ['/v1/client', '/v1/client/*', '/v1/environment', '/v1/me', '/v1/me/*']) {
     scope.options(url, (_request, reply) => reply.status(204).send());
   }
 }

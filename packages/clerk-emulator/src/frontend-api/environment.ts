@@ -4,7 +4,7 @@ import type { Register } from '../server/call.js';
 
 /** Where the pages of the instance are; everybody may ask. */
 export function environmentRoutes(route: Register, core: EmulatorCore): void {
-  route('GET', '/environment', () => {
+  const environment = () => {
     const { sign_in_url, sign_up_url, home_url } = readSettings(core, 'display_config');
     return {
       object: 'environment',
@@ -17,5 +17,8 @@ export function environmentRoutes(route: Register, core: EmulatorCore): void {
         home_url: home_url ?? core.authorizedParty,
       },
     };
-  });
+  };
+  route('GET', '/environment', environment);
+  // Clerk's script tells where it runs, by a POST that means a PATCH, and is told the same.
+  route('POST', '/environment', environment);
 }
