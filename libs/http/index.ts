@@ -17,6 +17,12 @@ export { PROBLEM_JSON, type Problem } from './errors/problem.js';
 export { ProblemFilter } from './errors/problem.filter.js';
 export { deriveKey } from './derived-key.js';
 export { addressBucket } from './request/client-address.js';
+export {
+  type HostCookie,
+  hostCookieValues,
+  setHostCookie,
+  takesSecureCookies,
+} from './request/host-cookie.js';
 export { CallerIdentity } from './request/caller-identity.js';
 export { requestContext, runInRequestContext, type RequestContext } from './request/request-context.js';
 export { HttpSettings, type RateLimitSettings } from './http-settings.js';

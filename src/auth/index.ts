@@ -39,6 +39,8 @@ export { describeAccess, guardProblems } from './describe-access.js';
 export { DocumentReaders } from './document-readers.js';
 export { admitPagePasses } from './pages/admit-page-passes.js';
 export { PagePasses } from './pages/page-passes.js';
+export { PAGE_ADDRESS } from './pages/page-routes.js';
+export { ACCESS_REASON_LENGTH } from './access-reason.js';
 export {
   AsPerson,
   Claims,

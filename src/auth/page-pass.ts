@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { type HostCookie, hostCookieValues, setHostCookie } from '#libs/http';
 import type { SessionClaims } from './session-claims.js';
 
 /** What a browser shows in place of a token when it opens a page: what a verified token said, for that page alone. */
@@ -10,7 +11,8 @@ export interface PagePass {
   readonly accessReason: string | null;
 }
 
-const NAME = 'tenantry_page';
+/** No page of somebody else's makes a browser send it. */
+const COOKIE: HostCookie = { name: 'tenantry_page', sameSite: 'Strict' };
 /** A browser keeps cookies of 4096 bytes, the name among them. */
 const MAX_PASS = 3_800;
 const SHAPE = /^[\w-]+$/;
@@ -29,31 +31,12 @@ export function passOf(request: IncomingMessage): PagePass | undefined {
 
 /** The cookie of a request as it came; null without one, and where it stands there twice. */
 export function readPassCookie(header: string | undefined, isSecure: boolean): string | null {
-  const start = `${nameOf(isSecure)}=`;
-  const values = (header ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(start));
-  const value = values[0]?.slice(start.length) ?? '';
+  const values = hostCookieValues(COOKIE, header, isSecure);
+  const [value = ''] = values;
   return values.length === 1 && value.length <= MAX_PASS && SHAPE.test(value) ? value : null;
 }
 
-/**
- * The header `Set-Cookie` that gives it out. No page of somebody else's makes a browser send it (`SameSite=Strict`), and no
- * script reads it.
- */
+/** The header `Set-Cookie` that gives it out. */
 export function setPassCookie(value: string, isSecure: boolean, seconds: number): string {
-  const parts = [
-    `${nameOf(isSecure)}=${value}`,
-    'Path=/',
-    'HttpOnly',
-    'SameSite=Strict',
-    `Max-Age=${seconds}`,
-  ];
-  return [...parts, ...(isSecure ? ['Secure'] : [])].join('; ');
-}
-
-/** Over TLS the prefix keeps other hosts of the domain from setting it (RFC 6265bis, 4.1.3). */
-function nameOf(isSecure: boolean): string {
-  return isSecure ? `__Host-${NAME}` : NAME;
+  return setHostCookie(COOKIE, value, isSecure, seconds);
 }

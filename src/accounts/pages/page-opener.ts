@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PagePasses } from '#auth';
+import { ACCESS_REASON_LENGTH, PAGE_ADDRESS, PagePasses } from '#auth';
 import { httpErrors, textValue } from '#libs/http';
 import { AccountCookies } from '../sign-in/account-cookies.js';
 import { SessionTokensService } from '../sign-in/session-tokens.service.js';
@@ -8,9 +8,7 @@ import { openPage } from './account-views.js';
 import { type Form, textIn } from './form-values.js';
 import type { PageAnswer, PageRequest } from './page-request.js';
 
-const ADDRESS = /^\/[\w/-]*(?:\?[\w%&=.:/+-]*)?$/;
-const MAX_ADDRESS = 1_000;
-const reason = textValue({ min: 3, max: 500 });
+const reason = textValue(ACCESS_REASON_LENGTH);
 
 /** Opens pages of the API for people who are signed in at these ones: a form asks whether, and gives the pass. */
 @Injectable()
@@ -60,7 +58,8 @@ export class PageOpener {
 function addressIn({ request, form }: PageRequest): string | null {
   const { page } = request.query as Readonly<Record<string, unknown>>;
   const address = form['page'] ?? page;
-  const isAddress = typeof address === 'string' && address.length <= MAX_ADDRESS && ADDRESS.test(address);
+  const isAddress =
+    typeof address === 'string' && address.length <= PAGE_ADDRESS.max && PAGE_ADDRESS.pattern.test(address);
   return isAddress && !address.startsWith('//') ? address : null;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '#libs/http';
+import { AppError, takesSecureCookies } from '#libs/http';
 import { Environment } from '#settings';
 import { type HandleCookie, readHandle, setHandle } from './handle-cookie.js';
 import { SESSION_SECONDS } from './sessions/account-sessions.service.js';
@@ -70,9 +70,8 @@ export class AccountCookies {
     replace(reply, setHandle(cookie, handle, this.isSecure(request)));
   }
 
-  /** In production always, whatever a proxy forgot to say. */
   private isSecure(request: FastifyRequest): boolean {
-    return this.environment.isProduction || request.protocol === 'https';
+    return takesSecureCookies(request, this.environment);
   }
 }
 

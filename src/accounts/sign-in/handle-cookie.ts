@@ -1,3 +1,5 @@
+import { type HostCookie, hostCookieValues, setHostCookie } from '#libs/http';
+
 const SHAPE = /^[\w-]{22}$/;
 
 /** A cookie that names something that a browser has begun, by a text that says nothing. */
@@ -18,28 +20,16 @@ export function readHandle(
   header: string | undefined,
   isSecure: boolean,
 ): string | null {
-  const start = `${nameOf(name, isSecure)}=`;
-  const values = (header ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(start));
-  const [value = ''] = values.map((pair) => pair.slice(start.length));
+  const values = hostCookieValues(cookieOf(name), header, isSecure);
+  const [value = ''] = values;
   return values.length === 1 && SHAPE.test(value) ? value : null;
 }
 
 /** The header `Set-Cookie` that gives it out; null takes it away. */
 export function setHandle({ name, seconds }: HandleCookie, handle: string | null, isSecure: boolean): string {
-  const parts = [
-    `${nameOf(name, isSecure)}=${handle ?? ''}`,
-    'Path=/',
-    'HttpOnly',
-    'SameSite=Lax',
-    `Max-Age=${handle === null ? 0 : seconds}`,
-  ];
-  return [...parts, ...(isSecure ? ['Secure'] : [])].join('; ');
+  return setHostCookie(cookieOf(name), handle, isSecure, seconds);
 }
 
-/** Over TLS the prefix keeps other hosts of the domain from setting it (RFC 6265bis, 4.1.3). */
-function nameOf(name: string, isSecure: boolean): string {
-  return isSecure ? `__Host-${name}` : name;
+function cookieOf(name: string): HostCookie {
+  return { name, sameSite: 'Lax' };
 }

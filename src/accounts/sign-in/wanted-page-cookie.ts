@@ -1,4 +1,6 @@
-const NAME = 'tenantry_wanted_page';
+import { type HostCookie, hostCookieValues, setHostCookie } from '#libs/http';
+
+const COOKIE: HostCookie = { name: 'tenantry_wanted_page', sameSite: 'Lax' };
 const SECONDS = 600;
 const SHAPE = /^[\w.%-]{1,1500}$/;
 
@@ -9,12 +11,7 @@ const SHAPE = /^[\w.%-]{1,1500}$/;
  * @returns null without one, and where what stands there is none
  */
 export function readWantedPage(header: string | undefined, isSecure: boolean): string | null {
-  const start = `${nameOf(isSecure)}=`;
-  const value = (header ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(start))
-    ?.slice(start.length);
+  const [value] = hostCookieValues(COOKIE, header, isSecure);
   if (value === undefined || !SHAPE.test(value)) return null;
   try {
     return decodeURIComponent(value);
@@ -25,12 +22,5 @@ export function readWantedPage(header: string | undefined, isSecure: boolean): s
 
 /** The header `Set-Cookie` that keeps it; null takes it away. @param address path and query */
 export function setWantedPage(address: string | null, isSecure: boolean): string {
-  const value = address === null ? '' : encodeURIComponent(address);
-  const parts = [`${nameOf(isSecure)}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax'];
-  return [...parts, `Max-Age=${address === null ? 0 : SECONDS}`, ...(isSecure ? ['Secure'] : [])].join('; ');
-}
-
-/** Over TLS the prefix keeps other hosts of the domain from setting it (RFC 6265bis, 4.1.3). */
-function nameOf(isSecure: boolean): string {
-  return isSecure ? `__Host-${NAME}` : NAME;
+  return setHostCookie(COOKIE, address && encodeURIComponent(address), isSecure, SECONDS);
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { deriveKey } from '#libs/http';
+import { deriveKey, takesSecureCookies } from '#libs/http';
 import { decrypt, encrypt, PersonalDataError } from '#libs/personal-data';
 import { Clock } from '#libs/time';
 import { Environment } from '#settings';
@@ -9,7 +9,7 @@ import { authErrors } from '../auth.errors.js';
 import type { SessionClaims } from '../session-claims.js';
 import { TokenReader } from '../token-reader.js';
 import { type PagePass, readPassCookie, setPassCookie } from '../page-pass.js';
-import { pageOf } from './page-routes.js';
+import { pageOf, pathOf } from './page-routes.js';
 
 const BOUND_TO = Buffer.from('page-pass');
 
@@ -56,7 +56,10 @@ export class PagePasses {
     const pass: PagePass = { page, claims, accessReason: wanted.accessReason };
     const value = encrypt(this.key, Buffer.from(JSON.stringify(pass)), BOUND_TO).toString('base64url');
     const seconds = Math.max(0, Math.floor(claims.expiresAt - this.clock.nowMs() / 1000));
-    void reply.header('set-cookie', setPassCookie(value, this.isSecure(request), seconds));
+    void reply.header(
+      'set-cookie',
+      setPassCookie(value, takesSecureCookies(request, this.environment), seconds),
+    );
     return { location: wanted.address, expiresAt: new Date(claims.expiresAt * 1000) };
   }
 
@@ -74,7 +77,7 @@ export class PagePasses {
 
   /** The pass of a request for the page that it asks for; null without one that holds. */
   read(request: FastifyRequest): PagePass | null {
-    const value = readPassCookie(request.headers.cookie, this.isSecure(request));
+    const value = readPassCookie(request.headers.cookie, takesSecureCookies(request, this.environment));
     if (value === null) return null;
     const pass = this.open(value);
     if (pass === null || pass.page !== pageOf(pathOf(request.url))) return null;
@@ -90,13 +93,4 @@ export class PagePasses {
       throw error;
     }
   }
-
-  /** In production always, whatever a proxy forgot to say. */
-  private isSecure(request: FastifyRequest): boolean {
-    return this.environment.isProduction || request.protocol === 'https';
-  }
-}
-
-function pathOf(address: string): string {
-  return address.split('?', 1)[0] ?? '';
 }

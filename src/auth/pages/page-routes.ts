@@ -13,6 +13,9 @@ export const PAGE_ROUTES: readonly string[] = [
   '/api/v1/organizations/:organizationId/properties/:propertyId/usage',
 ];
 
+/** How somebody names a page: its path and query, in at most so many characters. */
+export const PAGE_ADDRESS = { pattern: /^\/[\w/-]*(?:\?[\w%&=.:/+-]*)?$/, max: 1_000 } as const;
+
 const PATHS = PAGE_ROUTES.map(
   (route) => new RegExp(`^${route.replaceAll('.', '\\.').replace(/:\w+/g, '[\\w-]+')}$`),
 );
@@ -25,6 +28,11 @@ export function isPageRoute(route: string): boolean {
 /** Whether that is a page which everybody sees outside production. */
 export function isOfDocs(path: string): boolean {
   return path === DOCS || path.startsWith(`${DOCS}/`);
+}
+
+/** The path of an address, without its query. */
+export function pathOf(address: string): string {
+  return address.split('?', 1)[0] ?? '';
 }
 
 /** The page that a path belongs to: itself, or the one whose file it is; null: to none. @param path without its query */

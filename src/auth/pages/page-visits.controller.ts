@@ -7,11 +7,11 @@ import { Claims } from '../parameters.js';
 import { SignedIn } from '../route-policy.js';
 import type { SessionClaims } from '../session-claims.js';
 import { type OpenedPage, PagePasses } from './page-passes.js';
+import { PAGE_ADDRESS } from './page-routes.js';
 
 class PageVisitRequest {
   @PatternField({
-    pattern: /^\/[\w/-]*(?:\?[\w%&=.:/+-]*)?$/,
-    max: 1_000,
+    ...PAGE_ADDRESS,
     expected: 'the path and query of a page',
     example: '/api/v1/privacy/data-map',
     description: 'Path and query of the page: /docs, the record of processing or an account of usage.',

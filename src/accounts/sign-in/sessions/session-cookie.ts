@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { type HostCookie, hostCookieValues, setHostCookie } from '#libs/http';
 
-const NAME = 'tenantry_session';
+const COOKIE: HostCookie = { name: 'tenantry_session', sameSite: 'Lax' };
 const KEY_BYTES = 32;
 const HANDLE_BYTES = 16;
 const SHAPE = /^([\w-]{22})\.([1-9]\d{0,8})\.([\w-]{43})$/;
@@ -11,11 +12,6 @@ export interface SessionCookie {
   readonly generation: number;
   /** Only who holds the session's key can make it. */
   readonly mac: string;
-}
-
-/** Over TLS the prefix keeps other hosts of the domain from setting it (RFC 6265bis, 4.1.3). */
-export function cookieName(isSecure: boolean): string {
-  return isSecure ? `__Host-${NAME}` : NAME;
 }
 
 /** A text of 128 random bits that stands for a session outside. */
@@ -44,28 +40,17 @@ export function isGenuine({ handle, generation, mac }: SessionCookie, key: strin
  * @returns 'none' without one; null where what stands there is none, or stands there more than once
  */
 export function readCookie(header: string | undefined, isSecure: boolean): SessionCookie | 'none' | null {
-  const name = `${cookieName(isSecure)}=`;
-  const values = (header ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(name));
+  const values = hostCookieValues(COOKIE, header, isSecure);
   if (values.length === 0) return 'none';
-  const [, handle, generation, mac] = SHAPE.exec(values[0]?.slice(name.length) ?? '') ?? [];
+  const [, handle, generation, mac] = SHAPE.exec(values[0] ?? '') ?? [];
   if (values.length > 1 || handle === undefined || generation === undefined || mac === undefined) return null;
   return { handle, generation: Number(generation), mac };
 }
 
 /** The header `Set-Cookie` that gives it out; null takes it away. @param seconds how long a browser keeps it */
 export function setCookie(cookie: SessionCookie | null, isSecure: boolean, seconds: number): string {
-  const value = cookie === null ? '' : `${cookie.handle}.${cookie.generation}.${cookie.mac}`;
-  const parts = [
-    `${cookieName(isSecure)}=${value}`,
-    'Path=/',
-    'HttpOnly',
-    'SameSite=Lax',
-    `Max-Age=${cookie === null ? 0 : seconds}`,
-  ];
-  return [...parts, ...(isSecure ? ['Secure'] : [])].join('; ');
+  const value = cookie && `${cookie.handle}.${cookie.generation}.${cookie.mac}`;
+  return setHostCookie(COOKIE, value, isSecure, seconds);
 }
 
 function macOf(handle: string, generation: number, key: string): string {
