@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest, onRequestAsyncHookHandler } from 
 import type { Environment } from '#settings';
 import { carryPass } from '../page-pass.js';
 import { PagePasses } from './page-passes.js';
-import { isOfDocs, isPageRoute } from './page-routes.js';
+import { isOfDocs, isPageRoute, pathOf } from './page-routes.js';
 
 /** What a browser says of a request that no script of another page has made (W3C Fetch Metadata). */
 const OWN_SITES = new Set(['same-origin', 'none']);
@@ -28,7 +28,7 @@ export function admitPagePasses(
     if (request.method !== 'GET' || request.headers.authorization !== undefined) return;
     const pass = isShown(request) ? passes.read(request) : null;
     if (pass !== null) carryPass(request.raw, pass);
-    const isOpen = pass !== null || (!isProduction && isOfDocs(request.url));
+    const isOpen = pass !== null || (!isProduction && isOfDocs(pathOf(request.url)));
     if (isOpen || entrance === null || !isOpenedByPerson(request)) return;
     await reply.redirect(`${entrance}?page=${encodeURIComponent(request.url)}`, 303);
   };
@@ -40,7 +40,7 @@ export function admitPagePasses(
 function isShown(request: FastifyRequest): boolean {
   const { 'sec-fetch-site': site, 'sec-fetch-dest': part } = request.headers;
   if (!OWN_SITES.has(String(site))) return false;
-  return isOpenedByPerson(request) || (isOfDocs(request.url) && PARTS.has(String(part)));
+  return isOpenedByPerson(request) || (isOfDocs(pathOf(request.url)) && PARTS.has(String(part)));
 }
 
 function isOpenedByPerson({ headers }: FastifyRequest): boolean {
