@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DiscoveryService } from '@nestjs/core';
 import { AccountPagesService } from '#accounts';
 import { readInventory } from '#auth';
-import { type SignInWorld, startSignInWorld } from '../e2e/accounts/sign-in-world.js';
-import { freePort } from '../support/free-port.js';
+import { type SignInWorld, startPagesWorld } from '../e2e/accounts/sign-in-world.js';
 import { ORIGIN } from '../support/service-variables.js';
 import { type AccountRoute, readAccountRoutes } from './account-routes.js';
 import { whenServed } from '../support/when-served.js';
@@ -26,15 +25,7 @@ describe('the routes that a cookie opens', () => {
   const kept = new Map<string, Promise<Carried>>();
 
   beforeAll(async () => {
-    const port = await freePort();
-    world = await startSignInWorld({
-      port,
-      variables: {
-        ACCOUNT_PAGES_ENABLED: 'true',
-        SCHEDULER_ENABLED: 'false',
-        CLERK_AUTHORIZED_PARTIES: `${ORIGIN},http://127.0.0.1:${port}`,
-      },
-    });
+    world = await startPagesWorld();
   }, 60_000);
   afterAll(() => world.close());
 

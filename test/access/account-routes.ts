@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { cellsOf, nameOf } from '../support/table-line.js';
 
 /** A route that a cookie opens, and how it answers each caller. */
 export interface AccountRoute {
@@ -31,7 +32,7 @@ export function readAccountRoutes(): { callers: readonly string[]; routes: reado
   if (columns.join() !== Object.keys(callers).join())
     throw new Error('the head of the table is not the list of callers');
   const routes = rows.map((line) => {
-    const name = (line.split('|')[0] ?? '').trim();
+    const name = nameOf(line);
     const words = cellsOf(line);
     const unknown = words.find((word) => !Object.hasOwn(legend, word));
     if (words.length !== columns.length || unknown !== undefined)
@@ -46,12 +47,4 @@ export function readAccountRoutes(): { callers: readonly string[]; routes: reado
     };
   });
   return { callers: columns, routes };
-}
-
-/** Everything behind the first bar. */
-function cellsOf(line: string): string[] {
-  return line
-    .split('|')
-    .slice(1)
-    .map((cell) => cell.trim());
 }

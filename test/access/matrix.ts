@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { nameOf } from '../support/table-line.js';
 
 /** `last`: the person is the last owner of the organization or the platform, whom a rule keeps in place (409). */
 export const OUTCOMES = ['yes', 'why', 'no', '404', '401', 'last'] as const;
@@ -42,7 +43,7 @@ export function readMatrix(): MatrixRow[] {
 }
 
 function readRow(line: string, columns: readonly string[]): MatrixRow {
-  const name = (line.split('|')[0] ?? '').trim();
+  const name = nameOf(line);
   const flags = words(line.split('|').at(-1) ?? '');
   const match = /^([A-Z]+) (\S+)(?: \(.+\))?$/.exec(name);
   const outcomes = cellsOf(line);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { nameOf } from '../support/table-line.js';
 
 /** A thing that fails in one way. */
 export interface Fault {
@@ -72,7 +73,7 @@ export function readOutages(): OutageTable {
 }
 
 function readRow(line: string, columns: readonly string[], legend: Record<string, string>): OutageRow {
-  const name = (line.split('|')[0] ?? '').trim();
+  const name = nameOf(line);
   const cells = cellsOf(line);
   if (name === '' || cells.length !== columns.length)
     throw new Error(`this line of the table is no row: ${line}`);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { cellsOf, nameOf } from '../../support/table-line.js';
 
 /** One cell: a question about a person in a row while, or after, what a column says happened. */
 export interface LifecycleCell {
@@ -65,7 +66,7 @@ export function parseLifecycle(text: string): LifecycleTable {
     }
     const words = cellsOf(line);
     if (words.length !== events.length) throw new Error(`this line has ${words.length} cells: ${line}`);
-    const row = (line.split('|')[0] ?? '').trim();
+    const row = nameOf(line);
     for (const [at, word] of words.entries()) {
       const isKnown =
         question === HELD
@@ -102,12 +103,4 @@ export function differences(
       ? []
       : [`${cell.question}: ${cell.row}, ${cell.event}: ${answer}, not ${wanted}`];
   });
-}
-
-/** Everything behind the first bar. */
-function cellsOf(line: string): string[] {
-  return line
-    .split('|')
-    .slice(1)
-    .map((cell) => cell.trim());
 }

@@ -2,10 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { totpCode } from '@tenantry/clerk-emulator';
 import { InvitesService } from '#accounts';
 import { Chromium, type Page, withChromium } from '../../support/chromium.js';
-import { freePort } from '../../support/free-port.js';
-import { ORIGIN } from '../../support/service-variables.js';
 import { violations } from '../console/driven-console.js';
-import { type SignInWorld, startSignInWorld } from './sign-in-world.js';
+import { type SignInWorld, startPagesWorld } from './sign-in-world.js';
 
 const PASSWORD = 'correct horse battery staple';
 const NEXT = 'a stapled horse and a battery';
@@ -15,15 +13,7 @@ const TOO_LONG_SECONDS = 11 * 60;
 describe('the pages of accounts', () => {
   let world: SignInWorld;
   beforeAll(async () => {
-    const port = await freePort();
-    world = await startSignInWorld({
-      port,
-      variables: {
-        ACCOUNT_PAGES_ENABLED: 'true',
-        SCHEDULER_ENABLED: 'false',
-        CLERK_AUTHORIZED_PARTIES: `${ORIGIN},http://127.0.0.1:${port}`,
-      },
-    });
+    world = await startPagesWorld();
   }, 60_000);
   afterAll(() => world.close());
 

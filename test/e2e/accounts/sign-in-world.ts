@@ -2,6 +2,7 @@ import { LoadService } from '#accounts';
 import { NO_RECORD } from '../../../src/accounts/files/account-record.js';
 import type { Clock } from '#libs/time';
 import { ORIGIN } from '../../support/service-variables.js';
+import { freePort } from '../../support/free-port.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 
 /** An answer of a sign-in route, with the cookie that came with it. */
@@ -181,4 +182,17 @@ export async function loadOldAccounts({ app }: TestApp, people: readonly OldAcco
 /** What an answer comes to: its status, and the code of its problem or how the account stands. */
 export function told({ status, body }: Pick<AuthAnswer, 'status' | 'body'>): unknown[] {
   return [status, body['code'] ?? body['status']];
+}
+
+/** The same with the pages of accounts, which take forms from their own address. */
+export async function startPagesWorld(): Promise<SignInWorld> {
+  const port = await freePort();
+  return startSignInWorld({
+    port,
+    variables: {
+      ACCOUNT_PAGES_ENABLED: 'true',
+      SCHEDULER_ENABLED: 'false',
+      CLERK_AUTHORIZED_PARTIES: `${ORIGIN},http://127.0.0.1:${port}`,
+    },
+  });
 }
