@@ -56,29 +56,13 @@ export class UsersStore {
   }
 
   /** The living people who have proved that an address is theirs. */
-  async listByVerifiedEmail(emailAddress: string): Promise<User[]> {
-    return this.users()
-      .createQueryBuilder('person')
-      .where(
-        `person.deleted_at is null and exists (select from user_email_addresses address
-           where address.user_id = person.id and address.verified and address.email_address = :emailAddress)`,
-        { emailAddress },
-      )
-      .orderBy('person.id')
-      .getMany();
+  listByVerifiedEmail(emailAddress: string): Promise<User[]> {
+    return this.listLiving('address.verified and address.email_address = :emailAddress', emailAddress);
   }
 
   /** Everybody who is here with an address, whether they have proved it or not; whoever was deleted is not. */
-  async listByEmail(emailAddress: string): Promise<User[]> {
-    return this.users()
-      .createQueryBuilder('person')
-      .where(
-        `person.deleted_at is null and exists (select from user_email_addresses address
-           where address.user_id = person.id and address.email_address = :emailAddress)`,
-        { emailAddress },
-      )
-      .orderBy('person.id')
-      .getMany();
+  listByEmail(emailAddress: string): Promise<User[]> {
+    return this.listLiving('address.email_address = :emailAddress', emailAddress);
   }
 
   async listVerifiedEmails(userId: string): Promise<string[]> {
@@ -173,6 +157,19 @@ export class UsersStore {
       query.andWhere(`(${begins.join(' or ')})`, { from, to: `${from}${LAST_CHARACTER}` });
     }
     return query.getMany();
+  }
+
+  /** Whoever has an address that meets a condition, and was not deleted. */
+  private listLiving(condition: string, emailAddress: string): Promise<User[]> {
+    return this.users()
+      .createQueryBuilder('person')
+      .where(
+        `person.deleted_at is null and exists (select from user_email_addresses address
+           where address.user_id = person.id and ${condition})`,
+        { emailAddress },
+      )
+      .orderBy('person.id')
+      .getMany();
   }
 
   private users() {

@@ -1,18 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
-import {
-  ClerkFrontend,
-  ClerkPasswordResets,
-  ClerkRefusedError,
-  type ClerkSignIn,
-  ClerkUnavailableError,
-} from '#libs/clerk';
+import { ClerkFrontend, ClerkPasswordResets, ClerkRefusedError, type ClerkSignIn } from '#libs/clerk';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ACCOUNTS } from '../accounts.scope.js';
 import { ownAccountErrors } from '../own-account/own-account.errors.js';
-import { isRefusal, toldAs } from '../sign-in/clerk-answers.js';
+import { isRefusal, neverReached, toldAs } from '../sign-in/clerk-answers.js';
 import { LazyMoveService } from '../sign-in/people/lazy-move.service.js';
 import type { PersonAtClerk } from '../sign-in/people/person-to-sign-in.js';
 import { SignInPeopleService } from '../sign-in/people/sign-in-people.service.js';
@@ -179,7 +173,7 @@ export class PasswordResetService {
     } catch (error) {
       if (error instanceof ClerkRefusedError && EXPIRED.some((each) => error.has(each)))
         throw ownAccountErrors.codeExpired({ cause: error });
-      if (error instanceof ClerkUnavailableError && !error.mayHaveHappened) {
+      if (neverReached(error)) {
         await this.count(reset, -1);
         throw toldAs(error);
       }

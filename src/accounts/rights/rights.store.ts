@@ -106,7 +106,7 @@ export class RightsStore {
 
   /**
    * Rows of one kind that can be given by now in the organizations of one person: places, and whatever is for people who
-   * are at Clerk; behind an id, in order of their ids.
+   * are at Clerk, in organizations that do not wait themselves; behind an id, in order of their ids.
    */
   async listReadyFor(
     accountId: string,
@@ -119,6 +119,9 @@ export class RightsStore {
         where r.kind = $2 and r.state in ('pending', 'creating') and ($3::uuid is null or r.id > $3)
           and r.organization in (select organization from legacy_rights where account_id = $1)
           and (r.account_id is null or a.state in ('created', 'matched'))
+          and (r.kind = 'organization' or not exists (select from legacy_rights o
+                where o.kind = 'organization' and o.organization = r.organization
+                  and o.state in ('pending', 'creating')))
         order by r.id limit $4`,
       [accountId, kind, after, limit],
     );

@@ -20,6 +20,11 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof ClerkRefusedError && OF_THE_PERSON.some((code) => error.has(code));
 }
 
+/** Whether a call failed before Clerk could have done anything. */
+export function neverReached(error: unknown): boolean {
+  return error instanceof ClerkUnavailableError && !error.mayHaveHappened;
+}
+
 /**
  * What a caller reads of an error of the Frontend API: 503 with `Retry-After` while Clerk does not answer. Nobody is let in
  * by another way then.

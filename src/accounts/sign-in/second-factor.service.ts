@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ClerkFrontend, ClerkRefusedError, type ClerkSignIn, ClerkUnavailableError } from '#libs/clerk';
-import { askFrontend, isRefusal, toldAs } from './clerk-answers.js';
+import { ClerkFrontend, ClerkRefusedError, type ClerkSignIn } from '#libs/clerk';
+import { askFrontend, isRefusal, neverReached, toldAs } from './clerk-answers.js';
 import { SignInPeopleService } from './people/sign-in-people.service.js';
 import { AccountSessionsService, type OpenSession } from './sessions/account-sessions.service.js';
 import type { SessionCookie } from './sessions/session-cookie.js';
@@ -99,7 +99,7 @@ export class SecondFactorService {
     open: OpenSession,
     visitor: Visitor,
   ): Promise<ClerkSignIn> {
-    if (error instanceof ClerkUnavailableError && !error.mayHaveHappened) {
+    if (neverReached(error)) {
       await this.sessions.uncountCode(open.session.id);
       throw toldAs(error);
     }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ClerkRefusedError, type ClerkSignUp, ClerkSignUps, ClerkUnavailableError } from '#libs/clerk';
+import { ClerkRefusedError, type ClerkSignUp, ClerkSignUps } from '#libs/clerk';
 import { Clock } from '#libs/time';
-import { toldAs } from '../sign-in/clerk-answers.js';
+import { neverReached, toldAs } from '../sign-in/clerk-answers.js';
 import { waitToRefuse } from '../sign-in/refusal-time.js';
 import { AccountSessionsService } from '../sign-in/sessions/account-sessions.service.js';
 import { newHandle } from '../sign-in/sessions/session-cookie.js';
@@ -189,7 +189,7 @@ export class SignUpService {
         }
       }
     }
-    if (error instanceof ClerkUnavailableError && !error.mayHaveHappened) {
+    if (neverReached(error)) {
       await this.ledger.wait(signUp, { codes: signUp.codes - 1 });
       return toldAs(error);
     }

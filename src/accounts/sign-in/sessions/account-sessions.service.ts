@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditLog, SubjectKeys } from '#audit';
-import { ClerkRefusedError, ClerkUnavailableError } from '#libs/clerk';
+import { ClerkRefusedError } from '#libs/clerk';
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
@@ -10,6 +10,7 @@ import { signInErrors } from '../sign-in.errors.js';
 import { type AccountSession, AccountSessionsStore } from './account-sessions.store.js';
 import { endAccountSessionJob } from './account-session.jobs.js';
 import { isGenuine, makeCookie, newCookieKey, newHandle, type SessionCookie } from './session-cookie.js';
+import { neverReached } from '../clerk-answers.js';
 
 /** How long a browser may be away. */
 export const SESSION_SECONDS = 30 * 24 * 3_600;
@@ -155,16 +156,14 @@ export class AccountSessionsService {
     { userId, except }: { readonly userId: string; readonly except: string | null },
     change: () => Promise<T>,
   ): Promise<T> {
+    let isKept = false;
     try {
-      const changed = await change();
-      await this.endAllOf(userId, except);
-      return changed;
+      return await change();
     } catch (error) {
-      const isKept =
-        error instanceof ClerkRefusedError ||
-        (error instanceof ClerkUnavailableError && !error.mayHaveHappened);
-      if (!isKept) await this.endAllOf(userId, except);
+      isKept = error instanceof ClerkRefusedError || neverReached(error);
       throw error;
+    } finally {
+      if (!isKept) await this.endAllOf(userId, except);
     }
   }
 
