@@ -1,3 +1,5 @@
+import { bytesOf } from './signed-bytes.js';
+
 /** The delivery is not from who holds the secret, or too old, or not whole. */
 export class WebhookVerificationError extends Error {
   override readonly name = 'WebhookVerificationError';
@@ -42,7 +44,7 @@ export async function verifyWebhook<T = unknown>(
   for (const secret of [secrets].flat()) {
     const key = await crypto.subtle.importKey('raw', keyOf(secret), HMAC, false, ['verify']);
     for (const signature of given) {
-      const bytes = fromBase64(signature);
+      const bytes = bytesOf(signature);
       // Compares in constant time.
       if (bytes !== null && (await crypto.subtle.verify('HMAC', key, bytes, signed)))
         return JSON.parse(body) as T;
@@ -59,16 +61,8 @@ function headerOf(headers: HeaderSource, name: string): string | undefined {
 
 /** A secret that is none must never become a key that anybody can guess. */
 function keyOf(secret: string): Uint8Array<ArrayBuffer> {
-  const bytes = fromBase64(secret.replace(/^whsec_/, ''));
+  const bytes = bytesOf(secret.replace(/^whsec_/, ''));
   if (bytes === null || bytes.length < MIN_KEY_BYTES)
     throw new TypeError('The secret is not what the sender gave: whsec_ and at least 24 bytes in base64.');
   return bytes;
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> | null {
-  try {
-    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTenantry } from './tenantry-provider';
 import type { AuditPage, Place } from './types';
+import { byPage, pageFrom } from './pages';
 
 export interface AuditFilter {
   readonly outcome?: 'allowed' | 'denied';
@@ -13,10 +14,9 @@ export function useAuditLog(place: Place, filter: AuditFilter) {
   const tenantry = useTenantry();
   return useInfiniteQuery({
     queryKey: ['audit', place, filter],
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }: AuditPage) => nextCursor ?? undefined,
+    ...byPage(),
     queryFn: async ({ pageParam, signal }): Promise<AuditPage> => {
-      const query = { ...filter, limit: 50, ...(pageParam !== undefined && { cursor: pageParam }) };
+      const query = { ...filter, ...pageFrom(pageParam, 50) };
       const { data } = await tenantry.get(
         '/api/v1/organizations/{organizationId}/properties/{propertyId}/audit-log',
         { params: { path: { ...place }, query }, signal },

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react
 import { useTenantry } from './tenantry-provider';
 import type { AuditPage } from './types';
 import { useAct } from './use-act';
+import { byPage, pageFrom } from './pages';
 
 export type AuditChain = components['schemas']['AuditChainResponse'];
 export type AuditQuery = NonNullable<operations['listAuditLog']['parameters']['query']>;
@@ -14,10 +15,9 @@ export function useAuditSearch(search: AuditSearch) {
   const tenantry = useTenantry();
   return useInfiniteQuery({
     queryKey: ['audit-search', search],
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }: AuditPage) => nextCursor ?? undefined,
+    ...byPage(),
     queryFn: async ({ pageParam, signal }): Promise<AuditPage> => {
-      const query = { ...search, limit: 50, ...(pageParam !== undefined && { cursor: pageParam }) };
+      const query = { ...search, ...pageFrom(pageParam, 50) };
       return (await tenantry.get('/api/v1/audit-log', { params: { query }, signal })).data;
     },
   });

@@ -3,6 +3,8 @@ import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react
 import { ORGANIZATION } from './organization-queries';
 import { useTenantry } from './tenantry-provider';
 import { useAct } from './use-act';
+import { allOf } from './all-of';
+import { byPage, pageFrom } from './pages';
 
 type Schemas = components['schemas'];
 export type Endpoint = Schemas['EventEndpointResponse'];
@@ -28,10 +30,8 @@ export function useEndpoints(organizationId: string): UseQueryResult<Endpoint[]>
   return useQuery({
     queryKey: ['event-endpoints', organizationId],
     queryFn: async ({ signal }) => {
-      const found: Endpoint[] = [];
       const params = { path: { organizationId }, query: { limit: 100 } };
-      for await (const each of tenantry.each(ENDPOINTS, { params, signal })) found.push(each);
-      return found;
+      return allOf(tenantry.each(ENDPOINTS, { params, signal }));
     },
   });
 }
@@ -49,16 +49,13 @@ export function useDeliveries(path: EndpointPath, state: EventDelivery['state'] 
   const tenantry = useTenantry();
   return useInfiniteQuery({
     queryKey: ['event-deliveries', path, state],
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }: { data: readonly EventDelivery[]; nextCursor: string | null }) =>
-      nextCursor ?? undefined,
+    ...byPage<EventDelivery>(),
     refetchInterval: ({ state: { data } }) =>
       data?.pages[0]?.data.some((each) => each.state === 'pending') === true ? LOOK_WAITING_MS : LOOK_MS,
     queryFn: async ({ pageParam, signal }) => {
       const query = {
-        limit: 50,
         ...(state !== undefined && { state }),
-        ...(pageParam !== undefined && { cursor: pageParam }),
+        ...pageFrom(pageParam, 50),
       };
       return (await tenantry.get(`${ENDPOINT}/deliveries`, { params: { path: { ...path }, query }, signal }))
         .data;

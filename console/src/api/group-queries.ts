@@ -4,6 +4,8 @@ import { ORGANIZATION } from './organization-queries';
 import { useTenantry } from './tenantry-provider';
 import type { Place } from './types';
 import { useAct } from './use-act';
+import { allOf } from './all-of';
+import { byPage, pageFrom } from './pages';
 
 type Schemas = components['schemas'];
 export type Group = Schemas['GroupResponse'];
@@ -22,10 +24,8 @@ export function useGroups(organizationId: string): UseQueryResult<Group[]> {
   return useQuery({
     queryKey: ['groups', organizationId],
     queryFn: async ({ signal }) => {
-      const found: Group[] = [];
       const params = { path: { organizationId }, query: { limit: 100 } };
-      for await (const each of tenantry.each(GROUPS, { params, signal })) found.push(each);
-      return found;
+      return allOf(tenantry.each(GROUPS, { params, signal }));
     },
   });
 }
@@ -44,11 +44,9 @@ export function useGroupMembers(organizationId: string, groupId: string) {
   const tenantry = useTenantry();
   return useInfiniteQuery({
     queryKey: ['group-members', organizationId, groupId],
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }: { data: readonly GroupMember[]; nextCursor: string | null }) =>
-      nextCursor ?? undefined,
+    ...byPage(),
     queryFn: async ({ pageParam, signal }) => {
-      const query = { limit: 50, ...(pageParam !== undefined && { cursor: pageParam }) };
+      const query = pageFrom(pageParam, 50);
       const params = { path: { organizationId, groupId }, query };
       return (await tenantry.get(`${GROUP}/members`, { params, signal })).data;
     },
@@ -61,11 +59,9 @@ export function useGroupsOfProperty(place: Place): UseQueryResult<GroupOnPropert
   return useQuery({
     queryKey: ['groups-of-property', place],
     queryFn: async ({ signal }) => {
-      const found: GroupOnProperty[] = [];
       const path = `${ORGANIZATION}/properties/{propertyId}/group-grants` as const;
       const params = { path: { ...place }, query: { limit: 100 } };
-      for await (const each of tenantry.each(path, { params, signal })) found.push(each);
-      return found;
+      return allOf(tenantry.each(path, { params, signal }));
     },
   });
 }

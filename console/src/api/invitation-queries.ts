@@ -2,6 +2,7 @@ import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useTenantry } from './tenantry-provider';
 import type { Invitation, Place } from './types';
 import { useAct } from './use-act';
+import { allOf } from './all-of';
 
 const INVITATIONS = '/api/v1/organizations/{organizationId}/properties/{propertyId}/invitations';
 
@@ -13,10 +14,8 @@ export function useInvitations(place: Place, status: InvitationStatus): UseQuery
   return useQuery({
     queryKey: ['invitations', place, status],
     queryFn: async ({ signal }) => {
-      const found: Invitation[] = [];
       const params = { path: { ...place }, query: { limit: 100, status } };
-      for await (const each of tenantry.each(INVITATIONS, { params, signal })) found.push(each);
-      return found;
+      return allOf(tenantry.each(INVITATIONS, { params, signal }));
     },
   });
 }

@@ -2,6 +2,7 @@ import type { components } from '@tenantry/client';
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useTenantry } from './tenantry-provider';
 import { useAct } from './use-act';
+import { byPage, pageFrom } from './pages';
 
 type Schemas = components['schemas'];
 export type Alarm = Schemas['SyncAlarmResponse'];
@@ -120,14 +121,11 @@ export function useDeadLetters() {
   const tenantry = useTenantry();
   return useInfiniteQuery({
     queryKey: ['dead-letters'],
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }: { data: readonly Delivery[]; nextCursor: string | null }) =>
-      nextCursor ?? undefined,
+    ...byPage(),
     queryFn: async ({ pageParam }) => {
       const query = {
         state: 'dead' as const,
-        limit: 50,
-        ...(pageParam !== undefined && { cursor: pageParam }),
+        ...pageFrom(pageParam, 50),
       };
       return (await tenantry.get('/api/v1/sync/events', { params: { query } })).data;
     },

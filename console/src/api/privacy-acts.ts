@@ -126,10 +126,10 @@ export function usePlaceHold(onDone?: () => void) {
   );
 }
 
-export function useReleaseHold(onDone: () => void) {
+export function useReleaseHold(holdId: string, onDone: () => void) {
   const tenantry = useTenantry();
   return useAct(
-    (holdId: string) => tenantry.delete('/api/v1/privacy/holds/{holdId}', { params: { path: { holdId } } }),
+    () => tenantry.delete('/api/v1/privacy/holds/{holdId}', { params: { path: { holdId } } }),
     onDone,
   );
 }

@@ -1,5 +1,6 @@
 import { type components, isProblem } from '@tenantry/client';
 import { useInfiniteQuery, useQueries, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { byPage, pageFrom, type PageOf } from './pages';
 import { useTenantry } from './tenantry-provider';
 
 type Schemas = components['schemas'];
@@ -11,8 +12,9 @@ export type Finding = Schemas['FindingResponse'];
 export type Hold = Schemas['HoldResponse'];
 export type Consent = Schemas['ConsentResponse'];
 
-/** What is under way is looked at this often, in milliseconds; what waits for a day or a person less often. */
+/** What is under way is looked at this often, in milliseconds; an erasure that waits and an archive less often. */
 const LOOK_MS = 1_000;
+const WAITING_MS = 3_000;
 const GLANCE_MS = 15_000;
 const PAGE = 25;
 
@@ -22,28 +24,14 @@ export interface RequestFilter {
   readonly userId?: string;
 }
 
-interface PageOf<Item> {
-  readonly data: readonly Item[];
-  readonly nextCursor: string | null;
-}
-
-const FIRST_PAGE = {
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: ({ nextCursor }: PageOf<unknown>) => nextCursor ?? undefined,
-};
-const pageFrom = (cursor: string | undefined) => ({
-  limit: PAGE,
-  ...(cursor !== undefined && { cursor }),
-});
-
 /** Requests of people, those that are due first on top. */
 export function usePrivacyRequests(filter: RequestFilter) {
   const tenantry = useTenantry();
   return useInfiniteQuery({
     queryKey: ['privacy-requests', filter],
-    ...FIRST_PAGE,
+    ...byPage(),
     queryFn: async ({ pageParam, signal }): Promise<PageOf<PrivacyRequest>> => {
-      const query = { ...filter, ...pageFrom(pageParam) };
+      const query = { ...filter, ...pageFrom(pageParam, PAGE) };
       return (await tenantry.get('/api/v1/privacy/requests', { params: { query }, signal })).data;
     },
   });
@@ -62,7 +50,8 @@ export function usePrivacyRequest(requestId: string): UseQueryResult<PrivacyRequ
 export function useErasures(ids: readonly string[]): ReadonlyMap<string, Erasure> {
   const options = useErasureOptions();
   return useQueries({
-    queries: ids.map(options),
+    // A line of the queue tells where each stood; the page of one follows it.
+    queries: ids.map((id) => ({ ...options(id), refetchInterval: false as const })),
     combine: (answers) => new Map(answers.flatMap(({ data }) => (data ? [[data.id, data] as const] : []))),
   });
 }
@@ -88,7 +77,7 @@ function useErasureOptions() {
 
 function paceOf(status: Erasure['status'] | undefined): number | false {
   if (status === 'running') return LOOK_MS;
-  return status === undefined || status === 'done' || status === 'cancelled' ? false : GLANCE_MS / 5;
+  return status === undefined || status === 'done' || status === 'cancelled' ? false : WAITING_MS;
 }
 
 /** The archive of an access request; null for who did not ask for it. */
@@ -111,9 +100,9 @@ export function useFindings(filter: { readonly status?: Finding['status']; reado
   const tenantry = useTenantry();
   return useInfiniteQuery({
     queryKey: ['findings', filter],
-    ...FIRST_PAGE,
+    ...byPage(),
     queryFn: async ({ pageParam, signal }): Promise<PageOf<Finding>> => {
-      const query = { ...filter, ...pageFrom(pageParam) };
+      const query = { ...filter, ...pageFrom(pageParam, PAGE) };
       return (await tenantry.get('/api/v1/privacy/findings', { params: { query }, signal })).data;
     },
   });
@@ -124,9 +113,9 @@ export function useHolds(userId: string | null) {
   const tenantry = useTenantry();
   return useInfiniteQuery({
     queryKey: ['holds', userId],
-    ...FIRST_PAGE,
+    ...byPage(),
     queryFn: async ({ pageParam, signal }): Promise<PageOf<Hold>> => {
-      const query = { ...pageFrom(pageParam), ...(userId !== null && { userId }) };
+      const query = { ...pageFrom(pageParam, PAGE), ...(userId !== null && { userId }) };
       return (await tenantry.get('/api/v1/privacy/holds', { params: { query }, signal })).data;
     },
   });

@@ -12,16 +12,21 @@ export type RoleChange = Schemas['ChangeRoleRequest'];
 
 const ROLE = `${ORGANIZATION}/roles/{roleKey}` as const;
 
-/** What a role would give and take if it carried these permissions: asked for, and nothing is changed. */
+/**
+ * What a role would give and take if it carried these permissions: asked for, and nothing is changed.
+ *
+ * @param isOther whether they are not those that it carries
+ */
 export function useRoleEffect(
   organizationId: string,
   role: Role,
   permissions: readonly string[],
+  isOther: boolean,
 ): UseQueryResult<RoleEffect> {
   const tenantry = useTenantry();
   return useQuery({
     queryKey: ['role-effect', organizationId, role.key, role.version, permissions],
-    enabled: permissions.length > 0,
+    enabled: isOther && permissions.length > 0,
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const params = { path: { organizationId, roleKey: role.key }, query: { dryRun: true } };

@@ -4,6 +4,7 @@ import type { RoleToGive } from './group-queries';
 import { ORGANIZATION } from './organization-queries';
 import { useTenantry } from './tenantry-provider';
 import { useAct } from './use-act';
+import { allOf } from './all-of';
 
 type Schemas = components['schemas'];
 export type ServiceAccount = Schemas['ServiceAccountResponse'];
@@ -28,10 +29,8 @@ export function useServiceAccounts(organizationId: string): UseQueryResult<Servi
   return useQuery({
     queryKey: ['service-accounts', organizationId],
     queryFn: async ({ signal }) => {
-      const found: ServiceAccount[] = [];
       const params = { path: { organizationId }, query: { limit: 100 } };
-      for await (const each of tenantry.each(ACCOUNTS, { params, signal })) found.push(each);
-      return found;
+      return allOf(tenantry.each(ACCOUNTS, { params, signal }));
     },
   });
 }

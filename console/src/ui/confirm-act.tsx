@@ -4,6 +4,7 @@ import { ConfirmDialog } from './confirm-dialog';
 interface Props {
   readonly title: string;
   readonly submit: string;
+  readonly dismiss?: string;
   readonly isDangerous?: boolean;
   /** What is done; nothing is to be filled in for it. */
   readonly act: {

@@ -12,6 +12,11 @@ export function nameOf({ firstName, lastName, emailAddress }: Named, otherwise: 
   return [firstName, lastName].filter(Boolean).join(' ') || emailAddress || otherwise;
 }
 
+/** Whether a name or an address holds what is sought. @param sought in small letters */
+export function isCalled(person: Named, sought: string): boolean {
+  return `${nameOf(person, '')} ${person.emailAddress ?? ''}`.toLowerCase().includes(sought);
+}
+
 /** Somebody of the organization by id, as far as one may know them. */
 export function PersonName({
   organizationId,

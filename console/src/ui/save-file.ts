@@ -5,5 +5,8 @@ export function saveFile(content: Blob, name: string): void {
   link.href = address;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(address);
+  // Browsers read it a moment after the press.
+  setTimeout(() => {
+    URL.revokeObjectURL(address);
+  }, 60_000);
 }

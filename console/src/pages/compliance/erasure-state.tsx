@@ -3,16 +3,15 @@ import { Link } from 'react-router';
 import { useApproveErasure, useCancelErasure } from '../../api/privacy-acts';
 import { type Erasure, useErasure } from '../../api/privacy-queries';
 import { useMe } from '../../api/place-queries';
-import { Dialog } from '../../ui/dialog';
 import { useTell } from '../../ui/messages';
 import { Moment } from '../../ui/moment';
-import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
 import { useComplianceWords } from '../../words/use-compliance-words';
 import { useWords } from '../../words/words-provider';
 import { useMay } from './compliance-layout';
 import { useRefreshWith } from './use-refresh-with';
 import { ErasureSteps } from './erasure-steps';
+import { ConfirmAct } from '../../ui/confirm-act';
 
 /** How far an erasure is, and what a person has to decide before it goes on. */
 export function ErasureState({ erasureId }: { readonly erasureId: string }) {
@@ -123,23 +122,15 @@ function DecideDialog({ erasureId, decision, onClose }: DecideProps) {
   const act = decision === 'approve' ? approve : cancel;
   const title = decision === 'approve' ? words.approve : words.cancelErasure;
   return (
-    <Dialog title={title} onClose={onClose}>
+    <ConfirmAct
+      title={title}
+      submit={title}
+      dismiss={common.close}
+      isDangerous={decision === 'approve'}
+      act={act}
+      onClose={onClose}
+    >
       <p>{decision === 'approve' ? words.approveText : words.cancelText}</p>
-      {act.isError && <ProblemNotice error={act.error} />}
-      <div className="actions">
-        <button className="button" onClick={onClose}>
-          {common.close}
-        </button>
-        <button
-          className={decision === 'approve' ? 'button danger' : 'button primary'}
-          disabled={act.isPending}
-          onClick={() => {
-            act.mutate(undefined);
-          }}
-        >
-          {title}
-        </button>
-      </div>
-    </Dialog>
+    </ConfirmAct>
   );
 }

@@ -2,13 +2,12 @@ import { useState } from 'react';
 import { usePlaceHold, useReleaseHold } from '../../api/privacy-acts';
 import type { Hold } from '../../api/privacy-queries';
 import type { Subject } from '../../api/subjects-query';
-import { Dialog } from '../../ui/dialog';
 import { useTell } from '../../ui/messages';
 import { Moment, Until } from '../../ui/moment';
-import { ProblemNotice } from '../../ui/problem-notice';
 import { useComplianceWords } from '../../words/use-compliance-words';
 import { useWords } from '../../words/words-provider';
 import { SubjectName } from './subject-name';
+import { ConfirmAct } from '../../ui/confirm-act';
 
 interface Props {
   readonly hold: Hold;
@@ -55,7 +54,7 @@ function ReleaseDialog({ hold, onClose }: { readonly hold: Hold; readonly onClos
   const tell = useTell();
   const { id, userId, article, reason, until } = hold;
   const again = usePlaceHold();
-  const release = useReleaseHold(() => {
+  const release = useReleaseHold(id, () => {
     tell(words.released, {
       label: common.undo,
       onUndo: () =>
@@ -70,23 +69,8 @@ function ReleaseDialog({ hold, onClose }: { readonly hold: Hold; readonly onClos
     onClose();
   });
   return (
-    <Dialog title={words.release} onClose={onClose}>
+    <ConfirmAct title={words.release} submit={words.release} isDangerous act={release} onClose={onClose}>
       <p>{words.releaseText(article)}</p>
-      {release.isError && <ProblemNotice error={release.error} />}
-      <div className="actions">
-        <button className="button" onClick={onClose}>
-          {common.cancel}
-        </button>
-        <button
-          className="button danger"
-          disabled={release.isPending}
-          onClick={() => {
-            release.mutate(id);
-          }}
-        >
-          {words.release}
-        </button>
-      </div>
-    </Dialog>
+    </ConfirmAct>
   );
 }

@@ -7,6 +7,7 @@ import { ProblemNotice } from '../../ui/problem-notice';
 import { useComplianceWords } from '../../words/use-compliance-words';
 import { useMay } from './compliance-layout';
 import { TrialResult } from './trial-result';
+import { linesOf } from '../../ui/lines';
 
 const KINDS = ['access', 'erasure', 'correction', 'objection'] as const;
 const FIELDS = ['emailAddress', 'firstName', 'lastName', 'role', 'other'] as const;
@@ -56,7 +57,7 @@ export function NewRequestForm({ userId }: { readonly userId: string }) {
     if (mayBeAsked) await file.mutateAsync(wantedOf(userId, fields)).catch(() => undefined);
     else
       await trial
-        .mutateAsync({ kind, userId, ...(kind === 'objection' && { purposes: textsOf(fields.purposes) }) })
+        .mutateAsync({ kind, userId, ...(kind === 'objection' && { purposes: linesOf(fields.purposes) }) })
         .catch(() => undefined);
   });
   const allowed = KINDS.filter(
@@ -188,15 +189,10 @@ function wantedOf(
         ...(fields.length > 0 && { fields: fields as (typeof FIELDS)[number][] }),
       };
     case 'objection':
-      return { kind, userId, law, purposes: textsOf(purposes), ...said };
+      return { kind, userId, law, purposes: linesOf(purposes), ...said };
   }
 }
 
-/** Keys of purposes, with commas or spaces between them. */
-function textsOf(text: string): string[] {
-  return text.split(/[\s,]+/).filter((each) => each !== '');
-}
-
 function listed(purposes: string | readonly string[] | undefined): string {
-  return (typeof purposes === 'string' ? textsOf(purposes) : (purposes ?? [])).join();
+  return (typeof purposes === 'string' ? linesOf(purposes) : (purposes ?? [])).join();
 }

@@ -9,10 +9,10 @@ import {
 import { Field } from '../../ui/field';
 import { useTell } from '../../ui/messages';
 import { useOwnerWords } from '../../words/use-owner-words';
-import { ConfirmDialog } from '../organization/confirm-dialog';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { SecretDialog } from '../organization/secret-dialog';
 import { type Replayed, replayOf, REPLAYS } from './replays';
-import { ConfirmAct } from '../organization/confirm-act';
+import { ConfirmAct } from '../../ui/confirm-act';
 
 interface Props {
   readonly path: EndpointPath;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Endpoint, EndpointToMake } from '../../api/event-endpoint-queries';
 import { Field } from '../../ui/field';
 import { useOwnerWords } from '../../words/use-owner-words';
-import { ConfirmDialog } from '../organization/confirm-dialog';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { EVENT_KINDS, type EventType, isEventKind } from './event-kinds';
 import { TextField } from '../../ui/text-field';
 

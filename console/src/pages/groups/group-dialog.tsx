@@ -4,7 +4,7 @@ import { useRoles } from '../../api/place-queries';
 import { Field } from '../../ui/field';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
-import { ConfirmDialog } from '../organization/confirm-dialog';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useOpenedOrganization } from '../organization/organization-layout';
 import { TextField } from '../../ui/text-field';
 

@@ -11,7 +11,7 @@ import { nameOf } from '../../ui/person-name';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
-import { ConfirmDialog } from '../organization/confirm-dialog';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useOpenedOrganization } from '../organization/organization-layout';
 import { PersonPicker } from '../organization/person-picker';
 

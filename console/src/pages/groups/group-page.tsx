@@ -11,7 +11,7 @@ import { GroupDialog } from './group-dialog';
 import { GroupMembers } from './group-members';
 import { GroupRoles } from './group-roles';
 import { NestedGroups } from './nested-groups';
-import { ConfirmAct } from '../organization/confirm-act';
+import { ConfirmAct } from '../../ui/confirm-act';
 
 /** One group: what it holds, who is in it and by what, and which groups lie in it. */
 export function Component() {

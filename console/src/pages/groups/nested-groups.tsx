@@ -7,7 +7,7 @@ import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
-import { ConfirmDialog } from '../organization/confirm-dialog';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useOpenedOrganization } from '../organization/organization-layout';
 
 /** Groups that lie in this one: whoever is in them is in it. */

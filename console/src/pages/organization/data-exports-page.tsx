@@ -13,6 +13,7 @@ import { usePageTitle } from '../../ui/use-page-title';
 import { useLanguage } from '../../words/words-provider';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { Allowed, useOpenedOrganization } from './organization-layout';
+import { saveFile } from '../../ui/save-file';
 
 /** Archives of everything that the service holds of the organization. */
 export function Component() {
@@ -107,7 +108,7 @@ function Line({ shown }: { readonly shown: OrganizationExport }) {
           onClick={() => {
             download.mutate(id, {
               onSuccess: ({ archive }) => {
-                save(archive, `organization-${id}.zip`);
+                saveFile(archive, `organization-${id}.zip`);
               },
             });
           }}
@@ -117,16 +118,4 @@ function Line({ shown }: { readonly shown: OrganizationExport }) {
       )}
     </li>
   );
-}
-
-/** Hands the browser a file to keep. */
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // Browsers read it a moment after the press.
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 60_000);
 }

@@ -9,7 +9,7 @@ import { QueryState } from '../../ui/query-state';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
 import { endOf, PERIODS, type Period } from '../person/periods';
-import { ConfirmDialog } from './confirm-dialog';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 
 interface Props {
   readonly organizationId: string;

@@ -9,7 +9,7 @@ import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
-import { ConfirmDialog } from './confirm-dialog';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useOpenedOrganization } from './organization-layout';
 import { PersonPicker } from './person-picker';
 

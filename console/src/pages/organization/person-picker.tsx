@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMembers } from '../../api/organization-queries';
 import { Field } from '../../ui/field';
-import { nameOf } from '../../ui/person-name';
+import { isCalled, nameOf } from '../../ui/person-name';
 import { QueryState } from '../../ui/query-state';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
@@ -39,9 +39,7 @@ export function PersonPicker({ organizationId, without, chosen, onChoose }: Prop
       <QueryState query={useMembers(organizationId)}>
         {(members) => {
           const matches = [...members.values()].filter(
-            (member) =>
-              without?.has(member.userId) !== true &&
-              `${nameOf(member, '')} ${member.emailAddress ?? ''}`.toLowerCase().includes(sought),
+            (member) => without?.has(member.userId) !== true && isCalled(member, sought),
           );
           return (
             <fieldset>

@@ -13,7 +13,7 @@ import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
-import { linesOf } from './lines';
+import { linesOf } from '../../ui/lines';
 import { Allowed, useOpenedOrganization } from './organization-layout';
 import { isStrategy, STRATEGIES } from './strategies';
 

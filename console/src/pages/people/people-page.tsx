@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { usePeople, type PersonOfProperty } from '../../api/people-queries';
 import { useOutsiders } from '../../api/outsiders-query';
 import { Empty } from '../../ui/empty';
-import { nameOf } from '../../ui/person-name';
+import { isCalled } from '../../ui/person-name';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
@@ -21,8 +21,7 @@ export function Component() {
   const people = usePeople(place);
   const outsiders = useOutsiders(place.organizationId, people.data, wanted === 'outside');
   const query = wanted === 'inside' ? people : outsiders;
-  const matches = (person: PersonOfProperty) =>
-    `${nameOf(person, '')} ${person.emailAddress ?? ''}`.toLowerCase().includes(search.trim().toLowerCase());
+  const matches = (person: PersonOfProperty) => isCalled(person, search.trim().toLowerCase());
   return (
     <>
       <div className="page-head">

@@ -9,12 +9,11 @@ interface Props {
   /** What the caller holds: nobody gives more than that. */
   readonly held: ReadonlySet<string>;
   readonly chosen: ReadonlySet<string>;
-  readonly isDisabled?: boolean;
   readonly onChange: (chosen: ReadonlySet<string>) => void;
 }
 
 /** The permissions of a role, to tick: those of its level and below. What one does not hold cannot be ticked. */
-export function PermissionChoice({ scopeKind, held, chosen, isDisabled = false, onChange }: Props) {
+export function PermissionChoice({ scopeKind, held, chosen, onChange }: Props) {
   const { roles: texts } = useOwnerWords();
   return (
     <QueryState query={useTenantPermissions()}>
@@ -23,7 +22,7 @@ export function PermissionChoice({ scopeKind, held, chosen, isDisabled = false, 
         const levels =
           scopeKind === 'property' ? (['property'] as const) : (['organization', 'property'] as const);
         return levels.map((level) => (
-          <fieldset key={level} disabled={isDisabled}>
+          <fieldset key={level}>
             <legend>{texts.levels[level]}</legend>
             <ul className="choices">
               {shown

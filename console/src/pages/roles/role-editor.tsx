@@ -36,7 +36,7 @@ export function RoleEditor({ organizationId, role, held }: Props) {
   const permissions = [...chosen].sort();
   const isOther = permissions.join() !== before.permissions.join();
   const isRenamed = name.trim() !== role.name || description.trim() !== (role.description ?? '');
-  const effect = useRoleEffect(organizationId, role, permissions);
+  const effect = useRoleEffect(organizationId, role, permissions, isOther);
   // Saved is what was shown: never before the service has counted this very choice.
   const isCounted = !isOther || (effect.isSuccess && !effect.isPlaceholderData);
   return (

@@ -12,7 +12,7 @@ import { useWords } from '../../words/words-provider';
 import { Allowed, useOpenedOrganization } from '../organization/organization-layout';
 import { RoleEditor } from './role-editor';
 import { RoleEffect } from './role-effect';
-import { ConfirmAct } from '../organization/confirm-act';
+import { ConfirmAct } from '../../ui/confirm-act';
 
 /** One role: what it carries, and, where it is the organization's own, what a change of it would do to whom. */
 export function Component() {

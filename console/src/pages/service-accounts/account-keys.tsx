@@ -11,7 +11,7 @@ import { Moment } from '../../ui/moment';
 import { PersonName } from '../../ui/person-name';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
-import { ConfirmDialog } from '../organization/confirm-dialog';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useOpenedOrganization } from '../organization/organization-layout';
 import { SecretDialog } from '../organization/secret-dialog';
 import { MakeKeyDialog } from './make-key-dialog';

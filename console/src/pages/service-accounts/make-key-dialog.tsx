@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { type AccountPath, type NewKey, useMakeKey } from '../../api/service-account-queries';
 import { Field } from '../../ui/field';
 import { useOwnerWords } from '../../words/use-owner-words';
-import { ConfirmDialog } from '../organization/confirm-dialog';
-import { linesOf } from '../organization/lines';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { linesOf } from '../../ui/lines';
 import { KEY_SPANS, keyEndOf, type KeySpan } from './key-spans';
 
 interface Props {

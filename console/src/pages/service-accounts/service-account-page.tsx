@@ -17,7 +17,7 @@ import { GiveRoleDialog } from '../organization/give-role-dialog';
 import { HeldRoles } from '../organization/held-roles';
 import { Allowed, useOpenedOrganization } from '../organization/organization-layout';
 import { AccountKeys } from './account-keys';
-import { ConfirmAct } from '../organization/confirm-act';
+import { ConfirmAct } from '../../ui/confirm-act';
 
 /** One service account: what its roles open at this moment, and its keys. */
 export function Component() {

@@ -8,7 +8,7 @@ import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
-import { ConfirmDialog } from '../organization/confirm-dialog';
+import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { Allowed, useOpenedOrganization } from '../organization/organization-layout';
 import { PlaceName } from '../organization/place-name';
 import { TextField } from '../../ui/text-field';
