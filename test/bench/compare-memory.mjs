@@ -11,11 +11,11 @@ const PART = 0.2;
  * requests a second, a change of a property for every nine reads of one.
  *
  * @param {{ name: string, build: import('./against.mjs').Build }[]} builds
- * @param {{ seconds: number, propertyOf: (build: import('./against.mjs').Build, index: number) => string }} options
+ * @param {{ seconds: number, requests: (build: import('./against.mjs').Build, tokens: string[]) => any[] }} options
  */
-export async function compareMemory(builds, { seconds, propertyOf }) {
+export async function compareMemory(builds, { seconds, requests }) {
   const figures = [];
-  for (const { build } of builds) figures.push(await measure(build, { seconds, propertyOf }));
+  for (const { build } of builds) figures.push(await measure(build, { seconds, requests }));
   const row = (what, key) => [what, ...withRatio(figures.map((figure) => figure[key]))];
   printTable(
     `Megabytes of a process with ROLE=api, under ${REQUESTS_A_SECOND} requests a second for ${seconds} s`,
@@ -29,27 +29,15 @@ export async function compareMemory(builds, { seconds, propertyOf }) {
   );
 }
 
-async function measure(build, { seconds, propertyOf }) {
+async function measure(build, { seconds, requests }) {
   const { url, pid } = await build.ask('api-process');
   const started = memoryOf(pid).now;
   const readings = [];
   const timer = setInterval(() => readings.push(memoryOf(pid).now), 500);
-  let changes = 0;
   const tokens = await build.ask('tokens');
-  const requests = tokens.map((token, index) => ({
-    method: index % 10 === 0 ? 'PATCH' : 'GET',
-    path: propertyOf(build, index),
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    ...(index % 10 === 0 && {
-      setupRequest: (request) => ({
-        ...request,
-        body: JSON.stringify({ name: `Name ${(changes += 1)}` }),
-      }),
-    }),
-  }));
   const result = await autocannon({
     url,
-    requests,
+    requests: requests(build, tokens),
     connections: 8,
     duration: seconds,
     overallRate: REQUESTS_A_SECOND,

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { memoryOf, ownProcessorSeconds } from './process-figures.mjs';
 
 /** Small enough for what grows to show. */
 const HEAP = '--max-semi-space-size=16 --max-old-space-size=160';
@@ -56,12 +56,11 @@ export async function measuredCommand(words, env) {
   child.stdout.on('data', (part) => (text += part));
   const sampling = setInterval(() => {
     try {
-      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-      const size = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
-      if (size > 0) memory.push(Math.round(size / 1024));
-      peakMb = Math.max(peakMb, Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024));
-      const times = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-      cpuSeconds = (Number(times[11]) + Number(times[12])) / 100;
+      const { now, peak } = memoryOf(child.pid);
+      // A process that has ended and was not waited for yet has none.
+      if (now > 0) memory.push(Math.round(now));
+      if (peak > 0) peakMb = Math.round(peak);
+      cpuSeconds = ownProcessorSeconds(child.pid) ?? cpuSeconds;
     } catch {
       // It has ended.
     }

@@ -5,7 +5,6 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,6 +18,7 @@ import {
 import { startLocalPostgres } from '@tenantry/local-postgres';
 import { migrations, tablesWithoutRowSecurity } from '#migrations';
 import { databaseSetup } from '#src/local/database-setup';
+import { freePorts } from './free-ports.mjs';
 
 const READS = 400;
 const TOGETHER = 8;
@@ -59,7 +59,7 @@ try {
 }
 
 async function measure(binary, mode, settings) {
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const direct = new URL(postgres.url);
   const file = join(folder, `${port}.ini`);
   const options = {
@@ -125,14 +125,5 @@ async function answers(port) {
     const socket = connect(port, '127.0.0.1', () => resolve(true));
     socket.on('error', () => resolve(false));
     socket.on('connect', () => socket.destroy());
-  });
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
   });
 }

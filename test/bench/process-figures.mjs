@@ -16,6 +16,12 @@ export function processorSeconds(pid) {
   return ((own?.ticks ?? 0) + of(pid)) / TICKS_A_SECOND;
 }
 
+/** The same of the process alone; undefined once it has ended. */
+export function ownProcessorSeconds(pid) {
+  const [own] = statOf(pid);
+  return own && own.ownTicks / TICKS_A_SECOND;
+}
+
 /** Megabytes of memory that a process has resident, and the most it has had. Linux only. */
 export function memoryOf(pid) {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
@@ -28,8 +34,10 @@ function statOf(name) {
     const [, rest = ''] = readFileSync(`/proc/${name}/stat`, 'utf8').split(/\) (?=\w \d)/);
     const fields = rest.split(' ');
     // The fourth field, and the 14th to the 17th: of the process in user and system mode, and of its ended children.
-    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-    return [{ pid: Number(name), parent: Number(fields[1]), ticks }];
+    const [user = 0, system = 0, ...ofChildren] = fields.slice(11, 15).map(Number);
+    const ownTicks = user + system;
+    const ticks = ofChildren.reduce((sum, each) => sum + each, ownTicks);
+    return [{ pid: Number(name), parent: Number(fields[1]), ownTicks, ticks }];
   } catch {
     // It ended meanwhile.
     return [];

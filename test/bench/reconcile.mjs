@@ -13,7 +13,6 @@ import { spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +23,7 @@ import { cloneDatabase, startLocalPostgres, withDatabase } from '@tenantry/local
 import { migrations } from '#migrations';
 import { databaseSetup } from '#src/local/database-setup';
 import { measuredCommand } from './measured-command.mjs';
+import { freePorts } from './free-ports.mjs';
 
 const options = Object.fromEntries(process.argv.slice(2).map((word) => word.replace(/^--/, '').split('=')));
 const events = Number(options.events ?? 500);
@@ -87,7 +87,7 @@ try {
 /** A tenth of all webhooks never comes. */
 async function dropWebhooks(world) {
   const { clerk, call, database } = world;
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const service = spawn(process.execPath, ['dist/src/main.js'], {
     env: { ...world.env, PORT: String(port), SCHEDULER_ENABLED: 'false' },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -290,15 +290,6 @@ async function versions(database) {
 
 async function until(reached) {
   while (!(await reached())) await sleep(200);
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function round(number) {

@@ -9,9 +9,8 @@
 import { spawn } from 'node:child_process';
 import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,6 +20,8 @@ import { startLocalPostgres, withDatabase } from '@tenantry/local-postgres';
 import { migrations } from '#migrations';
 import { databaseSetup } from '#src/local/database-setup';
 import pg from 'pg';
+import { freePorts } from './free-ports.mjs';
+import { ownProcessorSeconds } from './process-figures.mjs';
 
 const rate = Number(process.argv[2] ?? 500);
 const seconds = Number(process.argv[3] ?? 60);
@@ -34,7 +35,7 @@ const postgres = await startLocalPostgres({
 await migrate(postgres.adminUrl, migrations);
 const clerk = await startClerkEmulator({ port: 0, enforceRateLimits: false });
 const secret = randomBytes(24);
-const port = await freePort();
+const [port] = await freePorts(1);
 const service = await startService();
 const database = new pg.Client({ connectionString: withDatabase(postgres.superuserUrl, 'tenantry') });
 await database.connect();
@@ -75,10 +76,9 @@ try {
   rmSync(directory, { recursive: true, force: true });
 }
 
-/** User and system time of the service, in milliseconds (proc(5): fields 14 and 15 in ticks of 10 ms). */
+/** User and system time of the service, in milliseconds. */
 function cpuMsOfService() {
-  const fields = readFileSync(`/proc/${service.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  return (ownProcessorSeconds(service.pid) ?? 0) * 1000;
 }
 
 /** Sends at an even pace, whatever the answers do: a slow answer must not slow the sender down. */
@@ -204,13 +204,4 @@ async function startService() {
     if (ready?.ok) return child;
     await sleep(50);
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return free;
 }

@@ -1,10 +1,9 @@
-import { Agent, request } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sendRequest } from '../bench/send-request.mjs';
 
 /** What a service may say while its database is being replaced. Anything else but a 2xx is a wrong answer. */
 const UNAVAILABLE = new Set([503, 504]);
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
  * Everybody changes the name of their own property over and over, on one service after another, and reads it back on the
@@ -24,7 +23,7 @@ export function startWriters({ services, writers }) {
 
   const ask = async (method, url, token, body) => {
     try {
-      const answer = await send(agent, method, url, token, body);
+      const answer = await sendRequest(agent, method, url, token, body);
       if (UNAVAILABLE.has(answer.status)) counts.unavailable += 1;
       else if (answer.status >= 300)
         wrong.push(`${method} answered ${answer.status} ${answer.body.slice(0, 300)}`);
@@ -87,31 +86,4 @@ export function startWriters({ services, writers }) {
       agent.destroy();
     },
   };
-}
-
-function send(agent, method, url, token, body) {
-  return new Promise((resolve, reject) => {
-    const payload = body === undefined ? undefined : JSON.stringify(body);
-    const headers = {
-      authorization: `Bearer ${token}`,
-      ...(payload !== undefined && {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(payload),
-      }),
-    };
-    const sent = request(url, { method, agent, headers, timeout: REQUEST_TIMEOUT_MS }, (response) => {
-      text(response).then(
-        (answer) =>
-          resolve({
-            status: response.statusCode ?? 0,
-            body: answer,
-            requestId: response.headers['x-request-id'],
-          }),
-        reject,
-      );
-    });
-    sent.on('timeout', () => sent.destroy(new Error('timed out')));
-    sent.on('error', reject);
-    sent.end(payload);
-  });
 }

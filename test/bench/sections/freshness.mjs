@@ -1,7 +1,7 @@
-import { Agent, request } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { Agent } from 'node:http';
 import { printTable, thousands } from '../load.mjs';
 import { seedManagers } from '../seed.mjs';
+import { sendRequest } from '../send-request.mjs';
 
 const AT_ONCE = 16;
 
@@ -57,20 +57,6 @@ async function expectStatus(wanted, answer) {
   if (status !== wanted) throw new Error(`answered ${status} instead of ${wanted}`);
 }
 
-function ask(agent, method, url, token, body) {
-  return new Promise((resolve, reject) => {
-    const payload = body === undefined ? undefined : JSON.stringify(body);
-    const headers = {
-      authorization: `Bearer ${token}`,
-      ...(payload !== undefined && {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(payload),
-      }),
-    };
-    const sent = request(url, { method, agent, headers }, (response) => {
-      text(response).then(() => resolve(response.statusCode), reject);
-    });
-    sent.on('error', reject);
-    sent.end(payload);
-  });
+async function ask(agent, method, url, token, body) {
+  return (await sendRequest(agent, method, url, token, body)).status;
 }
