@@ -8,7 +8,6 @@ type Schemas = components['schemas'];
 export type Alarm = Schemas['SyncAlarmResponse'];
 export type Reconciliation = Schemas['ReconciliationResponse'];
 export type Drift = Schemas['ReconciliationDetailResponse'];
-export type Delivery = Schemas['SyncEventResponse'];
 export type PeriodicJob = Schemas['PeriodicJobResponse'];
 export type Doctor = Schemas['DoctorResponse'];
 
