@@ -57,7 +57,9 @@ describe('a sign-up whose process is killed', () => {
     const job = world.app.get(SignUpsJobService, { strict: false });
     // The process may be alive as long as its lease is.
     expect(await job.run()).toMatchObject({ finished: 0, undone: 0 });
-    await world.database.query(`update account_sign_ups set held_until = now() where invite_id = '${id}'`);
+    await world.database.query(
+      `update account_sign_ups set held_until = now() - interval '1 minute' where invite_id = '${id}'`,
+    );
     expect(await job.run()).toMatchObject({ finished: accounts, undone: 1 - accounts });
     expect(world.usersAt(emailAddress)).toHaveLength(accounts);
     const [invite] = await world.database.query(`select taken from sign_up_invites where id = '${id}'`);

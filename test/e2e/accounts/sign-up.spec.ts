@@ -76,7 +76,9 @@ describe('a sign-up', () => {
 
   it('says of a code that is unknown, run out, ended or used up which it is', async () => {
     const [old, ended, used] = [await invite(), await invite(), await invite()];
-    await world.database.query(`update sign_up_invites set expires_at = now() where id = '${old.id}'`);
+    await world.database.query(
+      `update sign_up_invites set expires_at = now() - interval '1 minute' where id = '${old.id}'`,
+    );
     await part(InvitesService).end(ended.id, ACTOR);
     await begin(world.browser(), used.code, nextEmail());
     const codes = ['AAAAA-AAAAA-AAAAA-AAAAA', old.code, ended.code, used.code];

@@ -230,7 +230,7 @@ describe('endpoints for events', () => {
     const other = Buffer.alloc(32, 9);
     expect(await rewrapEndpointSecrets(unitOfWork, world.environment.masterKey, other)).toBe(1);
     expect(await rewrapEndpointSecrets(unitOfWork, other, world.environment.masterKey)).toBe(1);
-    await world.database.query('update event_endpoints set previous_until = now()');
+    await world.database.query(`update event_endpoints set previous_until = now() - interval '1 minute'`);
     await take();
     await arrived(2);
     expect(verify(endpoint.secret, 1)).toThrow();

@@ -121,7 +121,7 @@ describe('files in a bucket, of two replicas in different folders', () => {
     expect([away.status, away.body.code]).toEqual([503, 'unavailable']);
     await bucket.proxy.mend();
     await asSam.get(`${path}/download`).expect(200);
-    await world.database.query('update privacy_exports set expires_at = now()');
+    await world.database.query(`update privacy_exports set expires_at = now() - interval '1 minute'`);
     await world.as('owner@tenantry.test').post('/api/v1/sync/schedule/privacy.tidy/run').expect(202);
     await cleared();
     expect((await asSam.get(`${path}/download`)).status).toBe(410);

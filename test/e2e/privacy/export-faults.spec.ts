@@ -172,9 +172,10 @@ describe('export when something fails', () => {
     const running = await askFor(email);
     await until('the local part is there', async () => (await stateOf(email, running)).waitingFor !== null);
 
-    await world.database.query(`update privacy_erasures set erase_after = now() where id = $1`, [
-      asked.body.id,
-    ]);
+    await world.database.query(
+      `update privacy_erasures set erase_after = now() - interval '1 minute' where id = $1`,
+      [asked.body.id],
+    );
     const run = world.app.get(ErasureRunService, { strict: false });
     const rows = () =>
       world.database.query<{ status: string }>(

@@ -225,7 +225,10 @@ describe('the runbook, on a service in that state', () => {
       .post('/api/v1/privacy/erasures', { userId, gracePeriodDays: 1 })
       .expect(201);
     const id = String(asked.body.id);
-    await world.database.query('update privacy_erasures set erase_after = now() where id = $1', [id]);
+    await world.database.query(
+      `update privacy_erasures set erase_after = now() - interval '1 minute' where id = $1`,
+      [id],
+    );
     world.clerk.control.setFaults([{ match: `/v1/users`, status: 503 }]);
     mend.push(() => {
       world.clerk.control.clearFaults();
