@@ -18,8 +18,8 @@ import { webhooksManifest } from './webhooks/webhooks.manifest.js';
 
 /**
  * Every module of the service. One may import those of the lines above its own; those of one line never import each
- * other. Permissions, roles, audit actions, entities, the registry of personal data, the schedule and the rules of
- * `.dependency-cruiser.mjs` are made from this list.
+ * other. Permissions, roles, audit actions, entities, the registry of personal data, the schedule, the groups of the
+ * API's page and the rules of `.dependency-cruiser.mjs` are made from this list.
  */
 const lines = [
   [authManifest],

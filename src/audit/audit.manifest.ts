@@ -7,6 +7,7 @@ import { auditTenancy } from './audit.tenancy.js';
 /** What the rest of the service knows about this module. */
 export const auditManifest = defineModule({
   name: 'audit',
+  apiGroups: [{ name: 'audit', description: 'What happened, by whom, and what was refused.' }],
   permissions: {
     'platform:audit:read': 'Read the audit log of the platform',
     'org:audit:read': "Read the organization's audit log",

@@ -8,6 +8,12 @@ import { WhereEventsBegin1763700000332 } from './migrations/1763700000332-where-
 /** What the rest of the service knows about this module. */
 export const eventsManifest = defineModule({
   name: 'events',
+  apiGroups: [
+    {
+      name: 'events',
+      description: 'What happened, for other programs: a feed to follow, and signed deliveries.',
+    },
+  ],
   permissions: {
     'platform:events:read': 'Follow what happens anywhere, and see where the platform has it delivered to',
     'platform:events:manage': 'Have what happens anywhere delivered to an address',

@@ -7,6 +7,12 @@ import type { ModuleRuntime } from './module-runtime.js';
 import type { TableGrowth } from './table-growth.js';
 import type { Tenancy } from './tenancy.js';
 
+/** Routes that are read together in the OpenAPI document: a tag of it. */
+export interface ApiGroup {
+  readonly name: string;
+  readonly description: string;
+}
+
 /**
  * Everything that the rest of the service has to know about a module before it is loaded. A manifest is data: it imports
  * nothing but `#manifest`, libraries and the module's own declarations, so that everybody may read it.
@@ -14,6 +20,8 @@ import type { Tenancy } from './tenancy.js';
 export interface ModuleManifest {
   /** The folder under `src`. */
   readonly name: string;
+  /** The groups that its routes stand in on the page of the API, which others may use as well (`@ApiTags`). */
+  readonly apiGroups?: readonly ApiGroup[];
   /** Each permission with a sentence that says what it opens. */
   readonly permissions?: Readonly<Partial<Record<Permission, string>>>;
   /** Those of its permissions that the platform keeps for its staff: no role on an organization carries them. */

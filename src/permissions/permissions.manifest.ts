@@ -5,6 +5,7 @@ import { permissionsTables } from './permissions.tables.js';
 /** What the rest of the service knows about this module. */
 export const permissionsManifest = defineModule({
   name: 'permissions',
+  apiGroups: [{ name: 'permissions', description: 'What can be allowed, built in or declared by the app.' }],
   permissions: {
     'platform:permissions:read': 'See what the application declares, and what a change of it would do',
     'platform:permissions:manage': 'Change what the application declares',

@@ -10,6 +10,7 @@ const CASE_RECORDS = { kept: '36 months', by: 'privacy.retention' };
 /** What the rest of the service knows about this module. */
 export const privacyManifest = defineModule({
   name: 'privacy',
+  apiGroups: [{ name: 'privacy', description: 'Exports, erasures, holds, consents and requests of people.' }],
   permissions: {
     'platform:privacy:export': "Export a person's data on their behalf",
     'platform:privacy:erase': 'Erase a person on their behalf',

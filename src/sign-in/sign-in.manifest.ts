@@ -6,6 +6,7 @@ import { signInTenancy } from './sign-in.tenancy.js';
 /** What the rest of the service knows about this module. */
 export const signInManifest = defineModule({
   name: 'sign-in',
+  apiGroups: [{ name: 'sign-in', description: 'How people must sign in before their rights count.' }],
   permissions: {
     'platform:sign_in_policy:read': 'See how staff of the platform must sign in',
     'platform:sign_in_policy:manage': 'Change how staff of the platform must sign in',

@@ -71,6 +71,17 @@ const AUDIT_ACTIONS = [
 /** What the rest of the service knows about this module. */
 export const tenantsManifest = defineModule({
   name: 'tenants',
+  apiGroups: [
+    { name: 'access', description: 'Questions about rights: yes or no, why, where and who.' },
+    { name: 'organizations', description: 'Tenants: made, changed, suspended, handed over and deleted.' },
+    { name: 'members', description: 'People who belong to an organization.' },
+    { name: 'invitations', description: 'Invitations to an organization or one of its properties.' },
+    { name: 'properties', description: 'What an organization has several of.' },
+    { name: 'roles', description: 'Built-in roles, and those that an organization makes itself.' },
+    { name: 'grants', description: 'Who holds which role on a property or an organization.' },
+    { name: 'groups', description: 'People who hold the same roles, from the moment they are in the group.' },
+    { name: 'service accounts', description: 'Callers that are no people: their roles and keys.' },
+  ],
   permissions: {
     'platform:organizations:read': 'See that organizations exist',
     'platform:service_accounts:read':

@@ -10,6 +10,7 @@ const ACTIVE_DAYS = { kept: 'USAGE_RETENTION_MONTHS, once their month is closed'
 /** What the rest of the service knows about this module. */
 export const usageManifest = defineModule({
   name: 'usage',
+  apiGroups: [{ name: 'usage', description: 'Active and retained people, forecast and cost.' }],
   permissions: {
     'platform:usage:read': 'See usage and cost of the whole platform',
     'org:usage:read': "See the organization's usage",

@@ -21,6 +21,7 @@ const AUDIT_ACTIONS = [
 /** What the rest of the service knows about this module. */
 export const usersManifest = defineModule({
   name: 'users',
+  apiGroups: [{ name: 'people', description: 'Everybody who signs in, for the staff of the platform.' }],
   permissions: {
     'platform:users:read': 'Find people and see their account',
     'platform:users:manage': 'Ban, unban and sign out people',

@@ -6,6 +6,7 @@ import { webhooksTenancy } from './webhooks.tenancy.js';
 /** What the rest of the service knows about this module. */
 export const webhooksManifest = defineModule({
   name: 'webhooks',
+  apiGroups: [{ name: 'sync', description: 'News from Clerk, comparisons with Clerk, and periodic jobs.' }],
   permissions: {
     'platform:sync:read': 'See webhook deliveries and drift',
     'platform:sync:manage': 'Replay deliveries and repair drift',

@@ -9,6 +9,7 @@ const A_THOUSAND: TableGrowth = { atMost: '1 000 of an organization' }; // only 
 /** What the rest of the service knows about this module. */
 export const sampleThingsManifest = defineModule({
   name: 'sample-things',
+  apiGroups: [{ name: 'sample things', description: 'Sample things of a property.' }],
   permissions: {
     'property:sample_things:read': 'See the sample things of the property', // only by property
     'property:sample_things:manage': 'Add, change and remove sample things of the property', // only by property

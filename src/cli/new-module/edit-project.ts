@@ -15,7 +15,6 @@ export interface ProjectEdit {
 export function editsOf(module: NewModule, matrixRows: string): ProjectEdit[] {
   const { plural } = module.name;
   const manifest = `${camelCase(plural)}Manifest`;
-  const words = plural.replaceAll('-', ' ');
   return [
     {
       path: 'src/modules.ts',
@@ -29,15 +28,6 @@ export function editsOf(module: NewModule, matrixRows: string): ProjectEdit[] {
           ),
           /^ {2}\[schedulerManifest\],$/m,
           `  [${manifest}],\n`,
-        ),
-    },
-    {
-      path: 'src/api-description.ts',
-      apply: (text) =>
-        insert(
-          text,
-          /^ {2}\{ name: 'permissions', description/m,
-          `  { name: '${words}', description: '${upper(words)} of ${module.scope === 'property' ? 'a property' : 'an organization'}.' },\n`,
         ),
     },
     { path: 'test/access/matrix.yaml', apply: (text) => `${text.trimEnd()}\n\n${aligned(matrixRows)}\n` },
@@ -79,5 +69,3 @@ function tourOf({ name }: NewModule) {
       },
     );
 }
-
-const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

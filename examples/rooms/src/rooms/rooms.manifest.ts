@@ -17,6 +17,7 @@ const A_THOUSAND: TableGrowth = { atMost: '1 000 of a property' };
 /** What the rest of the service knows about this module. */
 export const roomsManifest = defineModule({
   name: 'rooms',
+  apiGroups: [{ name: 'rooms', description: 'Rooms of a property, and their cleaning.' }],
   permissions: {
     'property:rooms:read': 'See the rooms of the property',
     'property:rooms:manage': 'Add, change and remove rooms of the property, ask for cleaning',
