@@ -94,12 +94,12 @@ describe('a round of deliveries, planned with the figures of an empty table', ()
     const [first, ...others] = await unitOfWork.run(systemScope('events'), () =>
       store.listDue({ id: ENDPOINT }, NOW, ROUND),
     );
-    const { lane } = first!;
+    const { orderingKey } = first!;
     await unitOfWork.run(systemScope('events'), () =>
       store.settle({ id: ENDPOINT }, [outcome(first!, false)], NOW),
     );
     const { result, rows } = await rowsRead(() => store.listDue({ id: ENDPOINT }, NOW, PENDING));
-    expect(result.filter((each) => each.lane === lane)).toEqual([]);
+    expect(result.filter((each) => each.orderingKey === orderingKey)).toEqual([]);
     expect(result.slice(0, others.length).map(({ position }) => position)).toEqual(
       others.map(({ position }) => position),
     );

@@ -13,7 +13,7 @@ export class AuditDeliveries implements DeliverySource {
 
   async listDue({ failures }: EventEndpoint): Promise<Outgoing[]> {
     const message = await this.push.next();
-    return message === null ? [] : [{ ...message, lane: 'audit log', attempts: failures }];
+    return message === null ? [] : [{ ...message, orderingKey: 'audit log', attempts: failures }];
   }
 
   async settle(_endpoint: EventEndpoint, outcomes: readonly DeliveryOutcome[]): Promise<void> {

@@ -6,8 +6,8 @@ export interface Outgoing {
   readonly position: string;
   /** The position that it comes right behind, where one is only taken behind the other; null: each for itself. */
   readonly after: string | null;
-  /** What has the same lane goes out one after the other. */
-  readonly lane: string;
+  /** What has the same one goes out one after the other. */
+  readonly orderingKey: string;
   /** Tries that were made before. */
   readonly attempts: number;
   /** The same for every try. */

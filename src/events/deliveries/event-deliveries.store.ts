@@ -98,7 +98,7 @@ export class EventDeliveriesStore implements DeliverySource {
   }
 
   /**
-   * What is due for an endpoint, oldest first. Where one of a lane waits for its next try, those behind it wait too. What
+   * What is due for an endpoint, oldest first. Where one of an ordering key waits for its next try, those behind it wait too. What
    * was never tried is due at once: whoever published it may have another clock.
    */
   async listDue(
@@ -118,7 +118,7 @@ export class EventDeliveriesStore implements DeliverySource {
       .where(`delivery.endpoint_id = :endpointId and delivery.state = 'pending'`, { endpointId })
       .andWhere('(delivery.attempts = 0 or delivery.next_attempt_at <= :now)', { now })
       .andWhere(
-        `not exists (select from waiting where waiting.lane = delivery.lane and waiting.position < delivery.position)`,
+        `not exists (select from waiting where waiting.lane = delivery.orderingKey and waiting.position < delivery.position)`,
       )
       .orderBy('delivery.position')
       .take(limit)
@@ -198,7 +198,7 @@ export class EventDeliveriesStore implements DeliverySource {
 }
 
 function outgoingOf({ delivery, event }: DeliveryOfEvent): Outgoing {
-  const { position, lane, attempts } = delivery;
+  const { position, orderingKey, attempts } = delivery;
   const { id, occurredAt } = event;
-  return { position, after: null, lane, attempts, id, body: presentDelivery(event), occurredAt };
+  return { position, after: null, orderingKey, attempts, id, body: presentDelivery(event), occurredAt };
 }

@@ -16,8 +16,9 @@ export class EventDelivery {
   @Column('uuid', { nullable: true })
   organizationId!: string | null;
 
-  @Column('bigint')
-  lane!: string;
+  /** As the event's. */
+  @Column('bigint', { name: 'lane' })
+  orderingKey!: string;
 
   @Column('text')
   state!: (typeof DELIVERY_STATES)[number];

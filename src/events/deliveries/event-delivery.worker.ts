@@ -18,7 +18,7 @@ import { EventDeliveriesStore } from './event-deliveries.store.js';
 
 const EVERY_MS = 250;
 const BATCH = 200;
-const LANES_AT_ONCE = 20;
+const QUEUES_AT_ONCE = 20;
 /** Behind so many failures in a row nothing more is sent in this round. */
 const FAILURES_OF_ROUND = 3;
 /** A round begins no new try behind that, well within the lease of an endpoint. */
@@ -129,12 +129,12 @@ export class EventDeliveryWorker extends PollingWorker {
     }
     const secrets = openEndpointSecrets(this.environment, endpoint, this.clock.now());
     const until = performance.now() + MAX_ROUND_MS;
-    const lanes = [...Map.groupBy(due, ({ lane }) => lane).values()];
+    const queues = [...Map.groupBy(due, ({ orderingKey }) => orderingKey).values()];
     const hasFailed = () =>
       outcomes.length >= FAILURES_OF_ROUND && outcomes.every(({ isDelivered }) => !isDelivered);
-    const sendLanes = async (): Promise<void> => {
-      for (let lane = lanes.shift(); lane !== undefined; lane = lanes.shift()) {
-        for (const each of lane) {
+    const sendQueues = async (): Promise<void> => {
+      for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
+        for (const each of queue) {
           if (hasFailed() || performance.now() > until || this.isStopping) return;
           const outcome = await this.sendOne(connection, secrets, each);
           outcomes.push(outcome);
@@ -144,7 +144,7 @@ export class EventDeliveryWorker extends PollingWorker {
       }
     };
     try {
-      await Promise.all(Array.from({ length: LANES_AT_ONCE }, sendLanes));
+      await Promise.all(Array.from({ length: QUEUES_AT_ONCE }, sendQueues));
     } finally {
       connection.close();
     }

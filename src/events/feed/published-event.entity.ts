@@ -37,9 +37,9 @@ export class PublishedEvent {
   @Column('jsonb')
   change!: object;
 
-  /** Events of one lane are delivered one after the other. */
-  @Column('bigint')
-  lane!: string;
+  /** Events of one key are delivered one after the other. */
+  @Column('bigint', { name: 'lane' })
+  orderingKey!: string;
 
   @Column('timestamptz')
   occurredAt!: Date;

@@ -57,18 +57,18 @@ export class EventPublisherStore {
          target_kind, target_id, change, occurred_at, lane, published_at)
        select e.*, $2 from jsonb_to_recordset($1::jsonb) as e(position bigint, id uuid, type text, "organizationId" uuid,
          "propertyId" uuid, "actorKind" text, "actorId" text, "impersonatorId" text, "targetKind" text, "targetId" text,
-         change jsonb, "occurredAt" timestamptz, lane bigint)`,
+         change jsonb, "occurredAt" timestamptz, "orderingKey" bigint)`,
       [rows, now],
     );
     await this.unitOfWork.manager().query(
       // In two parts, since an organization or none is no condition that an index knows.
       `with published as (
-         select * from jsonb_to_recordset($1::jsonb) as e(position bigint, lane bigint, type text, "organizationId" uuid))
+         select * from jsonb_to_recordset($1::jsonb) as e(position bigint, "orderingKey" bigint, type text, "organizationId" uuid))
        insert into event_deliveries (endpoint_id, position, organization_id, lane, state, next_attempt_at)
-       select p.id, e.position, p.organization_id, e.lane, 'pending', $2::timestamptz
+       select p.id, e.position, p.organization_id, e."orderingKey", 'pending', $2::timestamptz
          from published e join event_endpoints p on p.organization_id = e."organizationId" and ${WANTED}
        union all
-       select p.id, e.position, null::uuid, e.lane, 'pending', $2::timestamptz
+       select p.id, e.position, null::uuid, e."orderingKey", 'pending', $2::timestamptz
          from published e join event_endpoints p on p.organization_id is null and ${WANTED}`,
       [rows, now],
     );

@@ -18,8 +18,8 @@ export interface NewEvent {
   readonly change: unknown;
   /** ISO 8601, with microseconds. */
   readonly occurredAt: string;
-  /** Events of one lane are delivered one after the other. */
-  readonly lane: string;
+  /** Events of one key are delivered one after the other. */
+  readonly orderingKey: string;
 }
 
 /** A row of the audit log as an event of the same id; null where subscribers are told of nothing. */
@@ -37,7 +37,7 @@ export function eventOf(entry: SealedEntry): NewEvent | null {
     targetId: entry.targetId,
     change: entry.change,
     occurredAt: entry.occurredAt,
-    lane: laneOf(entry.targetId ?? entry.organizationId ?? ''),
+    orderingKey: orderingKeyOf(entry.targetId ?? entry.organizationId ?? ''),
   };
 }
 
@@ -63,11 +63,11 @@ export function accessChanged(
     targetId: userId,
     change: { ...change, changesAt: changesAt?.toISOString() ?? null },
     occurredAt: now.toISOString(),
-    lane: laneOf(userId),
+    orderingKey: orderingKeyOf(userId),
   };
 }
 
 /** The same number for the same thing; others may have it too, which only makes them wait for each other. */
-function laneOf(subject: string): string {
+function orderingKeyOf(subject: string): string {
   return createHash('sha256').update(subject).digest().readUIntBE(0, 6).toString();
 }

@@ -61,8 +61,8 @@ function costs(hasher: Hasher, digest: string): boolean {
   switch (hasher) {
     case 'argon2id':
     case 'argon2i': {
-      const [, memory, passes, lanes] = /\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(digest) ?? [];
-      return Number(memory) <= MAX.argonKib && Number(passes) <= MAX.argonPasses && Number(lanes) <= 16;
+      const [, memory, passes, parallelism] = /\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(digest) ?? [];
+      return Number(memory) <= MAX.argonKib && Number(passes) <= MAX.argonPasses && Number(parallelism) <= 16;
     }
     case 'bcrypt':
     case 'bcrypt_sha256_django':
