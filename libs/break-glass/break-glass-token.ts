@@ -1,4 +1,5 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
+import { isLowerCaseUuid } from '#libs/uuid';
 
 /**
  * A token that opens one request while nobody can sign in: `tbg_<claims>.<signature>`, both in base64url. The signature is
@@ -7,7 +8,6 @@ import { type KeyObject, sign, verify } from 'node:crypto';
 const TOKEN = /^tbg_([A-Za-z0-9_-]{1,2048})\.([A-Za-z0-9_-]{86})$/;
 const PREFIX = 'tbg_';
 const DOMAIN = 'break-glass token v1\0';
-const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SUBJECT = /^[A-Za-z0-9_-]{1,128}$/;
 
 /** Seconds between the first and the last moment at which a token holds, at most. */
@@ -98,7 +98,7 @@ function areClaims(value: unknown): value is BreakGlassClaims {
   if (typeof value !== 'object' || value === null) return false;
   const { id, subject, reason, notBefore, expiresAt, ...others } = value as Record<string, unknown>;
   if (Object.keys(others).length > 0) return false;
-  if (typeof id !== 'string' || !ID.test(id)) return false;
+  if (typeof id !== 'string' || !isLowerCaseUuid(id)) return false;
   if (typeof subject !== 'string' || !SUBJECT.test(subject)) return false;
   if (typeof reason !== 'string' || faultOfReason(reason) !== undefined) return false;
   if (!Number.isSafeInteger(notBefore) || !Number.isSafeInteger(expiresAt)) return false;

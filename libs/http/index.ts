@@ -60,7 +60,7 @@ export {
   type IdempotentOutcome,
   type IdempotentRequest,
 } from './idempotency/idempotency-store.js';
-export { EXAMPLE_ID, IdParam, IdPipe, parseId, UUID_PATTERN } from './validation/id-param.js';
+export { EXAMPLE_ID, IdParam, IdPipe } from './validation/id-param.js';
 export { type DescribedParam, describedParam, PathParam, TextParam } from './validation/path-param.js';
 export { HEAVY, Heavy } from './heavy/heavy.interceptor.js';
 export { HeavyRequests } from './heavy/heavy-requests.js';

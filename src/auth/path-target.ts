@@ -1,8 +1,8 @@
 import { type DescribedParam, EXAMPLE_ID, uuidValue } from '#libs/http';
+import { isUuid } from '#libs/uuid';
 import type { PathTarget } from './access-directory.js';
 import { describedReference } from './reference.js';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const CLERK_ORGANIZATION = /^org_[A-Za-z0-9]{27}$/;
 
 interface PathParameters {
@@ -28,9 +28,9 @@ export function readPathTarget(parameters: unknown): PathTarget | 'malformed' {
   if (organizationId === undefined) {
     return propertyId === undefined ? NO_TARGET : 'malformed';
   }
-  const isOurs = UUID.test(organizationId);
+  const isOurs = isUuid(organizationId);
   if (!isOurs && !CLERK_ORGANIZATION.test(organizationId)) return 'malformed';
-  if (propertyId !== undefined && !UUID.test(propertyId)) return 'malformed';
+  if (propertyId !== undefined && !isUuid(propertyId)) return 'malformed';
   return {
     organizationId: isOurs ? organizationId.toLowerCase() : null,
     organizationClerkId: isOurs ? null : organizationId,

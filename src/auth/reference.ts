@@ -5,11 +5,10 @@ import {
   describedParam,
   EXAMPLE_ID,
   httpErrors,
-  parseId,
   refused,
-  UUID_PATTERN,
   type ValueType,
 } from '#libs/http';
+import { parseUuid, UUID_SOURCE } from '#libs/uuid';
 
 /** The objects of Clerk whose id may stand in a path instead of ours. */
 export type ClerkPrefix = 'user' | 'org' | 'orgmem' | 'orginv' | 'sess' | 'inv';
@@ -20,7 +19,7 @@ export type Reference =
 
 /** Reads our UUID or Clerk's id with the given prefix (`user_…`); undefined for any other text. */
 export function parseReference(text: string, prefix: ClerkPrefix): Reference | undefined {
-  const id = parseId(text);
+  const id = parseUuid(text);
   if (id !== undefined) return { kind: 'id', id };
   const isClerkId =
     text.startsWith(`${prefix}_`) && /^[A-Za-z0-9]{1,64}$/.test(text.slice(prefix.length + 1));
@@ -36,7 +35,7 @@ export function parseReference(text: string, prefix: ClerkPrefix): Reference | u
 export function referenceValue(prefix: ClerkPrefix, expected: string): ValueType {
   return {
     name: 'reference',
-    schema: { type: 'string', maxLength: 80, pattern: `${UUID_PATTERN}|^${prefix}_[A-Za-z0-9]{1,64}$` },
+    schema: { type: 'string', maxLength: 80, pattern: `^${UUID_SOURCE}$|^${prefix}_[A-Za-z0-9]{1,64}$` },
     read: (value) => {
       const reference = typeof value === 'string' ? parseReference(value, prefix) : undefined;
       if (reference === undefined) return refused(`must be ${expected}`);

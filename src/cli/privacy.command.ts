@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { INestApplicationContext } from '@nestjs/common';
+import { isUuid } from '#libs/uuid';
 import { CommandFailure } from './command-failure.js';
 import { ProgressLine } from './progress-line.js';
 import { CLI_ACTOR, withService } from './service-context.js';
@@ -21,7 +22,7 @@ function advanceCommand(): Command {
     .argument('<erasures...>', 'their ids, of people and of organizations')
     .option('--json', 'print [{erasureId, status, waitingFor}] instead')
     .action(async (ids: string[], { json }: { json?: true }) => {
-      const wrong = ids.find((id) => !UUID.test(id));
+      const wrong = ids.find((id) => !isUuid(id));
       if (wrong !== undefined) throw new CommandFailure(`${wrong} is no id of an erasure.`);
       const results = await withService((service) => advanceAll(service, ids));
       if (json) console.log(JSON.stringify(results));
@@ -133,5 +134,3 @@ function stateOf(again: { outcome: string; waitingFor: string | null } | undefin
   if (again === undefined) return 'is here again';
   return again.waitingFor === null ? again.outcome : `${again.outcome}, waits for ${again.waitingFor}`;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

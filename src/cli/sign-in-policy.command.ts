@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { systemScope } from '#auth';
-import { parseId } from '#libs/http';
+import { parseUuid } from '#libs/uuid';
 import { type PolicyInForce, SignInPoliciesService } from '#sign-in';
 import { CommandFailure } from './command-failure.js';
 import { CLI_ACTOR, withService } from './service-context.js';
@@ -54,7 +54,7 @@ function withOptions(command: Command): Command {
 /** @throws CommandFailure for what is no id */
 function organizationOf({ organization }: Options): string | null {
   if (organization === undefined) return null;
-  const id = parseId(organization);
+  const id = parseUuid(organization);
   if (id === undefined) throw new CommandFailure(`${organization} is no id of an organization.`);
   return id;
 }

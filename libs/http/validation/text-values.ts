@@ -1,4 +1,5 @@
 import { canonicalEmail } from '#libs/email';
+import { parseUuid } from '#libs/uuid';
 import { hiddenIn } from './hidden-characters.js';
 import { isReservedSlug } from './reserved-slugs.js';
 import { accepted, refused, type ValueType } from './value-type.js';
@@ -57,14 +58,14 @@ export const slugValue: ValueType = {
   read: (value) => (isReservedSlug(value) ? refused('must not be a reserved word') : slugPattern.read(value)),
 };
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** A UUID, lower-cased. */
 export const uuidValue: ValueType = {
   name: 'uuid',
   schema: { type: 'string', format: 'uuid' },
-  read: (value) =>
-    typeof value === 'string' && UUID.test(value) ? accepted(value.toLowerCase()) : refused('must be a UUID'),
+  read: (value) => {
+    const id = typeof value === 'string' ? parseUuid(value) : undefined;
+    return id === undefined ? refused('must be a UUID') : accepted(id);
+  },
 };
 
 /** An e-mail address in its canonical form. */

@@ -1,4 +1,5 @@
 import { OWNER_ROLE } from '#auth';
+import { UUID_SOURCE } from '#libs/uuid';
 import type {
   ImportedGrantsService,
   ImportedOrganizationsService,
@@ -27,7 +28,7 @@ interface Services {
   readonly membershipRoles: ReadonlySet<string>;
 }
 
-const OWN_OR_CLERKS = /^(?:org_\w+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const OWN_OR_CLERKS = new RegExp(`^(?:org_\\w+|${UUID_SOURCE})$`);
 
 /**
  * The organizations and properties that a file names: those it declares, and those that are here. Made from a first walk

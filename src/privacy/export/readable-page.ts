@@ -1,5 +1,6 @@
 import { cellText } from '#libs/csv';
 import { escapeHtml, PAGE_STYLE } from '#libs/html';
+import { isLowerCaseUuid } from '#libs/uuid';
 import type { ArchiveFacts, Chapter } from './chapter.js';
 
 /** More rows than a person reads; all of them are in the files beside the page. */
@@ -107,11 +108,10 @@ function valueOf(column: string, value: unknown): string {
   // Clerk writes times as milliseconds.
   if (typeof value === 'number' && /_at$/.test(column) && value > 1e11)
     return momentOf(new Date(value).toISOString());
-  return OUR_ID.test(text) ? `<code>${text}</code>` : escapeHtml(text);
+  return isLowerCaseUuid(text) ? `<code>${text}</code>` : escapeHtml(text);
 }
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
-const OUR_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function momentOf(iso: string): string {
   return `<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC</time>`;

@@ -5,6 +5,7 @@ import type { ClerkInvitation } from '#libs/clerk';
 import { newId } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
+import { isLowerCaseUuid } from '#libs/uuid';
 import { MirrorLock, type User, UsersStore } from '#users';
 import type { Organization } from '../organizations/organization.entity.js';
 import type { Invitation } from './invitation.entity.js';
@@ -66,7 +67,7 @@ export class InvitationMirrorService {
       (invitation) => invitation.organizationId === organizationId,
     );
     const { ownId } = clerkInvitation;
-    if (ownId === null || !UUID.test(ownId) || linked.some(({ id }) => id === ownId)) return linked;
+    if (ownId === null || !isLowerCaseUuid(ownId) || linked.some(({ id }) => id === ownId)) return linked;
     // The answer with Clerk's id got lost or is still on its way; the metadata tells whose it is.
     const named = await this.invitations.find(organizationId, ownId);
     const isAboutIt =
@@ -193,5 +194,3 @@ export class InvitationMirrorService {
     });
   }
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,4 +1,5 @@
 import { mirroredEmail } from '#libs/email';
+import { UUID_SOURCE } from '#libs/uuid';
 
 /**
  * How a person's identifiers are recognised in data, for exports, erasures and the last look alike: as whole values,
@@ -9,7 +10,7 @@ const ADDRESS = /[\p{L}\p{N}\p{M}.!#$%&'*+/=?^_`{|}~-]+@[\p{L}\p{N}\p{M}.-]*[\p{
 // Behind the kind stand random signs; `user_id` and `org_name` are names of fields.
 const CLERK_ID =
   /(?<![\p{L}\p{N}_])(?:user|org|orginv)_(?=[0-9A-Za-z]*[0-9A-Z]|[a-z]{20})[0-9A-Za-z]+(?![\p{L}\p{N}_])/gu;
-const UUID = /(?<![\p{L}\p{N}])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![\p{L}\p{N}])/giu;
+const UUID = new RegExp(`(?<![\\p{L}\\p{N}])${UUID_SOURCE}(?![\\p{L}\\p{N}])`, 'giu');
 // E.164 as people write it: a plus or two zeros, then digits with a sign or space between them.
 const PHONE = /(?<![\p{L}\p{N}+])(?:\+|00)[1-9](?:[\s().\/-]{0,2}\d){6,}(?!\p{L})/gu;
 // Signs that RFC 5321 allows in an address and that far more often stand before one, as in `?email=ed@post.test`.

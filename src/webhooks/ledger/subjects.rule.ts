@@ -1,3 +1,4 @@
+import { isLowerCaseUuid } from '#libs/uuid';
 import { identifiersIn, textsIn } from '#users';
 
 /** Somebody or something that an event names, in canonical form: an id of Clerk's, an address or a phone number. */
@@ -25,7 +26,7 @@ export function subjectsOf(data: unknown): EventSubject[] {
     path: path.join('.'),
     isKey: isKey === true,
     identifiers: [...identifiersIn(text), ...(isKey !== true && ID.test(text) ? [text] : [])].filter(
-      (one) => !UUID.test(one),
+      (one) => !isLowerCaseUuid(one),
     ),
   }));
   const owners = new Set(
@@ -46,4 +47,3 @@ export function subjectsOf(data: unknown): EventSubject[] {
 
 const ID = /^(?:user|org|orginv)_[0-9A-Za-z]+$/;
 const isId = (identifier: string): boolean => /^(?:user|org|orginv)_/.test(identifier);
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
