@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { decide, effectivePermissions } from './decide.js';
 import type { Grant } from './grant.js';
 import { permissionLevel } from './permission.js';
-import type { Permission } from './permission.js';
+import type { PermissionKey } from './permission.js';
 import type { RoleRecord } from './role.js';
 import { contains, isSameScope } from './scope.js';
 import type { Scope } from './scope.js';
@@ -14,7 +14,7 @@ import type { RandomWorld } from './testing/random-world.js';
 import { isAllowed } from './testing/reference.js';
 import { permissions, registry } from './testing/sample-roles.js';
 
-type Decision = (world: RandomWorld, who: string, what: Permission, where: Scope, at: Date) => boolean;
+type Decision = (world: RandomWorld, who: string, what: PermissionKey, where: Scope, at: Date) => boolean;
 
 const real: Decision = (world, who, what, where, at) => {
   const own = world.grants.filter((each) => each.subjectId === who);

@@ -1,5 +1,5 @@
 import { covers } from './grant.js';
-import type { Permission } from './permission.js';
+import type { PermissionKey } from './permission.js';
 import type { Scope } from './scope.js';
 import type { HeldRole, Subject } from './subject.js';
 
@@ -8,7 +8,7 @@ import type { HeldRole, Subject } from './subject.js';
  * holds at this millisecond and its role carries the permission. Rights flow down, never up: what is held
  * on an organization holds on each of its properties, what is held on the platform everywhere.
  */
-export function decide(subject: Subject, permission: Permission, scope: Scope, now: Date): boolean {
+export function decide(subject: Subject, permission: PermissionKey, scope: Scope, now: Date): boolean {
   const at = now.getTime();
   for (const held of subject.heldOver(scope)) {
     for (const each of held) if (gives(each, permission, at)) return true;
@@ -17,17 +17,17 @@ export function decide(subject: Subject, permission: Permission, scope: Scope, n
 }
 
 /** Whether one held role gives the permission at a moment, in milliseconds since the epoch. */
-export function gives(held: HeldRole, permission: Permission, atMs: number): boolean {
+export function gives(held: HeldRole, permission: PermissionKey, atMs: number): boolean {
   return covers(held, atMs) && held.role.permissions.has(permission);
 }
 
 /** Which of these permissions someone does not hold here, in the order asked. */
 export function lackedPermissions(
   subject: Subject,
-  permissions: Iterable<Permission>,
+  permissions: Iterable<PermissionKey>,
   scope: Scope,
   now: Date,
-): Permission[] {
+): PermissionKey[] {
   return Array.from(permissions).filter((permission) => !decide(subject, permission, scope, now));
 }
 
@@ -35,12 +35,12 @@ export function lackedPermissions(
  * Everything someone may do at a scope, sorted. It contains what flows down to it too; to list only what
  * concerns a property, keep those whose `permissionLevel` is `property`.
  */
-export function effectivePermissions(subject: Subject, scope: Scope, now: Date): Permission[] {
+export function effectivePermissions(subject: Subject, scope: Scope, now: Date): PermissionKey[] {
   return [...new Set(heldPermissions(subject, scope, now))].sort();
 }
 
 /** The same one by one, in no order and some of them twice: for who looks for one of a kind and stops there. */
-export function* heldPermissions(subject: Subject, scope: Scope, now: Date): Generator<Permission> {
+export function* heldPermissions(subject: Subject, scope: Scope, now: Date): Generator<PermissionKey> {
   const at = now.getTime();
   for (const held of subject.heldOver(scope).flat()) if (covers(held, at)) yield* held.role.permissions;
 }

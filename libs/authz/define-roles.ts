@@ -1,12 +1,12 @@
 import { mayBeCarried } from './permission.js';
-import type { Permission, PermissionFor } from './permission.js';
+import type { PermissionKey, PermissionFor } from './permission.js';
 import type { PermissionCatalogue } from './permission-catalogue.js';
 import type { Role } from './role.js';
 import { RoleRegistry } from './role-registry.js';
 import type { ScopeKind } from './scope.js';
 
 /** A built-in role as it is written down; `includes` takes over what other roles of the same kind carry. */
-export type RoleDefinition<P extends Permission, Key extends string> = {
+export type RoleDefinition<P extends PermissionKey, Key extends string> = {
   [K in ScopeKind]: {
     readonly scopeKind: K;
     readonly permissions: readonly PermissionFor<P, K>[];
@@ -20,7 +20,7 @@ export type RoleDefinition<P extends Permission, Key extends string> = {
  * @throws Error at definition time for an inclusion of another kind or in a circle, and, where types were
  * bypassed, for an unknown permission or role.
  */
-export function defineRoles<P extends Permission, Key extends string>(
+export function defineRoles<P extends PermissionKey, Key extends string>(
   catalogue: PermissionCatalogue<P>,
   definitions: { readonly [K in Key]: RoleDefinition<NoInfer<P>, NoInfer<Key>> },
 ): RoleRegistry {
@@ -39,17 +39,17 @@ export function defineRoles<P extends Permission, Key extends string>(
 }
 
 function flatten(
-  definitions: ReadonlyMap<string, RoleDefinition<Permission, string>>,
+  definitions: ReadonlyMap<string, RoleDefinition<PermissionKey, string>>,
   key: string,
   kind: ScopeKind,
   path: readonly string[],
-): Set<Permission> {
+): Set<PermissionKey> {
   if (path.includes(key)) throw new Error(`Roles include each other: ${[...path, key].join(' -> ')}`);
   const definition = definitions.get(key);
   if (!definition) throw new Error(`Role ${path.at(-1) ?? ''} includes the unknown role ${key}`);
   if (definition.scopeKind !== kind)
     throw new Error(`Role ${path.at(-1) ?? ''} is for a ${kind} and cannot include ${key}`);
-  const permissions = new Set<Permission>(definition.permissions);
+  const permissions = new Set<PermissionKey>(definition.permissions);
   for (const included of definition.includes ?? [])
     for (const permission of flatten(definitions, included, kind, [...path, key]))
       permissions.add(permission);

@@ -2,7 +2,7 @@ import { decide } from './decide.js';
 import { isActive } from './grant.js';
 import type { Grant } from './grant.js';
 import { scopeKindOf } from './permission.js';
-import type { Permission } from './permission.js';
+import type { PermissionKey } from './permission.js';
 import { ScopeIndex } from './scope-index.js';
 import { roleFromRecord } from './role.js';
 import type { RoleRecord } from './role.js';
@@ -15,7 +15,7 @@ const MOST_NAMED = 10;
 
 /** How far one permission spreads or withdraws. */
 export interface RightsChange {
-  readonly permission: Permission;
+  readonly permission: PermissionKey;
   /** People for whom it changes somewhere. */
   readonly people: number;
   /** Places (properties; the organization, for a permission of its level) where it changes for somebody. */
@@ -81,9 +81,9 @@ function isOf(role: RoleRecord, { role: key, scope }: Grant): boolean {
 }
 
 /** The permissions that `to` carries and `from` does not. */
-function added(from: RoleRecord | null, to: RoleRecord | null): Permission[] {
+function added(from: RoleRecord | null, to: RoleRecord | null): PermissionKey[] {
   if (!to) return [];
-  const present: ReadonlySet<Permission> = from ? roleFromRecord(from).permissions : new Set();
+  const present: ReadonlySet<PermissionKey> = from ? roleFromRecord(from).permissions : new Set();
   return [...roleFromRecord(to).permissions].filter((permission) => !present.has(permission));
 }
 
@@ -93,7 +93,7 @@ class Tally {
   readonly #places = new Set<Scope>();
   #pairs = 0;
 
-  constructor(readonly permission: Permission) {}
+  constructor(readonly permission: PermissionKey) {}
 
   add(person: readonly Grant[], place: Scope): void {
     this.#people.add(person);
@@ -109,7 +109,7 @@ class Tally {
   }
 }
 
-function tallyEach(permissions: readonly Permission[]): Tally[] {
+function tallyEach(permissions: readonly PermissionKey[]): Tally[] {
   return [...permissions].sort().map((permission) => new Tally(permission));
 }
 

@@ -4,7 +4,7 @@ import { decide } from './decide.js';
 import { explain } from './explain.js';
 import type { Explanation } from './explain.js';
 import type { Grant } from './grant.js';
-import type { Permission } from './permission.js';
+import type { PermissionKey } from './permission.js';
 import { contains, isSameScope } from './scope.js';
 import type { Scope } from './scope.js';
 import { holds, isCaught } from './testing/check.js';
@@ -22,7 +22,7 @@ import type { RandomWorld } from './testing/random-world.js';
 import { isAllowed } from './testing/reference.js';
 import { permissions } from './testing/sample-roles.js';
 
-type Explain = (world: RandomWorld, who: string, what: Permission, where: Scope) => Explanation;
+type Explain = (world: RandomWorld, who: string, what: PermissionKey, where: Scope) => Explanation;
 
 const real: Explain = (world, who, what, where) => explain(prepared(world), who, what, where, now);
 const changed =
@@ -69,7 +69,7 @@ const tellsEveryDerivation = (told: Explain) =>
     );
   });
 
-type Decision = (world: RandomWorld, who: string, what: Permission, where: Scope) => boolean;
+type Decision = (world: RandomWorld, who: string, what: PermissionKey, where: Scope) => boolean;
 
 const decision: Decision = (world, who, what, where) => {
   const subject = prepared(world).subjects.get(who);
@@ -109,7 +109,7 @@ const CANDIDATES = [
 ];
 
 /** What a role gives at a scope, by brute force. */
-function carried(world: RandomWorld, role: string, scope: Scope): Set<Permission> {
+function carried(world: RandomWorld, role: string, scope: Scope): Set<PermissionKey> {
   const alone = withRole({ ...world, grants: [] }, 'probe', role, scope);
   return new Set(permissions.all.filter((each) => isAllowed(alone, 'probe', each, scope, now)));
 }

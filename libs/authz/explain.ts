@@ -1,6 +1,6 @@
 import { gives } from './decide.js';
 import type { Grant, GroupReference } from './grant.js';
-import type { Permission } from './permission.js';
+import type { PermissionKey } from './permission.js';
 import type { World } from './policy.js';
 import { findRemedies } from './remedy.js';
 import type { Remedy } from './remedy.js';
@@ -58,7 +58,7 @@ export interface Explanation {
 export function explain(
   world: World,
   subjectId: string,
-  permission: Permission,
+  permission: PermissionKey,
   scope: Scope,
   now: Date,
 ): Explanation {
@@ -91,7 +91,7 @@ function derivationOf(grant: Grant, scope: Scope): Derivation {
   };
 }
 
-function nearMisses(subject: Subject, permission: Permission, scope: Scope, atMs: number): NearMiss[] {
+function nearMisses(subject: Subject, permission: PermissionKey, scope: Scope, atMs: number): NearMiss[] {
   const outOfTime = subject
     .heldOver(scope)
     .flat()

@@ -17,9 +17,9 @@ export {
   scopesAround,
   scopeWithin,
 } from './scope.js';
-export type { OrganizationScope, PlatformScope, PropertyScope, Scope, ScopeKind } from './scope.js';
+export type { Scope, ScopeKind } from './scope.js';
 export { isPermission, mayBeCarried, permissionLevel, scopeKindOf } from './permission.js';
-export type { Permission, PermissionFor, PermissionLevel } from './permission.js';
+export type { PermissionKey, PermissionFor, PermissionLevel } from './permission.js';
 export { definePermissions } from './permission-catalogue.js';
 export type { PermissionCatalogue, PermissionOf } from './permission-catalogue.js';
 export { defineRoles } from './define-roles.js';

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import fc from 'fast-check';
 import { listObjects, listSubjects } from './lists.js';
-import type { Permission } from './permission.js';
+import type { PermissionKey } from './permission.js';
 import { isSameScope } from './scope.js';
 import type { Scope } from './scope.js';
 import { prepareSubject } from './subject.js';
@@ -20,8 +20,8 @@ import type { RandomWorld } from './testing/random-world.js';
 import { isAllowed } from './testing/reference.js';
 import { registry } from './testing/sample-roles.js';
 
-type Objects = (world: RandomWorld, who: string, what: Permission) => readonly Scope[];
-type Subjects = (world: RandomWorld, what: Permission, where: Scope) => readonly string[];
+type Objects = (world: RandomWorld, who: string, what: PermissionKey) => readonly Scope[];
+type Subjects = (world: RandomWorld, what: PermissionKey, where: Scope) => readonly string[];
 
 const objects: Objects = (world, who, what) => {
   const own = world.grants.filter((each) => each.subjectId === who);

@@ -1,7 +1,7 @@
 import { decide, lackedPermissions } from './decide.js';
 import { periodOf } from './grant.js';
 import type { Grant } from './grant.js';
-import type { Permission } from './permission.js';
+import type { PermissionKey } from './permission.js';
 import type { Policy } from './policy.js';
 import type { RoleRegistry } from './role-registry.js';
 import { organizationOf } from './scope.js';
@@ -17,8 +17,8 @@ export type GrantRefusal =
   | { readonly code: 'role_not_for_scope'; readonly scopeKind: ScopeKind }
   /** An end that lies in the past, at or before the beginning, or is no date at all. */
   | { readonly code: 'grant_period_invalid' }
-  | { readonly code: 'management_missing'; readonly permission: Permission }
-  | { readonly code: 'permissions_missing'; readonly permissions: readonly Permission[] }
+  | { readonly code: 'management_missing'; readonly permission: PermissionKey }
+  | { readonly code: 'permissions_missing'; readonly permissions: readonly PermissionKey[] }
   /** The giver's own rights end before the grant would; it may last until then. */
   | { readonly code: 'outlasts_giver'; readonly until: Date };
 
@@ -86,7 +86,7 @@ export function carriesMore(
 }
 
 /** The first moment from now on, in epoch milliseconds, at which one of these is not held; else Infinity. */
-function firstLack(subject: Subject, permissions: readonly Permission[], scope: Scope, now: Date): number {
+function firstLack(subject: Subject, permissions: readonly PermissionKey[], scope: Scope, now: Date): number {
   // What is held only changes where a grant begins or ends, and only an end can take something away.
   const ends = subject
     .heldOver(scope)

@@ -1,9 +1,9 @@
 import { isPermission, mayBeCarried } from './permission.js';
-import type { Permission, PermissionFor } from './permission.js';
+import type { PermissionKey, PermissionFor } from './permission.js';
 import type { ScopeKind } from './scope.js';
 
 /** Every permission an application knows, each with a sentence that says what it opens. */
-export interface PermissionCatalogue<P extends Permission> {
+export interface PermissionCatalogue<P extends PermissionKey> {
   /** In the order they were written. */
   readonly all: readonly P[];
   /** Whether a text is one of them; narrows its type. */
@@ -22,7 +22,7 @@ export type PermissionOf<C> = C extends PermissionCatalogue<infer P> ? P : never
  * or with an unknown level.
  * @throws Error naming every malformed permission, for parts the compiler cannot judge (empty, spaces).
  */
-export function definePermissions<P extends Permission>(
+export function definePermissions<P extends PermissionKey>(
   descriptions: Readonly<Record<P, string>>,
 ): PermissionCatalogue<P> {
   const all = Object.freeze(Object.keys(descriptions) as P[]);

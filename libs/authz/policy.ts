@@ -1,5 +1,5 @@
 import type { Grant } from './grant.js';
-import type { Permission } from './permission.js';
+import type { PermissionKey } from './permission.js';
 import type { RoleRegistry } from './role-registry.js';
 import type { ScopeKind } from './scope.js';
 import { prepareSubject } from './subject.js';
@@ -9,7 +9,7 @@ import type { Subject } from './subject.js';
 export interface Policy {
   readonly roles: RoleRegistry;
   /** The permission needed at a scope of each kind to give and take roles there. */
-  readonly managedBy: Readonly<Record<ScopeKind, Permission>>;
+  readonly managedBy: Readonly<Record<ScopeKind, PermissionKey>>;
 }
 
 /** Many people's grants under one policy, by subject id. */

@@ -1,5 +1,5 @@
 import { mayGrant } from './may-grant.js';
-import type { Permission } from './permission.js';
+import type { PermissionKey } from './permission.js';
 import type { World } from './policy.js';
 import type { Role } from './role.js';
 import type { RoleRegistry } from './role-registry.js';
@@ -20,7 +20,7 @@ export interface Remedy {
  * The smallest grants that give a permission at a scope. Only the narrowest scope at which any role gives it
  * is considered; there, no suggested role carries all that another suggested one carries. Fewest permissions first.
  */
-export function findRemedies(world: World, permission: Permission, scope: Scope, now: Date): Remedy[] {
+export function findRemedies(world: World, permission: PermissionKey, scope: Scope, now: Date): Remedy[] {
   for (const place of scopesAround(scope)) {
     const smallest = smallestRoles(world.policy.roles, permission, place);
     if (smallest.length > 0)
@@ -41,7 +41,7 @@ export function findGivers(world: World, role: string, scope: Scope, now: Date):
     .sort();
 }
 
-function smallestRoles(roles: RoleRegistry, permission: Permission, scope: Scope): Role[] {
+function smallestRoles(roles: RoleRegistry, permission: PermissionKey, scope: Scope): Role[] {
   const carriers = roles
     .availableAt(scope)
     .filter((role) => role.permissions.has(permission))

@@ -1,4 +1,4 @@
-import type { Permission } from './permission.js';
+import type { PermissionKey } from './permission.js';
 import { roleFromRecord } from './role.js';
 import type { Role, RoleRecord } from './role.js';
 import { organizationOf } from './scope.js';
@@ -36,7 +36,7 @@ export class RoleRegistry {
   }
 
   /** The built-in roles with further permissions, by the key of the role; the stored roles stay as they are. */
-  extended(further: ReadonlyMap<string, Iterable<Permission>>): RoleRegistry {
+  extended(further: ReadonlyMap<string, Iterable<PermissionKey>>): RoleRegistry {
     const builtIn = Array.from(this.#builtIn.values(), (role): Role => {
       const added = further.get(role.key);
       return added === undefined ? role : { ...role, permissions: role.permissions.union(new Set(added)) };

@@ -1,5 +1,5 @@
 import { isPermission, mayBeCarried } from './permission.js';
-import type { Permission } from './permission.js';
+import type { PermissionKey } from './permission.js';
 import type { ScopeKind } from './scope.js';
 
 /** A named set of permissions, ready for use: what it includes from other roles is already in it. */
@@ -7,7 +7,7 @@ export interface Role {
   readonly key: string;
   /** The kind of scope on which it can be given. */
   readonly scopeKind: ScopeKind;
-  readonly permissions: ReadonlySet<Permission>;
+  readonly permissions: ReadonlySet<PermissionKey>;
   /** The organization whose own role it is; null for one that exists everywhere. */
   readonly organizationId: string | null;
   readonly builtIn: boolean;

@@ -1,34 +1,25 @@
 /** The three levels on which a role can be given, widest first. */
 export type ScopeKind = 'platform' | 'organization' | 'property';
 
-export interface PlatformScope {
-  readonly kind: 'platform';
-}
-
-export interface OrganizationScope {
-  readonly kind: 'organization';
-  readonly organizationId: string;
-}
-
-export interface PropertyScope {
-  readonly kind: 'property';
-  readonly organizationId: string;
-  readonly propertyId: string;
-}
-
 /**
  * Where a right holds. A property names its organization too; that the property really lies in it is
  * for whoever makes the scope to have looked up, since this library knows no objects.
  */
-export type Scope = PlatformScope | OrganizationScope | PropertyScope;
+export type Scope =
+  | { readonly kind: 'platform' }
+  | { readonly kind: 'organization'; readonly organizationId: string }
+  | { readonly kind: 'property'; readonly organizationId: string; readonly propertyId: string };
 
-export const platformScope: PlatformScope = { kind: 'platform' };
+/** The scopes of one level. */
+export type ScopeOf<K extends ScopeKind> = Extract<Scope, { readonly kind: K }>;
 
-export function organizationScope(organizationId: string): OrganizationScope {
+export const platformScope: ScopeOf<'platform'> = { kind: 'platform' };
+
+export function organizationScope(organizationId: string): ScopeOf<'organization'> {
   return { kind: 'organization', organizationId };
 }
 
-export function propertyScope(organizationId: string, propertyId: string): PropertyScope {
+export function propertyScope(organizationId: string, propertyId: string): ScopeOf<'property'> {
   return { kind: 'property', organizationId, propertyId };
 }
 
@@ -36,7 +27,7 @@ export function propertyScope(organizationId: string, propertyId: string): Prope
 export function scopeWithin(
   organizationId: string,
   propertyId: string | null,
-): OrganizationScope | PropertyScope;
+): ScopeOf<'organization' | 'property'>;
 export function scopeWithin(organizationId: string | null, propertyId: string | null): Scope;
 export function scopeWithin(organizationId: string | null, propertyId: string | null): Scope {
   if (organizationId === null) return platformScope;

@@ -19,7 +19,7 @@ export function userOf(userId: string, answer: unknown): ClerkUser {
   return same('the user', userId, user.id, user);
 }
 
-export function organizationOf(organizationId: string, answer: unknown): ClerkOrganization {
+export function askedOrganizationOf(organizationId: string, answer: unknown): ClerkOrganization {
   const organization = readOrganization(answer);
   return same('the organization', organizationId, organization.id, organization);
 }

@@ -1,4 +1,4 @@
-import { membershipOf, organizationOf, same, userOf } from './asked-object.js';
+import { membershipOf, askedOrganizationOf, same, userOf } from './asked-object.js';
 import { ClerkCalls } from './clerk-calls.js';
 import { ClerkSchemaError } from './clerk-errors.js';
 import { unlessMissing } from './unless-missing.js';
@@ -99,7 +99,7 @@ export class ClerkApi {
   }
 
   async getOrganization(organizationId: string): Promise<ClerkOrganization> {
-    return organizationOf(
+    return askedOrganizationOf(
       organizationId,
       await this.calls.get(`/organizations/${organizationId}`, 'GET /organizations/{id}'),
     );
@@ -140,7 +140,7 @@ export class ClerkApi {
     organizationId: string,
     change: { name?: string; slug?: string },
   ): Promise<ClerkOrganization> {
-    return organizationOf(
+    return askedOrganizationOf(
       organizationId,
       await this.calls.patch(`/organizations/${organizationId}`, 'PATCH /organizations/{id}', change),
     );

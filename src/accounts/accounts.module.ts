@@ -14,7 +14,7 @@ import { AccountLinkerService } from './import/account-linker.service.js';
 import { AccountMoverService } from './import/account-mover.service.js';
 import { ImportLeaseService } from './import/import-lease.service.js';
 import { ImportService } from './import/import.service.js';
-import { LedgerStore } from './import/ledger.store.js';
+import { ImportLedgerStore } from './import/import-ledger.store.js';
 import { AccountSealService } from './legacy/account-seal.service.js';
 import { LoadService } from './load/load.service.js';
 import { LoadingStore } from './load/loading.store.js';
@@ -77,7 +77,7 @@ import { StatusService } from './status.service.js';
     InvitesService,
     InvitesStore,
     LazyMoveService,
-    LedgerStore,
+    ImportLedgerStore,
     LoadingStore,
     LoadService,
     OwnAccountService,

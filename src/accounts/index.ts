@@ -9,9 +9,9 @@
  */
 export { AccountPagesService, ENDS_AT, wayOn } from './pages/account-pages.service.js';
 export type { PageAnswer, PageRequest } from './pages/page-request.js';
-export { ACCOUNT_PAGE_POLICY, framed } from './pages/page.js';
+export { ACCOUNT_PAGE_POLICY, framed } from './pages/account-page.js';
 export { AccountSignInModule } from './account-sign-in.module.js';
-export { ACCOUNT_FORMATS, type AccountFormat, formatOf, recordsIn } from './files/account-formats.js';
+export { ACCOUNT_FORMATS, type AccountFormat, accountFormatOf, recordsIn } from './files/account-formats.js';
 export { REFUSALS } from './files/check-record.rule.js';
 export { readFirebaseParameters } from './files/firebase-digest.js';
 export { ImportService, type ImportPreview } from './import/import.service.js';

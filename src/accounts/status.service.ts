@@ -3,7 +3,7 @@ import type { SignedDocument } from '#libs/audit-chain';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ACCOUNTS } from './accounts.scope.js';
-import { type ImportRun, LedgerStore } from './import/ledger.store.js';
+import { type ImportRun, ImportLedgerStore } from './import/import-ledger.store.js';
 import { ACCOUNT_STATES, type AccountState } from './legacy/legacy-account.js';
 import { COMFORTABLE_DAYS, type Comfort, comfortAt } from './retire/comfortable.rule.js';
 import { type RetirementReport, RetirementStore } from './retire/retirement.store.js';
@@ -35,7 +35,7 @@ const RUNS = 20;
 export class StatusService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: ImportLedgerStore,
     private readonly rights: RightsStore,
     private readonly days: SignInDaysService,
     private readonly retirement: RetirementStore,

@@ -5,7 +5,7 @@ import {
   prepareSubject,
   propertyScope,
   type Grant,
-  type Permission,
+  type PermissionKey,
   type Scope,
   type Subject,
 } from '#libs/authz';
@@ -61,7 +61,7 @@ export function mayKnow(subject: Subject, scope: Scope, now: Date): boolean {
 }
 
 /** The same for whoever holds these permissions there. */
-export function isKnownBy(held: Iterable<Permission>, scope: Scope): boolean {
+export function isKnownBy(held: Iterable<PermissionKey>, scope: Scope): boolean {
   if (scope.kind === 'platform') return true;
   for (const permission of held) {
     if (scope.kind === 'organization' && !permission.startsWith('platform:')) return true;

@@ -1,7 +1,7 @@
 import {
   isPermission,
   mayBeCarried,
-  type Permission,
+  type PermissionKey,
   permissionLevel,
   type Policy,
   type RoleRecord,
@@ -15,13 +15,13 @@ import { accessPolicy, builtInRoles, CARRY_ALL, containersOf } from './role-cata
 /** A permission that the application declares for itself: the service answers for it, and opens nothing of its own by it. */
 export interface DeclaredPermission {
   /** `<level>:<resource>:<verb>`; the level says where it is held. */
-  readonly key: Permission;
+  readonly key: PermissionKey;
   /** What it opens, in words for people. */
   readonly description: string;
   /** Built-in roles that carry it beside those that carry everything of its level. */
   readonly roles: readonly string[];
   /** Declared permissions that whoever holds this one holds too. */
-  readonly includes: readonly Permission[];
+  readonly includes: readonly PermissionKey[];
 }
 
 /**
@@ -35,7 +35,7 @@ export class AuthorizationModel {
   readonly policy: Policy;
   readonly #declared: ReadonlyMap<string, DeclaredPermission>;
   /** What each declared permission brings along, itself included. */
-  readonly #included = new Map<Permission, ReadonlySet<Permission>>();
+  readonly #included = new Map<PermissionKey, ReadonlySet<PermissionKey>>();
 
   /**
    * @param id null where nothing was declared yet
@@ -60,7 +60,7 @@ export class AuthorizationModel {
   }
 
   /** Whether a text is a permission, built in or declared. */
-  has(text: string): text is Permission {
+  has(text: string): text is PermissionKey {
     return builtIn.has(text) || this.#declared.has(text);
   }
 
@@ -71,12 +71,12 @@ export class AuthorizationModel {
   }
 
   /** Whether a role of an organization or a property may carry it: not what the platform keeps for its staff. */
-  isForTenants(text: string): text is Permission {
+  isForTenants(text: string): text is PermissionKey {
     return this.has(text) && isForTenants(text);
   }
 
   /** The permissions that give this one: itself, and those that include it. */
-  impliedBy(permission: Permission): Permission[] {
+  impliedBy(permission: PermissionKey): PermissionKey[] {
     const including = [...this.#included].filter(
       ([key, included]) => key !== permission && included.has(permission),
     );
@@ -112,9 +112,9 @@ export class AuthorizationModel {
     return included === undefined || included.size === 1 ? [text] : [...included];
   }
 
-  #carried(): Map<string, Set<Permission>> {
-    const byRole = new Map<string, Set<Permission>>();
-    const carry = (role: string, key: Permission): void => {
+  #carried(): Map<string, Set<PermissionKey>> {
+    const byRole = new Map<string, Set<PermissionKey>>();
+    const carry = (role: string, key: PermissionKey): void => {
       const carried = byRole.get(role) ?? new Set();
       for (const each of this.#included.get(key) ?? []) carried.add(each);
       byRole.set(role, carried);
@@ -126,7 +126,7 @@ export class AuthorizationModel {
     return byRole;
   }
 
-  #closureOf(key: Permission, found = new Set<Permission>()): Set<Permission> {
+  #closureOf(key: PermissionKey, found = new Set<PermissionKey>()): Set<PermissionKey> {
     if (found.has(key)) return found;
     found.add(key);
     for (const each of this.#declared.get(key)?.includes ?? []) {

@@ -3,7 +3,7 @@ import {
   decide,
   organizationOf,
   organizationScope,
-  type Permission,
+  type PermissionKey,
   type Scope,
   type Subject,
 } from '#libs/authz';
@@ -56,7 +56,7 @@ export interface ResolvedAccess {
     /** Whether they may know of the place: with platform roles on support access with a stated reason only. */
     mayKnow(): boolean;
     /** Whether they may do this at the place, if that is one; on an archived property too. */
-    allows(permission: Permission): boolean;
+    allows(permission: PermissionKey): boolean;
     /** Everything that they hold there, for further questions. */
     subject(): Subject;
   };

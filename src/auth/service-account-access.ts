@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { isActive, type Permission, type Scope, scopeWithin } from '#libs/authz';
+import { isActive, type PermissionKey, type Scope, scopeWithin } from '#libs/authz';
 import type { AppError } from '#libs/http';
 import { AccessDirectory, type AccessRecord, type PathTarget } from './access-directory.js';
 import { scopeOf } from './access.rule.js';
@@ -116,7 +116,7 @@ export class ServiceAccountAccess {
   }
 
   /** Of the properties on which the account was given a role, those on which its key opens something now. */
-  async propertiesWith(account: ServiceAccountRecord, permission: Permission): Promise<string[]> {
+  async propertiesWith(account: ServiceAccountRecord, permission: PermissionKey): Promise<string[]> {
     const { organizationId } = account;
     if (organizationId === null) return [];
     const ids = [...new Set(account.grants.flatMap(({ propertyId }) => propertyId ?? []))];
@@ -138,7 +138,7 @@ export class ServiceAccountAccess {
   async effectOf(
     organizationId: string | null,
     grant: Omit<ServiceAccountRecord['grants'][number], 'role'> & { readonly validFrom: Date },
-    carried: Iterable<Permission>,
+    carried: Iterable<PermissionKey>,
   ): Promise<GrantEffect> {
     const { giver, propertyId } = grant;
     const target = { organizationId, organizationClerkId: null, propertyId };

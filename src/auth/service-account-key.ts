@@ -12,14 +12,14 @@ const PREFIX = 'tnt_';
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** What of a key may be kept: the part that names it, and the SHA-256 of the whole. */
-export interface KeyFingerprint {
+export interface KeyDigest {
   /** Public: it is shown in lists, so that whoever finds a key knows which one it is. */
   readonly publicId: string;
   readonly digest: Buffer;
 }
 
 /** Makes a key; the text is shown once and kept nowhere. */
-export function makeServiceAccountKey(): KeyFingerprint & { readonly text: string } {
+export function makeServiceAccountKey(): KeyDigest & { readonly text: string } {
   const publicId = randomText(12);
   const body = PREFIX + publicId + randomText(43);
   const text = body + checksumOf(body);
@@ -32,7 +32,7 @@ export function looksLikeServiceAccountKey(token: string): boolean {
 }
 
 /** The fingerprint of a whole key; null for half a key, one with a slip, or anything else. */
-export function readServiceAccountKey(token: string): KeyFingerprint | null {
+export function readServiceAccountKey(token: string): KeyDigest | null {
   const [, publicId, , checksum] = KEY.exec(token) ?? [];
   if (publicId === undefined || checksum !== checksumOf(token.slice(0, -6))) return null;
   return { publicId, digest: digestOf(token) };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {
   decide,
   organizationScope,
-  type Permission,
+  type PermissionKey,
   platformScope,
   propertyScope,
   type Scope,
@@ -135,7 +135,7 @@ function build(made: World) {
 }
 
 /** The definition, word for word: given by somebody who holds it here, and held here by whoever made the key. */
-function mayByDefinition(made: World, permission: Permission, scope: Scope): boolean {
+function mayByDefinition(made: World, permission: PermissionKey, scope: Scope): boolean {
   const { account, sources, place } = build(made);
   const personHolds = (userId: string | undefined): boolean => {
     const record = userId === undefined ? undefined : sources.get(userId);

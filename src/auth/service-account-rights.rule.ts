@@ -4,7 +4,7 @@ import {
   type Grant,
   organizationOf,
   organizationScope,
-  type Permission,
+  type PermissionKey,
   platformScope,
   prepareSubject,
   propertyScope,
@@ -95,7 +95,7 @@ export class ServiceAccountRights {
   }
 
   /** Whether the key may do this here. */
-  allows(permission: Permission, scope: Scope): boolean {
+  allows(permission: PermissionKey, scope: Scope): boolean {
     return this.missingSide(permission, scope) === null;
   }
 
@@ -141,7 +141,7 @@ export class ServiceAccountRights {
   }
 
   /** Why the key may not do something here; null when it may. */
-  missingSide(permission: Permission, scope: Scope): MissingSide | null {
+  missingSide(permission: PermissionKey, scope: Scope): MissingSide | null {
     if (!mayHold(this.account.organizationId, permission)) return 'withheld';
     const given = this.vouched.filter((each) => this.holds(each.given, permission, scope));
     if (given.length === 0) return 'not_given';
@@ -155,7 +155,7 @@ export class ServiceAccountRights {
    * The account with what it was given here by those who hold a permission here themselves. Roles are those of the account:
    * what an agent was handed is a role that no registry of the organization knows.
    */
-  vouchedFor(permission: Permission, scope: Scope): Subject {
+  vouchedFor(permission: PermissionKey, scope: Scope): Subject {
     const vouched = this.vouched.filter(({ giver }) => this.holds(giver, permission, scope));
     return prepareSubject(
       this.roles,
@@ -168,22 +168,22 @@ export class ServiceAccountRights {
   }
 
   /** In no order, and some of them twice. */
-  private *heldAt(scope: Scope): Generator<Permission> {
+  private *heldAt(scope: Scope): Generator<PermissionKey> {
     for (const { given } of this.vouched) {
       for (const permission of heldPermissions(given, scope, this.place.lookedUpAt))
         if (this.allows(permission, scope)) yield permission;
     }
   }
 
-  private holds(holder: Subject | null, permission: Permission, scope: Scope): boolean {
+  private holds(holder: Subject | null, permission: PermissionKey, scope: Scope): boolean {
     return holder !== null && decide(holder, permission, scope, this.place.lookedUpAt);
   }
 }
 
 /** What a role that was given opens now at its place, and what it carries that does not hold there. */
 export interface GrantEffect {
-  readonly holds: readonly Permission[];
-  readonly missing: readonly { readonly permission: Permission; readonly side: MissingSide }[];
+  readonly holds: readonly PermissionKey[];
+  readonly missing: readonly { readonly permission: PermissionKey; readonly side: MissingSide }[];
 }
 
 /**
@@ -192,14 +192,14 @@ export interface GrantEffect {
  */
 export function effectOfGrant(
   giver: AccessRecord | null,
-  carried: Iterable<Permission>,
+  carried: Iterable<PermissionKey>,
   scope: Scope,
 ): GrantEffect {
   const organizationId = organizationOf(scope);
   const holder = holderOf(giver ?? undefined, organizationId);
   const effect = {
-    holds: [] as Permission[],
-    missing: [] as { permission: Permission; side: MissingSide }[],
+    holds: [] as PermissionKey[],
+    missing: [] as { permission: PermissionKey; side: MissingSide }[],
   };
   for (const permission of [...carried].sort()) {
     if (!mayHold(organizationId, permission)) effect.missing.push({ permission, side: 'withheld' });
@@ -225,7 +225,7 @@ function givenHere(account: ServiceAccountRecord, { organization, property }: Ac
 }
 
 /** Whether an account of that organization, or of the platform, may hold a permission at all. */
-function mayHold(organizationId: string | null, permission: Permission): boolean {
+function mayHold(organizationId: string | null, permission: PermissionKey): boolean {
   return organizationId === null ? mayPlatformAccountsHold(permission) : mayServiceAccountsHold(permission);
 }
 

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { faultOfReason, MAX_LIFETIME_SECONDS, signBreakGlassToken } from '#libs/break-glass';
 import { systemErrorCode } from '#libs/config';
 import { CommandFailure } from './command-failure.js';
+import { readCount } from './count-up-to.js';
 
 const MAX_MINUTES = MAX_LIFETIME_SECONDS / 60;
 const MAX_COUNT = 100;
@@ -75,10 +76,10 @@ function issueCommand(): Command {
       const fault = faultOfReason(reason);
       if (fault !== undefined) throw new CommandFailure(`--reason ${fault}.`);
       const privateKey = readPrivateKey(key);
-      const lifetime = 60 * wholeNumber('--minutes', minutes, MAX_MINUTES);
+      const lifetime = 60 * demandCount('--minutes', minutes, MAX_MINUTES);
       const notBefore = Math.floor(Date.now() / 1_000);
       const expiresAt = notBefore + lifetime;
-      const tokens = Array.from({ length: wholeNumber('--count', count, MAX_COUNT) }, () => {
+      const tokens = Array.from({ length: demandCount('--count', count, MAX_COUNT) }, () => {
         const id = randomUUID();
         const token = signBreakGlassToken({ id, subject: user, reason, notBefore, expiresAt }, privateKey);
         return { token, id, expiresAt: new Date(expiresAt * 1_000).toISOString() };
@@ -99,8 +100,8 @@ function readPrivateKey(file: string): KeyObject {
   return key;
 }
 
-function wholeNumber(name: string, text: string, most: number): number {
-  const number = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 0;
-  if (number < 1 || number > most) throw new CommandFailure(`${name} is a whole number from 1 to ${most}.`);
-  return number;
+function demandCount(name: string, text: string, most: number): number {
+  const count = readCount(text, most);
+  if (count === undefined) throw new CommandFailure(`${name} is a whole number from 1 to ${most}.`);
+  return count;
 }

@@ -1,18 +1,19 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, Option } from 'commander';
 import { systemScope } from '#auth';
+import { isLowerCaseUuid } from '#libs/uuid';
 import {
   ReconciliationItemResponse,
   ReconciliationResponse,
   ReconciliationsService,
-  reportOf,
+  reconciliationReportOf,
   RunnerService,
 } from '#reconciliation';
 import { CommandFailure } from './command-failure.js';
 import { onceNoOtherReconciles } from './once-no-other-reconciles.js';
 import { ProgressLine } from './progress-line.js';
 import { interruptible } from './interruptible.js';
-import { wholeNumber } from './reconcile-values.js';
+import { countUpTo } from './count-up-to.js';
 import { CLI_ACTOR, withService } from './service-context.js';
 
 const SCOPE = () => systemScope('reconciliation');
@@ -39,7 +40,7 @@ function planCommand(): Command {
         .default('full'),
     )
     .option('--fail-on-drift', 'exit code 1 when anything differs')
-    .option('-n, --limit <number>', 'how many items to print', wholeNumber, SHOWN)
+    .option('-n, --limit <number>', 'how many items to print', countUpTo(999_999), SHOWN)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -69,7 +70,7 @@ function applyCommand(): Command {
       '--force',
       'release the safety threshold: the plan removes more than 5 % or 50, or Clerk’s list was not complete',
     )
-    .option('-n, --limit <number>', 'how many items to print', wholeNumber, SHOWN)
+    .option('-n, --limit <number>', 'how many items to print', countUpTo(999_999), SHOWN)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -93,7 +94,7 @@ function applyCommand(): Command {
 function listCommand(): Command {
   return new Command('list')
     .description('List reconciliations, newest first.')
-    .option('-n, --limit <number>', 'how many at most', wholeNumber, 20)
+    .option('-n, --limit <number>', 'how many at most', countUpTo(999_999), 20)
     .option('--json', 'print JSON')
     .action(async ({ limit, json }: { limit: number; json?: true }) => {
       const runs = await withService((service) =>
@@ -114,10 +115,10 @@ function showCommand(): Command {
   return new Command('show')
     .description('Print what one reconciliation found and what became of it.')
     .argument('<id>', 'as `reconcile list` prints it')
-    .option('-n, --limit <number>', 'how many items to print', wholeNumber, SHOWN)
+    .option('-n, --limit <number>', 'how many items to print', countUpTo(999_999), SHOWN)
     .option('--json', 'print JSON')
     .action(async (id: string, options: { limit: number; json?: true }) => {
-      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new CommandFailure('That is no id.');
+      if (!isLowerCaseUuid(id)) throw new CommandFailure('That is no id.');
       await withService((service) => print(service, id, options));
     });
 }
@@ -160,6 +161,6 @@ async function print(
   if (json) {
     const shown = items.map((item) => ReconciliationItemResponse.from(item));
     console.log(JSON.stringify({ ...ReconciliationResponse.from(run), outcomes, items: shown }, null, 2));
-  } else console.log(reportOf(run, items, outcomes));
+  } else console.log(reconciliationReportOf(run, items, outcomes));
   return run.drift?.total ?? 0;
 }

@@ -8,6 +8,7 @@ import {
   SyncEventResponse,
 } from '#webhooks';
 import { CommandFailure } from './command-failure.js';
+import { countUpTo } from './count-up-to.js';
 import { ProgressLine } from './progress-line.js';
 import { CLI_ACTOR, withService } from './service-context.js';
 
@@ -33,7 +34,7 @@ export function webhooksCommand(): Command {
 function listCommand(): Command {
   return filtered(new Command('list'), ['pending', 'applied', 'ignored', 'dead'])
     .description('List deliveries, newest first: the dead letters unless told otherwise.')
-    .option('-n, --limit <number>', 'how many at most', wholeNumber, 20)
+    .option('-n, --limit <number>', 'how many at most', countUpTo(9_999), 20)
     .addHelpText('after', '\nExample:\n  npm run tenantry -- webhooks list --state dead --type user.created')
     .action(async (options: FilterOptions & { limit: number }) => {
       const rows = await withService((service) =>
@@ -141,10 +142,4 @@ function moment(text: string): Date {
   if (Number.isNaN(time.getTime()))
     throw new InvalidArgumentError('It must be a time such as 2026-11-20T00:00:00Z.');
   return time;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(text))
-    throw new InvalidArgumentError('It must be a whole number from 1 to 9999.');
-  return Number(text);
 }

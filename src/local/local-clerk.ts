@@ -39,7 +39,7 @@ export async function startLocalClerk(
 }
 
 /** The settings that a local Clerk stands in for. */
-export function settingsOf(clerk: ClerkEmulator): Settings {
+export function localClerkSettings(clerk: ClerkEmulator): Settings {
   return {
     CLERK_SECRET_KEY: clerk.secretKey,
     CLERK_PUBLISHABLE_KEY: clerk.publishableKey,

@@ -14,7 +14,7 @@ import { DemoSeed } from './demo/demo-seed.js';
 import { startEmbeddedDatabase } from './embedded-database.js';
 import { checkGivenSettings } from './given-settings.js';
 import { reservePort } from './listen-address.js';
-import { settingsOf, startLocalClerk } from './local-clerk.js';
+import { localClerkSettings, startLocalClerk } from './local-clerk.js';
 import { completeOwnClerk } from './own-clerk.js';
 import { prepareLocalDirectory } from './local-directory.js';
 import { ensureLocalKeys } from './local-keys.js';
@@ -86,7 +86,7 @@ export async function startLocalStack(service: ServiceProcess, args: readonly st
         .map((party) => party.trim()),
       webhookSecret: String(settings['CLERK_WEBHOOK_SIGNING_SECRET']).trim(),
     });
-    settings = { ...settings, ...settingsOf(clerk) };
+    settings = { ...settings, ...localClerkSettings(clerk) };
     // A part of the service alone does not apply webhooks, and the demo data waits for them.
     const isWhole = (given['ROLE']?.trim() || 'all') === 'all';
     demo = wantsDemo && isWhole ? new DemoSeed(service, clerk.control, apiUrl) : undefined;

@@ -1,4 +1,4 @@
-import type { Permission } from '#libs/authz';
+import type { PermissionKey } from '#libs/authz';
 import type { MigrationClass } from '#libs/database';
 import type { PeriodicJobDeclaration } from './periodic-job.js';
 import type { TableDeclaration } from './personal-data.js';
@@ -23,14 +23,14 @@ export interface ModuleManifest {
   /** The groups that its routes stand in on the page of the API, which others may use as well (`@ApiTags`). */
   readonly apiGroups?: readonly ApiGroup[];
   /** Each permission with a sentence that says what it opens. */
-  readonly permissions?: Readonly<Partial<Record<Permission, string>>>;
+  readonly permissions?: Readonly<Partial<Record<PermissionKey, string>>>;
   /** Those of its permissions that the platform keeps for its staff: no role on an organization carries them. */
-  readonly platformOnly?: readonly Permission[];
+  readonly platformOnly?: readonly PermissionKey[];
   /**
    * Which built-in roles carry which of its permissions. `org:admin` carries all that a role on an organization may, and
    * `property:manager` all that one on a property may, without being named.
    */
-  readonly roles?: Readonly<Record<string, readonly Permission[]>>;
+  readonly roles?: Readonly<Record<string, readonly PermissionKey[]>>;
   /** What it writes into the audit log: `<thing>.<what happened>`. */
   readonly auditActions?: readonly string[];
   /** Those of its audit actions that subscribers are told of, as events of the same name. */
@@ -66,7 +66,7 @@ type KeysOf<T> = T extends { readonly permissions: infer P } ? keyof P : never;
 type ActionsOf<T> = T extends { readonly auditActions: readonly (infer A)[] } ? A : never;
 /** The permissions of these modules, as a union. */
 export type PermissionsOf<Modules extends ModuleManifest> = Modules extends ModuleManifest
-  ? Extract<KeysOf<Modules>, Permission>
+  ? Extract<KeysOf<Modules>, PermissionKey>
   : never;
 /** What these modules write into the audit log, as a union. */
 export type AuditActionsOf<Modules extends ModuleManifest> = Modules extends ModuleManifest

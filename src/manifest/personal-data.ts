@@ -54,7 +54,7 @@ export type Erasure =
   /** An id of ours that leads to nobody once the person's row is gone. */
   | { readonly does: 'pseudonymise'; readonly article: string };
 
-export interface Subject {
+export interface DataSubject {
   readonly path: Path;
   readonly erasure: Erasure;
   /** Columns that are about other people and are left out of an export for this person. */
@@ -91,11 +91,11 @@ export interface TableDeclaration {
   readonly kept?: readonly string[];
   /** Columns in which somebody may have written about a person; and an expression that tells the rows apart. */
   readonly freeText?: { readonly columns: readonly string[]; readonly key: string };
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly DataSubject[];
 }
 
 /** A path and what happens at its end, in one line. */
-export const byUserId = (column: string, erasure: Erasure, aboutOthers?: readonly string[]): Subject => ({
+export const byUserId = (column: string, erasure: Erasure, aboutOthers?: readonly string[]): DataSubject => ({
   path: { column, holds: 'user id' },
   erasure,
   ...(aboutOthers === undefined ? {} : { aboutOthers }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { AuthorizationModel } from '#auth';
-import { mayBeCarried, type Permission } from '#libs/authz';
+import { mayBeCarried, type PermissionKey } from '#libs/authz';
 import { declarationOf, findDeclarationProblems, type WrittenPermission } from './declaration.rule.js';
 
 const word = fc.constantFrom('rooms', 'data', 'fax', 'sys_door');
@@ -53,7 +53,7 @@ describe('a declaration of permissions', () => {
         }
         for (const { key: declared, includes = [] } of each) {
           for (const included of includes)
-            expect(model.impliedBy(included as Permission)).toContain(declared);
+            expect(model.impliedBy(included as PermissionKey)).toContain(declared);
         }
       }),
     );
@@ -71,10 +71,10 @@ describe('a declaration of permissions', () => {
           const own = { key: 'org:own', scopeKind, permissions, organizationId: 'o' };
           const carried = model.withStoredRoles([own]).find('org:own', 'o')!.permissions;
           const expected = model.declared
-            .filter(({ key: one }) => model.impliedBy(one).includes(permissions[0] as Permission))
+            .filter(({ key: one }) => model.impliedBy(one).includes(permissions[0] as PermissionKey))
             .filter(({ key: one }) => mayBeCarried(one, scopeKind))
             .map(({ key: one }) => one);
-          const isCarried = mayBeCarried(permissions[0] as Permission, scopeKind);
+          const isCarried = mayBeCarried(permissions[0] as PermissionKey, scopeKind);
           expect([...carried].sort()).toEqual(isCarried ? expected.sort() : []);
         },
       ),
@@ -139,7 +139,7 @@ describe('a model', () => {
         { key: 'property:fax:read', description: 'c', roles: ['org:member'] },
       ]),
     );
-    const holders = (permission: Permission) =>
+    const holders = (permission: PermissionKey) =>
       [
         'operator',
         'admin',

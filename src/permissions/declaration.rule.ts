@@ -1,5 +1,5 @@
 import { builtInRoles, type DeclaredPermission, permissions as builtIn } from '#auth';
-import { isPermission, mayBeCarried, type Permission, scopeKindOf } from '#libs/authz';
+import { isPermission, mayBeCarried, type PermissionKey, scopeKindOf } from '#libs/authz';
 
 /** A permission as somebody writes it down, its texts in the right form and not judged yet. */
 export interface WrittenPermission {
@@ -46,10 +46,10 @@ export function findDeclarationProblems(written: readonly WrittenPermission[]): 
 export function declarationOf(written: readonly WrittenPermission[]): DeclaredPermission[] {
   return written
     .map(({ key, description, roles = [], includes = [] }) => ({
-      key: key as Permission,
+      key: key as PermissionKey,
       description,
       roles: [...new Set(roles)].sort(),
-      includes: [...new Set(includes)].sort() as Permission[],
+      includes: [...new Set(includes)].sort() as PermissionKey[],
     }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
 }

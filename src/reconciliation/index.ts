@@ -13,7 +13,7 @@ export { ReconciliationModule } from './reconciliation.module.js';
 export { ReconciliationMaintenanceService } from './reconciliation-maintenance.service.js';
 export type { Reconciliation } from './records/reconciliation.entity.js';
 export { ReconciliationItemResponse, ReconciliationResponse } from './http/reconciliation.dto.js';
-export { reportOf } from './report.js';
+export { reconciliationReportOf } from './report.js';
 export { MirrorStateService } from './seeding/mirror-state.service.js';
 export { SeedingService } from './seeding.service.js';
 export { RunnerService } from './runs/runner.service.js';

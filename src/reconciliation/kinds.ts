@@ -29,8 +29,8 @@ export type Cause = (typeof CAUSES)[number];
  * What became of an item. `unchanged`: it was in order by itself when its turn came. `kept`: it was to be removed and
  * lives, or what is here is newer. `gone`: Clerk has deleted it meanwhile, or it was deleted here for good.
  */
-export const OUTCOMES = ['applied', 'unchanged', 'kept', 'gone', 'failed'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export const REPAIR_OUTCOMES = ['applied', 'unchanged', 'kept', 'gone', 'failed'] as const;
+export type RepairOutcome = (typeof REPAIR_OUTCOMES)[number];
 
 export type Tally = Record<Change, number>;
 export type Drift = { total: number } & Record<Kind, Tally>;

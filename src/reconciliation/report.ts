@@ -25,7 +25,7 @@ const REASONS: Readonly<Record<string, string>> = {
  * @param items the first of its items
  * @param outcomes how many items had which outcome
  */
-export function reportOf(
+export function reconciliationReportOf(
   run: Reconciliation,
   items: readonly ReconciliationItem[],
   outcomes: Readonly<Partial<Record<string, number>>>,

@@ -4,7 +4,7 @@ import type { HttpSettings, RateLimitSettings } from '#libs/http';
 import type { SentryAddress, TelemetrySettings } from '#libs/telemetry';
 import type { Stage } from './stage.rule.js';
 import type { StagingAccess } from './staging-access.js';
-import type { LogLevel, NodeEnv, OperationsAccess, Role } from './variables.js';
+import type { LogLevel, NodeEnv, OperationsAccess, ProcessRole } from './variables.js';
 
 /** Clerk's tokens for callers that are no people, by the names of its SDK. */
 export const CLERK_TOKEN_KINDS = ['api_key', 'm2m_token', 'oauth_token'] as const;
@@ -106,7 +106,7 @@ export class Environment implements HttpSettings {
   readonly stage!: Stage;
   /** Who may use the service at all; null on every stage but staging, where all who have rights may. */
   readonly stagingAccess!: StagingAccess | null;
-  readonly role!: Role;
+  readonly role!: ProcessRole;
   readonly host!: string;
   readonly port!: number;
   readonly databaseUrl!: string;

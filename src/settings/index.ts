@@ -31,6 +31,6 @@ export {
   VARIABLES,
   type LogLevel,
   type NodeEnv,
-  type Role,
+  type ProcessRole,
   type VariableName,
 } from './variables.js';

@@ -108,7 +108,7 @@ export type NodeEnv = (typeof NODE_ENVS)[number];
 
 /** What this process does: everything, only HTTP, or only jobs. */
 export const ROLES = ['all', 'api', 'worker'] as const;
-export type Role = (typeof ROLES)[number];
+export type ProcessRole = (typeof ROLES)[number];
 
 /** Who reads `/health` and `/metrics`: people with the permission, or whoever asks from this very machine. */
 export const OPERATIONS_ACCESS = ['permission', 'loopback'] as const;

@@ -11,8 +11,8 @@ import { OrganizationUsageController, PropertyUsageController } from './http/ten
 import { ActivityLedgerService } from './ledger/activity-ledger.service.js';
 import { ActivityStore } from './ledger/activity.store.js';
 import { ActivityDeadLettersService } from './ledger/activity-dead-letters.service.js';
-import { DeadLettersStore } from './ledger/dead-letters.store.js';
-import { LedgerStore } from './ledger/ledger.store.js';
+import { UsageDeadLettersStore } from './ledger/usage-dead-letters.store.js';
+import { UsageLedgerStore } from './ledger/usage-ledger.store.js';
 import { PlaceZones } from './ledger/place-zones.js';
 import { SightingsWriterService } from './ledger/sightings-writer.service.js';
 import { UsageRetentionService } from './ledger/usage-retention.service.js';
@@ -30,9 +30,9 @@ import { UsageHealthService } from './ledger/usage-health.service.js';
     ActivityDeadLettersService,
     ActivityLedgerService,
     ActivityStore,
-    DeadLettersStore,
+    UsageDeadLettersStore,
     FiguresStore,
-    LedgerStore,
+    UsageLedgerStore,
     MembersStore,
     PlaceFiguresStore,
     PlaceZones,

@@ -28,7 +28,7 @@ import { UnknownRolesService } from './apply/unknown-roles.service.js';
 import { BacklogService } from './ledger/backlog.service.js';
 import { LateDeliveryScrubberService } from './ledger/late-delivery-scrubber.service.js';
 import { LedgerWriterService } from './ledger/ledger-writer.service.js';
-import { LedgerStore } from './ledger/ledger.store.js';
+import { DeliveryLedgerStore } from './ledger/delivery-ledger.store.js';
 import { WebhookVerifier } from './webhook-verifier.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksHealthService } from './webhooks-health.service.js';
@@ -40,7 +40,7 @@ import { WebhooksHealthService } from './webhooks-health.service.js';
     WebhooksHealthService,
     BacklogService,
     LateDeliveryScrubberService,
-    LedgerStore,
+    DeliveryLedgerStore,
     LedgerWriterService,
     DeliveriesService,
     DeliveriesStore,

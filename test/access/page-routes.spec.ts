@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isPageRoute, PAGE_ROUTES, pageOf } from '../../src/auth/pages/page-routes.js';
+import { isPageRoute, PAGE_ROUTES, pageAt } from '../../src/auth/pages/page-routes.js';
 
 interface Operation {
   readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, unknown>> }>>;
@@ -44,7 +44,7 @@ describe('the list of pages', () => {
     ['/openapi.json', null],
     ['', null],
   ])('takes %s as a part of %s', (path, page) => {
-    expect(pageOf(path)).toBe(page);
+    expect(pageAt(path)).toBe(page);
   });
 
   it('tells routes by their pattern', () => {

@@ -16,7 +16,7 @@ import { databaseSetup } from '#src/local/database-setup';
 import { RecordsStore } from '#src/usage/ledger/records.store';
 import { ActivityBuffer } from '#src/usage/ledger/activity-buffer';
 import { ActivityStore } from '#src/usage/ledger/activity.store';
-import { LedgerStore } from '#src/usage/ledger/ledger.store';
+import { UsageLedgerStore } from '#src/usage/ledger/usage-ledger.store';
 import { PlaceZones } from '#src/usage/ledger/place-zones';
 import { FiguresStore } from '#src/usage/report/figures.store';
 import { UsageReportsService } from '#src/usage/report/usage-reports.service';
@@ -62,7 +62,7 @@ try {
   const dataSource = createDataSource({ url: postgres.url, entities: [], onConnectionError: console.error });
   await dataSource.initialize();
   const unitOfWork = new UnitOfWork(dataSource);
-  const ledger = new LedgerStore(unitOfWork);
+  const ledger = new UsageLedgerStore(unitOfWork);
   const zones = new PlaceZones(unitOfWork);
   const store = new ActivityStore(unitOfWork, ledger, zones);
   const reports = new UsageReportsService(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Grant } from '../grant.js';
-import type { Permission } from '../permission.js';
+import type { PermissionKey } from '../permission.js';
 import { prepareWorld } from '../policy.js';
 import type { Policy, World } from '../policy.js';
 import type { RoleRecord } from '../role.js';
@@ -104,7 +104,7 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
 
 export const person = fc.constantFrom(...people);
 export const place = fc.constantFrom(...places);
-export const permission: fc.Arbitrary<Permission> = fc.constantFrom(...permissions.all);
+export const permission: fc.Arbitrary<PermissionKey> = fc.constantFrom(...permissions.all);
 
 /** Prepares a random world as an application would. */
 export function prepared({ custom, grants }: RandomWorld): World {

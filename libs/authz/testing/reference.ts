@@ -1,5 +1,5 @@
 import type { Grant } from '../grant.js';
-import type { Permission } from '../permission.js';
+import type { PermissionKey } from '../permission.js';
 import type { Scope } from '../scope.js';
 import type { RandomWorld } from './random-world.js';
 
@@ -33,7 +33,7 @@ const ROLES: Readonly<Record<string, readonly [Scope['kind'], readonly string[]]
 export function isAllowed(
   world: RandomWorld,
   subjectId: string,
-  permission: Permission,
+  permission: PermissionKey,
   scope: Scope,
   now: Date,
 ): boolean {
@@ -60,7 +60,7 @@ function covers(wide: Scope, narrow: Scope): boolean {
   );
 }
 
-function carries(world: RandomWorld, { role: key, scope }: Grant, permission: Permission): boolean {
+function carries(world: RandomWorld, { role: key, scope }: Grant, permission: PermissionKey): boolean {
   const builtIn = ROLES[key];
   if (builtIn) return builtIn[0] === scope.kind && builtIn[1].includes(permission);
   if (scope.kind === 'platform') return false;

@@ -142,7 +142,7 @@ export async function* recordsIn(
 }
 
 /** By its name where nothing is stated: `.csv`, else a JSON object a line. */
-export function formatOf(fileName: string): AccountFormat {
+export function accountFormatOf(fileName: string): AccountFormat {
   return csvOrNdjson(fileName) === csvRows ? 'csv' : 'ndjson';
 }
 

@@ -37,7 +37,7 @@ export const REFUSALS = {
   clash_email: 'an account that was loaded before has this e-mail address and another id',
   erased: 'the person was erased and does not come back',
 } as const;
-export type Refusal = keyof typeof REFUSALS;
+export type RecordRefusal = keyof typeof REFUSALS;
 
 const LONGEST = 255;
 
@@ -45,7 +45,7 @@ const LONGEST = 255;
 export function checkRecord(
   record: AccountRecord,
   { stated, now }: { stated: string | undefined; now: Date },
-): CheckedAccount | Refusal {
+): CheckedAccount | RecordRefusal {
   const { line } = record;
   const legacyId = typeof record.legacyId === 'number' ? String(record.legacyId) : record.legacyId;
   if (typeof legacyId !== 'string' || legacyId.trim() === '' || legacyId.length > LONGEST) return 'no_id';
@@ -84,7 +84,7 @@ export function checkRecord(
 function passwordOf(
   { digest, hasher }: AccountRecord,
   stated: string | undefined,
-): Pick<CheckedAccount, 'digest' | 'hasher'> | Refusal {
+): Pick<CheckedAccount, 'digest' | 'hasher'> | RecordRefusal {
   if (isEmpty(digest)) return { digest: null, hasher: null };
   if (typeof digest !== 'string') return 'digest_shape';
   const text = digest.trim();

@@ -7,7 +7,7 @@ import { Clock } from '#libs/time';
 import { UserMirrorService } from '#users';
 import { ACCOUNTS } from '../accounts.scope.js';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
-import { LedgerStore } from './ledger.store.js';
+import { ImportLedgerStore } from './import-ledger.store.js';
 
 export interface LinkOptions {
   /** Only until the digest is proved. */
@@ -24,7 +24,7 @@ class AccountGone extends Error {}
 export class AccountLinkerService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: ImportLedgerStore,
     private readonly users: UserMirrorService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

@@ -10,7 +10,7 @@ export interface ImportRun {
 
 /** How the row of an account changes; all in the open transaction. */
 @Injectable()
-export class LedgerStore {
+export class ImportLedgerStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async begin(id: string, now: Date): Promise<void> {

@@ -5,14 +5,14 @@ import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { accountsErrors } from '../accounts.errors.js';
 import { ACCOUNTS } from '../accounts.scope.js';
-import { isWaiting } from '../legacy/legacy-account.js';
+import { isWaitingAccount } from '../legacy/legacy-account.js';
 import { ledgerPages } from '../legacy/ledger-pages.js';
 import { AccountLinkerService } from './account-linker.service.js';
 import { AccountMoverService, type Moved } from './account-mover.service.js';
 import { ClerkAtRateService } from './clerk-at-rate.service.js';
 import { WaitingAccounts } from './waiting-accounts.js';
 import { standingOf } from './existing-user.rule.js';
-import { LedgerStore } from './ledger.store.js';
+import { ImportLedgerStore } from './import-ledger.store.js';
 import { usersOf } from './users-of-accounts.js';
 
 export interface ImportOptions {
@@ -50,12 +50,12 @@ const UNPROVED = 1_000;
 /** The part of its rate that an import uses; the rest is for what is late on the way. */
 const USED_SHARE = 0.93;
 
-/** Lane 1: moves all accounts that wait, at a rate. */
+/** Moves all accounts that wait, at a rate. */
 @Injectable()
 export class ImportService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: ImportLedgerStore,
     private readonly mover: AccountMoverService,
     private readonly linker: AccountLinkerService,
     private readonly clerkAtRate: ClerkAtRateService,
@@ -197,7 +197,7 @@ export class ImportService {
   /** How many wait, and how many of them with a digest. */
   private async waiting(): Promise<{ waiting: number; digests: number }> {
     const rows = await this.unitOfWork.run(ACCOUNTS, () => this.ledger.counts());
-    const open = rows.filter(({ state }) => isWaiting(state));
+    const open = rows.filter(({ state }) => isWaitingAccount(state));
     return {
       waiting: open.reduce((sum, { count }) => sum + count, 0),
       digests: open.reduce((sum, row) => sum + row.digests, 0),

@@ -2,7 +2,7 @@ import type { UnitOfWork } from '#libs/database';
 import type { Clock } from '#libs/time';
 import { ACCOUNTS } from '../accounts.scope.js';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
-import type { LedgerStore } from './ledger.store.js';
+import type { ImportLedgerStore } from './import-ledger.store.js';
 
 const AT_ONCE = 100;
 
@@ -24,7 +24,7 @@ export class WaitingAccounts {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: ImportLedgerStore,
     private readonly clock: Clock,
     private readonly importId: string,
     private left: number,

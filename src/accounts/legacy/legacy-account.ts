@@ -3,7 +3,7 @@ export const ACCOUNT_STATES = ['pending', 'creating', 'created', 'matched', 'fai
 export type AccountState = (typeof ACCOUNT_STATES)[number];
 
 /** On its way still: nothing has become of it. */
-export function isWaiting(state: AccountState): boolean {
+export function isWaitingAccount(state: AccountState): boolean {
   return state === 'pending' || state === 'creating';
 }
 

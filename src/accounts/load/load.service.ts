@@ -6,7 +6,7 @@ import { Clock } from '#libs/time';
 import { TombstoneHasher, TombstonesStore } from '#users';
 import { accountsErrors } from '../accounts.errors.js';
 import type { AccountRecord, UnreadableRow } from '../files/account-record.js';
-import { type CheckedAccount, checkRecord, type Refusal } from '../files/check-record.rule.js';
+import { type CheckedAccount, checkRecord, type RecordRefusal } from '../files/check-record.rule.js';
 import { AccountSealService } from '../legacy/account-seal.service.js';
 import { RetirementStore } from '../retire/retirement.store.js';
 import { bites, inReadingTransaction } from './reading-transaction.js';
@@ -20,7 +20,7 @@ export interface LoadOptions {
   /** Does everything, and keeps nothing of it. */
   readonly dryRun: boolean;
   /** Hears of each refused row, in the order of the file but for those that clash with another row. */
-  readonly onRefused: (line: number, refusal: Refusal) => void;
+  readonly onRefused: (line: number, refusal: RecordRefusal) => void;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -181,7 +181,7 @@ function refusalOf(
   loadId: string,
   sameId: KnownRow | undefined,
   sameAddress: KnownRow | undefined,
-): Refusal | null {
+): RecordRefusal | null {
   if (sameId?.loadId === loadId) return 'duplicate_id';
   if (sameAddress?.loadId === loadId) return 'duplicate_email';
   if (sameId === undefined) return 'clash_email';
@@ -201,7 +201,7 @@ class Counts {
     this.options.onProgress?.(this.report.rows);
   }
 
-  refuse(line: number, refusal: Refusal): void {
+  refuse(line: number, refusal: RecordRefusal): void {
     this.report.refused += 1;
     this.options.onRefused(line, refusal);
   }

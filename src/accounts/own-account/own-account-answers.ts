@@ -1,8 +1,8 @@
 import { authErrors } from '#auth';
 import { ClerkRefusedError } from '#libs/clerk';
 import type { AppError } from '#libs/http';
-import { toldAs } from '../sign-in/clerk-answers.js';
-import { signInErrors } from '../sign-in/sign-in.errors.js';
+import { signInErrorOf } from '../sign-in/clerk-answers.js';
+import { accountSignInErrors } from '../sign-in/sign-in.errors.js';
 import { isPasswordRefusal } from '../sign-up/sign-up-answers.js';
 import { signUpErrors } from '../sign-up/sign-up.errors.js';
 import { ownAccountErrors } from './own-account.errors.js';
@@ -19,8 +19,8 @@ const TOLD: readonly (readonly [string, (cause: Error) => AppError])[] = [
   ['totp_already_enabled', (cause) => ownAccountErrors.totpEnrolled({ cause })],
   ['form_identifier_exists', (cause) => ownAccountErrors.phoneRefused({ cause })],
   ['form_param_format_invalid', (cause) => ownAccountErrors.phoneRefused({ cause })],
-  ['user_locked', (cause) => signInErrors.refused({ cause })],
-  ['user_banned', (cause) => signInErrors.refused({ cause })],
+  ['user_locked', (cause) => accountSignInErrors.refused({ cause })],
+  ['user_banned', (cause) => accountSignInErrors.refused({ cause })],
 ];
 
 /** Whether somebody guessed a code or a password, and guessed wrong. */
@@ -33,11 +33,11 @@ export function isWrongGuess(error: unknown): boolean {
 
 /** What a caller reads of a refusal of a change to their own account. */
 export function changeToldAs(error: unknown): unknown {
-  if (!(error instanceof ClerkRefusedError)) return toldAs(error);
+  if (!(error instanceof ClerkRefusedError)) return signInErrorOf(error);
   const [, told] = TOLD.find(([code]) => error.has(code)) ?? [];
   if (told !== undefined) return told(error);
   if (isPasswordRefusal(error)) return signUpErrors.passwordRefused({ cause: error });
-  if (error.status === 401) return signInErrors.ended({ cause: error });
+  if (error.status === 401) return accountSignInErrors.ended({ cause: error });
   if (error.status === 404) return ownAccountErrors.factorUnknown({ cause: error });
   return ownAccountErrors.changeRefused({ cause: error });
 }

@@ -15,7 +15,7 @@ import { AccountSessionsService, type OpenSession } from '../sign-in/sessions/ac
 import type { AccountSession } from '../sign-in/sessions/account-sessions.store.js';
 import type { SessionCookie } from '../sign-in/sessions/session-cookie.js';
 import { SignInAttempts } from '../sign-in/sign-in-attempts.js';
-import { signInErrors } from '../sign-in/sign-in.errors.js';
+import { accountSignInErrors } from '../sign-in/sign-in.errors.js';
 import type { Factor } from '../sign-in/sign-in-outcome.js';
 import type { Visitor } from '../sign-in/visitor.js';
 import { changeToldAs, isWrongGuess } from './own-account-answers.js';
@@ -150,7 +150,7 @@ export class OwnAccountService {
   private async guess<T>(who: SignedInVisitor, change: CredentialChange | null, work: Work<T>): Promise<T> {
     const open = await this.open(who);
     const attempt = await this.attempts.begin(`person/${open.session.userId}`, who.visitor.address);
-    if (attempt.isLocked) throw signInErrors.tooManyAttempts({ headers: { 'retry-after': '900' } });
+    if (attempt.isLocked) throw accountSignInErrors.tooManyAttempts({ headers: { 'retry-after': '900' } });
     try {
       const answer = await this.work(open, change, work);
       await attempt.forgive();
@@ -172,10 +172,10 @@ export class OwnAccountService {
 
   private async open({ cookie }: SignedInVisitor): Promise<OpenSession> {
     const open = await this.sessions.open(cookie);
-    if (open.session.clerkSessionId === null) throw signInErrors.factorAwaited();
+    if (open.session.clerkSessionId === null) throw accountSignInErrors.factorAwaited();
     if ((await this.people.findById(open.session.userId)).is !== 'at Clerk') {
       await this.sessions.end(open.session.id);
-      throw signInErrors.ended();
+      throw accountSignInErrors.ended();
     }
     return open;
   }

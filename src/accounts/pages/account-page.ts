@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { escapeHtml, PAGE_STYLE } from '#libs/html';
 
 /** A page, before it has its frame. */
-export interface Page {
+export interface AccountPage {
   readonly title: string;
   /** HTML; what is not ours in it has been made safe. */
   readonly body: string;
@@ -57,7 +57,7 @@ export const ACCOUNT_PAGE_POLICY = [
 ].join('; ');
 
 /** The whole document. @param error a sentence that is read out first; null: there is none */
-export function framed({ title, body }: Page, error: string | null): string {
+export function framed({ title, body }: AccountPage, error: string | null): string {
   const told =
     error === null
       ? ''

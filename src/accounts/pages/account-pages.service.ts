@@ -9,14 +9,14 @@ import { SecondFactorService } from '../sign-in/second-factor.service.js';
 import { SessionTokensService } from '../sign-in/session-tokens.service.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
 import type { SignInOutcome } from '../sign-in/sign-in-outcome.js';
-import { signInErrors } from '../sign-in/sign-in.errors.js';
+import { accountSignInErrors } from '../sign-in/sign-in.errors.js';
 import { type Visitor, visitorOf } from '../sign-in/visitor.js';
 import { SIGN_UP_COOKIE } from '../sign-up/sign-up-cookie.js';
 import { SignUpService } from '../sign-up/sign-up.service.js';
 import * as views from './account-views.js';
 import { emailIn, type Form, passwordIn, strategyIn, textIn, valuesToKeep } from './form-values.js';
 import { PageOpener } from './page-opener.js';
-import type { Page } from './page.js';
+import type { AccountPage } from './account-page.js';
 import type { PageAnswer, PageRequest } from './page-request.js';
 
 type Handler = (asked: PageRequest) => Promise<PageAnswer>;
@@ -226,7 +226,7 @@ export class AccountPagesService {
     const { headers, method, protocol, host, ip } = request;
     if (method === 'POST') return visitorOf(request, this.environment);
     const origin = `${protocol}://${host}`;
-    if (!this.environment.clerk.authorizedParties.includes(origin)) throw signInErrors.originRefused();
+    if (!this.environment.clerk.authorizedParties.includes(origin)) throw accountSignInErrors.originRefused();
     return { origin, userAgent: headers['user-agent'] ?? null, address: ip };
   }
 }
@@ -255,7 +255,7 @@ function shownOf({ form, hasError }: PageRequest): views.Shown {
   return { hasError, values: valuesToKeep(form) };
 }
 
-function still(page: Page): Promise<PageAnswer> {
+function still(page: AccountPage): Promise<PageAnswer> {
   return Promise.resolve({ page });
 }
 

@@ -1,7 +1,7 @@
 import type { OwnFactors } from '#libs/clerk';
 import { escapeHtml } from '#libs/html';
 import type { OfferedFactor } from '../sign-in/sign-in-outcome.js';
-import { form, type FormField, linkTo, type Page } from './page.js';
+import { form, type FormField, linkTo, type AccountPage } from './account-page.js';
 import { qrCode } from './qr-code.js';
 
 /** What stays in a form that is shown again, and whether something was wrong with it. */
@@ -37,7 +37,7 @@ const passwordField = (label = 'Password'): FormField => ({
   autocomplete: 'current-password',
 });
 
-export function signInPage({ hasError, values }: Shown): Page {
+export function signInPage({ hasError, values }: Shown): AccountPage {
   const body = [
     form('/sign-in', [emailField(values), passwordField()], 'Sign in', { hasError }),
     linkTo('/reset', 'Forgot the password?'),
@@ -51,7 +51,7 @@ export function factorPage(
   path: '/second-factor' | '/confirm/code',
   factors: readonly OfferedFactor[],
   { hasError, values }: Shown,
-): Page {
+): AccountPage {
   const chosen = values['strategy'] ?? factors[0]?.strategy;
   const choices = factors.map(
     ({ strategy, safeIdentifier }) =>
@@ -78,7 +78,7 @@ const NAMES: Readonly<Record<string, string>> = {
   email_code: 'E-mail to',
 };
 
-export function signUpPage({ hasError, values }: Shown): Page {
+export function signUpPage({ hasError, values }: Shown): AccountPage {
   const fields: FormField[] = [
     {
       name: 'inviteCode',
@@ -110,7 +110,7 @@ export function signUpPage({ hasError, values }: Shown): Page {
   return { title: 'Sign up', body: body.join('\n') };
 }
 
-export function verifyPage({ hasError }: Shown): Page {
+export function verifyPage({ hasError }: Shown): AccountPage {
   const hint = 'We have mailed it to the address, unless that has an account already.';
   const body = [
     form('/verify', [{ ...CODE, inputmode: 'numeric', hint }], 'Continue', { hasError }),
@@ -119,7 +119,7 @@ export function verifyPage({ hasError }: Shown): Page {
   return { title: 'Prove your address', body: body.join('\n') };
 }
 
-export function resetPage({ hasError, values }: Shown): Page {
+export function resetPage({ hasError, values }: Shown): AccountPage {
   const body = [
     form('/reset', [emailField(values)], 'Mail me a code', { hasError }),
     linkTo('/sign-in', 'Back to sign-in'),
@@ -127,7 +127,7 @@ export function resetPage({ hasError, values }: Shown): Page {
   return { title: 'Reset the password', body: body.join('\n') };
 }
 
-export function resetCodePage({ hasError }: Shown): Page {
+export function resetCodePage({ hasError }: Shown): AccountPage {
   const hint = 'We have mailed it, if somebody has the address. Leave it out where it was right before.';
   const code: FormField = { ...CODE, inputmode: 'numeric', hint, isOptional: true };
   return {
@@ -136,7 +136,7 @@ export function resetCodePage({ hasError }: Shown): Page {
   };
 }
 
-export function confirmPage({ hasError }: Shown): Page {
+export function confirmPage({ hasError }: Shown): AccountPage {
   const hint = 'Changes of this kind need a proof of the last ten minutes. Then make the change again.';
   return {
     title: 'Is it you?',
@@ -144,13 +144,13 @@ export function confirmPage({ hasError }: Shown): Page {
   };
 }
 
-export function passwordPage({ hasError }: Shown): Page {
+export function passwordPage({ hasError }: Shown): AccountPage {
   const fields = [{ ...passwordField('Current password'), name: 'currentPassword' }, NEW_PASSWORD];
   const body = [form('/password', fields, 'Change the password', { hasError }), linkTo('', 'Back')];
   return { title: 'Change the password', body: body.join('\n') };
 }
 
-export function overviewPage({ hasTotp, hasBackupCodes, phones }: OwnFactors): Page {
+export function overviewPage({ hasTotp, hasBackupCodes, phones }: OwnFactors): AccountPage {
   const row = (words: string, action: string) =>
     `<div class="row"><span>${escapeHtml(words)}</span>${action}</div>`;
   const plain = (path: string, button: string, hidden = {}) =>
@@ -183,7 +183,7 @@ export function overviewPage({ hasTotp, hasBackupCodes, phones }: OwnFactors): P
 export function openPage(
   address: string,
   { hasError, isOfTenant }: { readonly hasError: boolean; readonly isOfTenant: boolean },
-): Page {
+): AccountPage {
   const reason: FormField = {
     name: 'accessReason',
     label: 'Why you look at it',
@@ -202,7 +202,7 @@ export function openPage(
 export function totpPage(
   { secret, uri }: { readonly secret: string; readonly uri: string },
   shown: Shown,
-): Page {
+): AccountPage {
   const body = [
     '<p>Scan this with the authenticator app, or type the secret into it. Then enter the code that it shows.</p>',
     qrCode(uri, 'QR code of the secret below'),
@@ -215,7 +215,7 @@ export function totpPage(
   return { title: 'Set up an authenticator app', body: body.join('\n') };
 }
 
-export function phoneCodePage(phoneNumberId: string, { hasError }: Shown): Page {
+export function phoneCodePage(phoneNumberId: string, { hasError }: Shown): AccountPage {
   const code: FormField = { ...CODE, inputmode: 'numeric', hint: 'We have sent it by text message.' };
   return {
     title: 'Prove the phone',
@@ -223,7 +223,7 @@ export function phoneCodePage(phoneNumberId: string, { hasError }: Shown): Page 
   };
 }
 
-export function backupCodesPage(codes: readonly string[]): Page {
+export function backupCodesPage(codes: readonly string[]): AccountPage {
   const body = [
     '<p>Each is good for one sign-in where the app or the phone is away. Keep them where only you find them: they are not shown again.</p>',
     `<ul class="codes">${codes.map((code) => `<li><code>${escapeHtml(code)}</code></li>`).join('')}</ul>`,

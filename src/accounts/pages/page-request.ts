@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Form } from './form-values.js';
-import type { Page } from './page.js';
+import type { AccountPage } from './account-page.js';
 
 /** A page to show, or where to go on. */
-export type PageAnswer = { readonly page: Page } | { readonly goTo: string };
+export type PageAnswer = { readonly page: AccountPage } | { readonly goTo: string };
 
 /** One request for a page. */
 export interface PageRequest {

@@ -6,7 +6,7 @@ import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ACCOUNTS } from '../accounts.scope.js';
 import { ownAccountErrors } from '../own-account/own-account.errors.js';
-import { isRefusal, neverReached, toldAs } from '../sign-in/clerk-answers.js';
+import { isRefusal, neverReached, signInErrorOf } from '../sign-in/clerk-answers.js';
 import { LazyMoveService } from '../sign-in/people/lazy-move.service.js';
 import type { PersonAtClerk } from '../sign-in/people/person-to-sign-in.js';
 import { SignInPeopleService } from '../sign-in/people/sign-in-people.service.js';
@@ -71,7 +71,7 @@ export class PasswordResetService {
         const signIn = person === null ? null : await this.asked(emailAddress, visitor);
         await this.note(handle, person, signIn);
       } catch (error) {
-        throw toldAs(error);
+        throw signInErrorOf(error);
       }
       await waitToRefuse(startedAt);
       return handle;
@@ -175,7 +175,7 @@ export class PasswordResetService {
         throw ownAccountErrors.codeExpired({ cause: error });
       if (neverReached(error)) {
         await this.count(reset, -1);
-        throw toldAs(error);
+        throw signInErrorOf(error);
       }
       const isWrong = error instanceof ClerkRefusedError && error.has('form_code_incorrect');
       const now = isWrong ? null : await this.standing(error, pending, visitor);
@@ -201,7 +201,7 @@ export class PasswordResetService {
     try {
       return await this.frontend.getSignIn(id, clientToken, visitor);
     } catch {
-      throw toldAs(error);
+      throw signInErrorOf(error);
     }
   }
 
@@ -227,7 +227,7 @@ export class PasswordResetService {
       if (error instanceof ClerkRefusedError && isPasswordRefusal(error))
         throw signUpErrors.passwordRefused({ cause: error });
       if (error instanceof ClerkRefusedError) throw ownAccountErrors.resetNotPending({ cause: error });
-      throw toldAs(error);
+      throw signInErrorOf(error);
     }
   }
 

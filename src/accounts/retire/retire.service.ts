@@ -7,7 +7,7 @@ import { Clock } from '#libs/time';
 import { accountsErrors } from '../accounts.errors.js';
 import { ACCOUNTS } from '../accounts.scope.js';
 import { ImportLeaseService } from '../import/import-lease.service.js';
-import { LedgerStore } from '../import/ledger.store.js';
+import { ImportLedgerStore } from '../import/import-ledger.store.js';
 import { type Comfort, comfortAt } from './comfortable.rule.js';
 import { RETIREMENT_TYPE } from './retirement-type.js';
 import { type RetirementReport, RetirementStore } from './retirement.store.js';
@@ -24,7 +24,7 @@ export interface RetirementPlan {
 export class RetireService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: ImportLedgerStore,
     private readonly lease: ImportLeaseService,
     private readonly days: SignInDaysService,
     private readonly retirement: RetirementStore,

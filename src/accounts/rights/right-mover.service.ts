@@ -12,7 +12,7 @@ import {
 } from '#tenants';
 import { ACCOUNTS } from '../accounts.scope.js';
 import { untilSettled } from '../import/until-settled.js';
-import { isWaiting } from '../legacy/legacy-account.js';
+import { isWaitingAccount } from '../legacy/legacy-account.js';
 import type { LegacyRight } from './legacy-right.js';
 import { RightsStore } from './rights.store.js';
 
@@ -107,7 +107,7 @@ export class RightMoverService {
     const wanted =
       ownerAccountId === null ? owners : owners.filter(({ accountId }) => accountId === ownerAccountId);
     for (const { accountId, clerkId } of wanted) if (clerkId !== null) return { accountId, clerkId };
-    if (wanted.some(({ state }) => isWaiting(state))) throw new NotYet();
+    if (wanted.some(({ state }) => isWaitingAccount(state))) throw new NotYet();
     throw new NotGiven('no_owner');
   }
 
@@ -160,7 +160,7 @@ export class RightMoverService {
   private async organizationOf({ organization }: LegacyRight): Promise<string> {
     const declared = await this.unitOfWork.run(ACCOUNTS, () => this.rights.stateOfOrganization(organization));
     if (declared?.organizationId != null) return declared.organizationId;
-    if (declared !== null && isWaiting(declared.state)) throw new NotYet();
+    if (declared !== null && isWaitingAccount(declared.state)) throw new NotYet();
     if (declared !== null) throw new NotGiven('organization_failed');
     const found = await this.organizations.find(organization);
     if (found === null) throw new NotGiven('organization_gone');
@@ -182,7 +182,7 @@ export class RightMoverService {
 }
 
 function personOf({ accountState, userId }: LegacyRight): string {
-  if (accountState !== null && isWaiting(accountState)) throw new NotYet();
+  if (accountState !== null && isWaitingAccount(accountState)) throw new NotYet();
   if (userId === null || (accountState !== 'created' && accountState !== 'matched'))
     throw new NotGiven('person_failed');
   return userId;

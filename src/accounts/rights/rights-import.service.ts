@@ -3,7 +3,7 @@ import type { Actor } from '#auth';
 import type { ClerkApi } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { ACCOUNTS } from '../accounts.scope.js';
-import { isWaiting } from '../legacy/legacy-account.js';
+import { isWaitingAccount } from '../legacy/legacy-account.js';
 import { ledgerPages } from '../legacy/ledger-pages.js';
 import type { LegacyRight } from './legacy-right.js';
 import { type Given, RightMoverService } from './right-mover.service.js';
@@ -86,6 +86,6 @@ export class RightsImportService {
   /** How many rows wait to be given. */
   async waiting(): Promise<number> {
     const rows = await this.unitOfWork.run(ACCOUNTS, () => this.rights.counts());
-    return rows.filter(({ state }) => isWaiting(state)).reduce((sum, { count }) => sum + count, 0);
+    return rows.filter(({ state }) => isWaitingAccount(state)).reduce((sum, { count }) => sum + count, 0);
   }
 }

@@ -6,7 +6,7 @@ import { ACCOUNTS } from '../accounts.scope.js';
 import { ClerkAtRateService } from '../import/clerk-at-rate.service.js';
 import { ImportLeaseService } from '../import/import-lease.service.js';
 import { type ImportOptions, type ImportReport, ImportService } from '../import/import.service.js';
-import { LedgerStore } from '../import/ledger.store.js';
+import { ImportLedgerStore } from '../import/import-ledger.store.js';
 import { RetirementStore } from '../retire/retirement.store.js';
 import type { RightKind } from '../rights/right-record.js';
 import { type RightsImportReport, RightsImportService } from '../rights/rights-import.service.js';
@@ -26,7 +26,7 @@ export type ImportRunReport = ImportReport & {
 export class ImportRunService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: ImportLedgerStore,
     private readonly lease: ImportLeaseService,
     private readonly retirement: RetirementStore,
     private readonly people: ImportService,

@@ -5,7 +5,7 @@ import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { ACCOUNTS } from '../accounts.scope.js';
 import { ImportLeaseService } from '../import/import-lease.service.js';
-import { LedgerStore } from '../import/ledger.store.js';
+import { ImportLedgerStore } from '../import/import-ledger.store.js';
 import { giveRightsJob } from '../rights/rights.jobs.js';
 import { RightsImportService } from '../rights/rights-import.service.js';
 import { RightsStore } from '../rights/rights.store.js';
@@ -23,7 +23,7 @@ export class RightsAfterMoveService implements OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly rights: RightsStore,
     private readonly rightsImport: RightsImportService,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: ImportLedgerStore,
     private readonly lease: ImportLeaseService,
     private readonly jobs: JobQueue,
     private readonly clock: Clock,

@@ -1,5 +1,5 @@
 import { ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError } from '#libs/clerk';
-import { signInErrors } from './sign-in.errors.js';
+import { accountSignInErrors } from './sign-in.errors.js';
 
 /** Clerk's refusals of a person or a password (Frontend API of 2026-05-12); what else it refuses is a fault of ours. */
 const OF_THE_PERSON = [
@@ -29,26 +29,26 @@ export function neverReached(error: unknown): boolean {
  * What a caller reads of an error of the Frontend API: 503 with `Retry-After` while Clerk does not answer. Nobody is let in
  * by another way then.
  */
-export function toldAs(error: unknown): unknown {
+export function signInErrorOf(error: unknown): unknown {
   if (error instanceof ClerkUnavailableError) {
     const seconds = Math.max(1, error.retryAfterSeconds ?? RETRY_AFTER_SECONDS);
-    return signInErrors.unavailable({ cause: error, headers: { 'retry-after': String(seconds) } });
+    return accountSignInErrors.unavailable({ cause: error, headers: { 'retry-after': String(seconds) } });
   }
   if (error instanceof ClerkSchemaError)
-    return signInErrors.unavailable({
+    return accountSignInErrors.unavailable({
       cause: error,
       headers: { 'retry-after': String(RETRY_AFTER_SECONDS) },
     });
   if (error instanceof ClerkRefusedError && OF_THE_PASSWORD.some((code) => error.has(code)))
-    return signInErrors.newPasswordNeeded({ cause: error });
+    return accountSignInErrors.newPasswordNeeded({ cause: error });
   return error;
 }
 
-/** Calls Clerk for a caller. @throws AppError what {@link toldAs} makes of the error */
+/** Calls Clerk for a caller. @throws AppError what {@link signInErrorOf} makes of the error */
 export async function askFrontend<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw toldAs(error);
+    throw signInErrorOf(error);
   }
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkFrontend, ClerkRefusedError, type ClerkSignIn } from '#libs/clerk';
-import { askFrontend, isRefusal, neverReached, toldAs } from './clerk-answers.js';
+import { askFrontend, isRefusal, neverReached, signInErrorOf } from './clerk-answers.js';
 import { SignInPeopleService } from './people/sign-in-people.service.js';
 import { AccountSessionsService, type OpenSession } from './sessions/account-sessions.service.js';
 import type { SessionCookie } from './sessions/session-cookie.js';
 import { SessionTokensService } from './session-tokens.service.js';
-import { signInErrors } from './sign-in.errors.js';
+import { accountSignInErrors } from './sign-in.errors.js';
 import { type Factor, type OfferedFactor, type SignInOutcome } from './sign-in-outcome.js';
 import { offered } from './sign-in.service.js';
 import type { Visitor } from './visitor.js';
@@ -40,7 +40,7 @@ export class SecondFactorService {
   ): Promise<SignInOutcome> {
     const open = await this.sessions.open(cookie);
     const { signInId } = open.session;
-    if (signInId === null) throw signInErrors.nothingPending();
+    if (signInId === null) throw accountSignInErrors.nothingPending();
     const signIn =
       code === undefined
         ? await askFrontend(() => this.send(signInId, strategy, open, visitor))
@@ -56,7 +56,7 @@ export class SecondFactorService {
   async offered(cookie: SessionCookie | 'none' | null, visitor: Visitor): Promise<OfferedFactor[]> {
     const open = await this.sessions.open(cookie);
     const { signInId } = open.session;
-    if (signInId === null) throw signInErrors.nothingPending();
+    if (signInId === null) throw accountSignInErrors.nothingPending();
     return offered(await askFrontend(() => this.frontend.getSignIn(signInId, open.clientToken, visitor)));
   }
 
@@ -66,11 +66,11 @@ export class SecondFactorService {
     { clientToken }: OpenSession,
     visitor: Visitor,
   ): Promise<ClerkSignIn> {
-    if (strategy !== 'phone_code' && strategy !== 'email_code') throw signInErrors.factorUnavailable();
+    if (strategy !== 'phone_code' && strategy !== 'email_code') throw accountSignInErrors.factorUnavailable();
     const signIn = await this.frontend.getSignIn(signInId, clientToken, visitor);
     const factor = signIn.secondFactors.find((each) => each.strategy === strategy);
     if (signIn.status === 'complete') return signIn;
-    if (factor === undefined) throw signInErrors.factorUnavailable();
+    if (factor === undefined) throw accountSignInErrors.factorUnavailable();
     return this.frontend.prepareSecondFactor(signInId, factor, signIn.clientToken, visitor);
   }
 
@@ -101,25 +101,25 @@ export class SecondFactorService {
   ): Promise<ClerkSignIn> {
     if (neverReached(error)) {
       await this.sessions.uncountCode(open.session.id);
-      throw toldAs(error);
+      throw signInErrorOf(error);
     }
     if (error instanceof ClerkRefusedError) {
       if (error.has('form_code_incorrect')) {
         if (count >= MAX_CODES) await this.sessions.end(open.session.id);
-        throw signInErrors.wrongCode();
+        throw accountSignInErrors.wrongCode();
       }
-      if (UNOFFERED.some((code) => error.has(code))) throw signInErrors.factorUnavailable();
-      if (UNSENT.some((code) => error.has(code))) throw signInErrors.codeExpired();
+      if (UNOFFERED.some((code) => error.has(code))) throw accountSignInErrors.factorUnavailable();
+      if (UNSENT.some((code) => error.has(code))) throw accountSignInErrors.codeExpired();
       if (isRefusal(error)) {
         await this.sessions.end(open.session.id);
-        throw signInErrors.refused({ cause: error });
+        throw accountSignInErrors.refused({ cause: error });
       }
     }
     const now = await this.frontend.getSignIn(signInId, open.clientToken, visitor).catch((lost: unknown) => {
-      throw toldAs(lost instanceof ClerkRefusedError ? error : lost);
+      throw signInErrorOf(lost instanceof ClerkRefusedError ? error : lost);
     });
     if (now.status === 'complete') return now;
-    throw error instanceof ClerkRefusedError ? await this.over(open) : toldAs(error);
+    throw error instanceof ClerkRefusedError ? await this.over(open) : signInErrorOf(error);
   }
 
   private async complete(
@@ -140,6 +140,6 @@ export class SecondFactorService {
 
   private async over(open: OpenSession) {
     await this.sessions.end(open.session.id);
-    return signInErrors.nothingPending();
+    return accountSignInErrors.nothingPending();
   }
 }

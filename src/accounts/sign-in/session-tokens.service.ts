@@ -3,7 +3,7 @@ import { ClerkFrontend, ClerkRefusedError, ClerkSchemaError } from '#libs/clerk'
 import { askFrontend } from './clerk-answers.js';
 import { AccountSessionsService, type OpenSession } from './sessions/account-sessions.service.js';
 import type { SessionCookie } from './sessions/session-cookie.js';
-import { signInErrors } from './sign-in.errors.js';
+import { accountSignInErrors } from './sign-in.errors.js';
 import type { SignedInToken } from './sign-in-outcome.js';
 import type { Visitor } from './visitor.js';
 
@@ -29,7 +29,7 @@ export class SessionTokensService {
     const open = await this.sessions.rotate(cookie);
     if (open.next !== null) keep(open.next);
     const { clerkSessionId } = open.session;
-    if (clerkSessionId === null) throw signInErrors.factorAwaited();
+    if (clerkSessionId === null) throw accountSignInErrors.factorAwaited();
     return this.tokenOf(open, clerkSessionId, visitor);
   }
 
@@ -46,7 +46,7 @@ export class SessionTokensService {
     ).catch(async (error: unknown) => {
       if (!(error instanceof ClerkRefusedError) || ![401, 403, 404].includes(error.status)) throw error;
       await this.sessions.end(open.session.id);
-      throw signInErrors.ended({ cause: error });
+      throw accountSignInErrors.ended({ cause: error });
     });
     await this.sessions.keepClientToken(open, clientToken);
     return { token: jwt, sessionId: clerkSessionId, expiresAt: expiryOf(jwt, clerkSessionId) };

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { addressBucket } from '#libs/http';
 import { Environment } from '#settings';
 import { AttemptCounter } from './attempt-counter.js';
-import { signInErrors } from './sign-in.errors.js';
+import { accountSignInErrors } from './sign-in.errors.js';
 
 /** As many as Clerk takes before it locks an account. */
 const MAX_OF_ACCOUNT = 10;
@@ -35,7 +35,8 @@ export class SignInAttempts {
     const ofAddress = ['sign-in-address', addressBucket(address)] as const;
     const ofAccount = ['sign-in-account', emailAddress] as const;
     const byAddress = await this.counter.add(...ofAddress);
-    if (byAddress.count > MAX_OF_ADDRESS) throw signInErrors.tooManyAttempts({ headers: byAddress.headers });
+    if (byAddress.count > MAX_OF_ADDRESS)
+      throw accountSignInErrors.tooManyAttempts({ headers: byAddress.headers });
     const byAccount = await this.counter.add(...ofAccount);
     return {
       isLocked: byAccount.count > MAX_OF_ACCOUNT,

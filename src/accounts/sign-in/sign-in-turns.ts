@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { signInErrors } from './sign-in.errors.js';
+import { accountSignInErrors } from './sign-in.errors.js';
 
 /** Each may wait for a verification; the last of them does so for about two seconds. */
 const AT_ONCE = 32;
@@ -12,7 +12,8 @@ export class SignInTurns {
 
   /** @throws AppError 429 `sign_in_busy` */
   async take<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= AT_ONCE) throw signInErrors.busy({ headers: { 'retry-after': RETRY_AFTER_SECONDS } });
+    if (this.running >= AT_ONCE)
+      throw accountSignInErrors.busy({ headers: { 'retry-after': RETRY_AFTER_SECONDS } });
     this.running += 1;
     try {
       return await work();

@@ -1,6 +1,6 @@
 import { defineErrors } from '#libs/http';
 
-export const signInErrors = defineErrors({
+export const accountSignInErrors = defineErrors({
   /** One answer for every refusal, so that nobody learns from it who has an account, or which part was wrong. */
   refused: {
     code: 'sign_in_refused',

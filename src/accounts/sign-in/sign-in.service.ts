@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkFrontend, type ClerkSignIn } from '#libs/clerk';
-import { askFrontend, isRefusal, toldAs } from './clerk-answers.js';
+import { askFrontend, isRefusal, signInErrorOf } from './clerk-answers.js';
 import { VerificationQueue } from './digests/verification-queue.js';
 import { SignInDaysService } from '../retire/sign-in-days.service.js';
 import { LazyMoveService } from './people/lazy-move.service.js';
@@ -10,7 +10,7 @@ import { waitToRefuse } from './refusal-time.js';
 import { AccountSessionsService } from './sessions/account-sessions.service.js';
 import { SessionTokensService } from './session-tokens.service.js';
 import { type CountedAttempt, SignInAttempts } from './sign-in-attempts.js';
-import { signInErrors } from './sign-in.errors.js';
+import { accountSignInErrors } from './sign-in.errors.js';
 import { FACTORS, type OfferedFactor, type SignInOutcome } from './sign-in-outcome.js';
 import { SignInTurns } from './sign-in-turns.js';
 import type { Visitor } from './visitor.js';
@@ -49,7 +49,7 @@ export class SignInService {
     });
     if (outcome !== null) return outcome;
     await waitToRefuse(startedAt);
-    throw signInErrors.refused();
+    throw accountSignInErrors.refused();
   }
 
   /** @returns null where somebody is refused */
@@ -70,7 +70,7 @@ export class SignInService {
     } catch (error) {
       // What could not be judged was no wrong password.
       await attempt.forgive();
-      throw toldAs(error);
+      throw signInErrorOf(error);
     }
   }
 
@@ -132,9 +132,9 @@ export class SignInService {
       case 'needs_client_trust':
         return this.waitForFactor(person, signIn, signIn.status);
       case 'needs_new_password':
-        throw signInErrors.newPasswordNeeded();
+        throw accountSignInErrors.newPasswordNeeded();
       case 'needs_protect_check':
-        throw signInErrors.extraCheckNeeded();
+        throw accountSignInErrors.extraCheckNeeded();
       default:
         return null;
     }
@@ -171,7 +171,7 @@ export class SignInService {
     status: 'needs_second_factor' | 'needs_client_trust',
   ): Promise<SignInOutcome | null> {
     const factors = offered(signIn);
-    if (factors.length === 0) throw signInErrors.extraCheckNeeded();
+    if (factors.length === 0) throw accountSignInErrors.extraCheckNeeded();
     const begun = await this.sessions.begin({
       userId,
       signInId: signIn.id,

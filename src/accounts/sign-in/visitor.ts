@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FrontendCaller } from '#libs/clerk';
 import type { Environment } from '#settings';
-import { signInErrors } from './sign-in.errors.js';
+import { accountSignInErrors } from './sign-in.errors.js';
 
 /** Whose browser asks. */
 export interface Visitor extends FrontendCaller {
@@ -17,6 +17,7 @@ export interface Visitor extends FrontendCaller {
  */
 export function visitorOf(request: FastifyRequest, { clerk }: Environment): Visitor {
   const { origin, 'user-agent': userAgent = null } = request.headers;
-  if (origin === undefined || !clerk.authorizedParties.includes(origin)) throw signInErrors.originRefused();
+  if (origin === undefined || !clerk.authorizedParties.includes(origin))
+    throw accountSignInErrors.originRefused();
   return { origin, userAgent, address: request.ip };
 }

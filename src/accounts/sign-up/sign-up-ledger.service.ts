@@ -5,7 +5,7 @@ import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { TombstonesStore } from '#users';
 import { ACCOUNTS } from '../accounts.scope.js';
-import { LedgerStore } from '../import/ledger.store.js';
+import { ImportLedgerStore } from '../import/import-ledger.store.js';
 import { NOBODY } from '../legacy/account-seal.service.js';
 import { digestOfInviteCode } from './invites/invite-code.js';
 import { InvitesStore } from './invites/invites.store.js';
@@ -26,7 +26,7 @@ export class SignUpLedgerService {
     private readonly unitOfWork: UnitOfWork,
     private readonly signUps: SignUpsStore,
     private readonly invites: InvitesStore,
-    private readonly accounts: LedgerStore,
+    private readonly accounts: ImportLedgerStore,
     private readonly tombstones: TombstonesStore,
     private readonly subjectKeys: SubjectKeys,
     private readonly clock: Clock,

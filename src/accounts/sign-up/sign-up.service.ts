@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkRefusedError, type ClerkSignUp, ClerkSignUps } from '#libs/clerk';
 import { Clock } from '#libs/time';
-import { neverReached, toldAs } from '../sign-in/clerk-answers.js';
+import { neverReached, signInErrorOf } from '../sign-in/clerk-answers.js';
 import { waitToRefuse } from '../sign-in/refusal-time.js';
 import { AccountSessionsService } from '../sign-in/sessions/account-sessions.service.js';
 import { newHandle } from '../sign-in/sessions/session-cookie.js';
@@ -77,7 +77,7 @@ export class SignUpService {
         if (sent.clientToken !== clientToken) await this.renew(signUp, sent);
       }
     } catch (error) {
-      throw toldAs(error);
+      throw signInErrorOf(error);
     }
     await waitToRefuse(startedAt);
   }
@@ -121,7 +121,7 @@ export class SignUpService {
       return true;
     } catch (error) {
       await this.ledger.undone(signUp);
-      if (!(error instanceof ClerkRefusedError)) return toldAs(error);
+      if (!(error instanceof ClerkRefusedError)) return signInErrorOf(error);
       return isPasswordRefusal(error)
         ? signUpErrors.passwordRefused({ cause: error })
         : signUpErrors.closed({ cause: error });
@@ -169,7 +169,7 @@ export class SignUpService {
     try {
       return await this.settler.settle(signUp, { mayWait: mayWait && signUp.expiresAt > this.clock.now() });
     } catch (error) {
-      throw toldAs(error);
+      throw signInErrorOf(error);
     }
   }
 
@@ -191,10 +191,10 @@ export class SignUpService {
     }
     if (neverReached(error)) {
       await this.ledger.wait(signUp, { codes: signUp.codes - 1 });
-      return toldAs(error);
+      return signInErrorOf(error);
     }
     const settled = await this.settled(signUp);
-    return settled === null || settled === 'none' ? toldAs(error) : signUpErrors.complete();
+    return settled === null || settled === 'none' ? signInErrorOf(error) : signUpErrors.complete();
   }
 
   private async wrong(signUp: HeldSignUp) {
@@ -239,7 +239,7 @@ export class SignUpService {
       const token = await this.tokens.tokenOf(open, session.id, visitor);
       return { status: 'complete', session: token, cookie: begun.cookie };
     } catch (error) {
-      throw toldAs(error);
+      throw signInErrorOf(error);
     }
   }
 }

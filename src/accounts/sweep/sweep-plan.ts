@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What the other lanes left. */
+/** What the import and sign-ins left. */
 export const SWEEP_KINDS = [
   /** Made by an import that was killed: at Clerk with our mark, here still on its way. */
   'not_written_back',
@@ -42,7 +42,7 @@ export function isHeldAt(removals: number, linked: number): boolean {
 }
 
 /** Takes up items one after the other, in a stable order, and gives the hash of all. */
-export class PlanHash {
+export class SweepPlanHash {
   private readonly hash = createHash('sha256');
 
   add({ kind, accountId, clerkId }: SweepItem): void {

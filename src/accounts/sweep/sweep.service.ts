@@ -7,13 +7,13 @@ import { ACCOUNTS } from '../accounts.scope.js';
 import { AccountLinkerService } from '../import/account-linker.service.js';
 import { ClerkAtRateService } from '../import/clerk-at-rate.service.js';
 import { standingOf } from '../import/existing-user.rule.js';
-import { LedgerStore } from '../import/ledger.store.js';
+import { ImportLedgerStore } from '../import/import-ledger.store.js';
 import { usersOf } from '../import/users-of-accounts.js';
 import { ledgerPages } from '../legacy/ledger-pages.js';
 import type { AccountState, LegacyAccount } from '../legacy/legacy-account.js';
 import {
   isHeldAt,
-  PlanHash,
+  SweepPlanHash,
   SWEEP_KINDS,
   type SweepItem,
   type SweepKind,
@@ -26,12 +26,12 @@ const LINKED: readonly AccountState[] = ['created', 'matched'];
 /** An item with what it is about. */
 type Found = SweepItem & { readonly account: LegacyAccount; readonly user: ClerkAccount | null };
 
-/** Lane 3: finds what the other lanes left, and mends it when somebody has seen the plan. */
+/** Finds what the import and sign-ins left, and mends it when somebody has seen the plan. */
 @Injectable()
 export class SweepService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: ImportLedgerStore,
     private readonly clerkAtRate: ClerkAtRateService,
     private readonly linker: AccountLinkerService,
     private readonly transport: ClerkTransport,
@@ -94,7 +94,7 @@ export class SweepService {
 
   private async planWith(clerk: ClerkAccounts): Promise<SweepPlan> {
     const counts = Object.fromEntries(SWEEP_KINDS.map((kind) => [kind, 0])) as Record<SweepKind, number>;
-    const hash = new PlanHash();
+    const hash = new SweepPlanHash();
     for await (const found of this.walk(clerk)) {
       counts[found.kind] += 1;
       hash.add(found);

@@ -6,7 +6,7 @@ import { accountsErrors } from '../accounts.errors.js';
 import { ACCOUNTS } from '../accounts.scope.js';
 import { AccountLinkerService } from '../import/account-linker.service.js';
 import { ClerkAtRateService } from '../import/clerk-at-rate.service.js';
-import { LedgerStore } from '../import/ledger.store.js';
+import { ImportLedgerStore } from '../import/import-ledger.store.js';
 import { ledgerPages } from '../legacy/ledger-pages.js';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
 import { hasSignedIn } from './has-signed-in.js';
@@ -28,7 +28,7 @@ export interface UndoReport {
 export class UndoService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: ImportLedgerStore,
     private readonly clerkAtRate: ClerkAtRateService,
     private readonly linker: AccountLinkerService,
     private readonly rights: RightsUndoService,

@@ -9,7 +9,7 @@ import { authErrors } from '../auth.errors.js';
 import type { SessionClaims } from '../session-claims.js';
 import { TokenReader } from '../token-reader.js';
 import { type PagePass, readPassCookie, setPassCookie } from '../page-pass.js';
-import { pageOf, pathOf } from './page-routes.js';
+import { pageAt, pathOf } from './page-routes.js';
 
 const BOUND_TO = Buffer.from('page-pass');
 
@@ -51,7 +51,7 @@ export class PagePasses {
    * @throws AppError 422 `no_page` for any other address
    */
   give(request: FastifyRequest, reply: FastifyReply, wanted: WantedPage, claims: SessionClaims): OpenedPage {
-    const page = pageOf(pathOf(wanted.address));
+    const page = pageAt(pathOf(wanted.address));
     if (page === null) throw authErrors.noPage();
     const pass: PagePass = { page, claims, accessReason: wanted.accessReason };
     const value = encrypt(this.key, Buffer.from(JSON.stringify(pass)), BOUND_TO).toString('base64url');
@@ -80,7 +80,7 @@ export class PagePasses {
     const value = readPassCookie(request.headers.cookie, takesSecureCookies(request, this.environment));
     if (value === null) return null;
     const pass = this.open(value);
-    if (pass === null || pass.page !== pageOf(pathOf(request.url))) return null;
+    if (pass === null || pass.page !== pageAt(pathOf(request.url))) return null;
     return pass.claims.expiresAt * 1000 > this.clock.nowMs() ? pass : null;
   }
 

@@ -36,7 +36,7 @@ export function pathOf(address: string): string {
 }
 
 /** The page that a path belongs to: itself, or the one whose file it is; null: to none. @param path without its query */
-export function pageOf(path: string): string | null {
+export function pageAt(path: string): string | null {
   if (isOfDocs(path)) return DOCS;
   return PATHS.some((pattern) => pattern.test(path)) ? path : null;
 }

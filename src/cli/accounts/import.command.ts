@@ -12,7 +12,7 @@ import { describeDatabaseFault } from '../../start-failure.js';
 import { CommandFailure } from '../command-failure.js';
 import { interruptible } from '../interruptible.js';
 import { ProgressLine } from '../progress-line.js';
-import { wholeNumber } from '../reconcile-values.js';
+import { countUpTo } from '../count-up-to.js';
 import { CLI_ACTOR } from '../service-context.js';
 import type { CommandHost } from './command-host.js';
 import { loadOrganizations, PLURALS } from './load-organizations.js';
@@ -33,11 +33,11 @@ export function importCommand(host: CommandHost): Command {
   return new Command('import')
     .description('Make the users of all accounts that wait at Clerk, each once.')
     .option('--dry-run', 'ask Clerk whom it knows already, and change nothing')
-    .option('-n, --limit <number>', 'accounts at the most', wholeNumber)
+    .option('-n, --limit <number>', 'accounts at the most', countUpTo(999_999))
     .option(
       '--rate <number>',
       'requests to Clerk in ten seconds; by default half of what Clerk allows, the service needs the rest',
-      wholeNumber,
+      countUpTo(999_999),
     )
     .option(
       '--canary <email>',

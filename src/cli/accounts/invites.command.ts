@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type Invite, InvitesService } from '#accounts';
-import { wholeNumber } from '../reconcile-values.js';
+import { countUpTo } from '../count-up-to.js';
 import { CLI_ACTOR } from '../service-context.js';
 import type { CommandHost } from './command-host.js';
 
@@ -16,8 +16,8 @@ export function invitesCommand(host: CommandHost): Command {
 function createCommand(host: CommandHost): Command {
   return new Command('create')
     .description('Make a code; it is shown this once, and only its digest is kept.')
-    .option('--uses <number>', 'how many accounts may come of it', wholeNumber, 1)
-    .option('--days <number>', 'for how many days it holds', wholeNumber, 14)
+    .option('--uses <number>', 'how many accounts may come of it', countUpTo(999_999), 1)
+    .option('--days <number>', 'for how many days it holds', countUpTo(999_999), 14)
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  npm run tenantry -- accounts invites create --uses 25 --days 7')
     .action(async ({ uses, days, json }: { uses: number; days: number; json?: true }) => {

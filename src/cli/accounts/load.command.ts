@@ -5,7 +5,7 @@ import { Command, Option } from 'commander';
 import {
   ACCOUNT_FORMATS,
   type AccountFormat,
-  formatOf,
+  accountFormatOf,
   LoadService,
   readFirebaseParameters,
   recordsIn,
@@ -60,7 +60,9 @@ export function loadCommand(host: CommandHost): Command {
         const line = new ProgressLine('rows');
         const refused: { line: number; reason: string }[] = [];
         const chunks = createReadStream(file, { encoding: 'utf8', highWaterMark: 64 * 1024 });
-        const records = recordsIn(chunks, basename(file), options.format ?? formatOf(file), { firebase });
+        const records = recordsIn(chunks, basename(file), options.format ?? accountFormatOf(file), {
+          firebase,
+        });
         const report = await service
           .get(LoadService)
           .load(

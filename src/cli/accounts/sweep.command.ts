@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type SweepPlan, SweepService } from '#accounts';
 import { interruptible } from '../interruptible.js';
-import { wholeNumber } from '../reconcile-values.js';
+import { countUpTo } from '../count-up-to.js';
 import { CLI_ACTOR } from '../service-context.js';
 import type { CommandHost } from './command-host.js';
 
@@ -10,7 +10,7 @@ export function sweepCommand(host: CommandHost): Command {
     .description('Find what imports left on one side only, and with --apply mend it.')
     .option('--apply <hash>', 'carry out the plan with this hash')
     .option('--force', 'release the safety threshold: more than 5 % or 50 accounts are gone at Clerk')
-    .option('--rate <number>', 'requests to Clerk in ten seconds', wholeNumber)
+    .option('--rate <number>', 'requests to Clerk in ten seconds', countUpTo(999_999))
     .option('--json', 'print JSON')
     .addHelpText(
       'after',

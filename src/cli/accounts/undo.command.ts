@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { RIGHT_KINDS, UndoService, type WhyKept } from '#accounts';
+import { isLowerCaseUuid } from '#libs/uuid';
 import { CommandFailure } from '../command-failure.js';
 import { interruptible } from '../interruptible.js';
-import { wholeNumber } from '../reconcile-values.js';
+import { countUpTo } from '../count-up-to.js';
 import { CLI_ACTOR } from '../service-context.js';
 import type { CommandHost } from './command-host.js';
 import { accounts } from './with-accounts.js';
@@ -21,7 +22,7 @@ export function undoCommand(host: CommandHost): Command {
     .description('Delete the users at Clerk that one import made and nobody has used since.')
     .argument('<import>', 'as `accounts import` and `accounts status` print it')
     .option('--apply', 'do it; without it the command says what would be done')
-    .option('--rate <number>', 'requests to Clerk in ten seconds', wholeNumber)
+    .option('--rate <number>', 'requests to Clerk in ten seconds', countUpTo(999_999))
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -29,7 +30,7 @@ export function undoCommand(host: CommandHost): Command {
         'file again to import them again.\n\nExample:\n  npm run tenantry -- accounts undo 01a1…',
     )
     .action(async (id: string, options: { apply?: true; rate?: number; json?: true }) => {
-      if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new CommandFailure('That is no id.');
+      if (!isLowerCaseUuid(id)) throw new CommandFailure('That is no id.');
       const applies = options.apply ?? false;
       const { undone, gone, kept, rights } = await host.withAccounts((service) =>
         interruptible((signal) =>

@@ -1,11 +1,6 @@
-const TIMEOUT_MS = 10_000;
+import type { ClerkAddress } from '#libs/clerk';
 
-/** How a Clerk instance is asked. */
-export interface ClerkAddress {
-  /** Origin of the Backend API. */
-  readonly apiUrl: string;
-  readonly secretKey: string;
-}
+const TIMEOUT_MS = 10_000;
 
 /** What a question was answered. */
 export interface ClerkAnswer {
@@ -22,18 +17,18 @@ export interface ClerkAnswer {
  *
  * @throws TypeError, DOMException where nobody answers within ten seconds
  */
-export function askClerk({ apiUrl, secretKey }: ClerkAddress, path: string): Promise<ClerkAnswer> {
-  return ask(`${apiUrl}/v1${path}`, { authorization: `Bearer ${secretKey}` });
+export function askClerkOnce({ apiUrl, secretKey }: ClerkAddress, path: string): Promise<ClerkAnswer> {
+  return askOnce(`${apiUrl}/v1${path}`, { authorization: `Bearer ${secretKey}` });
 }
 
 /** Clerk's words about the instance that the secret key belongs to; undefined where it does not tell them. */
 export async function askInstance(address: ClerkAddress): Promise<unknown> {
-  const answer = await askClerk(address, '/instance').catch(() => undefined);
+  const answer = await askClerkOnce(address, '/instance').catch(() => undefined);
   return answer?.status === 200 ? answer.body : undefined;
 }
 
-/** As {@link askClerk}, of an address that needs no key. */
-export async function ask(url: string, headers: Record<string, string> = {}): Promise<ClerkAnswer> {
+/** As {@link askClerkOnce}, of an address that needs no key. */
+export async function askOnce(url: string, headers: Record<string, string> = {}): Promise<ClerkAnswer> {
   const response = await fetch(url, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
   return {
     status: response.status,

@@ -1,7 +1,8 @@
+import type { ClerkAddress } from '#libs/clerk';
 import type { ReadableSettings } from '#settings';
 import { type CheckResult, fail, ok } from '../check.js';
 import { checkClock } from '../clock.check.js';
-import { askClerk, askInstance, type ClerkAddress, type ClerkAnswer, moduliOf } from './clerk-answer.js';
+import { askClerkOnce, askInstance, type ClerkAnswer, moduliOf } from './clerk-answer.js';
 import { checkInstance } from './instance.check.js';
 import { checkOrigins } from './origins.check.js';
 import { checkRedirectUrls } from './redirect-urls.check.js';
@@ -21,7 +22,7 @@ export async function checkClerk(clerk: ReadableSettings['clerk']): Promise<Chec
   const address: ClerkAddress = { apiUrl, secretKey };
   let keySet: ClerkAnswer | undefined;
   const readClock = async (): Promise<number> => {
-    keySet = await askClerk(address, '/jwks');
+    keySet = await askClerkOnce(address, '/jwks');
     return keySet.sentAt + DATE_PRECISION_MS / 2;
   };
   let clock: CheckResult;

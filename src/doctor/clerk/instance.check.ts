@@ -1,6 +1,7 @@
+import type { ClerkAddress } from '#libs/clerk';
 import type { ReadableSettings } from '#settings';
 import { type CheckResult, fail, ok, warn } from '../check.js';
-import { type ClerkAddress, fieldOf } from './clerk-answer.js';
+import { fieldOf } from './clerk-answer.js';
 
 type ClerkSettings = NonNullable<ReadableSettings['clerk']>;
 

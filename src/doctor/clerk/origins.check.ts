@@ -1,7 +1,8 @@
+import type { ClerkAddress } from '#libs/clerk';
 import { isLoopbackHost } from '#libs/config';
 import type { ReadableSettings } from '#settings';
 import { type CheckResult, fail, ok, warn } from '../check.js';
-import { askClerk, type ClerkAddress, fieldOf, originsOf } from './clerk-answer.js';
+import { askClerkOnce, fieldOf, originsOf } from './clerk-answer.js';
 
 type ClerkSettings = NonNullable<ReadableSettings['clerk']>;
 
@@ -84,7 +85,7 @@ function checkAllowed(allowed: readonly string[], ours: readonly string[]): Chec
 /** The domain behind the Frontend API (`clerk.<domain>`), and those that the instance lists. */
 async function domainsOf(address: ClerkAddress, issuer: string | undefined): Promise<string[]> {
   const own = issuer === undefined ? [] : [new URL(issuer).hostname.replace(/^[^.]+\.(?=[^.]+\.)/, '')];
-  const answer = await askClerk(address, '/domains').catch(() => undefined);
+  const answer = await askClerkOnce(address, '/domains').catch(() => undefined);
   const listed = fieldOf(answer?.body, 'data');
   if (!Array.isArray(listed)) return own;
   return [

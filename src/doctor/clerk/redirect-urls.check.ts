@@ -1,5 +1,6 @@
+import type { ClerkAddress } from '#libs/clerk';
 import { type CheckResult, fail, ok, warn } from '../check.js';
-import { askClerk, type ClerkAddress, fieldOf, originsOf } from './clerk-answer.js';
+import { askClerkOnce, fieldOf, originsOf } from './clerk-answer.js';
 
 const NAME = 'redirect URLs';
 
@@ -9,7 +10,9 @@ export async function checkRedirectUrls(
   ours: readonly string[] | undefined,
 ): Promise<CheckResult[]> {
   if (ours === undefined) return [];
-  const answer = await askClerk(address, '/redirect_urls?paginated=true&limit=500').catch(() => undefined);
+  const answer = await askClerkOnce(address, '/redirect_urls?paginated=true&limit=500').catch(
+    () => undefined,
+  );
   const listed = fieldOf(answer?.body, 'data') ?? answer?.body;
   if (answer?.status !== 200 || !Array.isArray(listed)) return [];
   const origins = originsOf(listed.map((each: unknown) => fieldOf(each, 'url')));

@@ -1,5 +1,5 @@
 import { type CheckResult, fail, ok, warn } from '../check.js';
-import { ask, fieldOf, originsOf } from './clerk-answer.js';
+import { askOnce, fieldOf, originsOf } from './clerk-answer.js';
 
 const NAME = 'sign-in pages';
 const PAGES = ['sign_in_url', 'sign_up_url'] as const;
@@ -21,7 +21,7 @@ export async function checkSignInPages(
   { ours, isLive }: Places,
 ): Promise<CheckResult[]> {
   if (issuer === undefined) return [];
-  const answer = await ask(`${issuer}/v1/environment`).catch(() => undefined);
+  const answer = await askOnce(`${issuer}/v1/environment`).catch(() => undefined);
   const display = fieldOf(answer?.body, 'display_config');
   const pages = [...new Set(PAGES.map((name) => fieldOf(display, name)).filter(isAddress))];
   if (answer?.status !== 200 || pages.length === 0) return [];
@@ -37,7 +37,7 @@ export async function checkSignInPages(
       ),
     ];
   for (const page of pages) {
-    const status = (await ask(page).catch(() => undefined))?.status;
+    const status = (await askOnce(page).catch(() => undefined))?.status;
     if (status === undefined || status >= 400)
       return [
         fail(

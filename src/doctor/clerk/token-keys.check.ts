@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { type CheckResult, fail, ok, warn } from '../check.js';
-import { ask, moduliOf } from './clerk-answer.js';
+import { askOnce, moduliOf } from './clerk-answer.js';
 
 /** Whether the keys that tokens are verified with are those that this instance signs with. */
 export function checkTokenKeys(
@@ -44,7 +44,7 @@ export async function checkFrontendKeys(
 ): Promise<CheckResult | undefined> {
   if (issuer === undefined) return undefined;
   const name = 'publishable key';
-  const keySet = await ask(`${issuer}/.well-known/jwks.json`).catch(() => undefined);
+  const keySet = await askOnce(`${issuer}/.well-known/jwks.json`).catch(() => undefined);
   const theirs = moduliOf(keySet?.body);
   if (theirs.length === 0)
     return fail(

@@ -13,7 +13,7 @@ import { checkDrift } from './drift.check.js';
 import { checkHealthParts } from './health-parts.check.js';
 import { checkRoles } from './roles.check.js';
 import { checkSchedule } from './schedule.check.js';
-import { checkWebhookEvents, type Drift, LOOKED_FOR } from './webhook-events.check.js';
+import { checkWebhookEvents, type FoundDrift, LOOKED_FOR } from './webhook-events.check.js';
 
 const DAY_MS = 86_400_000;
 const ANY = { state: null, eventType: null, objectId: null, receivedFrom: null, receivedBefore: null };
@@ -76,7 +76,7 @@ async function eventsOf(find: FindPart): Promise<CheckResult> {
     (await find(DeadLettersService).list(scope, { ...ANY, ...filter }, null, 1)).length > 0;
   const came = new Set<string>();
   for (const eventType of LOOKED_FOR) if (await hasCome({ eventType })) came.add(eventType);
-  const drifts: Drift[] = [];
+  const drifts: FoundDrift[] = [];
   for (const { status, drift, startedAt } of await find(ReconciliationsService).list(
     systemScope('reconciliation'),
     null,

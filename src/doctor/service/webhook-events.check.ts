@@ -4,11 +4,11 @@ import { type CheckResult, fail, ok } from '../check.js';
 const NAME = 'webhook events';
 
 /** What a comparison found, by kind. */
-export type Drift = NonNullable<Reconciliation['drift']>;
-type Kind = Exclude<keyof Drift, 'total'>;
+export type FoundDrift = NonNullable<Reconciliation['drift']>;
+type Kind = Exclude<keyof FoundDrift, 'total'>;
 
 /** What Clerk would have told, had its endpoint been told to: by what a comparison found. */
-const EVENTS: Readonly<Record<Kind, Readonly<Partial<Record<keyof Drift[Kind], string>>>>> = {
+const EVENTS: Readonly<Record<Kind, Readonly<Partial<Record<keyof FoundDrift[Kind], string>>>>> = {
   user: { missing: 'user.created', different: 'user.updated', extra: 'user.deleted' },
   organization: {
     missing: 'organization.created',
@@ -37,11 +37,11 @@ export const LOOKED_FOR: readonly string[] = Object.values(EVENTS).flatMap((byCh
  * @param came those of {@link LOOKED_FOR} that ever came
  * @param drifts what comparisons found and mended at times when webhooks were coming already
  */
-export function checkWebhookEvents(came: ReadonlySet<string>, drifts: readonly Drift[]): CheckResult {
+export function checkWebhookEvents(came: ReadonlySet<string>, drifts: readonly FoundDrift[]): CheckResult {
   const found = drifts.flatMap((drift) =>
     Object.entries(EVENTS).flatMap(([kind, byChange]) =>
       Object.entries(byChange).flatMap(([change, event]) =>
-        drift[kind as Kind][change as keyof Drift[Kind]] > 0 ? [event] : [],
+        drift[kind as Kind][change as keyof FoundDrift[Kind]] > 0 ? [event] : [],
       ),
     ),
   );

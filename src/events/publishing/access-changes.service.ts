@@ -14,7 +14,7 @@ export interface FoundChange {
 }
 
 /** What a look at people's rights has found. */
-export interface Findings {
+export interface FoundChanges {
   readonly changes: readonly FoundChange[];
   /** Kept anew without being told: the same rights, with another moment to look again. */
   readonly unchanged: readonly AccessSnapshot[];
@@ -51,7 +51,7 @@ export class AccessChangesService {
     return people;
   }
 
-  async compare(people: readonly PersonThere[], now: Date): Promise<Findings> {
+  async compare(people: readonly PersonThere[], now: Date): Promise<FoundChanges> {
     const changes: FoundChange[] = [];
     const unchanged: AccessSnapshot[] = [];
     for (const [organizationId, there] of Map.groupBy(people, (each) => each.organizationId)) {

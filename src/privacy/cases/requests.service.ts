@@ -5,7 +5,7 @@ import { Clock } from '#libs/time';
 import { ConsentsService } from '../consents/consents.service.js';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
 import { ExportsStore } from '../records/exports.store.js';
-import { type Outcome, PrivacyRequest } from '../records/privacy.entities.js';
+import { type RequestOutcome, PrivacyRequest } from '../records/privacy.entities.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { PrivacyRequestFactoryService } from '../privacy-request-factory.service.js';
 import { isExtendable, type Law, type RequestKind } from '../deadline/deadline.rule.js';
@@ -93,7 +93,7 @@ export class RequestsService {
   async resolve(
     caller: Caller,
     id: string,
-    { outcome, reason }: { outcome: Exclude<Outcome, 'withdrawn'>; reason: string },
+    { outcome, reason }: { outcome: Exclude<RequestOutcome, 'withdrawn'>; reason: string },
   ): Promise<PrivacyRequest> {
     return this.change(id, async (row) => {
       checkOpen(row);

@@ -1,5 +1,5 @@
 import { escapeHtml, PAGE_STYLE, tableOf } from '#libs/html';
-import type { ActivityRecord, DataMap, Recipient } from './data-map.js';
+import type { ActivityRecord, DataMap, DocumentedRecipient } from './data-map.js';
 
 const ON_PAPER = `@page{size:A4;margin:18mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif}}
 td{white-space:pre-line}td:first-child{min-width:10rem}@media print{section.activity{break-before:auto}a{text-decoration:none}}`;
@@ -71,7 +71,7 @@ ${wide(
 )}</section>`;
 }
 
-function recipientRow({ name, role, country, safeguards }: Recipient): string[] {
+function recipientRow({ name, role, country, safeguards }: DocumentedRecipient): string[] {
   return [name, role, country ?? 'none known', country === null ? '' : (safeguards ?? 'not stated')];
 }
 

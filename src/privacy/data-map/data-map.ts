@@ -4,7 +4,7 @@ import { activities } from '../registry/registry.js';
 import { SECURITY_MEASURES } from './security-measures.js';
 
 /** Somebody who receives personal data, and on which ground where they sit outside the European Economic Area. */
-export interface Recipient {
+export interface DocumentedRecipient {
   readonly name: string;
   readonly role: string;
   readonly country: string | null;
@@ -37,7 +37,7 @@ export interface DataMap {
   /** Settings without which the record is not complete. */
   readonly missing: readonly string[];
   readonly activities: readonly ActivityRecord[];
-  readonly recipients: readonly Recipient[];
+  readonly recipients: readonly DocumentedRecipient[];
   readonly security: typeof SECURITY_MEASURES;
   /** Every table with every column, the ones without personal data too. */
   readonly tables: readonly TableDeclaration[];
@@ -49,7 +49,7 @@ export function dataMapOf(
   { privacy, auditPush }: Pick<Environment, 'privacy' | 'auditPush'>,
   now: Date,
 ): DataMap {
-  const recipients: Readonly<Record<RecipientName, Recipient | null>> = {
+  const recipients: Readonly<Record<RecipientName, DocumentedRecipient | null>> = {
     clerk: {
       name: 'Clerk, Inc.',
       role: 'processor: sign-in, sessions, invitations by e-mail',

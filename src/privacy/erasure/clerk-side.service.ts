@@ -5,7 +5,7 @@ import { OwnershipSuccessionService } from '#tenants';
 import type { KeptIdentifiers } from '../identity/subject-identifiers.service.js';
 
 /** What Clerk said; `waitFor` is set where it has to be asked again. */
-export type ClerkAnswer = { readonly answer: string } | { readonly waitFor: string };
+export type ClerkOutcome = { readonly answer: string } | { readonly waitFor: string };
 
 /** What an erasure does at Clerk. Everything may be repeated; who is not there any more is as good as deleted. */
 @Injectable()
@@ -50,7 +50,7 @@ export class ClerkSideService {
   }
 
   /** Heirs first, so that no organization is without an owner there; then invitations; then the person, and a last look. */
-  async erase({ clerkId, heirs, invitations }: KeptIdentifiers): Promise<ClerkAnswer> {
+  async erase({ clerkId, heirs, invitations }: KeptIdentifiers): Promise<ClerkOutcome> {
     try {
       let refused = 0;
       for (const heir of heirs) {

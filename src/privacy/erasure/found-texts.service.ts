@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
-import { declarationOf } from '../registry/registry.js';
+import { tableDeclarationOf } from '../registry/registry.js';
 import type { ErasureFinding } from '../records/erasure-finding.entity.js';
 
 type TextAddress = Pick<ErasureFinding, 'place' | 'rowKey' | 'path'>;
@@ -48,7 +48,7 @@ export class FoundTextsService {
 function columnAt(qualifiedName: string): Column | null {
   const table = qualifiedName.slice(0, qualifiedName.lastIndexOf('.'));
   const column = qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1);
-  const freeText = declarationOf(table)?.freeText;
+  const freeText = tableDeclarationOf(table)?.freeText;
   return freeText?.columns.includes(column) === true
     ? { table, column: `"${column}"`, key: freeText.key }
     : null;

@@ -1,4 +1,4 @@
-import { declarationOf } from '../registry/registry.js';
+import { tableDeclarationOf } from '../registry/registry.js';
 
 /** A column in which a person may be left over. */
 export interface SearchedColumn {
@@ -34,10 +34,10 @@ export const isLookedUp = (column: SearchedColumn): boolean => LOOKED_UP.has(pat
 export const keepsClerkIds = (column: SearchedColumn): boolean => KEEPS_CLERK_IDS.has(pathOfColumn(column));
 /** Whether our id stays there by an article. */
 export const keepsOwnId = ({ table, column }: SearchedColumn): boolean =>
-  declarationOf(table)?.kept?.includes(column) ?? false;
+  tableDeclarationOf(table)?.kept?.includes(column) ?? false;
 /** The column that tells the rows apart where somebody may have written about a person; null elsewhere. */
 export function freeTextKeyOf({ table, column }: SearchedColumn): string | null {
-  const freeText = declarationOf(table)?.freeText;
+  const freeText = tableDeclarationOf(table)?.freeText;
   return freeText?.columns.includes(column) === true ? freeText.key : null;
 }
 /** A column's name in SQL. */

@@ -1,7 +1,7 @@
 import type { ChapterHead, Row } from './chapter.js';
 
 /** What Clerk says of a person, list by list, as `ClerkRecords.ofUser` brings it. */
-export interface ClerkRecords {
+export interface ClerkRecordsOfUser {
   readonly user: unknown;
   readonly sessions: readonly unknown[];
   readonly memberships: readonly unknown[];
@@ -36,7 +36,12 @@ const OTHER_PEOPLE = new Set([
 const OF_ORGANIZATION = ['id', 'name', 'slug', 'image_url'];
 
 /** Clerk's part of an archive, without what is about other people. */
-export function chaptersOfClerk({ user, sessions, memberships, invitations }: ClerkRecords): ClerkChapter[] {
+export function chaptersOfClerk({
+  user,
+  sessions,
+  memberships,
+  invitations,
+}: ClerkRecordsOfUser): ClerkChapter[] {
   if (!isRecord(user)) return [];
   const lists = Object.entries(LISTS).map(([field, name]) =>
     chapterOf(name, 'Your account', Array.isArray(user[field]) ? (user[field] as unknown[]) : []),

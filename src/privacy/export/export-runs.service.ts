@@ -10,7 +10,7 @@ import { packExportJob } from '../privacy.jobs.js';
 import { ExportContentsService } from './export-contents.service.js';
 import type { ExportContent } from './export-content.js';
 import type { PrivacyExport } from '../records/privacy-export.entity.js';
-import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
+import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, exportProblemOf } from './retry.rule.js';
 import { PRIVACY } from '../privacy.scope.js';
 import { PRIVACY_ACTOR } from '../privacy.actor.js';
 
@@ -126,7 +126,7 @@ export class ExportRunsService {
       const current = await this.exports.lock(row.id);
       if (current?.status !== 'running' || current.attempts !== row.attempts) return true;
       const failures = current.failures + 1;
-      const problem = problemOf(error);
+      const problem = exportProblemOf(error);
       const now = this.clock.now();
       if (failures < MAX_FAILURES) {
         await this.exports.update(row.id, { failures, problem });

@@ -1,5 +1,5 @@
 import { type ChapterPlan, headOf, TECHNICAL } from './chapter-plans.js';
-import { declarationOf } from '../registry/registry.js';
+import { tableDeclarationOf } from '../registry/registry.js';
 import { type OrganizationIdentifiers, tenancyCondition } from '../registry/sql-of-tenancies.js';
 import { tenancies } from '../registry/tenancies.js';
 
@@ -7,7 +7,7 @@ import { tenancies } from '../registry/tenancies.js';
 export function plansOfOrganization(organization: OrganizationIdentifiers): ChapterPlan[] {
   return tenancies.flatMap((tenancy) => {
     const { table, exported } = tenancy;
-    const declared = declarationOf(table);
+    const declared = tableDeclarationOf(table);
     const condition = tenancyCondition(tenancy, organization);
     if (declared === undefined || condition === null || exported === 'none') return [];
     const all = [...declared.other, ...Object.keys(declared.personal)].filter(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, problemOf } from './retry.rule.js';
+import { MAX_FAILURES, nextLookAtClerk, pauseAfterFailure, exportProblemOf } from './retry.rule.js';
 
 const DAY_MS = 86_400_000;
 
@@ -30,9 +30,11 @@ describe('tries of an export', () => {
   });
 
   it('say what went wrong without its words', () => {
-    expect(problemOf(Object.assign(new Error('/secret/path'), { code: 'ENOSPC' }))).toBe('storage_full');
-    expect(problemOf(Object.assign(new Error(), { code: 'EROFS' }))).toBe('storage_unavailable');
-    expect(problemOf(new Error('mark@harbour.test'))).toBe('internal');
-    expect(problemOf(null)).toBe('internal');
+    expect(exportProblemOf(Object.assign(new Error('/secret/path'), { code: 'ENOSPC' }))).toBe(
+      'storage_full',
+    );
+    expect(exportProblemOf(Object.assign(new Error(), { code: 'EROFS' }))).toBe('storage_unavailable');
+    expect(exportProblemOf(new Error('mark@harbour.test'))).toBe('internal');
+    expect(exportProblemOf(null)).toBe('internal');
   });
 });

@@ -31,7 +31,7 @@ const DATABASE_UNAVAILABLE = /^5[378]\w{3}$/;
 const UNAVAILABLE = /^(EROFS|EACCES|EPERM|EIO|ENOENT|ENOTDIR|EEXIST|EISDIR|EMFILE|ENFILE|ESTALE)$/;
 
 /** Why a try failed, as a code that may be shown. */
-export function problemOf(error: unknown): 'storage_full' | 'storage_unavailable' | 'internal' {
+export function exportProblemOf(error: unknown): 'storage_full' | 'storage_unavailable' | 'internal' {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === DATABASE_FULL) return 'storage_full';
   const isUnavailable =

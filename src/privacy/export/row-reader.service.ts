@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SubjectKeys, type SealedValue } from '#audit';
 import { UnitOfWork } from '#libs/database';
-import { declarationOf } from '../registry/registry.js';
+import { tableDeclarationOf } from '../registry/registry.js';
 import type { Row } from './chapter.js';
 import type { ChapterPlan } from './chapter-plans.js';
 
@@ -44,7 +44,7 @@ export class RowReaderService {
   private async opened(table: string, rows: readonly Row[]): Promise<Row[]> {
     const cells: { row: number; column: string; value: SealedValue }[] = [];
     for (const [row, values] of rows.entries()) {
-      for (const [column, part] of Object.entries(declarationOf(table)?.sealed ?? {})) {
+      for (const [column, part] of Object.entries(tableDeclarationOf(table)?.sealed ?? {})) {
         const { [column]: sealed, id } = values;
         if (typeof sealed === 'string' && typeof id === 'string')
           cells.push({

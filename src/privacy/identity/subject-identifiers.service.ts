@@ -6,7 +6,7 @@ import { type AddressHold, type AddressHolder, holdsOf, User } from '#users';
 import { type SubjectIdentifiers, unknownPerson } from '../registry/subject-identifiers.js';
 import { type ToldOfPerson, toldOfPerson, together } from './told-of-person.rule.js';
 import { conditionOf } from '../registry/sql-of-registry.js';
-import { declarationOf } from '../registry/registry.js';
+import { tableDeclarationOf } from '../registry/registry.js';
 
 /** The row of an erasure, as far as it keeps them. */
 interface SealedIdentifiers {
@@ -144,7 +144,7 @@ export class SubjectIdentifiersService {
 
   private async invitationsOf(person: SubjectIdentifiers): Promise<SentInvitation[]> {
     const found: SentInvitation[] = [];
-    for (const { path, erasure } of declarationOf('public.invitations')?.subjects ?? []) {
+    for (const { path, erasure } of tableDeclarationOf('public.invitations')?.subjects ?? []) {
       if (erasure.does !== 'delete') continue;
       const condition = conditionOf(path, person, new Map());
       if (condition === null) continue;

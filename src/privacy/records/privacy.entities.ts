@@ -2,8 +2,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { HoldRecord } from './hold-record.js';
 import type { Law, RequestKind } from '../deadline/deadline.rule.js';
 
-export const OUTCOMES = ['fulfilled', 'partly_fulfilled', 'refused', 'withdrawn'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export const REQUEST_OUTCOMES = ['fulfilled', 'partly_fulfilled', 'refused', 'withdrawn'] as const;
+export type RequestOutcome = (typeof REQUEST_OUTCOMES)[number];
 
 /** One request of a person, with the day by which it must be answered. */
 @Entity('privacy_requests')
@@ -61,7 +61,7 @@ export class PrivacyRequest {
 
   /** How a correction or objection ended; an export or erasure tells its own end. */
   @Column('text', { nullable: true })
-  outcome!: Outcome | null;
+  outcome!: RequestOutcome | null;
 
   @Column('text', { nullable: true })
   sealedOutcomeReason!: string | null;

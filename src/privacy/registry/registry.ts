@@ -26,7 +26,7 @@ export const EXISTING_COLUMNS = `
    where c.table_schema in ('public', 'jobs') and t.table_type = 'BASE TABLE' order by 1, 2`;
 
 /** The declaration of a table, or undefined. */
-export function declarationOf(
+export function tableDeclarationOf(
   table: string,
   declared: readonly TableDeclaration[] = registry,
 ): TableDeclaration | undefined {
@@ -41,7 +41,7 @@ export function undeclaredColumns(
 ): string[] {
   return existing
     .filter(({ table, column }) => {
-      const entry = declarationOf(table, declared);
+      const entry = tableDeclarationOf(table, declared);
       return entry === undefined || !(column in entry.personal || entry.other.includes(column));
     })
     .map(({ table, column }) => `${table}.${column}`);

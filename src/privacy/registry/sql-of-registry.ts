@@ -1,6 +1,6 @@
 import { mirroredEmail } from '#libs/email';
 import { clerkIdsOf, type SubjectIdentifiers } from './subject-identifiers.js';
-import type { Path, Subject, TableDeclaration } from '#manifest';
+import type { Path, DataSubject, TableDeclaration } from '#manifest';
 import { registry } from './registry.js';
 
 export interface Statement {
@@ -113,7 +113,7 @@ export function erasersOf(module: string, person: SubjectIdentifiers, mentions: 
 
 function eraserOf(
   entry: TableDeclaration,
-  { path, erasure }: Subject,
+  { path, erasure }: DataSubject,
   person: SubjectIdentifiers,
   mentions: FoundMentions,
 ): Statement[] {

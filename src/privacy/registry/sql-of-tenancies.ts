@@ -1,4 +1,4 @@
-import { declarationOf } from './registry.js';
+import { tableDeclarationOf } from './registry.js';
 import type { Statement } from './sql-of-registry.js';
 import type { Tenancy } from '#manifest';
 import { tenancies } from './tenancies.js';
@@ -64,7 +64,7 @@ export function organizationErasersOf(module: string, organization: Organization
 }
 
 function moduleOf(table: string): string {
-  const declared = declarationOf(table);
+  const declared = tableDeclarationOf(table);
   if (declared === undefined) throw new Error(`${table} is not declared in the registry`);
   return declared.module;
 }

@@ -8,10 +8,10 @@ import { ITEMS_FAILED } from '../records/failure-code.js';
 import { ItemsStore } from '../records/items.store.js';
 import type { Reconciliation } from '../records/reconciliation.entity.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
-import type { RunContext, RunEnding } from '../records/run-context.js';
+import type { ReconciliationContext, RunEnding } from '../records/reconciliation-context.js';
 import { InvitationRepair } from './invitation-repair.js';
 import { KindApplierService } from './kind-applier.service.js';
-import { ACTOR } from './kind-repair.js';
+import { RECONCILIATION_ACTOR } from './kind-repair.js';
 import { MembershipRepair } from './membership-repair.js';
 import { OrganizationRepair } from './organization-repair.js';
 import { UserRepair } from './user-repair.js';
@@ -37,7 +37,7 @@ export class ApplierService {
    *
    * @returns what ends the run as `applied`, or as `failed` when items could not be carried out
    */
-  async apply({ id: runId, drift }: Reconciliation, context: RunContext): Promise<RunEnding> {
+  async apply({ id: runId, drift }: Reconciliation, context: ReconciliationContext): Promise<RunEnding> {
     const total = drift?.total ?? 0;
     let done = total - ((await context.commit(() => this.items.outcomes(runId))).open ?? 0);
     const report = (count: number): void => {
@@ -65,12 +65,12 @@ export class ApplierService {
   }
 
   /** Clerk's roles are mirrored as a whole or not at all. */
-  private async applyRoles(runId: string, context: RunContext): Promise<void> {
+  private async applyRoles(runId: string, context: ReconciliationContext): Promise<void> {
     const open = await context.commit(() => this.items.countOpen(runId, 'role', CHANGES));
     if (open === 0) return;
     const answer = await withRetries(() => this.roles.fetch(), this.limits, context.signal);
     await context.commit(async () => {
-      await this.roles.apply(answer, ACTOR);
+      await this.roles.apply(answer, RECONCILIATION_ACTOR);
       for (const change of CHANGES) {
         for (const item of await this.items.listOpen(runId, 'role', change, open)) {
           await this.items.settle(item, 'applied', this.clock.now(), null);

@@ -3,7 +3,7 @@ import { ClerkDirectory, type ClerkInvitation } from '#libs/clerk';
 import { InvitationMirrorService, InvitationStatesStore, OrganizationMirrorService } from '#tenants';
 import { InvitationSource } from '../plan/invitation-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
-import { ACTOR, type KindRepair } from './kind-repair.js';
+import { RECONCILIATION_ACTOR, type KindRepair } from './kind-repair.js';
 
 @Injectable()
 export class InvitationRepair implements KindRepair<ClerkInvitation> {
@@ -32,7 +32,7 @@ export class InvitationRepair implements KindRepair<ClerkInvitation> {
   async apply(fetched: ClerkInvitation): Promise<void> {
     const organization = await this.organizations.find(fetched.organizationId);
     if (organization === null || organization.status === 'deleted') return;
-    await this.invitations.apply(fetched, organization, ACTOR);
+    await this.invitations.apply(fetched, organization, RECONCILIATION_ACTOR);
   }
 
   /** What Clerk does not know nobody can accept: it is closed as one that was taken back. */

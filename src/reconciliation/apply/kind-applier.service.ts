@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { MAX_IDS, PAGE_SIZE } from '#libs/clerk';
 import { Clock } from '#libs/time';
-import type { Change, Outcome } from '../kinds.js';
+import type { Change, RepairOutcome } from '../kinds.js';
 import { withRetries, pause, pagesFrom } from '../plan/walk.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
 import { codeOf } from '../records/failure-code.js';
 import { ItemsStore } from '../records/items.store.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
-import type { RunContext } from '../records/run-context.js';
+import type { ReconciliationContext } from '../records/reconciliation-context.js';
 import { endsTheRun } from './ends-the-run.js';
 import type { KindRepair } from './kind-repair.js';
 
@@ -31,7 +31,7 @@ export class KindApplierService {
     repair: KindRepair<T>,
     runId: string,
     changes: readonly Change[],
-    context: RunContext,
+    context: ReconciliationContext,
     settled: (count: number) => void,
   ): Promise<void> {
     await this.repairByPages(repair, runId, changes, context, settled);
@@ -58,7 +58,7 @@ export class KindApplierService {
   async removeExtras<T>(
     repair: KindRepair<T>,
     runId: string,
-    context: RunContext,
+    context: ReconciliationContext,
     settled: (count: number) => void,
   ): Promise<void> {
     const { kind } = repair.source;
@@ -95,7 +95,7 @@ export class KindApplierService {
     repair: KindRepair<T>,
     runId: string,
     changes: readonly Change[],
-    context: RunContext,
+    context: ReconciliationContext,
     settled: (count: number) => void,
   ): Promise<void> {
     const { source } = repair;
@@ -127,7 +127,7 @@ export class KindApplierService {
     repair: KindRepair<T>,
     item: ReconciliationItem,
     { object, askedAt }: Fresh<T>,
-    context: RunContext,
+    context: ReconciliationContext,
   ): Promise<void> {
     if (item.change === 'missing') await this.withRetries(() => repair.prepare(object), context);
     await this.settle(
@@ -145,7 +145,7 @@ export class KindApplierService {
     );
   }
 
-  private async remove<T>(repair: KindRepair<T>, item: ReconciliationItem): Promise<Outcome> {
+  private async remove<T>(repair: KindRepair<T>, item: ReconciliationItem): Promise<RepairOutcome> {
     // It may have been removed by a webhook since.
     if ((await repair.source.extras([item.clerkId])).length === 0) return 'unchanged';
     await repair.remove(item);
@@ -155,8 +155,8 @@ export class KindApplierService {
   /** The effect and what is written down of it are one transaction; a fault of one item does not stop the others. */
   private async settle(
     item: ReconciliationItem,
-    work: () => Promise<Outcome>,
-    context: RunContext,
+    work: () => Promise<RepairOutcome>,
+    context: ReconciliationContext,
   ): Promise<void> {
     context.signal.throwIfAborted();
     try {
@@ -169,11 +169,11 @@ export class KindApplierService {
     }
   }
 
-  private withRetries<R>(ask: () => Promise<R>, { signal }: RunContext): Promise<R> {
+  private withRetries<R>(ask: () => Promise<R>, { signal }: ReconciliationContext): Promise<R> {
     return withRetries(ask, this.limits, signal);
   }
 }
 
-function kept(): Promise<Outcome> {
+function kept(): Promise<RepairOutcome> {
   return Promise.resolve('kept');
 }

@@ -3,7 +3,7 @@ import type { KindSource } from '../plan/kind-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 
 /** Who acts; stands in the audit log. */
-export const ACTOR: Actor = { kind: 'system', name: 'reconciliation' };
+export const RECONCILIATION_ACTOR: Actor = { kind: 'system', name: 'reconciliation' };
 
 /** What is known of the mirrored object and of the question that brought the fresh one. */
 export interface FreshTimes {

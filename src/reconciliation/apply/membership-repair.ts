@@ -10,7 +10,7 @@ import {
 import { MirrorLock, UserMirrorService, UsersStore } from '#users';
 import { MembershipSource } from '../plan/membership-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
-import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
+import { RECONCILIATION_ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
 import { momentOfFetched } from './source-moment.rule.js';
 import { RECONCILIATION } from '../reconciliation.scope.js';
 
@@ -48,7 +48,7 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
 
   async prepare(fetched: ClerkMembership): Promise<void> {
     await this.prepareSides(fetched);
-    await this.inquiry.askFor(fetched, ACTOR);
+    await this.inquiry.askFor(fetched, RECONCILIATION_ACTOR);
     this.explained.add(fetched);
   }
 
@@ -59,13 +59,15 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
     }));
     if (known.organization === null) {
       const source = { updatedAt: organization.updatedAt, eventAt: null };
-      await this.unitOfWork.run(RECONCILIATION, () => this.organizations.apply(organization, source, ACTOR));
+      await this.unitOfWork.run(RECONCILIATION, () =>
+        this.organizations.apply(organization, source, RECONCILIATION_ACTOR),
+      );
     }
     if (known.user !== null) return;
     const user = await this.directory.findUser(userId);
     if (user === null) return;
     await this.unitOfWork.run(RECONCILIATION, () =>
-      this.users.apply(user, { updatedAt: user.updatedAt, eventAt: null }, ACTOR),
+      this.users.apply(user, { updatedAt: user.updatedAt, eventAt: null }, RECONCILIATION_ACTOR),
     );
   }
 
@@ -77,11 +79,18 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
     if (user === null || organization === null) return;
     const source = momentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
     const isAsked = this.explained.has(fetched);
-    const membership = await this.memberships.applyTold(fetched, organization, user, source, ACTOR, isAsked);
-    if (membership !== null) await this.invitations.settleFor(user, ACTOR);
+    const membership = await this.memberships.applyTold(
+      fetched,
+      organization,
+      user,
+      source,
+      RECONCILIATION_ACTOR,
+      isAsked,
+    );
+    if (membership !== null) await this.invitations.settleFor(user, RECONCILIATION_ACTOR);
   }
 
   async remove({ clerkId }: ReconciliationItem): Promise<void> {
-    await this.memberships.applyDeleted(clerkId, ACTOR);
+    await this.memberships.applyDeleted(clerkId, RECONCILIATION_ACTOR);
   }
 }

@@ -3,7 +3,7 @@ import { ClerkDirectory, type ClerkOrganization } from '#libs/clerk';
 import { OrganizationMirrorService } from '#tenants';
 import { OrganizationSource } from '../plan/organization-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
-import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
+import { RECONCILIATION_ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
 import { momentOfFetched } from './source-moment.rule.js';
 
 @Injectable()
@@ -24,10 +24,10 @@ export class OrganizationRepair implements KindRepair<ClerkOrganization> {
 
   async apply(fetched: ClerkOrganization, { mirroredUpdatedAt, askedAt }: FreshTimes): Promise<void> {
     const source = momentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
-    await this.organizations.apply(fetched, source, ACTOR);
+    await this.organizations.apply(fetched, source, RECONCILIATION_ACTOR);
   }
 
   async remove({ clerkId }: ReconciliationItem): Promise<void> {
-    await this.organizations.applyDeleted(clerkId, ACTOR);
+    await this.organizations.applyDeleted(clerkId, RECONCILIATION_ACTOR);
   }
 }

@@ -4,7 +4,7 @@ import { InvitationMirrorService, MembershipMirrorService, PersonalTenantsServic
 import { UserMirrorService } from '#users';
 import { UserSource } from '../plan/user-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
-import { ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
+import { RECONCILIATION_ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
 import { momentOfFetched } from './source-moment.rule.js';
 
 /** Whoever was made lately and is not here is one whose `user.created` got lost, not one of an older time. */
@@ -31,16 +31,16 @@ export class UserRepair implements KindRepair<ClerkUser> {
 
   async apply(fetched: ClerkUser, { mirroredUpdatedAt, askedAt }: FreshTimes): Promise<void> {
     const source = momentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
-    const user = await this.users.apply(fetched, source, ACTOR);
+    const user = await this.users.apply(fetched, source, RECONCILIATION_ACTOR);
     if (user === null) return;
     const isNewcomer =
       mirroredUpdatedAt === null && askedAt.getTime() - fetched.createdAt.getTime() < NEWCOMER_MS;
     if (isNewcomer) await this.personalTenants.request(user);
-    await this.invitations.settleFor(user, ACTOR);
+    await this.invitations.settleFor(user, RECONCILIATION_ACTOR);
   }
 
   async remove({ clerkId }: ReconciliationItem): Promise<void> {
-    const userId = await this.users.applyDeleted(clerkId, ACTOR);
-    if (userId !== null) await this.memberships.endAllOf(userId, ACTOR);
+    const userId = await this.users.applyDeleted(clerkId, RECONCILIATION_ACTOR);
+    if (userId !== null) await this.memberships.endAllOf(userId, RECONCILIATION_ACTOR);
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { BooleanField, EnumField, PageQuery, PatternField } from '#libs/http';
 import type { ThresholdReason } from '../records/threshold-reason.js';
-import { type Drift, KINDS, CHANGES, MODES, type Mode, OUTCOMES, STATUSES } from '../kinds.js';
+import { type Drift, KINDS, CHANGES, MODES, type Mode, REPAIR_OUTCOMES, STATUSES } from '../kinds.js';
 import type { Counts, Reconciliation } from '../records/reconciliation.entity.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 
@@ -144,8 +144,8 @@ export class ItemsQuery extends PageQuery {
   @EnumField(CHANGES, { optional: true, description: 'How it differs.' })
   change?: (typeof CHANGES)[number];
 
-  @EnumField([...OUTCOMES, 'open'], { optional: true, description: 'open: its turn has not come.' })
-  outcome?: (typeof OUTCOMES)[number] | 'open';
+  @EnumField([...REPAIR_OUTCOMES, 'open'], { optional: true, description: 'open: its turn has not come.' })
+  outcome?: (typeof REPAIR_OUTCOMES)[number] | 'open';
 }
 
 /** One thing in which mirror and Clerk differ. */
@@ -177,7 +177,7 @@ export class ReconciliationItemResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   mirroredUpdatedAt!: string | null;
 
-  @ApiProperty({ enum: OUTCOMES, nullable: true, description: 'Null until its turn has come.' })
+  @ApiProperty({ enum: REPAIR_OUTCOMES, nullable: true, description: 'Null until its turn has come.' })
   outcome!: string | null;
 
   @ApiProperty({ type: String, nullable: true })

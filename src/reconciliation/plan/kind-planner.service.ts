@@ -5,7 +5,7 @@ import { ReconciliationLimits } from '../reconciliation-limits.js';
 import { ItemsStore } from '../records/items.store.js';
 import type { Counts, WalkProgress } from '../records/reconciliation.entity.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
-import type { RunContext } from '../records/run-context.js';
+import type { ReconciliationContext } from '../records/reconciliation-context.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 import { MAX_REMOVALS } from './safety-threshold.rule.js';
 import type { KindSource, PageFindings } from './kind-source.js';
@@ -46,7 +46,7 @@ export class KindPlannerService {
     source: KindSource<T>,
     planned: Planned,
     progress: WalkProgress | undefined,
-    context: RunContext,
+    context: ReconciliationContext,
   ): Promise<WalkProgress> {
     let walk = progress ?? (await this.begin(source, planned, context));
     while (!walk.isChecked) {
@@ -61,7 +61,7 @@ export class KindPlannerService {
     source: KindSource<T>,
     { runId }: Planned,
     walk: WalkProgress,
-    context: RunContext,
+    context: ReconciliationContext,
   ): Promise<void> {
     if (walk.isDone) return;
     if (walk.way === 'everything') await this.findExtras(source, runId, walk, context);
@@ -80,7 +80,7 @@ export class KindPlannerService {
   private async begin<T>(
     source: KindSource<T>,
     { mode, since }: Planned,
-    context: RunContext,
+    context: ReconciliationContext,
   ): Promise<WalkProgress> {
     const told = await this.withRetries(() => source.count(), context);
     const { readWholeUpTo, readMembershipsWholeUpTo } = this.limits;
@@ -102,7 +102,7 @@ export class KindPlannerService {
     source: KindSource<T>,
     planned: Planned,
     from: WalkProgress,
-    context: RunContext,
+    context: ReconciliationContext,
   ): Promise<WalkProgress> {
     const { runId } = planned;
     const since = new Date((planned.since?.getTime() ?? 0) - OVERLAP_MS);
@@ -151,7 +151,7 @@ export class KindPlannerService {
     source: KindSource<T>,
     { runId }: Planned,
     walk: WalkProgress,
-    context: RunContext,
+    context: ReconciliationContext,
   ): Promise<WalkProgress> {
     // What was deleted while it was read is not missing from the list.
     const after = await this.withRetries(() => source.count(), context);
@@ -177,7 +177,7 @@ export class KindPlannerService {
     source: KindSource<T>,
     runId: string,
     walk: WalkProgress,
-    context: RunContext,
+    context: ReconciliationContext,
   ): Promise<void> {
     const listed = await context.commit(() => this.seen.count(runId, source.kind));
     // A list that is not complete says nothing of what it does not name.
@@ -221,7 +221,11 @@ export class KindPlannerService {
    * *Not seen* is never *deleted*: Clerk is asked for each object alone. Of more than the safety threshold lets through none is
    * asked for now; whoever releases the safety threshold has each one asked for twice.
    */
-  private async confirmExtras<T>(source: KindSource<T>, runId: string, context: RunContext): Promise<void> {
+  private async confirmExtras<T>(
+    source: KindSource<T>,
+    runId: string,
+    context: ReconciliationContext,
+  ): Promise<void> {
     const { kind } = source;
     const filter = { kind, change: 'extra', outcome: null } as const;
     const extras = await context.commit(() => this.items.page(runId, filter, null, MAX_REMOVALS + 1));
@@ -261,7 +265,7 @@ export class KindPlannerService {
     });
   }
 
-  private withRetries<R>(ask: () => Promise<R>, { signal }: RunContext): Promise<R> {
+  private withRetries<R>(ask: () => Promise<R>, { signal }: ReconciliationContext): Promise<R> {
     return withRetries(ask, this.limits, signal);
   }
 }

@@ -6,7 +6,7 @@ import { type ItemPosition, ItemsStore } from '../records/items.store.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import type { Reconciliation, WalkProgress } from '../records/reconciliation.entity.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
-import type { RunContext, RunEnding } from '../records/run-context.js';
+import type { ReconciliationContext, RunEnding } from '../records/reconciliation-context.js';
 import type { ThresholdReason } from '../records/threshold-reason.js';
 import { safetyThresholdOn } from './safety-threshold.rule.js';
 import { InvitationSource } from './invitation-source.js';
@@ -51,7 +51,10 @@ export class PlannerService {
    * @returns what ends the run as `planned` or `blocked`
    * @throws ClerkUnavailableError, ClerkSchemaError when Clerk cannot be compared with now
    */
-  async plan({ id: runId, mode, progress }: Reconciliation, context: RunContext): Promise<RunEnding> {
+  async plan(
+    { id: runId, mode, progress }: Reconciliation,
+    context: ReconciliationContext,
+  ): Promise<RunEnding> {
     const since = await context.commit(() => this.runs.lastSuccessAt());
     const planned = { runId, mode, since };
     const walks = await this.compareAll(planned, progress, context);
@@ -67,11 +70,11 @@ export class PlannerService {
   private async compareAll(
     planned: Planned,
     progress: Reconciliation['progress'],
-    context: RunContext,
+    context: ReconciliationContext,
   ): Promise<Compared[]> {
     const compareInTurn =
       (sources: readonly KindSource<unknown>[]) =>
-      async (side: RunContext): Promise<Compared[]> => {
+      async (side: ReconciliationContext): Promise<Compared[]> => {
         const compared: Compared[] = [];
         for (const source of sources) {
           const walk = await this.kinds.compare(source, planned, progress[source.kind], side);
@@ -86,7 +89,7 @@ export class PlannerService {
     return compared.flat();
   }
 
-  private async planRoles(runId: string, context: RunContext): Promise<void> {
+  private async planRoles(runId: string, context: ReconciliationContext): Promise<void> {
     const answer = await withRetries(() => this.roles.fetch(), this.limits, context.signal);
     await context.commit(async () => {
       const { findings, told, here } = await this.roles.compare(answer);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { RunContext, RunProgress } from '../records/run-context.js';
+import type { ReconciliationContext, RunProgress } from '../records/reconciliation-context.js';
 import { sideBySide } from './side-by-side.js';
 
 describe('works side by side', () => {
   const contextOf = (signal = new AbortController().signal) => {
     const reported: RunProgress[] = [];
-    const context: RunContext = {
+    const context: ReconciliationContext = {
       signal,
       commit: (work) => work(),
       report: (progress) => reported.push(progress),
@@ -16,7 +16,7 @@ describe('works side by side', () => {
 
   it('go on in turns, and never commit at the same time', async () => {
     const steps: string[] = [];
-    const work = (name: string) => async (side: RunContext) => {
+    const work = (name: string) => async (side: ReconciliationContext) => {
       for (const step of [1, 2]) {
         await side.commit(async () => {
           steps.push(`${name}${String(step)} begins`);
@@ -32,10 +32,10 @@ describe('works side by side', () => {
 
   it('end with the first error, once the others have stopped', async () => {
     let stopped: unknown;
-    const failing = async (side: RunContext) => {
+    const failing = async (side: ReconciliationContext) => {
       await side.commit(() => Promise.reject(new Error('broken')));
     };
-    const waiting = async (side: RunContext) => {
+    const waiting = async (side: ReconciliationContext) => {
       while (!side.signal.aborted) await moment();
       await moment();
       stopped = side.signal.reason;
@@ -48,7 +48,7 @@ describe('works side by side', () => {
 
   it('stop when the run does, with its reason', async () => {
     const stopping = new AbortController();
-    const work = async ({ signal }: RunContext) => {
+    const work = async ({ signal }: ReconciliationContext) => {
       stopping.abort(new Error('the process stops'));
       await moment();
       signal.throwIfAborted();
@@ -62,7 +62,7 @@ describe('works side by side', () => {
     const { context, reported } = contextOf();
     const work =
       (phase: string) =>
-      async ({ report }: RunContext) => {
+      async ({ report }: ReconciliationContext) => {
         report({ phase, done: 1, total: 10 });
         await moment();
         report({ phase, done: 10, total: 10 });

@@ -1,4 +1,4 @@
-import type { RunContext, RunProgress } from '../records/run-context.js';
+import type { ReconciliationContext, RunProgress } from '../records/reconciliation-context.js';
 
 /**
  * Does several works of one run at once. They commit one after the other, since each reads and writes the row of the
@@ -7,8 +7,8 @@ import type { RunContext, RunProgress } from '../records/run-context.js';
  * @throws what the first one threw that failed
  */
 export async function sideBySide<T>(
-  context: RunContext,
-  works: readonly ((side: RunContext) => Promise<T>)[],
+  context: ReconciliationContext,
+  works: readonly ((side: ReconciliationContext) => Promise<T>)[],
 ): Promise<T[]> {
   const ending = new AbortController();
   const signal = AbortSignal.any([context.signal, ending.signal]);
@@ -33,7 +33,7 @@ export async function sideBySide<T>(
 }
 
 /** Each begins when the one before has ended, however it ended. */
-function inTurn(commit: RunContext['commit']): RunContext['commit'] {
+function inTurn(commit: ReconciliationContext['commit']): ReconciliationContext['commit'] {
   let last: Promise<unknown> = Promise.resolve();
   return <T>(work: () => Promise<T>) => {
     const mine = last.then(() => commit(work));

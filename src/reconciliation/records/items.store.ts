@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
-import { type Cause, type Change, type Drift, type Kind, noDrift, type Outcome } from '../kinds.js';
+import { type Cause, type Change, type Drift, type Kind, noDrift, type RepairOutcome } from '../kinds.js';
 import { type Finding, ReconciliationItem } from './reconciliation-item.entity.js';
 
 /** The last item of a page. */
@@ -13,7 +13,7 @@ export interface ItemPosition {
 export interface ItemFilter {
   readonly kind: Kind | null;
   readonly change: Change | null;
-  readonly outcome: Outcome | 'open' | null;
+  readonly outcome: RepairOutcome | 'open' | null;
 }
 
 /** Rows of `reconciliation_items`; all in the open transaction. */
@@ -98,7 +98,12 @@ export class ItemsStore {
       .getCount();
   }
 
-  async settle(item: ReconciliationItem, outcome: Outcome, now: Date, error: string | null): Promise<void> {
+  async settle(
+    item: ReconciliationItem,
+    outcome: RepairOutcome,
+    now: Date,
+    error: string | null,
+  ): Promise<void> {
     const { runId, kind, change, clerkId } = item;
     // An item about somebody who is erased meanwhile is gone, and nothing is to be written down of it.
     await this.rows().update({ runId, kind, change, clerkId }, { outcome, error, settledAt: now });
@@ -135,8 +140,8 @@ export class ItemsStore {
   }
 
   /** How many items have which outcome; `open` for those whose turn has not come. */
-  async outcomes(runId: string): Promise<Partial<Record<Outcome | 'open', number>>> {
-    const rows = await this.unitOfWork.manager().query<{ outcome: Outcome | 'open'; count: number }[]>(
+  async outcomes(runId: string): Promise<Partial<Record<RepairOutcome | 'open', number>>> {
+    const rows = await this.unitOfWork.manager().query<{ outcome: RepairOutcome | 'open'; count: number }[]>(
       `select coalesce(outcome, 'open') as outcome, count(*)::integer as count
          from reconciliation_items where run_id = $1 group by 1`,
       [runId],

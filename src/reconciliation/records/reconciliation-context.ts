@@ -7,7 +7,7 @@ export interface RunProgress {
 }
 
 /** What planning and applying need of the process that carries a run. */
-export interface RunContext {
+export interface ReconciliationContext {
   /** Ends when the lease is lost, the time is over or the process stops; looked at between steps. */
   readonly signal: AbortSignal;
   /**

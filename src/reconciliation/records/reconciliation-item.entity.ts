@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Cause, Change, Kind, Outcome } from '../kinds.js';
+import type { Cause, Change, Kind, RepairOutcome } from '../kinds.js';
 
 /** One thing in which mirror and Clerk differ. Ids and names of fields only: values are personal. */
 @Entity('reconciliation_items')
@@ -42,7 +42,7 @@ export class ReconciliationItem {
 
   /** Null until its turn has come. */
   @Column('text', { nullable: true })
-  outcome!: Outcome | null;
+  outcome!: RepairOutcome | null;
 
   @Column('text', { nullable: true })
   error!: string | null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '#audit';
-import { ACTOR } from '../apply/kind-repair.js';
+import { RECONCILIATION_ACTOR } from '../apply/kind-repair.js';
 import { CHANGES, KINDS } from '../kinds.js';
 import { ReconciliationAlarms } from '../reconciliation-alarms.js';
 import { reconciliationMetrics } from '../reconciliation-metrics.js';
@@ -37,7 +37,12 @@ export class RunOutcomeService {
         ...(run.seeds && { seeds: true }),
         ...outcomes,
       };
-      await this.audit.record({ actor: ACTOR, action: 'reconciliation.applied', target, change });
+      await this.audit.record({
+        actor: RECONCILIATION_ACTOR,
+        action: 'reconciliation.applied',
+        target,
+        change,
+      });
     }
     await this.alarm(run);
     // Single objects that could not be added are repaired by the next comparison; they keep nobody else waiting.
@@ -47,7 +52,7 @@ export class RunOutcomeService {
     if (await this.runs.wasInTroubleBefore(id)) return;
     const action = status === 'blocked' ? 'reconciliation.blocked' : 'reconciliation.failed';
     const change = { mode, drift: total, error, reasons: reasons.map(({ kind, why }) => `${kind}: ${why}`) };
-    await this.audit.record({ actor: ACTOR, action, target, change });
+    await this.audit.record({ actor: RECONCILIATION_ACTOR, action, target, change });
   }
 
   /** Open until a run ends without that trouble. */

@@ -18,7 +18,7 @@ import { codeOf } from '../records/failure-code.js';
 import { LeaseStore, type RunLease } from './lease.store.js';
 import type { Reconciliation } from '../records/reconciliation.entity.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
-import type { RunContext, RunEnding, RunProgress } from '../records/run-context.js';
+import type { ReconciliationContext, RunEnding, RunProgress } from '../records/reconciliation-context.js';
 import { SeederService } from '../seeding/seeder.service.js';
 import { RunOutcomeService } from './run-outcome.service.js';
 import { RECONCILIATION } from '../reconciliation.scope.js';
@@ -100,7 +100,7 @@ export class RunnerService implements OnModuleDestroy {
     };
   }
 
-  private async work(lease: RunLease, context: RunContext): Promise<Reconciliation> {
+  private async work(lease: RunLease, context: ReconciliationContext): Promise<Reconciliation> {
     const { runId } = lease;
     const run = await context.commit(() => this.runs.find(runId));
     if (run === null) throw new Error('the reconciliation is gone');
@@ -123,7 +123,11 @@ export class RunnerService implements OnModuleDestroy {
   }
 
   /** All at once: whoever sees that a run has ended may begin the next one. */
-  private async end(lease: RunLease, { commit }: RunContext, write: RunEnding): Promise<Reconciliation> {
+  private async end(
+    lease: RunLease,
+    { commit }: ReconciliationContext,
+    write: RunEnding,
+  ): Promise<Reconciliation> {
     const ended = await commit(async () => {
       await write();
       const now = await this.runs.find(lease.runId);

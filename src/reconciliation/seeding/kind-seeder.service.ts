@@ -7,7 +7,7 @@ import { pagesFrom, withRetries } from '../plan/walk.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
 import { ItemsStore } from '../records/items.store.js';
 import type { WalkProgress } from '../records/reconciliation.entity.js';
-import type { RunContext } from '../records/run-context.js';
+import type { ReconciliationContext } from '../records/reconciliation-context.js';
 
 /** How one kind is read and added. */
 export interface KindSeed<T> {
@@ -37,7 +37,7 @@ export class KindSeederService {
     seed: KindSeed<T>,
     runId: string,
     progress: WalkProgress | undefined,
-    context: RunContext,
+    context: ReconciliationContext,
   ): Promise<void> {
     let walk = progress ?? (await this.begin(seed.source, context));
     while (!walk.isDone) {
@@ -46,7 +46,7 @@ export class KindSeederService {
     }
   }
 
-  private async begin<T>(source: KindSource<T>, context: RunContext): Promise<WalkProgress> {
+  private async begin<T>(source: KindSource<T>, context: ReconciliationContext): Promise<WalkProgress> {
     const told = await this.withRetries(() => source.count(), context);
     const walk = { way: 'everything', pass: 1, at: null, told, tombstoned: 0, seeded: 0 } as const;
     return { ...walk, isRead: false, isChecked: false, isDone: false };
@@ -56,7 +56,7 @@ export class KindSeederService {
     seed: KindSeed<T>,
     runId: string,
     from: WalkProgress,
-    context: RunContext,
+    context: ReconciliationContext,
   ): Promise<WalkProgress> {
     const { source } = seed;
     const fetch = (position: WalkPosition) => this.withRetries(() => source.page(position), context);
@@ -76,7 +76,7 @@ export class KindSeederService {
     runId: string,
     page: ListPage<T>,
     walk: WalkProgress,
-    { signal, commit }: RunContext,
+    { signal, commit }: ReconciliationContext,
   ): Promise<WalkProgress> {
     const told = page.total ?? walk.told;
     const objects = new Map(page.items.map((item) => [seed.source.idOf(item), item]));
@@ -114,7 +114,7 @@ export class KindSeederService {
     source: KindSource<T>,
     runId: string,
     walk: WalkProgress,
-    context: RunContext,
+    context: ReconciliationContext,
   ): Promise<WalkProgress> {
     const told = await this.withRetries(() => source.count(), context);
     return context.commit(async () => {
@@ -130,7 +130,7 @@ export class KindSeederService {
     });
   }
 
-  private withRetries<R>(ask: () => Promise<R>, { signal }: RunContext): Promise<R> {
+  private withRetries<R>(ask: () => Promise<R>, { signal }: ReconciliationContext): Promise<R> {
     return withRetries(ask, this.limits, signal);
   }
 }

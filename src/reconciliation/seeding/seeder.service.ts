@@ -10,7 +10,7 @@ import { MembershipSeedingService, OrganizationSeedingService, RoleMirrorService
 import { UserSeedingService } from '#users';
 import { ApplierService } from '../apply/applier.service.js';
 import { InvitationRepair } from '../apply/invitation-repair.js';
-import { ACTOR } from '../apply/kind-repair.js';
+import { RECONCILIATION_ACTOR } from '../apply/kind-repair.js';
 import { type Drift, KINDS } from '../kinds.js';
 import { InvitationSource } from '../plan/invitation-source.js';
 import { MembershipSource } from '../plan/membership-source.js';
@@ -22,7 +22,7 @@ import { ReconciliationLimits } from '../reconciliation-limits.js';
 import { ItemsStore } from '../records/items.store.js';
 import type { Reconciliation } from '../records/reconciliation.entity.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
-import type { RunContext, RunEnding } from '../records/run-context.js';
+import type { ReconciliationContext, RunEnding } from '../records/reconciliation-context.js';
 import { KindSeederService } from './kind-seeder.service.js';
 
 /**
@@ -55,21 +55,21 @@ export class SeederService {
    * @returns what ends the run as `applied`, or as `failed` when single objects could not be added
    * @throws ClerkUnavailableError, ClerkSchemaError when Clerk cannot be read now
    */
-  seed(run: Reconciliation, context: RunContext): Promise<RunEnding> {
+  seed(run: Reconciliation, context: ReconciliationContext): Promise<RunEnding> {
     return this.transport.whileNobodyIsServed(() => this.fill(run, context));
   }
 
-  private async fill(run: Reconciliation, context: RunContext): Promise<RunEnding> {
+  private async fill(run: Reconciliation, context: ReconciliationContext): Promise<RunEnding> {
     const { id: runId, progress } = run;
     const roles = await withRetries(() => this.roles.fetch(), this.limits, context.signal);
-    await context.commit(() => this.roles.apply(roles, ACTOR));
+    await context.commit(() => this.roles.apply(roles, RECONCILIATION_ACTOR));
     const people = {
       source: this.userSource,
-      add: (told: readonly ClerkUser[]) => this.users.add(told, ACTOR),
+      add: (told: readonly ClerkUser[]) => this.users.add(told, RECONCILIATION_ACTOR),
     };
     const organizations = {
       source: this.organizationSource,
-      add: (told: readonly ClerkOrganization[]) => this.organizations.add(told, ACTOR),
+      add: (told: readonly ClerkOrganization[]) => this.organizations.add(told, RECONCILIATION_ACTOR),
     };
     // People are listed by a cursor, one request at a time, so something else goes on beside them.
     await sideBySide(context, [
@@ -78,7 +78,7 @@ export class SeederService {
     ]);
     const memberships = {
       source: this.membershipSource,
-      add: (told: readonly ClerkMembership[]) => this.memberships.add(told, ACTOR),
+      add: (told: readonly ClerkMembership[]) => this.memberships.add(told, RECONCILIATION_ACTOR),
     };
     await this.kinds.seed(memberships, runId, progress.membership, context);
     const invitations = {

@@ -3,7 +3,7 @@ import {
   decide,
   type Grant,
   organizationScope,
-  type Permission,
+  type PermissionKey,
   permissionLevel,
   platformScope,
   type Policy,
@@ -15,7 +15,7 @@ import {
 import type { AppError } from '#libs/http';
 
 /** What was looked up to answer questions about one organization. */
-export interface Findings {
+export interface AccessFindings {
   readonly resolvedAccess: ResolvedAccess;
   readonly policy: Policy;
   /** Our id of whoever asks. */
@@ -36,7 +36,7 @@ export class AccessContext {
   private readonly subjects = new Map<string, Subject>();
   private readonly visibility: Subject;
 
-  constructor(private readonly found: Findings) {
+  constructor(private readonly found: AccessFindings) {
     if (found.requesterSubject !== null) {
       this.visibility = found.requesterSubject;
       this.subjects.set(found.requesterId, found.requesterSubject);
@@ -72,7 +72,7 @@ export class AccessContext {
   }
 
   /** The one answer to "may they do this there?". */
-  allows(userId: string, permission: Permission, place: Scope): boolean {
+  allows(userId: string, permission: PermissionKey, place: Scope): boolean {
     if (permissionLevel(permission) === 'property' && this.isArchived(place)) return false;
     return decide(this.subjectOf(userId), permission, place, this.now);
   }

@@ -7,7 +7,7 @@ import {
   ServiceAccountAccess,
   type ServiceAccountCaller,
 } from '#auth';
-import { decide, organizationScope, type Permission, permissionLevel } from '#libs/authz';
+import { decide, organizationScope, type PermissionKey, permissionLevel } from '#libs/authz';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { User } from '#users';
@@ -42,7 +42,7 @@ export class AccessListsService {
    */
   async listProperties(
     requester: Requester,
-    permission: Permission,
+    permission: PermissionKey,
     organization: Reference | null,
     person: Reference | null,
     page: Window,
@@ -95,7 +95,7 @@ export class AccessListsService {
   private async listPropertiesOfAccount(
     requester: Requester,
     { account }: ServiceAccountCaller,
-    permission: Permission,
+    permission: PermissionKey,
     organization: Reference | null,
     page: Window,
   ): Promise<AccessibleProperty[]> {
@@ -122,7 +122,7 @@ export class AccessListsService {
   /** @throws AppError as for a question about somebody else at that place */
   async listPeople(
     requester: Requester,
-    permission: Permission,
+    permission: PermissionKey,
     organization: Reference,
     propertyId: string | null,
     page: Window,

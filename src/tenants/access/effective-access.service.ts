@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { narrowedTo } from '#auth';
-import { type Grant, isActive, type Permission, permissionLevel, prepareSubject } from '#libs/authz';
+import { type Grant, isActive, type PermissionKey, permissionLevel, prepareSubject } from '#libs/authz';
 import { type SystemScope, UnitOfWork } from '#libs/database';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 
 /** Until when each permission is held, as far as is known; null: without an end. */
-export type HeldUntil = ReadonlyMap<Permission, Date | null>;
+export type HeldUntil = ReadonlyMap<PermissionKey, Date | null>;
 
 /** What one person may do in one organization, by roles in it. */
 export interface EffectiveAccess {
@@ -80,11 +80,11 @@ export class EffectiveAccessService {
 }
 
 function accessBy(
-  held: readonly { grant: Grant; role: { permissions: ReadonlySet<Permission> } }[],
+  held: readonly { grant: Grant; role: { permissions: ReadonlySet<PermissionKey> } }[],
   now: Date,
 ): EffectiveAccess {
-  const onOrganization = new Map<Permission, Date | null>();
-  const onProperties = new Map<string, Map<Permission, Date | null>>();
+  const onOrganization = new Map<PermissionKey, Date | null>();
+  const onProperties = new Map<string, Map<PermissionKey, Date | null>>();
   let nextChangeAt: Date | null = null;
   for (const { grant, role } of held) {
     for (const moment of [grant.validFrom, grant.expiresAt]) {
@@ -102,10 +102,10 @@ function accessBy(
   return { onOrganization, onProperties, nextChangeAt };
 }
 
-function at<Value>(places: Map<string, Map<Permission, Value>>, id: string): Map<Permission, Value> {
+function at<Value>(places: Map<string, Map<PermissionKey, Value>>, id: string): Map<PermissionKey, Value> {
   const present = places.get(id);
   if (present !== undefined) return present;
-  const added = new Map<Permission, Value>();
+  const added = new Map<PermissionKey, Value>();
   places.set(id, added);
   return added;
 }

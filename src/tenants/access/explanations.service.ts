@@ -3,7 +3,7 @@ import {
   explain,
   type Grant,
   type GroupReference,
-  type Permission,
+  type PermissionKey,
   permissionLevel,
   platformScope,
   prepareWorld,
@@ -106,7 +106,7 @@ export class ExplanationsService {
   private async blockOf(
     accessContext: AccessContext,
     userId: string,
-    permission: Permission,
+    permission: PermissionKey,
     place: Scope,
   ): Promise<ExplanationResponse['blocked']> {
     if (!(await this.users.canAct(userId))) return 'person_cannot_act';
@@ -118,7 +118,7 @@ export class ExplanationsService {
   private async grantsOfGivers(
     { accessContext, resolvedAccess }: Looked,
     place: Scope,
-    permission: Permission,
+    permission: PermissionKey,
   ): Promise<Grant[]> {
     const { policy, now } = accessContext;
     const propertyId = place.kind === 'property' ? place.propertyId : null;

@@ -6,7 +6,7 @@ import {
   isActive,
   organizationOf,
   organizationScope,
-  type Permission,
+  type PermissionKey,
   permissionLevel,
   prepareSubject,
   propertyScope,
@@ -32,7 +32,7 @@ export interface OwnPlaces {
 export interface OwnPlace {
   readonly organization: OwnOrganization;
   readonly roles: string[];
-  readonly permissions: Permission[];
+  readonly permissions: PermissionKey[];
   /** Rules of its sign-in policy that are not met: its roles open nothing until they are. */
   readonly refusedBy: SignInFault[];
   /** What the roles carry that nobody declared: it opens nothing. */
@@ -200,7 +200,7 @@ export class MeService {
   }
 
   /** In a suspended organization, and for a sign-in that its policy refuses, roles are kept and open nothing. */
-  private permissionsOf(organization: OwnOrganization, accessContext: AccessContext): Permission[] {
+  private permissionsOf(organization: OwnOrganization, accessContext: AccessContext): PermissionKey[] {
     if (isClosed(organization, accessContext)) return [];
     const subject = accessContext.subjectOf(heldIn(organization, accessContext));
     return effectivePermissions(subject, organizationScope(organization.id), accessContext.now);

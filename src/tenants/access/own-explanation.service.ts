@@ -5,7 +5,7 @@ import {
   type ServiceAccountAtPlace,
   type ServiceAccountCaller,
 } from '#auth';
-import { explain, organizationOf, type Permission, permissionLevel, type Policy } from '#libs/authz';
+import { explain, organizationOf, type PermissionKey, permissionLevel, type Policy } from '#libs/authz';
 import type { AccessContext } from './access-context.js';
 import { ExplanationResponse } from './explanation.dto.js';
 import { presentExplanation } from './present-explanation.js';
@@ -19,7 +19,7 @@ export class OwnExplanationService {
   async of(
     caller: ServiceAccountCaller,
     accessContext: AccessContext,
-    permission: Permission,
+    permission: PermissionKey,
     propertyId: string | null,
   ): Promise<ExplanationResponse> {
     const { organizationId } = caller.account;
@@ -34,7 +34,7 @@ export class OwnExplanationService {
     return this.present(caller, found, accessContext.policy, permission);
   }
 
-  async onPlatform(caller: ServiceAccountCaller, permission: Permission): Promise<ExplanationResponse> {
+  async onPlatform(caller: ServiceAccountCaller, permission: PermissionKey): Promise<ExplanationResponse> {
     const found = await this.serviceAccounts.at(caller.account, NO_TARGET);
     return this.present(caller, found, caller.model.policy, permission);
   }
@@ -43,7 +43,7 @@ export class OwnExplanationService {
     { account }: ServiceAccountCaller,
     { rights, place, scope }: ServiceAccountAtPlace,
     policy: Policy,
-    permission: Permission,
+    permission: PermissionKey,
   ): ExplanationResponse {
     const side = rights.missingSide(permission, scope);
     // To an account more can be given; an agent keeps what it was handed when it was made.

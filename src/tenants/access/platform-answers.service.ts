@@ -8,7 +8,7 @@ import {
   ServiceAccountAccess,
   type ServiceAccountCaller,
 } from '#auth';
-import { decide, type Grant, type Permission, platformScope, prepareSubject } from '#libs/authz';
+import { decide, type Grant, type PermissionKey, platformScope, prepareSubject } from '#libs/authz';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
 import type { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
@@ -72,7 +72,7 @@ export class PlatformAnswersService {
   /** What its key opens on the platform: nothing, unless it is one of the platform's. */
   private async ofServiceAccount(
     { account }: ServiceAccountCaller,
-    permission: Permission,
+    permission: PermissionKey,
   ): Promise<boolean> {
     const { rights, scope } = await this.serviceAccounts.at(account, NO_TARGET);
     return rights.allows(permission, scope);

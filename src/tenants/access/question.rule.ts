@@ -1,11 +1,11 @@
 import { type AuthorizationModel, parseReference, type Reference } from '#auth';
-import { type Permission, permissionLevel } from '#libs/authz';
+import { type PermissionKey, permissionLevel } from '#libs/authz';
 import { readPermission } from '../read-permission.js';
 import { tenantsErrors } from '../tenants.errors.js';
 
 /** May this person do this there? */
 export interface Question {
-  readonly permission: Permission;
+  readonly permission: PermissionKey;
   /** Null: the platform. */
   readonly organization: Reference | null;
   readonly propertyId: string | null;

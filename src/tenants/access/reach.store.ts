@@ -3,7 +3,7 @@ import type { AuthorizationModel } from '#auth';
 import {
   type GroupReference,
   organizationScope,
-  type Permission,
+  type PermissionKey,
   type Policy,
   propertyScope,
   type RoleRegistry,
@@ -45,7 +45,7 @@ export class ReachStore {
     { organizationId }: OrganizationScope,
     propertyId: string | null,
     policy: Policy,
-    permission: Permission,
+    permission: PermissionKey,
     now: Date,
     { after, limit }: Window,
   ): Promise<string[]> {
@@ -89,7 +89,7 @@ export class ReachStore {
     { organizationId }: OrganizationScope,
     propertyId: string | null,
     policy: Policy,
-    permission: Permission,
+    permission: PermissionKey,
     now: Date,
     limit: number,
   ): Promise<GroupReference[]> {
@@ -112,7 +112,7 @@ export class ReachStore {
    */
   async listProperties(
     userId: string,
-    permission: Permission,
+    permission: PermissionKey,
     model: AuthorizationModel,
     now: Date,
     { after, limit }: Window,
@@ -206,7 +206,7 @@ export class ReachStore {
   }
 }
 
-function carriersOf(roles: RoleRegistry, organizationId: string, permission: Permission): Carriers {
+function carriersOf(roles: RoleRegistry, organizationId: string, permission: PermissionKey): Carriers {
   const carrying = [organizationScope(organizationId), propertyScope(organizationId, '')]
     .flatMap((place) => roles.availableAt(place))
     .filter((role) => role.permissions.has(permission));

@@ -19,13 +19,13 @@ const RETRY_AFTER_SECONDS = 2;
 
 /**
  * A question to Clerk while somebody waits for the answer, or a change of which nothing else is known.
- * @throws AppError what {@link toldAs} makes of the error
+ * @throws AppError what {@link clerkErrorOf} makes of the error
  */
 export async function askClerk<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw toldAs(error);
+    throw clerkErrorOf(error);
   }
 }
 
@@ -34,7 +34,7 @@ export async function askClerk<T>(call: () => Promise<T>): Promise<T> {
  * cannot be believed, 429 with `Retry-After` when it is a limit on the object, or what its refusal means here. The
  * sentence says no more than is known: `outcome` is `none` when nothing was done, else `unknown`.
  */
-export function toldAs(error: unknown): unknown {
+export function clerkErrorOf(error: unknown): unknown {
   if (error instanceof ClerkUnavailableError) {
     const headers = { 'retry-after': String(error.retryAfterSeconds ?? RETRY_AFTER_SECONDS) };
     if (error.mayHaveHappened) return outcomeUnknown(error, error.retryAfterSeconds ?? RETRY_AFTER_SECONDS);

@@ -1,6 +1,6 @@
 import { ClerkRefusedError, ClerkSchemaError, ClerkUnavailableError } from '#libs/clerk';
 import type { EffectMark } from '#libs/http';
-import { notDone, outcomeUnknown, toldAs } from './clerk-answers.js';
+import { notDone, outcomeUnknown, clerkErrorOf } from './clerk-answers.js';
 
 /** For how long Clerk may still be at work on what we have stopped waiting for, in seconds. */
 export const STRAGGLER_SECONDS = 30;
@@ -21,7 +21,7 @@ interface ClerkWrite<T> {
  * it, and where no answer came, Clerk is looked at before anything is said or done again.
  *
  * @returns Clerk's answer, or what was found to be there
- * @throws AppError see `toldAs`; its sentence says whether nothing was done or that it is not known
+ * @throws AppError see `clerkErrorOf`; its sentence says whether nothing was done or that it is not known
  */
 export async function settledAtClerk<T>(change: ClerkWrite<T>): Promise<T> {
   const { write, find, mark } = change;
@@ -38,7 +38,7 @@ export async function settledAtClerk<T>(change: ClerkWrite<T>): Promise<T> {
       const found = error instanceof ClerkRefusedError && mark?.mayExist === true ? await looked(find) : null;
       if (found !== null) return found;
       mark?.clear();
-      throw toldAs(error);
+      throw clerkErrorOf(error);
     }
     return await afterLostAnswer(error, change);
   }
@@ -67,7 +67,7 @@ async function looked<T>(find: () => Promise<T | null>): Promise<T | null> {
   } catch (error) {
     if (error instanceof ClerkUnavailableError || error instanceof ClerkSchemaError)
       throw outcomeUnknown(error, 2);
-    throw toldAs(error);
+    throw clerkErrorOf(error);
   }
 }
 

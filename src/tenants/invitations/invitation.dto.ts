@@ -7,7 +7,7 @@ import {
   type InvitationStatus,
   type RevocationReason,
 } from './invitation.entity.js';
-import type { BulkOutcome } from './invitations.service.js';
+import type { BulkInvitationOutcome } from './invitations.service.js';
 
 /** Never holds a token or a link: Clerk alone sends those, to the invited address. */
 export class InvitationResponse {
@@ -141,12 +141,18 @@ export class BulkInviteResponse {
   @ApiProperty({ type: [BulkInviteResult], description: 'In the order of the request' })
   results!: BulkInviteResult[];
 
-  static from({ id, outcomes }: { id: string; outcomes: readonly BulkOutcome[] }): BulkInviteResponse {
+  static from({
+    id,
+    outcomes,
+  }: {
+    id: string;
+    outcomes: readonly BulkInvitationOutcome[];
+  }): BulkInviteResponse {
     return { id, results: outcomes.map(resultOf) };
   }
 }
 
-function resultOf({ emailAddress, invitation, problem }: BulkOutcome): BulkInviteResult {
+function resultOf({ emailAddress, invitation, problem }: BulkInvitationOutcome): BulkInviteResult {
   return {
     email: emailAddress,
     invitation: invitation === null ? null : InvitationResponse.from(invitation),

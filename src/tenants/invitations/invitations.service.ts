@@ -12,7 +12,7 @@ import { revokeInvitationJob } from './invitation.jobs.js';
 import { InvitationsStore } from './invitations.store.js';
 
 /** What became of one line of a request for many; one of the two is null. */
-export interface BulkOutcome {
+export interface BulkInvitationOutcome {
   readonly emailAddress: string;
   readonly invitation: Invitation | null;
   readonly problem: AppError | null;
@@ -83,10 +83,10 @@ export class InvitationsService {
     scope: OrganizationScope,
     caller: Caller,
     lines: readonly WantedInvitation[],
-  ): Promise<{ id: string; outcomes: BulkOutcome[] }> {
+  ): Promise<{ id: string; outcomes: BulkInvitationOutcome[] }> {
     return this.unitOfWork.run(scope, async () => {
       const id = newId();
-      const outcomes: BulkOutcome[] = [];
+      const outcomes: BulkInvitationOutcome[] = [];
       for (const wanted of lines) {
         const { emailAddress } = wanted;
         try {

@@ -30,7 +30,7 @@ export interface Origin<T> {
  *
  * @param candidates our invitations to the organization that name an address of the person, or that they accepted
  */
-export function originOf<T extends Candidate>(
+export function membershipOriginOf<T extends Candidate>(
   told: Pick<ClerkMembership, 'id' | 'ownId' | 'createdAt'>,
   person: { readonly userId: string; readonly clerkUserId: string },
   candidates: readonly T[],

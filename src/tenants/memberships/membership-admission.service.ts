@@ -13,7 +13,7 @@ import { VoidInvitationsService } from '../invitations/void-invitations.service.
 import type { Organization } from '../organizations/organization.entity.js';
 import { TenantAlarms } from '../tenant-alarms.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
-import { originOf } from '../invitations/membership-origin.rule.js';
+import { membershipOriginOf } from '../invitations/membership-origin.rule.js';
 import { UnexplainedMembershipError } from './unexplained-membership.error.js';
 
 const LEAST_ROLE = 'org:member';
@@ -62,7 +62,7 @@ export class MembershipAdmissionService {
     if (told.mark !== null) return { role: told.role, invitationId: null, isLowered: false };
     const candidates = await this.candidates(told, organization.id, user, true);
     const person = { userId: user.id, clerkUserId: told.userId };
-    const { sources, unheard } = originOf(told, person, candidates);
+    const { sources, unheard } = membershipOriginOf(told, person, candidates);
     if (unheard.length > 0 && !isAsked) {
       throw new UnexplainedMembershipError(told.organization.id, unheard);
     }
@@ -90,7 +90,7 @@ export class MembershipAdmissionService {
   async unheard(told: ClerkMembership, organizationId: string, user: User): Promise<readonly string[]> {
     if (told.mark !== null) return [];
     const candidates = await this.candidates(told, organizationId, user, false);
-    return originOf(told, { userId: user.id, clerkUserId: told.userId }, candidates).unheard;
+    return membershipOriginOf(told, { userId: user.id, clerkUserId: told.userId }, candidates).unheard;
   }
 
   private async candidates(

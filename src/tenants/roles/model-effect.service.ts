@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuthorizationModel } from '#auth';
 import {
   organizationScope,
-  type Permission,
+  type PermissionKey,
   platformScope,
   propertyScope,
   type Scope,
@@ -20,7 +20,7 @@ import { RolePoliciesService } from './role-policies.service.js';
 
 /** How far one permission would spread or withdraw over all organizations. */
 export interface PermissionReach extends Reach {
-  readonly permission: Permission;
+  readonly permission: PermissionKey;
 }
 
 /** What another declaration of permissions would do, before it is applied. What changes for nobody is left out. */
@@ -46,11 +46,11 @@ export class ModelEffectService {
     const carried = new Set(await this.reach.listCarriedByCustomRoles());
     const carriers = (model: AuthorizationModel) => {
       const roles = model.withStoredRoles(ofClerk);
-      return (permission: Permission) => carryingRoles(model, roles, carried, permission);
+      return (permission: PermissionKey) => carryingRoles(model, roles, carried, permission);
     };
     const [of, willBe] = [carriers(before), carriers(after)];
     const counted = new Map<string, Promise<Reach>>();
-    const count = async (permission: Permission, from: CarryingRoles, to: CarryingRoles) => {
+    const count = async (permission: PermissionKey, from: CarryingRoles, to: CarryingRoles) => {
       const level = scopeKindOf(permission);
       // Many permissions are carried by the same roles, and so reach the same people.
       const key = JSON.stringify([level, from, to]);
@@ -77,7 +77,7 @@ export class ModelEffectService {
 }
 
 /** Those that one of the two declares, sorted. */
-function changeable(before: AuthorizationModel, after: AuthorizationModel): Permission[] {
+function changeable(before: AuthorizationModel, after: AuthorizationModel): PermissionKey[] {
   return [...new Set([...before.declared, ...after.declared].map(({ key }) => key))].sort();
 }
 
@@ -87,7 +87,7 @@ function carryingRoles(
   model: AuthorizationModel,
   roles: ReturnType<AuthorizationModel['withStoredRoles']>,
   carried: ReadonlySet<string>,
-  permission: Permission,
+  permission: PermissionKey,
 ): CarryingRoles {
   const at = (scope: Scope) =>
     roles

@@ -3,7 +3,7 @@ import {
   findRoleProblems,
   lackedPermissions,
   organizationScope,
-  type Permission,
+  type PermissionKey,
   type RoleRecord,
   type RoleRegistry,
   type Subject,
@@ -49,7 +49,7 @@ export function demandHoldsAll(
   now: Date,
 ): void {
   const place = organizationScope(organizationId);
-  const needed = [...wanted] as Permission[];
+  const needed = [...wanted] as PermissionKey[];
   const lacked = new Set([
     ...lackedPermissions(subject, needed, place, now),
     ...lackedPermissions(subject, needed, place, LAST_MOMENT),

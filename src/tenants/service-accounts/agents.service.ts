@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, found, mayServiceAccountsHold } from '#auth';
-import { mayBeCarried, type Permission } from '#libs/authz';
+import { mayBeCarried, type PermissionKey } from '#libs/authz';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { locationOf } from '../locations.js';
@@ -126,7 +126,7 @@ export class AgentsService {
 }
 
 /** @throws AppError 400 for what is no permission, what an agent may not be handed, and what no property can have */
-function demandDelegable({ model }: Caller, { permissions, propertyIds }: WantedAgent): Permission[] {
+function demandDelegable({ model }: Caller, { permissions, propertyIds }: WantedAgent): PermissionKey[] {
   return permissions.map((text) => {
     const permission = readPermission(model, text);
     const extensions = { permissions: [permission] };

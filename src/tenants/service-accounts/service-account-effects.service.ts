@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type GrantEffect, ServiceAccountAccess } from '#auth';
-import { isPermission, type Permission, type Policy, scopeWithin } from '#libs/authz';
+import { isPermission, type PermissionKey, type Policy, scopeWithin } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { UsersStore } from '#users';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
@@ -41,7 +41,7 @@ export class ServiceAccountEffectsService {
 function carriedBy(
   { organizationId, propertyId, role, permissions }: ServiceAccountGrant,
   { roles }: Policy,
-): Iterable<Permission> {
+): Iterable<PermissionKey> {
   const scope = scopeWithin(organizationId, propertyId);
   return permissions === null
     ? (roles.findFor(role, scope)?.permissions ?? [])

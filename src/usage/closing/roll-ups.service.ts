@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import type { Actor } from '#auth';
 import { type SystemScope, UnitOfWork } from '#libs/database';
-import { LedgerStore } from '../ledger/ledger.store.js';
+import { UsageLedgerStore } from '../ledger/usage-ledger.store.js';
 import { FiguresStore } from '../report/figures.store.js';
 import { UsageReportsService } from '../report/usage-reports.service.js';
 import { addDays, type Day, daysFrom, firstDayOf, isDay, monthOf } from '../rules/calendar.rule.js';
@@ -26,7 +26,7 @@ const DAYS_BACK = 62;
 export class RollUpsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: UsageLedgerStore,
     private readonly figures: FiguresStore,
     private readonly members: MembersStore,
     private readonly records: RecordsStore,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { LedgerStore } from '../ledger/ledger.store.js';
+import { UsageLedgerStore } from '../ledger/usage-ledger.store.js';
 import { PlaceZones } from '../ledger/place-zones.js';
 import { FiguresStore, type OrganizationFigures, peopleFiguresOf } from '../report/figures.store.js';
 import { idsOf, type Place, type Variant } from '../ledger/place.js';
 import { PlaceFiguresStore } from '../report/place-figures.store.js';
-import { membersCounted, reportOf, type Situation } from '../report/report-of.js';
+import { membersCounted, usageReportOf, type Situation } from '../report/report-of.js';
 import { firstDayOf, type Month, monthOf } from '../rules/calendar.rule.js';
 import { localDay } from '../rules/local-day.rule.js';
 import { RecordsStore } from '../ledger/records.store.js';
@@ -21,7 +21,7 @@ const VARIANTS = ['utc', 'local'] as const;
 @Injectable()
 export class TenantReportsService {
   constructor(
-    private readonly ledger: LedgerStore,
+    private readonly ledger: UsageLedgerStore,
     private readonly zones: PlaceZones,
     private readonly figures: FiguresStore,
     private readonly placeFigures: PlaceFiguresStore,
@@ -57,7 +57,7 @@ export class TenantReportsService {
           people: figuresOf(place),
           ...membersOf(place, situation, members),
         };
-        const content = reportOf(place, { ...situation, timezone }, counted, null);
+        const content = usageReportOf(place, { ...situation, timezone }, counted, null);
         return [{ key: { kind: 'month' as const, period: firstDayOf(month), place, variant }, content }];
       });
       await this.records.keepAll(reports);

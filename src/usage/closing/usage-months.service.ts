@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import type { Actor } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { LedgerStore } from '../ledger/ledger.store.js';
+import { UsageLedgerStore } from '../ledger/usage-ledger.store.js';
 import { UsageReportsService } from '../report/usage-reports.service.js';
 import {
   addDays,
@@ -30,7 +30,7 @@ export class UsageMonthsService {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: UsageLedgerStore,
     private readonly members: MembersStore,
     private readonly records: RecordsStore,
     private readonly reports: UsageReportsService,

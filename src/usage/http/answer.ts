@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GivenReport } from '../report/usage-reports.service.js';
 import { csvOf } from '../views/csv.js';
-import { PAGE_CONTENT_SECURITY_POLICY, pageOf } from '../views/page.js';
+import { PAGE_CONTENT_SECURITY_POLICY, usagePageOf } from '../views/page.js';
 import type { Format } from './usage.query.js';
 
 const ACCEPTED: readonly (readonly [string, Format])[] = [
@@ -45,7 +45,7 @@ export async function answerWith(
       void reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', PAGE_CONTENT_SECURITY_POLICY);
-      return pageOf(report, placeName, await drawn(given, placeName));
+      return usagePageOf(report, placeName, await drawn(given, placeName));
   }
 }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { ActivityStore } from './activity.store.js';
-import { type DeadLetter, DeadLettersStore } from './dead-letters.store.js';
-import { LedgerStore } from './ledger.store.js';
+import { type DeadLetter, UsageDeadLettersStore } from './usage-dead-letters.store.js';
+import { UsageLedgerStore } from './usage-ledger.store.js';
 import { USAGE } from '../usage.scope.js';
 
 const AT_ONCE = 200;
@@ -15,9 +15,9 @@ const DAY_MS = 24 * 3_600_000;
 export class ActivityDeadLettersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly store: DeadLettersStore,
+    private readonly store: UsageDeadLettersStore,
     private readonly activity: ActivityStore,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: UsageLedgerStore,
   ) {}
 
   /** Tries each once, and drops what no month takes any more; for the scheduler. */

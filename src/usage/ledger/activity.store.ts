@@ -3,7 +3,7 @@ import { UnitOfWork } from '#libs/database';
 import { type Day, monthOf } from '../rules/calendar.rule.js';
 import { localDay } from '../rules/local-day.rule.js';
 import { isFirstDay } from '../rules/retention.rule.js';
-import { LedgerStore } from './ledger.store.js';
+import { UsageLedgerStore } from './usage-ledger.store.js';
 import { PlaceZones } from './place-zones.js';
 
 /** Somebody at a place at a moment. */
@@ -36,7 +36,7 @@ const BATCH = 5_000;
 export class ActivityStore {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: UsageLedgerStore,
     private readonly zones: PlaceZones,
   ) {}
 

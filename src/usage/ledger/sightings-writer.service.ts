@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { sqlStateOf, UnitOfWork } from '#libs/database';
 import type { Sighting } from './activity-buffer.js';
 import { ActivityStore, type LedgerEntry } from './activity.store.js';
-import { DeadLettersStore } from './dead-letters.store.js';
+import { UsageDeadLettersStore } from './usage-dead-letters.store.js';
 import { failureOf } from './write-failure.rule.js';
 import { USAGE } from '../usage.scope.js';
 
@@ -58,7 +58,7 @@ export class SightingsWriterService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: ActivityStore,
-    private readonly deadLetters: DeadLettersStore,
+    private readonly deadLetters: UsageDeadLettersStore,
     private readonly logger: PinoLogger,
   ) {}
 

@@ -26,7 +26,7 @@ interface Row {
 
 /** Sightings that the ledger did not take, in the open transaction of the system. */
 @Injectable()
-export class DeadLettersStore {
+export class UsageDeadLettersStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Keeps those of living people. @param errorCode SQLSTATE; empty where there is none */

@@ -21,7 +21,7 @@ export interface MonthState {
 
 /** Where the ledger begins and ends, and what is known of its months. */
 @Injectable()
-export class LedgerStore {
+export class UsageLedgerStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async moment(): Promise<LedgerMoment> {

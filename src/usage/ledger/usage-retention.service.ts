@@ -4,7 +4,7 @@ import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { RecordsStore } from './records.store.js';
 import { addMonths, firstDayOf, type Month, monthOf, nextMonth } from '../rules/calendar.rule.js';
-import { LedgerStore } from './ledger.store.js';
+import { UsageLedgerStore } from './usage-ledger.store.js';
 
 const AT_ONCE = 5_000;
 /** What the days of a person stand in, and the column that tells which day or month it is. */
@@ -23,7 +23,7 @@ const TABLES = [
 export class UsageRetentionService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: UsageLedgerStore,
     private readonly records: RecordsStore,
     @Inject(Environment) private readonly environment: Pick<Environment, 'usageRetentionMonths'>,
   ) {}

@@ -3,7 +3,7 @@ import { definitions } from '../rules/definitions.js';
 import { localDay } from '../rules/local-day.rule.js';
 import { isCountedOrganization } from '../rules/retention.rule.js';
 import { seriesOf } from '../rules/series.rule.js';
-import type { LedgerMoment, MonthState } from '../ledger/ledger.store.js';
+import type { LedgerMoment, MonthState } from '../ledger/usage-ledger.store.js';
 import type { OrganizationFigures, PeopleFigures } from './figures.store.js';
 import { projectionOf } from './projection.js';
 import { idsOf, type Place } from '../ledger/place.js';
@@ -30,7 +30,7 @@ export interface Counted {
 }
 
 /** The report of a place, of what was counted; plain data, and the same for the same. */
-export function reportOf(
+export function usageReportOf(
   place: Place,
   { moment, month, state, timezone, retainedBefore }: Situation,
   { people, organizations, members }: Counted,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Environment } from '#settings';
 import { type DataScope, UnitOfWork } from '#libs/database';
 import { RecordsStore, type StoredRecord } from '../ledger/records.store.js';
-import { type LedgerMoment, LedgerStore } from '../ledger/ledger.store.js';
+import { type LedgerMoment, UsageLedgerStore } from '../ledger/usage-ledger.store.js';
 import { PlaceZones } from '../ledger/place-zones.js';
 import { firstDayOf, type Month, monthOf } from '../rules/calendar.rule.js';
 import { canonicalJson } from '#libs/json';
@@ -11,7 +11,7 @@ import { localDay } from '../rules/local-day.rule.js';
 import { usageErrors } from '../usage.errors.js';
 import { FiguresStore } from './figures.store.js';
 import { idsOf, type Place, type Variant } from '../ledger/place.js';
-import { membersCounted, reportOf, type Situation } from './report-of.js';
+import { membersCounted, usageReportOf, type Situation } from './report-of.js';
 import type { UsageReport } from './usage-report.js';
 import { USAGE } from '../usage.scope.js';
 
@@ -34,7 +34,7 @@ const MONTHS_OF_GROWTH = 6;
 export class UsageReportsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: UsageLedgerStore,
     private readonly zones: PlaceZones,
     private readonly figures: FiguresStore,
     private readonly records: RecordsStore,
@@ -111,13 +111,13 @@ export class UsageReportsService {
     );
     const { planLimitMru } = this.environment;
     if (place.kind === 'property') {
-      return reportOf(place, situation, { people, organizations: null, members: null }, planLimitMru);
+      return usageReportOf(place, situation, { people, organizations: null, members: null }, planLimitMru);
     }
     const { source, told: members } = membersCounted(situation);
     // Whether a member is retained is decided by the whole platform, which the tenant's own scope does not see.
     const organizations = await this.unitOfWork.run(USAGE, () =>
       this.figures.organizationMembers(situation.month, source, idsOf(place).organizationId),
     );
-    return reportOf(place, situation, { people, organizations, members }, planLimitMru);
+    return usageReportOf(place, situation, { people, organizations, members }, planLimitMru);
   }
 }

@@ -12,7 +12,7 @@ export const PAGE_CONTENT_SECURITY_POLICY =
  *
  * @param chart its picture, as SVG
  */
-export function pageOf(report: UsageReport, placeName: string, chart: string): string {
+export function usagePageOf(report: UsageReport, placeName: string, chart: string): string {
   const title = escapeHtml(`Usage of ${placeName}, ${report.month}`);
   return `<!doctype html>
 <html lang="en">

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { UsageReport } from '../report/usage-report.js';
 import { definitions } from '../rules/definitions.js';
 import { chartOf } from './chart.js';
-import { pageOf } from './page.js';
+import { usagePageOf } from './page.js';
 import { summaryOf } from './summary.js';
 
 const report: UsageReport = {
@@ -79,11 +79,11 @@ describe('the picture', () => {
 
 describe('the page and the summary', () => {
   it.each(names)('run nothing that a name brings along: %s', (name) => {
-    expect(pageOf(report, name, chartOf(report, name))).not.toMatch(/<script|<img/);
+    expect(usagePageOf(report, name, chartOf(report, name))).not.toMatch(/<script|<img/);
   });
 
   it('say what is known, and since when', () => {
-    const page = pageOf(report, 'Harbour Hotels', chartOf(report, 'Harbour Hotels'));
+    const page = usagePageOf(report, 'Harbour Hotels', chartOf(report, 'Harbour Hotels'));
     expect(page).toContain('The ledger began on 2026-02-01; earlier days are not known.');
     expect(page).toContain('80 % of the plan’s limit is reached.');
     const summary = summaryOf(report, 'Harbour Hotels');

@@ -3,8 +3,8 @@ import { ClerkApi, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { MembershipInquiryService, MembershipMirrorService, OrganizationMirrorService } from '#tenants';
 import { UnknownPersonService, UserMirrorService } from '#users';
-import type { ClerkAddress, ClerkKnowledge, ClerkNeed } from './clerk-knowledge.js';
-import { ACTOR } from './clerk-needs.js';
+import type { ClerkObjectAddress, ClerkKnowledge, ClerkNeed } from './clerk-knowledge.js';
+import { WEBHOOKS_ACTOR } from './clerk-needs.js';
 import { WEBHOOKS } from '../webhooks.scope.js';
 
 /** Asks Clerk for what an event needs; talks to Clerk, so never inside a transaction. */
@@ -31,7 +31,7 @@ export class ClerkInquiryService {
         await this.mirrorOrganization(need.clerkId);
         return;
       case 'origin':
-        await this.origins.ask(need.organizationClerkId, need.clerkInvitationIds, ACTOR);
+        await this.origins.ask(need.organizationClerkId, need.clerkInvitationIds, WEBHOOKS_ACTOR);
         return;
       case 'fresh':
         knowledge.fresh = await unlessMissing(() => this.fetch(need.of));
@@ -41,8 +41,8 @@ export class ClerkInquiryService {
   /** Clerk never gives an id twice: late news about who is gone there must make no row here. */
   private async closePerson(clerkId: string): Promise<void> {
     await this.unitOfWork.run(WEBHOOKS, async () => {
-      const userId = await this.users.applyDeleted(clerkId, ACTOR);
-      if (userId !== null) await this.memberships.endAllOf(userId, ACTOR);
+      const userId = await this.users.applyDeleted(clerkId, WEBHOOKS_ACTOR);
+      if (userId !== null) await this.memberships.endAllOf(userId, WEBHOOKS_ACTOR);
     });
   }
 
@@ -50,12 +50,12 @@ export class ClerkInquiryService {
     const fetched = await unlessMissing(() => this.clerk.getOrganization(clerkId));
     await this.unitOfWork.run(WEBHOOKS, () =>
       fetched === null
-        ? this.organizations.applyDeleted(clerkId, ACTOR)
-        : this.organizations.apply(fetched, { updatedAt: fetched.updatedAt, eventAt: null }, ACTOR),
+        ? this.organizations.applyDeleted(clerkId, WEBHOOKS_ACTOR)
+        : this.organizations.apply(fetched, { updatedAt: fetched.updatedAt, eventAt: null }, WEBHOOKS_ACTOR),
     );
   }
 
-  private async fetch(address: ClerkAddress) {
+  private async fetch(address: ClerkObjectAddress) {
     switch (address.object) {
       case 'user':
         return this.clerk.getUser(address.clerkId);

@@ -7,7 +7,7 @@ import type {
 } from '#libs/clerk';
 
 /** An object of Clerk, and where it is asked for. */
-export type ClerkAddress =
+export type ClerkObjectAddress =
   | { readonly object: 'user' | 'organization' | 'session'; readonly clerkId: string }
   /** Clerk gives a membership by one of its sides only. */
   | { readonly object: 'membership'; readonly clerkId: string; readonly userId: string }
@@ -28,7 +28,7 @@ export type ClerkNeed =
    * The object itself: times do not tell which state of it is the newer one, the event is about one that is not mirrored
    * and may be gone at Clerk, or it leaves out what nobody here knows.
    */
-  | { readonly kind: 'fresh'; readonly of: ClerkAddress };
+  | { readonly kind: 'fresh'; readonly of: ClerkObjectAddress };
 
 /** Applying stopped before it changed anything: Clerk has to be asked, outside of the transaction. */
 export class NeedsClerkError extends Error {

@@ -1,15 +1,15 @@
 import type { ClerkMembership, ClerkOrganization, ClerkUser } from '#libs/clerk';
 import { UnexplainedMembershipError } from '#tenants';
 import type { SourceMoment } from '#users';
-import { type ClerkAddress, type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
+import { type ClerkObjectAddress, type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
 
 /** Who changes the mirror where an event does. */
-export const ACTOR = { kind: 'system', name: 'webhooks' } as const;
+export const WEBHOOKS_ACTOR = { kind: 'system', name: 'webhooks' } as const;
 
-export type Outcome = 'applied' | 'ignored';
+export type ApplyOutcome = 'applied' | 'ignored';
 
 /** Clerk is asked, once, before an event makes a row that may be gone there, or leaves out what Clerk can tell. */
-export function needFresh(of: ClerkAddress, knowledge: ClerkKnowledge): void {
+export function needFresh(of: ClerkObjectAddress, knowledge: ClerkKnowledge): void {
   if (knowledge.fresh === undefined) throw new NeedsClerkError({ kind: 'fresh', of });
 }
 
@@ -24,7 +24,7 @@ export function needsOrigin(error: unknown): never {
 export function lacking(
   need: { kind: 'person' | 'organization'; clerkId: string },
   { asked }: ClerkKnowledge,
-): Outcome {
+): ApplyOutcome {
   if (asked.has(need.kind)) return 'ignored';
   throw new NeedsClerkError(need);
 }
@@ -33,7 +33,7 @@ export function lacking(
 export async function settled<T extends ClerkUser | ClerkOrganization | ClerkMembership>(
   told: T,
   source: SourceMoment,
-  of: ClerkAddress,
+  of: ClerkObjectAddress,
   knowledge: ClerkKnowledge,
   isTie: () => Promise<boolean>,
 ): Promise<{ object: T; source: SourceMoment } | null> {

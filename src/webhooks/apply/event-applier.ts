@@ -17,7 +17,7 @@ import { MirrorLock, SessionMirrorService, UserMirrorService, UsersStore } from 
 import { meaningOf } from '../clerk-events.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import type { ClerkKnowledge } from './clerk-knowledge.js';
-import { ACTOR, lacking, needFresh, type Outcome, settled } from './clerk-needs.js';
+import { WEBHOOKS_ACTOR, lacking, needFresh, type ApplyOutcome, settled } from './clerk-needs.js';
 import { LateNewsService } from './late-news.service.js';
 import { MembershipEventsService } from './membership-events.service.js';
 import { MirroredStatesService } from './mirrored-states.service.js';
@@ -51,7 +51,7 @@ export class EventApplier {
    * @throws NeedsClerkError when the mirror lacks what the event leans on, or times leave open which state is newer
    * @throws ClerkSchemaError for a payload that is none of Clerk's
    */
-  async apply(event: Event, knowledge: ClerkKnowledge): Promise<Outcome> {
+  async apply(event: Event, knowledge: ClerkKnowledge): Promise<ApplyOutcome> {
     const { payload } = event;
     // Without a time of its own an event happened when it arrived, at the latest.
     const eventAt = event.eventAt ?? event.receivedAt;
@@ -59,20 +59,20 @@ export class EventApplier {
       case 'user':
         return this.applyUser(event, eventAt, knowledge);
       case 'user-deleted': {
-        const userId = await this.users.applyDeleted(readDeleted(payload, 'user_').id, ACTOR);
-        if (userId !== null) await this.memberships.endAllOf(userId, ACTOR);
+        const userId = await this.users.applyDeleted(readDeleted(payload, 'user_').id, WEBHOOKS_ACTOR);
+        if (userId !== null) await this.memberships.endAllOf(userId, WEBHOOKS_ACTOR);
         return 'applied';
       }
       case 'organization':
         return this.applyOrganization(event, eventAt, knowledge);
       case 'organization-deleted':
-        await this.organizations.applyDeleted(readDeleted(payload, 'org_').id, ACTOR);
+        await this.organizations.applyDeleted(readDeleted(payload, 'org_').id, WEBHOOKS_ACTOR);
         return 'applied';
       case 'membership':
         return this.membershipEvents.apply(event, eventAt, knowledge);
       case 'membership-deleted':
         // The event carries the whole membership, not a deleted object.
-        await this.memberships.applyDeleted(readDeleted(payload, 'orgmem_').id, ACTOR);
+        await this.memberships.applyDeleted(readDeleted(payload, 'orgmem_').id, WEBHOOKS_ACTOR);
         return 'applied';
       case 'invitation':
         return this.applyInvitation(event, eventAt, knowledge);
@@ -86,7 +86,7 @@ export class EventApplier {
     }
   }
 
-  private async applyUser(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
+  private async applyUser(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<ApplyOutcome> {
     const { payload, eventType } = event;
     const { id } = readDeleted(payload, 'user_');
     if (!(await this.mirrorLock.enter('user', id))) return 'ignored';
@@ -96,7 +96,7 @@ export class EventApplier {
     const mayBeGone = isUnknown && !(isNewcomer && (await this.late.isCertain(event, knowledge)));
     if (mayBeGone || lacksAnAddress(payload)) needFresh(address, knowledge);
     if (knowledge.fresh === null) {
-      if (isUnknown) await this.users.applyDeleted(id, ACTOR);
+      if (isUnknown) await this.users.applyDeleted(id, WEBHOOKS_ACTOR);
       return 'ignored';
     }
     const told = (knowledge.fresh as ClerkUser | undefined) ?? (await this.told.user(payload, id, eventAt));
@@ -105,14 +105,18 @@ export class EventApplier {
       this.mirrored.contradictsUser(told, source),
     );
     if (state === null) return 'ignored';
-    const user = await this.users.apply(state.object, state.source, ACTOR);
+    const user = await this.users.apply(state.object, state.source, WEBHOOKS_ACTOR);
     if (user === null) return 'ignored';
     if (isNewcomer) await this.personalTenants.request(user);
-    await this.invitations.settleFor(user, ACTOR);
+    await this.invitations.settleFor(user, WEBHOOKS_ACTOR);
     return 'applied';
   }
 
-  private async applyOrganization(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
+  private async applyOrganization(
+    event: Event,
+    eventAt: Date,
+    knowledge: ClerkKnowledge,
+  ): Promise<ApplyOutcome> {
     const { payload, eventType } = event;
     const { id } = readDeleted(payload, 'org_');
     if (!(await this.mirrorLock.enter('organization', id))) return 'ignored';
@@ -122,24 +126,29 @@ export class EventApplier {
     if (known === null && !(isMade && (await this.late.isCertain(event, knowledge))))
       needFresh(address, knowledge);
     if (known === null && knowledge.fresh === null) {
-      await this.organizations.applyDeleted(id, ACTOR);
+      await this.organizations.applyDeleted(id, WEBHOOKS_ACTOR);
       return 'ignored';
     }
     if (known === null && knowledge.fresh !== undefined) {
       const fresh = knowledge.fresh as ClerkOrganization;
-      await this.organizations.apply(fresh, { updatedAt: fresh.updatedAt, eventAt: null }, ACTOR);
+      await this.organizations.apply(fresh, { updatedAt: fresh.updatedAt, eventAt: null }, WEBHOOKS_ACTOR);
       return 'applied';
     }
     const told = this.told.organization(payload, known, eventAt);
     const source = { updatedAt: told.updatedAt, eventAt };
     const tie = () => this.mirrored.contradictsOrganization(told, source);
     const state = await settled(told, source, address, knowledge, tie);
-    return state !== null && (await this.organizations.apply(state.object, state.source, ACTOR)) !== null
+    return state !== null &&
+      (await this.organizations.apply(state.object, state.source, WEBHOOKS_ACTOR)) !== null
       ? 'applied'
       : 'ignored';
   }
 
-  private async applyInvitation(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
+  private async applyInvitation(
+    event: Event,
+    eventAt: Date,
+    knowledge: ClerkKnowledge,
+  ): Promise<ApplyOutcome> {
     const { payload, eventType } = event;
     const { id } = readDeleted(payload, 'orginv_');
     const target = await this.told.targetOfInvitation(payload, id);
@@ -168,11 +177,11 @@ export class EventApplier {
     }
     // Where both say the same, the event says more: who accepted it.
     const state = asked === undefined || asked.status === told.status ? told : asked;
-    await this.invitations.apply(state, organization, ACTOR);
+    await this.invitations.apply(state, organization, WEBHOOKS_ACTOR);
     return 'applied';
   }
 
-  private async applySession(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
+  private async applySession(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<ApplyOutcome> {
     const { payload, eventType } = event;
     const { id } = readDeleted(payload, 'sess_');
     let userId = await this.told.personOfSession(payload, id);
@@ -182,7 +191,7 @@ export class EventApplier {
       userId = (knowledge.fresh as ClerkSession).userId;
     }
     const session = this.told.session(payload, userId, eventType, eventAt);
-    if (await this.sessions.apply(session, ACTOR)) return 'applied';
+    if (await this.sessions.apply(session, WEBHOOKS_ACTOR)) return 'applied';
     return lacking({ kind: 'person', clerkId: session.userId }, knowledge);
   }
 }

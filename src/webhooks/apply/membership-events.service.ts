@@ -8,8 +8,15 @@ import {
 } from '#tenants';
 import { MirrorLock, UsersStore } from '#users';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
-import { type ClerkAddress, type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
-import { ACTOR, lacking, needFresh, needsOrigin, type Outcome, settled } from './clerk-needs.js';
+import { type ClerkObjectAddress, type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
+import {
+  WEBHOOKS_ACTOR,
+  lacking,
+  needFresh,
+  needsOrigin,
+  type ApplyOutcome,
+  settled,
+} from './clerk-needs.js';
 import { LateNewsService } from './late-news.service.js';
 import { MirroredStatesService } from './mirrored-states.service.js';
 import { type Sides, ToldObjectsService, UNTOLD_ROLE } from './told-objects.service.js';
@@ -38,12 +45,12 @@ export class MembershipEventsService {
    * @throws NeedsClerkError when Clerk has to be asked first
    * @throws ClerkSchemaError for a payload that is none of Clerk's, or tells neither of the two that it connects
    */
-  async apply(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<Outcome> {
+  async apply(event: Event, eventAt: Date, knowledge: ClerkKnowledge): Promise<ApplyOutcome> {
     const { payload, eventType } = event;
     const { id } = readDeleted(payload, 'orgmem_');
     const sides = await this.sidesOf(payload, id, knowledge);
     if (sides === null) {
-      await this.memberships.applyDeleted(id, ACTOR);
+      await this.memberships.applyDeleted(id, WEBHOOKS_ACTOR);
       return 'ignored';
     }
     if (!(await this.requireCarriedOrganization(sides, knowledge))) return 'ignored';
@@ -61,7 +68,7 @@ export class MembershipEventsService {
     const mayBeGone = isUnknown && !(isMade && (await this.late.isCertain(event, knowledge)));
     if (mayBeGone || told.role === UNTOLD_ROLE) needFresh(address, knowledge);
     if (isUnknown && knowledge.fresh === null) {
-      await this.memberships.applyDeleted(id, ACTOR);
+      await this.memberships.applyDeleted(id, WEBHOOKS_ACTOR);
       return 'ignored';
     }
     const state = await settled(told, source, address, knowledge, () =>
@@ -70,11 +77,11 @@ export class MembershipEventsService {
     if (state === null) return 'ignored';
     const isAsked = knowledge.asked.has('origin');
     const membership = await this.memberships
-      .applyTold(state.object, organization, user, state.source, ACTOR, isAsked)
+      .applyTold(state.object, organization, user, state.source, WEBHOOKS_ACTOR, isAsked)
       .catch(needsOrigin);
     if (membership === null) return 'ignored';
     await this.unknownRoles.notice(membership.role);
-    await this.invitations.settleFor(user, ACTOR);
+    await this.invitations.settleFor(user, WEBHOOKS_ACTOR);
     return 'applied';
   }
 
@@ -105,7 +112,7 @@ export class MembershipEventsService {
     // Once Clerk was asked, its word of now is mirrored and stands.
     return knowledge.asked.has('organization')
       ? this.organizations.find(told.id)
-      : this.organizations.apply(told, source, ACTOR);
+      : this.organizations.apply(told, source, WEBHOOKS_ACTOR);
   }
 
   /**
@@ -123,7 +130,7 @@ export class MembershipEventsService {
   }
 }
 
-function addressOf(clerkId: string, { userId, organizationId }: Sides): ClerkAddress | null {
+function addressOf(clerkId: string, { userId, organizationId }: Sides): ClerkObjectAddress | null {
   if (userId !== undefined) return { object: 'membership', clerkId, userId };
   if (organizationId !== undefined) return { object: 'membership', clerkId, organizationId };
   return null;

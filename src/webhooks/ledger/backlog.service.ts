@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
 import { UnitOfWork } from '#libs/database';
 import { webhookMetrics } from '../webhook-metrics.js';
-import { LedgerStore } from './ledger.store.js';
+import { DeliveryLedgerStore } from './delivery-ledger.store.js';
 import { WEBHOOKS } from '../webhooks.scope.js';
 
 /** Deliveries that may wait; beyond it the sender keeps them, who tries again for a day. */
@@ -20,7 +20,7 @@ export class BacklogService {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: DeliveryLedgerStore,
     private readonly logger: PinoLogger,
   ) {}
 

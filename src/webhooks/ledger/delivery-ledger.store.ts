@@ -24,7 +24,7 @@ const COLUMNS = 9;
 
 /** Groups of rows on their way into `webhook_deliveries`. */
 @Injectable()
-export class LedgerStore {
+export class DeliveryLedgerStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Adds those whose id is not there yet; of several with one id the first. @returns the ids that were added */

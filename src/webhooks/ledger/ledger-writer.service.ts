@@ -5,7 +5,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import { ApplyPaceService } from '../apply/apply-pace.service.js';
-import { type NewDelivery, LedgerStore } from './ledger.store.js';
+import { type NewDelivery, DeliveryLedgerStore } from './delivery-ledger.store.js';
 import { labelOfEvent } from '../clerk-events.js';
 import { webhookMetrics } from '../webhook-metrics.js';
 import { isUnstorable } from './unstorable.rule.js';
@@ -33,7 +33,7 @@ export class LedgerWriterService {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: DeliveryLedgerStore,
     private readonly pace: ApplyPaceService,
     private readonly audit: AuditLog,
     private readonly logger: PinoLogger,

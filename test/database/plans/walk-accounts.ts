@@ -13,7 +13,7 @@ import { DocumentSigner } from '#audit';
 import type { SignedDocument } from '#libs/audit-chain';
 import { newId, UnitOfWork } from '#libs/database';
 import { ACCOUNTS } from '../../../src/accounts/accounts.scope.js';
-import { LedgerStore } from '../../../src/accounts/import/ledger.store.js';
+import { ImportLedgerStore } from '../../../src/accounts/import/import-ledger.store.js';
 import { RetirementStore } from '../../../src/accounts/retire/retirement.store.js';
 import { RightsStore } from '../../../src/accounts/rights/rights.store.js';
 import { SignInDaysService } from '../../../src/accounts/retire/sign-in-days.service.js';
@@ -34,7 +34,7 @@ export async function walkAccounts(of: Parts): Promise<void> {
   await runs.run({ ...options, canary }, ACTOR).catch(() => undefined);
   const { id } = await runs.run({ ...options, limit: 1, canary: null }, ACTOR);
   await of(UnitOfWork).run(ACCOUNTS, async () => {
-    const ledger = of(LedgerStore);
+    const ledger = of(ImportLedgerStore);
     await ledger.findRun(id);
     const [made] = await ledger.listMadeBy(id, null, 1);
     if (made === undefined) throw new Error('nothing was made');
@@ -56,8 +56,8 @@ export async function walkAccounts(of: Parts): Promise<void> {
   await of(SignInDaysService).count('without_clerk_id');
   await of(StatusService).status();
   await of(UnitOfWork).run(ACCOUNTS, async () => {
-    const account = await of(LedgerStore).findByEmail('old1@walk.test');
-    await of(LedgerStore).claimForSignIn(account?.id ?? newId(), new Date());
+    const account = await of(ImportLedgerStore).findByEmail('old1@walk.test');
+    await of(ImportLedgerStore).claimForSignIn(account?.id ?? newId(), new Date());
     await of(RightsStore).awaits(account?.id ?? newId());
     await of(RightsStore).listReadyFor(account?.id ?? newId(), 'membership', null, 1);
     await of(RightsStore).listReadyFor(account?.id ?? newId(), 'membership', newId(), 1);

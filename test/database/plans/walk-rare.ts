@@ -21,8 +21,8 @@ import { MeStore } from '../../../src/tenants/access/me.store.js';
 import { ReachStore } from '../../../src/tenants/access/reach.store.js';
 import { OwnerlessOrganizationsService } from '../../../src/tenants/organizations/ownerless-organizations.service.js';
 import { OwnershipSuccessionService } from '../../../src/tenants/memberships/ownership-succession.service.js';
-import { DeadLettersStore } from '../../../src/usage/ledger/dead-letters.store.js';
-import { LedgerStore } from '../../../src/usage/ledger/ledger.store.js';
+import { UsageDeadLettersStore } from '../../../src/usage/ledger/usage-dead-letters.store.js';
+import { UsageLedgerStore } from '../../../src/usage/ledger/usage-ledger.store.js';
 import { UsageRetentionService } from '../../../src/usage/ledger/usage-retention.service.js';
 import { LateNewsService } from '../../../src/webhooks/apply/late-news.service.js';
 import { ToldObjectsService } from '../../../src/webhooks/apply/told-objects.service.js';
@@ -84,7 +84,7 @@ export async function walkRare({
     await of(FoundTextsService).replace(find, '');
     await of(ReconciliationsStore).wasInTroubleBefore(newId());
     await of(AuthorizationModelsStore).findAppliedAt(newId());
-    await of(LedgerStore).beginAt('2000-01-01');
+    await of(UsageLedgerStore).beginAt('2000-01-01');
     await of(UsageRetentionService)['isClosed']('2000-01');
     await of(MeStore).countOrganizations(person);
     await of(ReachStore).listGroups(
@@ -120,7 +120,7 @@ export async function walkRare({
     await told.personOfSession({}, 'sess_1');
     await of(LateNewsService)['isLate']({ eventAt: when, receivedAt: when });
     await of(SilenceWatchService)['wasTold']({ kind: 'user', clerkId: 'user_1', at: new Date() });
-    const letters = of(DeadLettersStore);
+    const letters = of(UsageDeadLettersStore);
     const seen = new Date();
     await letters.keep(
       [{ userId: person, organizationId: harbour.id, propertyId: null, firstAt: seen, lastAt: seen }],

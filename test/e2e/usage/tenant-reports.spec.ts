@@ -3,7 +3,7 @@ import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { UsageMonthsService } from '#usage';
 import { MembersStore } from '../../../src/usage/closing/members.store.js';
-import { LedgerStore } from '../../../src/usage/ledger/ledger.store.js';
+import { UsageLedgerStore } from '../../../src/usage/ledger/usage-ledger.store.js';
 import type { Place } from '../../../src/usage/ledger/place.js';
 import { UsageReportsService } from '../../../src/usage/report/usage-reports.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
@@ -40,7 +40,7 @@ describe('the reports of tenants, made for many places at a time', () => {
       await settle(app, world);
       await inUsage(async () => {
         await part(MembersStore).take(month, null);
-        await part(LedgerStore).freeze(month);
+        await part(UsageLedgerStore).freeze(month);
       });
       const alone = new Map<string, string>();
       for (const place of placesOf(world)) {

@@ -4,19 +4,19 @@ import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { ACCOUNTS } from '../../accounts.scope.js';
 import { AccountMoverService } from '../../import/account-mover.service.js';
-import { LedgerStore } from '../../import/ledger.store.js';
+import { ImportLedgerStore } from '../../import/import-ledger.store.js';
 import { AccountSealService } from '../../legacy/account-seal.service.js';
 import type { LegacyAccount } from '../../legacy/legacy-account.js';
 import { RightsAfterMoveService } from '../../run/rights-after-move.service.js';
 import { isVerifiable } from '../digests/verify-digest.js';
 import { VerificationQueue } from '../digests/verification-queue.js';
-import { signInErrors } from '../sign-in.errors.js';
+import { accountSignInErrors } from '../sign-in.errors.js';
 
 const ACTOR = { kind: 'system', name: 'accounts' } as const;
 /** Somebody waits; the next sign-in goes on where this one ended. */
 const LIMITS = { tries: 2, longestWaitMs: 1_000 };
 
-/** Lane 2: moves an account at its first sign-in, by the password that was just proved. */
+/** Moves an account at its first sign-in, by the password that was just proved. */
 @Injectable()
 export class LazyMoveService {
   private readonly clerk: ClerkAccounts;
@@ -25,7 +25,7 @@ export class LazyMoveService {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: ImportLedgerStore,
     private readonly seal: AccountSealService,
     private readonly mover: AccountMoverService,
     private readonly queue: VerificationQueue,
@@ -86,6 +86,6 @@ export class LazyMoveService {
     });
     if (moved !== 'failed') return;
     const now = await this.unitOfWork.run(ACCOUNTS, () => this.ledger.findByEmail(account.emailAddress));
-    if (now?.clerkId == null) throw signInErrors.notMovable();
+    if (now?.clerkId == null) throw accountSignInErrors.notMovable();
   }
 }

@@ -3,7 +3,7 @@ import { UnitOfWork } from '#libs/database';
 import { Environment } from '#settings';
 import { type User, UsersStore } from '#users';
 import { ACCOUNTS } from '../../accounts.scope.js';
-import { LedgerStore } from '../../import/ledger.store.js';
+import { ImportLedgerStore } from '../../import/import-ledger.store.js';
 import type { PersonToSignIn } from './person-to-sign-in.js';
 
 /** Says who somebody is by what is written down: the person's Clerk id decides which way they sign in, and nothing else. */
@@ -11,7 +11,7 @@ import type { PersonToSignIn } from './person-to-sign-in.js';
 export class SignInPeopleService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly ledger: LedgerStore,
+    private readonly ledger: ImportLedgerStore,
     private readonly users: UsersStore,
     private readonly environment: Environment,
   ) {}

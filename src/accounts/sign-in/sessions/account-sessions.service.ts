@@ -6,7 +6,7 @@ import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { ACCOUNTS } from '../../accounts.scope.js';
-import { signInErrors } from '../sign-in.errors.js';
+import { accountSignInErrors } from '../sign-in.errors.js';
 import { type AccountSession, AccountSessionsStore } from './account-sessions.store.js';
 import { endAccountSessionJob } from './account-session.jobs.js';
 import { isGenuine, makeCookie, newCookieKey, newHandle, type SessionCookie } from './session-cookie.js';
@@ -84,11 +84,11 @@ export class AccountSessionsService {
    *   long ago: the session has ended by that
    */
   async open(cookie: SessionCookie | 'none' | null): Promise<OpenSession> {
-    if (cookie === 'none') throw signInErrors.noCookie();
-    if (cookie === null) throw signInErrors.badCookie();
+    if (cookie === 'none') throw accountSignInErrors.noCookie();
+    if (cookie === null) throw accountSignInErrors.badCookie();
     const opened = await this.unitOfWork.run(ACCOUNTS, () => this.openLocked(cookie));
-    if (opened === null) throw signInErrors.badCookie();
-    if (opened === 'reused') throw signInErrors.reused();
+    if (opened === null) throw accountSignInErrors.badCookie();
+    if (opened === 'reused') throw accountSignInErrors.reused();
     return opened;
   }
 
@@ -101,8 +101,8 @@ export class AccountSessionsService {
   async rotate(
     cookie: SessionCookie | 'none' | null,
   ): Promise<OpenSession & { readonly next: SessionCookie | null }> {
-    if (cookie === 'none') throw signInErrors.noCookie();
-    if (cookie === null) throw signInErrors.badCookie();
+    if (cookie === 'none') throw accountSignInErrors.noCookie();
+    if (cookie === null) throw accountSignInErrors.badCookie();
     const opened = await this.unitOfWork.run(ACCOUNTS, async () => {
       const found = await this.openLocked(cookie);
       if (found === null || found === 'reused') return found;
@@ -110,8 +110,8 @@ export class AccountSessionsService {
       const isRotated = cookie.generation === generation && clerkSessionId !== null;
       return { ...found, next: isRotated ? await this.next(found) : null };
     });
-    if (opened === null) throw signInErrors.badCookie();
-    if (opened === 'reused') throw signInErrors.reused();
+    if (opened === null) throw accountSignInErrors.badCookie();
+    if (opened === 'reused') throw accountSignInErrors.reused();
     return opened;
   }
 
