@@ -6,7 +6,7 @@ import {
   type FilledStatement,
   runSharedBatch,
 } from './statement-batch.js';
-import { measured } from './statement-spans.js';
+import { inStatementSpans } from './statement-spans.js';
 
 /** What one statement answered. */
 export interface StatementAnswer {
@@ -102,7 +102,9 @@ export class StatementQueue {
     const all = [...ahead, ...asked.flatMap(({ statements }) => statements)];
     this.unsent = [];
     try {
-      const answer = await measured(all, () => runSharedBatch<unknown>(this.connection, all, ahead.length));
+      const answer = await inStatementSpans(all, () =>
+        runSharedBatch<unknown>(this.connection, all, ahead.length),
+      );
       settle(asked, answer, ahead.length, undefined);
     } catch (error) {
       const { cause, answer } = error instanceof BatchError ? error : { cause: error, answer: NOTHING };

@@ -7,7 +7,10 @@ import type { FilledStatement, NamedStatement } from './statement-batch.js';
 const ATTRIBUTES = { 'db.system.name': 'postgresql' } as const;
 
 /** Measures statements that go together, each under its name, as parts of the current span. */
-export function measured<T>(statements: readonly FilledStatement[], work: () => Promise<T>): Promise<T> {
+export function inStatementSpans<T>(
+  statements: readonly FilledStatement[],
+  work: () => Promise<T>,
+): Promise<T> {
   return inSpansOf(
     () => {
       const counts = new Map<string, number>();

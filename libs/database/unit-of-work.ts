@@ -8,7 +8,7 @@ import { describeScope, type DataScope } from './scope.js';
 import { setScopeForReading } from './set-scope.js';
 import { SharedReads } from './shared-reads.js';
 import { sqlStateOf } from './sql-state.js';
-import { measured } from './statement-spans.js';
+import { inStatementSpans } from './statement-spans.js';
 import { type NamedStatement, runBatch, type StatementValue } from './statement-batch.js';
 import { Transaction } from './transaction.js';
 
@@ -199,7 +199,7 @@ export class UnitOfWork {
     if (open === undefined) {
       const asked = { statement, values };
       const statements = [setScopeForReading(scope), asked];
-      return (await measured([asked], () => runBatch<Row>(this.pool, statements, 1))).rows[0] ?? [];
+      return (await inStatementSpans([asked], () => runBatch<Row>(this.pool, statements, 1))).rows[0] ?? [];
     }
     demandCover(open.scope, scope);
     return [...(await open.transaction.query<Row>({ statement, values }))];
@@ -211,7 +211,7 @@ export class UnitOfWork {
    */
   async unscoped<Row>(statement: NamedStatement, values: readonly StatementValue[] = []): Promise<Row[]> {
     const asked = { statement, values };
-    return measured([asked], () => this.shared.ask<Row>(asked));
+    return inStatementSpans([asked], () => this.shared.ask<Row>(asked));
   }
 
   private current(): OpenTransaction {

@@ -15,8 +15,8 @@ export {
 export { httpErrors } from './errors/http-errors.js';
 export { PROBLEM_JSON, type Problem } from './errors/problem.js';
 export { ProblemFilter } from './errors/problem.filter.js';
-export { deriveKey } from './derived-key.js';
-export { addressBucket } from './request/client-address.js';
+export { deriveKey } from './derive-key.js';
+export { addressBucket } from './request/address-bucket.js';
 export {
   type HostCookie,
   hostCookieValues,
@@ -68,7 +68,8 @@ export { loggerOptions } from './logging/logger-options.js';
 export { redactText } from './logging/redaction.js';
 export { serializeError, type SerializedError } from './logging/serialize-error.js';
 export { hiddenSubject } from './rate-limit/hidden-subject.js';
-export { limitByAddress, UserRateLimitGuard } from './rate-limit/install-rate-limits.js';
+export { limitByAddress } from './rate-limit/limit-by-address.js';
+export { UserRateLimitGuard } from './rate-limit/user-rate-limit.guard.js';
 export {
   MemoryRateLimitStore,
   PostgresRateLimitStore,
@@ -81,4 +82,4 @@ export type { ApiRoute } from './openapi/api-operation.js';
 export { type ApiDescription, describeApi } from './openapi/describe-api.js';
 export { problemCode } from './openapi/describe-problems.js';
 export type { DescribedProblem } from './openapi/edge-problems.js';
-export { setupOpenApi, type OpenApiOptions } from './openapi/setup-openapi.js';
+export { setupOpenApi, type OpenApiOptions } from './openapi/setup-open-api.js';

@@ -3,7 +3,7 @@
  *
  * Nothing inside a private network is ever sent to, whatever a name resolves to, and no redirect is followed.
  */
-export { isPublicAddress } from './outbound-address.rule.js';
+export { isPublicAddress } from './public-address.rule.js';
 export { OutboundConnection, type OutboundTarget, postOutbound } from './outbound-connection.js';
 export { OutboundError } from './outbound.error.js';
 export { type OutboundMessage, signMessage } from './sign-message.js';

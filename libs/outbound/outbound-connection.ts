@@ -4,7 +4,7 @@ import { Agent as HttpAgent, type ClientRequestArgs, request as requestHttp } fr
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { isLoopbackAddress } from '#libs/config';
 import { OutboundError } from './outbound.error.js';
-import { isPublicAddress } from './outbound-address.rule.js';
+import { isPublicAddress } from './public-address.rule.js';
 
 /** Where to send to. */
 export interface OutboundTarget {

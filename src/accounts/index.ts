@@ -20,7 +20,7 @@ export { RETIREMENT_TYPE } from './retire/retirement-type.js';
 export { type RetirementPlan, RetireService } from './retire/retire.service.js';
 export { type RetirementReport } from './retire/retirement.store.js';
 export { RIGHT_KINDS, RIGHT_REFUSALS, type RightKind } from './rights/right-record.js';
-export { rightsIn } from './rights/rights-file.js';
+export { rightsInFile } from './rights/rights-file.js';
 export { type RightsLoadReport, RightsLoadService } from './rights/rights-load.service.js';
 export { ImportRunService, type ImportRunReport } from './run/import-run.service.js';
 export { LoadService, type LoadReport } from './load/load.service.js';

@@ -41,7 +41,7 @@ import { type SessionClaims, USER_ID } from './session-claims.js';
 import { judgeSignIn, needsBeginning, signInOf } from './signed-in-record.js';
 import { isShutOut, statusOfSession } from './session-status.rule.js';
 import { StagingGate } from './staging-gate.js';
-import { staleFactor } from './step-up.rule.js';
+import { staleFactor } from './stale-factor.rule.js';
 import { TokenReader } from './token-reader.js';
 
 type Request = FastifyRequest & GuardedRequest;

@@ -102,7 +102,7 @@ export { RevocationSource } from './revocation-watch.js';
 export type { Revocations } from './revocation-watch.js';
 export { checkSessionClaims, SESSION_CATEGORY } from './session-claims.js';
 export type { SessionClaims } from './session-claims.js';
-export { staleFactor } from './step-up.rule.js';
+export { staleFactor } from './stale-factor.rule.js';
 export { narrowedTo, systemScope } from './system-scope.js';
 export type { SystemName } from './system-scope.js';
 export { ClaimsRefusedError } from './token-fault.js';

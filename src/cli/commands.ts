@@ -39,7 +39,7 @@ export const COMMANDS: readonly ListedCommand[] = [
   {
     name: 'database',
     description: 'Prepare a PostgreSQL for the service.',
-    load: async () => (await import('./database/roles.command.js')).databaseCommand(),
+    load: async () => (await import('./database/database.command.js')).databaseCommand(),
   },
   {
     name: 'debug-bundle',

@@ -10,7 +10,7 @@ import {
   UsageReportsService,
 } from '#usage';
 import { CommandFailure } from './command-failure.js';
-import { withUsage } from './usage-context.js';
+import { withUsage } from './with-usage.js';
 
 interface ReportOptions {
   readonly month?: string;

@@ -16,7 +16,7 @@ import { RequestMetrics } from './metrics/request-metrics.js';
 import { Readiness, type ReadinessCheck } from './readiness.js';
 import { HealthStatusController, LoopbackHealthStatusController } from './status/health-status.controller.js';
 import { type HealthIndicator, HealthStatusService } from './status/health-status.service.js';
-import { indicatorsOf } from './status/module-indicators.js';
+import { moduleIndicatorsOf } from './status/module-indicators.js';
 import { OperationsPagesService } from './status/operations-pages.service.js';
 
 /** Where checks and indicators come from: this module knows none of them. */
@@ -74,7 +74,7 @@ export class HealthModule {
           provide: HealthStatusService,
           inject: [ModuleRef, HealthIndicatorService],
           useFactory: (services: ModuleRef, service: HealthIndicatorService) =>
-            new HealthStatusService([...indicators, ...indicatorsOf(modules, services)], service),
+            new HealthStatusService([...indicators, ...moduleIndicatorsOf(modules, services)], service),
         },
         { provide: HealthGauges, useFactory: () => new HealthGauges() },
         { provide: Environment, useValue: environment },

@@ -13,7 +13,7 @@ import { chosenServices } from './chosen-services.js';
 import { DemoSeed } from './demo/demo-seed.js';
 import { startEmbeddedDatabase } from './embedded-database.js';
 import { checkGivenSettings } from './given-settings.js';
-import { reservePort } from './listen-address.js';
+import { reservePort } from './reserve-port.js';
 import { localClerkSettings, startLocalClerk } from './local-clerk.js';
 import { completeOwnClerk } from './own-clerk.js';
 import { prepareLocalDirectory } from './local-directory.js';

@@ -15,7 +15,7 @@ export { tenancies } from './registry/tenancies.js';
 export { PrivacyModule } from './privacy.module.js';
 export { PrivacyMaintenanceService } from './privacy-maintenance.service.js';
 export { PeopleRestoreCheckService } from './erasure/people-restore-check.service.js';
-export { LateDeliveriesModule } from './late-deliveries.js';
+export { LateDeliveriesModule } from './late-deliveries.module.js';
 export { ErasureRunService } from './erasure/erasure-run.service.js';
 export type { PrivacyErasure } from './records/privacy-erasure.entity.js';
 export { ExportPackerService } from './export/export-packer.service.js';

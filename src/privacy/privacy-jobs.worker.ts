@@ -4,7 +4,7 @@ import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { ErasureRunService } from './erasure/erasure-run.service.js';
 import { ExportPackerService } from './export/export-packer.service.js';
-import { LateDeliveries } from './late-deliveries.js';
+import { LateDeliveries } from './late-deliveries.module.js';
 import { emptyLateDeliveriesJob, packExportJob } from './privacy.jobs.js';
 import { PRIVACY } from './privacy.scope.js';
 

@@ -5,7 +5,7 @@ import { Clock } from '#libs/time';
 import { ErasureRunService } from './erasure/erasure-run.service.js';
 import { ExportFiles } from './export/export-files.js';
 import { ExportsStore } from './records/exports.store.js';
-import { LateDeliveries } from './late-deliveries.js';
+import { LateDeliveries } from './late-deliveries.module.js';
 import { PRIVACY } from './privacy.scope.js';
 
 /** Exports that end in one transaction. */

@@ -8,7 +8,7 @@
  * somebody's word.
  */
 export { ReconciliationsService } from './reconciliations.service.js';
-export { ReconciliationAlarmsModule } from './reconciliation-alarms.js';
+export { ReconciliationAlarmsModule } from './reconciliation-alarms.module.js';
 export { ReconciliationModule } from './reconciliation.module.js';
 export { ReconciliationMaintenanceService } from './reconciliation-maintenance.service.js';
 export type { Reconciliation } from './records/reconciliation.entity.js';

@@ -48,6 +48,6 @@ export { UndeclaredPermissionsService } from './roles/undeclared-permissions.ser
 export { RoleMirrorService } from './roles/role-mirror.service.js';
 export { RoleStatesStore } from './roles/role-states.store.js';
 export { ServiceAccountDirectoryService } from './service-accounts/service-account-directory.service.js';
-export { TenantAlarms, TenantAlarmsModule } from './tenant-alarms.js';
-export type { TenantAlarm } from './tenant-alarms.js';
+export { TenantAlarms, TenantAlarmsModule } from './tenant-alarms.module.js';
+export type { TenantAlarm } from './tenant-alarms.module.js';
 export { TenantsModule } from './tenants.module.js';

@@ -8,8 +8,8 @@
  */
 export { type AddressHold, type AddressHolder, holdsOf, isHeld } from './identity/address-holds.rule.js';
 export { canonicalPhone, identifiersIn, textsIn, type TextAt } from './identity/identifiers.rule.js';
-export { isNewer } from './mirror/mirror-order.rule.js';
-export type { SourceMoment } from './mirror/mirror-order.rule.js';
+export { isNewer } from './mirror/source-moment.rule.js';
+export type { SourceMoment } from './mirror/source-moment.rule.js';
 export { TombstonesStore } from './mirror/tombstones.store.js';
 export { TombstoneHasher } from './mirror/tombstone-hasher.js';
 export { MirrorLock } from './mirror/mirror-lock.js';

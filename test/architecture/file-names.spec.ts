@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -14,16 +14,16 @@ const ROLES: Readonly<Record<string, string>> = {
   interceptor: 'Interceptor',
   filter: 'Filter',
 };
-/** Packages with names of their own. */
-const OWN_NAMES = /^libs\/(clerk-emulator|local-postgres)\//;
 
-describe('a file is named after the class that it exports', () => {
+describe('a file is named after what it exports', () => {
   const files = ['src', 'libs'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts'))
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
-      .filter((path) => !OWN_NAMES.test(path)),
+      .filter((path) => !/\/migrations\/|\/testing\/|\/index\.ts$/.test(path)),
   );
+  const exportsOf = (path: string) => declaredIn(readFileSync(join(ROOT, path), 'utf8'));
+  const classesOf = (path: string) => exportsOf(path).flatMap(({ is, name }) => (is === 'class' ? name : []));
 
   it('and the class carries the role that the file says', () => {
     const misnamed = files.flatMap((path) => {
@@ -38,6 +38,16 @@ describe('a file is named after the class that it exports', () => {
     expect(misnamed).toEqual([]);
   });
 
+  it('and the file says the role that its class carries', () => {
+    const misnamed = files.flatMap((path) =>
+      classesOf(path).flatMap((name) => {
+        const role = Object.keys(ROLES).find((each) => name.endsWith(ROLES[each]!));
+        return role === undefined || new RegExp(`[.-]${role}s?\\.ts$`).test(path) ? [] : [`${path}: ${name}`];
+      }),
+    );
+    expect(misnamed).toEqual([]);
+  });
+
   it('and so is that of an entity', () => {
     const misnamed = files.filter((path) => {
       const stem = /([\w-]+)\.entity\.ts$/.exec(path)?.[1];
@@ -47,11 +57,51 @@ describe('a file is named after the class that it exports', () => {
     expect(misnamed).toEqual([]);
   });
 
-  function classesOf(path: string): string[] {
-    const text = readFileSync(join(ROOT, path), 'utf8');
-    return [...text.matchAll(/^export (?:abstract )?class (\w+)/gm)].map(([, name]) => name!);
-  }
+  it('and so is every file that exports one thing that runs', () => {
+    expect(files.length).toBeGreaterThan(900);
+    expect(files.filter((path) => !isNamedAfter(path, exportsOf(path)))).toEqual([]);
+  });
+
+  it.each([
+    ['rooms.ts', 'export function roomOf() {}', true],
+    ['room-rates.rule.ts', 'export function rateOfRoom() {}', true],
+    ['room-rate.ts', 'export interface RoomRate {}\nexport function cheapest() {}', true],
+    ['room-rate.ts', 'export const CHEAP = 1;\nexport function cheapest() {}', true],
+    ['room-rate.ts', 'export function cheapest() {}', false],
+    ['room-rate.ts', 'export class Room {}', false],
+  ])('%s with "%s": %s', (path, text, isNamed) => {
+    expect(isNamedAfter(path, declaredIn(text))).toBe(isNamed);
+  });
 });
+
+interface Exported {
+  readonly is: string;
+  readonly name: string;
+}
+
+function declaredIn(text: string): Exported[] {
+  return [...text.matchAll(DECLARATION)].map(([, is, name]) => ({ is: is!, name: name! }));
+}
+
+const DECLARATION =
+  /^export (?:declare )?(?:abstract )?(?:async )?(class|interface|type|const|function)\*? (\w+)/gm;
+
+/** Whether the words of a file's name, without its role, stand in the name of something that it exports. */
+function isNamedAfter(path: string, exported: readonly Exported[]): boolean {
+  const values = new Set(exported.filter(({ is }) => !/interface|type/.test(is)).map(({ name }) => name));
+  if (values.size !== 1 || path.endsWith('.runtime.ts')) return true;
+  const words = wordsOf(pascalCase(basename(path).split('.')[0]!));
+  return exported.some(({ name }) => {
+    const those = wordsOf(name);
+    return words.every((word) => those.includes(word));
+  });
+}
+
+/** In lower case, and in the singular. */
+function wordsOf(name: string): string[] {
+  const words = name.match(/[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])/g) ?? [];
+  return words.map((word) => word.toLowerCase().replace(/ies$/, 'y').replace(/s$/, ''));
+}
 
 function pascalCase(name: string): string {
   return name.replace(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase());

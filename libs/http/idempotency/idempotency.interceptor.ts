@@ -13,7 +13,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { canonicalJsonOfInput } from '#libs/json';
-import { deriveKey } from '../derived-key.js';
+import { deriveKey } from '../derive-key.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { HttpSettings } from '../http-settings.js';
 import { CallerIdentity } from '../request/caller-identity.js';

@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
-import { deriveKey } from '../derived-key.js';
+import { deriveKey } from '../derive-key.js';
 import { httpErrors } from '../errors/http-errors.js';
 import { requestContext } from '../request/request-context.js';
 

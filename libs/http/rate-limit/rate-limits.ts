@@ -1,10 +1,10 @@
 import type { Clock } from '#libs/time';
 import type { FastifyReply } from 'fastify';
-import { deriveKey } from '../derived-key.js';
+import { deriveKey } from '../derive-key.js';
 import type { AppError } from '../errors/app-error.js';
 import { httpErrors } from '../errors/http-errors.js';
 import type { HttpSettings } from '../http-settings.js';
-import { addressBucket } from '../request/client-address.js';
+import { addressBucket } from '../request/address-bucket.js';
 import { hiddenSubject } from './hidden-subject.js';
 import { RateLimiter, type RateLimitDecision } from './rate-limiter.js';
 import type { RateLimitStore } from './rate-limit-store.js';

@@ -20,13 +20,13 @@ import { requestIdOf } from '../request/request-id.js';
 import { spanOfRequest } from '../request/request-span.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { corsOptions } from './cors.js';
-import { hostRefusal } from './host-rules.js';
+import { hostRefusal } from './host-refusal.js';
 import { wantsFormBody } from './form-body.js';
-import { headerRefusal } from './header-rules.js';
-import { pathRefusal } from './path-rules.js';
+import { headerRefusal } from './header-refusal.js';
+import { pathRefusal } from './path-refusal.js';
 import { parseJsonBody } from './json-body.js';
 import { BODY_LIMIT, RAW_BODY_LIMIT, wantsRawBody } from './raw-body.js';
-import { atRoot } from './root-plugin.js';
+import { atRoot } from './at-root.js';
 import { securityHeaders } from './security-headers.js';
 import { RouteTable } from './route-table.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { AppError } from '../errors/app-error.js';
-import { cpuMsOf } from '../specs/cpu-time.fixture.js';
+import { cpuTimeMs } from '../specs/cpu-time.fixture.js';
 import { parseJsonBody } from './json-body.js';
 
 const read = (text: string) => parseJsonBody(Buffer.from(text));
@@ -47,7 +47,7 @@ describe('the JSON parser', () => {
   });
 
   it('refuses 250000 levels without holding up the process', () => {
-    const took = cpuMsOf(() => {
+    const took = cpuTimeMs(() => {
       expect(() => read('['.repeat(250_000))).toThrow(/deeper than 20/);
       expect(() => read('{"a":'.repeat(250_000))).toThrow(/deeper than 20/);
     });

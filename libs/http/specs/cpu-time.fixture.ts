@@ -4,7 +4,7 @@
  *
  * @returns of three times, the least
  */
-export function cpuMsOf(work: () => unknown): number {
+export function cpuTimeMs(work: () => unknown): number {
   const took = [1, 2, 3].map(() => {
     const before = process.cpuUsage();
     work();

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
 import request from 'supertest';
 import type { HttpSettings } from '../http-settings.js';
-import { setupOpenApi } from '../openapi/setup-openapi.js';
+import { setupOpenApi } from '../openapi/setup-open-api.js';
 import { PageQuery } from '../paging/page.js';
 import { EmailField, EnumField, IntegerField, TextField } from '../validation/fields.js';
 import { ListField, ObjectListField } from '../validation/nested-fields.js';

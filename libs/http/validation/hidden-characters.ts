@@ -13,7 +13,7 @@ const PICTURE =
   /(?<=[\p{Extended_Pictographic}\p{Script=Han}])[\uFE0E\uFE0F\u{E0100}-\u{E01EF}]|(?<=[0-9#*])\uFE0F(?=\u20E3)|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})/gu;
 
 /** Which kind of characters that nobody sees a text for people holds; null for none. */
-export function hiddenIn(text: string): 'control' | 'invisible' | null {
+export function hiddenCharactersIn(text: string): 'control' | 'invisible' | null {
   if (CONTROL.test(text)) return 'control';
   const rest = text.replace(SPELLING, '').replace(PICTURE, '');
   return INVISIBLE.test(rest) || (text !== '' && !/[\p{L}\p{N}\p{P}\p{S}]/u.test(text)) ? 'invisible' : null;

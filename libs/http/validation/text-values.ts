@@ -1,6 +1,6 @@
 import { canonicalEmail } from '#libs/email';
 import { parseUuid } from '#libs/uuid';
-import { hiddenIn } from './hidden-characters.js';
+import { hiddenCharactersIn } from './hidden-characters.js';
 import { isReservedSlug } from './reserved-slugs.js';
 import { accepted, refused, type ValueType } from './value-type.js';
 
@@ -23,7 +23,7 @@ export function textValue({ min = 1, max = 200, multiline = false }: TextOptions
       if (typeof value !== 'string') return refused('must be a text');
       if (value.length > 4 * max + 100) return refused(`must not be longer than ${max} characters`);
       const text = value.trim().normalize('NFC');
-      const hidden = hiddenIn(multiline ? text.replace(/[\t\r\n]/g, ' ') : text);
+      const hidden = hiddenCharactersIn(multiline ? text.replace(/[\t\r\n]/g, ' ') : text);
       if (hidden !== null) return refused(`must not hold ${hidden} characters`);
       const { length } = Array.from(text);
       if (length > max) return refused(`must not be longer than ${max} characters`);

@@ -1,7 +1,7 @@
 import { type AccountRecord, NO_RECORD, type SourceRow, type UnreadableRow } from './account-record.js';
 import { csvOrNdjson } from './csv-or-ndjson.js';
 import { csvRows } from './csv-rows.js';
-import { withFields } from './demanded-fields.js';
+import { withDemandedFields } from './demanded-fields.js';
 import { scryptFirebaseDigest, type FirebaseParameters } from './firebase-digest.js';
 import { jsonListRows, ndjsonRows } from './json-rows.js';
 
@@ -137,7 +137,7 @@ export async function* recordsIn(
   context: FileContext,
 ): AsyncGenerator<AccountRecord | UnreadableRow> {
   const { rows, demanded, read } = FORMATS[format];
-  for await (const row of withFields(rows(fileName)(chunks), demanded))
+  for await (const row of withDemandedFields(rows(fileName)(chunks), demanded))
     yield 'fields' in row ? read(row, context) : row;
 }
 

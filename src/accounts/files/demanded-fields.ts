@@ -7,7 +7,7 @@ import type { SourceRow, UnreadableRow } from './account-record.js';
  * @param demanded fields without which it is another kind of file; one of each group
  * @throws AppError `accounts_file_unreadable` where the first row shows that it is
  */
-export async function* withFields(
+export async function* withDemandedFields(
   rows: AsyncIterable<SourceRow | UnreadableRow>,
   demanded: readonly (readonly string[])[],
 ): AsyncGenerator<SourceRow | UnreadableRow> {

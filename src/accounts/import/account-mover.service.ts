@@ -7,9 +7,9 @@ import { ACCOUNTS } from '../accounts.scope.js';
 import { AccountSealService } from '../legacy/account-seal.service.js';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
 import { AccountLinkerService } from './account-linker.service.js';
-import { standingOf } from './existing-user.rule.js';
+import { existingUserStandingOf } from './existing-user.rule.js';
 import { untilSettled } from './until-settled.js';
-import { usersOf } from './users-of-accounts.js';
+import { usersOfAccounts } from './users-of-accounts.js';
 
 /** What became of one account. `gone`: it was erased meanwhile, and so was what was made for it. */
 export type Moved = 'created' | 'matched' | 'failed' | 'gone';
@@ -96,7 +96,7 @@ export class AccountMoverService {
   /** @returns null where nobody at Clerk is, or is in the way of, the account */
   private async settleExisting(account: LegacyAccount, options: MoveOptions): Promise<Moved | null> {
     const { clerk, actor, onLinked } = options;
-    const standing = standingOf(account, await usersOf([account], clerk));
+    const standing = existingUserStandingOf(account, await usersOfAccounts([account], clerk));
     if (standing === null) return null;
     if (standing.is === 'in the way') return this.fail(account, standing.why, options);
     if (standing.is === 'created') return this.created(account, standing.user, options);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClerkAccount } from '#libs/clerk';
-import { standingOf } from './existing-user.rule.js';
+import { existingUserStandingOf } from './existing-user.rule.js';
 
 const ACCOUNT = { id: 'row', legacyId: 'old-1', emailAddress: 'ada@made-up.test' };
 const at = new Date(0);
@@ -50,13 +50,13 @@ describe('whom an account meets at Clerk', () => {
     ['the address under another id', { externalId: 'old-2' }, 'email_taken'],
     ['somebody else', { address: 'b@made-up.test' }, null],
   ])('%s', (_, change, expected) => {
-    const standing = standingOf(ACCOUNT, [user(change)]);
+    const standing = existingUserStandingOf(ACCOUNT, [user(change)]);
     expect(standing === null ? null : standing.is === 'in the way' ? standing.why : standing.is).toBe(
       expected,
     );
   });
 
   it('nobody', () => {
-    expect(standingOf(ACCOUNT, [])).toBeNull();
+    expect(existingUserStandingOf(ACCOUNT, [])).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import type { ClerkAccount } from '#libs/clerk';
 import type { LegacyAccount } from '../legacy/legacy-account.js';
 
 /** What a user whom Clerk has already is to an account: made for it, the same person, or somebody in its way. */
-export type Standing =
+export type ExistingUserStanding =
   | { readonly is: 'created' | 'matched'; readonly user: ClerkAccount }
   | {
       readonly is: 'in the way';
@@ -15,10 +15,10 @@ export type Standing =
  *
  * @param users those that Clerk gives for the account's id and for its address
  */
-export function standingOf(
+export function existingUserStandingOf(
   account: Pick<LegacyAccount, 'id' | 'legacyId' | 'emailAddress'>,
   users: readonly ClerkAccount[],
-): Standing | null {
+): ExistingUserStanding | null {
   const made = users.find(({ externalId, mark }) => externalId === account.legacyId && mark === account.id);
   if (made !== undefined) return { is: 'created', user: made };
   const holds = (user: ClerkAccount) =>

@@ -11,9 +11,9 @@ import { AccountLinkerService } from './account-linker.service.js';
 import { AccountMoverService, type Moved } from './account-mover.service.js';
 import { ClerkAtRateService } from './clerk-at-rate.service.js';
 import { WaitingAccounts } from './waiting-accounts.js';
-import { standingOf } from './existing-user.rule.js';
+import { existingUserStandingOf } from './existing-user.rule.js';
 import { ImportLedgerStore } from './import-ledger.store.js';
-import { usersOf } from './users-of-accounts.js';
+import { usersOfAccounts } from './users-of-accounts.js';
 
 export interface ImportOptions {
   /** Accounts at the most; undefined: all that wait. */
@@ -106,11 +106,11 @@ export class ImportService {
           this.ledger.listByState(state, after, limit),
         );
         for await (const page of pages) {
-          const users = await usersOf(page, clerk);
+          const users = await usersOfAccounts(page, clerk);
           for (const account of page) {
             const name = account.hasher ?? 'none';
             hashers[name] = (hashers[name] ?? 0) + 1;
-            const standing = standingOf(account, users);
+            const standing = existingUserStandingOf(account, users);
             if (standing === null) would.create += 1;
             else if (standing.is === 'in the way') would.fail += 1;
             else would.match += 1;

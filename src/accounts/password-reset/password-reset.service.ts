@@ -10,7 +10,7 @@ import { isRefusal, neverReached, signInErrorOf } from '../sign-in/clerk-answers
 import { LazyMoveService } from '../sign-in/people/lazy-move.service.js';
 import type { PersonAtClerk } from '../sign-in/people/person-to-sign-in.js';
 import { SignInPeopleService } from '../sign-in/people/sign-in-people.service.js';
-import { waitToRefuse } from '../sign-in/refusal-time.js';
+import { waitToRefuse } from '../sign-in/wait-to-refuse.js';
 import { AccountSessionsService } from '../sign-in/sessions/account-sessions.service.js';
 import { newHandle } from '../sign-in/sessions/session-cookie.js';
 import { SignInService } from '../sign-in/sign-in.service.js';

@@ -6,7 +6,7 @@ import { SignInDaysService } from '../retire/sign-in-days.service.js';
 import { LazyMoveService } from './people/lazy-move.service.js';
 import type { PersonAtClerk, PersonToSignIn } from './people/person-to-sign-in.js';
 import { SignInPeopleService } from './people/sign-in-people.service.js';
-import { waitToRefuse } from './refusal-time.js';
+import { waitToRefuse } from './wait-to-refuse.js';
 import { AccountSessionsService } from './sessions/account-sessions.service.js';
 import { SessionTokensService } from './session-tokens.service.js';
 import { type CountedAttempt, SignInAttempts } from './sign-in-attempts.js';

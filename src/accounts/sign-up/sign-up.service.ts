@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkRefusedError, type ClerkSignUp, ClerkSignUps } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import { neverReached, signInErrorOf } from '../sign-in/clerk-answers.js';
-import { waitToRefuse } from '../sign-in/refusal-time.js';
+import { waitToRefuse } from '../sign-in/wait-to-refuse.js';
 import { AccountSessionsService } from '../sign-in/sessions/account-sessions.service.js';
 import { newHandle } from '../sign-in/sessions/session-cookie.js';
 import { SessionTokensService } from '../sign-in/session-tokens.service.js';

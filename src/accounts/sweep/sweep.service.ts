@@ -6,9 +6,9 @@ import { accountsErrors } from '../accounts.errors.js';
 import { ACCOUNTS } from '../accounts.scope.js';
 import { AccountLinkerService } from '../import/account-linker.service.js';
 import { ClerkAtRateService } from '../import/clerk-at-rate.service.js';
-import { standingOf } from '../import/existing-user.rule.js';
+import { existingUserStandingOf } from '../import/existing-user.rule.js';
 import { ImportLedgerStore } from '../import/import-ledger.store.js';
-import { usersOf } from '../import/users-of-accounts.js';
+import { usersOfAccounts } from '../import/users-of-accounts.js';
 import { ledgerPages } from '../legacy/ledger-pages.js';
 import type { AccountState, LegacyAccount } from '../legacy/legacy-account.js';
 import {
@@ -125,9 +125,9 @@ export class SweepService {
   }
 
   private async *openIn(page: readonly LegacyAccount[], clerk: ClerkAccounts): AsyncGenerator<Found> {
-    const users = await usersOf(page, clerk);
+    const users = await usersOfAccounts(page, clerk);
     for (const account of page) {
-      const standing = standingOf(account, users);
+      const standing = existingUserStandingOf(account, users);
       if (standing === null || standing.is === 'in the way') continue;
       const kind = standing.is === 'created' ? 'not_written_back' : 'at_clerk_meanwhile';
       yield { kind, accountId: account.id, clerkId: standing.user.id, account, user: standing.user };

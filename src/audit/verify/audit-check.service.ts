@@ -5,7 +5,7 @@ import { UnitOfWork } from '#libs/database';
 import { AuditLog } from '../audit-log.js';
 import { auditMetrics } from '../chain/audit-metrics.js';
 import { AuditSealer } from '../chain/audit-sealer.js';
-import { verifyDatabase } from './database-verification.js';
+import { verifyDatabase } from './verify-database.js';
 import { AUDIT } from '../audit.scope.js';
 import { trustedKeysOf } from '../signing-keys.js';
 

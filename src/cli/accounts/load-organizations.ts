@@ -5,7 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import {
   RIGHT_REFUSALS,
   type RightKind,
-  rightsIn,
+  rightsInFile,
   type RightsLoadReport,
   RightsLoadService,
 } from '#accounts';
@@ -35,7 +35,7 @@ export async function loadOrganizations(
   await access(file).catch(() => {
     throw new CommandFailure('The file of organizations cannot be read.');
   });
-  const rows = () => rightsIn(createReadStream(file, { encoding: 'utf8' }), basename(file));
+  const rows = () => rightsInFile(createReadStream(file, { encoding: 'utf8' }), basename(file));
   return service.get(RightsLoadService).load(rows, {
     skipBroken: options.skipBroken ?? false,
     dryRun: options.dryRun ?? false,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { EventEndpoint } from '../endpoints/event-endpoint.entity.js';
-import { isWanted } from '../endpoints/wanted-types.js';
+import { isWantedType } from '../endpoints/wanted-types.js';
 import { PublishedEvent } from '../feed/published-event.entity.js';
 import { presentDelivery } from './delivery-body.js';
 import { type EndpointCondition, pauseBeforeRetry } from './delivery-outcome.rule.js';
@@ -59,7 +59,7 @@ export class EventDeliveriesStore implements DeliverySource {
     const added = await this.unitOfWork.manager().query<unknown[]>(
       `insert into event_deliveries (endpoint_id, position, organization_id, lane, state, next_attempt_at)
        select $1, e.position, $4, e.lane, 'pending', $2 from events e
-        where ($4::uuid is null or e.organization_id = $4) and ${isWanted('e.type', '$5::text[]')}
+        where ($4::uuid is null or e.organization_id = $4) and ${isWantedType('e.type', '$5::text[]')}
           and ($3::timestamptz is null or e.occurred_at >= $3)
         order by e.position limit ${MAX_REPLAYED}
        on conflict do nothing returning position`,

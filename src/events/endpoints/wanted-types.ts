@@ -4,6 +4,6 @@
  * @param type an expression for the type
  * @param types an expression for what the endpoint names
  */
-export function isWanted(type: string, types: string): string {
+export function isWantedType(type: string, types: string): string {
   return `(${types} = '{}' or ${type} = any (${types}) or split_part(${type}, '.', 1) || '.*' = any (${types}))`;
 }

@@ -4,7 +4,7 @@ import { EVENTS } from '../events.scope.js';
 import { changeBetween, heldBy, NOTHING_HELD } from '../access/access-change.rule.js';
 import type { AccessSnapshot } from '../access/access-snapshot.entity.js';
 import { AccessSnapshotsStore, type PersonThere, type Recheck } from '../access/access-snapshots.store.js';
-import type { Affected } from './affected-access.rule.js';
+import type { AffectedAccess } from './affected-access.rule.js';
 import { accessChanged, type NewEvent } from './new-event.js';
 
 /** A change that is to be told, and what is kept of it once it has its position. */
@@ -35,7 +35,7 @@ export class AccessChangesService {
   ) {}
 
   /** Everybody who is to be looked at now: named by the log, due by the clock, or next in an organization's turn. */
-  async listToLookAt(affected: readonly Affected[], now: Date): Promise<PersonThere[]> {
+  async listToLookAt(affected: readonly AffectedAccess[], now: Date): Promise<PersonThere[]> {
     const people: PersonThere[] = [];
     for (const each of affected) {
       if (each.kind === 'person') people.push(...(await this.placesOf(each)));
@@ -76,7 +76,10 @@ export class AccessChangesService {
     return { changes, unchanged };
   }
 
-  private async placesOf({ userId, organizationId }: Affected & { kind: 'person' }): Promise<PersonThere[]> {
+  private async placesOf({
+    userId,
+    organizationId,
+  }: AffectedAccess & { kind: 'person' }): Promise<PersonThere[]> {
     if (organizationId !== null) return [{ userId, organizationId }];
     const ids = new Set([
       ...(await this.access.listOrganizationsOf(userId)),

@@ -1,7 +1,7 @@
 import type { SealedEntry } from '#audit';
 
 /** Whose rights are to be looked at again. */
-export type Affected =
+export type AffectedAccess =
   /** Null: in every organization of theirs. */
   | { readonly kind: 'person'; readonly userId: string; readonly organizationId: string | null }
   | { readonly kind: 'organization'; readonly organizationId: string }
@@ -35,7 +35,7 @@ export function affectedBy({
   organizationId,
   targetKind,
   targetId,
-}: SealedEntry): Affected | null {
+}: SealedEntry): AffectedAccess | null {
   if (outcome !== 'allowed' || WITHOUT_EFFECT.has(action)) return null;
   if (EVERYWHERE.has(action)) return { kind: 'everybody' };
   const thing = action.slice(0, action.indexOf('.'));

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
-import { isWanted } from '../endpoints/wanted-types.js';
+import { isWantedType } from '../endpoints/wanted-types.js';
 import type { NewEvent } from './new-event.js';
 
 /** Any number works, as long as nobody else uses it: the publisher of the whole cluster holds this lock. */
 const PUBLISHER_LOCK = 7_300_520_141;
 
 /** An endpoint (`p`) is sent to and is to be told of an event (`e`). */
-const WANTED = `p.state = 'enabled' and ${isWanted('e.type', 'p.types')}`;
+const WANTED = `p.state = 'enabled' and ${isWantedType('e.type', 'p.types')}`;
 
 /** How far the log is published. */
 export interface FeedState {

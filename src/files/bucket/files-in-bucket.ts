@@ -2,7 +2,7 @@ import { newId, type UnitOfWork } from '#libs/database';
 import { type FileReader, type FileWriter, StoredFileGoneError } from '#libs/file-store';
 import type { JobQueue } from '#libs/jobs';
 import { FilesInPostgres, type FileRow } from '../files-in-postgres.js';
-import { removeStoredObjectsJob } from '../files.jobs.js';
+import { removeStoredObjectsJob } from '../stored-objects.jobs.js';
 import type { Bucket } from './bucket.js';
 import { readParts, writeParts } from './bucket-parts.js';
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { JobQueue } from '#libs/jobs';
-import { removeStoredObjectsJob } from '../files.jobs.js';
+import { removeStoredObjectsJob } from '../stored-objects.jobs.js';
 import { BucketOfFiles } from './bucket-of-files.js';
 import { partsOf } from './bucket-parts.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFromThisMachine } from './loopback.rule.js';
+import { isLoopbackRequest } from './loopback.rule.js';
 
 const host = 'localhost:3000';
 
@@ -10,7 +10,7 @@ describe('a request from this very machine', () => {
     ['::1', { host: '[::1]:3000' }],
     ['::ffff:127.0.0.1', { host: 'LOCALHOST' }],
   ])('is one from %s for %p', (address, headers) => {
-    expect(isFromThisMachine(address, headers)).toBe(true);
+    expect(isLoopbackRequest(address, headers)).toBe(true);
   });
 
   it.each([
@@ -23,6 +23,6 @@ describe('a request from this very machine', () => {
     ['through a proxy', '127.0.0.1', { host, 'x-forwarded-for': '203.0.113.9' }],
     ['through a proxy that says nothing', '127.0.0.1', { host, forwarded: '' }],
   ])('is none %s', (_, address, headers) => {
-    expect(isFromThisMachine(address, headers)).toBe(false);
+    expect(isLoopbackRequest(address, headers)).toBe(false);
   });
 });

@@ -9,7 +9,7 @@ const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x
  *
  * @param remoteAddress of the socket, whatever headers say
  */
-export function isFromThisMachine(
+export function isLoopbackRequest(
   remoteAddress: string | undefined,
   headers: Readonly<Record<string, unknown>>,
 ): boolean {

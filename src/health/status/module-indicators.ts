@@ -8,7 +8,7 @@ import type { HealthIndicator } from './health-status.service.js';
  * @param services where the services of the modules are found, once all of them are there
  * @throws Error for a part that no service tells of, and for a service whose part no manifest declares
  */
-export function indicatorsOf(modules: readonly LoadedModule[], services: ModuleRef): HealthIndicator[] {
+export function moduleIndicatorsOf(modules: readonly LoadedModule[], services: ModuleRef): HealthIndicator[] {
   return modules.flatMap((module) => {
     const declared = (module.manifest.health ?? []).map((name) => ({ name }));
     return matchDeclared(module, 'health', declared, module.runtime.health).map(([{ name }, service]) => ({

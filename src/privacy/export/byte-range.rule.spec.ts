@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { rangeOf } from './byte-range.rule.js';
+import { byteRangeOf } from './byte-range.rule.js';
 
 describe('a range of bytes', () => {
   it.each([
@@ -18,13 +18,13 @@ describe('a range of bytes', () => {
     ['items=0-1', null],
     ['bytes=0x1-', null],
   ] as const)('%s of ten bytes', (header, expected) => {
-    expect(rangeOf(header, 10)).toEqual(expected);
+    expect(byteRangeOf(header, 10)).toEqual(expected);
   });
 
   it('lies inside the whole, and is never empty', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.nat({ max: 1_000 }), (from, to, size) => {
-        const range = rangeOf(`bytes=${from}-${to}`, size);
+        const range = byteRangeOf(`bytes=${from}-${to}`, size);
         if (range === null || range === 'none') return;
         expect(range.start).toBeGreaterThanOrEqual(0);
         expect(range.start).toBeLessThan(range.end);

@@ -7,7 +7,7 @@ import type { ByteRange } from './sealed-file.js';
  * @param size bytes of the whole
  * @returns null for the whole; `'none'` when the range lies behind its end (416)
  */
-export function rangeOf(header: string | undefined, size: number): ByteRange | 'none' | null {
+export function byteRangeOf(header: string | undefined, size: number): ByteRange | 'none' | null {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '');
   if (match === null) return null;
   const [from, to] = [match[1] ?? '', match[2] ?? ''];

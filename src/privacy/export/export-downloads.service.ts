@@ -1,7 +1,7 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { privacyErrors } from '../privacy.errors.js';
-import { rangeOf } from './byte-range.rule.js';
+import { byteRangeOf } from './byte-range.rule.js';
 import { ExportFiles } from './export-files.js';
 import { ExportRunsService } from './export-runs.service.js';
 import type { PrivacyExport } from '../records/privacy-export.entity.js';
@@ -35,7 +35,7 @@ export class ExportDownloadsService {
     const etag = `"${sha256 ?? ''}"`;
     const { range: wanted, 'if-range': ifRange } = request.headers;
     const isSame = ifRange === undefined || ifRange === etag;
-    const range = isSame ? rangeOf(wanted, size) : null;
+    const range = isSame ? byteRangeOf(wanted, size) : null;
     if (range === 'none') {
       void reply.header('content-range', `bytes */${bytes}`);
       throw privacyErrors.rangeNotSatisfiable();

@@ -11,7 +11,7 @@ import { MirrorLock, UserMirrorService, UsersStore } from '#users';
 import { MembershipSource } from '../plan/membership-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import { RECONCILIATION_ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
-import { momentOfFetched } from './source-moment.rule.js';
+import { sourceMomentOfFetched } from './source-moment.rule.js';
 import { RECONCILIATION } from '../reconciliation.scope.js';
 
 @Injectable()
@@ -77,7 +77,7 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
     const user = await this.usersStore.findByClerkId(fetched.userId);
     const organization = await this.organizations.find(fetched.organization.id);
     if (user === null || organization === null) return;
-    const source = momentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
+    const source = sourceMomentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
     const isAsked = this.explained.has(fetched);
     const membership = await this.memberships.applyTold(
       fetched,

@@ -4,7 +4,7 @@ import { OrganizationMirrorService } from '#tenants';
 import { OrganizationSource } from '../plan/organization-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import { RECONCILIATION_ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
-import { momentOfFetched } from './source-moment.rule.js';
+import { sourceMomentOfFetched } from './source-moment.rule.js';
 
 @Injectable()
 export class OrganizationRepair implements KindRepair<ClerkOrganization> {
@@ -23,7 +23,7 @@ export class OrganizationRepair implements KindRepair<ClerkOrganization> {
   }
 
   async apply(fetched: ClerkOrganization, { mirroredUpdatedAt, askedAt }: FreshTimes): Promise<void> {
-    const source = momentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
+    const source = sourceMomentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
     await this.organizations.apply(fetched, source, RECONCILIATION_ACTOR);
   }
 

@@ -9,7 +9,7 @@ const SKEW_MS = 60_000;
  *
  * @param askedAt when Clerk was asked, by our clock
  */
-export function momentOfFetched(
+export function sourceMomentOfFetched(
   updatedAt: Date,
   mirroredUpdatedAt: Date | null,
   askedAt: Date,

@@ -5,7 +5,7 @@ import { UserMirrorService } from '#users';
 import { UserSource } from '../plan/user-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import { RECONCILIATION_ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
-import { momentOfFetched } from './source-moment.rule.js';
+import { sourceMomentOfFetched } from './source-moment.rule.js';
 
 /** Whoever was made lately and is not here is one whose `user.created` got lost, not one of an older time. */
 const NEWCOMER_MS = 7 * 24 * 3_600_000;
@@ -30,7 +30,7 @@ export class UserRepair implements KindRepair<ClerkUser> {
   }
 
   async apply(fetched: ClerkUser, { mirroredUpdatedAt, askedAt }: FreshTimes): Promise<void> {
-    const source = momentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
+    const source = sourceMomentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
     const user = await this.users.apply(fetched, source, RECONCILIATION_ACTOR);
     if (user === null) return;
     const isNewcomer =

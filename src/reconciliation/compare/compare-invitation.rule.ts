@@ -5,7 +5,7 @@ import type { InvitationState } from '#tenants';
  * The names of the fields in which what is open here of an invitation is not what Clerk says. What is settled here stays
  * so: taking an invitation back is told to Clerk by a job, and its answer changes nothing here.
  */
-export function differencesOfInvitation(
+export function compareInvitation(
   clerk: Pick<ClerkInvitation, 'status'>,
   mirrored: readonly Pick<InvitationState, 'status' | 'isAcceptedAtClerk'>[],
 ): string[] {

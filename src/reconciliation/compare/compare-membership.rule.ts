@@ -3,7 +3,7 @@ import type { MembershipState } from '#tenants';
 import { isBehind } from './is-behind.rule.js';
 
 /** The names of the fields in which a mirrored membership is not what Clerk says. */
-export function differencesOfMembership(clerk: ClerkMembership, mirrored: MembershipState): string[] {
+export function compareMembership(clerk: ClerkMembership, mirrored: MembershipState): string[] {
   // A role was lowered here and is on its way to Clerk: until it has arrived, Clerk is the one that is behind.
   const isOnItsWay = mirrored.pendingRole !== null && mirrored.pendingRole !== clerk.role;
   if (isOnItsWay) return [];

@@ -3,7 +3,7 @@ import type { OrganizationState } from '#tenants';
 import { isBehind } from './is-behind.rule.js';
 
 /** The names of the fields in which a mirrored organization is not what Clerk says. */
-export function differencesOfOrganization(clerk: ClerkOrganization, mirrored: OrganizationState): string[] {
+export function compareOrganization(clerk: ClerkOrganization, mirrored: OrganizationState): string[] {
   const fields: string[] = [];
   if (clerk.name !== mirrored.name) fields.push('name');
   if (clerk.slug !== mirrored.slug) fields.push('slug');

@@ -2,7 +2,7 @@ import type { ClerkOrganizationRole } from '#libs/clerk';
 import type { ClerkRole } from '#tenants';
 
 /** The names of the fields in which a mirrored role is not what Clerk says. */
-export function differencesOfRole(
+export function compareRole(
   clerk: ClerkOrganizationRole,
   mirrored: Pick<ClerkRole, 'key' | 'name' | 'description' | 'permissions'>,
 ): string[] {

@@ -3,7 +3,7 @@ import type { UserState } from '#users';
 import { isBehind } from './is-behind.rule.js';
 
 /** The names of the fields in which a mirrored person is not what Clerk says; empty: they are the same. */
-export function differencesOfUser(clerk: ClerkUser, mirrored: UserState): string[] {
+export function compareUser(clerk: ClerkUser, mirrored: UserState): string[] {
   const primary = clerk.emailAddresses.find(({ id }) => id === clerk.primaryEmailAddressId);
   const told = {
     externalId: clerk.externalId,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkInvitation, type ListPage } from '#libs/clerk';
 import { InvitationStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
-import { differencesOfInvitation } from '../compare/compare-invitation.rule.js';
+import { compareInvitation } from '../compare/compare-invitation.rule.js';
 import { findingOf } from '../compare/finding.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 import type { KindSource, PageFindings } from './kind-source.js';
@@ -42,7 +42,7 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
         );
         continue;
       }
-      const fields = differencesOfInvitation(invitation, rows);
+      const fields = compareInvitation(invitation, rows);
       if (fields.length === 0) continue;
       const times = { clerk, mirrored: null };
       findings.push(findingOf('invitation', 'different', id, times, { organizationClerkId, fields }));

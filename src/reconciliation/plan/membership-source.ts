@@ -3,7 +3,7 @@ import { ClerkDirectory, type ClerkMembership, type ListPage } from '#libs/clerk
 import { Clock } from '#libs/time';
 import { MembershipStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
-import { differencesOfMembership } from '../compare/compare-membership.rule.js';
+import { compareMembership } from '../compare/compare-membership.rule.js';
 import { findingOf, isJustTold } from '../compare/finding.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 import type { KindSource, PageFindings } from './kind-source.js';
@@ -44,7 +44,7 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
         if (!tombstoned.has(id)) findings.push(findingOf('membership', 'missing', id, times, parents));
         continue;
       }
-      const fields = differencesOfMembership(membership, state);
+      const fields = compareMembership(membership, state);
       if (fields.length === 0 || isJustTold(times, this.clock.now())) continue;
       findings.push(findingOf('membership', 'different', id, times, { ...parents, fields }));
     }

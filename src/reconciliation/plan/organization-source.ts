@@ -3,7 +3,7 @@ import { ClerkDirectory, type ClerkOrganization, type ListPage } from '#libs/cle
 import { Clock } from '#libs/time';
 import { type OrganizationState, OrganizationStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
-import { differencesOfOrganization } from '../compare/compare-organization.rule.js';
+import { compareOrganization } from '../compare/compare-organization.rule.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
 import type { KindSource, PageFindings } from './kind-source.js';
@@ -25,7 +25,7 @@ export class OrganizationSource
     clock: Clock,
   ) {
     super();
-    this.living = { kind: this.kind, states, tombstonesStore, clock, differences: differencesOfOrganization };
+    this.living = { kind: this.kind, states, tombstonesStore, clock, differences: compareOrganization };
   }
 
   count(): Promise<number> {

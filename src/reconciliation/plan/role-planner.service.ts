@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RoleMirrorService, RoleStatesStore } from '#tenants';
-import { differencesOfRole } from '../compare/compare-role.rule.js';
+import { compareRole } from '../compare/compare-role.rule.js';
 import { findingOf } from '../compare/finding.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 
@@ -36,7 +36,7 @@ export class RolePlannerService {
         findings.push(findingOf('role', 'missing', role.id, times));
         continue;
       }
-      const fields = differencesOfRole(role, mirrored);
+      const fields = compareRole(role, mirrored);
       if (fields.length > 0) findings.push(findingOf('role', 'different', role.id, times, { fields }));
     }
     for (const [id, { updatedAt: mirrored }] of here) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkUser, type ListPage, PAGE_SIZE } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import { TombstonesStore, type UserState, UserStatesStore } from '#users';
-import { differencesOfUser } from '../compare/compare-user.rule.js';
+import { compareUser } from '../compare/compare-user.rule.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
 import type { KindSource, PageFindings, WalkPosition } from './kind-source.js';
@@ -19,7 +19,7 @@ export class UserSource implements KindSource<ClerkUser> {
     tombstonesStore: TombstonesStore,
     clock: Clock,
   ) {
-    this.living = { kind: this.kind, states, tombstonesStore, clock, differences: differencesOfUser };
+    this.living = { kind: this.kind, states, tombstonesStore, clock, differences: compareUser };
   }
 
   idOf({ id }: ClerkUser): string {

@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { AuditLog } from '#audit';
 import { RECONCILIATION_ACTOR } from '../apply/kind-repair.js';
 import { CHANGES, KINDS } from '../kinds.js';
-import { ReconciliationAlarms } from '../reconciliation-alarms.js';
+import { ReconciliationAlarms } from '../reconciliation-alarms.module.js';
 import { reconciliationMetrics } from '../reconciliation-metrics.js';
 import { MirrorStateStore } from '../seeding/mirror-state.store.js';
 import { ITEMS_FAILED } from '../records/failure-code.js';

@@ -13,7 +13,7 @@ import type { Property } from '../properties/property.entity.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { BulkGrantOutcome, BulkSkip } from './bulk-grant.dto.js';
-import { grantGiven } from './grant-audit.js';
+import { grantGiven } from './grant-given.js';
 import { GrantsStore } from './grants.store.js';
 import type { PropertyGrant } from './property-grant.entity.js';
 import { isAsWanted, isNew, periodToStore, type WantedGrant } from './wanted-grant.js';

@@ -13,7 +13,7 @@ import { SeatsService } from '../members/seats.service.js';
 import { PropertiesStore } from '../properties/properties.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
-import { grantGiven } from './grant-audit.js';
+import { grantGiven } from './grant-given.js';
 import { type GrantRow, GrantsStore } from './grants.store.js';
 import { isAsWanted, isNew, periodToStore, type WantedGrant } from './wanted-grant.js';
 

@@ -13,7 +13,7 @@ import { OrganizationLimitsService } from '../organizations/organization-limits.
 import { PropertiesStore } from '../properties/properties.store.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
-import { grantGiven } from './grant-audit.js';
+import { grantGiven } from './grant-given.js';
 import { type GrantRow, GrantsStore } from './grants.store.js';
 import type { PropertyGrant } from './property-grant.entity.js';
 import { isNew } from './wanted-grant.js';

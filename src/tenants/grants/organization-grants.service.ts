@@ -10,7 +10,7 @@ import { getMember } from '../members/get-member.js';
 import { MembershipsStore } from '../members/memberships.store.js';
 import { OrganizationLimitsService } from '../organizations/organization-limits.service.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
-import { grantGiven } from './grant-audit.js';
+import { grantGiven } from './grant-given.js';
 import { type OrganizationGrantRow, OrganizationGrantsStore } from './organization-grants.store.js';
 import { isAsWanted, isNew, periodToStore, type WantedGrant } from './wanted-grant.js';
 

@@ -5,7 +5,7 @@ import { organizationScope, scopeWithin } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { demandBesideMembership } from '../grant-refusals.js';
-import { grantGiven } from '../grants/grant-audit.js';
+import { grantGiven } from '../grants/grant-given.js';
 import { GrantsStore } from '../grants/grants.store.js';
 import { OrganizationGrantsStore } from '../grants/organization-grants.store.js';
 import { isNew } from '../grants/wanted-grant.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
-import { TenantAlarms } from '../tenant-alarms.js';
+import { TenantAlarms } from '../tenant-alarms.module.js';
 import { InvitationsStore } from './invitations.store.js';
 import { InvitersService } from './inviters.service.js';
 import { VoidInvitationsService } from './void-invitations.service.js';

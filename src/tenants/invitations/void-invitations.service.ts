@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import type { Actor } from '#auth';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { TenantAlarms } from '../tenant-alarms.js';
+import { TenantAlarms } from '../tenant-alarms.module.js';
 import type { Invitation, RevocationReason } from './invitation.entity.js';
 import { revokeInvitationJob } from './invitation.jobs.js';
 import { InvitationsStore } from './invitations.store.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { firstIdOf, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { TenantAlarms } from '../tenant-alarms.js';
+import { TenantAlarms } from '../tenant-alarms.module.js';
 
 /** What happens within this time counts as one event. */
 const WINDOW_MS = 15 * 60_000;

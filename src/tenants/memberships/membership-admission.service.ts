@@ -11,7 +11,7 @@ import { InvitationsStore } from '../invitations/invitations.store.js';
 import { InvitersService } from '../invitations/inviters.service.js';
 import { VoidInvitationsService } from '../invitations/void-invitations.service.js';
 import type { Organization } from '../organizations/organization.entity.js';
-import { TenantAlarms } from '../tenant-alarms.js';
+import { TenantAlarms } from '../tenant-alarms.module.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
 import { membershipOriginOf } from '../invitations/membership-origin.rule.js';
 import { UnexplainedMembershipError } from './unexplained-membership.error.js';

@@ -20,7 +20,7 @@ import { MembershipMirrorService } from './membership-mirror.service.js';
 import { MembershipWritesService } from './membership-writes.service.js';
 import { pushRoleJob, removeMembershipJob } from './membership.jobs.js';
 import { type MemberRow, MembershipsStore } from '../members/memberships.store.js';
-import { onlyTakes } from './role-change.rule.js';
+import { roleChangeOnlyTakes } from './role-change.rule.js';
 import { RoleRetractionService } from './role-retraction.service.js';
 
 /** Who belongs to an organization. Clerk is the authority: rights are given there first and taken here first. */
@@ -150,7 +150,7 @@ export class MembershipsService {
         await this.groupRights.demandMayTakeClerkRole(scope, caller, membership.role);
         await this.groupRights.demandMayGiveClerkRole(scope, caller, role);
       }
-      if (!onlyTakes(policy.roles, membership.role, role, scope.organizationId)) return false;
+      if (!roleChangeOnlyTakes(policy.roles, membership.role, role, scope.organizationId)) return false;
       // Nothing is above it.
       if (role === OWNER_ROLE) return true;
       await this.demandAnotherOwner(scope, membership);

@@ -16,7 +16,7 @@ import { Clock } from '#libs/time';
 import { UsersStore } from '#users';
 import { locationOf } from '../locations.js';
 import { endOfReplaced, hasRoomForKey, keyStateOf } from '../service-accounts/key-state.js';
-import { sourcesOf } from '../service-accounts/rights-sources.js';
+import { rightsSourcesOf } from '../service-accounts/rights-sources.js';
 import type { WantedKey } from '../service-accounts/service-account-keys.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { PlatformAccountGrant } from './platform-account-grant.entity.js';
@@ -249,7 +249,7 @@ export class PlatformAccountsService {
     grants: readonly PlatformAccountGrant[],
   ): Promise<EffectiveGrant[]> {
     const givers = await this.unitOfWork.run(scope, () =>
-      sourcesOf(
+      rightsSourcesOf(
         this.users,
         grants.map(({ grantedBy }) => grantedBy),
       ),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuthorizationModels } from '#auth';
-import { TenantAlarms } from '../tenant-alarms.js';
+import { TenantAlarms } from '../tenant-alarms.module.js';
 import { RolesStore } from './roles.store.js';
 import { undeclaredPermissions } from './undeclared-permissions.rule.js';
 

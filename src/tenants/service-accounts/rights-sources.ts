@@ -5,7 +5,7 @@ import type { UsersStore } from '#users';
  * People behind rights, by our id, in the open transaction. Whoever was erased, or is not at Clerk any more, is left out:
  * nothing holds through them.
  */
-export async function sourcesOf(
+export async function rightsSourcesOf(
   users: UsersStore,
   userIds: Iterable<string | null>,
 ): Promise<Map<string, RightsSource>> {

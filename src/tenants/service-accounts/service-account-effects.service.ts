@@ -4,7 +4,7 @@ import { isPermission, type PermissionKey, type Policy, scopeWithin } from '#lib
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { UsersStore } from '#users';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
-import { sourcesOf } from './rights-sources.js';
+import { rightsSourcesOf } from './rights-sources.js';
 import type { ServiceAccountGrant } from './service-account-grant.entity.js';
 
 /** Shows how far the roles of service accounts hold: who gave them may have lost some of it since. */
@@ -23,7 +23,7 @@ export class ServiceAccountEffectsService {
     grants: readonly ServiceAccountGrant[],
   ): Promise<ReadonlyMap<string, GrantEffect>> {
     const { givers, policy } = await this.unitOfWork.run(scope, async () => ({
-      givers: await sourcesOf(
+      givers: await rightsSourcesOf(
         this.users,
         grants.map(({ grantedBy }) => grantedBy),
       ),

@@ -1,5 +1,5 @@
 import type { ClerkUser } from '#libs/clerk';
-import type { SourceMoment } from './mirror-order.rule.js';
+import type { SourceMoment } from './source-moment.rule.js';
 
 /** The columns of a person's row that follow Clerk. */
 export function mirroredUserOf(clerkUser: ClerkUser, source: SourceMoment) {

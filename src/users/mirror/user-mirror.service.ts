@@ -10,7 +10,7 @@ import type { User } from '../user.entity.js';
 import { UsersStore } from '../users.store.js';
 import { MirrorLock } from './mirror-lock.js';
 import { mirroredAddressesOf, mirroredUserOf } from './mirrored-user.js';
-import { isNewer, type SourceMoment } from './mirror-order.rule.js';
+import { isNewer, type SourceMoment } from './source-moment.rule.js';
 
 /** Brings a person's row to what Clerk says; the same way for webhooks, for a fetch and for a reconciliation. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { nextPause } from './pace.rule.js';
+import { nextPause } from './next-pause.rule.js';
 
 /** Without an acknowledgement for that long nobody waits for one. */
 const QUIET_MS = 500;

@@ -26,7 +26,7 @@ export const eventMutants: readonly Mutant[] = [
   ),
   fault(
     'an endpoint is sent types that it did not ask for',
-    [edit(STORE, " and ${isWanted('e.type', 'p.types')}", '')],
+    [edit(STORE, " and ${isWantedType('e.type', 'p.types')}", '')],
     ENDPOINTS_SPEC,
     'once and in order',
   ),

@@ -440,12 +440,12 @@ export const mutants: readonly Mutant[] = [
     name: 'old news replaces new',
     edits: [
       edit(
-        'src/users/mirror/mirror-order.rule.ts',
+        'src/users/mirror/source-moment.rule.ts',
         `if (difference !== 0) return difference > 0;`,
         `if (difference !== 0) return true;`,
       ),
     ],
-    spec: 'src/users/mirror/mirror-order.rule.spec.ts',
+    spec: 'src/users/mirror/source-moment.rule.spec.ts',
   },
   {
     name: 'a delivery needs no signature',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { isNewer } from './mirror-order.rule.js';
+import { isNewer } from './source-moment.rule.js';
 
 const at = (ms: number) => new Date(ms);
 const mirrored = (updated: number, event: number | null) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { nextPause } from './pace.rule.js';
+import { nextPause } from './next-pause.rule.js';
 
 describe('the pause before an event is applied', () => {
   it('never exceeds a quarter of a second, so that applying goes on whatever arrives', () => {

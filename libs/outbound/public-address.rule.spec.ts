@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPublicAddress } from './outbound-address.rule.js';
+import { isPublicAddress } from './public-address.rule.js';
 
 const REFUSED = [
   '127.0.0.1',
