@@ -48,7 +48,7 @@ export const documentRules: Readonly<Record<string, DocumentRule>> = {
     return each(document, ({ tags = [] }, name) =>
       tags.length === 1 && (known.get(tags[0]!) ?? '') !== ''
         ? null
-        : `${name}: give it one of the apiGroups of the manifests (@ApiTags); it has ${JSON.stringify(tags)}`,
+        : `${name}: give it one tag of the apiGroups of a manifest (@ApiTags); it has ${JSON.stringify(tags)}`,
     );
   },
   'every path parameter has a type, a description and an example': (document) =>

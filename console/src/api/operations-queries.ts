@@ -14,19 +14,6 @@ export type Doctor = Schemas['DoctorResponse'];
 /** A comparison or a run that is under way is looked at this often, in milliseconds. */
 const LOOK_MS = 1_000;
 
-/** Which permissions of the platform the caller holds. */
-export function usePlatformRights(permissions: readonly string[]): UseQueryResult<ReadonlySet<string>> {
-  const tenantry = useTenantry();
-  return useQuery({
-    queryKey: ['platform-rights', permissions],
-    queryFn: async () => {
-      const checks = permissions.map((permission) => ({ permission }));
-      const { data } = await tenantry.post('/api/v1/access/check/batch', { body: { checks } });
-      return new Set(permissions.filter((_, i) => data.results[i]?.allowed === true));
-    },
-  });
-}
-
 /** A part of the service. */
 export interface HealthPart {
   readonly name: string;

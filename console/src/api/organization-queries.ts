@@ -2,7 +2,7 @@ import type { components } from '@tenantry/client';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { membersOptions } from './people-queries';
 import { useTenantry } from './tenantry-provider';
-import type { Member, PermissionWords, Property } from './types';
+import type { Member, Property } from './types';
 import { useAct } from './use-act';
 
 type Schemas = components['schemas'];
@@ -52,21 +52,6 @@ export function useProperties(organizationId: string): UseQueryResult<ReadonlyMa
       const params = { path: { organizationId }, query: { limit: 100 } };
       for await (const each of tenantry.each(`${ORGANIZATION}/properties`, { params, signal }))
         found.set(each.id, each);
-      return found;
-    },
-  });
-}
-
-/** Every permission of organizations and properties, built in or declared by the app. */
-export function useTenantPermissions(): UseQueryResult<PermissionWords[]> {
-  const tenantry = useTenantry();
-  return useQuery({
-    queryKey: ['tenant-permissions'],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => {
-      const found: PermissionWords[] = [];
-      for await (const each of tenantry.each('/api/v1/permissions'))
-        if (each.scopeKind !== 'platform') found.push(each);
       return found;
     },
   });

@@ -16,3 +16,12 @@ export function byPage<Item = unknown>() {
 export function pageFrom(cursor: string | undefined, limit: number): { limit: number; cursor?: string } {
   return { limit, ...(cursor !== undefined && { cursor }) };
 }
+
+/** Everything of a list that has come so far. */
+export function itemsOf<Item>({
+  data,
+}: {
+  readonly data: { readonly pages: readonly PageOf<Item>[] } | undefined;
+}): readonly Item[] {
+  return data?.pages.flatMap((page) => page.data) ?? [];
+}

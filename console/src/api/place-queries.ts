@@ -1,6 +1,6 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useTenantry } from './tenantry-provider';
-import type { Me, PermissionWords, Place, Property, Role } from './types';
+import type { Me, Place, Property, Role } from './types';
 
 const PROPERTY = '/api/v1/organizations/{organizationId}/properties/{propertyId}';
 
@@ -60,21 +60,6 @@ export function useRoles(
       for await (const role of tenantry.each('/api/v1/organizations/{organizationId}/roles', { params }))
         roles.set(role.key, role);
       return roles;
-    },
-  });
-}
-
-/** Everything that can be allowed on a property, built in or declared by the app. */
-export function usePropertyPermissions(): UseQueryResult<PermissionWords[]> {
-  const tenantry = useTenantry();
-  return useQuery({
-    queryKey: ['permissions'],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => {
-      const found: PermissionWords[] = [];
-      for await (const each of tenantry.each('/api/v1/permissions'))
-        if (each.scopeKind === 'property') found.push(each);
-      return found;
     },
   });
 }

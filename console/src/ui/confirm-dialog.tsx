@@ -1,56 +1,15 @@
-import type { ReactNode } from 'react';
+import { ActForm, type ActFormProps } from './act-form';
 import { Dialog } from './dialog';
-import { ProblemNotice } from './problem-notice';
-import { useWords } from '../words/words-provider';
 
-interface Props {
+interface Props extends ActFormProps {
   readonly title: string;
-  readonly submit: string;
-  /** What the way out says, where Cancel could be taken for what is done. */
-  readonly dismiss?: string | undefined;
-  readonly isDangerous?: boolean;
-  /** While what was asked for is under way, or cannot be asked for yet. */
-  readonly isDisabled: boolean;
-  readonly error: unknown;
-  readonly onSubmit: () => void;
-  readonly onClose: () => void;
-  readonly children: ReactNode;
 }
 
 /** Says what is about to happen, and does it when it is confirmed. */
-export function ConfirmDialog(props: Props) {
-  const {
-    title,
-    submit,
-    dismiss,
-    isDangerous = false,
-    isDisabled,
-    error,
-    onSubmit,
-    onClose,
-    children,
-  } = props;
-  const words = useWords();
+export function ConfirmDialog({ title, ...form }: Props) {
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSubmit();
-        }}
-      >
-        {children}
-        {error !== null && <ProblemNotice error={error} />}
-        <div className="actions">
-          <button type="button" className="button" onClick={onClose}>
-            {dismiss ?? words.cancel}
-          </button>
-          <button className={isDangerous ? 'button danger' : 'button primary'} disabled={isDisabled}>
-            {submit}
-          </button>
-        </div>
-      </form>
+    <Dialog title={title} onClose={form.onClose}>
+      <ActForm {...form} />
     </Dialog>
   );
 }

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { type AuditFilter, useAuditLog } from '../../api/audit-query';
 import { Empty } from '../../ui/empty';
-import { Loading } from '../../ui/loading';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { PagesState } from '../../ui/pages-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useWords } from '../../words/words-provider';
 import { useOpenedProperty } from '../property/property-layout';
@@ -25,7 +24,6 @@ export function Component() {
     ...(outcome !== undefined && { outcome }),
     ...(days !== null && { from: new Date(openedAt - days * DAY_MS).toISOString() }),
   });
-  const entries = log.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <>
       <h1>{words.audit.title}</h1>
@@ -58,19 +56,9 @@ export function Component() {
         </select>
       </div>
       <p className="hint">{words.audit.zone(property.timezone)}</p>
-      {log.isPending && <Loading />}
-      {log.isError && <ProblemNotice error={log.error} onRetry={() => void log.refetch()} />}
-      {log.isSuccess && entries.length === 0 && <Empty title={words.audit.none} />}
-      <ul className="rows">
-        {entries.map((entry) => (
-          <AuditLine key={entry.id} entry={entry} />
-        ))}
-      </ul>
-      {log.hasNextPage && (
-        <button className="button" disabled={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-          {log.isFetchingNextPage ? words.loading : words.audit.more}
-        </button>
-      )}
+      <PagesState query={log} none={<Empty title={words.audit.none} />}>
+        {(entry) => <AuditLine key={entry.id} entry={entry} />}
+      </PagesState>
     </>
   );
 }

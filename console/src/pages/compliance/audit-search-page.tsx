@@ -1,11 +1,12 @@
 import { useForm } from 'react-hook-form';
 import { useSearchParams } from 'react-router';
 import { type AuditSearch, useAuditSearch, useExportAudit } from '../../api/audit-search-query';
+import { itemsOf } from '../../api/pages';
 import { useSubjects } from '../../api/subjects-query';
 import type { AuditEntry } from '../../api/types';
 import { Empty } from '../../ui/empty';
 import { Field } from '../../ui/field';
-import { Loading } from '../../ui/loading';
+import { PagesState } from '../../ui/pages-state';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { saveFile } from '../../ui/save-file';
 import { usePageTitle } from '../../ui/use-page-title';
@@ -14,7 +15,6 @@ import { useWords } from '../../words/words-provider';
 import { AuditSearchLine } from './audit-search-line';
 import { ChainStatus } from './chain-status';
 import { useMay } from './compliance-layout';
-import { MoreButton } from './more-button';
 
 /** What can be looked for, by its name in the address of the page. */
 const TEXTS = ['action', 'actor', 'target', 'organization'] as const;
@@ -31,7 +31,7 @@ export function Component() {
   const [params, setParams] = useSearchParams();
   const search = searchOf(params);
   const log = useAuditSearch(search);
-  const entries = log.data?.pages.flatMap(({ data }) => data) ?? [];
+  const entries = itemsOf(log);
   const subjects = useSubjects(may('platform:privacy:manage') ? entries.flatMap(peopleOf) : []).data;
   const exported = useExportAudit((file, format) => {
     saveFile(file, `audit-log.${format}`);
@@ -48,13 +48,6 @@ export function Component() {
           setParams(wanted);
         }}
       />
-      {log.isPending && <Loading />}
-      {log.isError && <ProblemNotice error={log.error} onRetry={() => void log.refetch()} />}
-      {log.isSuccess && entries.length === 0 && (
-        <Empty title={words.noEntries}>
-          <p>{words.noEntriesText}</p>
-        </Empty>
-      )}
       {entries.length > 0 && (
         <div className="actions">
           {(['csv', 'ndjson'] as const).map((format) => (
@@ -72,12 +65,16 @@ export function Component() {
         </div>
       )}
       {exported.isError && <ProblemNotice error={exported.error} />}
-      <ul className="rows">
-        {entries.map((entry) => (
-          <AuditSearchLine key={entry.id} entry={entry} subjects={subjects} />
-        ))}
-      </ul>
-      <MoreButton query={log} />
+      <PagesState
+        query={log}
+        none={
+          <Empty title={words.noEntries}>
+            <p>{words.noEntriesText}</p>
+          </Empty>
+        }
+      >
+        {(entry) => <AuditSearchLine key={entry.id} entry={entry} subjects={subjects} />}
+      </PagesState>
     </>
   );
 }

@@ -35,7 +35,7 @@ export function DecideDialog({ finding, decision, onClose }: Props) {
         form={form}
         act={act}
         submit={words.decisions[decision]}
-        isDanger={decision === 'erase'}
+        isDangerous={decision === 'erase'}
         onClose={onClose}
       >
         <Field label={words.reasonForStaff} error={form.formState.errors.reason?.message}>

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { FieldValues, UseFormReturn } from 'react-hook-form';
-import { ProblemNotice } from '../../ui/problem-notice';
-import { useWords } from '../../words/words-provider';
+import { ActForm } from '../../ui/act-form';
 
 interface Props<Fields extends FieldValues> {
   readonly form: UseFormReturn<Fields>;
@@ -11,31 +10,20 @@ interface Props<Fields extends FieldValues> {
     readonly error: unknown;
   };
   readonly submit: string;
-  readonly isDanger?: boolean;
+  readonly isDangerous?: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-/** The form of a dialog: its fields, what went wrong, and the two ways out. */
-export function DialogForm<Fields extends FieldValues>(props: Props<Fields>) {
-  const { form, act, submit, isDanger = false, onClose, children } = props;
-  const words = useWords();
+/** The form of a dialog whose fields are looked over before they are sent. */
+export function DialogForm<Fields extends FieldValues>({ form, act, ...rest }: Props<Fields>) {
   const send = form.handleSubmit((fields) => act.mutateAsync(fields).catch(() => undefined));
   return (
-    <form onSubmit={(event) => void send(event)} noValidate>
-      {children}
-      {act.error !== null && <ProblemNotice error={act.error} />}
-      <div className="actions">
-        <button type="button" className="button" onClick={onClose}>
-          {words.cancel}
-        </button>
-        <button
-          className={isDanger ? 'button danger' : 'button primary'}
-          disabled={form.formState.isSubmitting}
-        >
-          {submit}
-        </button>
-      </div>
-    </form>
+    <ActForm
+      {...rest}
+      isDisabled={form.formState.isSubmitting}
+      error={act.error}
+      onSubmit={() => void send()}
+    />
   );
 }

@@ -1,15 +1,14 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { itemsOf } from '../../api/pages';
 import { useHolds } from '../../api/privacy-queries';
 import { type Subject, useSubjects } from '../../api/subjects-query';
 import { Empty } from '../../ui/empty';
-import { Loading } from '../../ui/loading';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { PagesState } from '../../ui/pages-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useComplianceWords } from '../../words/use-compliance-words';
 import { ChosenPerson } from './chosen-person';
 import { HoldLine } from './hold-line';
-import { MoreButton } from './more-button';
 import { PlaceHoldDialog } from './place-hold-dialog';
 
 /** Duties to keep somebody's data: what stands, and the way to place one. */
@@ -20,7 +19,7 @@ export function Component() {
   const userId = params.get('userId');
   const [isPlacing, setIsPlacing] = useState(false);
   const holds = useHolds(userId);
-  const found = holds.data?.pages.flatMap(({ data }) => data) ?? [];
+  const found = itemsOf(holds);
   const subjects = useSubjects([
     ...found.map((hold) => hold.userId),
     ...(userId === null ? [] : [userId]),
@@ -49,19 +48,16 @@ export function Component() {
           }}
         />
       )}
-      {holds.isPending && <Loading />}
-      {holds.isError && <ProblemNotice error={holds.error} onRetry={() => void holds.refetch()} />}
-      {holds.isSuccess && found.length === 0 && (
-        <Empty title={words.noHolds}>
-          <p>{words.noHoldsText}</p>
-        </Empty>
-      )}
-      <ul className="rows">
-        {found.map((hold) => (
-          <HoldLine key={hold.id} hold={hold} subject={subjects?.get(hold.userId)} />
-        ))}
-      </ul>
-      <MoreButton query={holds} />
+      <PagesState
+        query={holds}
+        none={
+          <Empty title={words.noHolds}>
+            <p>{words.noHoldsText}</p>
+          </Empty>
+        }
+      >
+        {(hold) => <HoldLine key={hold.id} hold={hold} subject={subjects?.get(hold.userId)} />}
+      </PagesState>
       {isPlacing && (
         <PlaceHoldDialog
           subject={chosen}

@@ -2,15 +2,13 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { type Finding, useFindings } from '../../api/privacy-queries';
 import { Empty } from '../../ui/empty';
-import { Loading } from '../../ui/loading';
 import { Moment } from '../../ui/moment';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { PagesState } from '../../ui/pages-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useComplianceWords } from '../../words/use-compliance-words';
 import { useMay } from './compliance-layout';
 import { DecideDialog } from './decide-dialog';
 import { FoundText } from './found-text';
-import { MoreButton } from './more-button';
 
 const STATUSES = ['open', 'kept', 'erased', 'gone'] as const;
 
@@ -26,7 +24,6 @@ export function Component() {
     ...(status !== undefined && { status }),
     ...(erasureId !== null && { erasureId }),
   });
-  const found = findings.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <>
       <h1>{words.leftovers}</h1>
@@ -56,19 +53,16 @@ export function Component() {
           </Link>
         )}
       </div>
-      {findings.isPending && <Loading />}
-      {findings.isError && <ProblemNotice error={findings.error} onRetry={() => void findings.refetch()} />}
-      {findings.isSuccess && found.length === 0 && (
-        <Empty title={words.noLeftovers}>
-          <p>{words.noLeftoversText}</p>
-        </Empty>
-      )}
-      <ul className="rows">
-        {found.map((finding) => (
-          <Line key={finding.id} finding={finding} />
-        ))}
-      </ul>
-      <MoreButton query={findings} />
+      <PagesState
+        query={findings}
+        none={
+          <Empty title={words.noLeftovers}>
+            <p>{words.noLeftoversText}</p>
+          </Empty>
+        }
+      >
+        {(finding) => <Line key={finding.id} finding={finding} />}
+      </PagesState>
     </>
   );
 }

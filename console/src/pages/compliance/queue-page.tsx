@@ -1,4 +1,5 @@
 import { Link, Navigate, useSearchParams } from 'react-router';
+import { itemsOf } from '../../api/pages';
 import {
   type PrivacyRequest,
   type RequestFilter,
@@ -7,14 +8,12 @@ import {
 } from '../../api/privacy-queries';
 import { type Subject, useSubjects } from '../../api/subjects-query';
 import { Empty } from '../../ui/empty';
-import { Loading } from '../../ui/loading';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { PagesState } from '../../ui/pages-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useComplianceWords } from '../../words/use-compliance-words';
 import { useMay } from './compliance-layout';
 import { Due } from './due';
 import { IdentityState } from './identity-state';
-import { MoreButton } from './more-button';
 import { SubjectName } from './subject-name';
 
 const STATUSES = ['open', 'closed', 'all'] as const;
@@ -28,7 +27,7 @@ export function Component() {
   const [params, setParams] = useSearchParams();
   const filter = filterOf(params);
   const requests = usePrivacyRequests(filter);
-  const found = requests.data?.pages.flatMap(({ data }) => data) ?? [];
+  const found = itemsOf(requests);
   const subjects = useSubjects(found.map(({ userId }) => userId)).data;
   const open = found.filter(({ kind, closedAt }) => kind === 'erasure' && closedAt === null);
   const erasures = useErasures(may('platform:privacy:erase') ? open.map(({ id }) => id) : []);
@@ -84,25 +83,24 @@ export function Component() {
           </Link>
         )}
       </div>
-      {requests.isPending && <Loading />}
-      {requests.isError && <ProblemNotice error={requests.error} onRetry={() => void requests.refetch()} />}
-      {requests.isSuccess && found.length === 0 && (
-        <Empty title={words.noRequests[filter.status]}>
-          <p>{words.noRequestsText}</p>
-        </Empty>
-      )}
       {found[0] !== undefined && <p className="hint">{words.daysEnd(found[0].timeZone)}</p>}
-      <ul className="rows">
-        {found.map((request) => (
+      <PagesState
+        query={requests}
+        none={
+          <Empty title={words.noRequests[filter.status]}>
+            <p>{words.noRequestsText}</p>
+          </Empty>
+        }
+      >
+        {(request) => (
           <Line
             key={request.id}
             request={request}
             subject={subjects?.get(request.userId)}
             waitsFor={erasures.get(request.id)?.status}
           />
-        ))}
-      </ul>
-      <MoreButton query={requests} />
+        )}
+      </PagesState>
     </>
   );
 }

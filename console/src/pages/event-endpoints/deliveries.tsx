@@ -1,20 +1,16 @@
 import { useState } from 'react';
 import { type EndpointPath, type EventDelivery, useDeliveries } from '../../api/event-endpoint-queries';
-import { Loading } from '../../ui/loading';
 import { Moment } from '../../ui/moment';
-import { ProblemNotice } from '../../ui/problem-notice';
+import { PagesState } from '../../ui/pages-state';
 import { useOwnerWords } from '../../words/use-owner-words';
-import { useWords } from '../../words/words-provider';
 
 const STATES = ['all', 'pending', 'delivered', 'dead'] as const;
 
 /** What was sent, what waits and what was given up, with what the receiver said. */
 export function Deliveries({ path }: { readonly path: EndpointPath }) {
-  const words = useWords();
   const { endpoints: texts, organization } = useOwnerWords();
   const [state, setState] = useState<(typeof STATES)[number]>('all');
   const deliveries = useDeliveries(path, state === 'all' ? undefined : state);
-  const found = deliveries.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
     <section aria-labelledby="deliveries">
       <h2 id="deliveries">{texts.deliveries}</h2>
@@ -34,27 +30,17 @@ export function Deliveries({ path }: { readonly path: EndpointPath }) {
           ))}
         </select>
       </div>
-      {deliveries.isPending && <Loading />}
-      {deliveries.isError && (
-        <ProblemNotice error={deliveries.error} onRetry={() => void deliveries.refetch()} />
-      )}
-      {deliveries.isSuccess && found.length === 0 && <p className="hint">{texts.noDeliveries}</p>}
-      <ul className="rows">
-        {found.map((delivery) => (
+      <PagesState
+        query={deliveries}
+        none={<p className="hint">{texts.noDeliveries}</p>}
+        more={organization.more}
+      >
+        {(delivery) => (
           <li key={delivery.event.id} className="delivery">
             <Delivery delivery={delivery} />
           </li>
-        ))}
-      </ul>
-      {deliveries.hasNextPage && (
-        <button
-          className="button"
-          disabled={deliveries.isFetchingNextPage}
-          onClick={() => void deliveries.fetchNextPage()}
-        >
-          {deliveries.isFetchingNextPage ? words.loading : organization.more}
-        </button>
-      )}
+        )}
+      </PagesState>
     </section>
   );
 }

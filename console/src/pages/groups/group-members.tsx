@@ -5,24 +5,24 @@ import {
   useGroupMembers,
   type WholeGroup,
 } from '../../api/group-queries';
-import { Loading } from '../../ui/loading';
+import { itemsOf } from '../../api/pages';
 import { useTell } from '../../ui/messages';
 import { nameOf } from '../../ui/person-name';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
+import { PagesState } from '../../ui/pages-state';
 import { useOpenedOrganization } from '../organization/organization-layout';
 import { PersonPicker } from '../organization/person-picker';
 
 /** Everybody in the group, and by what; who was added by hand can be taken out. */
 export function GroupMembers({ group }: { readonly group: WholeGroup }) {
-  const words = useWords();
   const { groups: texts, organization } = useOwnerWords();
   const { organizationId, may } = useOpenedOrganization();
   const [isAdding, setIsAdding] = useState(false);
   const members = useGroupMembers(organizationId, group.id);
-  const found = members.data?.pages.flatMap(({ data }) => data) ?? [];
+  const found = itemsOf(members);
   const mayManage = may('org:groups:manage') && may('org:members:read');
   return (
     <section aria-labelledby="members">
@@ -39,23 +39,9 @@ export function GroupMembers({ group }: { readonly group: WholeGroup }) {
           </button>
         )}
       </div>
-      {members.isPending && <Loading />}
-      {members.isError && <ProblemNotice error={members.error} onRetry={() => void members.refetch()} />}
-      {members.isSuccess && found.length === 0 && <p className="hint">{texts.nobody}</p>}
-      <ul className="rows">
-        {found.map((member) => (
-          <Member key={member.userId} group={group} member={member} />
-        ))}
-      </ul>
-      {members.hasNextPage && (
-        <button
-          className="button"
-          disabled={members.isFetchingNextPage}
-          onClick={() => void members.fetchNextPage()}
-        >
-          {members.isFetchingNextPage ? words.loading : organization.more}
-        </button>
-      )}
+      <PagesState query={members} none={<p className="hint">{texts.nobody}</p>} more={organization.more}>
+        {(member) => <Member key={member.userId} group={group} member={member} />}
+      </PagesState>
       {isAdding && (
         <AddDialog
           group={group}

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useGiveGrant } from '../../api/people-acts';
-import { usePropertyPermissions, useRights, useRoles } from '../../api/place-queries';
+import { usePropertyPermissions } from '../../api/permission-queries';
+import { useRights, useRoles } from '../../api/place-queries';
 import type { Place, Role } from '../../api/types';
 import { Dialog } from '../../ui/dialog';
 import { Field } from '../../ui/field';

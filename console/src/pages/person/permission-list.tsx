@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router';
-import { usePropertyPermissions, useRights } from '../../api/place-queries';
+import { usePropertyPermissions } from '../../api/permission-queries';
+import { useRights } from '../../api/place-queries';
 import { CheckIcon, CrossIcon } from '../../ui/icons';
 import { QueryState } from '../../ui/query-state';
 import { useWords } from '../../words/words-provider';

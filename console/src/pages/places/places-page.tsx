@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
-import { usePlatformRights } from '../../api/operations-queries';
 import { useMe } from '../../api/place-queries';
+import { COMPLIANCE_RIGHTS, usePlatformRights } from '../../api/platform-rights';
 import type { Me } from '../../api/types';
 import { Empty } from '../../ui/empty';
 import { QueryState } from '../../ui/query-state';
@@ -86,12 +86,10 @@ function Places({ me }: { readonly me: Me }) {
   );
 }
 
-const COMPLIANCE = ['platform:privacy:manage', 'platform:audit:read'] as const;
-
 /** For staff of the platform. */
 function Operations() {
   const words = useWords();
-  const compliance = usePlatformRights(COMPLIANCE).data;
+  const compliance = usePlatformRights(COMPLIANCE_RIGHTS).data;
   return (
     <ul className="cards">
       <li className="card">

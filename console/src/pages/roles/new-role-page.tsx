@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { useOrganizationRights, useTenantPermissions } from '../../api/organization-queries';
+import { useOrganizationRights } from '../../api/organization-queries';
+import { useTenantPermissions } from '../../api/permission-queries';
 import { useMakeRole } from '../../api/role-queries';
 import type { Role } from '../../api/types';
 import { Field } from '../../ui/field';

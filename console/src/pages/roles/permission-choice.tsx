@@ -1,4 +1,4 @@
-import { useTenantPermissions } from '../../api/organization-queries';
+import { useTenantPermissions } from '../../api/permission-queries';
 import type { PermissionWords, Role } from '../../api/types';
 import { QueryState } from '../../ui/query-state';
 import { useOwnerWords } from '../../words/use-owner-words';

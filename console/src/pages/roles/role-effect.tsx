@@ -1,6 +1,6 @@
 import type { RoleEffect as Effect } from '../../api/role-queries';
 import type { PermissionWords } from '../../api/types';
-import { useTenantPermissions } from '../../api/organization-queries';
+import { useTenantPermissions } from '../../api/permission-queries';
 import { PersonName } from '../../ui/person-name';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';

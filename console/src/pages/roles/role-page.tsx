@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { useOrganizationRights, useTenantPermissions } from '../../api/organization-queries';
+import { useOrganizationRights } from '../../api/organization-queries';
+import { useTenantPermissions } from '../../api/permission-queries';
 import { useRoles } from '../../api/place-queries';
 import { useDeleteRole, useRoleLoss } from '../../api/role-queries';
 import type { Role } from '../../api/types';
