@@ -45,8 +45,11 @@ describe('on a database that has grown', () => {
   });
 
   it('every function that sends statements is led through', () => {
-    const missed = statementSites().filter((site) => !visited.sites.has(site));
-    expect(missed).toEqual(Object.keys(VISITED_ELSEWHERE).sort());
+    const sites = statementSites();
+    // An import that lasts, on a busy machine, comes by one of those that others lead through.
+    const missed = sites.filter((site) => !visited.sites.has(site) && !(site in VISITED_ELSEWHERE));
+    expect(missed).toEqual([]);
+    expect(sites).toEqual(expect.arrayContaining(Object.keys(VISITED_ELSEWHERE)));
   });
 
   it('no statement of the service looks at much of a table that grows, unless that is what it is for', () => {
