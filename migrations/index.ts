@@ -9,6 +9,7 @@ import { SignInLookups1763700000312 } from './1763700000312-sign-in-lookups.js';
 import { CheaperLookups1763700000340 } from './1763700000340-cheaper-lookups.js';
 import { KeyLookupsByRows1763700000480 } from './1763700000480-key-lookups-by-rows.js';
 import { KeyOfServiceAccount1763700000810 } from './1763700000810-key-of-service-account.js';
+import { Partitions1763700000960 } from './1763700000960-partitions.js';
 
 /** What is no module's own: what all of them build on, and the one question that reads the tables of several. */
 const shared = [
@@ -20,6 +21,7 @@ const shared = [
   CheaperLookups1763700000340,
   KeyLookupsByRows1763700000480,
   KeyOfServiceAccount1763700000810,
+  Partitions1763700000960,
 ] as const;
 
 const own = modules.flatMap((module) => module.migrations ?? []);

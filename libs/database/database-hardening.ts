@@ -36,6 +36,7 @@ interface RoleRow {
   can_truncate: string[];
   unprotected: string[];
   seeing_all: string[];
+  open_partitions: string[];
   row_security: string;
 }
 
@@ -64,6 +65,9 @@ export async function checkDatabaseHardening(
     role.seeing_all.length > 0
       ? `views show rows by the rights of their owner (${role.seeing_all.join(', ')}); make them with security_invoker`
       : '',
+    role.open_partitions.length > 0
+      ? `role ${role.name} may reach past their tables into the partitions ${role.open_partitions.join(', ')}`
+      : '',
     role.row_security === 'on' ? '' : 'row_security is switched off for this connection',
   ].filter((finding) => finding !== '');
   if (rights.length + settings.length > 0) throw new DatabaseHardeningError(rights, settings);
@@ -71,18 +75,21 @@ export async function checkDatabaseHardening(
 
 const HARDENING_SQL = `
 with tables as (
-  select c.oid, n.nspname || '.' || c.relname as name, c.relowner, c.relrowsecurity and c.relforcerowsecurity as is_secured
+  select c.oid, n.nspname || '.' || c.relname as name, c.relowner, c.relispartition, c.relrowsecurity and c.relforcerowsecurity as is_secured,
+    n.nspname || '.' || c.relname = any ($1::text[]) or n.nspname || '.*' = any ($1::text[]) as is_exempt
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
 )
 select r.rolname as name, r.rolsuper as superuser, r.rolbypassrls as bypass,
   array(select name from tables where pg_has_role(current_user, relowner, 'USAGE') order by name) as owns,
   array(select name from tables where has_table_privilege(oid, 'TRUNCATE') order by name) as can_truncate,
-  array(select name from tables where not is_secured and not (name = any ($1::text[]))
-        and not exists (select from unnest($1::text[]) as allowed where allowed like '%.*'
-                        and name like replace(allowed, '.*', '.%')) order by name) as unprotected,
+  array(select name from tables where not is_secured and not is_exempt order by name) as unprotected,
   array(select c.relname::text from pg_class c
          where c.relkind in ('v', 'm') and c.relnamespace = 'public'::regnamespace
            and not ('security_invoker=true' = any (coalesce(c.reloptions, '{}'))) order by 1) as seeing_all,
+  array(select name from tables
+         where relispartition and not is_exempt
+           and (has_any_column_privilege(oid, 'SELECT, INSERT, UPDATE') or has_table_privilege(oid, 'DELETE'))
+         order by name) as open_partitions,
   current_setting('row_security') as row_security
 from pg_roles r where r.rolname = current_user`;

@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryModule, DiscoveryService } from '@nestjs/core';
 import { DataSource } from 'typeorm';
+import { Partitions } from './partitions.js';
 import { UnitOfWork } from './unit-of-work.js';
 import { WriteBehind } from './write-behind.js';
 
@@ -18,8 +19,8 @@ export class DatabaseModule implements OnApplicationShutdown {
     return {
       module: DatabaseModule,
       imports: [DiscoveryModule],
-      providers: [{ provide: DataSource, useValue: dataSource }, UnitOfWork],
-      exports: [UnitOfWork, DataSource],
+      providers: [{ provide: DataSource, useValue: dataSource }, UnitOfWork, Partitions],
+      exports: [UnitOfWork, Partitions, DataSource],
     };
   }
 

@@ -37,4 +37,5 @@ export { appliedMigrations } from './migration-history.js';
 export { sqlStateOf } from './sql-state.js';
 export { exactlyOne } from './exactly-one.js';
 export { SnakeNamingStrategy } from './snake-naming.strategy.js';
+export { type Partition, Partitions, untilUnlocked } from './partitions.js';
 export { WriteBehind } from './write-behind.js';

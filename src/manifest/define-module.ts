@@ -43,6 +43,8 @@ export interface ModuleManifest {
   readonly tenancy?: readonly Tenancy[];
   /** What keeps each of its tables from growing without an end, by `schema.table`. */
   readonly growth?: Readonly<Record<string, TableGrowth>>;
+  /** Its tables that are partitioned by time, by `schema.table`, and how many months a partition is for. */
+  readonly partitions?: Readonly<Record<string, { readonly months: 1 | 12 }>>;
   /** Its own migrations, which make its tables; what is no module's own stands in `migrations/`. */
   readonly migrations?: readonly MigrationClass[];
   /** Its tables that hold no tenant's data and go without row-level security, as `schema.table` or `schema.*`. */

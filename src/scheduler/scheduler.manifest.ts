@@ -46,6 +46,12 @@ export const schedulerManifest = defineModule({
       timeoutSeconds: 300,
       miss: 'Tables of remembered requests and rate limits would grow; nothing else changes.',
     },
+    {
+      name: 'tables.partitions',
+      cron: '35 2 * * *',
+      timeoutSeconds: 300,
+      miss: 'Partitions are there for the three months after its last success. What comes later is kept in the default one, from where it goes row by row.',
+    },
   ],
   health: ['schedule'],
   load: () => import('./scheduler.runtime.js'),

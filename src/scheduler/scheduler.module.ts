@@ -6,6 +6,7 @@ import { CleanUpService } from './clean-up.service.js';
 import { HeartbeatService } from './heartbeat.service.js';
 import { JobRunnerService } from './job-runner.service.js';
 import { PeriodicJobs } from './periodic-jobs.js';
+import { PartitionsService } from './partitions.service.js';
 import { RunsStore } from './runs.store.js';
 import { ScheduleHealthService } from './schedule-health.service.js';
 import { ScheduleController } from './schedule.controller.js';
@@ -19,6 +20,7 @@ import { SchedulerService } from './scheduler.service.js';
     CleanUpService,
     HeartbeatService,
     JobRunnerService,
+    PartitionsService,
     PeriodicJobs,
     RunsStore,
     ScheduleHealthService,

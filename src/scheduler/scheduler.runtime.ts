@@ -1,5 +1,6 @@
 import { type ModuleRuntime, periodicWork } from '#manifest';
 import { CleanUpService } from './clean-up.service.js';
+import { PartitionsService } from './partitions.service.js';
 import { ScheduledRun } from './scheduled-run.entity.js';
 import { ScheduleHealthService } from './schedule-health.service.js';
 
@@ -9,5 +10,8 @@ export const runtime: ModuleRuntime = {
   health: { schedule: ScheduleHealthService },
   periodicWork: {
     'tables.clean-up': periodicWork(CleanUpService, (cleanUp, context) => cleanUp.run(context)),
+    'tables.partitions': periodicWork(PartitionsService, (partitions, context) =>
+      partitions.makeAhead(context),
+    ),
   },
 };

@@ -2,6 +2,8 @@ import { defineModule, PER_ORGANIZATION, PER_PERSON } from '#manifest';
 import { UsageLedger1763600000110 } from './migrations/1763600000110-usage-ledger.js';
 import { UsageRecords1763600000111 } from './migrations/1763600000111-usage-records.js';
 import { UsageIsolation1763600000112 } from './migrations/1763600000112-usage-isolation.js';
+import { UsageBounds1763700000961 } from './migrations/1763700000961-usage-bounds.js';
+import { UsagePartitions1763700000962 } from './migrations/1763700000962-usage-partitions.js';
 import { usageTables } from './usage.tables.js';
 import { usageTenancy } from './usage.tenancy.js';
 
@@ -30,7 +32,19 @@ export const usageManifest = defineModule({
     },
   ],
   tenancy: usageTenancy,
-  migrations: [UsageLedger1763600000110, UsageRecords1763600000111, UsageIsolation1763600000112],
+  migrations: [
+    UsageLedger1763600000110,
+    UsageRecords1763600000111,
+    UsageIsolation1763600000112,
+    UsageBounds1763700000961,
+    UsagePartitions1763700000962,
+  ],
+  partitions: {
+    'public.organization_activity_days': { months: 1 },
+    'public.platform_activity_days': { months: 1 },
+    'public.property_activity_days': { months: 1 },
+    'public.usage_records': { months: 12 },
+  },
   growth: {
     'public.organization_activity_days': ACTIVE_DAYS,
     'public.platform_activity_days': ACTIVE_DAYS,

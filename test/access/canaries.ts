@@ -32,7 +32,7 @@ export function leaksIn(
 export async function sumOfTenant(database: TestDatabase, { id }: Tenant): Promise<string> {
   const tables = await database.query<{ name: string }>(
     `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
-     where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and c.relname !~ '^audit_|_activity_days$' order by 1`,
+     where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and c.relname !~ '^audit_|_activity_days$' order by 1`,
   );
   const parts = tables.map(
     ({ name }) =>

@@ -38,7 +38,7 @@ export class TableState {
     const tables = await database.query<TableRow>(
       `select c.relname as name, (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute
          where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '') as columns
-       from pg_class c where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1`,
+       from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by 1`,
     );
     const kept = tables.filter(({ name }) => !NOT_COMPARED.test(name) || name === RUNS);
     await database.query('create schema saved');
@@ -47,7 +47,7 @@ export class TableState {
     await database.query('create table saved.written (name text not null)');
     await database.query(
       `create function saved.note() returns trigger language plpgsql security definer as
-         $$ begin insert into saved.written values (tg_table_name); return null; end $$`,
+         $$ begin insert into saved.written values (tg_argv[0]); return null; end $$`,
     );
     const compared = kept.filter(({ name }) => name !== RUNS).map(({ name }) => name);
     for (const name of compared)
@@ -56,7 +56,7 @@ export class TableState {
         ['truncate', 'statement'],
       ])
         await database.query(
-          `create trigger noted_on_${each} after ${events} on public.${name} for each ${each} execute function saved.note()`,
+          `create trigger noted_on_${each} after ${events} on public.${name} for each ${each} execute function saved.note('${name}')`,
         );
     return new TableState(database, kept, await sumsOf(database, compared));
   }

@@ -73,7 +73,7 @@ export const ALLOWED_WHOLE_READS: readonly { readonly text: RegExp; readonly why
     why: 'the health of all endpoints, of which there are a few for each organization',
   },
   {
-    text: /^delete from (\w+_activity_days|usage_members) where ctid = any/,
+    text: /^delete from (\w+_activity_days t using|usage_members where ctid = any)/,
     why: 'nearly all days of the grown ledger lie before its beginning here, so a bite takes what it looks at',
   },
   {

@@ -35,7 +35,7 @@ const UUID_TEXT = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 /** The tables that grow with people, tenants or time: all that are not said to keep their size. */
 export async function growingTables(database: TestDatabase): Promise<string[]> {
   const rows = await database.query<{ name: string }>(
-    `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1`,
+    `select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace order by 1`,
   );
   return rows.map(({ name }) => name).filter((name) => !(name in LASTING));
 }

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { tableOfPartition } from '../../support/table-of-partition.js';
 import type { TestDatabase } from '../../support/test-database.js';
 import type { RecordedStatement } from './statement-recorder.js';
 
@@ -119,7 +120,7 @@ export class Planner {
   }
 
   private wholeRead(node: PlanNode): string | undefined {
-    const relation = node['Relation Name'];
+    const relation = tableOfPartition(node['Relation Name'] ?? '');
     const size = relation === undefined ? undefined : this.rows.get(relation);
     if (relation === undefined || size === undefined) return undefined;
     const how = node['Node Type'];

@@ -80,7 +80,7 @@ describe('on a database that has grown', () => {
     const stale = ALLOWED_WHOLE_READS.filter(({ text }) => !shapes.some((shape) => text.test(shape)));
     expect(stale).toEqual([]);
     const tables = await world.database.query<{ name: string }>(
-      `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace`,
+      `select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`,
     );
     const known = new Set(tables.map(({ name }) => name));
     const named = [LASTING, SEEDS, ORDINARY].flatMap((each) => Object.keys(each));

@@ -10,7 +10,7 @@ export async function everythingIn(database: TestDatabase, folder: string): Prom
   const columns = await database.query<{ table: string; column: string }>(
     `select c.table_schema || '.' || c.table_name as "table", c.column_name as "column"
        from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
-      where c.table_schema not in ('pg_catalog', 'information_schema') and t.table_type = 'BASE TABLE'`,
+      where c.table_schema not in ('pg_catalog', 'information_schema', 'partitions') and t.table_type = 'BASE TABLE'`,
   );
   const everything = new Map<string, string>();
   for (const [table, group] of Map.groupBy(columns, (column) => column.table)) {
