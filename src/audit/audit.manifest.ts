@@ -1,6 +1,8 @@
 import { defineModule, EVERYBODY } from '#manifest';
 import { AuditLog1763600000060 } from './migrations/1763600000060-audit-log.js';
 import { AuditChain1763600000061 } from './migrations/1763600000061-audit-chain.js';
+import { AuditBounds1763700000963 } from './migrations/1763700000963-audit-bounds.js';
+import { AuditPartitions1763700000964 } from './migrations/1763700000964-audit-partitions.js';
 import { auditTables } from './audit.tables.js';
 import { auditTenancy } from './audit.tenancy.js';
 
@@ -38,14 +40,20 @@ export const auditManifest = defineModule({
     },
   ],
   tenancy: auditTenancy,
-  migrations: [AuditLog1763600000060, AuditChain1763600000061],
+  migrations: [
+    AuditLog1763600000060,
+    AuditChain1763600000061,
+    AuditBounds1763700000963,
+    AuditPartitions1763700000964,
+  ],
+  partitions: { 'public.audit_events': { months: 1 }, 'public.audit_seals': { months: 1 } },
   growth: {
     'public.audit_chain': { atMost: 'one row' },
     'public.audit_checkpoints': {
       forGood: 'one row of an hour with events',
       why: 'they prove what the log was',
     },
-    'public.audit_events': { kept: 'AUDIT_RETENTION_DAYS', by: 'audit retention' },
+    'public.audit_events': { kept: 'AUDIT_RETENTION_DAYS, then with its month', by: 'audit retention' },
     'public.audit_refusals': { kept: 'one hour', by: 'audit.refusals' },
     'public.audit_seals': { kept: 'as long as its event', by: 'audit retention' },
     'public.subject_keys': {

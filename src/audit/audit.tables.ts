@@ -19,8 +19,8 @@ export const auditTables: readonly TableDeclaration[] = [
     module: 'audit',
     purpose: 'To show who did what: security and accountability',
     basis: INTEREST,
-    retention: '36 months',
-    enforcedBy: { job: null, how: 'dropped each hour behind a signed boundary, by AUDIT_RETENTION_DAYS' },
+    retention: '36 months, then with its month',
+    enforcedBy: { job: null, how: 'dropped by months behind a signed boundary, by AUDIT_RETENTION_DAYS' },
     personal: {
       actor_id: 'activity',
       impersonator_id: 'activity',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#libs/database';
+import { firstIdOf, UnitOfWork } from '#libs/database';
 import type { AuditChainState } from './audit-chain-state.entity.js';
 import { AUDIT_CONTENT_COLUMNS, AUDIT_ROW_COLUMNS, type AuditRow } from './audit-row.js';
 
@@ -171,6 +171,31 @@ export class AuditRowsStore {
       [moment],
     );
     return Number(row?.last ?? 0);
+  }
+
+  /** The first position of a row, of those whose id is from a day or later, that happened at a moment or later. */
+  async firstSince(day: string, moment: Date): Promise<number | null> {
+    const [row] = await this.query<{ first: string }>(
+      `select sequence as first from audit_seals
+        cross join lateral (select occurred_at from audit_events where id = event_id limit 1) as events
+        where event_id >= $1 and occurred_at >= $2 order by sequence limit 1`,
+      [firstIdOf(new Date(day)), moment],
+    );
+    return row === undefined ? null : Number(row.first);
+  }
+
+  /** One stretch of the rows from before a day, by id: its last one, and whether it holds one without a position. */
+  async lookForUnsealed(
+    after: string,
+    day: string,
+    length: number,
+  ): Promise<{ last: string | null; isUnsealed: boolean }> {
+    const [row] = await this.query<{ last: string | null; isUnsealed: boolean | null }>(
+      `select max(id::text) as last, bool_or(not (select exists (select from audit_seals where event_id = id))) as "isUnsealed"
+         from (select id from audit_events where id > $1 and id < $2 order by id limit $3) stretch`,
+      [after, firstIdOf(new Date(day)), length],
+    );
+    return { last: row?.last ?? null, isUnsealed: row?.isUnsealed ?? false };
   }
 
   /** Drops the oldest rows, some at a time, up to a boundary that is signed. @returns how many */
