@@ -17,7 +17,7 @@ export {
   scopesAround,
   scopeWithin,
 } from './scope.js';
-export type { Scope, ScopeKind } from './scope.js';
+export type { Scope, ScopeKind, ScopeOf } from './scope.js';
 export { isPermission, mayBeCarried, permissionLevel, scopeKindOf } from './permission.js';
 export type { PermissionKey, PermissionFor, PermissionLevel } from './permission.js';
 export { definePermissions } from './permission-catalogue.js';

@@ -6,6 +6,7 @@ import { OrganizationsModule } from '../organizations/organizations.module.js';
 import { PropertiesModule } from '../properties/properties.module.js';
 import { RolesModule } from '../roles/roles.module.js';
 import { BulkGrantsService } from './bulk-grants.service.js';
+import { GrantChangesService } from './grant-changes.service.js';
 import { GrantsController } from './grants.controller.js';
 import { GrantsService } from './grants.service.js';
 import { GrantsStore } from './grants.store.js';
@@ -21,6 +22,7 @@ import { OrganizationGrantsStore } from './organization-grants.store.js';
   controllers: [GrantsController, ManagementTransferController, OrganizationGrantsController],
   providers: [
     BulkGrantsService,
+    GrantChangesService,
     GrantsService,
     GrantsStore,
     ManagementTransferService,
