@@ -11,7 +11,7 @@ import type { Scope } from './scope.js';
 import { prepareSubject } from './subject.js';
 
 /** So many people are named for a change of rights; more are only counted. */
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 /** How far one permission spreads or withdraws. */
 export interface RightsChange {
@@ -104,7 +104,7 @@ class Tally {
   summary(): RightsChange {
     const { permission } = this;
     const ids = [...this.#people].flatMap(([grant]) => grant?.subjectId ?? []);
-    const userIds = ids.sort().slice(0, MOST_NAMED);
+    const userIds = ids.sort().slice(0, MAX_NAMED);
     return { permission, people: this.#people.size, places: this.#places.size, pairs: this.#pairs, userIds };
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#libs/http';
 
 const PAUSE_MS = 500;
-const LONGEST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /**
  * Does what only one process may do at a time. The service compares every few minutes by itself, so a command that comes
@@ -11,7 +11,7 @@ const LONGEST_WAIT_MS = 60_000;
  * @throws AppError 409 `reconciliation_running` when the other one still runs after that, and whatever `work` throws
  */
 export async function onceNoOtherReconciles<T>(work: () => Promise<T>): Promise<T> {
-  const end = performance.now() + LONGEST_WAIT_MS;
+  const end = performance.now() + MAX_WAIT_MS;
   for (let told = false; ; told = true) {
     try {
       return await work();

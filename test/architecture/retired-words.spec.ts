@@ -30,6 +30,8 @@ const RETIRED: Readonly<Record<string, string>> = {
 /** Names that others saw and that changed all the same, with the present one. Migrations tell how it came to that. */
 const RENAMED: Readonly<Record<string, string>> = {
   CLERK_BREAKER_REST_SECONDS: 'CLERK_BREAKER_COOLDOWN_SECONDS',
+  LONGEST_: 'MAX_',
+  MOST_: 'MAX_',
   note_lost_standing: 'note_lost_ability',
   sealed_particulars: 'sealed_identifiers',
 };

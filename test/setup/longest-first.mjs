@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { BaseSequencer } from 'vitest/node';
 
 /** Those that take minutes, so that none of them is left to run alone at the end. */
-const LONGEST = [
+const LONG_SPECS = [
   'test/e2e/readme/tour.spec.ts',
   'test/e2e/new-module/new-module.spec.ts',
   'test/access/mutants/mutants.spec.ts',
@@ -18,8 +18,8 @@ export class LongestFirst extends BaseSequencer {
   /** @override */
   async sort(files) {
     const rank = ({ moduleId, project }) => {
-      const at = LONGEST.indexOf(relative(project.config.root, moduleId));
-      return at === -1 ? LONGEST.length : at;
+      const at = LONG_SPECS.indexOf(relative(project.config.root, moduleId));
+      return at === -1 ? LONG_SPECS.length : at;
     };
     return [...(await super.sort(files))].sort((a, b) => rank(a) - rank(b));
   }

@@ -39,7 +39,7 @@ export const REFUSALS = {
 } as const;
 export type RecordRefusal = keyof typeof REFUSALS;
 
-const LONGEST = 255;
+const MAX_LENGTH = 255;
 
 /** Looks one row over by itself. @param stated the hasher of all rows that name none */
 export function checkRecord(
@@ -48,7 +48,7 @@ export function checkRecord(
 ): CheckedAccount | RecordRefusal {
   const { line } = record;
   const legacyId = typeof record.legacyId === 'number' ? String(record.legacyId) : record.legacyId;
-  if (typeof legacyId !== 'string' || legacyId.trim() === '' || legacyId.length > LONGEST) return 'no_id';
+  if (typeof legacyId !== 'string' || legacyId.trim() === '' || legacyId.length > MAX_LENGTH) return 'no_id';
   if (isEmpty(record.emailAddress)) return 'no_email';
   const emailAddress =
     typeof record.emailAddress === 'string' ? canonicalEmail(record.emailAddress) : undefined;
@@ -99,7 +99,7 @@ function passwordOf(
 
 function nameOf(value: unknown): string | null | undefined {
   if (isEmpty(value)) return null;
-  return typeof value === 'string' && value.length <= LONGEST ? value : undefined;
+  return typeof value === 'string' && value.length <= MAX_LENGTH ? value : undefined;
 }
 
 /** Also as PostgreSQL prints it: a blank for the `T`, and whole hours of the zone. */

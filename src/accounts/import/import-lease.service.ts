@@ -7,7 +7,7 @@ import { ACCOUNTS } from '../accounts.scope.js';
 
 /** After so long an import that was killed has lost its lease. */
 const LEASE_MS = 6_000;
-const LONGEST_IMPORT_MS = 7 * 24 * 3_600_000;
+const MAX_IMPORT_MS = 7 * 24 * 3_600_000;
 const PAUSE_MS = 500;
 
 /** One import at a time over all processes: two would spend the rate of one each. */
@@ -32,7 +32,7 @@ export class ImportLeaseService {
       // The next renewal may succeed; if none does, the lease runs out and another import may begin.
       onFailedRenewal: () => undefined,
     };
-    const limit = { afterMs: LONGEST_IMPORT_MS, error: () => accountsErrors.importRunning() };
+    const limit = { afterMs: MAX_IMPORT_MS, error: () => accountsErrors.importRunning() };
     try {
       return await whileLeased(lease, limit, ({ signal }) => work(signal));
     } finally {

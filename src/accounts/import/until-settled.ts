@@ -3,7 +3,7 @@ import { ClerkSchemaError, ClerkUnavailableError } from '#libs/clerk';
 
 const TRIES = 12;
 const PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 10_000;
+const MAX_PAUSE_MS = 10_000;
 
 export interface SettlingOptions {
   /** An earlier try may have made it. */
@@ -37,7 +37,7 @@ export async function untilSettled<T>(
       mayExist ||= isLost || error.mayHaveHappened;
       const asked = isLost ? 0 : (error.retryAfterSeconds ?? 0) * 1_000;
       if (attempt >= tries || asked > longestWaitMs) throw error;
-      const backoff = Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** attempt) * Math.random();
+      const backoff = Math.min(MAX_PAUSE_MS, PAUSE_MS * 2 ** attempt) * Math.random();
       await sleep(asked + backoff, undefined, { ...(signal && { signal }) });
     }
   }

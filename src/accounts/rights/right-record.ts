@@ -46,14 +46,14 @@ export const RIGHT_REFUSALS = {
 } as const;
 export type RightRefusal = keyof typeof RIGHT_REFUSALS;
 
-const LONGEST = 255;
+const MAX_LENGTH = 255;
 /** As the routes take them that make a property. */
 const NAME = textValue({ max: 200 });
 
 /** Looks one row over by itself. */
 export function readRight({ line, fields }: SourceRow, now: Date): RightRecord | RightRefusal {
   const organization = textIn(fields['organization']);
-  if (organization === null || organization.length > LONGEST) return 'no_organization';
+  if (organization === null || organization.length > MAX_LENGTH) return 'no_organization';
   const person = textIn(fields['person']);
   const role = textIn(fields['role']);
   const name = valueIn(NAME, fields['name']);

@@ -15,12 +15,12 @@ const PARTS = new Set(['script', 'style', 'image', 'font']);
  * the guard takes it in the place of a token; who has none is sent where a pass is given, and never let in. Only
  * what a browser shows somebody counts: no call of a script carries a pass. Call before `init` and before the docs are set up.
  *
- * @param entrance the page on which people are signed in and given a pass; null: there is none, and all is refused as before
+ * @param signInPage the page on which people are signed in and given a pass; null: there is none, and all is refused as before
  */
 export function admitPagePasses(
   app: INestApplication,
   { isProduction }: Pick<Environment, 'isProduction'>,
-  entrance: string | null,
+  signInPage: string | null,
 ): void {
   const passes = app.get(PagePasses, { strict: false });
   const fastify = app.getHttpAdapter().getInstance() as FastifyInstance;
@@ -29,8 +29,8 @@ export function admitPagePasses(
     const pass = isShown(request) ? passes.read(request) : null;
     if (pass !== null) carryPass(request.raw, pass);
     const isOpen = pass !== null || (!isProduction && isOfDocs(pathOf(request.url)));
-    if (isOpen || entrance === null || !isOpenedByPerson(request)) return;
-    await reply.redirect(`${entrance}?page=${encodeURIComponent(request.url)}`, 303);
+    if (isOpen || signInPage === null || !isOpenedByPerson(request)) return;
+    await reply.redirect(`${signInPage}?page=${encodeURIComponent(request.url)}`, 303);
   };
   fastify.addHook('onRoute', (route) => {
     if (isPageRoute(route.url)) route.onRequest = [route.onRequest ?? [], admit].flat();

@@ -22,7 +22,7 @@ export interface Reach {
   readonly organizations: number;
   /** Staff of the platform, who hold it everywhere. */
   readonly staff: number;
-  /** The first of them, {@link MOST_NAMED} at most: pairs by organization and place, then staff. */
+  /** The first of them, {@link MAX_NAMED} at most: pairs by organization and place, then staff. */
   readonly named: readonly ReachedPerson[];
 }
 
@@ -35,7 +35,7 @@ export interface ReachedPerson {
 }
 
 /** So many that a reviewer sees who it is about, and so few that an answer stays one. */
-export const MOST_NAMED = 20;
+export const MAX_NAMED = 20;
 
 /** How often a permission stands in roles that are not built in, and in what agents were handed. */
 export interface PermissionUse {
@@ -97,7 +97,7 @@ const COUNT = (after: string, before: string) => `
     count(distinct organization_id)::int as organizations,
     (select coalesce(jsonb_agg(jsonb_build_object('userId', user_id, 'organizationId', organization_id,
          'propertyId', nullif(place, organization_id)) order by organization_id, place, user_id), '[]')
-       from (select * from gained order by organization_id, place, user_id limit ${MOST_NAMED}) first) as named
+       from (select * from gained order by organization_id, place, user_id limit ${MAX_NAMED}) first) as named
   from gained`;
 
 const OF_ORGANIZATIONS = COUNT(
@@ -122,7 +122,7 @@ export class PermissionReachStore {
     now: Date,
   ): Promise<Reach> {
     const staff = await this.listStaff(before.ofStaff, after.ofStaff);
-    const ofStaff = staff.slice(0, MOST_NAMED).map((userId) => ({ userId, ...EVERYWHERE }));
+    const ofStaff = staff.slice(0, MAX_NAMED).map((userId) => ({ userId, ...EVERYWHERE }));
     if (level === 'platform') return { ...NOBODY, people: staff.length, staff: staff.length, named: ofStaff };
     const parameters = [after, before].flatMap((roles) => [
       roles.ofMembership,
@@ -136,7 +136,7 @@ export class PermissionReachStore {
         now,
       ]);
     const { named, ...counts } = row ?? NOBODY;
-    return { ...counts, staff: staff.length, named: [...named, ...ofStaff].slice(0, MOST_NAMED) };
+    return { ...counts, staff: staff.length, named: [...named, ...ofStaff].slice(0, MAX_NAMED) };
   }
 
   /** Those of the permissions that stand in Clerk's roles, in an organization's own or with an agent. */

@@ -11,7 +11,7 @@ import { linesOf } from '../../ui/lines';
 
 const KINDS = ['access', 'erasure', 'correction', 'objection'] as const;
 const FIELDS = ['emailAddress', 'firstName', 'lastName', 'role', 'other'] as const;
-const MOST_DAYS = 30;
+const MAX_DAYS = 30;
 
 interface Fields {
   readonly kind: (typeof KINDS)[number];
@@ -128,9 +128,9 @@ function Content({ form, kind }: { readonly form: UseFormReturn<Fields>; readonl
             <input
               type="number"
               min={0}
-              max={MOST_DAYS}
+              max={MAX_DAYS}
               {...form.register('days', {
-                validate: (text) => (/^\d{1,2}$/.test(text) && Number(text) <= MOST_DAYS) || words.graceWrong,
+                validate: (text) => (/^\d{1,2}$/.test(text) && Number(text) <= MAX_DAYS) || words.graceWrong,
               })}
             />
           </Field>

@@ -7,7 +7,7 @@ import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
 
 /** So many are offered at once; more are found by what is typed. */
-const MOST_SHOWN = 6;
+const MAX_SHOWN = 6;
 
 interface Props {
   readonly organizationId: string;
@@ -45,7 +45,7 @@ export function PersonPicker({ organizationId, without, chosen, onChoose }: Prop
             <fieldset>
               <legend className="sr">{picker.who}</legend>
               <ul className="choices">
-                {matches.slice(0, MOST_SHOWN).map((member) => (
+                {matches.slice(0, MAX_SHOWN).map((member) => (
                   <li key={member.userId}>
                     <label>
                       <input
@@ -67,7 +67,7 @@ export function PersonPicker({ organizationId, without, chosen, onChoose }: Prop
               </ul>
               <p className="hint" role="status">
                 {matches.length === 0 && picker.nobody}
-                {matches.length > MOST_SHOWN && picker.more(matches.length - MOST_SHOWN)}
+                {matches.length > MAX_SHOWN && picker.more(matches.length - MAX_SHOWN)}
               </p>
             </fieldset>
           );
