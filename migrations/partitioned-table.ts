@@ -47,17 +47,34 @@ export async function unboundTable(queryRunner: QueryRunner, { table }: Partitio
   await queryRunner.query(`alter table ${table} drop constraint ${bound.name}`);
 }
 
-/** Makes a bounded table the first partition of one of the same name, without copying a row. */
-export async function partitionTable(queryRunner: QueryRunner, table: PartitionedTable): Promise<void> {
+/**
+ * Makes bounded tables the first partitions of ones of the same names, without copying a row. All of them are read while
+ * others write; only then are they locked, for no longer than the catalogue takes.
+ */
+export async function partitionTables(
+  queryRunner: QueryRunner,
+  tables: readonly PartitionedTable[],
+): Promise<void> {
+  for (const { table } of tables) await checkTable(queryRunner, table);
+  for (const table of tables) await partitionTable(queryRunner, table);
+}
+
+/** A partition demands of all its constraints that they are known to hold, also of those that were there before. */
+async function checkTable(queryRunner: QueryRunner, table: string): Promise<void> {
+  const unchecked = (await queryRunner.query(
+    `select conname as name from pg_constraint where conrelid = 'public.${table}'::regclass and not convalidated`,
+  )) as { name: string }[];
+  await runAll(
+    queryRunner,
+    unchecked.map(({ name }) => `alter table ${table} validate constraint ${name}`),
+  );
+}
+
+async function partitionTable(queryRunner: QueryRunner, table: PartitionedTable): Promise<void> {
   const name = table.table;
   const { name: bound, day } = await boundName(queryRunner, `public.${name}`);
   const first = `${name}_first_${day.replaceAll('-', '')}`;
-  const unchecked = (await queryRunner.query(
-    `select conname as name from pg_constraint where conrelid = 'public.${name}'::regclass and not convalidated`,
-  )) as { name: string }[];
   await runAll(queryRunner, [
-    // Nothing but reading the table; whoever writes goes on. A partition demands of all its constraints that they hold.
-    ...unchecked.map((constraint) => `alter table ${name} validate constraint ${constraint.name}`),
     `alter table ${name} set schema partitions`,
     `alter table partitions.${name} rename to ${first}`,
   ]);
@@ -79,7 +96,7 @@ export async function partitionTable(queryRunner: QueryRunner, table: Partitione
   ]);
 }
 
-/** Takes {@link partitionTable} back: what stands in other partitions is copied into the first one. */
+/** Takes back what {@link partitionTables} did to one: what stands in other partitions is copied into the first one. */
 export async function mergeTable(queryRunner: QueryRunner, table: PartitionedTable): Promise<void> {
   const name = table.table;
   const whole = `partitions.${name}_whole`;

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { dropOfAccessRole, ownedByAccessRole } from '../../../migrations/access-role.js';
-import { mergeTable, partitionTable } from '../../../migrations/partitioned-table.js';
+import { mergeTable, partitionTables } from '../../../migrations/partitioned-table.js';
 import { runAll } from '../../../migrations/sql-migration.js';
 import { auditPartitions } from './audit-partitions.js';
 
@@ -9,9 +9,9 @@ const GUARDS = ['app.may_drop_audit_events(date, date)', 'app.may_drop_audit_sea
 /** The audit log is partitioned by months, and goes by whole months. */
 export class AuditPartitions1763700000964 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    // What says whose positions may be read asks the log: it would go on asking the first partition alone.
-    await queryRunner.query(`drop policy audit_seals_read on audit_seals`);
-    for (const table of auditPartitions) await partitionTable(queryRunner, table);
+    // What says whose positions may be read asks the log by name. The old one would go on asking the first partition
+    // alone; that of the new table is made when the log is whole again.
+    await partitionTables(queryRunner, auditPartitions);
     await runAll(queryRunner, [
       MAY_DROP_EVENTS,
       MAY_DROP_SEALS,

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { dropOfAccessRole, ownedByAccessRole } from '../../../migrations/access-role.js';
-import { mergeTable, partitionTable } from '../../../migrations/partitioned-table.js';
+import { mergeTable, partitionTables } from '../../../migrations/partitioned-table.js';
 import { runAll } from '../../../migrations/sql-migration.js';
 import { ACTIVITY_DAYS, usagePartitions } from './usage-partitions.js';
 
@@ -9,7 +9,7 @@ const GUARDS = ACTIVITY_DAYS.map((table) => `app.may_drop_${table}(date, date)`)
 /** Days of activity and stored reports are partitioned by their day; days go by whole months. */
 export class UsagePartitions1763700000962 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const table of usagePartitions) await partitionTable(queryRunner, table);
+    await partitionTables(queryRunner, usagePartitions);
     await runAll(queryRunner, [
       `grant select on usage_ledger to tenantry_access`,
       `create policy usage_ledger_keeper on usage_ledger for select to tenantry_access using (true)`,
