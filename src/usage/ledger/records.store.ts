@@ -22,6 +22,11 @@ export interface RecordKey {
 /** Raised when stored bytes do not fit their hash: somebody changed them past the service. */
 export class RecordDamagedError extends Error {}
 
+/** Null is nobody's: said so that an index finds it, as `is not distinct from` does not. */
+function isPlace(column: string, parameter: string, id: string | null): string {
+  return id === null ? `${column} is null and ${parameter}::uuid is null` : `${column} = ${parameter}::uuid`;
+}
+
 /** Rows of `usage_records`; they are only ever added. */
 @Injectable()
 export class RecordsStore {
@@ -31,7 +36,7 @@ export class RecordsStore {
     const { organizationId, propertyId } = idsOf(place);
     const [row] = await this.unitOfWork.manager().query<{ body: string; sha256: Buffer }[]>(
       `select body, sha256 from usage_records where kind = $1 and period = $2 and variant = $3
-         and organization_id is not distinct from $4::uuid and property_id is not distinct from $5::uuid`,
+         and ${isPlace('organization_id', '$4', organizationId)} and ${isPlace('property_id', '$5', propertyId)}`,
       [kind, period, variant, organizationId, propertyId],
     );
     if (row === undefined) return null;
