@@ -15,6 +15,8 @@ const SECTIONS = {
   adopt: 'filling an empty mirror with 100 000 people of a local Clerk that holds its limits (minutes)',
   import: 'moving 10 000 to 200 000 accounts to a local Clerk: part of the rate given, and memory (minutes)',
   telemetry: 'one property over HTTP, without telemetry and with it',
+  growth:
+    'requests beside three years of audit log and usage, 2 000 000 rows a table or BENCH_ROWS, and few (minutes)',
   record: 'what recording costs a change over HTTP',
   apply: 'webhooks of a backlog applied in a second (with --against)',
   memory:
