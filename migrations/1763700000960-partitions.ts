@@ -33,13 +33,28 @@ export class Partitions1763700000960 implements MigrationInterface {
   }
 }
 
-/** The least key of a moment: of a day itself, and of an id that begins with its milliseconds (UUID v7). */
+/**
+ * The least key of a moment: of a day itself, of an id that begins with its milliseconds (UUID v7), and of an id of Svix
+ * (`msg_` and a KSUID: seconds since 1 400 000 000 and 16 bytes by chance, in 27 digits of base 62).
+ */
 const PARTITION_BOUND = `create function app.partition_bound(p_type text, p_day date) returns text
-  immutable language sql set search_path = pg_catalog as $$
-    select case p_type
-      when 'date' then p_day::text
-      when 'uuid' then regexp_replace(lpad(to_hex((extract(epoch from p_day) * 1000)::bigint), 12, '0'),
-                                      '^(.{8})(.{4})$', '\\1-\\2-7000-8000-000000000000')
+  immutable language plpgsql set search_path = pg_catalog as $$
+    declare v_left numeric; v_text text := '';
+    begin
+      if p_type = 'date' then return p_day::text; end if;
+      if p_type = 'uuid' then
+        return regexp_replace(lpad(to_hex((extract(epoch from p_day) * 1000)::bigint), 12, '0'),
+                              '^(.{8})(.{4})$', '\\1-\\2-7000-8000-000000000000');
+      end if;
+      if p_type = 'text' then
+        v_left := trunc(extract(epoch from p_day) - 1400000000) * 2::numeric ^ 128;
+        while v_left > 0 loop
+          v_text := substr('0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', mod(v_left, 62)::int + 1, 1) || v_text;
+          v_left := div(v_left, 62);
+        end loop;
+        return 'msg_' || lpad(v_text, 27, '0');
+      end if;
+      return null;
     end $$`;
 
 const BY_THE_SYSTEM = `if app.scope_kind() is distinct from 'system' then
@@ -102,6 +117,8 @@ const DROP_PARTITION = `create function app.drop_partition(p_table text, p_parti
            using case v_range[1] when 'first' then '-infinity'::date else v_range[1]::date end, v_range[2]::date;
          if v_may is not true then return false; end if;
          execute format('lock table public.%I in access exclusive mode', p_table);
+         -- What another table points to goes only once it is a table of its own.
+         execute format('alter table public.%I detach partition partitions.%I', p_table, p_partition);
          execute format('drop table partitions.%I', p_partition);
          return true;
        end $$`;

@@ -7,8 +7,8 @@ export interface PartitionedTable {
   readonly table: string;
   /** The column that says when: a `date`, or an id that begins with a time. */
   readonly column: string;
-  /** What `app.partition_bound` calls its type. */
-  readonly type: 'date' | 'uuid';
+  /** What `app.partition_bound` calls its type; `text` is an id of Svix. */
+  readonly type: 'date' | 'uuid' | 'text';
   /** Row-level security, grants and triggers, as statements on the table. */
   readonly rules: readonly string[];
 }
@@ -74,19 +74,9 @@ async function partitionTable(queryRunner: QueryRunner, table: PartitionedTable)
   const name = table.table;
   const { name: bound, day } = await boundName(queryRunner, `public.${name}`);
   const first = `${name}_first_${day.replaceAll('-', '')}`;
+  await makePartition(queryRunner, table, first);
   await runAll(queryRunner, [
-    `alter table ${name} set schema partitions`,
-    `alter table partitions.${name} rename to ${first}`,
-  ]);
-  await runAll(queryRunner, [
-    ...(await dropsOfRules(queryRunner, first)),
-    `create table ${name} (like partitions.${first} including defaults including constraints including storage including comments)
-       partition by range (${table.column})`,
     `alter table ${name} drop constraint ${bound}`,
-  ]);
-  await runAll(queryRunner, [
-    ...(await keysOf(queryRunner, `partitions.${first}`, name)),
-    ...table.rules,
     `alter table ${name} attach partition partitions.${first}
        for values from (minvalue) to ('${await boundOf(queryRunner, table, day)}')`,
     `alter table partitions.${first} drop constraint ${bound}`,
@@ -96,7 +86,50 @@ async function partitionTable(queryRunner: QueryRunner, table: PartitionedTable)
   ]);
 }
 
-/** Takes back what {@link partitionTables} did to one: what stands in other partitions is copied into the first one. */
+/**
+ * Makes a table the default partition of one of the same name, without copying a row: for keys that need not begin with a
+ * time, so that no stretch of time holds all that is there.
+ *
+ * @param ranges of the partitions to begin with, `YYYY-MM-DD`; none of their keys may be in the table
+ */
+export async function partitionBeside(
+  queryRunner: QueryRunner,
+  table: PartitionedTable,
+  ranges: readonly (readonly [from: string, to: string])[],
+): Promise<void> {
+  const name = table.table;
+  await makePartition(queryRunner, table, `${name}_default`);
+  await runAll(queryRunner, [`alter table ${name} attach partition partitions.${name}_default default`]);
+  for (const [from, to] of ranges) {
+    const part = `${name}_${from.replaceAll('-', '')}_${to.replaceAll('-', '')}`;
+    const [low, high] = [await boundOf(queryRunner, table, from), await boundOf(queryRunner, table, to)];
+    await runAll(queryRunner, [
+      `create table partitions.${part} partition of ${name} for values from ('${low}') to ('${high}')`,
+      `alter table partitions.${part} enable row level security, force row level security`,
+    ]);
+  }
+}
+
+/** Moves a table out of the way, and makes a partitioned one of its name with its keys, indexes and rules. */
+async function makePartition(
+  queryRunner: QueryRunner,
+  { table: name, column, rules }: PartitionedTable,
+  partition: string,
+): Promise<void> {
+  await runAll(queryRunner, [
+    `alter table ${name} set schema partitions`,
+    `alter table partitions.${name} rename to ${partition}`,
+  ]);
+  await runAll(queryRunner, [
+    ...(await dropsOfRules(queryRunner, partition)),
+    `create table ${name} (like partitions.${partition} including defaults including constraints including storage including comments)
+       partition by range (${column})`,
+    ...(await keysOf(queryRunner, `partitions.${partition}`, name)),
+    ...rules,
+  ]);
+}
+
+/** Takes back what was done to one: what stands in other partitions is copied into the first one, or into a new table. */
 export async function mergeTable(queryRunner: QueryRunner, table: PartitionedTable): Promise<void> {
   const name = table.table;
   const whole = `partitions.${name}_whole`;

@@ -25,6 +25,8 @@ export class PartitionsService {
       for (const [from, to] of stretches(this.clock.now(), months)) {
         if (signal.aborted) return { made };
         if (present.some((partition) => (partition.from ?? '') < to && from < partition.to)) continue;
+        // Before the oldest one rows stand in the default partition.
+        if (to <= (present[0]?.from ?? '')) continue;
         if (await untilUnlocked(() => commit(() => this.partitions.add(table, from, to)))) made += 1;
       }
     }

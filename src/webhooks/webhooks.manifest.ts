@@ -1,5 +1,6 @@
 import { defineModule, EVERYBODY } from '#manifest';
 import { Webhooks1763600000070 } from './migrations/1763600000070-webhooks.js';
+import { WebhookPartitions1763700000965 } from './migrations/1763700000965-webhook-partitions.js';
 import { webhooksTables } from './webhooks.tables.js';
 import { webhooksTenancy } from './webhooks.tenancy.js';
 
@@ -31,10 +32,14 @@ export const webhooksManifest = defineModule({
     },
   ],
   tenancy: webhooksTenancy,
-  migrations: [Webhooks1763600000070],
+  migrations: [Webhooks1763600000070, WebhookPartitions1763700000965],
+  partitions: { 'public.webhook_deliveries': { months: 1 } },
   growth: {
     'public.sync_alarms': { kept: '90 days after they were cleared', by: 'tables.clean-up' },
-    'public.webhook_deliveries': { kept: '120 days', by: 'webhooks.payloads' },
+    'public.webhook_deliveries': {
+      kept: '120 days, and until all of its month are that old',
+      by: 'webhooks.payloads',
+    },
     'public.webhook_delivery_subjects': { kept: 'as long as its delivery', by: 'webhooks.payloads' },
     'public.webhook_endpoint_minutes': { kept: '90 days', by: 'webhooks.endpoint' },
   },
