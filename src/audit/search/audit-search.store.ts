@@ -41,7 +41,7 @@ export class AuditSearchStore {
     limit: number,
   ): Promise<AuditRow[]> {
     const { where, parameters } = conditionsOf(scope, filter, { 'id < $': before });
-    return this.query(where, `order by id desc limit ${limit}`, parameters);
+    return this.query(EVENTS, where, `order by id desc limit ${limit}`, parameters);
   }
 
   /** Sealed rows in the order of the chain: those after one position, up to another. */
@@ -52,14 +52,27 @@ export class AuditSearchStore {
   ): Promise<AuditRow[]> {
     const positions = { 'sequence > $': position.after, 'sequence <= $': position.until };
     const { where, parameters } = conditionsOf(scope, filter, positions);
-    return this.query(where, `order by sequence limit ${position.limit}`, parameters);
+    const isWhole = parameters.length === Object.keys(positions).length;
+    return this.query(
+      isWhole ? CHAIN : EVENTS,
+      where,
+      `order by sequence limit ${position.limit}`,
+      parameters,
+    );
   }
 
-  private query(where: string, tail: string, parameters: unknown[]): Promise<AuditRow[]> {
-    const sql = `select ${AUDIT_ROW_COLUMNS} from audit_events left join audit_seals on event_id = id where ${where} ${tail}`;
+  private query(from: string, where: string, tail: string, parameters: unknown[]): Promise<AuditRow[]> {
+    const sql = `select ${AUDIT_ROW_COLUMNS} from ${from} where ${where} ${tail}`;
     return this.unitOfWork.manager().query<AuditRow[]>(sql, parameters);
   }
 }
+
+const EVENTS = 'audit_events left join audit_seals on event_id = id';
+/**
+ * Row by row along the positions, where every row is asked for: for the planner an id may be in any partition, so that it
+ * would rather read all of them, and it is looked for in one.
+ */
+const CHAIN = `audit_seals cross join lateral (select * from audit_events where id = event_id offset 0) as audit_events`;
 
 /** Conditions are fixed texts with one `$` for the value; what is null asks for nothing. */
 function conditionsOf(scope: AuditScope, filter: AuditFilter, more: Record<string, string | number | null>) {
