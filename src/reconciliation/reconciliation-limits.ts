@@ -10,6 +10,10 @@ export class ReconciliationLimits {
   readonly deadlineMs: number = 4 * 3_600_000;
   /** A plan is applied within that time or not at all. */
   readonly planLifeMs: number = 24 * 3_600_000;
+  /** Runs and what they found are kept so long. */
+  readonly keptMs: number = 30 * 24 * 3_600_000;
+  /** Rows of what runs leave that one statement deletes. */
+  readonly clearedAtOnce: number = 10_000;
   /** Tries of one page, with growing pauses between them. */
   readonly maxTries: number = 8;
   readonly maxPauseMs: number = 15_000;

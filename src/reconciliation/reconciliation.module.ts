@@ -18,6 +18,7 @@ import { MembershipSource } from './plan/membership-source.js';
 import { OrganizationSource } from './plan/organization-source.js';
 import { PlannerService } from './plan/planner.service.js';
 import { RolePlannerService } from './plan/role-planner.service.js';
+import { LeftoversService } from './plan/leftovers.service.js';
 import { SeenStore } from './plan/seen.store.js';
 import { UserSource } from './plan/user-source.js';
 import { ReconciliationJobsWorker } from './reconciliation-jobs.worker.js';
@@ -72,6 +73,7 @@ import { RunnerService } from './runs/runner.service.js';
     KindSeederService,
     SeederService,
     SeedingService,
+    LeftoversService,
     SeenStore,
     StepUpForForceService,
     UserRepair,

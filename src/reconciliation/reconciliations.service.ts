@@ -24,8 +24,6 @@ export interface ApplyOrder {
   readonly force: boolean;
 }
 
-const KEPT_MS = 30 * 24 * 3_600_000;
-
 /** Asking for comparisons and repairs, and reading what came of them. The work itself is done elsewhere. */
 @Injectable()
 export class ReconciliationsService {
@@ -80,7 +78,6 @@ export class ReconciliationsService {
     return this.unitOfWork.run(RECONCILIATION, async () => {
       if ((await this.leases.runUnderway()) !== null) throw reconciliationErrors.running();
       const now = this.clock.now();
-      await this.runs.deleteStartedBefore(new Date(now.getTime() - KEPT_MS));
       const run = newRun(mode, actor, now);
       await this.runs.insert(run);
       await this.unitOfWork.made(run.id);

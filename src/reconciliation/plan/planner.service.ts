@@ -12,11 +12,11 @@ import { safetyThresholdOn } from './safety-threshold.rule.js';
 import { InvitationSource } from './invitation-source.js';
 import { KindPlannerService, type Planned } from './kind-planner.service.js';
 import type { KindSource } from './kind-source.js';
+import { LeftoversService } from './leftovers.service.js';
 import { MembershipSource } from './membership-source.js';
 import { OrganizationSource } from './organization-source.js';
 import { PlanHash } from './plan-hash.js';
 import { RolePlannerService } from './role-planner.service.js';
-import { SeenStore } from './seen.store.js';
 import { sideBySide } from './side-by-side.js';
 import { UserSource } from './user-source.js';
 import { withRetries } from './walk.js';
@@ -35,7 +35,7 @@ export class PlannerService {
     private readonly limits: ReconciliationLimits,
     private readonly runs: ReconciliationsStore,
     private readonly items: ItemsStore,
-    private readonly seen: SeenStore,
+    private readonly leftovers: LeftoversService,
     private readonly kinds: KindPlannerService,
     private readonly users: UserSource,
     private readonly organizations: OrganizationSource,
@@ -55,12 +55,14 @@ export class PlannerService {
     { id: runId, mode, progress }: Reconciliation,
     context: ReconciliationContext,
   ): Promise<RunEnding> {
+    await this.leftovers.clear(context);
     const since = await context.commit(() => this.runs.lastSuccessAt());
     const planned = { runId, mode, since };
     const walks = await this.compareAll(planned, progress, context);
     // Not side by side: what leans on something that is removed goes with it.
     for (const { source, walk } of walks) await this.kinds.conclude(source, planned, walk, context);
     await this.planRoles(runId, context);
+    await this.leftovers.clearSeen(runId, context);
     return () => this.conclude(runId);
   }
 
@@ -111,7 +113,6 @@ export class PlannerService {
       const reason = safetyThresholdOn({ kind, removals: drift[kind].extra, told, listed, here });
       return reason === null ? [] : [reason];
     });
-    await this.seen.clear(runId);
     const now = this.clock.now();
     await this.runs.update(runId, {
       status: reasons.length > 0 ? 'blocked' : 'planned',

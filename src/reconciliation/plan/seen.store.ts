@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import type { Kind } from '../kinds.js';
 
+/** Of one run: a kind and Clerk's id. */
+export type SeenKey = readonly [kind: string, clerkId: string];
+
 /**
  * Which objects a walk over Clerk's list has met. Kept in a table and not in memory: a list has any length, and a run
  * that was cut off goes on where it was. All in the open transaction.
@@ -41,8 +44,34 @@ export class SeenStore {
     return row.count;
   }
 
-  /** Nothing of it is needed once the plan is made. */
-  async clear(runId: string): Promise<void> {
-    await this.unitOfWork.manager().query('delete from reconciliation_seen where run_id = $1', [runId]);
+  /** The runs that have ended and whose rows still lie here: they failed before they came to it. */
+  async listEndedRuns(): Promise<string[]> {
+    const rows = await this.unitOfWork.manager().query<{ id: string }[]>(
+      `select r.id from reconciliations r where r.status not in ('planning', 'applying')
+          and (select exists (select from reconciliation_seen s where s.run_id = r.id))`,
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Deletes a stretch of a run's rows along their key, short enough for one statement however many there are.
+   *
+   * @param after the last key of the stretch before
+   * @returns the last key of this one; null: there is none left
+   */
+  async clear(runId: string, after: SeenKey, limit: number): Promise<SeenKey | null> {
+    const [last] = await this.unitOfWork.manager().query<{ kind: Kind; clerk_id: string }[]>(
+      `with stretch as materialized (
+         select kind, clerk_id from reconciliation_seen where run_id = $1 and (kind, clerk_id) > ($2, $3)
+          order by kind, clerk_id limit $4),
+       last as (select kind, clerk_id from stretch order by kind desc, clerk_id desc limit 1),
+       gone as (
+         delete from reconciliation_seen s using last
+          where s.run_id = $1 and (s.kind, s.clerk_id) > ($2, $3)
+            and (s.kind, s.clerk_id) <= (last.kind, last.clerk_id))
+       select kind, clerk_id from last`,
+      [runId, ...after, limit],
+    );
+    return last === undefined ? null : [last.kind, last.clerk_id];
   }
 }

@@ -119,6 +119,28 @@ export class ItemsStore {
     await this.rows().delete({ runId, kind, change, clerkId });
   }
 
+  /**
+   * Deletes a stretch of a run's items along their key.
+   *
+   * @param after the last key of the stretch before
+   * @returns the last key of this one; null: there is none left
+   */
+  async clear(runId: string, after: ItemPosition, limit: number): Promise<ItemPosition | null> {
+    const [last] = await this.unitOfWork.manager().query<ItemPosition[]>(
+      `with stretch as materialized (
+         select kind, change, clerk_id from reconciliation_items
+          where run_id = $1 and (kind, change, clerk_id) > ($2, $3, $4) order by kind, change, clerk_id limit $5),
+       last as (select * from stretch order by kind desc, change desc, clerk_id desc limit 1),
+       gone as (
+         delete from reconciliation_items i using last
+          where i.run_id = $1 and (i.kind, i.change, i.clerk_id) > ($2, $3, $4)
+            and (i.kind, i.change, i.clerk_id) <= (last.kind, last.change, last.clerk_id))
+       select kind, change, clerk_id as "clerkId" from last`,
+      [runId, after.kind, after.change, after.clerkId, limit],
+    );
+    return last ?? null;
+  }
+
   /** What failed before may be tried again. */
   async reopenFailed(runId: string): Promise<void> {
     await this.rows().update({ runId, outcome: 'failed' }, { outcome: null, error: null, settledAt: null });

@@ -77,14 +77,21 @@ export class ReconciliationsStore {
     return row?.status === 'blocked' || row?.status === 'failed';
   }
 
-  /** Its items go with it. @returns how many */
-  async deleteStartedBefore(moment: Date): Promise<number> {
-    const result = await this.rows()
-      .createQueryBuilder()
-      .delete()
-      .where(`started_at < :moment and status not in ('planning', 'applying')`, { moment })
-      .execute();
-    return result.affected ?? 0;
+  /** The runs that began before a moment and have ended. */
+  async listEndedBefore(moment: Date): Promise<string[]> {
+    const rows = await this.unitOfWork.manager().query<{ id: string }[]>(
+      `select id from reconciliations
+        where started_at < $1 and status not in ('planning', 'applying') order by started_at`,
+      [moment],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Whatever is left of its items goes with it. One that somebody has taken up since stays. */
+  async delete(id: string): Promise<void> {
+    await this.unitOfWork
+      .manager()
+      .query(`delete from reconciliations where id = $1 and status not in ('planning', 'applying')`, [id]);
   }
 
   private rows() {

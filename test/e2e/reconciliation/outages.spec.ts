@@ -1,4 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { SeenStore } from '../../../src/reconciliation/plan/seen.store.js';
+import { ItemsStore } from '../../../src/reconciliation/records/items.store.js';
 import { ReconciliationLimits } from '../../../src/reconciliation/reconciliation-limits.js';
 import { type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';
 
@@ -50,5 +52,38 @@ describe('a reconciliation, while Clerk cannot be asked,', () => {
       `select change ->> 'error' as error from audit_events where action = 'reconciliation.failed'`,
     );
     expect(troubles).toEqual([{ error: 'clerk_unavailable' }]);
+  }, 120_000);
+
+  it('leaves what the next one clears, a few rows at a time: seen of failed runs, and items of old ones', async () => {
+    Object.assign(world.app.get(ReconciliationLimits), { maxTries: 1, clearedAtOnce: 3 });
+    world.clerk.control.setFaults([{ match: 'GET /v1/organization_memberships', answer: 'html' }]);
+    const failed = await world.plan();
+    world.clerk.control.clearFaults();
+    const count = async (table: string, run: string) => {
+      const rows = await world.database.query(`select from ${table} where run_id = '${run}'`);
+      return rows.length;
+    };
+    const seen = await count('reconciliation_seen', failed.id);
+    expect(seen).toBeGreaterThan(3);
+    await world.database.query(
+      `insert into reconciliation_items (run_id, kind, change, clerk_id, cause)
+       select '${failed.id}', 'user', 'missing', 'user_' || n, 'no_webhook' from generate_series(1, 8) n`,
+    );
+    await world.database.query(
+      `update reconciliations set started_at = now() - interval '31 days' where id = '${failed.id}'`,
+    );
+    const clearSeen = vi.spyOn(world.app.get(SeenStore), 'clear');
+    const clearItems = vi.spyOn(world.app.get(ItemsStore), 'clear');
+
+    const made = await world.plan();
+
+    expect(made).toMatchObject({ status: 'planned', error: null });
+    const stretches = clearSeen.mock.calls.filter(([run]) => run === failed.id).length;
+    expect(stretches).toBe(Math.ceil(seen / 3) + 1);
+    expect(clearItems.mock.calls.filter(([run]) => run === failed.id)).toHaveLength(4);
+    expect(await count('reconciliation_seen', made.id)).toBe(0);
+    expect(await world.database.query(`select from reconciliations where id = '${failed.id}'`)).toHaveLength(
+      0,
+    );
   }, 120_000);
 });
