@@ -7,6 +7,7 @@ import { ActivityModule, AuthModule } from '#auth';
 import { BreakGlassModule, BreakGlassUsesService } from '#break-glass';
 import { HealthModule, OperationsPagesService, type ReadinessCheck } from '#health';
 import type { Environment } from '#settings';
+import type { Stopwatch } from '#libs/clerk';
 import { DatabaseModule, pendingMigrations } from '#libs/database';
 import { loggerOptions } from '#libs/http';
 import { JobsModule } from '#libs/jobs';
@@ -43,13 +44,19 @@ export class AppModule {
       clock = new DatabaseClock(),
       jobPollSeconds = 1,
       telemetry,
-    }: { clock?: DatabaseClock; jobPollSeconds?: number; telemetry?: Telemetry | undefined } = {},
+      stopwatch,
+    }: {
+      clock?: DatabaseClock;
+      jobPollSeconds?: number;
+      telemetry?: Telemetry | undefined;
+      stopwatch?: Stopwatch;
+    } = {},
   ): DynamicModule {
     const jobsLogger = new Logger('Jobs');
     return {
       module: AppModule,
       imports: [
-        FoundationModule.forRoot(environment, dataSource, clock),
+        FoundationModule.forRoot(environment, dataSource, clock, stopwatch),
         LoggerModule.forRoot(loggerOptions(environment)),
         TelemetryModule.forRoot(telemetry),
         DatabaseModule.forRoot(dataSource),

@@ -12,6 +12,7 @@ import {
 } from '#auth';
 import { answerMetricsToken, serveOperationsOnly } from '#health';
 import type { Environment } from '#settings';
+import type { Stopwatch } from '#libs/clerk';
 import {
   checkDatabaseHardening,
   checkMigrationHistory,
@@ -36,6 +37,8 @@ export interface AppOptions {
   clock?: Clock;
   /** Seconds between two looks at an empty job queue; default 1, 0.5 at the least. */
   jobPollSeconds?: number;
+  /** What the pace towards Clerk is told by and waited on, in measurements. */
+  stopwatch?: Stopwatch;
 }
 
 /**

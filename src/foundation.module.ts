@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ClerkApi, ClerkMachineTokens, ClerkRecords, ClerkTransport } from '#libs/clerk';
+import { ClerkApi, ClerkMachineTokens, ClerkRecords, ClerkTransport, type Stopwatch } from '#libs/clerk';
 import { Environment } from '#settings';
 import { poolOf } from '#libs/database';
 import {
@@ -18,9 +18,22 @@ import { ClockComparison } from './clock-comparison.js';
 @Global()
 @Module({})
 export class FoundationModule {
-  static forRoot(environment: Environment, dataSource: DataSource, clock: DatabaseClock): DynamicModule {
+  /** @param stopwatch what the pace towards Clerk is told by; the machine's unless given */
+  static forRoot(
+    environment: Environment,
+    dataSource: DataSource,
+    clock: DatabaseClock,
+    stopwatch?: Stopwatch,
+  ): DynamicModule {
     const { apiUrl, secretKey, rateLimit, batchShare, breakerCooldownMs } = environment.clerk;
-    const transport = new ClerkTransport({ apiUrl, secretKey, rateLimit, batchShare, breakerCooldownMs });
+    const transport = new ClerkTransport({
+      apiUrl,
+      secretKey,
+      rateLimit,
+      batchShare,
+      breakerCooldownMs,
+      stopwatch,
+    });
     const rateLimits = new PostgresRateLimitStore(poolOf(dataSource), RATE_LIMIT_WINDOW_SECONDS);
     return {
       module: FoundationModule,

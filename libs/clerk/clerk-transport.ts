@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Bulkhead } from './bulkhead.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import {
@@ -15,6 +14,7 @@ import { type ClerkAddress, exchange } from './http-exchange.js';
 import { RetryAfterPauses } from './pacing/retry-after-pauses.js';
 import { endpointLimitOf, instanceLimitOf } from './pacing/documented-limits.js';
 import { Pacer } from './pacing/pacer.js';
+import { Stopwatch } from './pacing/stopwatch.js';
 import { RetryBudget } from './retry-budget.js';
 
 export interface ClerkApiSettings extends ClerkAddress {
@@ -28,6 +28,8 @@ export interface ClerkApiSettings extends ClerkAddress {
   readonly batchConnections?: number;
   /** Milliseconds for which an open breaker lets nothing through at most; default 30 000, 0: it never opens. */
   readonly breakerCooldownMs?: number;
+  /** What pace and pauses are told by and waited on; the machine's unless given. */
+  readonly stopwatch?: Stopwatch | undefined;
 }
 
 /** How long a priority waits: for one thing before it gives up, and for everything together. */
@@ -66,7 +68,8 @@ interface CallUnderWay {
  * Share one instance: pace, budget and breakers are its state.
  */
 export class ClerkTransport {
-  private readonly now = () => performance.now();
+  private readonly stopwatch: Stopwatch;
+  private readonly now = () => this.stopwatch.now();
   /** Requests in ten seconds that this process may send. */
   readonly rateLimit: number;
   private readonly pacer: Pacer;
@@ -77,6 +80,7 @@ export class ClerkTransport {
   private outageQuestion: Promise<boolean> | undefined;
 
   constructor(private readonly settings: ClerkApiSettings) {
+    this.stopwatch = settings.stopwatch ?? new Stopwatch();
     this.rateLimit = settings.rateLimit ?? instanceLimitOf(settings.secretKey, settings.apiUrl);
     this.bulkheads = {
       interactive: new Bulkhead(LIMITS.interactive.connections),
@@ -84,7 +88,7 @@ export class ClerkTransport {
     };
     this.pacer = new Pacer(
       { limit: this.rateLimit, batchShare: Math.min(0.95, settings.batchShare ?? 0.2) },
-      this.now,
+      this.stopwatch,
     );
     for (const endpoint of ENDPOINT_CLASSES) {
       const show = (state: keyof typeof BREAKER_FIGURE) => {
@@ -125,7 +129,7 @@ export class ClerkTransport {
         const wait = this.waitBeforeRetry(call, attempt, error);
         if (wait === null) throw error;
         clerkMetrics.retries.inc({ endpoint: call.endpoint, priority });
-        await pause(wait, priority, 'retry');
+        await this.pause(wait, priority, 'retry');
       }
     }
   }
@@ -234,7 +238,7 @@ export class ClerkTransport {
         });
       }
       // All who waited for it shall not come back in the same moment.
-      await pause(left + Math.random() * LIMITS[priority].backoffMs, priority, 'asked');
+      await this.pause(left + Math.random() * LIMITS[priority].backoffMs, priority, 'asked');
     }
   }
 
@@ -249,6 +253,11 @@ export class ClerkTransport {
       });
     }
     clerkMetrics.waits.observe({ priority, why: 'pace' }, (this.now() - started) / 1000);
+  }
+
+  private async pause(ms: number, priority: ClerkPriority, why: 'asked' | 'retry'): Promise<void> {
+    clerkMetrics.waits.observe({ priority, why }, ms / 1000);
+    await this.stopwatch.wait(ms);
   }
 
   private maxWaitOf({ priority, endsAt }: CallUnderWay): number {
@@ -269,11 +278,6 @@ function pauseKey({ method, path, operation }: ClerkRequest): string {
 
 function isLimitedByObject({ method, path }: ClerkRequest): boolean {
   return endpointLimitOf(method, path) !== null;
-}
-
-async function pause(ms: number, priority: ClerkPriority, why: 'asked' | 'retry'): Promise<void> {
-  clerkMetrics.waits.observe({ priority, why }, ms / 1000);
-  await sleep(Math.ceil(ms));
 }
 
 function seconds(ms: number): number {

@@ -24,6 +24,7 @@ export { ClerkRecords } from './clerk-records.js';
 export { ClerkTransport } from './clerk-transport.js';
 export type { ClerkApiSettings } from './clerk-transport.js';
 export type { ClerkAddress } from './http-exchange.js';
+export { Stopwatch } from './pacing/stopwatch.js';
 export type { ClerkPriority, ClerkRequest } from './clerk-request.js';
 export { ClerkDirectory, MAX_IDS } from './directory/clerk-directory.js';
 export type { ClerkSender, UserPosition } from './directory/clerk-directory.js';

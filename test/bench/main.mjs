@@ -13,6 +13,8 @@ const SECTIONS = {
   together: 'one check over HTTP, with declared permissions, groups and keys all at once',
   events: 'from the commit of a change to its arrival at an endpoint, 500 a second',
   adopt: 'filling an empty mirror with 100 000 people of a local Clerk that holds its limits (minutes)',
+  million:
+    'a reconciliation and the usage of a month from 10 000 to 1 000 000 people: memory, cost a person (minutes)',
   import: 'moving 10 000 to 200 000 accounts to a local Clerk: part of the rate given, and memory (minutes)',
   telemetry: 'one property over HTTP, without telemetry and with it',
   growth:

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 // USER_HZ, which Linux fixes at 100 for everybody who reads /proc.
 const TICKS_A_SECOND = 100;
@@ -27,6 +27,16 @@ export function memoryOf(pid) {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const megabytes = (field) => Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
   return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') };
+}
+
+/** Begins the peak of {@link memoryOf} anew. Linux only, of one's own processes. */
+export function forgetPeakOf(pid) {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+}
+
+/** The process that started this one. Linux only. */
+export function parentOf(pid) {
+  return statOf(String(pid))[0]?.parent;
 }
 
 function statOf(name) {

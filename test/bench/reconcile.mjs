@@ -23,6 +23,7 @@ import { cloneDatabase, startLocalPostgres, withDatabase } from '@tenantry/local
 import { migrations } from '#migrations';
 import { databaseSetup } from '#src/local/database-setup';
 import { measuredCommand } from './measured-command.mjs';
+import { mirror } from './mirror.mjs';
 import { freePorts } from './free-ports.mjs';
 
 const options = Object.fromEntries(process.argv.slice(2).map((word) => word.replace(/^--/, '').split('=')));
@@ -32,33 +33,6 @@ const drifted = Number(options.drift ?? 20);
 const PAGE = 500;
 /** Requests a second: a fifth of 1000 in ten seconds. */
 const PACE = 20;
-
-const MS = (column) => `to_timestamp(${column} / 1000.0)`;
-const SQL_USERS = `
-  with told as (
-    select gen_random_uuid() as ours, u.* from jsonb_to_recordset($1::jsonb)
-      as u (id text, first_name text, last_name text, external_id text, email text, banned boolean,
-            two_factor_enabled boolean, created_at bigint, updated_at bigint)),
-  people as (
-    insert into users (id, clerk_id, external_id, email_address, first_name, last_name, banned, two_factor_enabled,
-                       created_at, updated_at, source_updated_at)
-    select ours, id, external_id, email, first_name, last_name, banned, coalesce(two_factor_enabled, false),
-           ${MS('created_at')}, ${MS('updated_at')}, ${MS('updated_at')} from told)
-  insert into user_email_addresses (user_id, email_address, verified, is_primary)
-  select ours, email, true, true from told`;
-const SQL_ORGANIZATIONS = `
-  insert into organizations (id, clerk_id, slug, name, status, max_allowed_memberships, created_at, updated_at,
-                             source_updated_at)
-  select gen_random_uuid(), id, slug, name, 'active', nullif(max_allowed_memberships, 0), ${MS('created_at')},
-         ${MS('updated_at')}, ${MS('updated_at')}
-    from jsonb_to_recordset($1::jsonb)
-      as o (id text, slug text, name text, max_allowed_memberships integer, created_at bigint, updated_at bigint)`;
-const SQL_MEMBERSHIPS = `
-  insert into memberships (organization_id, user_id, clerk_id, role, created_at, updated_at, source_updated_at)
-  select o.id, u.id, m.id, m.role, ${MS('m.created_at')}, ${MS('m.updated_at')}, ${MS('m.updated_at')}
-    from jsonb_to_recordset($1::jsonb)
-      as m (id text, role text, organization text, person text, created_at bigint, updated_at bigint)
-    join organizations o on o.clerk_id = m.organization join users u on u.clerk_id = m.person`;
 
 const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-'));
 chmodSync(directory, 0o755);
@@ -255,29 +229,11 @@ async function inWorld(name, limits, work) {
 /** Mirrors everything that Clerk has, past the service: the repair is measured, not the first fill. */
 async function fill({ clerk, database }) {
   const { users, organizations, organizationMemberships } = clerk.control.state();
-  const insert = async (rows, sql) => {
+  for (const [kind, rows] of Object.entries({ users, organizations, memberships: organizationMemberships })) {
     for (let done = 0; done < rows.length; done += 5_000) {
-      await database.query(sql, [JSON.stringify(rows.slice(done, done + 5_000))]);
+      await mirror(database, kind, rows.slice(done, done + 5_000));
     }
-  };
-  await insert(
-    users.map((user) => ({ ...user, email: user.email_addresses[0].email_address })),
-    SQL_USERS,
-  );
-  await insert(organizations, SQL_ORGANIZATIONS);
-  await insert(
-    organizationMemberships.map(
-      ({ id, role, organization, public_user_data: person, created_at, updated_at }) => ({
-        id,
-        role,
-        organization: organization.id,
-        person: person.user_id,
-        created_at,
-        updated_at,
-      }),
-    ),
-    SQL_MEMBERSHIPS,
-  );
+  }
   await database.query('analyze');
 }
 

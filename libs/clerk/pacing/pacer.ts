@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClerkPriority, ClerkRequest } from '../clerk-request.js';
 import { endpointLimitOf, INSTANCE_WINDOW_MS, PRODUCTION_LIMIT } from './documented-limits.js';
 import { RequestWindow } from './request-window.js';
 import { SteadyRate } from './steady-rate.js';
+import type { Stopwatch } from './stopwatch.js';
 
 /** What was sent within ten seconds may arrive within a little less: this much of a delay on the way is allowed for. */
 const SLACK_MS = 500;
@@ -37,7 +37,7 @@ export class Pacer {
 
   constructor(
     private readonly settings: PaceSettings,
-    private readonly now: () => number,
+    private readonly stopwatch: Stopwatch,
   ) {
     const { limit, batchShare } = settings;
     this.raisedBy = Math.max(1, limit / PRODUCTION_LIMIT);
@@ -64,13 +64,13 @@ export class Pacer {
     const endpoint = endpointLimitOf(request.method, request.path);
     if (endpoint !== null) paces.unshift(this.endpointWindow(endpoint.subject, endpoint.limit));
     if (priority === 'batch') paces.unshift(this.batch);
-    const started = this.now();
+    const started = this.stopwatch.now();
     for (const pace of paces) {
-      const now = this.now();
+      const now = this.stopwatch.now();
       const wait = pace.nextAt(now) - now;
       if (now + wait - started > maxWaitMs) return wait;
       pace.take(now);
-      if (wait > 0) await sleep(Math.ceil(wait));
+      if (wait > 0) await this.stopwatch.wait(wait);
     }
     return 0;
   }
@@ -88,7 +88,7 @@ export class Pacer {
   }
 
   private forgetIdle(): void {
-    const now = this.now();
+    const now = this.stopwatch.now();
     for (const [subject, window] of this.endpoints) if (window.isIdle(now)) this.endpoints.delete(subject);
   }
 }
