@@ -12,7 +12,7 @@ export async function startAsked(script, { env, flags = [] }) {
   const child = fork(script, [], {
     env,
     execArgv: [...flags],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 2, 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`${script} ended with ${String(code)}`);

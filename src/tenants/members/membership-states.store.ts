@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#libs/database';
+import { joinByHash, UnitOfWork } from '#libs/database';
 
 /** What is mirrored of one membership, for comparing it with Clerk. */
 export interface MembershipState {
@@ -45,11 +45,13 @@ export class MembershipStatesStore {
   }
 
   async countLiving(): Promise<number> {
-    const [row] = await this.unitOfWork.manager().query<[{ count: number }]>(
-      `select count(*)::integer as count from memberships m
-         join organizations o on o.id = m.organization_id and o.status <> 'deleted' and o.clerk_id is not null
-         join users u on u.id = m.user_id and u.deleted_at is null and u.clerk_id is not null
-        where m.clerk_id is not null`,
+    const [row] = await joinByHash(this.unitOfWork, () =>
+      this.unitOfWork.manager().query<[{ count: number }]>(
+        `select count(*)::integer as count from memberships m
+           join organizations o on o.id = m.organization_id and o.status <> 'deleted' and o.clerk_id is not null
+           join users u on u.id = m.user_id and u.deleted_at is null and u.clerk_id is not null
+          where m.clerk_id is not null`,
+      ),
     );
     return row.count;
   }

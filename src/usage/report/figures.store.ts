@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#libs/database';
+import { joinByHash, UnitOfWork } from '#libs/database';
 import { addDays, type Day, firstDayOf, lastDayOf, type Month } from '../rules/calendar.rule.js';
 import type { DayFigures } from '../rules/series.rule.js';
 import { idsOf, type Place, type Variant } from '../ledger/place.js';
@@ -101,8 +101,9 @@ export class FiguresStore {
   /**
    * Members of organizations, and how many of them were active and retained anywhere on the platform.
    *
-   * Nothing is joined here that grows: row-level security has the planner think of a single row, and it would walk
-   * through everybody's activity for each member. Instead a person's memberships and days are gathered in one group.
+   * Row-level security has the planner think of a single row, with which it would look people up one by one, or walk
+   * through everybody's activity for each member. Where all are read it is told to do neither, so that a million people
+   * take seconds; where the members of one organization are looked up, nothing is joined that grows.
    *
    * @param source the members as they were taken for the month, or as they are now
    */
@@ -122,24 +123,21 @@ export class FiguresStore {
            where $1::date is not null ${only('m.organization_id')}`;
     await this.allowMuch();
     const isLookedUp = organizationId !== null && (await this.isSmall(organizationId));
-    const rows = await this.unitOfWork
-      .manager()
-      .query<{ organization_id: string; members: string; active: string; retained: string }[]>(
-        `with members as (${members}), people as (
-           select array_agg(organization_id) filter (where organization_id is not null) as organizations,
-                  count(is_retained) > 0 as active, bool_or(is_retained) as retained
-           from (
-             select organization_id, usage_id, null::boolean as is_retained from members
-             union all
-             select null, usage_id, not is_first_day from platform_activity_days
-             where day between $1 and $2 ${isLookedUp ? 'and usage_id in (select usage_id from members)' : ''}
-           ) known group by usage_id
+    const count = () =>
+      this.unitOfWork
+        .manager()
+        .query<{ organization_id: string; members: string; active: string; retained: string }[]>(
+          `with members as materialized (${members}), people as materialized (
+           select usage_id, bool_or(not is_first_day) as is_retained from platform_activity_days
+           where day between $1 and $2 ${isLookedUp ? 'and usage_id in (select usage_id from members)' : ''}
+           group by usage_id
          )
-         select organization_id, count(*) as members, count(*) filter (where active) as active,
-                count(*) filter (where retained) as retained
-         from people, unnest(organizations) as organization_id group by organization_id`,
-        [firstDayOf(month), lastDayOf(month), ...(organizationId === null ? [] : [organizationId])],
-      );
+         select m.organization_id, count(*) as members, count(p.usage_id) as active,
+                count(*) filter (where p.is_retained) as retained
+         from members m left join people p using (usage_id) group by m.organization_id`,
+          [firstDayOf(month), lastDayOf(month), ...(organizationId === null ? [] : [organizationId])],
+        );
+    const rows = isLookedUp ? await count() : await joinByHash(this.unitOfWork, count);
     return rows.map((row) => ({
       organizationId: row.organization_id,
       members: Number(row.members),

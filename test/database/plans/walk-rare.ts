@@ -15,6 +15,7 @@ import { PersonSubjectService } from '../../../src/privacy/erasure/person-subjec
 import { FindingsService } from '../../../src/privacy/erasure/findings.service.js';
 import { FoundTextsService } from '../../../src/privacy/erasure/found-texts.service.js';
 import { PrivacyErasure } from '../../../src/privacy/records/privacy-erasure.entity.js';
+import { ItemsStore } from '../../../src/reconciliation/records/items.store.js';
 import { ReconciliationsStore } from '../../../src/reconciliation/records/reconciliations.store.js';
 import { InvitationReviewService } from '../../../src/tenants/invitations/invitation-review.service.js';
 import { MeStore } from '../../../src/tenants/access/me.store.js';
@@ -83,6 +84,8 @@ export async function walkRare({
     await of(FoundTextsService).read(find);
     await of(FoundTextsService).replace(find, '');
     await of(ReconciliationsStore).wasInTroubleBefore(newId());
+    await of(ReconciliationsStore).delete(newId());
+    await of(ItemsStore).clear(newId(), { kind: '', change: '', clerkId: '' }, 10);
     await of(AuthorizationModelsStore).findAppliedAt(newId());
     await of(UsageLedgerStore).beginAt('2000-01-01');
     await of(UsageRetentionService)['isClosed']('2000-01');
