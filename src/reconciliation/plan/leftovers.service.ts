@@ -47,7 +47,10 @@ export class LeftoversService {
     }
   }
 
-  private stretch<Key>(context: ReconciliationContext, clear: () => Promise<Key | null>): Promise<Key | null> {
+  private stretch<Key>(
+    context: ReconciliationContext,
+    clear: () => Promise<Key | null>,
+  ): Promise<Key | null> {
     context.signal.throwIfAborted();
     return context.commit(clear);
   }
