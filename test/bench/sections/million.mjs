@@ -59,11 +59,7 @@ export async function measure(stack, { isQuick }) {
     for (const [index, people] of sizes.entries()) {
       await grow(world, people);
       await drift(world);
-      const measured = [...(await reconcile(world)), ...(await usage(world, 4 - index))];
-      for (const { what, seconds, serviceUs, databaseUs, peakMb } of measured) {
-        console.log(JSON.stringify({ people, what, seconds, serviceUs, databaseUs, peakMb }));
-      }
-      rows.push(...measured);
+      rows.push(...(await reconcile(world)), ...(await usage(world, 4 - index)));
     }
     print(rows);
   } finally {
@@ -229,7 +225,7 @@ async function figures(/** @type {any} */ { people, postgres }, { pid }, what, w
   forgetPeakOf(pid);
   const before = { service: ownProcessorSeconds(pid), database: processorSeconds(postgres) };
   const { result, waits, wallMs, paceMs } = await work();
-  return {
+  const measured = {
     what,
     people,
     result,
@@ -240,6 +236,8 @@ async function figures(/** @type {any} */ { people, postgres }, { pid }, what, w
     databaseUs: ((processorSeconds(postgres) - before.database) * 1e6) / people,
     peakMb: memoryOf(pid).peak,
   };
+  console.log(JSON.stringify({ ...measured, result: undefined }));
+  return measured;
 }
 
 function print(rows) {
