@@ -83,7 +83,7 @@ async function startSide(stack, name, past, rows) {
     organization,
     requests: {
       'GET one property': requestsTo('GET', ''),
-      'GET a page of its audit log': requestsTo('GET', '/audit-log?limit=20'),
+      'GET a page of its audit log': requestsTo('GET', '/audit-log?limit=5'),
       'GET its usage of a month': requestsTo('GET', '/usage'),
       'PATCH a property, with its audit row': requestsTo('PATCH', ''),
     },
