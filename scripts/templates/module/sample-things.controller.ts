@@ -29,7 +29,7 @@ import {
   setEtag,
 } from '#libs/http';
 import { CreateSampleThingRequest, SampleThingResponse, UpdateSampleThingRequest } from './sample-thing.dto.js';
-import { locationOf, SampleThingsService } from './sample-things.service.js';
+import { locationOfSampleThing, SampleThingsService } from './sample-things.service.js';
 
 @ApiTags('sample things')
 @Controller('api/v1/organizations/:organizationId/properties/:propertyId/sample-things')
@@ -67,7 +67,7 @@ export class SampleThingsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SampleThingResponse> {
     const sampleThing = await this.sampleThings.create(scope, caller, body);
-    void reply.header('location', locationOf(sampleThing));
+    void reply.header('location', locationOfSampleThing(sampleThing));
     setEtag(reply, sampleThing.version);
     return SampleThingResponse.from(sampleThing);
   }

@@ -56,7 +56,7 @@ export class SampleThingsService {
         updatedAt: now,
       };
       await this.sampleThings.insert(sampleThing);
-      await this.unitOfWork.made(sampleThing.id, locationOf(sampleThing));
+      await this.unitOfWork.made(sampleThing.id, locationOfSampleThing(sampleThing));
       await this.record('sample_thing.created', scope, caller, sampleThing.id);
       return sampleThing;
     });
@@ -115,8 +115,8 @@ export class SampleThingsService {
 }
 
 /** Where the API serves it: the `Location` of the answer. */
-export function locationOf({ organizationId, propertyId, id }: SampleThing): string { // only by property
+export function locationOfSampleThing({ organizationId, propertyId, id }: SampleThing): string { // only by property
   return `/api/v1/organizations/${organizationId}/properties/${propertyId}/sample-things/${id}`; // only by property
-export function locationOf({ organizationId, id }: SampleThing): string { // only by organization
+export function locationOfSampleThing({ organizationId, id }: SampleThing): string { // only by organization
   return `/api/v1/organizations/${organizationId}/sample-things/${id}`; // only by organization
 }

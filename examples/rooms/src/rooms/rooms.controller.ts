@@ -35,7 +35,7 @@ import {
   RoomsQuery,
   UpdateRoomRequest,
 } from './room.dto.js';
-import { locationOf, RoomsService } from './rooms.service.js';
+import { locationOfRoom, RoomsService } from './rooms.service.js';
 
 @ApiTags('rooms')
 @Controller('api/v1/organizations/:organizationId/properties/:propertyId/rooms')
@@ -71,7 +71,7 @@ export class RoomsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<RoomResponse> {
     const room = await this.rooms.create(scope, caller, body);
-    void reply.header('location', locationOf(room));
+    void reply.header('location', locationOfRoom(room));
     setEtag(reply, room.version);
     return RoomResponse.from(room);
   }

@@ -80,7 +80,7 @@ export class RoomsService {
         updatedAt: now,
       };
       await this.rooms.insert(room);
-      await this.unitOfWork.made(room.id, locationOf(room));
+      await this.unitOfWork.made(room.id, locationOfRoom(room));
       await this.record('room.created', scope, caller, room.id);
       return room;
     });
@@ -213,6 +213,6 @@ export class RoomsService {
 }
 
 /** Where the API serves it: the `Location` of the answer. */
-export function locationOf({ organizationId, propertyId, id }: Room): string {
+export function locationOfRoom({ organizationId, propertyId, id }: Room): string {
   return `/api/v1/organizations/${organizationId}/properties/${propertyId}/rooms/${id}`;
 }
