@@ -22,6 +22,7 @@ import { MeStore } from '../../../src/tenants/access/me.store.js';
 import { ReachStore } from '../../../src/tenants/access/reach.store.js';
 import { OwnerlessOrganizationsService } from '../../../src/tenants/organizations/ownerless-organizations.service.js';
 import { OwnershipSuccessionService } from '../../../src/tenants/memberships/ownership-succession.service.js';
+import { SightingsWriterService } from '../../../src/usage/ledger/sightings-writer.service.js';
 import { UsageDeadLettersStore } from '../../../src/usage/ledger/usage-dead-letters.store.js';
 import { UsageLedgerStore } from '../../../src/usage/ledger/usage-ledger.store.js';
 import { UsageRetentionService } from '../../../src/usage/ledger/usage-retention.service.js';
@@ -131,6 +132,12 @@ export async function walkRare({
     );
     await letters.remove([newId()]);
   });
+  // The service writes them every few seconds, which may be after all else.
+  const at = performance.now();
+  await of(SightingsWriterService).write(
+    [{ userId: person, organizationId: harbour.id, propertyId: null, firstMs: at, lastMs: at }],
+    { isLast: false, onWritten: () => undefined },
+  );
   const [{ user }] = (await database.query<{ user: string }>(
     'select clerk_id as user from users where id = $1',
     [person],
