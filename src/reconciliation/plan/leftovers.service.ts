@@ -6,6 +6,9 @@ import { ReconciliationsStore } from '../records/reconciliations.store.js';
 import type { ReconciliationContext } from '../records/reconciliation-context.js';
 import { type SeenKey, SeenStore } from './seen.store.js';
 
+/** What commits each stretch, and ends the work between two of them. */
+type Stretches = Pick<ReconciliationContext, 'commit' | 'signal'>;
+
 /**
  * Deletes what runs leave. All of it goes in stretches along the keys, each in a transaction of its own: of a million people
  * it is millions of rows, and one statement for them would run into the time limit, in this run and in every later one.
@@ -32,25 +35,22 @@ export class LeftoversService {
     }
   }
 
-  /** What a run has seen; nothing of it is needed once every kind is concluded. */
-  async clearSeen(runId: string, context: ReconciliationContext): Promise<void> {
+  /** What a run has seen; it is needed until the run has ended. */
+  async clearSeen(runId: string, context: Stretches): Promise<void> {
     for (let after: SeenKey | null = ['', '']; after !== null;) {
       const from: SeenKey = after;
       after = await this.stretch(context, () => this.seen.clear(runId, from, this.limits.clearedAtOnce));
     }
   }
 
-  private async clearItems(runId: string, context: ReconciliationContext): Promise<void> {
+  private async clearItems(runId: string, context: Stretches): Promise<void> {
     for (let after: ItemPosition | null = { kind: '', change: '', clerkId: '' }; after !== null;) {
       const from: ItemPosition = after;
       after = await this.stretch(context, () => this.items.clear(runId, from, this.limits.clearedAtOnce));
     }
   }
 
-  private stretch<Key>(
-    context: ReconciliationContext,
-    clear: () => Promise<Key | null>,
-  ): Promise<Key | null> {
+  private stretch<Key>(context: Stretches, clear: () => Promise<Key | null>): Promise<Key | null> {
     context.signal.throwIfAborted();
     return context.commit(clear);
   }

@@ -62,7 +62,6 @@ export class PlannerService {
     // Not side by side: what leans on something that is removed goes with it.
     for (const { source, walk } of walks) await this.kinds.conclude(source, planned, walk, context);
     await this.planRoles(runId, context);
-    await this.leftovers.clearSeen(runId, context);
     return () => this.conclude(runId);
   }
 

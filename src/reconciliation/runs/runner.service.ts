@@ -6,6 +6,7 @@ import { UnitOfWork } from '#libs/database';
 import { type Lease, whileLeased } from '#libs/lease';
 import { Clock } from '#libs/time';
 import { ApplierService } from '../apply/applier.service.js';
+import { LeftoversService } from '../plan/leftovers.service.js';
 import { PlannerService } from '../plan/planner.service.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
 import {
@@ -42,6 +43,7 @@ export class RunnerService implements OnModuleDestroy {
     private readonly leases: LeaseStore,
     private readonly runs: ReconciliationsStore,
     private readonly planner: PlannerService,
+    private readonly leftovers: LeftoversService,
     private readonly applier: ApplierService,
     private readonly seeder: SeederService,
     private readonly outcome: RunOutcomeService,
@@ -105,8 +107,11 @@ export class RunnerService implements OnModuleDestroy {
     const run = await context.commit(() => this.runs.find(runId));
     if (run === null) throw new Error('the reconciliation is gone');
     try {
-      if (run.status === 'planning')
-        return await this.end(lease, context, await this.planner.plan(run, context));
+      if (run.status === 'planning') {
+        const ended = await this.end(lease, context, await this.planner.plan(run, context));
+        await this.clearSeen(runId);
+        return ended;
+      }
       if (run.status === 'applying') {
         const work = run.seeds ? this.seeder.seed(run, context) : this.applier.apply(run, context);
         return await this.end(lease, context, await work);
@@ -138,6 +143,18 @@ export class RunnerService implements OnModuleDestroy {
     });
     this.outcome.tell(ended);
     return ended;
+  }
+
+  /** Not before the end: a run that is cut off and goes on compares with it again. What stays is deleted by the next run. */
+  private async clearSeen(runId: string): Promise<void> {
+    const { signal } = this.stopping;
+    const commit = <T>(work: () => Promise<T>) => this.unitOfWork.run(RECONCILIATION, work);
+    try {
+      await this.leftovers.clearSeen(runId, { signal, commit });
+    } catch (error) {
+      if (!signal.aborted)
+        this.logger.warn({ err: error, run: runId }, 'what a comparison has seen cannot be deleted now');
+    }
   }
 
   private async release(lease: RunLease): Promise<void> {

@@ -55,10 +55,13 @@ describe('a reconciliation, while Clerk cannot be asked,', () => {
   }, 120_000);
 
   it('leaves what the next one clears, a few rows at a time: seen of failed runs, and items of old ones', async () => {
-    Object.assign(world.app.get(ReconciliationLimits), { maxTries: 1, clearedAtOnce: 3 });
+    const limits = world.app.get(ReconciliationLimits);
+    const { maxTries } = limits;
+    Object.assign(limits, { maxTries: 1, clearedAtOnce: 3 });
     world.clerk.control.setFaults([{ match: 'GET /v1/organization_memberships', answer: 'html' }]);
     const failed = await world.plan();
     world.clerk.control.clearFaults();
+    Object.assign(limits, { maxTries });
     const count = async (table: string, run: string) => {
       const rows = await world.database.query(`select from ${table} where run_id = '${run}'`);
       return rows.length;
