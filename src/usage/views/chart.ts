@@ -61,7 +61,7 @@ function optionOf(report: UsageReport, placeName: string): Option {
     backgroundColor: '#ffffff',
     textStyle: { fontFamily: FONT },
     title: {
-      text: shortened(placeName.charAt(0).toUpperCase() + placeName.slice(1)),
+      text: measurable(shortened(placeName.charAt(0).toUpperCase() + placeName.slice(1))),
       subtext: subtitle(report),
       left: 24,
       top: 16,
@@ -137,6 +137,14 @@ function subtitle(report: UsageReport): string {
 function shortened(name: string): string {
   const characters = Array.from(name);
   return characters.length > 60 ? `${characters.slice(0, 59).join('')}…` : name;
+}
+
+/**
+ * The library remembers how wide a text is, in an object whose keys are texts: one that every object has of its own, such
+ * as `__proto__`, would be taken for a remembered width. A space that nobody sees makes it another text.
+ */
+function measurable(text: string): string {
+  return text in {} ? `${text}\u00a0` : text;
 }
 
 /**

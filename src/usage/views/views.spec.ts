@@ -36,6 +36,8 @@ const names = [
   ']]>',
   'x'.repeat(300),
   '🏨'.repeat(80),
+  // What every object has by itself.
+  ...Object.getOwnPropertyNames(Object.prototype),
 ];
 
 describe('the picture', () => {
