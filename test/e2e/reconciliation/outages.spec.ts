@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { SeenStore } from '../../../src/reconciliation/plan/seen.store.js';
 import { ItemsStore } from '../../../src/reconciliation/records/items.store.js';
 import { ReconciliationLimits } from '../../../src/reconciliation/reconciliation-limits.js';
+import { until } from '../../support/test-app.js';
 import { type ReconciledWorld, startReconciledWorld } from './reconciled-world.js';
 
 describe('a reconciliation, while Clerk cannot be asked,', () => {
@@ -84,7 +85,10 @@ describe('a reconciliation, while Clerk cannot be asked,', () => {
     const stretches = clearSeen.mock.calls.filter(([run]) => run === failed.id).length;
     expect(stretches).toBe(Math.ceil(seen / 3) + 1);
     expect(clearItems.mock.calls.filter(([run]) => run === failed.id)).toHaveLength(4);
-    expect(await count('reconciliation_seen', made.id)).toBe(0);
+    await until(
+      'its own is gone, after its end',
+      async () => (await count('reconciliation_seen', made.id)) === 0,
+    );
     expect(await world.database.query(`select from reconciliations where id = '${failed.id}'`)).toHaveLength(
       0,
     );
