@@ -25,11 +25,6 @@ export interface AuditFilter {
 type AuditScope = OrganizationScope | PropertyScope | PlatformScope;
 
 const DAY_MS = 86_400_000;
-/**
- * A page is looked for in this stretch first: to plan a statement about every partition of the log takes longer than to
- * read a page.
- */
-const RECENT_MS = 31 * DAY_MS;
 /** Why somebody was refused who may not know of the place. */
 const UNKNOWN_THERE = authErrors.notFound().code;
 
@@ -46,19 +41,7 @@ export class AuditSearchStore {
     limit: number,
   ): Promise<AuditRow[]> {
     const { where, parameters } = conditionsOf(scope, filter, { 'id < $': before });
-    const tail = `order by id desc limit ${limit}`;
-    if (filter.from === null) {
-      const since = firstIdOf(new Date(newestOf(before, filter) - RECENT_MS));
-      const mark = `$${parameters.length + 1}`;
-      const recent = await this.query(
-        `${EVENTS} and event_id >= ${mark}`,
-        `${where} and id >= ${mark}`,
-        tail,
-        [...parameters, since],
-      );
-      if (recent.length === limit) return recent;
-    }
-    return this.query(EVENTS, where, tail, parameters);
+    return this.query(EVENTS, where, `order by id desc limit ${limit}`, parameters);
   }
 
   /** Sealed rows in the order of the chain: those after one position, up to another. */
@@ -82,12 +65,6 @@ export class AuditSearchStore {
     const sql = `select ${AUDIT_ROW_COLUMNS} from ${from} where ${where} ${tail}`;
     return this.unitOfWork.manager().query<AuditRow[]>(sql, parameters);
   }
-}
-
-/** The time, in milliseconds, behind which a page has no row; what is in doubt is seen by looking again. */
-function newestOf(before: string | null, { to }: AuditFilter): number {
-  if (before !== null) return Number.parseInt(before.replaceAll('-', '').slice(0, 12), 16);
-  return to === null ? Date.now() : Date.parse(to);
 }
 
 const EVENTS = 'audit_events left join audit_seals on event_id = id';
