@@ -16,13 +16,21 @@ const LOCK_NOT_AVAILABLE = '55P03';
 const MAX_TRIES = 8;
 const MAX_WAIT_MS = 500;
 
-/** Makes and drops partitions; in the open transaction of the system. */
+/** What goes on meanwhile. */
+export interface PartitionWork {
+  /** Does a piece of it in a transaction of the system. */
+  readonly commit: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Ends it between two partitions. */
+  readonly signal?: AbortSignal;
+}
+
+/** Makes and drops partitions of tables. */
 @Injectable()
 export class Partitions {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * Those for a stretch of time, oldest first; without the default one.
+   * Those for a stretch of time, oldest first; without the default one. In the open transaction.
    *
    * @param table in the schema `public`, without its name
    */
@@ -35,12 +43,35 @@ export class Partitions {
     return rows.flatMap(({ name }) => partitionOf(table, name)).sort((a, b) => (a.to < b.to ? -1 : 1));
   }
 
-  /** Makes one. @returns false where rows of that time stand in another partition already */
+  /** Makes one, in the open transaction. @returns false where rows of that time stand in another partition already */
   async add(table: string, from: string, to: string): Promise<boolean> {
     return this.ask('select app.add_partition($1, $2, $3) as done', [table, from, to]);
   }
 
-  /** Drops one with all of its rows. @returns false where something in it has to stay */
+  /**
+   * Drops those that end at a day or before it, oldest first, but for those in which something has to stay.
+   *
+   * @param day `YYYY-MM-DD`
+   * @param mayGo what else is asked of each; default: nothing
+   * @returns how many were dropped
+   */
+  async dropUpTo(
+    table: string,
+    day: string,
+    { commit, signal }: PartitionWork,
+    mayGo: (partition: Partition) => Promise<boolean> = () => Promise.resolve(true),
+  ): Promise<number> {
+    const present = await commit(() => this.list(table));
+    let dropped = 0;
+    for (const partition of present.filter(({ to }) => to <= day)) {
+      if (signal?.aborted === true) break;
+      if (!(await mayGo(partition))) continue;
+      if (await untilUnlocked(() => commit(() => this.drop(table, partition)))) dropped += 1;
+    }
+    return dropped;
+  }
+
+  /** Drops one with all of its rows, in the open transaction. @returns false where something in it has to stay */
   async drop(table: string, { name }: Pick<Partition, 'name'>): Promise<boolean> {
     return this.ask('select app.drop_partition($1, $2) as done', [table, name]);
   }

@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { LessThanOrEqual } from 'typeorm';
 import { type Checkpoint, openCheckpoint, signCheckpoint } from '#libs/audit-chain';
 import { Environment } from '#settings';
-import { firstIdOf, type Partition, Partitions, UnitOfWork, untilUnlocked } from '#libs/database';
+import { firstIdOf, type Partition, Partitions, UnitOfWork } from '#libs/database';
 import { Clock, PollingWorker } from '#libs/time';
 import { AuditLog } from '../audit-log.js';
 import { AuditCheckpoint } from '../chain/audit-checkpoint.entity.js';
@@ -85,15 +85,14 @@ export class AuditRetention extends PollingWorker {
 
   /** Drops partitions up to one, but for those with a row that has no position, or one behind the boundary. */
   private async dropPartitions({ to }: Partition): Promise<number> {
-    let dropped = 0;
-    for (const table of [EVENTS, SEALS]) {
-      const present = await this.unitOfWork.run(AUDIT, () => this.partitions.list(table));
-      for (const partition of present.filter((one) => one.to <= to)) {
-        if (table === EVENTS && (await this.holdsUnsealed(partition))) continue;
-        const drop = () => this.unitOfWork.run(AUDIT, () => this.partitions.drop(table, partition));
-        if ((await untilUnlocked(drop)) && table === EVENTS) dropped += 1;
-      }
-    }
+    const work = { commit: <T>(piece: () => Promise<T>) => this.unitOfWork.run(AUDIT, piece) };
+    const dropped = await this.partitions.dropUpTo(
+      EVENTS,
+      to,
+      work,
+      async (partition) => !(await this.holdsUnsealed(partition)),
+    );
+    await this.partitions.dropUpTo(SEALS, to, work);
     return dropped;
   }
 

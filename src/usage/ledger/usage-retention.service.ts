@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { inBites, type RunContext } from '#manifest';
 import { Environment } from '#settings';
-import { Partitions, UnitOfWork, untilUnlocked } from '#libs/database';
+import { Partitions, UnitOfWork } from '#libs/database';
 import { RecordsStore } from './records.store.js';
 import { addMonths, firstDayOf, type Month, monthOf, nextMonth } from '../rules/calendar.rule.js';
 import { UsageLedgerStore } from './usage-ledger.store.js';
@@ -47,12 +47,7 @@ export class UsageRetentionService {
     let partitions = 0;
     let dropped = await this.deleteInBites(context, DELETE_MEMBERS, before);
     for (const table of ACTIVITY_DAYS) {
-      const present = await context.commit(() => this.partitions.list(table));
-      for (const partition of present.filter(({ to }) => to <= before)) {
-        if (context.signal.aborted) return { partitions, dropped };
-        if (await untilUnlocked(() => context.commit(() => this.partitions.drop(table, partition))))
-          partitions += 1;
-      }
+      partitions += await this.partitions.dropUpTo(table, before, context);
       dropped += await this.deleteInBites(context, deleteDays(table), before);
     }
     return { partitions, dropped };

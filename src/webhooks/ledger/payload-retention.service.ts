@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Partitions, UnitOfWork, untilUnlocked } from '#libs/database';
+import { Partitions, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { inBites, type RunContext } from '#manifest';
 
@@ -36,20 +36,13 @@ export class PayloadRetentionService {
   async drop(context: RunContext): Promise<{ payloads: number; partitions: number; rows: number }> {
     return {
       payloads: await this.repeat(context, PAYLOAD_DAYS, DROP_PAYLOADS),
-      partitions: await this.dropPartitions(context),
+      partitions: await this.partitions.dropUpTo(
+        TABLE,
+        this.daysAgo(ROW_DAYS).toISOString().slice(0, 10),
+        context,
+      ),
       rows: await this.repeat(context, ROW_DAYS, DELETE_REST),
     };
-  }
-
-  private async dropPartitions({ commit, signal }: RunContext): Promise<number> {
-    const present = await commit(() => this.partitions.list(TABLE));
-    const before = this.daysAgo(ROW_DAYS).toISOString().slice(0, 10);
-    let dropped = 0;
-    for (const partition of present.filter(({ to }) => to <= before)) {
-      if (signal.aborted) break;
-      if (await untilUnlocked(() => commit(() => this.partitions.drop(TABLE, partition)))) dropped += 1;
-    }
-    return dropped;
   }
 
   private repeat(context: RunContext, days: number, statement: string): Promise<number> {
