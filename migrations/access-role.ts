@@ -27,3 +27,16 @@ export function dropOfAccessRole(...signatures: readonly string[]): string[] {
     `reset role`,
   ];
 }
+
+/**
+ * The statements that make `app.may_drop_<table>`, the guards that `app.drop_partition` asks, functions of that role: it
+ * reads past row-level security, and the owner of the partitions calls them too.
+ */
+export function guardsOfPartitions(...signatures: readonly string[]): string[] {
+  return [
+    ...ownedByAccessRole(...signatures),
+    `set local role tenantry_access`,
+    ...signatures.map((signature) => `grant execute on function ${signature} to session_user`),
+    `reset role`,
+  ];
+}

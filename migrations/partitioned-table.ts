@@ -129,7 +129,7 @@ async function makePartition(
   ]);
 }
 
-/** Takes back what was done to one: what stands in other partitions is copied into the first one, or into a new table. */
+/** Takes the partitions of a table back: what stands in them is copied into the first one, or into a new table. */
 export async function mergeTable(queryRunner: QueryRunner, table: PartitionedTable): Promise<void> {
   const name = table.table;
   const whole = `partitions.${name}_whole`;
@@ -156,11 +156,22 @@ export async function mergeTable(queryRunner: QueryRunner, table: PartitionedTab
     ...keys,
     ...table.rules,
   ]);
-  // For the migration before, which takes it away; far enough not to be in the way of anything that is written.
-  await queryRunner.query(
-    `alter table ${name} add constraint ${name}_before_99990101
-       check (${table.column} < '${await boundOf(queryRunner, table, '9999-01-01')}') not valid`,
-  );
+}
+
+/** Takes back what {@link partitionTables} did. */
+export async function mergeTables(
+  queryRunner: QueryRunner,
+  tables: readonly PartitionedTable[],
+): Promise<void> {
+  for (const table of tables) {
+    await mergeTable(queryRunner, table);
+    const name = table.table;
+    // For the migration before, which takes it away; far enough not to be in the way of anything that is written.
+    await queryRunner.query(
+      `alter table ${name} add constraint ${name}_before_99990101
+         check (${table.column} < '${await boundOf(queryRunner, table, '9999-01-01')}') not valid`,
+    );
+  }
 }
 
 /** When a UUID v7 was made. */

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { dropOfAccessRole, ownedByAccessRole } from '../../../migrations/access-role.js';
-import { mergeTable, partitionTables } from '../../../migrations/partitioned-table.js';
+import { dropOfAccessRole, guardsOfPartitions } from '../../../migrations/access-role.js';
+import { mergeTables, partitionTables } from '../../../migrations/partitioned-table.js';
 import { runAll } from '../../../migrations/sql-migration.js';
 import { auditPartitions } from './audit-partitions.js';
 
@@ -12,14 +12,7 @@ export class AuditPartitions1763700000964 implements MigrationInterface {
     // What says whose positions may be read asks the log by name. The old one would go on asking the first partition
     // alone; that of the new table is made when the log is whole again.
     await partitionTables(queryRunner, auditPartitions);
-    await runAll(queryRunner, [
-      MAY_DROP_EVENTS,
-      MAY_DROP_SEALS,
-      ...ownedByAccessRole(...GUARDS),
-      `set local role tenantry_access`,
-      ...GUARDS.map((signature) => `grant execute on function ${signature} to session_user`),
-      `reset role`,
-    ]);
+    await runAll(queryRunner, [MAY_DROP_EVENTS, MAY_DROP_SEALS, ...guardsOfPartitions(...GUARDS)]);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
@@ -27,7 +20,7 @@ export class AuditPartitions1763700000964 implements MigrationInterface {
       ...dropOfAccessRole(...GUARDS),
       `drop policy audit_seals_read on audit_seals`,
     ]);
-    for (const table of auditPartitions) await mergeTable(queryRunner, table);
+    await mergeTables(queryRunner, auditPartitions);
   }
 }
 

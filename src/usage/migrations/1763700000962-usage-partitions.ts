@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { dropOfAccessRole, ownedByAccessRole } from '../../../migrations/access-role.js';
-import { mergeTable, partitionTables } from '../../../migrations/partitioned-table.js';
+import { dropOfAccessRole, guardsOfPartitions } from '../../../migrations/access-role.js';
+import { mergeTables, partitionTables } from '../../../migrations/partitioned-table.js';
 import { runAll } from '../../../migrations/sql-migration.js';
 import { ACTIVITY_DAYS, usagePartitions } from './usage-partitions.js';
 
@@ -20,10 +20,7 @@ export class UsagePartitions1763700000962 implements MigrationInterface {
              stable language sql security definer set search_path = pg_catalog, public as
              $$ select p_to <= (select (began_at at time zone 'UTC')::date from usage_ledger) $$`,
       ),
-      ...ownedByAccessRole(...GUARDS),
-      `set local role tenantry_access`,
-      ...GUARDS.map((signature) => `grant execute on function ${signature} to session_user`),
-      `reset role`,
+      ...guardsOfPartitions(...GUARDS),
     ]);
   }
 
@@ -33,6 +30,6 @@ export class UsagePartitions1763700000962 implements MigrationInterface {
       `drop policy usage_ledger_keeper on usage_ledger`,
       `revoke select on usage_ledger from tenantry_access`,
     ]);
-    for (const table of usagePartitions) await mergeTable(queryRunner, table);
+    await mergeTables(queryRunner, usagePartitions);
   }
 }

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { dropOfAccessRole, ownedByAccessRole } from '../../../migrations/access-role.js';
+import { dropOfAccessRole, guardsOfPartitions } from '../../../migrations/access-role.js';
 import { mergeTable, partitionBeside, type PartitionedTable } from '../../../migrations/partitioned-table.js';
 import { PLATFORM, SYSTEM, rowSecurityFor } from '../../../migrations/row-security.js';
 import { runAll } from '../../../migrations/sql-migration.js';
@@ -45,10 +45,7 @@ export class WebhookPartitions1763700000965 implements MigrationInterface {
       MAY_DROP_DELIVERIES,
       `grant select on webhook_deliveries to tenantry_access`,
       `create policy webhook_deliveries_keeper on webhook_deliveries for select to tenantry_access using (true)`,
-      ...ownedByAccessRole(MAY_DROP),
-      `set local role tenantry_access`,
-      `grant execute on function ${MAY_DROP} to session_user`,
-      `reset role`,
+      ...guardsOfPartitions(MAY_DROP),
     ]);
   }
 
@@ -58,11 +55,7 @@ export class WebhookPartitions1763700000965 implements MigrationInterface {
       `alter table webhook_delivery_subjects drop constraint ${SUBJECTS_KEY}`,
     ]);
     await mergeTable(queryRunner, table);
-    await runAll(queryRunner, [
-      `alter table webhook_deliveries drop constraint webhook_deliveries_before_99990101`,
-      ...collated('"default"'),
-      ADD_SUBJECTS_KEY,
-    ]);
+    await runAll(queryRunner, [...collated('"default"'), ADD_SUBJECTS_KEY]);
   }
 }
 
