@@ -37,21 +37,26 @@ export class LeftoversService {
 
   /** What a run has seen; it is needed until the run has ended. */
   async clearSeen(runId: string, context: Stretches): Promise<void> {
-    for (let after: SeenKey | null = ['', '']; after !== null;) {
-      const from: SeenKey = after;
-      after = await this.stretch(context, () => this.seen.clear(runId, from, this.limits.clearedAtOnce));
-    }
+    const { clearedAtOnce } = this.limits;
+    await inStretches<SeenKey>(context, ['', ''], (after) => this.seen.clear(runId, after, clearedAtOnce));
   }
 
   private async clearItems(runId: string, context: Stretches): Promise<void> {
-    for (let after: ItemPosition | null = { kind: '', change: '', clerkId: '' }; after !== null;) {
-      const from: ItemPosition = after;
-      after = await this.stretch(context, () => this.items.clear(runId, from, this.limits.clearedAtOnce));
-    }
+    const { clearedAtOnce } = this.limits;
+    const first = { kind: '', change: '', clerkId: '' };
+    await inStretches<ItemPosition>(context, first, (after) => this.items.clear(runId, after, clearedAtOnce));
   }
+}
 
-  private stretch<Key>(context: Stretches, clear: () => Promise<Key | null>): Promise<Key | null> {
-    context.signal.throwIfAborted();
-    return context.commit(clear);
+/** @param clear clears one stretch behind a key. @returns its last key; null: there is none left */
+async function inStretches<Key>(
+  { commit, signal }: Stretches,
+  first: Key,
+  clear: (after: Key) => Promise<Key | null>,
+): Promise<void> {
+  for (let after: Key | null = first; after !== null;) {
+    const from: Key = after;
+    signal.throwIfAborted();
+    after = await commit(() => clear(from));
   }
 }
