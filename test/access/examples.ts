@@ -1,4 +1,3 @@
-import { Webhook } from 'svix';
 import type { DeclaredPermission } from '#auth';
 import { hashOfPlan } from '#permissions';
 import type { ApiRequest } from './http.js';
@@ -6,6 +5,7 @@ import type { MatrixRow } from './matrix.js';
 import type { Person, Target } from './people.js';
 import type { QuietTenants } from './quiet-app.js';
 import type { Tenant } from './tenants.js';
+import { svixHeaders } from '../support/svix-headers.js';
 
 /** Where a request is made: by whom, on what, and the objects that it may change. */
 export interface Scene extends Target {
@@ -519,14 +519,6 @@ function signedDelivery({ world, unique }: Scene): Example {
     data: { id: `ema_${unique}` },
   });
   const id = `msg_${unique}`;
-  const at = new Date();
   const [secret = ''] = world.environment.clerk.webhookSigningSecrets;
-  return {
-    body,
-    headers: {
-      'svix-id': id,
-      'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'svix-signature': new Webhook(secret).sign(id, at, body),
-    },
-  };
+  return { body, headers: svixHeaders(id, body, [secret]) };
 }

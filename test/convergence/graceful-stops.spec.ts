@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { newWebhookSecret, serviceVariables } from '../support/service-variables
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 import { ServiceProcess } from './service-process.js';
 import { type RequestToSend, SteadyRequests } from './steady-requests.js';
+import { svixHeaders } from '../support/svix-headers.js';
 
 /** STOPS=50 stops that often. */
 const STOPS = Number(process.env['STOPS'] ?? 3);
@@ -111,7 +112,6 @@ function withoutRefused(outcomes: Readonly<Record<string, number>>): Record<stri
 /** An event that is taken and changes nothing. */
 function signedWebhook(secret: string, instanceId: string): RequestToSend {
   const id = `msg_${randomUUID().replaceAll('-', '')}`;
-  const timestamp = String(Math.floor(Date.now() / 1000));
   const body = JSON.stringify({
     type: 'sms.created',
     object: 'event',
@@ -119,17 +119,10 @@ function signedWebhook(secret: string, instanceId: string): RequestToSend {
     timestamp: Date.now(),
     instance_id: instanceId,
   });
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
   return {
     method: 'POST',
     path: '/api/webhooks/clerk',
-    headers: {
-      'content-type': 'application/json',
-      'svix-id': id,
-      'svix-timestamp': timestamp,
-      'svix-signature': `v1,${signature}`,
-    },
+    headers: svixHeaders(id, body, [secret]),
     body,
   };
 }

@@ -1,11 +1,11 @@
 import { createClerkClient } from '@clerk/backend';
-import { Webhook } from 'svix';
 import { type Answer, type OutageFunction, type Scene, send } from './outage-request.js';
 import { organizationPath, type Part, personFor, slugOf } from './outage-world.js';
 import { REFUSED_FUNCTIONS } from './refused-functions.js';
 import { SIGN_IN_FUNCTIONS } from './sign-in-functions.js';
 import { startProcess } from './start-process.js';
 import { TOLD_FUNCTIONS } from './told-functions.js';
+import { svixHeaders } from '../support/svix-headers.js';
 
 const FRESH = { fva: [0, -1] };
 const OLIVIA = 'olivia@harbour.test';
@@ -170,15 +170,10 @@ export const OUTAGE_FUNCTIONS: Readonly<Record<string, OutageFunction>> = {
         data: { id: `ema_${scene.key}` },
       });
       const id = `msg_${scene.key}`;
-      const at = new Date();
       const [secret = ''] = scene.world.environment.clerk.webhookSigningSecrets;
       return send(scene, 'POST /api/webhooks/clerk', {
         body,
-        headers: {
-          'svix-id': id,
-          'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-          'svix-signature': new Webhook(secret).sign(id, at, body),
-        },
+        headers: svixHeaders(id, body, [secret]),
       });
     },
     isDone: async ({ world, key }) => {

@@ -1,4 +1,4 @@
-import { createHmac, createSign, randomUUID } from 'node:crypto';
+import { createSign, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { generateSigningKeys, type SigningKeys } from '@tenantry/clerk-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { createApp } from '../../../src/create-app.js';
 import { parseEnvironment } from '#settings';
 import { newWebhookSecret, variablesOf } from '../../support/service-variables.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
+import { svixHeaders } from '../../support/svix-headers.js';
 
 const PERSON = 'nina@nowhere.test';
 const REPLICAS = 2;
@@ -79,21 +80,15 @@ describe('the keys of Clerk, changed while two replicas serve', () => {
   const deliver = (url: string, signers: readonly ClerkKeys[]) => {
     const { instanceId } = world.clerk;
     const id = `msg_${randomUUID().replaceAll('-', '')}`;
-    const timestamp = String(Math.floor(Date.now() / 1000));
     const event = { type: 'sms.created', object: 'event', data: {}, timestamp: Date.now() };
     const body = JSON.stringify({ ...event, instance_id: instanceId });
-    const signatures = signers.map(({ webhook }) => {
-      const key = Buffer.from(webhook.replace(/^whsec_/, ''), 'base64');
-      return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
-    });
     return fetch(`${url}/api/webhooks/clerk`, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'svix-id': id,
-        'svix-timestamp': timestamp,
-        'svix-signature': signatures.join(' '),
-      },
+      headers: svixHeaders(
+        id,
+        body,
+        signers.map(({ webhook }) => webhook),
+      ),
       body,
     });
   };

@@ -3,7 +3,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Webhook } from 'svix';
 import { cloneDatabase, dropDatabase, withDatabase } from '@tenantry/local-postgres';
 import { migrateDown, newId } from '#libs/database';
 import { migrations } from '#migrations';
@@ -14,6 +13,7 @@ import { ORIGIN } from '../../support/service-variables.js';
 import { until } from '../../support/test-app.js';
 import { createTestDatabase } from '../../support/test-database.js';
 import { type ExaminedService, failuresIn, startExaminedService } from './examined-service.js';
+import { svixHeaders } from '../../support/svix-headers.js';
 
 let service: ExaminedService;
 
@@ -158,12 +158,7 @@ describe('the doctor of a service in which something', () => {
     const { status } = await fetch(service.endpoint, {
       method: 'POST',
       body,
-      headers: {
-        'content-type': 'application/json',
-        'svix-id': id,
-        'svix-timestamp': String(Math.floor(now.getTime() / 1000)),
-        'svix-signature': new Webhook(secret).sign(id, now, body),
-      },
+      headers: svixHeaders(id, body, [secret], now),
     });
     expect(status).toBe(204);
     const dead = () => service.database.query(`select from webhook_deliveries where state = 'dead'`);

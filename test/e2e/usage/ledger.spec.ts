@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import request from 'supertest';
-import { Webhook } from 'svix';
 import { ActivityLedgerService } from '#usage';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
+import { svixHeaders } from '../../support/svix-headers.js';
 
 describe('the activity ledger', () => {
   let world: DemoWorld;
@@ -118,15 +118,9 @@ describe('the activity ledger', () => {
       event_attributes: {},
     });
     const id = `msg_usage${n}`;
-    const at = new Date();
     await request(world.url)
       .post('/api/webhooks/clerk')
-      .set({
-        'content-type': 'application/json',
-        'svix-id': id,
-        'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'svix-signature': new Webhook(world.environment.clerk.webhookSigningSecrets[0]!).sign(id, at, body),
-      })
+      .set(svixHeaders(id, body, world.environment.clerk.webhookSigningSecrets))
       .send(body)
       .expect(204);
   }

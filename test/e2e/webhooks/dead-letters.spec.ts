@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Webhook } from 'svix';
 import request from 'supertest';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
+import { svixHeaders } from '../../support/svix-headers.js';
 
 const OPERATOR = 'operator@tenantry.test';
 const ADMIN = 'admin@tenantry.test';
@@ -30,12 +30,7 @@ describe('dead letters', () => {
     });
     await request(world.url)
       .post('/api/webhooks/clerk')
-      .set({
-        'content-type': 'application/json',
-        'svix-id': id,
-        'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'svix-signature': new Webhook(world.environment.clerk.webhookSigningSecrets[0]!).sign(id, at, body),
-      })
+      .set(svixHeaders(id, body, world.environment.clerk.webhookSigningSecrets, at))
       .send(body)
       .expect(204);
     await world.settled();
@@ -219,16 +214,10 @@ describe('dead letters', () => {
 });
 
 function signedSend(world: DemoWorld, number: number) {
-  const at = new Date();
   const id = `msg_signed${number}`;
   const body = JSON.stringify({ type: 'email.created', data: {}, instance_id: world.clerk.instanceId });
   return request(world.url)
     .post('/api/webhooks/clerk')
-    .set({
-      'content-type': 'application/json',
-      'svix-id': id,
-      'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'svix-signature': new Webhook(world.environment.clerk.webhookSigningSecrets[0]!).sign(id, at, body),
-    })
+    .set(svixHeaders(id, body, world.environment.clerk.webhookSigningSecrets))
     .send(body);
 }

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import request from 'supertest';
 import type { TestApp } from '../../support/test-app.js';
+import { svixHeaders } from '../../support/svix-headers.js';
 
 export interface SentEvent {
   readonly type: string;
@@ -42,18 +42,10 @@ export class SvixSender {
   }
 
   post(id: string, body: string) {
-    const timestamp = String(Math.floor(Date.now() / 1000));
     const [secret = ''] = this.world.environment.clerk.webhookSigningSecrets;
-    const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-    const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
     return request(this.world.url)
       .post('/api/webhooks/clerk')
-      .set({
-        'content-type': 'application/json',
-        'svix-id': id,
-        'svix-timestamp': timestamp,
-        'svix-signature': `v1,${signature}`,
-      })
+      .set(svixHeaders(id, body, [secret]))
       .send(body);
   }
 
