@@ -1,4 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { allOf } from './all-of';
 import { useTenantry } from './tenantry-provider';
 import type { PermissionWords } from './types';
 
@@ -20,11 +21,7 @@ function usePermissions(
   return useQuery({
     queryKey: ['permissions'],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async () => {
-      const found: PermissionWords[] = [];
-      for await (const each of tenantry.each('/api/v1/permissions')) found.push(each);
-      return found;
-    },
+    queryFn: () => allOf(tenantry.each('/api/v1/permissions')),
     select,
   });
 }
