@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { exportedDeclarations } from './exported-declarations.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** What every module exports under the same name, by its contract. */
@@ -38,13 +39,10 @@ describe('one name has one meaning', () => {
 /** Names that several files export a declaration of. */
 function takenTwice(files: readonly { readonly path: string; readonly text: string }[]): string[] {
   const names = files.flatMap(({ path, text }) =>
-    [...new Set([...text.matchAll(DECLARATION)].map(([, name]) => name!))].map((name) => ({ name, path })),
+    [...new Set(exportedDeclarations(text).map(({ name }) => name))].map((name) => ({ name, path })),
   );
   return [...Map.groupBy(names, ({ name }) => name)]
     .filter(([name, those]) => those.length > 1 && !BY_CONTRACT.has(name))
     .map(([name, those]) => `${name}: ${those.map(({ path }) => path).join(', ')}`)
     .sort();
 }
-
-const DECLARATION =
-  /^export (?:declare )?(?:abstract )?(?:async )?(?:class|interface|type|const|function\*?|enum) (\w+)/gm;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type ExportedDeclaration, exportedDeclarations } from './exported-declarations.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** What a class of such a file ends in. */
@@ -22,7 +23,7 @@ describe('a file is named after what it exports', () => {
       .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
       .filter((path) => !/\/migrations\/|\/testing\/|\/index\.ts$/.test(path)),
   );
-  const exportsOf = (path: string) => declaredIn(readFileSync(join(ROOT, path), 'utf8'));
+  const exportsOf = (path: string) => exportedDeclarations(readFileSync(join(ROOT, path), 'utf8'));
   const classesOf = (path: string) => exportsOf(path).flatMap(({ is, name }) => (is === 'class' ? name : []));
 
   it('and the class carries the role that the file says', () => {
@@ -70,24 +71,12 @@ describe('a file is named after what it exports', () => {
     ['room-rate.ts', 'export function cheapest() {}', false],
     ['room-rate.ts', 'export class Room {}', false],
   ])('%s with "%s": %s', (path, text, isNamed) => {
-    expect(isNamedAfter(path, declaredIn(text))).toBe(isNamed);
+    expect(isNamedAfter(path, exportedDeclarations(text))).toBe(isNamed);
   });
 });
 
-interface Exported {
-  readonly is: string;
-  readonly name: string;
-}
-
-function declaredIn(text: string): Exported[] {
-  return [...text.matchAll(DECLARATION)].map(([, is, name]) => ({ is: is!, name: name! }));
-}
-
-const DECLARATION =
-  /^export (?:declare )?(?:abstract )?(?:async )?(class|interface|type|const|function)\*? (\w+)/gm;
-
 /** Whether the words of a file's name, without its role, stand in the name of something that it exports. */
-function isNamedAfter(path: string, exported: readonly Exported[]): boolean {
+function isNamedAfter(path: string, exported: readonly ExportedDeclaration[]): boolean {
   const values = new Set(exported.filter(({ is }) => !/interface|type/.test(is)).map(({ name }) => name));
   if (values.size !== 1 || path.endsWith('.runtime.ts')) return true;
   const words = wordsOf(pascalCase(basename(path).split('.')[0]!));
