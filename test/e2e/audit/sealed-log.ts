@@ -10,6 +10,8 @@ export interface SealedLog extends TestApp {
   write(count: number): Promise<void>;
   /** Puts those rows into the chain whose position is settled by now. */
   sealSettled(): Promise<number>;
+  /** Puts all that is written into the chain, once no transaction of the server stands before it. */
+  sealWritten(): Promise<void>;
   /** Puts what is written into the chain and signs it. */
   sealAndSign(): Promise<void>;
   verify(): Promise<AuditReport>;
@@ -19,6 +21,18 @@ export async function startSealedLog(): Promise<SealedLog> {
   const app = await startTestApp({ variables: () => ({ ROLE: 'api' }) });
   const get = <T>(type: new (...parameters: never[]) => T) => app.app.get<T>(type, { strict: false });
   const [unitOfWork, audit] = [get(UnitOfWork), get(AuditLog)];
+
+  /** A transaction of any database of the server may stand before the last rows for a moment. */
+  async function sealWritten(): Promise<void> {
+    await until('every row is sealed', async () => {
+      await get(AuditSealer).sealAll();
+      const open = await app.database.query(
+        'select from audit_events left join audit_seals on event_id = id where event_id is null',
+      );
+      return open.length === 0;
+    });
+  }
+
   return {
     ...app,
     write: async (count) => {
@@ -34,15 +48,9 @@ export async function startSealedLog(): Promise<SealedLog> {
       }
     },
     sealSettled: () => get(AuditSealer).sealAll(),
+    sealWritten,
     sealAndSign: async () => {
-      // A transaction of any database of the server may stand before the last rows for a moment.
-      await until('every row is sealed', async () => {
-        await get(AuditSealer).sealAll();
-        const open = await app.database.query(
-          'select from audit_events left join audit_seals on event_id = id where event_id is null',
-        );
-        return open.length === 0;
-      });
+      await sealWritten();
       await get(AuditCheckpoints).signDue({ now: true });
     },
     verify: () =>

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AuditCheckpoints, AuditSealer, DocumentSigner, verifyDatabase } from '#audit';
+import { AuditCheckpoints, DocumentSigner, verifyDatabase } from '#audit';
 import { publicKeyId, verifyDocument } from '#libs/audit-chain';
 import { UnitOfWork } from '#libs/database';
 import { Environment } from '#settings';
@@ -29,7 +29,7 @@ describe('a signing key that is replaced', () => {
   async function signWith(signingKey: KeyObject, ...previousSigningKeys: KeyObject[]): Promise<void> {
     const get = <T>(type: new (...parameters: never[]) => T) => log.app.get<T>(type, { strict: false });
     await log.write(3);
-    await get(AuditSealer).sealAll();
+    await log.sealWritten();
     const environment = withKeys(signingKey, previousSigningKeys);
     const own = get(AuditCheckpoints);
     const parts = own as unknown as Record<string, never>;
