@@ -1,21 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mutant } from './mutant.js';
-import { mutants as accessMutants } from './mutants.js';
+import { mutants } from './mutants.js';
 import { occurrences, ProjectCopy } from './project-copy.js';
-import { breakGlassMutants } from './break-glass-mutants.js';
-import { eventMutants } from './event-mutants.js';
-import { groupMutants } from './group-mutants.js';
-import { serviceAccountMutants } from './service-account-mutants.js';
-import { signInMutants } from './sign-in-mutants.js';
 
-const mutants = [
-  ...accessMutants,
-  ...serviceAccountMutants,
-  ...groupMutants,
-  ...signInMutants,
-  ...eventMutants,
-  ...breakGlassMutants,
-];
 /** `npm run mutants` sets this; every test run takes the few that are marked. */
 const ALL = process.env['ACCESS_MUTANTS'] === 'all';
 const wanted = mutants.filter(({ always }) => ALL || always === true);

@@ -8,19 +8,13 @@ const INVENTORY = 'src/auth/route-inventory.ts';
 const GRANTS = 'src/tenants/service-accounts/service-account-grants.service.ts';
 const KEY_STATE = 'src/tenants/service-accounts/key-state.ts';
 
-const VERIFIER = 'src/auth/clerk-token-verifier.ts';
-const TOKENS = 'libs/clerk/clerk-machine-tokens.ts';
-
 const PROPERTY_SPEC = 'test/e2e/service-accounts/accounts-of-properties.spec.ts';
-const CLERK_SPEC = 'test/e2e/service-accounts/clerk-credentials.spec.ts';
 const RULE_SPEC = 'src/auth/service-account-rights.rule.spec.ts';
 const KEY_SPEC = 'src/auth/service-account-key.spec.ts';
 const KEYS_SPEC = 'test/e2e/service-accounts/keys.spec.ts';
 const LIVE_SPEC = 'test/e2e/service-accounts/live-rights.spec.ts';
 const AGENTS = 'src/tenants/service-accounts/agents.service.ts';
 const AGENTS_SPEC = 'test/e2e/service-accounts/agents.spec.ts';
-const PLATFORM_SPEC = 'test/e2e/service-accounts/accounts-of-platform.spec.ts';
-const PLATFORM = 'src/tenants/platform-accounts/platform-accounts.service.ts';
 const WALKER = 'test/access/walker.spec.ts';
 
 const right = (name: string, find: string, replace: string): Mutant =>
@@ -28,19 +22,6 @@ const right = (name: string, find: string, replace: string): Mutant =>
 
 const lookup = (find: string, replace: string) =>
   changedText(`pg_get_functiondef('app.key_of_service_account(text)'::regprocedure)`, find, replace);
-
-const ofClerk = (find: string, replace: string) =>
-  changedText(
-    `pg_get_functiondef('app.service_account_of_clerk(text, text, text)'::regprocedure)`,
-    find,
-    replace,
-  );
-
-const ofPlatform = (name: string, file: string, find: string, replace: string, only: string): Mutant =>
-  fault(name, [edit(file, find, replace)], PLATFORM_SPEC, only);
-
-const ofPlatformLookup = (find: string, replace: string) =>
-  changedText(`pg_get_functiondef('app.platform_account_key_lookup(text)'::regprocedure)`, find, replace);
 
 /** Faults in what keys of service accounts open. */
 export const serviceAccountMutants: readonly Mutant[] = [
@@ -253,43 +234,6 @@ export const serviceAccountMutants: readonly Mutant[] = [
     'true',
   ),
   fault(
-    'tokens of Clerk are taken where nobody switched them on',
-    [edit(ACCESS, "if (!this.clerkTokens.accepts(kind)) throw this.refuse('not_accepted');", '')],
-    KEYS_SPEC,
-    'tokens of Clerk are not taken',
-  ),
-  fault(
-    'a token of a machine for another service is taken',
-    [edit(VERIFIER, 'return isForOthers ? null : token;', 'return isForOthers ? token : token;')],
-    'src/auth/clerk-token-verifier.spec.ts',
-    'for this service only',
-  ),
-  fault(
-    'what Clerk said of a token is believed for long',
-    [edit(VERIFIER, 'const BELIEVED_MS = 30_000;', 'const BELIEVED_MS = 3_600_000;')],
-    'src/auth/clerk-token-verifier.spec.ts',
-    'believes an answer for 30 seconds',
-  ),
-  fault(
-    'a revoked token of Clerk holds',
-    [edit(TOKENS, "if (token.flag('revoked') || token.flag('expired')) return null;", '')],
-    'src/auth/clerk-token-verifier.spec.ts',
-    'believes an answer for 30 seconds',
-  ),
-  {
-    ...fault('a token of Clerk opens the account of somebody else', [], CLERK_SPEC, 'for nobody else'),
-    sql: ofClerk('u.clerk_id end', 'p_subject end'),
-  },
-  {
-    ...fault(
-      'an API key of another organization opens an account',
-      [],
-      CLERK_SPEC,
-      'that organization alone',
-    ),
-    sql: ofClerk('then o.clerk_id', 'then p_subject'),
-  },
-  fault(
     'who manages a property reaches all service accounts of its organization',
     [
       edit(
@@ -319,33 +263,4 @@ export const serviceAccountMutants: readonly Mutant[] = [
     PROPERTY_SPEC,
     'not there for who manages another property',
   ),
-  ofPlatform(
-    'a route that asks for a right on the platform is let in unasked',
-    ADMISSION,
-    'target === NO_TARGET && levelOfPolicy(policy) === null',
-    'target === NO_TARGET',
-    'a key of one opens nothing',
-  ),
-  ofPlatform(
-    'a key of the platform holds what its role carries inside organizations',
-    RIGHTS,
-    '  return OF_PLATFORM.has(permission);',
-    '  return OF_PLATFORM.has(permission) || permission.length > 0;',
-    'nothing that changes',
-  ),
-  ofPlatform(
-    'a rotation of a key of the platform leaves the old one',
-    PLATFORM,
-    'await this.accounts.endKeyAt(old.id, end);',
-    '',
-    'ends with its grant',
-  ),
-  {
-    ...fault('the maker of a key of the platform may be banned', [], PLATFORM_SPEC, 'banned or erased'),
-    sql: ofPlatformLookup('k.created_by and u.can_act', 'k.created_by'),
-  },
-  {
-    ...fault('the platform’s list of networks is not asked', [], PLATFORM_SPEC, 'comes from the networks'),
-    sql: ofPlatformLookup('s.organization_id is null and s.is_set', 's.organization_id is not null'),
-  },
 ];
