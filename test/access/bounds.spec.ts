@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Fixtures, requestFor } from './examples.js';
+import { requestFor } from './request-for.js';
+import type { Fixtures } from './scene.js';
 import { growTenant } from './grown-tenant.js';
 import { type ApiAnswer, send, Tokens } from './http.js';
 import { type MatrixRow, readMatrix } from './matrix.js';

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DiscoveryService } from '@nestjs/core';
 import { readInventory } from '#auth';
 import { IdempotencyStore } from '#libs/http';
-import { type Fixtures, requestFor, STAGE } from './examples.js';
+import { requestFor } from './request-for.js';
+import type { Fixtures } from './scene.js';
+import { STAGED_ROWS } from './staged-rows.js';
 import { type ApiAnswer, send, Tokens } from './http.js';
 import { type MatrixRow, readMatrix } from './matrix.js';
 import { peopleFor, REASON, targetsOf } from './people.js';
@@ -132,7 +134,7 @@ describe('a POST that makes something', () => {
       return email !== null && (cell === 'yes' || (cell === 'why' && reason));
     })!;
     const scene = sceneOf(world, fixtures, target, person);
-    const wanted = STAGE[row.name]?.(scene);
+    const wanted = STAGED_ROWS[row.name]?.(scene);
     if (wanted !== undefined) await world.database.query(wanted.sql, wanted.parameters);
     const request = requestFor(row, scene);
     const headers = {

@@ -8,7 +8,8 @@ import { provenOrganization, provenPerson, provenPlatform, provenProperty } from
 import { AccessGuard } from '../../src/auth/access.guard.js';
 import type { GuardedRequest } from '../../src/auth/caller.js';
 import { canariesOf, leaksIn, sumOfTenant } from './canaries.js';
-import { type Fixtures, requestFor } from './examples.js';
+import { requestFor } from './request-for.js';
+import type { Fixtures } from './scene.js';
 import { inParallel, send, Tokens } from './http.js';
 import { type MatrixRow, readMatrix } from './matrix.js';
 import { peopleFor, REASON, targetsOf, tokenOf } from './people.js';

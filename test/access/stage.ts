@@ -1,17 +1,16 @@
 import type { InventoryEntry } from '#auth';
 import { ExportPackerService } from '#privacy';
+import { PLAN_HASH } from './examples.js';
+import { missingParam, requestFor } from './request-for.js';
 import {
   type AccountFixture,
   type EndpointFixture,
-  GroupFixture,
+  type GroupFixture,
   type Fixtures,
-  missingParam,
-  PLAN_HASH,
-  requestFor,
   roleOnOrganization,
   roleOnProperty,
   type Scene,
-} from './examples.js';
+} from './scene.js';
 import { send, Tokens } from './http.js';
 import { type MatrixRow, readMatrix } from './matrix.js';
 import { type Person, type Target, targetsOf } from './people.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canariesOf, leaksIn, sumOfTenant } from './canaries.js';
-import type { Fixtures } from './examples.js';
+import type { Fixtures } from './scene.js';
 import { type ApiRequest, inParallel, send, Tokens } from './http.js';
 import { type MatrixRow, readMatrix } from './matrix.js';
 import { type Target, targetsOf } from './people.js';

@@ -1,11 +1,6 @@
-import {
-  type Fixtures,
-  isReading,
-  requestFor,
-  roleOnOrganization,
-  roleOnProperty,
-  type Scene,
-} from './examples.js';
+import { isReading } from './examples.js';
+import { requestFor } from './request-for.js';
+import { type Fixtures, roleOnOrganization, roleOnProperty, type Scene } from './scene.js';
 import type { ApiRequest } from './http.js';
 import type { MatrixRow } from './matrix.js';
 import type { Target } from './people.js';

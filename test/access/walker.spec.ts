@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DiscoveryService } from '@nestjs/core';
 import { readInventory } from '#auth';
-import { type Fixtures, isReading, CHANGES_NOTHING, requestFor, type Scene, STAGE } from './examples.js';
+import { isReading, CHANGES_NOTHING } from './examples.js';
+import { requestFor } from './request-for.js';
+import type { Fixtures, Scene } from './scene.js';
+import { STAGED_ROWS } from './staged-rows.js';
 import { type ApiAnswer, inParallel, send, Tokens } from './http.js';
 import { type MatrixRow, type Outcome, readMatrix } from './matrix.js';
 import { describePerson, peopleFor, type Person, REASON, type Target, targetsOf, tokenOf } from './people.js';
@@ -148,7 +151,7 @@ describe('the matrix', () => {
   }
 
   async function stage(row: MatrixRow, scene: Scene): Promise<void> {
-    const wanted = STAGE[row.name]?.(scene);
+    const wanted = STAGED_ROWS[row.name]?.(scene);
     if (wanted !== undefined) await world.database.query(wanted.sql, wanted.parameters);
   }
 

@@ -1,4 +1,6 @@
-import { isReading, requestFor, STAGE } from '../../access/examples.js';
+import { isReading } from '../../access/examples.js';
+import { requestFor } from '../../access/request-for.js';
+import { STAGED_ROWS } from '../../access/staged-rows.js';
 import { inParallel, send, Tokens } from '../../access/http.js';
 import { readMatrix, type MatrixRow } from '../../access/matrix.js';
 import { peopleFor, type Person, REASON, type Target, targetsOf, tokenOf } from '../../access/people.js';
@@ -84,7 +86,7 @@ export async function walkRoutes(world: QuietTenants): Promise<void> {
     const person = people.find(({ column }) => column === 'o:admin') ?? people[0];
     if (person === undefined) continue;
     const scene = sceneOf(world, fixtures, target, person);
-    const wanted = STAGE[row.name]?.(scene);
+    const wanted = STAGED_ROWS[row.name]?.(scene);
     if (wanted !== undefined) await world.database.query(wanted.sql, wanted.parameters);
     await ask(row, person);
     await state.restore(pristine, await state.read());
