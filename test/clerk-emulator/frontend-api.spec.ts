@@ -1,59 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyToken } from '@clerk/backend';
 import type { ClerkClient } from '@clerk/backend';
-import { startClerkEmulator, totpCode, type ClerkEmulator } from '@tenantry/clerk-emulator';
-import { Browser } from './browser.js';
-import { OpenApiContract, openApiIsPresent } from './openapi-contract.js';
-import { sdkFor, TEST_KEYS } from './sdk-client.js';
-
-const ORIGIN = 'http://localhost:3000';
-const PASSWORD = 'correct horse battery';
+import { totpCode, type ClerkEmulator } from '@tenantry/clerk-emulator';
+import { claimsOf, FrontendVisitors, ORIGIN, PASSWORD } from './frontend-visitors.js';
+import { reverificationCases } from './reverification-cases.js';
 
 describe('the Frontend API', () => {
-  const contract = openApiIsPresent ? new OpenApiContract('fapi/2026-05-12.yml') : undefined;
-  const called = new Set<string>();
+  let visitors: FrontendVisitors;
   let clerk: ClerkEmulator;
   let sdk: ClerkClient;
-  let count = 0;
 
   beforeAll(async () => {
-    clerk = await startClerkEmulator({ port: 0, keys: TEST_KEYS, rateLimits: 'off' });
-    sdk = sdkFor(clerk);
+    visitors = await FrontendVisitors.start();
+    ({ clerk, sdk } = visitors);
   });
   afterAll(async () => {
     await clerk.stop();
+    const { called, contract } = visitors;
     if (contract)
       process.stdout.write(`Frontend API: ${called.size} of ${contract.operations().length} operations\n`);
   });
 
-  /** A browser whose every answer is checked against Clerk's document. */
-  function browser(origin: string | undefined = ORIGIN): Browser {
-    const plain = new Browser(clerk, origin);
-    const send = plain.send.bind(plain);
-    plain.send = async (method, path, fields) => {
-      const answer = await send(method, path, fields);
-      const operation = contract?.operationOf(method, `/v1${path.split('?')[0] ?? ''}`);
-      if (contract && operation !== undefined) {
-        if (answer.status < 400) called.add(operation);
-        expect(contract.checkAnswer(operation, answer.status, answer.body)).toEqual([]);
-      }
-      return answer;
-    };
-    return plain;
-  }
-
-  async function person(): Promise<{ id: string; email: string }> {
-    const email = `person${++count}@example.test`;
-    return { id: (await sdk.users.createUser({ emailAddress: [email], password: PASSWORD })).id, email };
-  }
-
-  async function signedIn(): Promise<{ tab: Browser; id: string; email: string; sessionId: string }> {
-    const user = await person();
-    const tab = browser();
-    const { body } = await tab.post('/client/sign_ins', { identifier: user.email, password: PASSWORD });
-    expect(body.response.status).toBe('complete');
-    return { ...user, tab, sessionId: body.response.created_session_id };
-  }
+  const browser = (origin?: string) => visitors.browser(origin);
+  const person = () => visitors.person();
+  const signedIn = () => visitors.signedIn();
 
   it('signs in with a password in one call and mints tokens with the origin as azp', async () => {
     const { tab, sessionId, id } = await signedIn();
@@ -82,7 +52,7 @@ describe('the Frontend API', () => {
       password: PASSWORD,
     });
     const token = await app.post(`/client/sessions/${body.response.created_session_id}/tokens`);
-    const claims = JSON.parse(Buffer.from(token.body.jwt.split('.')[1], 'base64url').toString());
+    const claims = claimsOf(token.body.jwt);
     expect(claims).not.toHaveProperty('azp');
   });
 
@@ -137,7 +107,7 @@ describe('the Frontend API', () => {
     });
     expect(done.body.response.status).toBe('complete');
     const token = await second.post(`/client/sessions/${done.body.response.created_session_id}/tokens`);
-    const claims = JSON.parse(Buffer.from(token.body.jwt.split('.')[1], 'base64url').toString());
+    const claims = claimsOf(token.body.jwt);
     expect(claims.fva).toEqual([0, 0]);
     await tab.post('/me/backup_codes');
     expect((await tab.send('DELETE', '/me/totp')).status).toBe(200);
@@ -150,7 +120,7 @@ describe('the Frontend API', () => {
     const touched = await tab.post(`/client/sessions/${sessionId}/touch`, { active_organization_id: own.id });
     expect(touched.body.response.last_active_organization_id).toBe(own.id);
     const token = await tab.post(`/client/sessions/${sessionId}/tokens`, { organization_id: own.id });
-    const claims = JSON.parse(Buffer.from(token.body.jwt.split('.')[1], 'base64url').toString());
+    const claims = claimsOf(token.body.jwt);
     expect(claims.o).toEqual({ id: own.id, rol: 'admin', slg: own.slug });
     const refused = await tab.post(`/client/sessions/${sessionId}/touch`, {
       active_organization_id: foreign.id,
@@ -205,7 +175,7 @@ describe('the Frontend API', () => {
     const tab = browser();
     const { body } = await tab.post('/client/sign_ins', { strategy: 'ticket', ticket: String(actor.token) });
     const minted = await tab.post(`/client/sessions/${body.response.created_session_id}/tokens`);
-    const claims = JSON.parse(Buffer.from(minted.body.jwt.split('.')[1], 'base64url').toString());
+    const claims = claimsOf(minted.body.jwt);
     expect(claims).toMatchObject({ sub: user.id, act: { sub: 'user_support' } });
   });
 
@@ -277,44 +247,6 @@ describe('the Frontend API', () => {
     expect((await tab.send('GET', '/me')).status).toBe(404);
   });
 
-  it('proves a person again for a sensitive step', async () => {
-    const { tab, sessionId } = await signedIn();
-    clerk.control.advanceClock(1_200);
-    const age = async (): Promise<number[]> => {
-      const { body } = await tab.post(`/client/sessions/${sessionId}/tokens`);
-      return JSON.parse(Buffer.from(body.jwt.split('.')[1], 'base64url').toString()).fva;
-    };
-    expect(await age()).toEqual([20, -1]);
-    const path = `/client/sessions/${sessionId}/verify`;
-    expect((await tab.post(path, { level: 'first_factor' })).body.response.status).toBe('needs_first_factor');
-    const wrong = await tab.post(`${path}/attempt_first_factor`, { strategy: 'password', password: 'wrong' });
-    expect(wrong.status).toBe(422);
-    const right = await tab.post(`${path}/attempt_first_factor`, {
-      strategy: 'password',
-      password: PASSWORD,
-    });
-    expect(right.body.response.status).toBe('complete');
-    expect(await age()).toEqual([0, -1]);
-  });
-
-  it('proves a person again by a code by mail, once it was sent', async () => {
-    const { tab, sessionId } = await signedIn();
-    const verify = `/client/sessions/${sessionId}/verify`;
-    const code = { strategy: 'email_code', code: '424242' };
-    clerk.control.advanceClock(600);
-    await tab.post(verify, { level: 'first_factor' });
-    expect((await tab.post(`${verify}/attempt_first_factor`, code)).status).toBe(400);
-    const prepared = await tab.post(`${verify}/prepare_first_factor`, { strategy: 'email_code' });
-    expect(prepared.body.response).toMatchObject({ status: 'needs_first_factor' });
-    const wrong = await tab.post(`${verify}/attempt_first_factor`, { ...code, code: '000000' });
-    expect(wrong.body.errors[0].code).toBe('form_code_incorrect');
-    expect((await tab.post(`${verify}/attempt_first_factor`, code)).body.response.status).toBe('complete');
-    expect((await tab.post(`${verify}/attempt_first_factor`, code)).status).toBe(400);
-    const { body } = await tab.post(`/client/sessions/${sessionId}/tokens`);
-    const claims = JSON.parse(Buffer.from(body.jwt.split('.')[1], 'base64url').toString());
-    expect(claims.fva[0]).toBe(0);
-  });
-
   it('signs in with a code by mail, and forgets the browser on request', async () => {
     const user = await person();
     const tab = browser();
@@ -340,4 +272,6 @@ describe('the Frontend API', () => {
     expect((await preflight(ORIGIN)).headers.get('access-control-allow-origin')).toBe(ORIGIN);
     expect((await preflight('https://evil.test')).headers.get('access-control-allow-origin')).toBeNull();
   });
+
+  reverificationCases(() => visitors);
 });
