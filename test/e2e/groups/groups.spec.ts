@@ -1,64 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
+import { groupRefusalCases } from './group-refusal-cases.js';
+import { HarbourGroups, LIST, MARK, OLIVIA, SAM, VERA } from './harbour-groups.js';
 
-const OLIVIA = 'olivia@harbour.test';
-const MARK = 'mark@harbour.test';
-const SAM = 'sam@harbour.test';
-const VERA = 'vera@harbour.test';
 const READ = 'property:property:read';
-const LIST = 'property:members:read';
 
 describe('groups', () => {
   let world: DemoWorld;
-  let organization: string;
-  const ids = new Map<string, string>();
-  let made = 0;
-  let group: { id: string; name: string; path: string };
+  let groups: HarbourGroups;
 
   beforeAll(async () => {
     world = await startDemoWorld();
-    organization = `/api/v1/organizations/${world.harbour.id}`;
-    for (const email of [OLIVIA, MARK, SAM, VERA]) ids.set(email, await world.userId(email));
+    groups = await HarbourGroups.of(world);
   }, 120_000);
 
   afterAll(() => world.close());
 
-  const make = async (details: object = {}, as = OLIVIA) => {
-    made += 1;
-    const { body } = await world
-      .as(as)
-      .post(`${organization}/groups`, { name: `Group ${made}`, ...details })
-      .expect(201);
-    return { id: body.id as string, name: body.name as string, path: `${organization}/groups/${body.id}` };
-  };
-  const add = (email: string, to = group, as = OLIVIA) =>
-    world.as(as).put(`${to.path}/members/${ids.get(email)}`);
-  const remove = (email: string, from = group, as = OLIVIA) =>
-    world.as(as).delete(`${from.path}/members/${ids.get(email)}`);
-  const give = (body: object, to = group, as = OLIVIA) => world.as(as).put(`${to.path}/grants`, body);
-  const ask = async (email: string, permission: string, propertyId = world.harbour.oldTown) => {
-    const question = { permission, organizationId: world.harbour.id, propertyId };
-    const { status, body } = await world.as(email).post('/api/v1/access/check', question);
-    return status === 200 ? (body.allowed as boolean) : status;
-  };
-  const askAbout = async (email: string, permission: string, propertyId = world.harbour.oldTown) => {
-    const userId = await world.userId(email);
-    const question = { permission, organizationId: world.harbour.id, propertyId, userId };
-    const { body } = await world.as(OLIVIA).post('/api/v1/access/check', question).expect(200);
-    return body.allowed as boolean;
-  };
-  const explain = async (as: string, about: string, permission: string, propertyId: string) => {
-    const userId = await world.userId(about);
-    const question = { permission, organizationId: world.harbour.id, propertyId, userId };
-    return (await world.as(as).post('/api/v1/access/explain', question).expect(200)).body;
-  };
-
-  beforeEach(async () => {
-    await world.database.query('delete from groups');
-    group = await make();
-  });
+  beforeEach(() => groups.reset());
 
   it('give what they hold from the next request on, and take it with the next', async () => {
+    const { organization, group, add, remove, give, ask, askAbout } = groups;
     await give({ role: 'property:staff', propertyId: world.harbour.oldTown }).expect(200);
     expect([await ask(SAM, READ), await askAbout(SAM, READ)]).toEqual([404, false]);
     await add(SAM).expect(200);
@@ -73,6 +34,7 @@ describe('groups', () => {
   });
 
   it('explain by which of them a right is held, and which would give it', async () => {
+    const { group, add, give, explain } = groups;
     await give({ role: 'property:staff', propertyId: world.harbour.oldTown }).expect(200);
     const no = await explain(OLIVIA, SAM, LIST, world.harbour.oldTown);
     expect(no).toMatchObject({ allowed: false, joinGroups: [{ id: group.id, name: group.name }] });
@@ -91,6 +53,7 @@ describe('groups', () => {
   });
 
   it('count in both lists, on /me, among the properties and towards who may give', async () => {
+    const { organization, group, add, give, explain } = groups;
     await world.as(OLIVIA).post(`${organization}/roles`, {
       key: 'org:caretaker',
       name: 'Caretaker',
@@ -130,6 +93,7 @@ describe('groups', () => {
   });
 
   it('lie in one another one level deep, and never in themselves', async () => {
+    const { group, make, add, remove, give, ask, askAbout, explain } = groups;
     const [inner, innermost] = [await make(), await make()];
     const nest = (outer: { path: string }, member: { id: string }) =>
       world.as(OLIVIA).put(`${outer.path}/groups/${member.id}`);
@@ -169,6 +133,7 @@ describe('groups', () => {
   });
 
   it('of two nestings that would make a chain at once one is refused', async () => {
+    const { make } = groups;
     for (let round = 0; round < 5; round += 1) {
       const [outer, middle, inner] = [await make(), await make(), await make()];
       const answers = await Promise.all([
@@ -180,123 +145,10 @@ describe('groups', () => {
     }
   });
 
-  it('hand on nothing that whoever fills them lacks', async () => {
-    await world.as(OLIVIA).post(`${organization}/roles`, {
-      key: 'org:groups',
-      name: 'Groups',
-      permissions: ['org:groups:read', 'org:groups:manage'],
-    });
-    const vera = await world.userId(VERA);
-    await world.as(OLIVIA).put(`${organization}/grants/${vera}`, { role: 'org:groups' }).expect(200);
-    // One that holds nothing is filled by whoever manages groups.
-    await add(SAM, group, VERA).expect(200);
-    await remove(SAM, group, VERA).expect(204);
-    await give({ role: 'property:viewer', propertyId: world.harbour.oldTown }).expect(200);
-    const empty = await make();
-    const refusals = [
-      await add(SAM, group, VERA),
-      await give({ role: 'property:viewer', propertyId: world.harbour.oldTown }, empty, VERA),
-      await world.as(VERA).put(`${group.path}/groups/${empty.id}`),
-      await world.as(VERA).patch(group.path, { clerkRole: 'org:admin' }),
-    ];
-    expect(refusals.map(({ status, body }) => [status, body.code])).toEqual(
-      refusals.map(() => [403, 'permission_missing']),
-    );
-    await add(SAM).expect(200);
-    await world.as(OLIVIA).put(`${group.path}/groups/${empty.id}`).expect(204);
-    const grant = (await world.as(OLIVIA).get(group.path)).body.grants[0].id;
-    // Nor do they take what is above them.
-    for (const answer of [
-      await remove(SAM, group, VERA),
-      await world.as(VERA).delete(group.path),
-      await world.as(VERA).delete(`${group.path}/groups/${empty.id}`),
-      await world.as(VERA).delete(`${group.path}/grants/${grant}`),
-    ])
-      expect([answer.status, answer.body.code]).toEqual([403, 'role_above_own']);
-    await world.as(OLIVIA).delete(`${organization}/grants/${vera}/org:groups`).expect(204);
-  });
-
-  it('hold for as long as was said, and no key of Clerk’s, nor a role that comes with a membership', async () => {
-    const { oldTown } = world.harbour;
-    await give({ role: 'property:staff', propertyId: oldTown, validFrom: '2098-01-01T00:00:00Z' }).expect(
-      200,
-    );
-    await add(SAM).expect(200);
-    expect(await ask(SAM, LIST)).toBe(404);
-    const early = await explain(OLIVIA, SAM, LIST, oldTown);
-    expect(early).toMatchObject({
-      allowed: false,
-      joinGroups: [],
-      almost: [{ reason: 'not_yet_valid', group: { id: group.id, name: group.name } }],
-    });
-    await give({ role: 'property:staff', propertyId: oldTown, expiresAt: '2099-01-01T00:00:00Z' }).expect(
-      200,
-    );
-    expect(await ask(SAM, LIST)).toBe(true);
-    await world.database.query(
-      `update group_grants set valid_from = now() - interval '2 h', expires_at = now() - interval '1 h'`,
-    );
-    expect([await ask(SAM, LIST), await askAbout(SAM, LIST)]).toEqual([404, false]);
-    for (const [body, status, code] of [
-      [{ role: 'org:admin' }, 400, 'role_by_membership'],
-      [{ role: 'org:member' }, 400, 'role_by_membership'],
-      [{ role: 'property:nothing', propertyId: oldTown }, 400, 'unknown_role'],
-      [{ role: 'property:staff' }, 400, 'unknown_role'],
-      [{ role: 'property:staff', propertyId: world.alpine.glacier }, 404, 'not_found'],
-      [
-        { role: 'property:staff', propertyId: oldTown, expiresAt: '2001-01-01T00:00:00Z' },
-        400,
-        'expiry_in_past',
-      ],
-    ] as const) {
-      const answer = await give(body);
-      expect([body, answer.status, answer.body.code]).toEqual([body, status, code]);
-    }
-  });
-
-  it('take no more people onto a property than it has seats', async () => {
-    const property = `${organization}/properties/${world.harbour.oldTown}`;
-    await world.as(OLIVIA).patch(property, { maxPeople: 2 }).expect(200);
-    const inner = await make();
-    await add(SAM, inner).expect(200);
-    await add(MARK, inner).expect(200);
-    const role = { role: 'property:viewer', propertyId: world.harbour.oldTown };
-    // Vera has the one seat that is taken.
-    const seats = (answer: { status: number; body: { code?: string } }) => {
-      expect([answer.status, answer.body.code]).toEqual([409, 'seats_taken']);
-    };
-    seats(await give(role, inner));
-    await give(role).expect(200);
-    seats(await world.as(OLIVIA).put(`${group.path}/groups/${inner.id}`));
-    await add(SAM).expect(200);
-    await add(VERA).expect(200);
-    seats(await add(MARK));
-    const mark = await world.userId(MARK);
-    seats(await world.as(OLIVIA).put(`${property}/grants/${mark}`, { role: 'property:viewer' }));
-    await world.as(OLIVIA).patch(property, { maxPeople: null }).expect(200);
-  });
-
-  it('keep a role from being deleted, and its preview counts their people', async () => {
-    const key = 'property:pool';
-    await world
-      .as(OLIVIA)
-      .post(`${organization}/roles`, { key, name: 'Pool', permissions: ['property:property:read'] })
-      .expect(201);
-    await give({ role: key, propertyId: world.harbour.oldTown }).expect(200);
-    await add(SAM).expect(200);
-    const path = `${organization}/roles/${key}`;
-    const preview = await world
-      .as(OLIVIA)
-      .patch(`${path}?dryRun=true`, { permissions: ['property:property:read', 'property:members:read'] })
-      .expect(200);
-    expect(preview.body.gained).toMatchObject([{ permission: 'property:members:read', people: 1 }]);
-    const refused = await world.as(OLIVIA).delete(path);
-    expect(refused.body).toMatchObject({ status: 409, code: 'role_in_use', groups: 1 });
-    await world.as(OLIVIA).delete(group.path).expect(204);
-    await world.as(OLIVIA).delete(path).expect(204);
-  });
+  groupRefusalCases(() => groups);
 
   it('end with the organization’s member, and every step of them is in the audit log', async () => {
+    const { organization, group, make, add, remove, give } = groups;
     await give({ role: 'property:staff', propertyId: world.harbour.oldTown }).expect(200);
     const inner = await make();
     await world.as(OLIVIA).put(`${group.path}/groups/${inner.id}`).expect(204);
@@ -334,6 +186,7 @@ describe('groups', () => {
   });
 
   it('hold nothing on a property that is archived', async () => {
+    const { organization, add, give, ask, askAbout } = groups;
     await give({ role: 'property:staff', propertyId: world.harbour.oldTown }).expect(200);
     await add(SAM).expect(200);
     const property = `${organization}/properties/${world.harbour.oldTown}`;
@@ -346,6 +199,7 @@ describe('groups', () => {
   });
 
   it('lose whoever leaves the organization, and whoever comes back is in none', async () => {
+    const { organization, ids, group, add, give, ask } = groups;
     await give({ role: 'property:staff', propertyId: world.harbour.oldTown }).expect(200);
     await add(MARK).expect(200);
     await world
@@ -372,6 +226,7 @@ describe('groups', () => {
   });
 
   it('are changed by one at a time, and have names of their own', async () => {
+    const { organization, group } = groups;
     const first = await world.as(OLIVIA).get(group.path).expect(200);
     const etag = first.headers['etag'] as string;
     await world.as(OLIVIA).patch(group.path, { name: 'Night shift' }).set('If-Match', etag).expect(200);
