@@ -2,46 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acquaint } from '../../support/acquaint.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
-
-const OLIVIA = 'olivia@harbour.test';
-const MARK = 'mark@harbour.test';
-const SAM = 'sam@harbour.test';
-const VERA = 'vera@harbour.test';
+import { bulkGrantCases } from './bulk-grant-cases.js';
+import { HarbourGrants, MARK, OLIVIA, SAM, VERA } from './harbour-grants.js';
 
 describe('a grant', () => {
   let world: DemoWorld;
-  let organization: string;
-  let seaside: string;
-  let oldTown: string;
-  const ids = new Map<string, string>();
+  let grants: HarbourGrants;
 
   beforeAll(async () => {
     world = await startDemoWorld();
-    organization = `/api/v1/organizations/${world.harbour.id}`;
-    seaside = `${organization}/properties/${world.harbour.seaside}`;
-    oldTown = `${organization}/properties/${world.harbour.oldTown}`;
-    for (const email of [OLIVIA, MARK, SAM, VERA, 'anton@alpine.test'])
-      ids.set(email, await world.userId(email));
-    await world.database.query('create table grants_of_the_demo as table property_grants');
+    grants = await HarbourGrants.of(world);
   });
 
   afterAll(() => world.close());
 
-  beforeEach(async () => {
-    await world.database.query('delete from property_grants');
-    await world.database.query('insert into property_grants table grants_of_the_demo');
-    await world.database.query(`update properties set max_people = null, status = 'active'`);
-    await world.database.query('update organizations set max_allowed_memberships = null');
-    await world.database.query(`update invitations set status = 'revoked'`);
-  });
+  beforeEach(() => grants.reset());
 
-  const give = (by: string, whom: string, body: object, property = seaside) =>
-    world.as(by).put(`${property}/grants/${ids.get(whom)!}`, body);
   const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
-  const state = () =>
-    world.database.query(
-      'select * from property_grants order by organization_id, property_id, user_id, role',
-    );
 
   /** Somebody whom Olivia knows from another organization, so that she may add them by their id. */
   const becomeKnown = async (email: string) => {
@@ -54,6 +31,7 @@ describe('a grant', () => {
 
   describe('for a time', () => {
     it('ends at its second, without a job, for the guard and for every question', async () => {
+      const { seaside, ids, give } = grants;
       const expiresAt = inSeconds(2);
       const { body } = await give(OLIVIA, VERA, { role: 'property:viewer', expiresAt }).expect(200);
       expect(body).toMatchObject({ expiresAt, grantedBy: ids.get(OLIVIA), role: 'property:viewer' });
@@ -77,6 +55,7 @@ describe('a grant', () => {
     });
 
     it('begins when it says, and shows in the list before', async () => {
+      const { seaside, give } = grants;
       const validFrom = inSeconds(2);
       await give(OLIVIA, VERA, { role: 'property:viewer', validFrom }).expect(200);
       await world.as(VERA).get(seaside).expect(404);
@@ -87,6 +66,7 @@ describe('a grant', () => {
     });
 
     it('is not handed on for longer than the giver has it', async () => {
+      const { ids, give } = grants;
       await world.database.query(
         `update property_grants set expires_at = now() + interval '1 hour' where user_id = $1`,
         [ids.get(MARK)],
@@ -99,6 +79,7 @@ describe('a grant', () => {
   });
 
   it('that makes no sense is refused with a code of its own, and nothing changes', async () => {
+    const { organization, give, state } = grants;
     const before = await state();
     const cases: [string, string, object, number, string][] = [
       [OLIVIA, VERA, { role: 'property:viewer', expiresAt: '2001-01-01T00:00:00Z' }, 400, 'expiry_in_past'],
@@ -127,6 +108,7 @@ describe('a grant', () => {
   });
 
   it('goes with the membership: whoever is removed holds nothing when they come back', async () => {
+    const { organization, seaside } = grants;
     const person = await becomeKnown('temp@harbour.test');
     const members = `${organization}/members`;
     const added = await world.as(OLIVIA).post(members, { userId: person.id, role: 'org:member' }).expect(201);
@@ -151,146 +133,15 @@ describe('a grant', () => {
   });
 
   describe('to many at once', () => {
-    const bulk = (by: string, body: object) => world.as(by).post(`${organization}/grants/bulk`, body);
-
-    it('is told for each pair: given, changed, as it was, or skipped and why', async () => {
-      await world.as(OLIVIA).delete(oldTown).expect(204);
-      const { body } = await bulk(OLIVIA, {
-        role: 'property:staff',
-        userIds: [ids.get(SAM), ids.get(VERA), ids.get('anton@alpine.test')],
-        propertyIds: [world.harbour.seaside, world.harbour.oldTown, world.alpine.glacier],
-      }).expect(200);
-      const pair = (email: string, propertyId: string, outcome: string, code: string | null) => ({
-        userId: ids.get(email),
-        propertyId,
-        outcome,
-        code,
-      });
-      expect(body.data).toEqual([
-        pair(SAM, world.harbour.seaside, 'unchanged', null),
-        pair(VERA, world.harbour.seaside, 'given', null),
-        pair('anton@alpine.test', world.harbour.seaside, 'skipped', 'not_found'),
-        pair(SAM, world.harbour.oldTown, 'skipped', 'property_archived'),
-        pair(VERA, world.harbour.oldTown, 'skipped', 'property_archived'),
-        pair('anton@alpine.test', world.harbour.oldTown, 'skipped', 'not_found'),
-        pair(SAM, world.alpine.glacier, 'skipped', 'not_found'),
-        pair(VERA, world.alpine.glacier, 'skipped', 'not_found'),
-        pair('anton@alpine.test', world.alpine.glacier, 'skipped', 'not_found'),
-      ]);
-      const given = await world.database.query<{ target_id: string }>(
-        `select target_id, property_id from audit_events where action = 'grant.given' order by id desc limit 1`,
-      );
-      expect(given).toEqual([{ target_id: ids.get(VERA), property_id: world.harbour.seaside }]);
-    });
-
-    it('to one person given twice, by whatever id and case, is told once and given once', async () => {
-      const [row] = await world.database.query<{ clerk_id: string }>(
-        'select clerk_id from users where email_address = $1',
-        [VERA],
-      );
-      const vera = ids.get(VERA)!;
-      const nobody = '01900000-0000-7000-8000-00000000000a';
-      const told = async () =>
-        (
-          await world.database.query(
-            `select 1 from audit_events where action = 'grant.given' and target_id = $1 and property_id = $2`,
-            [vera, world.harbour.seaside],
-          )
-        ).length;
-      const before = await told();
-      const { body } = await bulk(OLIVIA, {
-        role: 'property:staff',
-        userIds: [vera, row!.clerk_id, vera.toUpperCase(), vera, nobody, nobody.toUpperCase()],
-        propertyIds: [world.harbour.seaside, world.harbour.seaside.toUpperCase()],
-      }).expect(200);
-      expect(body.data).toEqual([
-        { userId: vera, propertyId: world.harbour.seaside, outcome: 'given', code: null },
-        { userId: nobody, propertyId: world.harbour.seaside, outcome: 'skipped', code: 'not_found' },
-      ]);
-      expect((await told()) - before).toBe(1);
-    });
-
-    it('on all properties means those that are not archived, for a time if told', async () => {
-      const expiresAt = '2099-01-01T00:00:00.000Z';
-      const { body } = await bulk(OLIVIA, {
-        role: 'property:viewer',
-        userIds: [ids.get(SAM), ids.get(VERA)],
-        propertyIds: 'all',
-        expiresAt,
-      }).expect(200);
-      const outcomes = body.data.map(({ outcome }: { outcome: string }) => outcome).sort();
-      expect(outcomes).toEqual(['changed', 'given', 'given', 'given']);
-      const rows = await world.database.query<{ expires_at: Date }>(
-        `select expires_at from property_grants where role = 'property:viewer' and organization_id = $1`,
-        [world.harbour.id],
-      );
-      expect(rows.map((row) => row.expires_at.toISOString())).toEqual(Array(4).fill(expiresAt));
-    });
-
-    it('of one hundred people on one hundred properties comes through, and no more', async () => {
-      await world.database.query(
-        `insert into users (id, clerk_id, email_address, created_at, updated_at)
-         select gen_random_uuid(), 'user_many' || n, n || '@many.test', now(), now() from generate_series(1, 100) n`,
-      );
-      await world.database.query(
-        `insert into memberships (organization_id, user_id, role, created_at, updated_at)
-         select $1, id, 'org:member', now(), now() from users where clerk_id like 'user_many%'`,
-        [world.harbour.id],
-      );
-      await world.database.query(
-        `insert into properties (organization_id, id, slug, name, timezone, status, created_at, updated_at)
-         select $1, gen_random_uuid(), 'many-' || n, 'Many', 'UTC', 'active', now(), now() from generate_series(1, 100) n`,
-        [world.harbour.id],
-      );
-      const people = await world.database.query<{ id: string }>(
-        `select id from users where clerk_id like 'user_many%'`,
-      );
-      const places = await world.database.query<{ id: string }>(
-        `select id from properties where slug like 'many-%'`,
-      );
-      const request = {
-        role: 'property:viewer',
-        userIds: people.map(({ id }) => id),
-        propertyIds: places.map(({ id }) => id),
-      };
-      const { body } = await bulk(OLIVIA, request).expect(200);
-      expect(body.data).toHaveLength(10_000);
-      expect(new Set(body.data.map(({ outcome }: { outcome: string }) => outcome))).toEqual(
-        new Set(['given']),
-      );
-      const more = await bulk(OLIVIA, { ...request, propertyIds: 'all' }).expect(400);
-      expect(more.body.code).toBe('too_many_grants');
-      await world.database.query(`delete from properties where slug like 'many-%'`);
-      await world.database.query(`delete from users where clerk_id like 'user_many%'`);
-    });
-
-    it('is refused as a whole for what stands against the role as such, and nothing changes', async () => {
-      const before = await state();
-      const fine = { role: 'property:viewer', userIds: [ids.get(VERA)], propertyIds: 'all' };
-      const cases: [string, object, number, string][] = [
-        [OLIVIA, { ...fine, role: 'property:emperor' }, 400, 'unknown_role'],
-        [OLIVIA, { ...fine, expiresAt: '2001-01-01T00:00:00Z' }, 400, 'expiry_in_past'],
-        [OLIVIA, { ...fine, userIds: [] }, 400, 'invalid_request'],
-        [OLIVIA, { ...fine, userIds: Array(101).fill(ids.get(VERA)) }, 400, 'invalid_request'],
-        [OLIVIA, { ...fine, propertyIds: [] }, 400, 'invalid_request'],
-        [OLIVIA, { ...fine, propertyIds: 'some' }, 400, 'invalid_request'],
-        [OLIVIA, { ...fine, propertyIds: ['x'] }, 400, 'invalid_request'],
-        [MARK, fine, 403, 'permission_missing'],
-        ['anton@alpine.test', fine, 404, 'not_found'],
-      ];
-      for (const [by, body, status, code] of cases) {
-        const refused = await bulk(by, body);
-        expect([body, refused.status, refused.body.code]).toEqual([body, status, code]);
-      }
-      expect(await state()).toEqual(before);
-    });
+    bulkGrantCases(() => grants);
   });
 
   describe('where seats are limited', () => {
-    const limit = (maxPeople: number | null, property = seaside) =>
+    const limit = (maxPeople: number | null, property = grants.seaside) =>
       world.as(OLIVIA).patch(property, { maxPeople }).expect(200);
 
     it('is refused when the last seat of the property is taken; open invitations keep one', async () => {
+      const { organization, seaside, ids, give } = grants;
       await limit(3);
       const invited = await world
         .as(MARK)
@@ -325,6 +176,7 @@ describe('a grant', () => {
     });
 
     it('goes to one of two who want the last seat at once', async () => {
+      const { oldTown, ids, give } = grants;
       for (let round = 0; round < 20; round += 1) {
         await limit(2, oldTown);
         const answers = await Promise.all([
@@ -340,6 +192,7 @@ describe('a grant', () => {
     });
 
     it('may be lowered below the present number, which takes nothing from anybody; not by the manager', async () => {
+      const { seaside, give } = grants;
       await limit(1);
       await world.as(SAM).get(seaside).expect(200);
       await give(OLIVIA, VERA, { role: 'property:viewer' }).expect(409);
@@ -351,6 +204,7 @@ describe('a grant', () => {
     });
 
     it('of the organization are kept by members and open invitations', async () => {
+      const { organization } = grants;
       await world.database.query('update organizations set max_allowed_memberships = 5 where id = $1', [
         world.harbour.id,
       ]);
