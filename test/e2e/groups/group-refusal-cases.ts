@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type HarbourGroups, LIST, MARK, OLIVIA, SAM, VERA } from './harbour-groups.js';
+import { MARK, OLIVIA, SAM, VERA } from '../../support/demo-people.js';
+import { type HarbourGroups, LIST } from './harbour-groups.js';
 
 /** What groups do not hold, take in or let go of. */
 export function groupRefusalCases(started: () => HarbourGroups): void {

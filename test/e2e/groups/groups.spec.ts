@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MARK, OLIVIA, SAM, VERA } from '../../support/demo-people.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { groupRefusalCases } from './group-refusal-cases.js';
-import { HarbourGroups, LIST, MARK, OLIVIA, SAM, VERA } from './harbour-groups.js';
+import { HarbourGroups, LIST } from './harbour-groups.js';
 
 const READ = 'property:property:read';
 

@@ -1,9 +1,6 @@
+import { MARK, OLIVIA, SAM, VERA } from '../../support/demo-people.js';
 import type { DemoWorld } from '../../support/demo-world.js';
 
-export const OLIVIA = 'olivia@harbour.test';
-export const MARK = 'mark@harbour.test';
-export const SAM = 'sam@harbour.test';
-export const VERA = 'vera@harbour.test';
 export const LIST = 'property:members:read';
 
 /** A group, and its address. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { type HarbourGrants, MARK, OLIVIA, SAM, VERA } from './harbour-grants.js';
+import { MARK, OLIVIA, SAM, VERA } from '../../support/demo-people.js';
+import type { HarbourGrants } from './harbour-grants.js';
 
 /** One role, given to many people on many properties by one request. */
 export function bulkGrantCases(started: () => HarbourGrants): void {

@@ -1,42 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MARK, OLIVIA, SAM, VERA } from '../../support/demo-people.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
-
-const OLIVIA = 'olivia@harbour.test';
-const MARK = 'mark@harbour.test';
-const SAM = 'sam@harbour.test';
-const VERA = 'vera@harbour.test';
-const AUDIT = { key: 'property:night_audit', name: 'Night audit', permissions: ['property:audit:read'] };
+import { AUDIT, HarbourRoles } from './harbour-roles.js';
+import { roleChangeCases } from './role-change-cases.js';
 
 describe('a role that an organization makes', () => {
   let world: DemoWorld;
-  let organization: string;
-  let roles: string;
-  let seaside: string;
+  let harbour: HarbourRoles;
 
   beforeAll(async () => {
     world = await startDemoWorld();
-    organization = `/api/v1/organizations/${world.harbour.id}`;
-    roles = `${organization}/roles`;
-    seaside = `${organization}/properties/${world.harbour.seaside}`;
+    harbour = new HarbourRoles(world);
   });
 
   afterAll(() => world.close());
 
-  beforeEach(async () => {
-    await world.database.query(
-      `delete from property_grants where role not in ('property:manager', 'property:staff', 'property:viewer')`,
-    );
-    await world.database.query('delete from organization_grants');
-    await world.database.query('delete from custom_roles');
-  });
+  beforeEach(() => harbour.reset());
 
-  const mayDo = async (email: string, permission: string, propertyId?: string): Promise<boolean> => {
-    const question = { permission, organizationId: world.harbour.id, propertyId };
-    const { body } = await world.as(email).post('/api/v1/access/check', question).expect(200);
-    return body.allowed;
-  };
-  const stored = () =>
-    world.database.query('select key, name, permissions, version from custom_roles order by key');
   const audited = async (action: string) => {
     const [row] = await world.database.query<{ count: number }>(
       'select count(*)::int as count from audit_events where action = $1 and organization_id = $2',
@@ -46,6 +26,7 @@ describe('a role that an organization makes', () => {
   };
 
   it('stands in the list with its permissions in words, beside the built-in ones', async () => {
+    const { roles } = harbour;
     const before = await audited('role.created');
     const made = await world.as(OLIVIA).post(roles, AUDIT).expect(201);
     expect(made.headers['location']).toBe(`${roles}/${AUDIT.key}`);
@@ -74,6 +55,7 @@ describe('a role that an organization makes', () => {
   });
 
   it('given on a property counts everywhere: at the guard, in /me, in lists and for giving on', async () => {
+    const { organization, roles } = harbour;
     await world
       .as(OLIVIA)
       .post(roles, {
@@ -117,6 +99,7 @@ describe('a role that an organization makes', () => {
   });
 
   it('given on the organization holds there and on each property, beside the role that Clerk keeps', async () => {
+    const { organization, roles, seaside, mayDo } = harbour;
     const auditor = {
       key: 'org:auditor',
       name: 'Auditor',
@@ -149,6 +132,7 @@ describe('a role that an organization makes', () => {
   });
 
   it('is no role for a membership, and a membership’s role is no grant', async () => {
+    const { organization, roles } = harbour;
     await world
       .as(OLIVIA)
       .post(roles, { key: 'org:auditor', name: 'Auditor', permissions: ['org:audit:read'] })
@@ -169,6 +153,7 @@ describe('a role that an organization makes', () => {
   });
 
   it('is made by those who hold every permission in it, for good, and by nobody else', async () => {
+    const { organization, roles, stored } = harbour;
     await world
       .as(OLIVIA)
       .post(roles, {
@@ -202,105 +187,10 @@ describe('a role that an organization makes', () => {
     expect((await stored()).map(({ key }) => key)).toEqual(['org:role_maker', AUDIT.key]);
   });
 
-  it('tells before an edit how many people gain or lose what, who the first are, and changes nothing by telling', async () => {
-    await world
-      .as(OLIVIA)
-      .post(roles, { ...AUDIT, permissions: ['property:members:read'] })
-      .expect(201);
-    for (const [property, email] of [
-      [world.harbour.seaside, VERA],
-      [world.harbour.oldTown, VERA],
-      [world.harbour.oldTown, SAM],
-      // Mark holds all of it on Seaside anyway.
-      [world.harbour.seaside, MARK],
-    ] as const) {
-      await world
-        .as(OLIVIA)
-        .put(`${organization}/properties/${property}/grants/${await world.userId(email)}`, {
-          role: AUDIT.key,
-        })
-        .expect(200);
-    }
-    const edit = { permissions: ['property:audit:read', 'property:usage:read'] };
-    const preview = await world.as(OLIVIA).patch(`${roles}/${AUDIT.key}?dryRun=true`, edit).expect(200);
-    const userIds = [await world.userId(VERA), await world.userId(SAM)].sort();
-    expect(preview.body).toEqual({
-      dryRun: true,
-      gained: [
-        { permission: 'property:audit:read', people: 2, places: 2, pairs: 3, userIds },
-        { permission: 'property:usage:read', people: 2, places: 2, pairs: 3, userIds },
-      ],
-      lost: [{ permission: 'property:members:read', people: 2, places: 2, pairs: 3, userIds }],
-    });
-    const ending = await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}?dryRun=true`).expect(200);
-    expect(ending.body).toMatchObject({
-      gained: [],
-      lost: [{ permission: 'property:members:read', pairs: 3 }],
-    });
-    expect(await stored()).toEqual([
-      { key: AUDIT.key, name: AUDIT.name, permissions: ['property:members:read'], version: 1 },
-    ]);
-    expect(await mayDo(VERA, 'property:members:read', world.harbour.oldTown)).toBe(true);
-  });
-
-  it('is changed from the version that was seen', async () => {
-    await world.as(OLIVIA).post(roles, AUDIT).expect(201);
-    const path = `${roles}/${AUDIT.key}`;
-    const seen = await world.as(OLIVIA).get(path).expect(200);
-    const etag = seen.headers['etag'] as string;
-    const renamed = await world.as(OLIVIA).patch(path, { name: 'Nights' }).set('If-Match', etag).expect(200);
-    expect(renamed.headers['etag']).toBe('"2"');
-    const stale = await world.as(OLIVIA).patch(path, { name: 'Days' }).set('If-Match', etag).expect(412);
-    expect(stale.body.code).toBe('stale_version');
-    expect(await stored()).toEqual([expect.objectContaining({ name: 'Nights', version: 2 })]);
-  });
-
-  it('that somebody holds or is promised is not deleted, and says how many', async () => {
-    await world.as(OLIVIA).post(roles, AUDIT).expect(201);
-    const grant = `${seaside}/grants/${await world.userId(VERA)}`;
-    await world.as(OLIVIA).put(grant, { role: AUDIT.key }).expect(200);
-    const invitations = `${seaside}/invitations`;
-    const invited = await world
-      .as(OLIVIA)
-      .post(invitations, { email: 'n@guest.test', role: AUDIT.key })
-      .expect(201);
-    const refused = await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}`).expect(409);
-    expect(refused.body).toMatchObject({
-      code: 'role_in_use',
-      detail: 'The role is held by 1 person and promised by 1 invitation; take it from them first.',
-      people: 1,
-      grants: 1,
-      invitations: 1,
-    });
-    await world.as(OLIVIA).delete(`${grant}/${AUDIT.key}`).expect(204);
-    await world
-      .as(OLIVIA)
-      .delete(`${invitations}/${invited.body.id as string}`)
-      .expect(204);
-    await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}`).expect(204);
-    await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}`).expect(404);
-    expect(await stored()).toEqual([]);
-  });
-
-  it('given and deleted at once is either kept or not given', async () => {
-    for (let round = 0; round < 20; round += 1) {
-      await world.as(OLIVIA).post(roles, AUDIT).expect(201);
-      const path = `${seaside}/grants/${await world.userId(VERA)}`;
-      const [given, deleted] = await Promise.all([
-        world.as(OLIVIA).put(path, { role: AUDIT.key }),
-        world.as(OLIVIA).delete(`${roles}/${AUDIT.key}`),
-      ]);
-      expect([
-        [200, 409],
-        [400, 204],
-      ]).toContainEqual([given.status, deleted.status]);
-      if (given.status !== 200) continue;
-      await world.as(OLIVIA).delete(`${path}/${AUDIT.key}`).expect(204);
-      await world.as(OLIVIA).delete(`${roles}/${AUDIT.key}`).expect(204);
-    }
-  });
+  roleChangeCases(() => harbour);
 
   it('that makes no sense is refused with a code of its own, and nothing is stored', async () => {
+    const { roles, stored } = harbour;
     await world.as(OLIVIA).post(roles, AUDIT).expect(201);
     const cases: [object, number, object][] = [
       [{ ...AUDIT, key: 'property:manager' }, 409, { code: 'role_reserved' }],

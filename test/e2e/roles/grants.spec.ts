@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { acquaint } from '../../support/acquaint.js';
+import { MARK, OLIVIA, SAM, VERA } from '../../support/demo-people.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { bulkGrantCases } from './bulk-grant-cases.js';
-import { HarbourGrants, MARK, OLIVIA, SAM, VERA } from './harbour-grants.js';
+import { HarbourGrants } from './harbour-grants.js';
 
 describe('a grant', () => {
   let world: DemoWorld;
