@@ -35,6 +35,7 @@ export { TableStatements } from './table-statements.js';
 export { nameOfStatement } from './statement-name.js';
 export { appliedMigrations } from './migration-history.js';
 export { sqlStateOf } from './sql-state.js';
+export { type CountedStretch, countInStretches } from './count-in-stretches.js';
 export { joinByHash } from './join-by-hash.js';
 export { exactlyOne } from './exactly-one.js';
 export { SnakeNamingStrategy } from './snake-naming.strategy.js';

@@ -14,6 +14,8 @@ export class ReconciliationLimits {
   readonly keptMs: number = 30 * 24 * 3_600_000;
   /** Rows of what runs leave that one statement deletes. */
   readonly clearedAtOnce: number = 10_000;
+  /** Rows of the mirror that one statement counts. */
+  readonly countedAtOnce: number = 20_000;
   /** Tries of one page, with growing pauses between them. */
   readonly maxTries: number = 8;
   readonly maxPauseMs: number = 15_000;

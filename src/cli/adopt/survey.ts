@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AuthorizationModels, OWNER_ROLE, systemScope } from '#auth';
 import { ClerkDirectory, ClerkTransport, type ListPage, PAGE_SIZE } from '#libs/clerk';
-import { UnitOfWork } from '#libs/database';
+import { countInStretches, UnitOfWork } from '#libs/database';
 import { Environment } from '#settings';
 import {
   MembershipStatesStore,
@@ -67,10 +67,12 @@ export function surveyOf(
     const invitations = await directory.countInvitations();
     const owners = await directory.findUsers(environment.platformOwners);
     const withoutOwner = await organizationsWithoutOwner(directory, onProgress, memberships + organizations);
+    const countOf = (states: { countLiving: Parameters<typeof countInStretches>[0] }) =>
+      countInStretches((after, limit) => states.countLiving(after, limit));
     const here = await part(UnitOfWork).run(systemScope('reconciliation'), async () => ({
-      people: await part(UserStatesStore).countLiving(),
-      organizations: await part(OrganizationStatesStore).countLiving(),
-      memberships: await part(MembershipStatesStore).countLiving(),
+      people: await countOf(part(UserStatesStore)),
+      organizations: await countOf(part(OrganizationStatesStore)),
+      memberships: await countOf(part(MembershipStatesStore)),
     }));
     const pages = [people, organizations, memberships, invitations].map((count) =>
       Math.max(1, Math.ceil(count / PAGE_SIZE)),

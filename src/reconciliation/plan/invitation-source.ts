@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkInvitation, type ListPage } from '#libs/clerk';
+import type { CountedStretch } from '#libs/database';
 import { InvitationStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
 import { compareInvitation } from '../compare/compare-invitation.rule.js';
@@ -55,8 +56,8 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
     return this.states.listLivingIds(after, limit);
   }
 
-  countHere(): Promise<number> {
-    return this.states.count();
+  countHere(after: string, limit: number): Promise<CountedStretch> {
+    return this.states.count(after, limit);
   }
 
   async extras(clerkIds: readonly string[]): Promise<Finding[]> {

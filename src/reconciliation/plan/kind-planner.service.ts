@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { countInStretches } from '#libs/database';
 import { Clock } from '#libs/time';
 import type { Kind, Mode } from '../kinds.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
@@ -65,12 +66,13 @@ export class KindPlannerService {
   ): Promise<void> {
     if (walk.isDone) return;
     if (walk.way === 'everything') await this.findExtras(source, runId, walk, context);
+    const here = await this.countHere(source, context);
     await context.commit(async () => {
       const listed = walk.way === 'everything' ? await this.seen.count(runId, source.kind) : null;
       const counts = {
         clerk: walk.told,
         listed,
-        here: await source.countHere(),
+        here,
         tombstoned: walk.tombstoned,
       };
       await this.save(runId, source.kind, { ...walk, isDone: true }, counts);
@@ -156,6 +158,7 @@ export class KindPlannerService {
     // What was deleted while it was read is not missing from the list.
     const after = await this.withRetries(() => source.count(), context);
     const told = walk.way === 'everything' ? Math.min(walk.told, after) : after;
+    const here = walk.way === 'news' ? await this.countHere(source, context) : 0;
     return context.commit(async () => {
       const next = async (again: Partial<WalkProgress> | null): Promise<WalkProgress> => {
         const change = again === null ? { isChecked: true } : { ...again, at: null, isRead: false };
@@ -165,7 +168,7 @@ export class KindPlannerService {
       };
       if (walk.way === 'news') {
         const { missing } = (await this.items.drift(runId))[source.kind];
-        const agrees = told === (await source.countHere()) + missing + walk.tombstoned;
+        const agrees = told === here + missing + walk.tombstoned;
         return next(agrees ? null : { way: 'everything', tombstoned: 0 });
       }
       const listed = await this.seen.count(runId, source.kind);
@@ -244,6 +247,14 @@ export class KindPlannerService {
       });
       context.report({ phase: `confirming ${kind}`, done: index + 1, total: extras.length });
     }
+  }
+
+  /** How many live here; each stretch in a transaction of its own, since one holds the run's lease until it ends. */
+  countHere<T>(source: KindSource<T>, { commit, signal }: ReconciliationContext): Promise<number> {
+    return countInStretches((after, limit) => {
+      signal.throwIfAborted();
+      return commit(() => source.countHere(after, limit));
+    }, this.limits.countedAtOnce);
   }
 
   /** Writes findings down with their likely cause; in the open transaction. */

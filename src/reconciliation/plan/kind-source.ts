@@ -1,4 +1,5 @@
 import type { ListPage } from '#libs/clerk';
+import type { CountedStretch } from '#libs/database';
 import type { Kind } from '../kinds.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 
@@ -29,7 +30,8 @@ export interface KindSource<T> {
   compare(objects: readonly T[]): Promise<PageFindings>;
   /** Clerk's ids of what is here, in order, all that lives among them; in the open transaction. */
   idsHere(after: string, limit: number): Promise<string[]>;
-  countHere(): Promise<number>;
+  /** How many live here, counted a stretch of their ids at a time; in the open transaction. */
+  countHere(after: string, limit: number): Promise<CountedStretch>;
   /** What is here under these ids, as a finding that it is extra; in the open transaction. */
   extras(clerkIds: readonly string[]): Promise<Finding[]>;
   /** The object as Clerk has it now, asked for alone; null: Clerk does not know it. */

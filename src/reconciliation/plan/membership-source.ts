@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkMembership, type ListPage } from '#libs/clerk';
+import type { CountedStretch } from '#libs/database';
 import { Clock } from '#libs/time';
 import { MembershipStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
@@ -55,8 +56,8 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
     return this.states.listIds(after, limit);
   }
 
-  countHere(): Promise<number> {
-    return this.states.countLiving();
+  countHere(after: string, limit: number): Promise<CountedStretch> {
+    return this.states.countLiving(after, limit);
   }
 
   async extras(clerkIds: readonly string[]): Promise<Finding[]> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkOrganization, type ListPage } from '#libs/clerk';
+import type { CountedStretch } from '#libs/database';
 import { Clock } from '#libs/time';
 import { type OrganizationState, OrganizationStatesStore } from '#tenants';
 import { TombstonesStore } from '#users';
@@ -40,8 +41,8 @@ export class OrganizationSource
     return this.states.listLivingIds(after, limit);
   }
 
-  countHere(): Promise<number> {
-    return this.states.countLiving();
+  countHere(after: string, limit: number): Promise<CountedStretch> {
+    return this.states.countLiving(after, limit);
   }
 
   extras(clerkIds: readonly string[]): Promise<Finding[]> {

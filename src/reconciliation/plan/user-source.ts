@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkUser, type ListPage, PAGE_SIZE } from '#libs/clerk';
+import type { CountedStretch } from '#libs/database';
 import { Clock } from '#libs/time';
 import { TombstonesStore, type UserState, UserStatesStore } from '#users';
 import { compareUser } from '../compare/compare-user.rule.js';
@@ -65,8 +66,8 @@ export class UserSource implements KindSource<ClerkUser> {
     return this.states.listLivingIds(after, limit);
   }
 
-  countHere(): Promise<number> {
-    return this.states.countLiving();
+  countHere(after: string, limit: number): Promise<CountedStretch> {
+    return this.states.countLiving(after, limit);
   }
 
   extras(clerkIds: readonly string[]): Promise<Finding[]> {

@@ -117,9 +117,9 @@ export class KindSeederService {
     context: ReconciliationContext,
   ): Promise<WalkProgress> {
     const told = await this.withRetries(() => source.count(), context);
+    const here = await this.planner.countHere(source, context);
     return context.commit(async () => {
       const left = (await this.items.drift(runId))[source.kind].missing;
-      const here = await source.countHere();
       const isShort = here + left + walk.tombstoned < told && walk.pass === 1;
       const now: WalkProgress = isShort
         ? { ...walk, told, pass: 2, at: null, tombstoned: 0, isRead: false }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#libs/database';
+import { type CountedStretch, UnitOfWork } from '#libs/database';
 import type { InvitationStatus } from './invitation.entity.js';
 
 /** What is mirrored of one invitation of Clerk's; several of ours may stand behind it. */
@@ -49,13 +49,19 @@ export class InvitationStatesStore {
     return rows.map(({ id }) => id);
   }
 
-  /** Settled ones too, as Clerk counts them. */
-  async count(): Promise<number> {
-    const [row] = await this.unitOfWork
-      .manager()
-      .query<[{ count: number }]>(
-        `select count(distinct i.clerk_id)::integer as count ${LIVING} where i.clerk_id is not null`,
-      );
-    return row.count;
+  /**
+   * How many there are, settled ones too, as Clerk counts them; of so many rows in the order of their ids. All rows of
+   * one id are in one organization. @param after the last id of the stretch before
+   */
+  async count(after: string, limit: number): Promise<CountedStretch> {
+    const [row] = await this.unitOfWork.manager().query<[CountedStretch]>(
+      `with stretch as (
+         select clerk_id, organization_id from invitations where clerk_id > $1 order by clerk_id limit $2)
+       select count(distinct clerk_id) filter (where
+                (select o.status <> 'deleted' and o.clerk_id is not null from organizations o where o.id = organization_id)
+              )::integer as count, max(clerk_id) as last from stretch`,
+      [after, limit],
+    );
+    return row;
   }
 }

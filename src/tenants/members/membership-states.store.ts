@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { joinByHash, UnitOfWork } from '#libs/database';
+import { type CountedStretch, UnitOfWork } from '#libs/database';
 
 /** What is mirrored of one membership, for comparing it with Clerk. */
 export interface MembershipState {
@@ -44,15 +44,17 @@ export class MembershipStatesStore {
     return rows.map(({ id }) => id);
   }
 
-  async countLiving(): Promise<number> {
-    const [row] = await joinByHash(this.unitOfWork, () =>
-      this.unitOfWork.manager().query<[{ count: number }]>(
-        `select count(*)::integer as count from memberships m
-           join organizations o on o.id = m.organization_id and o.status <> 'deleted' and o.clerk_id is not null
-           join users u on u.id = m.user_id and u.deleted_at is null and u.clerk_id is not null
-          where m.clerk_id is not null`,
-      ),
+  /** How many of them live, of so many ids in order. @param after the last one of the stretch before */
+  async countLiving(after: string, limit: number): Promise<CountedStretch> {
+    const [row] = await this.unitOfWork.manager().query<[CountedStretch]>(
+      `with stretch as (
+         select clerk_id, organization_id, user_id from memberships where clerk_id > $1 order by clerk_id limit $2)
+       select count(*) filter (where
+                (select o.status <> 'deleted' and o.clerk_id is not null from organizations o where o.id = organization_id)
+                and (select u.deleted_at is null and u.clerk_id is not null from users u where u.id = user_id)
+              )::integer as count, max(clerk_id) as last from stretch`,
+      [after, limit],
     );
-    return row.count;
+    return row;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#libs/database';
+import { type CountedStretch, UnitOfWork } from '#libs/database';
 
 /** What is mirrored of one organization, for comparing it with Clerk. */
 export interface OrganizationState {
@@ -38,12 +38,14 @@ export class OrganizationStatesStore {
     return rows.map(({ id }) => id);
   }
 
-  async countLiving(): Promise<number> {
-    const [row] = await this.unitOfWork
-      .manager()
-      .query<[{ count: number }]>(
-        `select count(*)::integer as count from organizations where clerk_id is not null and status <> 'deleted'`,
-      );
-    return row.count;
+  /** How many of them live, of so many ids in order. @param after the last one of the stretch before */
+  async countLiving(after: string, limit: number): Promise<CountedStretch> {
+    const [row] = await this.unitOfWork.manager().query<[CountedStretch]>(
+      `with stretch as (
+         select clerk_id, status from organizations where clerk_id > $1 order by clerk_id limit $2)
+       select count(*) filter (where status <> 'deleted')::integer as count, max(clerk_id) as last from stretch`,
+      [after, limit],
+    );
+    return row;
   }
 }

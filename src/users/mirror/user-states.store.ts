@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#libs/database';
+import { type CountedStretch, UnitOfWork } from '#libs/database';
 
 /** What is mirrored of one user, for comparing it with Clerk. */
 export interface UserState {
@@ -47,12 +47,14 @@ export class UserStatesStore {
     return rows.map(({ id }) => id);
   }
 
-  async countLiving(): Promise<number> {
-    const [row] = await this.unitOfWork
-      .manager()
-      .query<[{ count: number }]>(
-        'select count(*)::integer as count from users where clerk_id is not null and deleted_at is null',
-      );
-    return row.count;
+  /** How many of them live, of so many ids in order. @param after the last one of the stretch before */
+  async countLiving(after: string, limit: number): Promise<CountedStretch> {
+    const [row] = await this.unitOfWork.manager().query<[CountedStretch]>(
+      `with stretch as (
+         select clerk_id, deleted_at from users where clerk_id > $1 order by clerk_id limit $2)
+       select count(*) filter (where deleted_at is null)::integer as count, max(clerk_id) as last from stretch`,
+      [after, limit],
+    );
+    return row;
   }
 }

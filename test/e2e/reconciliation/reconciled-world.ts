@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ReconciliationLimits } from '../../../src/reconciliation/reconciliation-limits.js';
 import { UNPACED } from '../../convergence/reconcile.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import type { TestAppOptions } from '../../support/test-app.js';
@@ -45,6 +46,8 @@ export async function startReconciledWorld(options: TestAppOptions = {}): Promis
     ...options,
     variables: (clerk, database) => ({ ...UNPACED, ...options.variables?.(clerk, database) }),
   });
+  // So that what is counted a stretch at a time is so here too.
+  Object.assign(world.app.get(ReconciliationLimits), { countedAtOnce: 2 });
   await world.settled();
   await world.jobsDone();
   const read = async (id: string): Promise<RunBody> =>
