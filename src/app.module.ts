@@ -28,7 +28,7 @@ import {
 import { ActivityLedgerService, UsageModule } from '#usage';
 import { RecentRevocationsService, UnknownPersonService, UnknownSessionService, UsersModule } from '#users';
 import { SchedulerModule } from '#scheduler';
-import { AlarmsModule, AlarmsStore, LateDeliveryScrubberService, WebhooksModule } from '#webhooks';
+import { AlarmsModule, AlarmsService, LateDeliveryScrubberService, WebhooksModule } from '#webhooks';
 import { FoundationModule } from './foundation.module.js';
 import { healthIndicators } from './health-indicators.js';
 import { loadedModules } from './loaded-modules.js';
@@ -100,8 +100,8 @@ export class AppModule {
         PermissionsModule,
         WebhooksModule,
         ReconciliationModule,
-        ReconciliationAlarmsModule.forRoot({ imports: [WebhooksModule], alarms: AlarmsStore }),
-        TenantAlarmsModule.forRoot({ imports: [AlarmsModule], alarms: AlarmsStore }),
+        ReconciliationAlarmsModule.forRoot({ imports: [WebhooksModule], alarms: AlarmsService }),
+        TenantAlarmsModule.forRoot({ imports: [AlarmsModule], alarms: AlarmsService }),
         UsageModule,
         LateDeliveriesModule.forRoot({ imports: [WebhooksModule], deliveries: LateDeliveryScrubberService }),
         PrivacyModule,

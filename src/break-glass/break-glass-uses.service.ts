@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import { BreakGlassLedger, type BreakGlassUse, systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { AlarmsStore } from '#webhooks';
+import { AlarmsService } from '#webhooks';
 
 /** Uses tokens up: the row, the audit row and the alarm are one transaction. */
 @Injectable()
@@ -11,7 +11,7 @@ export class BreakGlassUsesService extends BreakGlassLedger {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly audit: AuditLog,
-    private readonly alarms: AlarmsStore,
+    private readonly alarms: AlarmsService,
     private readonly clock: Clock,
   ) {
     super();

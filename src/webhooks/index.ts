@@ -6,7 +6,7 @@
  * transaction as the row that says so; what cannot be applied is kept and seen.
  */
 export { AlarmsModule } from './alarms/alarms.module.js';
-export { AlarmsStore } from './alarms/alarms.store.js';
+export { AlarmsService } from './alarms/alarms.service.js';
 export { EndpointWatchService } from './alarms/endpoint-watch.service.js';
 export { SilenceWatchService } from './alarms/silence-watch.service.js';
 export { DeadLettersService } from './dead-letters/dead-letters.service.js';

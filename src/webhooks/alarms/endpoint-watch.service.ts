@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { AlarmsStore } from './alarms.store.js';
+import { AlarmsService } from './alarms.service.js';
 
 const WINDOW_MS = 10 * 60_000;
 const KEPT_MS = 90 * 24 * 3600 * 1000;
@@ -21,7 +21,7 @@ type EndpointCounts = Readonly<Record<'taken' | 'refused' | 'failed', number>>;
 export class EndpointWatchService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly alarms: AlarmsStore,
+    private readonly alarms: AlarmsService,
     private readonly clock: Clock,
   ) {}
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import { Environment } from '#settings';
-import { AlarmsStore } from './alarms.store.js';
+import { AlarmsService } from './alarms.service.js';
 import { type ClerkChange, LatestClerkChangesService } from './latest-clerk-changes.service.js';
 import { WEBHOOKS } from '../webhooks.scope.js';
 
@@ -21,7 +21,7 @@ export class SilenceWatchService {
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,
     private readonly changes: LatestClerkChangesService,
-    private readonly alarms: AlarmsStore,
+    private readonly alarms: AlarmsService,
     private readonly clock: Clock,
   ) {}
 

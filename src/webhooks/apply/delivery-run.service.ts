@@ -4,7 +4,7 @@ import { ClerkSchemaError } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { inSpan, reportError } from '#libs/telemetry';
 import { Clock } from '#libs/time';
-import { AlarmsStore } from '../alarms/alarms.store.js';
+import { AlarmsService } from '../alarms/alarms.service.js';
 import { labelOfEvent } from '../clerk-events.js';
 import { DeliveriesStore } from '../deliveries.store.js';
 import { MAX_ATTEMPTS, pauseAfter } from '../retry.rule.js';
@@ -26,7 +26,7 @@ export class DeliveryRunService {
     private readonly deliveries: DeliveriesStore,
     private readonly applier: EventApplier,
     private readonly inquiry: ClerkInquiryService,
-    private readonly alarms: AlarmsStore,
+    private readonly alarms: AlarmsService,
     private readonly logger: PinoLogger,
     private readonly clock: Clock,
   ) {}

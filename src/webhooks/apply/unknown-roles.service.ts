@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { builtInRoles } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { RoleMirrorService } from '#tenants';
-import { AlarmsStore } from '../alarms/alarms.store.js';
+import { AlarmsService } from '../alarms/alarms.service.js';
 
 /**
  * Names of roles at Clerk are free. One that neither this service nor the mirror of Clerk's roles knows gives nothing,
@@ -13,7 +13,7 @@ export class UnknownRolesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly roles: RoleMirrorService,
-    private readonly alarms: AlarmsStore,
+    private readonly alarms: AlarmsService,
   ) {}
 
   /** Raises an alarm when nobody knows what the role allows; works in the open transaction. */

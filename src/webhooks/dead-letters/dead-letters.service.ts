@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import { type Actor, found } from '#auth';
 import { type PlatformScope, type SystemScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { AlarmsStore } from '../alarms/alarms.store.js';
+import { AlarmsService } from '../alarms/alarms.service.js';
 import type { SyncAlarm } from '../alarms/sync-alarm.entity.js';
 import { DeliveriesWorker } from '../deliveries.worker.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
@@ -27,7 +27,7 @@ export class DeadLettersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly store: DeadLettersStore,
-    private readonly alarms: AlarmsStore,
+    private readonly alarms: AlarmsService,
     private readonly worker: DeliveriesWorker,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

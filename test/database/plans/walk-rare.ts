@@ -9,7 +9,7 @@ import { OrganizationsRestoreCheckService, PeopleRestoreCheckService } from '#pr
 import { SeedingService } from '#reconciliation';
 import { ServiceAccountDirectoryService, StagingDirectoryService } from '#tenants';
 import { MirrorLock } from '#users';
-import { AlarmsStore, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
+import { AlarmsService, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
 import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
 import { PersonSubjectService } from '../../../src/privacy/erasure/person-subject.service.js';
 import { FindingsService } from '../../../src/privacy/erasure/findings.service.js';
@@ -100,7 +100,7 @@ export async function walkRare({
       10,
     );
     await of(OwnerlessOrganizationsService).notice(idOf(harbour.admin), ACTOR);
-    await of(AlarmsStore).raise({ kind: 'silence', subject: 'user', detail: {} });
+    await of(AlarmsService).raise({ kind: 'silence', subject: 'user', detail: {} });
     await of(UnknownRolesService).notice('org:never_heard_of');
     for (const table of ['property_grants', 'organization_grants', 'group_grants'] as const) {
       await of(InvitationReviewService)['take']({
