@@ -1,14 +1,6 @@
 import { Command } from 'commander';
-import { systemScope } from '#auth';
 import { AppError } from '#libs/http';
-import {
-  csvOf,
-  RollUpsService,
-  summaryOf,
-  UsageMonthsService,
-  UsagePlacesStore,
-  UsageReportsService,
-} from '#usage';
+import { csvOf, NamedReportsService, RollUpsService, summaryOf, UsageMonthsService } from '#usage';
 import { CommandFailure } from './command-failure.js';
 import { withUsage } from './with-usage.js';
 
@@ -52,23 +44,19 @@ function reportCommand(): Command {
       const month = options.month === undefined ? undefined : monthIn(options.month);
       await orSentence(
         withUsage(async (get) => {
-          const places = get(UsagePlacesStore);
-          const place = await places.named(options.organization, options.property);
-          if (place === null) {
+          const { organization, property, timezone } = options;
+          const wanted = { month, timezone };
+          const given = await get(NamedReportsService).giveByName({ organization, property }, wanted);
+          if (given === null) {
             throw new CommandFailure(
-              options.organization === undefined
+              organization === undefined
                 ? 'Name the organization of the property with --organization.'
                 : 'There is no such organization or property.',
             );
           }
-          const scope = systemScope('usage');
-          const given = await get(UsageReportsService).give(scope, place, {
-            month,
-            timezone: options.timezone,
-          });
           if (options.json) console.log(given.body);
           else if (options.csv) process.stdout.write(csvOf(given.report));
-          else console.log(summaryOf(given.report, await places.nameOf(scope, place)));
+          else console.log(summaryOf(given.report, given.placeName));
         }),
       );
     });

@@ -18,6 +18,7 @@ import { SightingsWriterService } from './ledger/sightings-writer.service.js';
 import { UsageRetentionService } from './ledger/usage-retention.service.js';
 import { FiguresStore } from './report/figures.store.js';
 import { PlaceFiguresStore } from './report/place-figures.store.js';
+import { NamedReportsService } from './report/named-reports.service.js';
 import { UsagePlacesStore } from './report/usage-places.store.js';
 import { UsageReportsService } from './report/usage-reports.service.js';
 import { UsageHealthService } from './ledger/usage-health.service.js';
@@ -34,6 +35,7 @@ import { UsageHealthService } from './ledger/usage-health.service.js';
     FiguresStore,
     UsageLedgerStore,
     MembersStore,
+    NamedReportsService,
     PlaceFiguresStore,
     PlaceZones,
     RecordsStore,
@@ -49,10 +51,9 @@ import { UsageHealthService } from './ledger/usage-health.service.js';
   exports: [
     ActivityDeadLettersService,
     ActivityLedgerService,
+    NamedReportsService,
     RollUpsService,
     UsageMonthsService,
-    UsagePlacesStore,
-    UsageReportsService,
     UsageRetentionService,
   ],
 })

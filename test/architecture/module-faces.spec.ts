@@ -17,7 +17,6 @@ const HANDED_OUT: Readonly<Record<string, string>> = {
   'tenants OrganizationStatesStore': 'what is mirrored, for the comparison with Clerk',
   'tenants RoleStatesStore': 'what is mirrored, for the comparison with Clerk',
   'permissions AuthorizationModelsStore': 'filled into a port of auth',
-  'usage UsagePlacesStore': 'places by their names, for the command line',
 };
 
 const faces = modules.flatMap(({ name, personalData = [] }) => {

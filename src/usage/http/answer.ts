@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GivenReport } from '../report/usage-reports.service.js';
+import type { NamedReport } from '../report/named-reports.service.js';
 import { csvOf } from '../views/csv.js';
 import { PAGE_CONTENT_SECURITY_POLICY, usagePageOf } from '../views/page.js';
 import type { Format } from './usage.query.js';
@@ -22,12 +22,7 @@ export function formatOf(request: FastifyRequest, asked: Format | undefined): Fo
 }
 
 /** Sends a report; JSON goes out as the bytes that were stored. A closed month never changes, which its ETag says. */
-export async function answerWith(
-  reply: FastifyReply,
-  given: GivenReport,
-  format: Format,
-  placeName: string,
-): Promise<string> {
+export async function answerWith(reply: FastifyReply, given: NamedReport, format: Format): Promise<string> {
   const { report } = given;
   const vary = [reply.getHeader('vary') ?? [], 'Accept'].flat();
   void reply.header('vary', vary.join(', '));
@@ -45,18 +40,18 @@ export async function answerWith(
       void reply
         .type('text/html; charset=utf-8')
         .header('content-security-policy', PAGE_CONTENT_SECURITY_POLICY);
-      return usagePageOf(report, placeName, await drawn(given, placeName));
+      return usagePageOf(report, given.placeName, await drawn(given));
   }
 }
 
 /** Sends the picture of a report. */
-export function answerWithChart(reply: FastifyReply, given: GivenReport, placeName: string): Promise<string> {
+export function answerWithChart(reply: FastifyReply, given: NamedReport): Promise<string> {
   void reply.type('image/svg+xml; charset=utf-8');
-  return drawn(given, placeName);
+  return drawn(given);
 }
 
 /** The chart, by a library that is loaded for the first picture: it costs every start and command more than all of usage. */
-async function drawn({ report }: GivenReport, placeName: string): Promise<string> {
+async function drawn({ report, placeName }: NamedReport): Promise<string> {
   const { chartOf } = await import('../views/chart.js');
   return chartOf(report, placeName);
 }

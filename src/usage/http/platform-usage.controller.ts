@@ -18,8 +18,8 @@ import { ApiContents, Heavy, httpErrors, PathParam } from '#libs/http';
 import { UsageMonthsService } from '../closing/usage-months.service.js';
 import { RollUpsService } from '../closing/roll-ups.service.js';
 import { UsageExplanationsService } from '../explain/usage-explanations.service.js';
+import { NamedReportsService } from '../report/named-reports.service.js';
 import { UsagePlacesStore } from '../report/usage-places.store.js';
-import { UsageReportsService } from '../report/usage-reports.service.js';
 import { usageErrors } from '../usage.errors.js';
 import { answerWith, answerWithChart, formatOf } from './answer.js';
 import { OrganizationExplanationResponse, PersonExplanationResponse } from './explanation.response.js';
@@ -33,7 +33,7 @@ const PLATFORM = { kind: 'platform' } as const;
 @Controller('api/v1/usage')
 export class PlatformUsageController {
   constructor(
-    private readonly reports: UsageReportsService,
+    private readonly reports: NamedReportsService,
     private readonly explanations: UsageExplanationsService,
     private readonly rollUps: RollUpsService,
     private readonly months: UsageMonthsService,
@@ -56,12 +56,7 @@ export class PlatformUsageController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const given = await this.reports.give(scope, PLATFORM, query);
-    return answerWith(
-      reply,
-      given,
-      formatOf(request, query.format),
-      await this.places.nameOf(scope, PLATFORM),
-    );
+    return answerWith(reply, given, formatOf(request, query.format));
   }
 
   @Get('chart.svg')
@@ -76,7 +71,7 @@ export class PlatformUsageController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const given = await this.reports.give(scope, PLATFORM, query);
-    return answerWithChart(reply, given, await this.places.nameOf(scope, PLATFORM));
+    return answerWithChart(reply, given);
   }
 
   @Get('explain')

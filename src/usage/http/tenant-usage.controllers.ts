@@ -13,8 +13,7 @@ import type { OrganizationScope, PropertyScope } from '#libs/database';
 import { ApiContents, Heavy, httpErrors } from '#libs/http';
 import { UsageExplanationsService } from '../explain/usage-explanations.service.js';
 import type { Place } from '../ledger/place.js';
-import { UsagePlacesStore } from '../report/usage-places.store.js';
-import { UsageReportsService } from '../report/usage-reports.service.js';
+import { NamedReportsService } from '../report/named-reports.service.js';
 import { answerWith, answerWithChart, formatOf } from './answer.js';
 import { OrganizationExplanationResponse, PersonExplanationResponse } from './explanation.response.js';
 import { ExplainQuery, ReportQuery, UsageQuery } from './usage.query.js';
@@ -24,9 +23,8 @@ import { UsageReportResponse } from './usage.response.js';
 @Controller('api/v1/organizations/:organizationId/usage')
 export class OrganizationUsageController {
   constructor(
-    private readonly reports: UsageReportsService,
+    private readonly reports: NamedReportsService,
     private readonly explanations: UsageExplanationsService,
-    private readonly places: UsagePlacesStore,
   ) {}
 
   @Get()
@@ -41,9 +39,8 @@ export class OrganizationUsageController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const place = organizationOf(scope);
-    const given = await this.reports.give(scope, place, query);
-    return answerWith(reply, given, formatOf(request, query.format), await this.places.nameOf(scope, place));
+    const given = await this.reports.give(scope, organizationOf(scope), query);
+    return answerWith(reply, given, formatOf(request, query.format));
   }
 
   @Get('chart.svg')
@@ -57,9 +54,8 @@ export class OrganizationUsageController {
     @Query() query: UsageQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const place = organizationOf(scope);
-    const given = await this.reports.give(scope, place, query);
-    return answerWithChart(reply, given, await this.places.nameOf(scope, place));
+    const given = await this.reports.give(scope, organizationOf(scope), query);
+    return answerWithChart(reply, given);
   }
 
   @Get('explain')
@@ -92,10 +88,7 @@ export class OrganizationUsageController {
 @ApiTags('usage')
 @Controller('api/v1/organizations/:organizationId/properties/:propertyId/usage')
 export class PropertyUsageController {
-  constructor(
-    private readonly reports: UsageReportsService,
-    private readonly places: UsagePlacesStore,
-  ) {}
+  constructor(private readonly reports: NamedReportsService) {}
 
   @Get()
   @RequirePermission('property:usage:read')
@@ -109,9 +102,8 @@ export class PropertyUsageController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const place = propertyOf(scope);
-    const given = await this.reports.give(scope, place, query);
-    return answerWith(reply, given, formatOf(request, query.format), await this.places.nameOf(scope, place));
+    const given = await this.reports.give(scope, propertyOf(scope), query);
+    return answerWith(reply, given, formatOf(request, query.format));
   }
 
   @Get('chart.svg')
@@ -125,9 +117,8 @@ export class PropertyUsageController {
     @Query() query: UsageQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const place = propertyOf(scope);
-    const given = await this.reports.give(scope, place, query);
-    return answerWithChart(reply, given, await this.places.nameOf(scope, place));
+    const given = await this.reports.give(scope, propertyOf(scope), query);
+    return answerWithChart(reply, given);
   }
 }
 
