@@ -14,7 +14,7 @@ import { JobsModule } from '#libs/jobs';
 import type { Telemetry } from '#libs/telemetry';
 import { DatabaseClock } from '#libs/time';
 import { migrations } from '#migrations';
-import { AuthorizationModelsStore, PermissionsModule } from '#permissions';
+import { CurrentDeclarationService, PermissionsModule } from '#permissions';
 import { LateDeliveriesModule, PrivacyModule } from '#privacy';
 import { MirrorStateService, ReconciliationAlarmsModule, ReconciliationModule } from '#reconciliation';
 import {
@@ -84,7 +84,7 @@ export class AppModule {
           directory: TenantAccessDirectoryService,
           unknownPeople: UnknownPersonService,
           accessLog: AuditedAccessLog,
-          authorizationModels: AuthorizationModelsStore,
+          authorizationModels: CurrentDeclarationService,
           revocations: RecentRevocationsService,
           memberships: ClerkMembershipResolverService,
           mirrorState: MirrorStateService,

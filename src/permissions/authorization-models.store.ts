@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthorizationModelSource, DeclaredPermission } from '#auth';
+import type { DeclaredPermission } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { AuthorizationModelRow } from './authorization-model-row.entity.js';
 
 /** Rows of `authorization_models`, in the open transaction. */
 @Injectable()
-export class AuthorizationModelsStore implements AuthorizationModelSource {
+export class AuthorizationModelsStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
+  /** The declaration that holds now; `declared` is null for the one that is known already. Null where there is none. */
   async findCurrent(knownId: string | null) {
     const [row] = await this.unitOfWork
       .manager()

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit';
 import { TenantsModule } from '#tenants';
 import { AuthorizationModelsStore } from './authorization-models.store.js';
+import { CurrentDeclarationService } from './current-declaration.service.js';
 import { PermissionsController } from './permissions.controller.js';
 import { PermissionsService } from './permissions.service.js';
 
@@ -9,7 +10,7 @@ import { PermissionsService } from './permissions.service.js';
 @Module({
   imports: [AuditModule, TenantsModule],
   controllers: [PermissionsController],
-  providers: [AuthorizationModelsStore, PermissionsService],
-  exports: [AuthorizationModelsStore, PermissionsService],
+  providers: [AuthorizationModelsStore, CurrentDeclarationService, PermissionsService],
+  exports: [CurrentDeclarationService, PermissionsService],
 })
 export class PermissionsModule {}

@@ -16,7 +16,6 @@ const HANDED_OUT: Readonly<Record<string, string>> = {
   'tenants MembershipStatesStore': 'what is mirrored, for the comparison with Clerk',
   'tenants OrganizationStatesStore': 'what is mirrored, for the comparison with Clerk',
   'tenants RoleStatesStore': 'what is mirrored, for the comparison with Clerk',
-  'permissions AuthorizationModelsStore': 'filled into a port of auth',
 };
 
 const faces = modules.flatMap(({ name, personalData = [] }) => {
