@@ -9,7 +9,7 @@ import { MirrorLock } from './mirror/mirror-lock.js';
 import { SessionMirrorService } from './mirror/session-mirror.service.js';
 import { UserMirrorService } from './mirror/user-mirror.service.js';
 import { UserSeedingService } from './mirror/user-seeding.service.js';
-import { UserStatesStore } from './mirror/user-states.store.js';
+import { UserStatesService } from './mirror/user-states.service.js';
 import { PlatformOwnerProtectionService } from './platform-roles/platform-owner-protection.service.js';
 import { PlatformGrantsService } from './platform-roles/platform-grants.service.js';
 import { PlatformOwnersService } from './platform-roles/platform-owners.service.js';
@@ -40,7 +40,7 @@ import { UsersStore } from './users.store.js';
     UserJobsWorker,
     UserMirrorService,
     UserSeedingService,
-    UserStatesStore,
+    UserStatesService,
     UsersService,
     UsersStore,
   ],
@@ -56,7 +56,7 @@ import { UsersStore } from './users.store.js';
     UnknownSessionService,
     UserMirrorService,
     UserSeedingService,
-    UserStatesStore,
+    UserStatesService,
     UsersStore,
   ],
 })

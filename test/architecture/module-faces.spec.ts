@@ -10,12 +10,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const HANDED_OUT: Readonly<Record<string, string>> = {
   'users User': 'joins of tenants and privacy, which read people beside rows of their own',
   'users UsersStore': 'people by their ids',
-  'users UserStatesStore': 'what is mirrored, for the comparison with Clerk',
   'users TombstonesStore': 'who is gone for good, for the comparison with Clerk',
-  'tenants InvitationStatesStore': 'what is mirrored, for the comparison with Clerk',
-  'tenants MembershipStatesStore': 'what is mirrored, for the comparison with Clerk',
-  'tenants OrganizationStatesStore': 'what is mirrored, for the comparison with Clerk',
-  'tenants RoleStatesStore': 'what is mirrored, for the comparison with Clerk',
 };
 
 const faces = modules.flatMap(({ name, personalData = [] }) => {

@@ -4,12 +4,12 @@ import { ClerkDirectory, ClerkTransport, type ListPage, PAGE_SIZE } from '#libs/
 import { countInStretches, UnitOfWork } from '#libs/database';
 import { Environment } from '#settings';
 import {
-  MembershipStatesStore,
-  OrganizationStatesStore,
+  MembershipStatesService,
+  OrganizationStatesService,
   RoleMirrorService,
   undeclaredPermissions,
 } from '#tenants';
-import { UserStatesStore } from '#users';
+import { type MirrorStates, UserStatesService } from '#users';
 
 const DAYS_30_MS = 30 * 24 * 3600 * 1000;
 const NAMED = 20;
@@ -67,12 +67,12 @@ export function surveyOf(
     const invitations = await directory.countInvitations();
     const owners = await directory.findUsers(environment.platformOwners);
     const withoutOwner = await organizationsWithoutOwner(directory, onProgress, memberships + organizations);
-    const countOf = (states: { countLiving: Parameters<typeof countInStretches>[0] }) =>
-      countInStretches((after, limit) => states.countLiving(after, limit));
+    const countOf = (states: MirrorStates<unknown>) =>
+      countInStretches((after, limit) => states.count(after, limit));
     const here = await part(UnitOfWork).run(systemScope('reconciliation'), async () => ({
-      people: await countOf(part(UserStatesStore)),
-      organizations: await countOf(part(OrganizationStatesStore)),
-      memberships: await countOf(part(MembershipStatesStore)),
+      people: await countOf(part(UserStatesService)),
+      organizations: await countOf(part(OrganizationStatesService)),
+      memberships: await countOf(part(MembershipStatesService)),
     }));
     const pages = [people, organizations, memberships, invitations].map((count) =>
       Math.max(1, Math.ceil(count / PAGE_SIZE)),

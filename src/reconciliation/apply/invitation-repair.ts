@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkInvitation } from '#libs/clerk';
-import { InvitationMirrorService, InvitationStatesStore, OrganizationMirrorService } from '#tenants';
+import { InvitationMirrorService, InvitationStatesService, OrganizationMirrorService } from '#tenants';
 import { InvitationSource } from '../plan/invitation-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import { RECONCILIATION_ACTOR, type KindRepair } from './kind-repair.js';
@@ -10,7 +10,7 @@ export class InvitationRepair implements KindRepair<ClerkInvitation> {
   constructor(
     readonly source: InvitationSource,
     private readonly directory: ClerkDirectory,
-    private readonly states: InvitationStatesStore,
+    private readonly states: InvitationStatesService,
     private readonly organizations: OrganizationMirrorService,
     private readonly invitations: InvitationMirrorService,
   ) {}

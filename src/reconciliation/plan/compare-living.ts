@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/time';
-import type { TombstonesStore } from '#users';
+import type { MirrorStates, TombstonesStore } from '#users';
 import { findingOf, isJustTold } from '../compare/finding.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 import type { PageFindings } from './kind-source.js';
@@ -13,7 +13,7 @@ interface LivingState {
 export interface LivingKind<T, State extends LivingState> {
   readonly kind: 'user' | 'organization';
   /** The mirror, deleted ones too. */
-  readonly states: { byClerkIds(clerkIds: readonly string[]): Promise<Map<string, State>> };
+  readonly states: MirrorStates<State>;
   readonly tombstonesStore: TombstonesStore;
   readonly clock: Clock;
   /** The names of the fields in which the two differ. */

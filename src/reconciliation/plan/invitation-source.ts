@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkInvitation, type ListPage } from '#libs/clerk';
-import type { CountedStretch } from '#libs/database';
-import { InvitationStatesStore } from '#tenants';
+import { InvitationStatesService } from '#tenants';
 import { TombstonesStore } from '#users';
 import { compareInvitation } from '../compare/compare-invitation.rule.js';
 import { findingOf } from '../compare/finding.js';
@@ -16,7 +15,7 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
 
   constructor(
     private readonly directory: ClerkDirectory,
-    private readonly states: InvitationStatesStore,
+    readonly states: InvitationStatesService,
     private readonly tombstonesStore: TombstonesStore,
   ) {
     super();
@@ -50,14 +49,6 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
     }
     const ended = unknown.filter(({ organizationId }) => tombstoned.has(organizationId));
     return { findings, tombstoned: ended.length };
-  }
-
-  idsHere(after: string, limit: number): Promise<string[]> {
-    return this.states.listLivingIds(after, limit);
-  }
-
-  countHere(after: string, limit: number): Promise<CountedStretch> {
-    return this.states.count(after, limit);
   }
 
   async extras(clerkIds: readonly string[]): Promise<Finding[]> {

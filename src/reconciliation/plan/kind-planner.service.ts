@@ -189,7 +189,7 @@ export class KindPlannerService {
       const from: string = after;
       context.signal.throwIfAborted();
       after = await context.commit(async () => {
-        const ids = await source.idsHere(from, IDS_AT_ONCE);
+        const ids = await source.states.listIds(from, IDS_AT_ONCE);
         const unseen = await this.seen.notSeen(runId, source.kind, ids);
         if (unseen.length > 0) {
           await this.add(runId, await this.withoutParents(runId, await source.extras(unseen)));
@@ -253,7 +253,7 @@ export class KindPlannerService {
   countHere<T>(source: KindSource<T>, { commit, signal }: ReconciliationContext): Promise<number> {
     return countInStretches((after, limit) => {
       signal.throwIfAborted();
-      return commit(() => source.countHere(after, limit));
+      return commit(() => source.states.count(after, limit));
     }, this.limits.countedAtOnce);
   }
 

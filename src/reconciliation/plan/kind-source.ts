@@ -1,5 +1,5 @@
 import type { ListPage } from '#libs/clerk';
-import type { CountedStretch } from '#libs/database';
+import type { MirrorStates } from '#users';
 import type { Kind } from '../kinds.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 
@@ -17,6 +17,8 @@ export interface PageFindings {
 /** How one kind of object is read on both sides and compared. `T` is an object as Clerk tells it. */
 export interface KindSource<T> {
   readonly kind: Kind;
+  /** What is mirrored of it here. */
+  readonly states: MirrorStates<unknown>;
   idOf(object: T): string;
   /** How many there are at Clerk. */
   count(): Promise<number>;
@@ -28,10 +30,6 @@ export interface KindSource<T> {
   news(position: WalkPosition, since: Date): Promise<{ page: ListPage<T>; next: WalkPosition }>;
   /** Compares objects of Clerk's with the mirror; in the open transaction. */
   compare(objects: readonly T[]): Promise<PageFindings>;
-  /** Clerk's ids of what is here, in order, all that lives among them; in the open transaction. */
-  idsHere(after: string, limit: number): Promise<string[]>;
-  /** How many live here, counted a stretch of their ids at a time; in the open transaction. */
-  countHere(after: string, limit: number): Promise<CountedStretch>;
   /** What is here under these ids, as a finding that it is extra; in the open transaction. */
   extras(clerkIds: readonly string[]): Promise<Finding[]>;
   /** The object as Clerk has it now, asked for alone; null: Clerk does not know it. */

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkMembership, type ListPage } from '#libs/clerk';
-import type { CountedStretch } from '#libs/database';
 import { Clock } from '#libs/time';
-import { MembershipStatesStore } from '#tenants';
+import { MembershipStatesService } from '#tenants';
 import { TombstonesStore } from '#users';
 import { compareMembership } from '../compare/compare-membership.rule.js';
 import { findingOf, isJustTold } from '../compare/finding.js';
@@ -20,7 +19,7 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
 
   constructor(
     private readonly directory: ClerkDirectory,
-    private readonly states: MembershipStatesStore,
+    readonly states: MembershipStatesService,
     private readonly tombstonesStore: TombstonesStore,
     private readonly clock: Clock,
   ) {
@@ -50,14 +49,6 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
       findings.push(findingOf('membership', 'different', id, times, { ...parents, fields }));
     }
     return { findings, tombstoned: tombstoned.size };
-  }
-
-  idsHere(after: string, limit: number): Promise<string[]> {
-    return this.states.listIds(after, limit);
-  }
-
-  countHere(after: string, limit: number): Promise<CountedStretch> {
-    return this.states.countLiving(after, limit);
   }
 
   async extras(clerkIds: readonly string[]): Promise<Finding[]> {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkOrganization, type ListPage } from '#libs/clerk';
-import type { CountedStretch } from '#libs/database';
 import { Clock } from '#libs/time';
-import { type OrganizationState, OrganizationStatesStore } from '#tenants';
+import { type OrganizationState, OrganizationStatesService } from '#tenants';
 import { TombstonesStore } from '#users';
 import { compareOrganization } from '../compare/compare-organization.rule.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
@@ -21,7 +20,7 @@ export class OrganizationSource
 
   constructor(
     private readonly directory: ClerkDirectory,
-    private readonly states: OrganizationStatesStore,
+    readonly states: OrganizationStatesService,
     tombstonesStore: TombstonesStore,
     clock: Clock,
   ) {
@@ -35,14 +34,6 @@ export class OrganizationSource
 
   compare(organizations: readonly ClerkOrganization[]): Promise<PageFindings> {
     return compareLiving(this.living, organizations);
-  }
-
-  idsHere(after: string, limit: number): Promise<string[]> {
-    return this.states.listLivingIds(after, limit);
-  }
-
-  countHere(after: string, limit: number): Promise<CountedStretch> {
-    return this.states.countLiving(after, limit);
   }
 
   extras(clerkIds: readonly string[]): Promise<Finding[]> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RoleMirrorService, RoleStatesStore } from '#tenants';
+import { RoleMirrorService } from '#tenants';
 import { compareRole } from '../compare/compare-role.rule.js';
 import { findingOf } from '../compare/finding.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
@@ -14,10 +14,7 @@ export interface RoleFindings {
 /** Roles of the instance: so few that they are fetched and compared as a whole. */
 @Injectable()
 export class RolePlannerService {
-  constructor(
-    private readonly mirror: RoleMirrorService,
-    private readonly states: RoleStatesStore,
-  ) {}
+  constructor(private readonly mirror: RoleMirrorService) {}
 
   /** Talks to Clerk, so never inside a transaction. */
   fetch() {
@@ -26,8 +23,8 @@ export class RolePlannerService {
 
   /** In the open transaction. */
   async compare({ roles }: Awaited<ReturnType<RoleMirrorService['fetch']>>): Promise<RoleFindings> {
-    const here = await this.states.all();
-    const told = this.states.mirrored(roles);
+    const here = new Map((await this.mirror.list()).map((role) => [role.clerkId, role]));
+    const told = this.mirror.mirrored(roles);
     const findings: Finding[] = [];
     for (const role of told) {
       const mirrored = here.get(role.id);

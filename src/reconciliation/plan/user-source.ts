@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkUser, type ListPage, PAGE_SIZE } from '#libs/clerk';
-import type { CountedStretch } from '#libs/database';
 import { Clock } from '#libs/time';
-import { TombstonesStore, type UserState, UserStatesStore } from '#users';
+import { TombstonesStore, type UserState, UserStatesService } from '#users';
 import { compareUser } from '../compare/compare-user.rule.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
@@ -16,7 +15,7 @@ export class UserSource implements KindSource<ClerkUser> {
 
   constructor(
     private readonly directory: ClerkDirectory,
-    private readonly states: UserStatesStore,
+    readonly states: UserStatesService,
     tombstonesStore: TombstonesStore,
     clock: Clock,
   ) {
@@ -60,14 +59,6 @@ export class UserSource implements KindSource<ClerkUser> {
 
   compare(users: readonly ClerkUser[]): Promise<PageFindings> {
     return compareLiving(this.living, users);
-  }
-
-  idsHere(after: string, limit: number): Promise<string[]> {
-    return this.states.listLivingIds(after, limit);
-  }
-
-  countHere(after: string, limit: number): Promise<CountedStretch> {
-    return this.states.countLiving(after, limit);
   }
 
   extras(clerkIds: readonly string[]): Promise<Finding[]> {

@@ -15,7 +15,7 @@ import { InvitationOpeningService } from './invitation-opening.service.js';
 import { InvitationReviewService } from './invitation-review.service.js';
 import { InvitationReviewWorker } from './invitation-review.worker.js';
 import { InvitationSettlementService } from './invitation-settlement.service.js';
-import { InvitationStatesStore } from './invitation-states.store.js';
+import { InvitationStatesService } from './invitation-states.service.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsService } from './invitations.service.js';
 import { InvitationsStore } from './invitations.store.js';
@@ -45,7 +45,7 @@ import { VoidInvitationsService } from './void-invitations.service.js';
     InvitationReviewService,
     InvitationReviewWorker,
     InvitationSettlementService,
-    InvitationStatesStore,
+    InvitationStatesService,
     InvitationsService,
     InvitationsStore,
     InvitersService,
@@ -53,7 +53,7 @@ import { VoidInvitationsService } from './void-invitations.service.js';
   ],
   exports: [
     InvitationMirrorService,
-    InvitationStatesStore,
+    InvitationStatesService,
     InvitationsStore,
     InvitersService,
     VoidInvitationsService,

@@ -5,7 +5,7 @@ import { OrganizationJobsWorker } from './organization-jobs.worker.js';
 import { OrganizationLimitsService } from './organization-limits.service.js';
 import { OrganizationMirrorService } from './organization-mirror.service.js';
 import { OrganizationSeedingService } from './organization-seeding.service.js';
-import { OrganizationStatesStore } from './organization-states.store.js';
+import { OrganizationStatesService } from './organization-states.service.js';
 import { OrganizationStatusService } from './organization-status.service.js';
 import { OrganizationsStore } from './organizations.store.js';
 import { OwnerlessOrganizationsService } from './ownerless-organizations.service.js';
@@ -18,7 +18,7 @@ import { OwnerlessOrganizationsService } from './ownerless-organizations.service
     OrganizationLimitsService,
     OrganizationMirrorService,
     OrganizationSeedingService,
-    OrganizationStatesStore,
+    OrganizationStatesService,
     OrganizationStatusService,
     OrganizationsStore,
     OwnerlessOrganizationsService,
@@ -27,7 +27,7 @@ import { OwnerlessOrganizationsService } from './ownerless-organizations.service
     OrganizationLimitsService,
     OrganizationMirrorService,
     OrganizationSeedingService,
-    OrganizationStatesStore,
+    OrganizationStatesService,
     OrganizationStatusService,
     OrganizationsStore,
     OwnerlessOrganizationsService,

@@ -65,9 +65,8 @@ export class RoleMirrorService {
   async apply({ askedAt, roles }: RolesOfClerk, actor: Actor): Promise<boolean> {
     if (!(await this.isLatest(askedAt))) return false;
     const rows = this.unitOfWork.manager().getRepository(ClerkRole);
-    const before = new Map((await rows.find()).map((role) => [role.key, role]));
-    // The built-in meaning of org:admin and org:member is ours, whatever they carry at Clerk.
-    const wanted = roles.filter(({ key }) => !builtInRoles.isReserved(key, null)).map(rowOf);
+    const before = new Map((await this.list()).map((role) => [role.key, role]));
+    const wanted = this.mirrored(roles).map(rowOf);
     const changed = wanted.filter((role) => !isSame(before.get(role.key), role));
     const gone = [...before.values()].filter(({ key }) => !wanted.some((role) => role.key === key));
     if (changed.length === 0 && gone.length === 0) return false;
@@ -89,6 +88,16 @@ export class RoleMirrorService {
     );
     await this.undeclared.review();
     return true;
+  }
+
+  /** What is mirrored, as a whole; in the open transaction. */
+  list(): Promise<ClerkRole[]> {
+    return this.unitOfWork.manager().getRepository(ClerkRole).find();
+  }
+
+  /** Those of Clerk's roles that are mirrored: what org:admin and org:member mean is ours, whatever they carry there. */
+  mirrored(roles: readonly ClerkOrganizationRole[]): ClerkOrganizationRole[] {
+    return roles.filter(({ key }) => !builtInRoles.isReserved(key, null));
   }
 
   /** Also makes answers that arrive together wait for each other. */

@@ -7,7 +7,6 @@ import { RoleEffectService } from './role-effect.service.js';
 import { RoleJobsWorker } from './role-jobs.worker.js';
 import { RoleMirrorService } from './role-mirror.service.js';
 import { RolePoliciesService } from './role-policies.service.js';
-import { RoleStatesStore } from './role-states.store.js';
 import { RolesController } from './roles.controller.js';
 import { RolesService } from './roles.service.js';
 import { RolesStore } from './roles.store.js';
@@ -25,7 +24,6 @@ import { UndeclaredPermissionsService } from './undeclared-permissions.service.j
     RoleJobsWorker,
     RoleMirrorService,
     RolePoliciesService,
-    RoleStatesStore,
     RolesService,
     RolesStore,
     UndeclaredPermissionsService,
@@ -35,7 +33,6 @@ import { UndeclaredPermissionsService } from './undeclared-permissions.service.j
     ModelEffectService,
     RoleMirrorService,
     RolePoliciesService,
-    RoleStatesStore,
     UndeclaredPermissionsService,
   ],
 })

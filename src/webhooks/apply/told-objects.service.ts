@@ -18,7 +18,7 @@ import {
   type Organization,
   OrganizationMirrorService,
 } from '#tenants';
-import { SessionMirrorService, UsersStore, UserStatesStore } from '#users';
+import { SessionMirrorService, UsersStore, UserStatesService } from '#users';
 import { completed, completedUser, isUntold, partOf } from './told-payload.rule.js';
 
 /** Clerk's ids of the two that a membership connects; undefined: nobody here knows. */
@@ -46,7 +46,7 @@ export const UNTOLD_ROLE = '';
 export class ToldObjectsService {
   constructor(
     private readonly users: UsersStore,
-    private readonly userStates: UserStatesStore,
+    private readonly userStates: UserStatesService,
     private readonly organizations: OrganizationMirrorService,
     private readonly memberships: MembershipMirrorService,
     private readonly invitations: InvitationMirrorService,

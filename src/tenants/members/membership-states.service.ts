@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CountedStretch, UnitOfWork } from '#libs/database';
+import type { MirrorStates } from '#users';
 
 /** What is mirrored of one membership, for comparing it with Clerk. */
 export interface MembershipState {
@@ -14,7 +15,7 @@ export interface MembershipState {
 
 /** The mirror of memberships between living people and organizations, read in bulk; all in the open transaction. */
 @Injectable()
-export class MembershipStatesStore {
+export class MembershipStatesService implements MirrorStates<MembershipState> {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async byClerkIds(clerkIds: readonly string[]): Promise<Map<string, MembershipState>> {
@@ -45,7 +46,7 @@ export class MembershipStatesStore {
   }
 
   /** How many of them live, of so many ids in order. @param after the last one of the stretch before */
-  async countLiving(after: string, limit: number): Promise<CountedStretch> {
+  async count(after: string, limit: number): Promise<CountedStretch> {
     const [row] = await this.unitOfWork.manager().query<[CountedStretch]>(
       `with stretch as (
          select clerk_id, organization_id, user_id from memberships where clerk_id > $1 order by clerk_id limit $2)

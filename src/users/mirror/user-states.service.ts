@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CountedStretch, UnitOfWork } from '#libs/database';
+import type { MirrorStates } from './mirror-states.js';
 
 /** What is mirrored of one user, for comparing it with Clerk. */
 export interface UserState {
@@ -17,7 +18,7 @@ export interface UserState {
 
 /** The mirror of users, read in bulk; all in the open transaction. */
 @Injectable()
-export class UserStatesStore {
+export class UserStatesService implements MirrorStates<UserState> {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Deleted ones too. */
@@ -37,7 +38,7 @@ export class UserStatesStore {
   }
 
   /** Clerk's ids of the living, in order. @param after the last one of the page before */
-  async listLivingIds(after: string, limit: number): Promise<string[]> {
+  async listIds(after: string, limit: number): Promise<string[]> {
     const rows = await this.unitOfWork
       .manager()
       .query<{ id: string }[]>(
@@ -48,7 +49,7 @@ export class UserStatesStore {
   }
 
   /** How many of them live, of so many ids in order. @param after the last one of the stretch before */
-  async countLiving(after: string, limit: number): Promise<CountedStretch> {
+  async count(after: string, limit: number): Promise<CountedStretch> {
     const [row] = await this.unitOfWork.manager().query<[CountedStretch]>(
       `with stretch as (
          select clerk_id, deleted_at from users where clerk_id > $1 order by clerk_id limit $2)

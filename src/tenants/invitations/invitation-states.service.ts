@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CountedStretch, UnitOfWork } from '#libs/database';
+import type { MirrorStates } from '#users';
 import type { InvitationStatus } from './invitation.entity.js';
 
 /** What is mirrored of one invitation of Clerk's; several of ours may stand behind it. */
@@ -21,7 +22,7 @@ const LIVING = `
 
 /** The mirror of invitations to living organizations, read in bulk; all in the open transaction. */
 @Injectable()
-export class InvitationStatesStore {
+export class InvitationStatesService implements MirrorStates<InvitationState[]> {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Every row behind each invitation of Clerk's. */
@@ -40,7 +41,7 @@ export class InvitationStatesStore {
   }
 
   /** Clerk's ids of those that are open here, in order; a settled one is history. @param after as before */
-  async listLivingIds(after: string, limit: number): Promise<string[]> {
+  async listIds(after: string, limit: number): Promise<string[]> {
     const rows = await this.unitOfWork.manager().query<{ id: string }[]>(
       `select distinct i.clerk_id as id ${LIVING} where i.clerk_id > $1 and i.status = 'pending'
         order by i.clerk_id limit $2`,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CountedStretch, UnitOfWork } from '#libs/database';
+import type { MirrorStates } from '#users';
 
 /** What is mirrored of one organization, for comparing it with Clerk. */
 export interface OrganizationState {
@@ -13,7 +14,7 @@ export interface OrganizationState {
 
 /** The mirror of organizations, read in bulk; all in the open transaction. */
 @Injectable()
-export class OrganizationStatesStore {
+export class OrganizationStatesService implements MirrorStates<OrganizationState> {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Deleted ones too. */
@@ -28,7 +29,7 @@ export class OrganizationStatesStore {
   }
 
   /** Clerk's ids of those that are not deleted, in order. @param after the last one of the page before */
-  async listLivingIds(after: string, limit: number): Promise<string[]> {
+  async listIds(after: string, limit: number): Promise<string[]> {
     const rows = await this.unitOfWork
       .manager()
       .query<{ id: string }[]>(
@@ -39,7 +40,7 @@ export class OrganizationStatesStore {
   }
 
   /** How many of them live, of so many ids in order. @param after the last one of the stretch before */
-  async countLiving(after: string, limit: number): Promise<CountedStretch> {
+  async count(after: string, limit: number): Promise<CountedStretch> {
     const [row] = await this.unitOfWork.manager().query<[CountedStretch]>(
       `with stretch as (
          select clerk_id, status from organizations where clerk_id > $1 order by clerk_id limit $2)
