@@ -5,7 +5,7 @@ import { decide, platformScope } from '#libs/authz';
 import { Environment } from '#settings';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { dueAt, type Law, type RequestKind } from './deadline/deadline.rule.js';
 import type { PrivacyRequest } from './records/privacy.entities.js';
 import { RequestsStore } from './records/requests.store.js';
@@ -23,7 +23,7 @@ export interface RequestContent {
 export class PrivacyRequestFactoryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly requests: RequestsStore,
     private readonly audit: AuditLog,
     private readonly keys: SubjectKeys,

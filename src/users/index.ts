@@ -25,7 +25,9 @@ export { PlatformGrantsService } from './platform-roles/platform-grants.service.
 export { RecentRevocationsService } from './recent-revocations.service.js';
 export { UnknownSessionService } from './unknown-session.service.js';
 export { UnknownPersonService } from './unknown-person.service.js';
-export { User } from './user.entity.js';
+export { joinUser } from './join-user.js';
+export type { User } from './user.entity.js';
 export { UserResponse } from './user.dto.js';
 export { UsersModule } from './users.module.js';
-export { UsersStore } from './users.store.js';
+export { UserFreezeService } from './user-freeze.service.js';
+export { UserLookupService } from './user-lookup.service.js';

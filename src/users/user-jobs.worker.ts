@@ -7,6 +7,7 @@ import { MirrorLock } from './mirror/mirror-lock.js';
 import { UserMirrorService } from './mirror/user-mirror.service.js';
 import { confirmBanJob, endSessionsJob } from './user.jobs.js';
 import type { User } from './user.entity.js';
+import { UserLookupService } from './user-lookup.service.js';
 import { UsersStore } from './users.store.js';
 
 const ACTOR = { kind: 'system', name: 'jobs' } as const;
@@ -18,6 +19,7 @@ export class UserJobsWorker implements OnModuleInit {
     private readonly jobs: JobQueue,
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
+    private readonly lookup: UserLookupService,
     private readonly mirror: UserMirrorService,
     private readonly mirrorLock: MirrorLock,
     private readonly clerk: ClerkApi,
@@ -71,6 +73,6 @@ export class UserJobsWorker implements OnModuleInit {
   }
 
   private async find(userId: string): Promise<User | null> {
-    return this.unitOfWork.run(systemScope('jobs'), () => this.users.findById(userId));
+    return this.unitOfWork.run(systemScope('jobs'), () => this.lookup.findById(userId));
   }
 }

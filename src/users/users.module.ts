@@ -19,6 +19,8 @@ import { RecentRevocationsService } from './recent-revocations.service.js';
 import { UnknownSessionService } from './unknown-session.service.js';
 import { UnknownPersonService } from './unknown-person.service.js';
 import { UserJobsWorker } from './user-jobs.worker.js';
+import { UserFreezeService } from './user-freeze.service.js';
+import { UserLookupService } from './user-lookup.service.js';
 import { UsersStore } from './users.store.js';
 
 @Module({
@@ -37,7 +39,9 @@ import { UsersStore } from './users.store.js';
     SessionMirrorService,
     UnknownPersonService,
     UnknownSessionService,
+    UserFreezeService,
     UserJobsWorker,
+    UserLookupService,
     UserMirrorService,
     UserSeedingService,
     UserStatesService,
@@ -54,10 +58,11 @@ import { UsersStore } from './users.store.js';
     SessionMirrorService,
     UnknownPersonService,
     UnknownSessionService,
+    UserFreezeService,
+    UserLookupService,
     UserMirrorService,
     UserSeedingService,
     UserStatesService,
-    UsersStore,
   ],
 })
 export class UsersModule {}

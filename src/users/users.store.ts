@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Reference } from '#auth';
-import { exactlyOne, type NamedStatement, TableStatements, UnitOfWork } from '#libs/database';
+import { exactlyOne, TableStatements, UnitOfWork } from '#libs/database';
 import { mirroredEmail } from '#libs/email';
 import type { UserEmailAddress } from './user-email-address.entity.js';
 import { User } from './user.entity.js';
@@ -10,69 +9,27 @@ const SEARCHED = ['folded_email_address', 'folded_first_name', 'folded_last_name
 const LAST_CHARACTER = '\u{10FFFF}';
 
 const STATEMENTS = new TableStatements(User);
-const BY_ID = STATEMENTS.selectWhere('id = $1');
-const BY_CLERK_ID = STATEMENTS.selectWhere('clerk_id = $1');
 // Rows that lean on it may be added meanwhile.
 const LOCK_BY_CLERK_ID = STATEMENTS.selectWhere('clerk_id = $1 for no key update');
-const EMAILS = {
-  name: 'addresses of a person',
-  text: 'select email_address as "emailAddress", verified from user_email_addresses where user_id = $1',
-};
 const DELETE_EMAILS = { name: 'no addresses', text: 'delete from user_email_addresses where user_id = $1' };
 
-/** Rows of `users`; works in whatever scope is open, and row-level security decides which rows there are. */
+/**
+ * Rows of `users` as this module alone handles them: locked, written and searched. Works in whatever scope is open, and
+ * row-level security decides which rows there are. Others find people by {@link UserLookupService}.
+ */
 @Injectable()
 export class UsersStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
-
-  async findById(id: string): Promise<User | null> {
-    return this.one(BY_ID, id);
-  }
 
   /** As it is once everybody who is changing it has ended; it stays so until the open transaction ends. */
   async lock(id: string): Promise<User | null> {
     return this.users().findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  async findByClerkId(clerkId: string): Promise<User | null> {
-    return this.one(BY_CLERK_ID, clerkId);
-  }
-
   /** Held until the transaction ends, so that nothing changes between what is read and what is written by it. */
   async lockByClerkId(clerkId: string): Promise<User | null> {
-    return this.one(LOCK_BY_CLERK_ID, clerkId);
-  }
-
-  async findByReference(reference: Reference): Promise<User | null> {
-    return reference.kind === 'id' ? this.findById(reference.id) : this.findByClerkId(reference.clerkId);
-  }
-
-  /** Whether somebody can act at all: not banned, not deleted, not frozen by an erasure. False for nobody. */
-  async canAct(id: string): Promise<boolean> {
-    const [row] = await this.unitOfWork
-      .manager()
-      .query<{ can_act: boolean }[]>('select can_act from users where id = $1', [id]);
-    return row?.can_act ?? false;
-  }
-
-  /** The living people who have proved that an address is theirs. */
-  listByVerifiedEmail(emailAddress: string): Promise<User[]> {
-    return this.listLiving('address.verified and address.email_address = :emailAddress', emailAddress);
-  }
-
-  /** Everybody who is here with an address, whether they have proved it or not; whoever was deleted is not. */
-  listByEmail(emailAddress: string): Promise<User[]> {
-    return this.listLiving('address.email_address = :emailAddress', emailAddress);
-  }
-
-  async listVerifiedEmails(userId: string): Promise<string[]> {
-    const rows = await this.emailsOf(userId);
-    return rows.filter(({ verified }) => verified).map(({ emailAddress }) => emailAddress);
-  }
-
-  /** All addresses of a person, whether they have proved them or not. */
-  async listEmails(userId: string): Promise<string[]> {
-    return (await this.emailsOf(userId)).map(({ emailAddress }) => emailAddress);
+    const [user] = await this.unitOfWork.query<User>(LOCK_BY_CLERK_ID, [clerkId]);
+    return user ?? null;
   }
 
   async insert(user: User): Promise<void> {
@@ -104,14 +61,6 @@ export class UsersStore {
     const { text, values } = STATEMENTS.updateById(id, change);
     const [, count] = await this.unitOfWork.manager().query<[unknown[], number]>(text, values);
     exactlyOne(count, 'update of a user');
-  }
-
-  /** Shuts a person out while they are erased; nothing that Clerk said before counts. Nobody of that id is no fault. */
-  async freeze(id: string, at: Date): Promise<void> {
-    await this.users().update(
-      { id },
-      { frozenAt: at, banned: true, sessionsInvalidBefore: at, sourceUpdatedAt: at },
-    );
   }
 
   /**
@@ -159,30 +108,8 @@ export class UsersStore {
     return query.getMany();
   }
 
-  /** Whoever has an address that meets a condition, and was not deleted. */
-  private listLiving(condition: string, emailAddress: string): Promise<User[]> {
-    return this.users()
-      .createQueryBuilder('person')
-      .where(
-        `person.deleted_at is null and exists (select from user_email_addresses address
-           where address.user_id = person.id and ${condition})`,
-        { emailAddress },
-      )
-      .orderBy('person.id')
-      .getMany();
-  }
-
   private users() {
     return this.unitOfWork.manager().getRepository(User);
-  }
-
-  private async one(statement: NamedStatement, value: string): Promise<User | null> {
-    const [user] = await this.unitOfWork.query<User>(statement, [value]);
-    return user ?? null;
-  }
-
-  private async emailsOf(userId: string) {
-    return this.unitOfWork.query<Pick<UserEmailAddress, 'emailAddress' | 'verified'>>(EMAILS, [userId]);
   }
 }
 

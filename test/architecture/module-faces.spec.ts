@@ -8,8 +8,6 @@ const ROOT = join(import.meta.dirname, '../..');
 
 /** Entities and stores that modules hand out all the same, and what for. Nothing new belongs here. */
 const HANDED_OUT: Readonly<Record<string, string>> = {
-  'users User': 'joins of tenants and privacy, which read people beside rows of their own',
-  'users UsersStore': 'people by their ids',
   'users TombstonesStore': 'who is gone for good, for the comparison with Clerk',
 };
 

@@ -4,6 +4,7 @@ import { actorOf, authErrors, type Caller, found, parseReference, type Permissio
 import { newId, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
+import { UserLookupService } from '#users';
 import type { Law } from '../deadline/deadline.rule.js';
 import { privacyErrors } from '../privacy.errors.js';
 import { runBulkJob } from '../privacy.jobs.js';
@@ -42,6 +43,7 @@ export class BulksService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly bulks: BulksStore,
+    private readonly users: UserLookupService,
     private readonly requestFactory: PrivacyRequestFactoryService,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,
@@ -129,11 +131,7 @@ export class BulksService {
 
   private async itemsOf(bulkId: string, people: readonly string[], now: Date): Promise<PrivacyBulkItem[]> {
     const references = people.map((text) => parseReference(text, 'user'));
-    const ids = references.flatMap((reference) => (reference?.kind === 'id' ? [reference.id] : []));
-    const clerkIds = references.flatMap((reference) =>
-      reference?.kind === 'clerk' ? [reference.clerkId] : [],
-    );
-    const found = await this.bulks.findPeople(ids, clerkIds);
+    const found = await this.users.listIds(references.flatMap((reference) => reference ?? []));
     const seen = new Set<string>();
     return references.map((reference, position) => {
       const name = reference?.kind === 'id' ? reference.id : reference?.clerkId;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan, MoreThan } from 'typeorm';
+import { IsNull, LessThan, MoreThan } from 'typeorm';
 import { UnitOfWork } from '#libs/database';
-import { User } from '#users';
 import { PrivacyBulkItem } from '../records/privacy-bulk-item.entity.js';
 import { PrivacyBulk } from '../records/privacy-bulk.entity.js';
 
@@ -88,20 +87,6 @@ export class BulksStore {
   /** Lets every erasure that was asked for be worked on once more, for its approval. */
   async reopenAsked(bulkId: string): Promise<void> {
     await this.items().update({ bulkId, result: 'asked' }, { settledAt: null });
-  }
-
-  /** The people that ids of ours or of Clerk lead to, by id. */
-  async findPeople(ids: readonly string[], clerkIds: readonly string[]): Promise<Map<string, string>> {
-    const people = await this.unitOfWork
-      .manager()
-      .getRepository(User)
-      .find({ where: [{ id: In(ids) }, { clerkId: In(clerkIds) }], select: { id: true, clerkId: true } });
-    return new Map(
-      people.flatMap(({ id, clerkId }) => [
-        [id, id] as const,
-        ...(clerkId === null ? [] : [[clerkId, id] as const]),
-      ]),
-    );
   }
 
   private bulks() {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Caller, NO_TARGET, subjectOf } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { TenantAccessDirectoryService } from '#tenants';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { PRIVACY } from '../privacy.scope.js';
 
 /** Members of staff in whose name work goes on after their request, with the rights that they hold by then. */
@@ -10,7 +10,7 @@ import { PRIVACY } from '../privacy.scope.js';
 export class StaffCallersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly directory: TenantAccessDirectoryService,
   ) {}
 

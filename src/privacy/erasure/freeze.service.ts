@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { Clock } from '#libs/time';
-import { PlatformOwnerProtectionService, UsersStore } from '#users';
+import { PlatformOwnerProtectionService, UserFreezeService } from '#users';
 import { SubjectIdentifiersService } from '../identity/subject-identifiers.service.js';
 import { PersonErasuresStore } from '../records/person-erasures.store.js';
 import type { PrivacyErasure } from '../records/privacy-erasure.entity.js';
@@ -14,7 +14,7 @@ export class FreezeService {
     private readonly erasures: PersonErasuresStore,
     private readonly identifiers: SubjectIdentifiersService,
     private readonly owners: PlatformOwnerProtectionService,
-    private readonly users: UsersStore,
+    private readonly freezing: UserFreezeService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -35,7 +35,7 @@ export class FreezeService {
     const person = await this.identifiers.collect(userId);
     const sealedIdentifiers = person === null ? null : await this.identifiers.seal(id, person);
     await this.erasures.update(id, { sealedIdentifiers, begunAt: now, blockedBy: null });
-    await this.users.freeze(userId, now);
+    await this.freezing.freeze(userId, now);
     await this.audit.record({
       actor: PRIVACY_ACTOR,
       action: 'privacy.erasure_begun',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SubjectKeys } from '#audit';
 import { UnitOfWork } from '#libs/database';
 import type { Successor } from '#tenants';
-import { type AddressHold, type AddressHolder, holdsOf, User } from '#users';
+import { type AddressHold, type AddressHolder, holdsOf, UserLookupService } from '#users';
 import { type SubjectIdentifiers, unknownPerson } from '../registry/subject-identifiers.js';
 import { type ToldOfPerson, toldOfPerson, together } from './told-of-person.rule.js';
 import { conditionOf } from '../registry/sql-of-registry.js';
@@ -40,17 +40,19 @@ export class SubjectIdentifiersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: SubjectKeys,
+    private readonly users: UserLookupService,
   ) {}
 
   /** From the rows as they are; null when there is no such person. */
   async collect(userId: string): Promise<KeptIdentifiers | null> {
-    const manager = this.unitOfWork.manager();
-    const user = await manager.getRepository(User).findOneBy({ id: userId });
+    const user = await this.users.findById(userId);
     if (user === null) return null;
-    const former = await manager.query<{ kind: string; value: string }[]>(
-      'select kind, value from former_identifiers where user_id = $1',
-      [userId],
-    );
+    const former = await this.unitOfWork
+      .manager()
+      .query<{ kind: string; value: string }[]>(
+        'select kind, value from former_identifiers where user_id = $1',
+        [userId],
+      );
     const formerly = (kind: string) => former.filter((row) => row.kind === kind).map(({ value }) => value);
     const own = await this.addressesOf(userId);
     const told = together([

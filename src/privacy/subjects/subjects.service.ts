@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { parseReference } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { mirroredEmail } from '#libs/email';
-import { type User, UsersStore } from '#users';
+import { type User, UserLookupService } from '#users';
 import { PRIVACY } from '../privacy.scope.js';
 
 /** Who was meant by one id or address. */
@@ -16,7 +16,7 @@ export interface FoundSubject {
 export class SubjectsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
   ) {}
 
   /** @param people our ids, Clerk's, or whole addresses; whoever is erased or unknown is nobody */

@@ -7,7 +7,7 @@ import {
   MembershipMirrorService,
   OrganizationMirrorService,
 } from '#tenants';
-import { MirrorLock, UserMirrorService, UsersStore } from '#users';
+import { MirrorLock, UserMirrorService, UserLookupService } from '#users';
 import { MembershipSource } from '../plan/membership-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import { RECONCILIATION_ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
@@ -24,7 +24,7 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
     private readonly directory: ClerkDirectory,
     private readonly unitOfWork: UnitOfWork,
     private readonly mirrorLock: MirrorLock,
-    private readonly usersStore: UsersStore,
+    private readonly userLookup: UserLookupService,
     private readonly users: UserMirrorService,
     private readonly organizations: OrganizationMirrorService,
     private readonly memberships: MembershipMirrorService,
@@ -54,7 +54,7 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
 
   private async prepareSides({ userId, organization }: ClerkMembership): Promise<void> {
     const known = await this.unitOfWork.run(RECONCILIATION, async () => ({
-      user: await this.usersStore.findByClerkId(userId),
+      user: await this.userLookup.findByClerkId(userId),
       organization: await this.organizations.find(organization.id),
     }));
     if (known.organization === null) {
@@ -74,7 +74,7 @@ export class MembershipRepair implements KindRepair<ClerkMembership> {
   async apply(fetched: ClerkMembership, { mirroredUpdatedAt, askedAt }: FreshTimes): Promise<void> {
     // Held before the person is read: one who is deleted at this moment must not be given a membership behind it.
     if (!(await this.mirrorLock.enter('user', fetched.userId))) return;
-    const user = await this.usersStore.findByClerkId(fetched.userId);
+    const user = await this.userLookup.findByClerkId(fetched.userId);
     const organization = await this.organizations.find(fetched.organization.id);
     if (user === null || organization === null) return;
     const source = sourceMomentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { authErrors, type Caller, type SessionClaims, staleFactor } from '#auth';
 import { type PlatformScope, UnitOfWork } from '#libs/database';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 
 /** Only whoever has just proved who they are releases the safety threshold; without it the same route asks for no proof. */
 @Injectable()
 export class StepUpForForceService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
   ) {}
 
   /** @throws AppError 403 */

@@ -10,7 +10,7 @@ import {
 import { decide, organizationScope, type PermissionKey, permissionLevel } from '#libs/authz';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { User } from '#users';
+import { type User, UserLookupService } from '#users';
 import { tenantsErrors } from '../tenants.errors.js';
 import type { AccessibleProperty } from './access.dto.js';
 import { ReachStore } from './reach.store.js';
@@ -30,6 +30,7 @@ export class AccessListsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly accessContexts: AccessContextsService,
     private readonly reach: ReachStore,
+    private readonly users: UserLookupService,
     private readonly serviceAccounts: ServiceAccountAccess,
     private readonly refusals: SignInRefusalsService,
     private readonly clock: Clock,
@@ -151,7 +152,7 @@ export class AccessListsService {
           accessContext.now,
           page,
         );
-        return this.readPeople(ids);
+        return this.users.listByIds(ids);
       },
     );
   }
@@ -159,16 +160,6 @@ export class AccessListsService {
   private demandSeesPeople(accessContext: AccessContext, propertyId: string | null): void {
     const refusal = accessContext.refusalToAnswer(accessContext.placeOf(propertyId), SOMEBODY);
     if (refusal !== null) throw refusal;
-  }
-
-  private async readPeople(ids: readonly string[]): Promise<User[]> {
-    return this.unitOfWork
-      .manager()
-      .getRepository(User)
-      .createQueryBuilder('person')
-      .where('person.id = any (:ids)', { ids })
-      .orderBy('person.id')
-      .getMany();
   }
 }
 

@@ -12,7 +12,7 @@ import {
 import { isSignInFault } from '#auth';
 import { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
 import { ExplanationResponse } from './explanation.dto.js';
 import { OwnExplanationService } from './own-explanation.service.js';
@@ -35,7 +35,7 @@ export class ExplanationsService {
     private readonly platform: PlatformAnswersService,
     private readonly reach: ReachStore,
     private readonly heldGrants: HeldGrantsStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly ownExplanation: OwnExplanationService,
     private readonly clock: Clock,
   ) {}

@@ -14,7 +14,7 @@ import {
 } from '#libs/authz';
 import { type PersonScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { PlatformGrantsService, type User, UsersStore } from '#users';
+import { PlatformGrantsService, type User, UserLookupService } from '#users';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { undeclaredPermissions } from '../roles/undeclared-permissions.rule.js';
 import { HeldGrantsStore } from '../roles/held-grants.store.js';
@@ -60,7 +60,7 @@ const MAX_PROPERTIES = 100;
 export class MeService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly platformGrants: PlatformGrantsService,
     private readonly store: MeStore,
     private readonly heldGrants: HeldGrantsStore,

@@ -12,7 +12,7 @@ import { decide, type Grant, type PermissionKey, platformScope, prepareSubject }
 import { type PlatformScope, UnitOfWork } from '#libs/database';
 import type { AppError } from '#libs/http';
 import { Clock } from '#libs/time';
-import { PlatformGrantsService, UsersStore } from '#users';
+import { PlatformGrantsService, UserLookupService } from '#users';
 import type { Question } from './question.rule.js';
 import { platformGrantsOf } from './access-context.js';
 import { type Requester, isCaller, AccessContextsService } from './access-contexts.service.js';
@@ -23,7 +23,7 @@ export class PlatformAnswersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly accessContexts: AccessContextsService,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly platformGrants: PlatformGrantsService,
     private readonly prover: ScopeProver,
     private readonly serviceAccounts: ServiceAccountAccess,

@@ -4,7 +4,7 @@ import { actorOf, authErrors, type Caller, type Reference } from '#auth';
 import type { Policy, ScopeOf } from '#libs/authz';
 import type { OrganizationScope } from '#libs/database';
 import { Clock } from '#libs/time';
-import { type User, UsersStore } from '#users';
+import { type User, UserLookupService } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { getMember } from '../members/get-member.js';
 import { MembershipsStore } from '../members/memberships.store.js';
@@ -41,7 +41,7 @@ export interface GrantDemands {
 export class GrantChangesService {
   constructor(
     private readonly memberships: MembershipsStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly policies: RolePoliciesService,
     private readonly limits: OrganizationLimitsService,
     private readonly audit: AuditLog,

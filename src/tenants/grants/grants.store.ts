@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type OrganizationScope, type PropertyScope, UnitOfWork } from '#libs/database';
-import { User } from '#users';
+import { joinUser, type User } from '#users';
 import { PropertyGrant } from './property-grant.entity.js';
 
 export interface GrantRow {
@@ -26,9 +26,7 @@ export class GrantsStore {
     after: readonly [string, string] | null,
     limit: number,
   ): Promise<GrantRow[]> {
-    const query = this.rows()
-      .createQueryBuilder('held')
-      .innerJoinAndMapOne('held.user', User, 'person', 'person.id = held.user_id')
+    const query = joinUser(this.rows().createQueryBuilder('held'))
       .where('held.organization_id = :organizationId and held.property_id = :propertyId', keyOf(scope))
       .andWhere('(held.expires_at is null or held.expires_at > now())')
       .orderBy('held.user_id')
@@ -37,7 +35,7 @@ export class GrantsStore {
     if (after !== null) {
       query.andWhere('(held.user_id, held.role) > (:userId, :role)', { userId: after[0], role: after[1] });
     }
-    const rows = (await query.getMany()) as (PropertyGrant & { user: User })[];
+    const rows = await query.getMany();
     return rows.map(({ user, ...grant }) => ({ grant, user }));
   }
 

@@ -4,7 +4,7 @@ import { actorOf, authErrors, type Caller, found, type Reference } from '#auth';
 import { isActive, propertyScope } from '#libs/authz';
 import { type PropertyScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { demandMayGrant } from '../grant-refusals.js';
 import { getMember } from '../members/get-member.js';
 import { MembershipsStore } from '../members/memberships.store.js';
@@ -32,7 +32,7 @@ export class ManagementTransferService {
     private readonly grants: GrantsStore,
     private readonly memberships: MembershipsStore,
     private readonly properties: PropertiesStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly policies: RolePoliciesService,
     private readonly seats: SeatsService,
     private readonly limits: OrganizationLimitsService,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
-import { User } from '#users';
+import { joinUser, type User } from '#users';
 import { OrganizationGrant } from './organization-grant.entity.js';
 
 export interface OrganizationGrantRow {
@@ -24,9 +24,7 @@ export class OrganizationGrantsStore {
     limit: number,
     now: Date,
   ): Promise<OrganizationGrantRow[]> {
-    const query = this.rows()
-      .createQueryBuilder('held')
-      .innerJoinAndMapOne('held.user', User, 'person', 'person.id = held.user_id')
+    const query = joinUser(this.rows().createQueryBuilder('held'))
       .where('held.organization_id = :organizationId', { organizationId: scope.organizationId })
       .andWhere('(held.expires_at is null or held.expires_at > :now)', { now })
       .orderBy('held.user_id')
@@ -35,7 +33,7 @@ export class OrganizationGrantsStore {
     if (after !== null) {
       query.andWhere('(held.user_id, held.role) > (:userId, :role)', { userId: after[0], role: after[1] });
     }
-    const rows = (await query.getMany()) as (OrganizationGrant & { user: User })[];
+    const rows = await query.getMany();
     return rows.map(({ user, ...grant }) => ({ grant, user }));
   }
 

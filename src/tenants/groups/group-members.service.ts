@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import { actorOf, authErrors, type Caller, found, type Reference } from '#auth';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { getMember } from '../members/get-member.js';
 import { MembershipsStore } from '../members/memberships.store.js';
 import { tenantsErrors } from '../tenants.errors.js';
@@ -22,7 +22,7 @@ export class GroupMembersService {
     private readonly rights: GroupRightsService,
     private readonly seats: GroupSeatsService,
     private readonly memberships: MembershipsStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

@@ -4,7 +4,7 @@ import { actorOf, type Caller, found, LEAST_ROLE, type Reference } from '#auth';
 import { newId, type OrganizationScope, UnitOfWork } from '#libs/database';
 import { assertVersion } from '#libs/http';
 import { Clock } from '#libs/time';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { locationOf } from '../locations.js';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { tenantsErrors } from '../tenants.errors.js';
@@ -43,7 +43,7 @@ export class GroupsService {
     private readonly rights: GroupRightsService,
     private readonly seats: GroupSeatsService,
     private readonly policies: RolePoliciesService,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}

@@ -4,7 +4,7 @@ import { type ClerkApi, type ClerkMembership, unlessMissing } from '#libs/clerk'
 import { organizationScope } from '#libs/authz';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { isRefusedWith } from '../clerk-writes/clerk-answers.js';
 import { ClerkWriteLeases } from '../clerk-writes/clerk-write-leases.js';
 import { MembershipsStore } from '../members/memberships.store.js';
@@ -32,7 +32,7 @@ export class ImportedMembershipsService {
     private readonly leases: ClerkWriteLeases,
     private readonly memberships: MembershipsStore,
     private readonly organizations: OrganizationsStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly policies: RolePoliciesService,
     private readonly seats: SeatsService,
     private readonly limits: OrganizationLimitsService,

@@ -4,7 +4,7 @@ import { systemScope } from '#auth';
 import type { ClerkInvitation } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 import type { Invitation } from './invitation.entity.js';
 import { InvitationsStore } from './invitations.store.js';
@@ -37,7 +37,7 @@ export class InvitationDeliveriesService {
     private readonly unitOfWork: UnitOfWork,
     private readonly invitations: InvitationsStore,
     private readonly organizations: OrganizationsStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly inviters: InvitersService,
     private readonly voids: VoidInvitationsService,
     private readonly audit: AuditLog,

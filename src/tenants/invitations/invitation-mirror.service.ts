@@ -6,7 +6,7 @@ import { newId } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
 import { isLowerCaseUuid } from '#libs/uuid';
-import { MirrorLock, type User, UsersStore } from '#users';
+import { MirrorLock, type User, UserLookupService } from '#users';
 import type { Organization } from '../organizations/organization.entity.js';
 import type { Invitation } from './invitation.entity.js';
 import { revokeInvitationJob } from './invitation.jobs.js';
@@ -24,7 +24,7 @@ export class InvitationMirrorService {
     private readonly invitations: InvitationsStore,
     private readonly settlement: InvitationSettlementService,
     private readonly inviters: InvitersService,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly mirrorLock: MirrorLock,
     private readonly jobs: JobQueue,
     private readonly audit: AuditLog,

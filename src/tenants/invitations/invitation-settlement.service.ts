@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import type { Actor } from '#auth';
 import { Clock } from '#libs/time';
-import { type User, UsersStore } from '#users';
+import { type User, UserLookupService } from '#users';
 import { GrantsStore } from '../grants/grants.store.js';
 import type { Membership } from '../members/membership.entity.js';
 import { SAME_MOMENT_MS } from './membership-origin.rule.js';
@@ -21,7 +21,7 @@ export class InvitationSettlementService {
     private readonly invitations: InvitationsStore,
     private readonly memberships: MembershipsStore,
     private readonly grants: GrantsStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly inviters: InvitersService,
     private readonly voids: VoidInvitationsService,
     private readonly audit: AuditLog,

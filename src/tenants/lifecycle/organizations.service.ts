@@ -3,7 +3,7 @@ import { actorOf, authErrors, type Caller, found, systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership, type ClerkOrganization, ClerkUnavailableError } from '#libs/clerk';
 import { type OrganizationScope, type PersonScope, type PlatformScope, UnitOfWork } from '#libs/database';
 import { assertVersion, IdempotencyStore } from '#libs/http';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { ClerkWriteLeases } from '../clerk-writes/clerk-write-leases.js';
 import { settledAtClerk } from '../clerk-writes/lost-answer.js';
 import { locationOf } from '../locations.js';
@@ -20,7 +20,7 @@ export class OrganizationsService {
     private readonly organizations: OrganizationsStore,
     private readonly mirror: OrganizationMirrorService,
     private readonly answers: OrganizationAnswerMirrorService,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly requests: IdempotencyStore,
     private readonly leases: ClerkWriteLeases,
     private readonly clerk: ClerkApi,

@@ -5,7 +5,7 @@ import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { AppError } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { type User, UsersStore } from '#users';
+import { type User, UserLookupService } from '#users';
 import type { Membership } from '../members/membership.entity.js';
 import { pushRoleJob } from '../memberships/membership.jobs.js';
 import { MembershipWritesService, type Pair } from '../memberships/membership-writes.service.js';
@@ -28,7 +28,7 @@ export class OwnershipTransferService {
     private readonly unitOfWork: UnitOfWork,
     private readonly organizations: OrganizationsStore,
     private readonly memberships: MembershipsStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly writes: MembershipWritesService,
     private readonly retraction: RoleRetractionService,
     private readonly jobs: JobQueue,

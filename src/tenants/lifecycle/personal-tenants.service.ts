@@ -11,7 +11,7 @@ import { Environment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { type User, UsersStore } from '#users';
+import { type User, UserLookupService } from '#users';
 import { MembershipMirrorService } from '../memberships/membership-mirror.service.js';
 import { OrganizationMirrorService } from '../organizations/organization-mirror.service.js';
 import { createPersonalTenantJob } from './personal-tenant.jobs.js';
@@ -31,7 +31,7 @@ export class PersonalTenantsService implements OnModuleInit {
   constructor(
     private readonly environment: Environment,
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly organizations: OrganizationMirrorService,
     private readonly memberships: MembershipMirrorService,
     private readonly clerk: ClerkApi,

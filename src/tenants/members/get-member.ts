@@ -1,11 +1,11 @@
 import { found, type Reference } from '#auth';
 import type { OrganizationScope } from '#libs/database';
-import type { User, UsersStore } from '#users';
+import type { User, UserLookupService } from '#users';
 import type { MembershipsStore } from './memberships.store.js';
 
 /** The member of the organization who is meant. @throws AppError 404 for everybody else */
 export async function getMember(
-  users: UsersStore,
+  users: UserLookupService,
   memberships: MembershipsStore,
   { organizationId }: Pick<OrganizationScope, 'organizationId'>,
   person: Reference,

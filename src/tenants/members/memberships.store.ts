@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { exactlyOne, type OrganizationScope, TableStatements, UnitOfWork } from '#libs/database';
 import { OWNER_ROLE, type Reference } from '#auth';
 import type { ClerkMembership } from '#libs/clerk';
-import { User } from '#users';
+import { joinUser, type User } from '#users';
 import { Membership } from './membership.entity.js';
 
 export interface MemberRow {
@@ -48,30 +48,24 @@ export class MembershipsStore {
 
   /** @param after the last user id of the page before */
   async listMembers(scope: OrganizationScope, after: string | null, limit: number): Promise<MemberRow[]> {
-    const query = this.rows()
-      .createQueryBuilder('membership')
-      .innerJoinAndMapOne('membership.user', User, 'person', 'person.id = membership.user_id')
-      .where('membership.organization_id = :organizationId', { organizationId: scope.organizationId })
+    const query = this.members(scope)
       .andWhere('person.deleted_at is null')
       .orderBy('membership.user_id')
       .take(limit);
     if (after !== null) query.andWhere('membership.user_id > :after', { after });
-    const rows = (await query.getMany()) as (Membership & { user: User })[];
-    return rows.map(({ user, ...membership }) => ({ membership, user }));
+    return (await query.getMany()).map(memberRowOf);
   }
 
   async findMember(scope: OrganizationScope, userId: string): Promise<MemberRow | null> {
-    const membership = await this.find(scope.organizationId, userId);
-    if (membership === null) return null;
-    const user = await this.unitOfWork.manager().getRepository(User).findOneBy({ id: userId });
-    return user === null ? null : { membership, user };
+    const row = await this.members(scope).andWhere('membership.user_id = :userId', { userId }).getOne();
+    return row === null ? null : memberRowOf(row);
   }
 
   /** Memberships of the people whose first address this is, or who have proved that it is theirs. */
   async listByEmail(organizationId: string, emailAddress: string): Promise<Membership[]> {
     return this.rows()
       .createQueryBuilder('membership')
-      .innerJoin(User, 'person', 'person.id = membership.user_id')
+      .innerJoin('users', 'person', 'person.id = membership.user_id')
       .where('membership.organization_id = :organizationId', { organizationId })
       .andWhere(
         `person.deleted_at is null and (person.email_address = :emailAddress or exists
@@ -206,6 +200,13 @@ export class MembershipsStore {
     exactlyOne(result.affected, 'deletion of a membership');
   }
 
+  private members({ organizationId }: OrganizationScope) {
+    return joinUser(this.rows().createQueryBuilder('membership')).where(
+      'membership.organization_id = :organizationId',
+      { organizationId },
+    );
+  }
+
   private rows() {
     return this.unitOfWork.manager().getRepository(Membership);
   }
@@ -219,3 +220,7 @@ const INSERT_MANY = `
     "organizationId" uuid, "userId" uuid, "clerkId" text, role text, "pendingRole" text, fence integer,
     "invitationId" uuid, "createdAt" timestamptz, "updatedAt" timestamptz, "sourceUpdatedAt" timestamptz,
     "sourceEventAt" timestamptz)`;
+
+function memberRowOf({ user, ...membership }: Membership & { user: User }): MemberRow {
+  return { membership, user };
+}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type MembershipResolver, systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { askClerk } from '../clerk-writes/clerk-answers.js';
 import { OrganizationMirrorService } from '../organizations/organization-mirror.service.js';
 import { MembershipInquiryService } from './membership-inquiry.service.js';
@@ -22,7 +22,7 @@ export class ClerkMembershipResolverService implements MembershipResolver {
   constructor(
     private readonly clerk: ClerkApi,
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly organizations: OrganizationMirrorService,
     private readonly memberships: MembershipMirrorService,
     private readonly inquiry: MembershipInquiryService,

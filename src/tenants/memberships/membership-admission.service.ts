@@ -4,7 +4,7 @@ import type { Actor } from '#auth';
 import type { ClerkMembership } from '#libs/clerk';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { MirrorLock, type User, UsersStore } from '#users';
+import { MirrorLock, type User, UserLookupService } from '#users';
 import { overdueFor } from '../invitations/acceptance.rule.js';
 import type { Invitation } from '../invitations/invitation.entity.js';
 import { InvitationsStore } from '../invitations/invitations.store.js';
@@ -36,7 +36,7 @@ export interface Admitted {
 export class MembershipAdmissionService {
   constructor(
     private readonly invitations: InvitationsStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly inviters: InvitersService,
     private readonly voids: VoidInvitationsService,
     private readonly mirrorLock: MirrorLock,

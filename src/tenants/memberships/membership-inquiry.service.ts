@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { systemScope, type Actor } from '#auth';
 import { ClerkApi, type ClerkMembership } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { InvitationMirrorService } from '../invitations/invitation-mirror.service.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
 import { MembershipAdmissionService } from './membership-admission.service.js';
@@ -13,7 +13,7 @@ export class MembershipInquiryService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly clerk: ClerkApi,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly organizations: OrganizationsStore,
     private readonly invitations: InvitationMirrorService,
     private readonly admission: MembershipAdmissionService,

@@ -3,7 +3,7 @@ import { systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership, ClerkUnavailableError, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
-import { MirrorLock, UsersStore } from '#users';
+import { MirrorLock, UserLookupService } from '#users';
 import { ClerkWriteLeases, type WriteLease } from '../clerk-writes/clerk-write-leases.js';
 import { STRAGGLER_SECONDS } from '../clerk-writes/lost-answer.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
@@ -24,7 +24,7 @@ export class MembershipJobsWorker implements OnModuleInit {
     private readonly unitOfWork: UnitOfWork,
     private readonly organizations: OrganizationsStore,
     private readonly memberships: MembershipsStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly mirror: MembershipMirrorService,
     private readonly leases: ClerkWriteLeases,
     private readonly mirrorLock: MirrorLock,

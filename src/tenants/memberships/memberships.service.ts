@@ -5,7 +5,7 @@ import { carriesMore, organizationScope, scopeWithin } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
 import { Clock } from '#libs/time';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { demandMayGrant, demandMayRevoke } from '../grant-refusals.js';
 import { GroupRightsService } from '../groups/group-rights.service.js';
 import { InvitersService } from '../invitations/inviters.service.js';
@@ -30,7 +30,7 @@ export class MembershipsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly memberships: MembershipsStore,
     private readonly organizations: OrganizationsStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly policies: RolePoliciesService,
     private readonly seats: SeatsService,
     private readonly limits: OrganizationLimitsService,

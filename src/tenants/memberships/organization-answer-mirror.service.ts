@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, found } from '#auth';
 import type { ClerkMembership, ClerkOrganization } from '#libs/clerk';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import type { Organization } from '../organizations/organization.entity.js';
 import { OrganizationMirrorService } from '../organizations/organization-mirror.service.js';
 import { MembershipMirrorService } from './membership-mirror.service.js';
@@ -12,7 +12,7 @@ export class OrganizationAnswerMirrorService {
   constructor(
     private readonly organizations: OrganizationMirrorService,
     private readonly memberships: MembershipMirrorService,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
   ) {}
 
   /**

@@ -13,7 +13,7 @@ import {
 import { holdsRole, platformScope } from '#libs/authz';
 import { newId, type PlatformScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { locationOf } from '../locations.js';
 import { endOfReplaced, hasRoomForKey, keyStateOf } from '../service-accounts/key-state.js';
 import { rightsSourcesOf } from '../service-accounts/rights-sources.js';
@@ -56,7 +56,7 @@ export class PlatformAccountsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly accounts: PlatformAccountsStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly access: ServiceAccountAccess,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

@@ -1,12 +1,12 @@
 import type { RightsSource } from '#auth';
-import type { UsersStore } from '#users';
+import type { UserLookupService } from '#users';
 
 /**
  * People behind rights, by our id, in the open transaction. Whoever was erased, or is not at Clerk any more, is left out:
  * nothing holds through them.
  */
 export async function rightsSourcesOf(
-  users: UsersStore,
+  users: UserLookupService,
   userIds: Iterable<string | null>,
 ): Promise<Map<string, RightsSource>> {
   const found = new Map<string, RightsSource>();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type GrantEffect, ServiceAccountAccess } from '#auth';
 import { isPermission, type PermissionKey, type Policy, scopeWithin } from '#libs/authz';
 import { type OrganizationScope, UnitOfWork } from '#libs/database';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { RolePoliciesService } from '../roles/role-policies.service.js';
 import { rightsSourcesOf } from './rights-sources.js';
 import type { ServiceAccountGrant } from './service-account-grant.entity.js';
@@ -12,7 +12,7 @@ import type { ServiceAccountGrant } from './service-account-grant.entity.js';
 export class ServiceAccountEffectsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly policies: RolePoliciesService,
     private readonly access: ServiceAccountAccess,
   ) {}

@@ -9,6 +9,7 @@ import { PlatformOwnerProtectionService } from '../platform-roles/platform-owner
 import type { User } from '../user.entity.js';
 import { confirmBanJob, endSessionsJob } from '../user.jobs.js';
 import { usersErrors } from '../users.errors.js';
+import { UserLookupService } from '../user-lookup.service.js';
 import { UsersStore } from '../users.store.js';
 
 /** What platform staff do with people's accounts. */
@@ -17,6 +18,7 @@ export class UsersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly users: UsersStore,
+    private readonly lookup: UserLookupService,
     private readonly protection: PlatformOwnerProtectionService,
     private readonly clerk: ClerkApi,
     private readonly jobs: JobQueue,
@@ -32,7 +34,7 @@ export class UsersService {
   }
 
   async get(scope: PlatformScope, person: Reference): Promise<User> {
-    return found(await this.unitOfWork.run(scope, () => this.users.findByReference(person)));
+    return found(await this.unitOfWork.run(scope, () => this.lookup.findByReference(person)));
   }
 
   /** Bans here with the commit; a job tells Clerk, which signs the person out, for as long as that takes. */

@@ -4,7 +4,7 @@ import { ActivityRecorder, type Actor } from '#auth';
 import type { ClerkSession } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { UserSession } from '../user-session.entity.js';
-import { UsersStore } from '../users.store.js';
+import { UserLookupService } from '../user-lookup.service.js';
 
 const ENDED = new Set(['revoked', 'ended', 'removed', 'expired', 'abandoned', 'replaced']);
 
@@ -13,7 +13,7 @@ const ENDED = new Set(['revoked', 'ended', 'removed', 'expired', 'abandoned', 'r
 export class SessionMirrorService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly audit: AuditLog,
     private readonly activity: ActivityRecorder,
   ) {}

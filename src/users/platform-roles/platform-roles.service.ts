@@ -5,7 +5,7 @@ import { type PlatformScope, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import type { User } from '../user.entity.js';
 import { usersErrors } from '../users.errors.js';
-import { UsersStore } from '../users.store.js';
+import { UserLookupService } from '../user-lookup.service.js';
 import { PlatformOwnerProtectionService } from './platform-owner-protection.service.js';
 import { PlatformRoleGrant } from './platform-role-grant.entity.js';
 
@@ -14,7 +14,7 @@ import { PlatformRoleGrant } from './platform-role-grant.entity.js';
 export class PlatformRolesService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly protection: PlatformOwnerProtectionService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,

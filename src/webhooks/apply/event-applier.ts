@@ -13,7 +13,7 @@ import {
   PersonalTenantsService,
   RoleMirrorService,
 } from '#tenants';
-import { MirrorLock, SessionMirrorService, UserMirrorService, UsersStore } from '#users';
+import { MirrorLock, SessionMirrorService, UserMirrorService, UserLookupService } from '#users';
 import { meaningOf } from '../clerk-events.js';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import type { ClerkKnowledge } from './clerk-knowledge.js';
@@ -30,7 +30,7 @@ type Event = Pick<WebhookDelivery, 'eventType' | 'eventAt' | 'receivedAt' | 'pay
 @Injectable()
 export class EventApplier {
   constructor(
-    private readonly usersStore: UsersStore,
+    private readonly userLookup: UserLookupService,
     private readonly users: UserMirrorService,
     private readonly sessions: SessionMirrorService,
     private readonly organizations: OrganizationMirrorService,
@@ -91,7 +91,7 @@ export class EventApplier {
     const { id } = readDeleted(payload, 'user_');
     if (!(await this.mirrorLock.enter('user', id))) return 'ignored';
     const isNewcomer = eventType === 'user.created';
-    const isUnknown = (await this.usersStore.findByClerkId(id)) === null;
+    const isUnknown = (await this.userLookup.findByClerkId(id)) === null;
     const address = { object: 'user', clerkId: id } as const;
     const mayBeGone = isUnknown && !(isNewcomer && (await this.late.isCertain(event, knowledge)));
     if (mayBeGone || lacksAnAddress(payload)) needFresh(address, knowledge);

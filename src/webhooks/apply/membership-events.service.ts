@@ -6,7 +6,7 @@ import {
   type Organization,
   OrganizationMirrorService,
 } from '#tenants';
-import { MirrorLock, UsersStore } from '#users';
+import { MirrorLock, UserLookupService } from '#users';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { type ClerkObjectAddress, type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
 import {
@@ -28,7 +28,7 @@ type Event = Pick<WebhookDelivery, 'eventType' | 'eventAt' | 'receivedAt' | 'pay
 @Injectable()
 export class MembershipEventsService {
   constructor(
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly organizations: OrganizationMirrorService,
     private readonly memberships: MembershipMirrorService,
     private readonly invitations: InvitationMirrorService,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClerkMembership, ClerkOrganization, ClerkUser } from '#libs/clerk';
 import { MembershipMirrorService, OrganizationMirrorService } from '#tenants';
-import { type SourceMoment, UsersStore } from '#users';
+import { type SourceMoment, UserLookupService } from '#users';
 import { isTie } from './tie.rule.js';
 
 /**
@@ -11,7 +11,7 @@ import { isTie } from './tie.rule.js';
 @Injectable()
 export class MirroredStatesService {
   constructor(
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly organizations: OrganizationMirrorService,
     private readonly memberships: MembershipMirrorService,
   ) {}

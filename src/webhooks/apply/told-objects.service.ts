@@ -18,7 +18,7 @@ import {
   type Organization,
   OrganizationMirrorService,
 } from '#tenants';
-import { SessionMirrorService, UsersStore, UserStatesService } from '#users';
+import { SessionMirrorService, UserLookupService, UserStatesService } from '#users';
 import { completed, completedUser, isUntold, partOf } from './told-payload.rule.js';
 
 /** Clerk's ids of the two that a membership connects; undefined: nobody here knows. */
@@ -45,7 +45,7 @@ export const UNTOLD_ROLE = '';
 @Injectable()
 export class ToldObjectsService {
   constructor(
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly userStates: UserStatesService,
     private readonly organizations: OrganizationMirrorService,
     private readonly memberships: MembershipMirrorService,

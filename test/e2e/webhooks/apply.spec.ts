@@ -3,7 +3,7 @@ import { systemScope } from '#auth';
 import { ClerkApi } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { MembershipMirrorService, OrganizationMirrorService } from '#tenants';
-import { UsersStore } from '#users';
+import { UserLookupService } from '#users';
 import { clerkEvents, EndpointWatchService } from '#webhooks';
 import { startTestApp, type TestApp, until } from '../../support/test-app.js';
 import { SvixSender } from './svix-sender.js';
@@ -149,7 +149,7 @@ describe('an event of Clerk’s', () => {
     const { id: organizationId } = control.ensureOrganization({ name: 'Vanish', slug: 'vanish' });
     await world.settled();
     const [users, mirror, organizations, work] = [
-      world.app.get(UsersStore),
+      world.app.get(UserLookupService),
       world.app.get(MembershipMirrorService),
       world.app.get(OrganizationMirrorService),
       world.app.get(UnitOfWork),

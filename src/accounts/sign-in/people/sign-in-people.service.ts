@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
 import { Environment } from '#settings';
-import { type User, UsersStore } from '#users';
+import { type User, UserLookupService } from '#users';
 import { ACCOUNTS } from '../../accounts.scope.js';
 import { ImportLedgerStore } from '../../import/import-ledger.store.js';
 import type { PersonToSignIn } from './person-to-sign-in.js';
@@ -12,7 +12,7 @@ export class SignInPeopleService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly ledger: ImportLedgerStore,
-    private readonly users: UsersStore,
+    private readonly users: UserLookupService,
     private readonly environment: Environment,
   ) {}
 
