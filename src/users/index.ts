@@ -10,7 +10,7 @@ export { type AddressHold, type AddressHolder, holdsOf, isHeld } from './identit
 export { canonicalPhone, identifiersIn, textsIn, type TextAt } from './identity/identifiers.rule.js';
 export { isNewer } from './mirror/source-moment.rule.js';
 export type { SourceMoment } from './mirror/source-moment.rule.js';
-export { TombstonesStore } from './mirror/tombstones.store.js';
+export { TombstoneLookupService } from './mirror/tombstone-lookup.service.js';
 export { TombstoneHasher } from './mirror/tombstone-hasher.js';
 export { MirrorLock } from './mirror/mirror-lock.js';
 export type { MirroredKind } from './mirror/mirrored-kind.js';

@@ -3,7 +3,7 @@ import { AuditModule } from '#audit';
 import { UserController, UsersController } from './directory/users.controller.js';
 import { UsersService } from './directory/users.service.js';
 import { FormerIdentifiersStore } from './identity/former-identifiers.store.js';
-import { TombstonesStore } from './mirror/tombstones.store.js';
+import { TombstoneLookupService } from './mirror/tombstone-lookup.service.js';
 import { TombstoneHasher } from './mirror/tombstone-hasher.js';
 import { MirrorLock } from './mirror/mirror-lock.js';
 import { SessionMirrorService } from './mirror/session-mirror.service.js';
@@ -27,7 +27,7 @@ import { UsersStore } from './users.store.js';
   imports: [AuditModule],
   controllers: [UsersController, UserController, PlatformRolesController],
   providers: [
-    TombstonesStore,
+    TombstoneLookupService,
     FormerIdentifiersStore,
     TombstoneHasher,
     MirrorLock,
@@ -49,7 +49,7 @@ import { UsersStore } from './users.store.js';
     UsersStore,
   ],
   exports: [
-    TombstonesStore,
+    TombstoneLookupService,
     TombstoneHasher,
     MirrorLock,
     PlatformGrantsService,

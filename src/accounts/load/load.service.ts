@@ -3,7 +3,7 @@ import { AuditLog } from '#audit';
 import type { Actor } from '#auth';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { TombstoneHasher, TombstonesStore } from '#users';
+import { TombstoneHasher, TombstoneLookupService } from '#users';
 import { accountsErrors } from '../accounts.errors.js';
 import type { AccountRecord, UnreadableRow } from '../files/account-record.js';
 import { type CheckedAccount, checkRecord, type RecordRefusal } from '../files/check-record.rule.js';
@@ -43,7 +43,7 @@ export class LoadService {
     private readonly unitOfWork: UnitOfWork,
     private readonly loading: LoadingStore,
     private readonly seal: AccountSealService,
-    private readonly tombstones: TombstonesStore,
+    private readonly tombstones: TombstoneLookupService,
     private readonly tombstoneHasher: TombstoneHasher,
     private readonly retirement: RetirementStore,
     private readonly audit: AuditLog,

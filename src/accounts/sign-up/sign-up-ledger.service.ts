@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { SubjectKeys } from '#audit';
 import { newId, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
-import { TombstonesStore } from '#users';
+import { TombstoneLookupService } from '#users';
 import { ACCOUNTS } from '../accounts.scope.js';
 import { ImportLedgerStore } from '../import/import-ledger.store.js';
 import { NOBODY } from '../legacy/account-seal.service.js';
@@ -27,7 +27,7 @@ export class SignUpLedgerService {
     private readonly signUps: SignUpsStore,
     private readonly invites: InvitesStore,
     private readonly accounts: ImportLedgerStore,
-    private readonly tombstones: TombstonesStore,
+    private readonly tombstones: TombstoneLookupService,
     private readonly subjectKeys: SubjectKeys,
     private readonly clock: Clock,
   ) {}

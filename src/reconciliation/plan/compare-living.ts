@@ -1,5 +1,5 @@
 import type { Clock } from '#libs/time';
-import type { MirrorStates, TombstonesStore } from '#users';
+import type { MirrorStates, TombstoneLookupService } from '#users';
 import { findingOf, isJustTold } from '../compare/finding.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 import type { PageFindings } from './kind-source.js';
@@ -14,7 +14,7 @@ export interface LivingKind<T, State extends LivingState> {
   readonly kind: 'user' | 'organization';
   /** The mirror, deleted ones too. */
   readonly states: MirrorStates<State>;
-  readonly tombstonesStore: TombstonesStore;
+  readonly tombstones: TombstoneLookupService;
   readonly clock: Clock;
   /** The names of the fields in which the two differ. */
   readonly differences: (object: T, state: State) => string[];
@@ -25,12 +25,12 @@ export async function compareLiving<
   T extends { readonly id: string; readonly updatedAt: Date },
   State extends LivingState,
 >(
-  { kind, states: mirror, tombstonesStore, clock, differences }: LivingKind<T, State>,
+  { kind, states: mirror, tombstones, clock, differences }: LivingKind<T, State>,
   objects: readonly T[],
 ): Promise<PageFindings> {
   const states = await mirror.byClerkIds(objects.map(({ id }) => id));
   const unknown = objects.filter(({ id }) => states.get(id)?.isDeleted !== false);
-  const tombstoned = await tombstonesStore.among(
+  const tombstoned = await tombstones.among(
     kind,
     unknown.map(({ id }) => id),
   );

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkInvitation, type ListPage } from '#libs/clerk';
 import { InvitationStatesService } from '#tenants';
-import { TombstonesStore } from '#users';
+import { TombstoneLookupService } from '#users';
 import { compareInvitation } from '../compare/compare-invitation.rule.js';
 import { findingOf } from '../compare/finding.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
@@ -16,7 +16,7 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
   constructor(
     private readonly directory: ClerkDirectory,
     readonly states: InvitationStatesService,
-    private readonly tombstonesStore: TombstonesStore,
+    private readonly tombstones: TombstoneLookupService,
   ) {
     super();
   }
@@ -28,7 +28,7 @@ export class InvitationSource extends OffsetSource<ClerkInvitation> implements K
   async compare(invitations: readonly ClerkInvitation[]): Promise<PageFindings> {
     const states = await this.states.byClerkIds(invitations.map(({ id }) => id));
     const unknown = invitations.filter(({ id }) => !states.has(id));
-    const tombstoned = await this.tombstonesStore.among('organization', [
+    const tombstoned = await this.tombstones.among('organization', [
       ...new Set(unknown.map(({ organizationId }) => organizationId)),
     ]);
     const findings: Finding[] = [];

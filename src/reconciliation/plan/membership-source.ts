@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkMembership, type ListPage } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import { MembershipStatesService } from '#tenants';
-import { TombstonesStore } from '#users';
+import { TombstoneLookupService } from '#users';
 import { compareMembership } from '../compare/compare-membership.rule.js';
 import { findingOf, isJustTold } from '../compare/finding.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
@@ -20,7 +20,7 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
   constructor(
     private readonly directory: ClerkDirectory,
     readonly states: MembershipStatesService,
-    private readonly tombstonesStore: TombstonesStore,
+    private readonly tombstones: TombstoneLookupService,
     private readonly clock: Clock,
   ) {
     super();
@@ -78,14 +78,12 @@ export class MembershipSource extends OffsetSource<ClerkMembership> implements K
 
   /** Ended here for good, or of a person or an organization that is. */
   private async tombstonedAmong(memberships: readonly ClerkMembership[]): Promise<Set<string>> {
-    const ended = await this.tombstonesStore.among(
+    const ended = await this.tombstones.among(
       'membership',
       memberships.map(({ id }) => id),
     );
-    const people = await this.tombstonesStore.among('user', [
-      ...new Set(memberships.map(({ userId }) => userId)),
-    ]);
-    const organizations = await this.tombstonesStore.among('organization', [
+    const people = await this.tombstones.among('user', [...new Set(memberships.map(({ userId }) => userId))]);
+    const organizations = await this.tombstones.among('organization', [
       ...new Set(memberships.map(({ organization }) => organization.id)),
     ]);
     return new Set(

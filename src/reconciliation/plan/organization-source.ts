@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkOrganization, type ListPage } from '#libs/clerk';
 import { Clock } from '#libs/time';
 import { type OrganizationState, OrganizationStatesService } from '#tenants';
-import { TombstonesStore } from '#users';
+import { TombstoneLookupService } from '#users';
 import { compareOrganization } from '../compare/compare-organization.rule.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
@@ -21,11 +21,11 @@ export class OrganizationSource
   constructor(
     private readonly directory: ClerkDirectory,
     readonly states: OrganizationStatesService,
-    tombstonesStore: TombstonesStore,
+    tombstones: TombstoneLookupService,
     clock: Clock,
   ) {
     super();
-    this.living = { kind: this.kind, states, tombstonesStore, clock, differences: compareOrganization };
+    this.living = { kind: this.kind, states, tombstones, clock, differences: compareOrganization };
   }
 
   count(): Promise<number> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkUser, type ListPage, PAGE_SIZE } from '#libs/clerk';
 import { Clock } from '#libs/time';
-import { TombstonesStore, type UserState, UserStatesService } from '#users';
+import { TombstoneLookupService, type UserState, UserStatesService } from '#users';
 import { compareUser } from '../compare/compare-user.rule.js';
 import type { Finding } from '../records/reconciliation-item.entity.js';
 import { compareLiving, extrasOfLiving, type LivingKind } from './compare-living.js';
@@ -16,10 +16,10 @@ export class UserSource implements KindSource<ClerkUser> {
   constructor(
     private readonly directory: ClerkDirectory,
     readonly states: UserStatesService,
-    tombstonesStore: TombstonesStore,
+    tombstones: TombstoneLookupService,
     clock: Clock,
   ) {
-    this.living = { kind: this.kind, states, tombstonesStore, clock, differences: compareUser };
+    this.living = { kind: this.kind, states, tombstones, clock, differences: compareUser };
   }
 
   idOf({ id }: ClerkUser): string {

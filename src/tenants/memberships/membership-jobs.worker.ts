@@ -3,7 +3,7 @@ import { systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership, ClerkUnavailableError, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { JobQueue } from '#libs/jobs';
-import { MirrorLock, UserLookupService } from '#users';
+import { TombstoneLookupService, UserLookupService } from '#users';
 import { ClerkWriteLeases, type WriteLease } from '../clerk-writes/clerk-write-leases.js';
 import { STRAGGLER_SECONDS } from '../clerk-writes/lost-answer.js';
 import { OrganizationsStore } from '../organizations/organizations.store.js';
@@ -27,7 +27,7 @@ export class MembershipJobsWorker implements OnModuleInit {
     private readonly users: UserLookupService,
     private readonly mirror: MembershipMirrorService,
     private readonly leases: ClerkWriteLeases,
-    private readonly mirrorLock: MirrorLock,
+    private readonly tombstones: TombstoneLookupService,
     private readonly clerk: ClerkApi,
   ) {}
 
@@ -76,7 +76,7 @@ export class MembershipJobsWorker implements OnModuleInit {
 
   /** Another one than was ended here came about at Clerk since then; news of it are on their way. */
   private isEndedHere({ id }: ClerkMembership): Promise<boolean> {
-    return this.unitOfWork.run(systemScope('jobs'), () => this.mirrorLock.isTombstoned('membership', id));
+    return this.unitOfWork.run(systemScope('jobs'), () => this.tombstones.isTombstoned('membership', id));
   }
 
   private async read({ organizationId, userId }: Payload) {

@@ -3,7 +3,7 @@ import { actorOf, type Caller, found, systemScope } from '#auth';
 import { ClerkApi, type ClerkMembership, unlessMissing } from '#libs/clerk';
 import { UnitOfWork } from '#libs/database';
 import { type EffectMark, IdempotencyStore } from '#libs/http';
-import { MirrorLock, type User } from '#users';
+import { TombstoneLookupService, type User } from '#users';
 import { isRefusedWith } from '../clerk-writes/clerk-answers.js';
 import { ClerkWriteLeases, type WriteLease } from '../clerk-writes/clerk-write-leases.js';
 import { settledAtClerk } from '../clerk-writes/lost-answer.js';
@@ -33,7 +33,7 @@ export class MembershipWritesService {
     private readonly memberships: MembershipsStore,
     private readonly organizations: OrganizationsStore,
     private readonly mirror: MembershipMirrorService,
-    private readonly mirrorLock: MirrorLock,
+    private readonly tombstones: TombstoneLookupService,
     private readonly clerk: ClerkApi,
   ) {}
 
@@ -147,7 +147,7 @@ export class MembershipWritesService {
   }
 
   private isEndedHere({ id }: ClerkMembership): Promise<boolean> {
-    return this.unitOfWork.run(systemScope('mirror'), () => this.mirrorLock.isTombstoned('membership', id));
+    return this.unitOfWork.run(systemScope('mirror'), () => this.tombstones.isTombstoned('membership', id));
   }
 
   private find({ organization, user }: Pair): Promise<ClerkMembership | null> {

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '#libs/database';
 import type { MirroredKind } from './mirrored-kind.js';
 import { TombstoneHasher } from './tombstone-hasher.js';
-import { TombstonesStore } from './tombstones.store.js';
+import { TombstoneLookupService } from './tombstone-lookup.service.js';
 
 export type MirroredObject = readonly [kind: MirroredKind, clerkId: string];
 
@@ -25,7 +25,7 @@ export class MirrorLock {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tombstoneHasher: TombstoneHasher,
-    private readonly tombstonesStore: TombstonesStore,
+    private readonly tombstones: TombstoneLookupService,
   ) {}
 
   /**
@@ -66,32 +66,8 @@ export class MirrorLock {
     // In one order, so that nobody waits in a circle.
     const sorted = [...new Set(clerkIds)].sort();
     await this.unitOfWork.query(LOCK, [sorted.map((clerkId) => `${kind} ${clerkId}`)]);
-    const tombstoned = await this.tombstonesStore.among(kind, sorted);
+    const tombstoned = await this.tombstones.among(kind, sorted);
     return new Set(sorted.filter((clerkId) => !tombstoned.has(clerkId)));
-  }
-
-  /** Whether the object was deleted, in the open transaction of any scope. */
-  async isTombstoned(kind: MirroredKind, clerkId: string): Promise<boolean> {
-    const found = await this.unitOfWork
-      .manager()
-      .query<unknown[]>('select from tombstones where kind = $1 and object_hash = $2', [
-        kind,
-        await this.tombstoneHasher.of(kind, clerkId),
-      ]);
-    return found.length > 0;
-  }
-
-  /** Which of many objects of a kind were deleted; see {@link isTombstoned}. */
-  async listTombstoned(kind: MirroredKind, clerkIds: readonly string[]): Promise<string[]> {
-    if (clerkIds.length === 0) return [];
-    const idOf = new Map<string, string>();
-    for (const clerkId of clerkIds) idOf.set(await this.tombstoneHasher.of(kind, clerkId), clerkId);
-    const found = await this.unitOfWork.manager().query<{ object_hash: string }[]>(
-      `select object_hash from unnest($2::text[]) as asked (object_hash)
-        where (select exists (select from tombstones t where t.kind = $1 and t.object_hash = asked.object_hash))`,
-      [kind, [...idOf.keys()]],
-    );
-    return found.flatMap(({ object_hash: hash }) => idOf.get(hash) ?? []);
   }
 
   /** Shuts the gate for good. */

@@ -6,7 +6,7 @@ import {
   type Organization,
   OrganizationMirrorService,
 } from '#tenants';
-import { MirrorLock, UserLookupService } from '#users';
+import { TombstoneLookupService, UserLookupService } from '#users';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { type ClerkObjectAddress, type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
 import {
@@ -36,7 +36,7 @@ export class MembershipEventsService {
     private readonly unknownRoles: UnknownRolesService,
     private readonly told: ToldObjectsService,
     private readonly late: LateNewsService,
-    private readonly mirrorLock: MirrorLock,
+    private readonly tombstones: TombstoneLookupService,
   ) {}
 
   /**
@@ -125,7 +125,7 @@ export class MembershipEventsService {
     knowledge: ClerkKnowledge,
   ): Promise<boolean> {
     if (organizationId === undefined || (await this.organizations.find(organizationId)) !== null) return true;
-    if (await this.mirrorLock.isTombstoned('organization', organizationId)) return false;
+    if (await this.tombstones.isTombstoned('organization', organizationId)) return false;
     return lacking({ kind: 'organization', clerkId: organizationId }, knowledge) === 'applied';
   }
 }

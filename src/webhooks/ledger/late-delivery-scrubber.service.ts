@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '#libs/database';
-import { MirrorLock, type MirroredKind } from '#users';
+import { TombstoneLookupService, type MirroredKind } from '#users';
 import { WEBHOOKS } from '../webhooks.scope.js';
 
 const KEPT_DAYS = 8;
@@ -41,7 +41,7 @@ export class LateDeliveryScrubberService {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly mirrorLock: MirrorLock,
+    private readonly tombstones: TombstoneLookupService,
   ) {}
 
   /**
@@ -103,7 +103,7 @@ export class LateDeliveryScrubberService {
   private async listGone(clerkIds: readonly string[]): Promise<string[]> {
     const gone: string[] = [];
     for (const [prefix, kind] of Object.entries(KIND_OF_ID)) {
-      const tombstoned = await this.mirrorLock.listTombstoned(
+      const tombstoned = await this.tombstones.amongThousands(
         kind,
         clerkIds.filter((id) => id.startsWith(`${prefix}_`)),
       );

@@ -50,7 +50,11 @@ export const ruleMutants: readonly Mutant[] = [
         `if (found.length > 0) return`,
         `if (found.length > 99) return`,
       ),
-      edit('src/users/mirror/mirror-lock.ts', `return found.length > 0;`, `return found.length > 99;`),
+      edit(
+        'src/users/mirror/tombstone-lookup.service.ts',
+        `return found.length > 0;`,
+        `return found.length > 99;`,
+      ),
     ],
     spec: 'test/access/freshness.spec.ts',
     only: 'late news',

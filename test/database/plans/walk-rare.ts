@@ -7,7 +7,7 @@ import { rewrapEndpointSecrets } from '#events';
 import { OrganizationsRestoreCheckService, PeopleRestoreCheckService } from '#privacy';
 import { SeedingService } from '#reconciliation';
 import { ServiceAccountDirectoryService, StagingDirectoryService } from '#tenants';
-import { MirrorLock } from '#users';
+import { TombstoneLookupService } from '#users';
 import { AlarmsService, LateDeliveryScrubberService, SilenceWatchService } from '#webhooks';
 import { AuthorizationModelsStore } from '../../../src/permissions/authorization-models.store.js';
 import { BulkActionsService } from '../../../src/privacy/bulk/bulk-actions.service.js';
@@ -60,7 +60,7 @@ export async function walkRare({
   await until('the log is signed', async () => (await of(AuditCheckpoints).signDue({ now: true })) > 0);
   await of(AuditRetention).dropBefore(new Date(0));
   await of(FileStore).list('erasures', new Date());
-  await inScope('mirror', () => of(MirrorLock).isTombstoned('organization', 'org_of_nobody'));
+  await inScope('mirror', () => of(TombstoneLookupService).isTombstoned('organization', 'org_of_nobody'));
   await of(BreakGlassUsesService).use({
     tokenId: newId(),
     userId: person,
