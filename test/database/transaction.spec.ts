@@ -1,65 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DataSource } from 'typeorm';
-import { createDataSource, newId, poolOf, UnitOfWork } from '#libs/database';
-import { provenOrganization } from '#libs/database/scopes';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { branchCases } from './branch-cases.js';
+import { NotesTable } from './notes-table.js';
 
-const NOTE = { name: 'spec: note', text: 'insert into notes (text) values ($1)' };
 const BROKEN_NOTE = { name: 'spec: broken note', text: 'insert into notes (text) values ($1::int::text)' };
 
 describe('a transaction', () => {
-  let database: TestDatabase;
-  let dataSource: DataSource;
-  let unitOfWork: UnitOfWork;
-  const scope = provenOrganization(newId());
+  let table: NotesTable;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await database.query(
-      `create table notes (id bigint generated always as identity, text text not null,
-                           unique (text) deferrable initially deferred)`,
-    );
-    await database.query('grant select, insert, update, delete on notes to tenantry_app');
-    // One connection, so that whatever a transaction leaves behind meets the next one.
-    dataSource = createDataSource({
-      url: database.url,
-      entities: [],
-      poolSize: 1,
-      onConnectionError: () => undefined,
-    });
-    await dataSource.initialize();
-    unitOfWork = new UnitOfWork(dataSource);
+    table = await NotesTable.create();
   });
 
-  /** Of the one connection of the pool. */
-  async function roundTripsOf(work: () => Promise<unknown>): Promise<number> {
-    const client = await poolOf(dataSource).connect();
-    let count = 0;
-    const { connection } = client as unknown as { connection: NodeJS.EventEmitter };
-    const note = () => (count += 1);
-    connection.on('readyForQuery', note);
-    client.release();
-    await work();
-    connection.off('readyForQuery', note);
-    return count;
-  }
+  afterEach(() => table.database.query('truncate notes'));
 
-  afterEach(() => database.query('truncate notes'));
-
-  afterAll(async () => {
-    await dataSource.destroy();
-    await database.drop();
-  });
-
-  const write = (text: string) => unitOfWork.manager().query('insert into notes (text) values ($1)', [text]);
-  const putOff = (text: string) => unitOfWork.beforeCommit(NOTE, [text]);
-  const notes = async () => {
-    const rows = await database.query<{ text: string }>('select text from notes order by id');
-    return rows.map(({ text }) => text);
-  };
+  afterAll(() => table.drop());
 
   it('runs what was put off after everything else, in its order', async () => {
+    const { scope, unitOfWork, write, putOff, notes } = table;
     await unitOfWork.run(scope, async () => {
       await putOff('first of the end');
       await unitOfWork.run(scope, () => putOff('second of the end'));
@@ -69,6 +27,7 @@ describe('a transaction', () => {
   });
 
   it('takes any number of statements that are put off', async () => {
+    const { scope, unitOfWork, putOff, notes } = table;
     const texts = Array.from({ length: 450 }, (_, at) => `note ${at}`);
     await unitOfWork.run(scope, async () => {
       for (const text of texts) await putOff(text);
@@ -77,6 +36,7 @@ describe('a transaction', () => {
   });
 
   it('has changed nothing when one of them fails, says why, and the next one works', async () => {
+    const { scope, unitOfWork, write, putOff, notes } = table;
     for (let time = 0; time < 3; time += 1) {
       const failing = unitOfWork.run(scope, async () => {
         await write('a change');
@@ -91,6 +51,7 @@ describe('a transaction', () => {
   });
 
   it('has changed nothing when the commit itself fails', async () => {
+    const { scope, unitOfWork, write, putOff, notes } = table;
     const failing = unitOfWork.run(scope, async () => {
       await write('twice');
       await write('twice');
@@ -101,6 +62,7 @@ describe('a transaction', () => {
   });
 
   it('does not pass for done when a statement in it has failed and nobody said so', async () => {
+    const { scope, unitOfWork, write, putOff, notes } = table;
     for (const isNoted of [false, true]) {
       const failing = unitOfWork.run(scope, async () => {
         await write('a change');
@@ -117,6 +79,7 @@ describe('a transaction', () => {
   });
 
   it('takes nothing more once it is over', async () => {
+    const { scope, unitOfWork, write, putOff, notes } = table;
     let late: Promise<void> | undefined;
     await unitOfWork.run(scope, async () => {
       await write('a change');
@@ -127,6 +90,7 @@ describe('a transaction', () => {
   });
 
   it('lets no branch write once another one has failed', async () => {
+    const { scope, unitOfWork, write, notes } = table;
     let beside: Promise<void> | undefined;
     const importing = async () => {
       for (const text of ['first', 'second', 'third']) await write(text).catch(() => undefined);
@@ -141,6 +105,7 @@ describe('a transaction', () => {
   });
 
   it('forgets what was put off when the work is repeated after a conflict', async () => {
+    const { scope, unitOfWork, putOff, notes } = table;
     let tries = 0;
     await unitOfWork.run(scope, async () => {
       tries += 1;
@@ -151,6 +116,7 @@ describe('a transaction', () => {
   });
 
   it('calls back after the commit only when there was one', async () => {
+    const { scope, unitOfWork } = table;
     const called: string[] = [];
     const run = (name: string, text: string) =>
       unitOfWork.run(scope, async () => {
@@ -163,6 +129,7 @@ describe('a transaction', () => {
   });
 
   it('costs one round trip beside its own statements, however much is put off', async () => {
+    const { scope, unitOfWork, write, putOff, notes, roundTripsOf } = table;
     const change = async () => {
       await write('a change');
       await putOff('a note');
@@ -176,6 +143,7 @@ describe('a transaction', () => {
   });
 
   it('begins before the first of several statements that are asked at once', async () => {
+    const { scope, unitOfWork } = table;
     await unitOfWork.run(scope, async () => {
       const ids = await Promise.all(
         [1, 2, 3].map(() =>
@@ -189,6 +157,7 @@ describe('a transaction', () => {
   });
 
   it('has what is asked meanwhile share a round trip, and tells each what is its own', async () => {
+    const { scope, unitOfWork, write, notes, roundTripsOf } = table;
     const ask = (number: number) =>
       unitOfWork.manager().query<{ number: number }[]>('select $1::integer as number', [number]);
     const numbers = Array.from({ length: 50 }, (_, number) => number);
@@ -216,6 +185,7 @@ describe('a transaction', () => {
   });
 
   it('goes no further when its first statement failed, whoever caught the error', async () => {
+    const { scope, unitOfWork, write, notes } = table;
     const failing = unitOfWork.run(scope, async () => {
       await unitOfWork
         .manager()
@@ -228,6 +198,7 @@ describe('a transaction', () => {
   });
 
   it('plans a text that comes again once for each connection, and anew when its table changes', async () => {
+    const { scope, unitOfWork, database, write } = table;
     const read = 'select id, text from notes where text <> $1';
     const planned = () =>
       unitOfWork.run(scope, () =>
@@ -246,6 +217,7 @@ describe('a transaction', () => {
   });
 
   it('reads what each cursor of one name has', async () => {
+    const { scope, unitOfWork } = table;
     for (const column of ['first', 'second', 'third', 'fourth']) {
       await unitOfWork.run(scope, async () => {
         const manager = unitOfWork.manager();
@@ -257,6 +229,7 @@ describe('a transaction', () => {
   });
 
   it('gives the ORM what its own queries gave: rows, bytes, lists, objects and how many rows changed', async () => {
+    const { scope, unitOfWork, write } = table;
     await unitOfWork.run(scope, async () => {
       const manager = unitOfWork.manager();
       const values = [Buffer.from([0, 255]), ['a "b"', null], { key: 'value' }, new Date(0), null, 2n];
@@ -278,76 +251,11 @@ describe('a transaction', () => {
   });
 
   describe('of branches', () => {
-    const branch = (text: string, error?: Error) => async () => {
-      if (error !== undefined) throw error;
-      await write(text);
-      await putOff(`${text}, noted`);
-      unitOfWork.afterCommit(() => called.push(text));
-      return text;
-    };
-    let called: string[];
-    beforeEach(() => {
-      called = [];
-    });
-
-    it('commits what those did that succeeded, and leaves out one that failed before it changed anything', async () => {
-      const failing = new Error('nothing done');
-      const readsFirst = async () => {
-        await unitOfWork.manager().query('select text from notes for update');
-        throw failing;
-      };
-      const results = await unitOfWork.together(scope, [branch('a'), readsFirst, branch('b')]);
-      expect(results).toEqual([
-        { status: 'fulfilled', value: 'a' },
-        { status: 'rejected', reason: failing },
-        { status: 'fulfilled', value: 'b' },
-      ]);
-      expect((await notes()).sort()).toEqual(['a', 'a, noted', 'b', 'b, noted']);
-      expect(called).toEqual(['a', 'b']);
-    });
-
-    it.each([
-      ['wrote something', () => write('half done')],
-      ['put something off', () => putOff('half done')],
-      [
-        'called a function that may write',
-        () =>
-          unitOfWork
-            .manager()
-            .query(`select app.access_lookup(null, null, null, null, null)`)
-            .catch(() => undefined),
-      ],
-    ])('does nothing when one fails after it %s', async (_, change) => {
-      const half = async () => {
-        await change();
-        throw new Error('half done');
-      };
-      await expect(unitOfWork.together(scope, [branch('a'), half])).rejects.toThrow();
-      expect([await notes(), called]).toEqual([[], []]);
-    });
-
-    it('does nothing when the database refuses one, and says why', async () => {
-      const refused = () => unitOfWork.manager().query('select 1 / 0');
-      await expect(unitOfWork.together(scope, [branch('a'), refused, branch('b')])).rejects.toMatchObject({
-        code: '22012',
-      });
-      expect([await notes(), called]).toEqual([[], []]);
-    });
-
-    it('does all of it again after a conflict', async () => {
-      let tries = 0;
-      const conflicting = async () => {
-        tries += 1;
-        if (tries === 1) await unitOfWork.manager().query(`do $$ begin raise sqlstate '40001'; end $$`);
-        return 'b';
-      };
-      const results = await unitOfWork.together(scope, [branch('a'), conflicting]);
-      expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
-      expect([tries, await notes(), called]).toEqual([2, ['a', 'a, noted'], ['a']]);
-    });
+    branchCases(() => table);
   });
 
   it('that loses its connection fails, and the next one has another', async () => {
+    const { scope, unitOfWork, database, write, putOff, notes } = table;
     const failing = unitOfWork.run(scope, async () => {
       await write('a change');
       const [row] = await unitOfWork.manager().query<{ pid: number }[]>('select pg_backend_pid() as pid');
