@@ -3,17 +3,18 @@ import { acquaint } from '../../support/acquaint.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 import { SvixSender } from '../webhooks/svix-sender.js';
-import { ordersOf, tell, untold } from './told-events.js';
-
-const REVOKE = 'POST /v1/organizations/*/invitations/*/revoke';
+import { ClerkInvitations, REVOKE } from './clerk-invitations.js';
+import { eventOrderCases } from './event-order-cases.js';
+import { tell, untold } from './told-events.js';
 
 describe('an invitation that was taken back here', () => {
   let world: DemoWorld;
+  let invitations: ClerkInvitations;
   let sender: SvixSender;
-  let count = 0;
 
   beforeAll(async () => {
     world = await startDemoWorld();
+    invitations = new ClerkInvitations(world);
     sender = new SvixSender(world, 'void');
   });
 
@@ -22,74 +23,8 @@ describe('an invitation that was taken back here', () => {
   });
   afterAll(() => world.close());
 
-  const path = () => `/api/v1/organizations/${world.harbour.id}/invitations`;
-  const onSeaside = () =>
-    `/api/v1/organizations/${world.harbour.id}/properties/${world.harbour.seaside}/invitations`;
-  const newAddress = () => `void${(count += 1)}@guest.test`;
-  const atClerk = (email: string) =>
-    world.clerk.control.state().organizationInvitations.filter((each) => each['email_address'] === email);
-  const membersAtClerk = (email: string) =>
-    world.clerk.control
-      .state()
-      .organizationMemberships.filter(
-        (each) => (each['public_user_data'] as { identifier: string }).identifier === email,
-      );
-  /** Invites, and waits until Clerk has all of them. */
-  const inviteAll = async (emails: string[], role = 'org:admin', where = path()) => {
-    const ids = new Map<string, string>();
-    for (const email of emails) {
-      const { body } = await world.as('olivia@harbour.test').post(where, { email, role }).expect(201);
-      ids.set(email, body.id);
-    }
-    await until('the invitations are sent', async () => {
-      const queued = await world.database.query(
-        `select from invitations where delivery = 'queued' and id = any ($1)`,
-        [[...ids.values()]],
-      );
-      return queued.length === 0;
-    });
-    await world.settled();
-    return emails.map((email) => ({
-      email,
-      id: ids.get(email)!,
-      clerkId: atClerk(email).at(-1)!['id'] as string,
-    }));
-  };
-  const invite = async (email: string, role = 'org:admin', where = path()) =>
-    (await inviteAll([email], role, where))[0]!;
-  const revoke = async (id: string) =>
-    (await world.as('olivia@harbour.test').delete(`${path()}/${id}`)).status;
-  const organizationsOf = async (email: string) => {
-    const me = await world.as(email).get('/api/v1/me');
-    return me.status === 200 ? me.body.organizations : [];
-  };
-  const giveNothing = async (email: string) => {
-    expect(await organizationsOf(email)).toEqual([]);
-    await until('the membership has ended at Clerk', () =>
-      Promise.resolve(membersAtClerk(email).length === 0),
-    );
-    await world.settled();
-    expect(await organizationsOf(email)).toEqual([]);
-    const rows = await world.database.query(
-      `select from memberships m join users u on u.id = m.user_id where u.email_address = $1`,
-      [email],
-    );
-    expect(rows).toEqual([]);
-  };
-  const toldOf = async (invitationId: string) => {
-    const audit = await world.database.query<{ organization_id: string }>(
-      `select organization_id from audit_events
-        where action = 'membership.refused' and change -> 'invitations' ? $1`,
-      [invitationId],
-    );
-    const alarms = await world.database.query(
-      `select from sync_alarms where kind = 'refused_membership' and detail ->> 'invitationId' = $1`,
-      [invitationId],
-    );
-    return { audit: audit.map((row) => row.organization_id), alarms: alarms.length };
-  };
-
   it('and accepted at Clerk before Clerk heard of it gives no role and no membership, and is told', async () => {
+    const { newAddress, invite, revoke, organizationsOf, giveNothing, toldOf } = invitations;
     const email = newAddress();
     const { id, clerkId } = await invite(email);
     world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
@@ -102,39 +37,15 @@ describe('an invitation that was taken back here', () => {
     expect(await toldOf(id)).toEqual({ audit: [world.harbour.id], alarms: 1 });
   });
 
-  it.each(['org:admin', 'org:member', 'property:viewer'])(
-    'gives nothing (%s), in whatever order its three events come',
-    async (role) => {
-      const where = role.startsWith('property:') ? onSeaside() : path();
-      const orders = ordersOf([0, 1, 2]);
-      const cases = await inviteAll(orders.map(newAddress), role, where);
-      world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
-      for (const [turn, order] of orders.entries()) {
-        const { email, id, clerkId } = cases[turn]!;
-        expect(await revoke(id)).toBe(204);
-        const events = untold(world, () => world.clerk.control.acceptInvitation(clerkId));
-        expect(events.slice(0, 3).map(({ type }) => type)).toEqual([
-          'user.created',
-          'organizationInvitation.accepted',
-          'organizationMembership.created',
-        ]);
-        for (const index of order) {
-          await tell(world, sender, events[index]!);
-          expect(await organizationsOf(email)).toEqual([]);
-        }
-      }
-      world.clerk.control.clearFaults();
-      for (const { email, id } of cases) {
-        await giveNothing(email);
-        expect((await toldOf(id)).audit).toEqual([world.harbour.id]);
-      }
-    },
-    300_000,
+  eventOrderCases(
+    () => invitations,
+    () => sender,
   );
 
   it.each(['is still written down as open', 'was closed by the nightly job'])(
     'gives nothing either when it had run out by then, and %s',
     async (how) => {
+      const { path, onSeaside, newAddress, invite, giveNothing, toldOf } = invitations;
       const email = newAddress();
       const { id, clerkId } = await invite(email, 'property:viewer', onSeaside());
       await world.database.query(
@@ -164,6 +75,7 @@ describe('an invitation that was taken back here', () => {
   );
 
   it('gives nothing either when it was one of a request for many', async () => {
+    const { path, newAddress, atClerk, revoke, organizationsOf, giveNothing, toldOf } = invitations;
     const lines = [newAddress(), newAddress()].map((email) => ({ email, role: 'org:admin' }));
     const { body } = await world
       .as('olivia@harbour.test')
@@ -186,6 +98,7 @@ describe('an invitation that was taken back here', () => {
   });
 
   it('gives nothing either when another one is on its way to replace it', async () => {
+    const { path, newAddress, invite, revoke, organizationsOf, giveNothing, toldOf } = invitations;
     const email = newAddress();
     const first = await invite(email, 'org:admin');
     world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
@@ -207,31 +120,8 @@ describe('an invitation that was taken back here', () => {
     expect((await read()).status).not.toBe('accepted');
   });
 
-  it('gives nothing, or is refused as accepted, wherever the request comes between the three events', async () => {
-    const turns = ordersOf([0, 1, 2]).flatMap((order) => [1, 2, 3].map((before) => ({ order, before })));
-    const invited = await inviteAll(turns.map(newAddress));
-    world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
-    const cases = [];
-    for (const [turn, { order, before }] of turns.entries()) {
-      {
-        const { email, id, clerkId } = invited[turn]!;
-        const events = untold(world, () => world.clerk.control.acceptInvitation(clerkId));
-        for (const index of order.slice(0, before)) await tell(world, sender, events[index]!);
-        const isIn = (await organizationsOf(email)).length > 0;
-        // Who is in already has accepted: then the invitation cannot be taken back, the member can be removed.
-        const status = await revoke(id);
-        expect(status).toBe(isIn ? 409 : 204);
-        for (const index of order.slice(before)) await tell(world, sender, events[index]!);
-        expect((await organizationsOf(email)).length).toBe(isIn ? 1 : 0);
-        if (!isIn) cases.push(email);
-      }
-    }
-    expect(cases.length).toBeGreaterThan(0);
-    world.clerk.control.clearFaults();
-    for (const email of cases) await giveNothing(email);
-  }, 120_000);
-
   it('gives nothing to the holder of a token that names the organization while no event has come', async () => {
+    const { newAddress, invite, revoke, giveNothing } = invitations;
     const email = newAddress();
     const { id, clerkId } = await invite(email);
     world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
@@ -249,6 +139,7 @@ describe('an invitation that was taken back here', () => {
   });
 
   it('holds back a membership that may come from it until Clerk can be asked, and lets in who was added otherwise', async () => {
+    const { newAddress, invite, revoke, organizationsOf } = invitations;
     const email = newAddress();
     const { id } = await invite(email);
     world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
@@ -279,6 +170,7 @@ describe('an invitation that was taken back here', () => {
   });
 
   it('does not stand in the way of a later invitation, or of being added by somebody who may', async () => {
+    const { newAddress, membersAtClerk, invite, revoke, organizationsOf, giveNothing } = invitations;
     const email = newAddress();
     const first = await invite(email);
     world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
@@ -321,6 +213,7 @@ describe('an invitation that was taken back here', () => {
   });
 
   it('is not found again by a reconciliation when its webhooks were lost', async () => {
+    const { newAddress, invite, revoke, organizationsOf, giveNothing, toldOf } = invitations;
     const email = newAddress();
     const { id, clerkId } = await invite(email);
     world.clerk.control.setFaults([{ match: REVOKE, status: 503 }]);
