@@ -1,99 +1,22 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ErasureRunService } from '#privacy';
-import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { makeRobot, withKey } from '../../support/robots.js';
-import { variablesOf } from '../../support/service-variables.js';
-import { TcpProxy } from '../../support/tcp-proxy.js';
 import { until } from '../../support/test-app.js';
 import { SvixSender } from '../webhooks/svix-sender.js';
-
-const ROOT = resolve(import.meta.dirname, '../../..');
-const FRESH = { fva: [0, -1] };
-const METRICS_TOKEN = 'm'.repeat(40);
-const SLOW_MS = 150;
-
-/** The commands of each section that are run, by its heading. */
-const sections = new Map(
-  readFileSync(resolve(ROOT, 'docs/runbook.md'), 'utf8')
-    .split(/^## /m)
-    .slice(1)
-    .map((section): [string, string] => {
-      const blocks = [...section.matchAll(/<!-- run -->\n\n```bash\n([\s\S]*?)```/g)];
-      return [section.slice(0, section.indexOf('\n')), blocks.map(([, block]) => block).join('')];
-    }),
-);
+import { databaseCases } from './database-cases.js';
+import { DrivenRunbook, FRESH, sections } from './driven-runbook.js';
 
 describe('the runbook, on a service in that state', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tenantry-runbook-'));
-  const breakGlassKey = join(folder, 'break-glass.pem');
-  let world: DemoWorld;
-  /** Between the service and its database. */
-  let proxy: TcpProxy;
-  const run = new Set<string>();
-  const mend: (() => unknown)[] = [];
+  let runbook: DrivenRunbook;
 
   beforeAll(async () => {
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    writeFileSync(breakGlassKey, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
-    proxy = await TcpProxy.start();
-    world = await startDemoWorld({
-      variables: (_, database) => {
-        proxy.aimAt(database.url);
-        return {
-          DATABASE_URL: proxy.inPlaceOf(database.url),
-          METRICS_TOKEN,
-          CLERK_BREAKER_COOLDOWN_SECONDS: '30',
-          BREAK_GLASS_PUBLIC_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-        };
-      },
-    });
+    runbook = await DrivenRunbook.start();
   });
-  afterEach(async () => {
-    for (const step of mend.splice(0).reverse()) await step();
-  });
-  afterAll(async () => {
-    await world.close();
-    await proxy.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** Runs the commands of a section as whoever reads it would; the last one's exit code counts. */
-  async function runSection(
-    heading: string,
-    variables: Readonly<Record<string, string>> = {},
-    email = 'owner@tenantry.test',
-  ): Promise<{ code: number | null; text: string }> {
-    const commands = sections.get(heading);
-    if (commands === undefined || commands === '')
-      throw new Error(`there is nothing to run under ${heading}`);
-    run.add(heading);
-    const child = spawn('bash', ['-c', commands], {
-      cwd: ROOT,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        ...variablesOf(world),
-        API: world.url,
-        METRICS_TOKEN,
-        TOKEN: world.clerk.control.tokens({ email, claims: FRESH }).jwt,
-        ...variables,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let text = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, text };
-  }
+  afterEach(() => runbook.takeBack());
+  afterAll(() => runbook.close());
 
   it('names the fault where sign-ins fail', async () => {
+    const { world, runSection } = runbook;
     const { jwt } = world.clerk.control.tokens({
       email: 'mark@harbour.test',
       claims: { azp: 'https://other.example' },
@@ -106,25 +29,16 @@ describe('the runbook, on a service in that state', () => {
   });
 
   it('shows how each part is', async () => {
+    const { runSection, removeBundle } = runbook;
     const { code, text } = await runSection('Requests fail or are slow');
     expect(code).toBe(0);
     expect(text).toMatch(/"database":\{"status":"ok"/);
     expect(text).toContain('debug-bundle.zip holds the rest');
-    rmSync(resolve(ROOT, 'debug-bundle.zip'));
-  });
-
-  it('names the statements that are slow, and how far the database is', async () => {
-    await proxy.break({ kind: 'slow', latencyMs: SLOW_MS });
-    mend.push(() => proxy.mend());
-    await world.as('mark@harbour.test').get('/api/v1/me').expect(200);
-    const { code, text } = await runSection('Requests fail or are slow');
-    expect(code).toBe(0);
-    expect(Number(/^tenantry_database_round_trip_ms ([\d.]+)$/m.exec(text)?.[1])).toBeGreaterThan(SLOW_MS);
-    expect(text).toMatch(/"name": "access look-up",\s*"count": [1-9]/);
-    rmSync(resolve(ROOT, 'debug-bundle.zip'));
+    removeBundle();
   });
 
   it('shows alarm and dead letter where webhooks could not be applied, and proves the endpoint', async () => {
+    const { world, mend, runSection } = runbook;
     const sender = new SvixSender(world, 'runbook');
     await sender.deliver({
       type: 'user.created',
@@ -141,6 +55,7 @@ describe('the runbook, on a service in that state', () => {
   });
 
   it('finds the drift, applies what it showed, and finds none any more', async () => {
+    const { world, mend, runSection } = runbook;
     const { control, url, secretKey } = world.clerk;
     control.setWebhooks({ enabled: false });
     mend.push(() => control.setWebhooks({ enabled: true }));
@@ -157,50 +72,10 @@ describe('the runbook, on a service in that state', () => {
     expect(row?.name).toBe('Renamed');
   });
 
-  it('says how the database is, and cleans up', async () => {
-    const { code, text } = await runSection('Database is full or away');
-    expect({ code, text }).toEqual({ code: 0, text: expect.stringMatching(/database/) });
-  });
-
-  it('tells that the database is full, which then takes no writes, and of what goes on all the same', async () => {
-    // As managed servers have it before the last byte is written; no disk of a test can be filled.
-    const name = new URL(world.database.url).pathname.slice(1);
-    const shut = async (setting: string) => {
-      await world.database.query(`alter role tenantry_app in database "${name}" ${setting}`);
-      await world.database.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'tenantry_app' and datname = $1`,
-        [name],
-      );
-    };
-    mend.push(() => shut('reset default_transaction_read_only'));
-    await shut('set default_transaction_read_only = on');
-    const { code, text } = await runSection('Database is full or away');
-    expect(text).toMatch(/^FAIL {2}database .*takes no writes/m);
-    expect(code).toBe(1);
-    const mark = world.as('mark@harbour.test');
-    const place = `/api/v1/organizations/${world.harbour.id}/properties/${world.harbour.seaside}`;
-    await until('it reads', async () => (await mark.get(place)).status === 200);
-    const refused = await mark.patch(place, { name: 'Seaside Inn' });
-    expect([refused.status, refused.body.code]).toEqual([503, 'unavailable']);
-    await shut('reset default_transaction_read_only');
-    await until('it writes', async () => (await mark.patch(place, { name: 'Seaside' })).status === 200);
-  });
-
-  it('tells that the database is away, and needs no restart when it is back', async () => {
-    const ready = async () => (await fetch(`${world.url}/health/ready`)).status;
-    mend.push(() => proxy.mend());
-    await proxy.break({ kind: 'gone' });
-    const { code, text } = await runSection('Database is full or away', {
-      DATABASE_URL: world.environment.databaseUrl,
-    });
-    expect(text).toMatch(/^FAIL {2}database .*cannot be reached/m);
-    expect(code).not.toBe(0);
-    expect(await ready()).toBe(503);
-    await proxy.mend();
-    await until('it is ready again', async () => (await ready()) === 200);
-  });
+  databaseCases(() => runbook);
 
   it('lists keys, checks the log, and revokes the key of a service account', async () => {
+    const { world, runSection } = runbook;
     const robot = await makeRobot(world.as('olivia@harbour.test', FRESH), world.harbour.id);
     await withKey(world.url, robot.key)
       .get('/api/v1/session')
@@ -219,6 +94,7 @@ describe('the runbook, on a service in that state', () => {
   });
 
   it('says for what an erasure waits, and ends it once that is mended', async () => {
+    const { world, mend, runSection } = runbook;
     const userId = await world.userId('vera@harbour.test');
     const asked = await world
       .as('vera@harbour.test', FRESH)
@@ -246,16 +122,14 @@ describe('the runbook, on a service in that state', () => {
   });
 
   it('shows the breaker and the part of Clerk that is down', async () => {
+    const { world, mend, breakGlassKey, runSection, metrics } = runbook;
     world.clerk.control.setFaults([{ match: '/v1', status: 503 }]);
     mend.push(() => {
       world.clerk.control.clearFaults();
     });
     const olivia = world.as('olivia@harbour.test', FRESH);
     const isOpen = async () => {
-      const answer = await fetch(`${world.url}/metrics`, {
-        headers: { authorization: `Bearer ${METRICS_TOKEN}` },
-      });
-      return /^tenantry_clerk_breaker_state\{endpoint="\w+"\} 2$/m.test(await answer.text());
+      return /^tenantry_clerk_breaker_state\{endpoint="\w+"\} 2$/m.test(await metrics());
     };
     await until('a breaker is open', async () => {
       if (await isOpen()) return true;
@@ -280,6 +154,7 @@ describe('the runbook, on a service in that state', () => {
   });
 
   it('names the periodic jobs that are late, and runs one', async () => {
+    const { world, runSection, metrics } = runbook;
     await world.database.query(
       `insert into scheduled_runs (id, job, slot, trigger, state, holder, lease_until, started_at, finished_at, next_slot)
        select gen_random_uuid(), 'invitations.expire', then_at, 'schedule', 'succeeded', 'a replica that is gone',
@@ -292,13 +167,11 @@ describe('the runbook, on a service in that state', () => {
     expect(late.text).toMatch(/^tenantry_schedule_late [1-9]$/m);
     expect(late.text).toMatch(/^FAIL {2}schedule .*no periodic job has run for \d{4} minutes/m);
     expect(late.text).toMatch(/^invitations\.expire succeeded/m);
-    const metrics = await fetch(`${world.url}/metrics`, {
-      headers: { authorization: `Bearer ${METRICS_TOKEN}` },
-    });
-    expect(await metrics.text()).toMatch(/^tenantry_schedule_late 0$/m);
+    expect(await metrics()).toMatch(/^tenantry_schedule_late 0$/m);
   });
 
   it('looks for who is back after a restore', async () => {
+    const { world, mend, runSection } = runbook;
     expect((await runSection('Restore')).code).toBe(0);
     // As a backup from before the erasure above would have it.
     const [erased] = await world.database.query<{ id: string }>(
@@ -314,6 +187,7 @@ describe('the runbook, on a service in that state', () => {
   });
 
   it('names the migration that is pending', async () => {
+    const { world, mend, runSection } = runbook;
     expect((await runSection('Upgrade')).text).toMatch(/^ok\s+migrations/im);
     const [last] = await world.database.query<{ id: number; timestamp: string; name: string }>(
       'select id, timestamp, name from migrations order by id desc limit 1',
@@ -331,6 +205,7 @@ describe('the runbook, on a service in that state', () => {
   });
 
   it('names the keys of another instance', async () => {
+    const { runSection } = runbook;
     const { text } = await runSection('The Clerk instance was replaced', {
       CLERK_INSTANCE_ID: 'ins_another0another0another0ano',
     });
@@ -339,7 +214,7 @@ describe('the runbook, on a service in that state', () => {
 
   it('has no commands that nobody runs', () => {
     const withCommands = [...sections].filter(([, commands]) => commands !== '').map(([heading]) => heading);
-    expect(withCommands.filter((heading) => !run.has(heading))).toEqual([]);
+    expect(withCommands.filter((heading) => !runbook.run.has(heading))).toEqual([]);
     expect(withCommands.length).toBeGreaterThan(10);
   });
 });
