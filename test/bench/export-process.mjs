@@ -26,6 +26,7 @@ import { PrivacyExport } from '#src/privacy/records/privacy-export.entity';
 import { PrivacyRequest } from '#src/privacy/records/privacy.entities';
 import { RequestsStore } from '#src/privacy/records/requests.store';
 import { UserEmailAddress } from '#src/users/user-email-address.entity';
+import { UserLookupService } from '#src/users/user-lookup.service';
 import { User } from '#src/users/user.entity';
 
 const ENTITIES = [
@@ -71,7 +72,7 @@ export async function makeParts({ url, dataDir, masterKey }) {
   const records = { ofUser: async () => ({ user, sessions, memberships: [], invitations: [] }) };
   const contents = new ExportContentsService(
     unitOfWork,
-    new SubjectIdentifiersService(unitOfWork, keys),
+    new SubjectIdentifiersService(unitOfWork, keys, new UserLookupService(unitOfWork)),
     new MentionsService(unitOfWork),
     new OrganizationErasuresStore(unitOfWork),
     /** @type {import('#libs/clerk').ClerkRecords} */ (records),
