@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { totpCode } from '@tenantry/clerk-emulator';
 import { InvitesService } from '#accounts';
 import { Chromium, type Page, withChromium } from '../../support/chromium.js';
-import { violations } from '../console/driven-console.js';
+import { violations } from '../console/page-faults.js';
 import { type SignInWorld, startPagesWorld } from './sign-in-world.js';
 
 const PASSWORD = 'correct horse battery staple';

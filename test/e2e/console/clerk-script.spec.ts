@@ -5,16 +5,17 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishableKeyFor } from '#settings';
 import { Chromium, type Page, withChromium } from '../../support/chromium.js';
+import { OLIVIA } from '../../support/demo-people.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { ORIGIN } from '../../support/service-variables.js';
 import { startTlsFront, type TlsFront } from '../../support/tls-front.js';
+import { choosePerson, openSettings, pressInDialog } from './page-steps.js';
 
 /** Clerk's own script, as its hosts serve it. */
 const SCRIPT = '@clerk/clerk-js@6.40.0';
 const SERVED_AT = '/npm/@clerk/clerk-js@6/dist/';
 /** What the console is told of Clerk. */
 const CONFIG = '/console/config.json';
-const OLIVIA = 'olivia@harbour.test';
 
 withChromium(describe)('the console by the script of Clerk', () => {
   let folder: string;
@@ -102,15 +103,8 @@ withChromium(describe)('the console by the script of Clerk', () => {
     world.clerk.control.advanceClock(15 * 60);
     await page.open(`${front.origin}/console/organizations/${world.harbour.id}`);
     await page.press('Hand over');
-    await page.type('person', 'mark');
-    await page.until(`document.querySelectorAll('[name=chosen]').length === 1`);
-    await page.evaluate(`document.querySelector('[name=chosen]').click()`);
-    await page.until(
-      `[...document.querySelectorAll('[role=dialog] button')].some(({ disabled, innerText }) => innerText === 'Hand over' && !disabled)`,
-    );
-    await page.evaluate(
-      `[...document.querySelectorAll('[role=dialog] button')].find(({ innerText }) => innerText === 'Hand over').click()`,
-    );
+    await choosePerson(page, 'mark');
+    await pressInDialog(page, 'Hand over');
     await page.shows('Prove that it is you');
     await page.type('answer', '424242');
     await page.press('Confirm');
@@ -118,7 +112,7 @@ withChromium(describe)('the console by the script of Clerk', () => {
   });
 
   it('ends the session by Clerk’s script', async () => {
-    await page.evaluate(`document.querySelector('header button').click()`);
+    await openSettings(page);
     await page.press('Sign out');
     await page.shows('Go to sign-in');
   });

@@ -6,6 +6,7 @@ import { operatorCases, stepUpCases } from './operator-cases.js';
 import { ownerCases, ownershipCases } from './owner-cases.js';
 import { propertyAdminCases } from './property-admin-cases.js';
 import { safetyCases } from './safety-cases.js';
+import { sizeCases } from './size-cases.js';
 
 const MINUTES = 60_000;
 
@@ -35,6 +36,9 @@ withChromium(describe)('the console', () => {
   });
   describe('and what it must not do', () => {
     safetyCases(() => driven);
+  });
+  describe('and what it costs a browser', () => {
+    sizeCases(() => driven);
   });
   describe('for who has to prove again who they are', () => {
     stepUpCases(() => driven);

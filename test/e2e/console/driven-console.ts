@@ -1,17 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import axe from 'axe-core';
+import pg from 'pg';
 import { ApiClient } from '../../support/api-client.js';
 import { Chromium, type Page } from '../../support/chromium.js';
+import { MARK, SAM } from '../../support/demo-people.js';
 import { type Running, Workplace } from '../local/driven-service.js';
+import { SIZES } from './page-faults.js';
 
-export const MARK = 'mark@harbour.test';
-export const SAM = 'sam@harbour.test';
 /** The code of the local Clerk. */
 const CODE = '424242';
-const SIZES = { phone: [390, 844], desk: [1280, 900] } as const;
-const SCHEMES = ['light', 'dark'] as const;
 
 /** The console of `npm start`, with the demo data, in a browser. */
 export class DrivenConsole {
@@ -36,11 +32,10 @@ export class DrivenConsole {
     const service = workplace.start({ RATE_LIMIT_PER_ADDRESS: '60000', RATE_LIMIT_PER_USER: '60000' });
     const browser = await Chromium.start();
     const driven = new DrivenConsole(workplace, service, browser, await service.ready());
-    const { body: mark } = await (await driven.as(MARK)).get('/api/v1/me').expect(200);
-    const [organization] = mark.organizations;
+    const [organization] = (await driven.me(MARK)).organizations;
     driven.place = { organizationId: organization.id, propertyId: organization.properties[0].id };
     driven.seaside = `${driven.organization}/properties/${driven.place.propertyId}`;
-    driven.samId = (await (await driven.as(SAM)).get('/api/v1/me').expect(200)).body.id;
+    driven.samId = await driven.idOf(SAM);
     return driven;
   }
 
@@ -96,55 +91,40 @@ export class DrivenConsole {
     const { jwt } = (await answer.json()) as { jwt: string };
     return new ApiClient(this.origin, () => jwt);
   }
-}
 
-/**
- * What axe finds wrong with the page as it stands, on a phone in the dark and on a desk in the light. With
- * `CONSOLE_PICTURES=<folder>` pictures of all four are left there for people to look at.
- */
-export async function violations(page: Page, name: string): Promise<string[]> {
-  const found: string[] = [];
-  const folder = process.env['CONSOLE_PICTURES'];
-  for (const [size, [width, height]] of Object.entries(SIZES))
-    for (const scheme of SCHEMES) {
-      const isChecked = (size === 'phone') === (scheme === 'dark');
-      if (!isChecked && folder === undefined) continue;
-      await page.look(width, height, scheme);
-      if (isChecked)
-        found.push(...(await faultsOf(page)).map((fault) => `${name}, ${size}, ${scheme}: ${fault}`));
-      if (folder === undefined) continue;
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, `${name}-${size}-${scheme}.png`), await page.picture());
-    }
-  await page.look(...SIZES.desk, 'light');
-  return found;
-}
-
-/** What still shows on paper that is for a screen alone, and what does not fit; a picture of it beside the others. */
-export async function faultsOnPaper(page: Page, name: string): Promise<string[]> {
-  await page.look(...SIZES.desk, 'dark');
-  await page.asPrinted();
-  const faults = await page.evaluate<string[]>(
-    `[...document.querySelectorAll('header, nav, button, a.button')].filter((each) => each.checkVisibility()).map(({ outerHTML }) => outerHTML.slice(0, 200))`,
-  );
-  const ground = await page.evaluate<string>(`getComputedStyle(document.querySelector('.document')).color`);
-  const folder = process.env['CONSOLE_PICTURES'];
-  if (folder !== undefined) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${name}-paper.png`), await page.picture());
+  /** What the API tells somebody of themselves. */
+  async me(email: string) {
+    const { body } = await (await this.as(email)).get('/api/v1/me').expect(200);
+    return body;
   }
-  await page.look(...SIZES.desk, 'light');
-  const dark = await page.evaluate<string>(`getComputedStyle(document.querySelector('.document')).color`);
-  return ground === dark ? faults : [...faults, `ink of ${ground}`];
-}
 
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const faults = await page.evaluate<string[]>(
-    `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ' ' + html.slice(0, 200) + ' ' + failureSummary)))`,
-  );
-  const isTooWide = await page.evaluate<boolean>(
-    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-  );
-  return isTooWide ? [...faults, 'scrolls to the side'] : faults;
+  async idOf(email: string): Promise<string> {
+    return (await this.me(email)).id;
+  }
+
+  /** A request to the local Clerk with its secret key, past the service. */
+  atClerk(method: string, path: string, body: object): Promise<Response> {
+    return fetch(`${this.local['clerkUrl'] ?? ''}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.local['clerkSecretKey'] ?? ''}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+  }
+
+  /** A statement in the scope of the system, past the service. */
+  async inDatabase(text: string, ...values: unknown[]): Promise<void> {
+    const client = new pg.Client({ connectionString: this.local['databaseUrl'] });
+    await client.connect();
+    try {
+      await client.query('begin');
+      await client.query(`select set_config('app.scope_kind', 'system', true)`);
+      await client.query(text, values);
+      await client.query('commit');
+    } finally {
+      await client.end();
+    }
+  }
 }

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { type DrivenConsole, violations } from './driven-console.js';
+import { SAM } from '../../support/demo-people.js';
+import type { DrivenConsole } from './driven-console.js';
+import { violations } from './page-faults.js';
 
 const OPERATOR = 'operator@tenantry.test';
 const ADMIN = 'admin@tenantry.test';
-
 const COMPLIANCE = 'compliance@tenantry.test';
 
 /** Who runs the platform looks how it is, compares with Clerk, and runs what is due. */
@@ -19,22 +20,15 @@ export function operatorCases(started: () => DrivenConsole): void {
   });
 
   it('compares with Clerk, reads the difference side by side, and applies the plan that was read', async () => {
-    const clerk = (path: string, init: RequestInit) =>
-      fetch(`${started().local['clerkUrl'] ?? ''}${path}`, {
-        ...init,
-        headers: {
-          authorization: `Bearer ${started().local['clerkSecretKey'] ?? ''}`,
-          'content-type': 'application/json',
-        },
-      });
+    const clerk = (path: string, body: object) => started().atClerk('POST', path, body);
     // A person whose news is lost: the webhooks are off while they appear.
-    await clerk('/emulator/webhooks', { method: 'POST', body: JSON.stringify({ enabled: false }) });
+    await clerk('/emulator/webhooks', { enabled: false });
     const made = await clerk('/v1/users', {
-      method: 'POST',
-      body: JSON.stringify({ email_address: ['lost@guest.test'], skip_password_requirement: true }),
+      email_address: ['lost@guest.test'],
+      skip_password_requirement: true,
     });
     expect(made.status).toBe(200);
-    await clerk('/emulator/webhooks', { method: 'POST', body: JSON.stringify({ enabled: true }) });
+    await clerk('/emulator/webhooks', { enabled: true });
 
     const page = await started().page(ADMIN, '/operations/drift');
     await page.press('Compare with Clerk');
@@ -77,7 +71,7 @@ export function operatorCases(started: () => DrivenConsole): void {
     await page.shows('is running.');
     await page.press('Usage');
     await page.until(`Boolean(document.querySelector('.chart canvas'))`);
-    const { body: me } = await (await started().as(ADMIN)).get('/api/v1/me').expect(200);
+    const me = await started().me(ADMIN);
     await page.type('counted', me.clerkId);
     await page.press('Why counted?');
     await page.shows('counts for the MAU');
@@ -85,10 +79,10 @@ export function operatorCases(started: () => DrivenConsole): void {
   });
 
   it('is closed to who does not run the platform, and shows an operator no button that changes', async () => {
-    const page = await started().page('sam@harbour.test', '/operations');
+    const page = await started().page(SAM, '/operations');
     await page.shows('Ask somebody who manages this place');
     expect(await page.text()).not.toContain('Drift');
-    await (await started().as('sam@harbour.test')).get('/api/v1/sync/schedule').expect(403);
+    await (await started().as(SAM)).get('/api/v1/sync/schedule').expect(403);
     const operator = await started().page(OPERATOR, '/operations/schedule');
     await operator.until(`document.querySelectorAll('.row').length > 5`);
     const may = await (
@@ -107,11 +101,7 @@ export function stepUpCases(started: () => DrivenConsole): void {
     await page.press('Compare with Clerk');
     await page.shows('Held back by the safety threshold');
     // Whoever signed in a while ago has to prove again who they are.
-    await fetch(`${started().local['clerkUrl'] ?? ''}/emulator/clock`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ advanceSeconds: 15 * 60 }),
-    });
+    await started().atClerk('POST', '/emulator/clock', { advanceSeconds: 15 * 60 });
     await page.open(`${started().origin}/console/operations/drift`);
     await page.press('Apply the plan');
     await page.press('Apply all the same');

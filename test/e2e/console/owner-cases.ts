@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Page } from '../../support/chromium.js';
 import { ApiClient } from '../../support/api-client.js';
 import { Receiver } from '../events/receiver.js';
-import { type DrivenConsole, SAM, violations } from './driven-console.js';
+import { OLIVIA, SAM, VERA } from '../../support/demo-people.js';
+import type { DrivenConsole } from './driven-console.js';
+import { violations } from './page-faults.js';
+import { choosePerson, pressInDialog, tick } from './page-steps.js';
 
-const OLIVIA = 'olivia@harbour.test';
-const VERA = 'vera@harbour.test';
 const ROLE = 'property:night_audit';
 
 /** Who owns an organization makes roles, groups, accounts and endpoints, says how people sign in, and takes everything along. */
@@ -19,8 +19,6 @@ export function ownerCases(started: () => DrivenConsole): void {
   const organization = () => started().organization;
   const open = (path: string) => started().page(OLIVIA, `${organization()}${path}`);
   const api = () => started().as(OLIVIA);
-  const idOf = async (email: string): Promise<string> =>
-    (await (await started().as(email)).get('/api/v1/me').expect(200)).body.id;
   const asked = async (path: string) =>
     (await (await api()).get(`/api/v1${organization()}${path}`).expect(200)).body;
 
@@ -39,7 +37,7 @@ export function ownerCases(started: () => DrivenConsole): void {
     await (
       await api()
     )
-      .put(`/api/v1${started().seaside}/grants/${await idOf(VERA)}`, { role: ROLE })
+      .put(`/api/v1${started().seaside}/grants/${await started().idOf(VERA)}`, { role: ROLE })
       .expect(200);
 
     await page.open(`${started().origin}/console${organization()}/roles/${ROLE}`);
@@ -59,11 +57,15 @@ export function ownerCases(started: () => DrivenConsole): void {
 
     await page.press('Delete');
     await page.shows('These would lose by it:');
-    await confirm(page, 'Delete');
+    await pressInDialog(page, 'Delete');
     await page.shows('Take the role from everybody who holds it first');
     expect(await violations(page, 'role-delete')).toEqual([]);
-    await (await api()).delete(`/api/v1${started().seaside}/grants/${await idOf(VERA)}/${ROLE}`).expect(204);
-    await confirm(page, 'Delete');
+    await (
+      await api()
+    )
+      .delete(`/api/v1${started().seaside}/grants/${await started().idOf(VERA)}/${ROLE}`)
+      .expect(204);
+    await pressInDialog(page, 'Delete');
     await page.shows('Night audit is deleted.');
     await (await api()).get(`/api/v1${organization()}/roles/${ROLE}`).expect(404);
   });
@@ -74,18 +76,18 @@ export function ownerCases(started: () => DrivenConsole): void {
     await page.press('Make a group');
     await page.type('name', 'Night shift');
     expect(await violations(page, 'group-new')).toEqual([]);
-    await confirm(page, 'Save');
+    await pressInDialog(page, 'Save');
     await page.shows('Nothing yet. Give it a role');
     await page.press('Give a role');
     await page.choose('role', 'property:staff');
     await page.choose('property', started().seaside.split('/').at(-1) ?? '');
     expect(await violations(page, 'group-give')).toEqual([]);
-    await confirm(page, 'Give');
+    await pressInDialog(page, 'Give');
     await page.shows('on Seaside');
     await page.press('Add somebody');
     await choosePerson(page, 'vera');
     expect(await violations(page, 'group-add')).toEqual([]);
-    await confirm(page, 'Add somebody');
+    await pressInDialog(page, 'Add somebody');
     await page.shows('1 person is in it');
     expect(await violations(page, 'group')).toEqual([]);
     const mayVera = async () =>
@@ -111,7 +113,7 @@ export function ownerCases(started: () => DrivenConsole): void {
     await page.press('Night shift');
     await page.press('Delete');
     await page.shows('1 person loses the role');
-    await confirm(page, 'Delete');
+    await pressInDialog(page, 'Delete');
     await page.shows('No groups yet');
     expect(await mayVera()).not.toBe(true);
   });
@@ -120,16 +122,16 @@ export function ownerCases(started: () => DrivenConsole): void {
     const page = await open('/service-accounts');
     await page.press('Make a service account');
     await page.type('name', 'Night robot');
-    await confirm(page, 'Make it');
+    await pressInDialog(page, 'Make it');
     await page.press('Give a role');
     await page.choose('role', 'property:manager');
     await page.choose('property', started().seaside.split('/').at(-1) ?? '');
-    await confirm(page, 'Give');
+    await pressInDialog(page, 'Give');
     await page.shows('no service account may hold it');
     await page.press('Make a key');
     await page.choose('span', 'month');
     expect(await violations(page, 'key-new')).toEqual([]);
-    await confirm(page, 'Make a key');
+    await pressInDialog(page, 'Make a key');
     await page.shows('This is shown once and kept nowhere.');
     expect(await violations(page, 'key-shown')).toEqual([]);
     const key = await page.evaluate<string>(`document.querySelector('.secret').innerText`);
@@ -141,11 +143,11 @@ export function ownerCases(started: () => DrivenConsole): void {
     await page.shows('Never used');
     expect(await violations(page, 'service-account')).toEqual([]);
     await page.press('Revoke');
-    await confirm(page, 'Revoke');
+    await pressInDialog(page, 'Revoke');
     await page.shows('opens nothing any more.');
     await robot.get(`/api/v1${started().seaside}`).expect(401);
     await page.press('Delete');
-    await confirm(page, 'Delete');
+    await pressInDialog(page, 'Delete');
     await page.shows('No service accounts yet');
     expect(await violations(page, 'service-accounts-none')).toEqual([]);
   });
@@ -156,13 +158,13 @@ export function ownerCases(started: () => DrivenConsole): void {
     await page.type('url', receiver.url());
     await tick(page, 'grant.*');
     expect(await violations(page, 'endpoint-new')).toEqual([]);
-    await confirm(page, 'Save');
+    await pressInDialog(page, 'Save');
     await page.shows('The secret of the endpoint');
     await page.press('I have it');
     await page.press('Send a test');
     await page.shows('The endpoint took the test.');
     expect(receiver.taken().length).toBe(1);
-    const grant = `/api/v1${started().seaside}/grants/${await idOf(SAM)}`;
+    const grant = `/api/v1${started().seaside}/grants/${await started().idOf(SAM)}`;
     await (await api()).put(grant, { role: 'property:viewer' }).expect(200);
     await (await api()).delete(`${grant}/property:viewer`).expect(204);
     await page.until(
@@ -175,7 +177,7 @@ export function ownerCases(started: () => DrivenConsole): void {
     await page.press('Send again');
     await page.choose('replayed', 'hour');
     expect(await violations(page, 'endpoint-replay')).toEqual([]);
-    await confirm(page, 'Send again');
+    await pressInDialog(page, 'Send again');
     // Those of the cases before too, which happened within the hour.
     await page.shows(' events are sent again.');
     const [, count] = /(\d+) events are sent again/.exec(await page.text()) ?? [];
@@ -185,7 +187,7 @@ export function ownerCases(started: () => DrivenConsole): void {
     await page.shows('Switched off');
     expect((await asked('/event-endpoints')).data[0].state).toBe('disabled');
     await page.press('Delete');
-    await confirm(page, 'Delete');
+    await pressInDialog(page, 'Delete');
     await page.shows('No endpoints yet');
   });
 
@@ -235,7 +237,7 @@ export function ownerCases(started: () => DrivenConsole): void {
     expect(await violations(page, 'organization')).toEqual([]);
     await page.press('Rename');
     await page.type('name', 'Harbour & Sons');
-    await confirm(page, 'Save');
+    await pressInDialog(page, 'Save');
     await page.shows('The organization is called Harbour & Sons.');
     expect((await asked('')).name).toBe('Harbour & Sons');
     await page.press('Undo');
@@ -248,14 +250,14 @@ export function ownerCases(started: () => DrivenConsole): void {
 export function ownershipCases(started: () => DrivenConsole): void {
   it('hands an organization over to a member, after a fresh proof', async () => {
     const ANTON = 'anton@alpine.test';
-    const { body: anton } = await (await started().as(ANTON)).get('/api/v1/me').expect(200);
+    const anton = await started().me(ANTON);
     const path = `/organizations/${anton.organizations[0].id}`;
     const page = await started().page(ANTON, path);
     await page.press('Hand over');
     await choosePerson(page, 'greta');
     await page.shows('may then do everything here.');
     expect(await violations(page, 'ownership-transfer')).toEqual([]);
-    await confirm(page, 'Hand over');
+    await pressInDialog(page, 'Hand over');
     await page.shows('Prove that it is you');
     await page.type('answer', '424242');
     await page.press('Confirm');
@@ -263,30 +265,9 @@ export function ownershipCases(started: () => DrivenConsole): void {
     await page.until(
       `![...document.querySelectorAll('main button')].some(({ innerText }) => innerText === 'Hand over')`,
     );
-    const { body } = await (await started().as('greta@alpine.test')).get('/api/v1/me').expect(200);
-    expect([body.organizations[0].role, anton.organizations[0].role]).toEqual(['org:admin', 'org:admin']);
-    const { body: after } = await (await started().as(ANTON)).get('/api/v1/me').expect(200);
+    const greta = await started().me('greta@alpine.test');
+    expect([greta.organizations[0].role, anton.organizations[0].role]).toEqual(['org:admin', 'org:admin']);
+    const after = await started().me(ANTON);
     expect(after.organizations[0].role).toBe('org:member');
   });
-}
-
-/** Ticks or unticks a box. */
-async function tick(page: Page, name: string): Promise<void> {
-  const box = `document.querySelector(${JSON.stringify(`input[name="${name}"]`)})`;
-  await page.until(`Boolean(${box})`);
-  await page.evaluate(`${box}.click()`);
-}
-
-/** Chooses the one person whose name or address this is a part of. */
-async function choosePerson(page: Page, part: string): Promise<void> {
-  await page.type('person', part);
-  await page.until(`document.querySelectorAll('[name=chosen]').length === 1`);
-  await page.evaluate(`document.querySelector('[name=chosen]').click()`);
-}
-
-/** Presses the button of the dialog with these words. */
-async function confirm(page: Page, words: string): Promise<void> {
-  const button = `[...document.querySelectorAll('.dialog .actions button')].find(({ innerText, disabled }) => innerText === ${JSON.stringify(words)} && !disabled)`;
-  await page.until(`Boolean(${button})`);
-  await page.evaluate(`${button}.click()`);
 }

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Page } from '../../support/chromium.js';
-import { type DrivenConsole, MARK, SAM, violations } from './driven-console.js';
+import { MARK, SAM } from '../../support/demo-people.js';
+import type { DrivenConsole } from './driven-console.js';
+import { violations } from './page-faults.js';
+import { pressInDialog } from './page-steps.js';
 
 /** Who manages a property finds out who has access and why, changes it, invites, and reads what happened. */
 export function propertyAdminCases(started: () => DrivenConsole): void {
@@ -32,14 +35,10 @@ export function propertyAdminCases(started: () => DrivenConsole): void {
     await page.shows('Sam Reed would no longer be able to:');
     await page.shows('See who has access to the property');
     expect(await violations(page, 'take')).toEqual([]);
-    await page.evaluate(
-      `[...document.querySelectorAll('.dialog button')].find(({ innerText }) => innerText === 'Take away').click()`,
-    );
+    await pressInDialog(page, 'Take away');
     await page.shows('Has no access to Seaside');
     expect(await grantsOfSam()).toEqual([]);
-    expect(
-      (await (await started().as(SAM)).get('/api/v1/me').expect(200)).body.organizations[0].properties,
-    ).toEqual([]);
+    expect((await started().me(SAM)).organizations[0].properties).toEqual([]);
 
     await page.press('Undo');
     await page.shows('Sam Reed holds the role again.');

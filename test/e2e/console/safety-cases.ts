@@ -1,22 +1,17 @@
-import pg from 'pg';
 import { expect, it } from 'vitest';
 import type { Page } from '../../support/chromium.js';
-import { type DrivenConsole, MARK, SAM, violations } from './driven-console.js';
-
-/** In bytes, compressed: what comes before the first page is there. */
-const FIRST_VIEW = 200_000;
-const LONG_TASK_MS = 50;
-const MANY = 10_000;
-const OLIVIA = 'olivia@harbour.test';
-const SCRIPT = `<img src=x onerror="window.hit=1"><script>window.hit=1</script>`;
+import { MARK, OLIVIA, SAM, VERA } from '../../support/demo-people.js';
+import type { DrivenConsole } from './driven-console.js';
+import { violations } from './page-faults.js';
+import { openSettings, SCRIPT } from './page-steps.js';
 
 /** What each sees of Seaside: the links and buttons that stand for a right. */
 const SEEN: readonly [string, readonly string[]][] = [
-  ['olivia@harbour.test', ['People', 'Invitations', 'Audit log', 'Invite people']],
+  [OLIVIA, ['People', 'Invitations', 'Audit log', 'Invite people']],
   [MARK, ['People', 'Invitations', 'Audit log', 'Invite people']],
   [SAM, ['People', 'Invitations']],
 ];
-const STRANGERS = ['vera@harbour.test', 'anton@alpine.test'];
+const STRANGERS = [VERA, 'anton@alpine.test'];
 
 /** What each sees of the organization. Links and buttons whose absence is checked for everybody else are the owner's. */
 const OWNER_SEES: Readonly<Record<string, readonly string[]>> = {
@@ -48,7 +43,7 @@ const CLOSED = [
   '/data-exports',
 ];
 
-/** Rights, tokens, scripts, sizes. */
+/** Rights, tokens, languages, scripts. */
 export function safetyCases(started: () => DrivenConsole): void {
   const shown = (page: Page) =>
     page.evaluate<string[]>(
@@ -97,7 +92,7 @@ export function safetyCases(started: () => DrivenConsole): void {
         path,
         ...(path === '' ? [...tabs, 'Rename', 'Hand over'] : [...tabs, ...buttons]),
       ]);
-    for (const email of [MARK, SAM, 'vera@harbour.test']) {
+    for (const email of [MARK, SAM, VERA]) {
       expect([email, ...(await seen(email, '', 'Owners'))]).toEqual([email, ...MEMBER_SEES]);
       expect([email, ...(await seen(email, '/roles', 'Other roles'))]).toEqual([email, ...MEMBER_SEES]);
     }
@@ -130,8 +125,7 @@ export function safetyCases(started: () => DrivenConsole): void {
     // The cookie of the local Clerk goes on after a reload.
     await page.open(`${started().origin}/console`);
     await page.shows('Seaside');
-    await page.evaluate(`document.querySelector('.head button').click()`);
-    await page.until(`Boolean(document.querySelector('.dialog'))`);
+    await openSettings(page);
     expect(await violations(page, 'settings')).toEqual([]);
     await page.press('Sign out');
     await page.until(`Boolean(document.querySelector('[name=email]'))`);
@@ -143,8 +137,7 @@ export function safetyCases(started: () => DrivenConsole): void {
   it('speaks German, and remembers it', async () => {
     const page = await started().signIn('greta@alpine.test');
     await page.shows('Your places');
-    await page.evaluate(`document.querySelector('.head button').click()`);
-    await page.until(`Boolean(document.querySelector('.dialog'))`);
+    await openSettings(page);
     await page.choose('language', 'de');
     await page.shows('Ihre Orte');
     await page.open(`${started().origin}/console`);
@@ -154,17 +147,9 @@ export function safetyCases(started: () => DrivenConsole): void {
   });
 
   it('runs no script that somebody has stored or typed', async () => {
-    const clerk = (path: string, body: object) =>
-      fetch(`${started().local['clerkUrl'] ?? ''}/v1${path}`, {
-        method: 'PATCH',
-        headers: {
-          authorization: `Bearer ${started().local['clerkSecretKey'] ?? ''}`,
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify(body),
-      });
+    const clerk = (path: string, body: object) => started().atClerk('PATCH', `/v1${path}`, body);
     const mark = await started().as(MARK);
-    const { body: sam } = await (await started().as(SAM)).get('/api/v1/me').expect(200);
+    const sam = await started().me(SAM);
     expect((await clerk(`/users/${sam.clerkId}`, { first_name: SCRIPT.slice(0, 40) })).status).toBe(200);
     await mark.patch(`/api/v1${started().seaside}`, { name: SCRIPT }).expect(200);
 
@@ -234,88 +219,4 @@ export function safetyCases(started: () => DrivenConsole): void {
     await mark.patch(`/api/v1${started().seaside}`, { name: 'Seaside' }).expect(200);
     await clerk(`/users/${sam.clerkId}`, { first_name: 'Sam' });
   });
-
-  it('comes in files that are compressed, kept, and small enough', async () => {
-    const at = (path: string) =>
-      fetch(`${started().origin}/console${path}`, { headers: { 'accept-encoding': 'br' } });
-    const start = await at('');
-    expect(start.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; script-src 'self'; style-src 'self'; img-src/,
-    );
-    expect(start.headers.get('content-security-policy')).not.toContain('unsafe');
-    expect(start.headers.get('cache-control')).toBe('no-cache');
-    const script = /src="(\/console\/assets\/[^"]+\.js)"/.exec(await start.text())?.[1] ?? '';
-    const asset = await fetch(`${started().origin}${script}`, { headers: { 'accept-encoding': 'br' } });
-    expect([asset.status, asset.headers.get('content-encoding')]).toEqual([200, 'br']);
-    expect(asset.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
-    expect((await at('/assets/none.js')).status).toBe(404);
-    expect((await at('/assets/..%2findex.html')).status).not.toBe(200);
-    expect((await at('/organizations/any/where')).status).toBe(200);
-
-    const page = await started().page(MARK);
-    await page.shows('Seaside');
-    const bytes = await page.evaluate<number>(
-      `performance.getEntriesByType('resource').filter(({ name }) => name.includes('/console/')).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`,
-    );
-    expect(bytes).toBeGreaterThan(50_000);
-    expect(bytes).toBeLessThan(FIRST_VIEW);
-  });
-
-  it(`scrolls through ${MANY} people without a task of more than ${LONG_TASK_MS} ms`, async () => {
-    const { body: olivia } = await (await started().as('olivia@harbour.test')).get('/api/v1/me').expect(200);
-    const [organization] = olivia.organizations;
-    const oldTown = organization.properties.find(({ name }: { name: string }) => name === 'Old Town').id;
-    await fill(started().local['databaseUrl'] ?? '', organization.id, oldTown);
-    const page = await started().page(
-      'olivia@harbour.test',
-      `/organizations/${organization.id}/properties/${oldTown}`,
-    );
-    await page.until(
-      `/${MANY / 1000}\\d\\d\\d people $/m.test(document.querySelector('[role=status]')?.innerText + ' ')`,
-    );
-    expect(await page.evaluate<number>(`document.querySelectorAll('tbody tr').length`)).toBeLessThan(60);
-    // Processor time of all tasks of a step, so that a busy machine does not count.
-    const step = async (scroll: string): Promise<number> => {
-      const before = await page.worked();
-      await page.evaluate(
-        `(${scroll}, new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))`,
-      );
-      return (await page.worked()) - before;
-    };
-    await step('scrollTo(0, 0)');
-    const steps: number[] = [];
-    for (let i = 0; i < 30; i += 1) steps.push(await step('scrollBy(0, 600)'));
-    steps.push(await step('scrollTo(0, document.documentElement.scrollHeight)'));
-    expect(Math.max(...steps)).toBeGreaterThan(0);
-    expect(Math.max(...steps)).toBeLessThanOrEqual(LONG_TASK_MS);
-    await page.until(`document.body.innerText.includes('many-')`);
-  });
-}
-
-/** Adds people with access to a property, past the service. */
-async function fill(url: string, organizationId: string, propertyId: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query('begin');
-    await client.query(`select set_config('app.scope_kind', 'system', true)`);
-    await client.query(
-      `insert into users (id, clerk_id, email_address, created_at, updated_at)
-       select gen_random_uuid(), 'user_many' || n, 'many-' || n || '@many.test', now(), now() from generate_series(1, $1::int) n`,
-      [MANY],
-    );
-    await client.query(
-      `insert into memberships (organization_id, user_id, role, created_at, updated_at)
-       select $1, id, 'org:member', now(), now() from users where clerk_id like 'user_many%'`,
-      [organizationId],
-    );
-    await client.query(
-      `insert into property_grants (organization_id, property_id, user_id, role, granted_at, valid_from)
-       select $1, $2, id, 'property:viewer', now(), now() from users where clerk_id like 'user_many%'`,
-      [organizationId, propertyId],
-    );
-    await client.query('commit');
-  } finally {
-    await client.end();
-  }
 }
