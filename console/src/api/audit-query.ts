@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTenantry } from './tenantry-provider';
-import type { AuditPage, Place } from './types';
-import { byPage, pageFrom } from './pages';
+import type { AuditEntry, Place } from './types';
+import { byPage, pageFrom, type PageOf } from './pages';
 
 export interface AuditFilter {
   readonly outcome?: 'allowed' | 'denied';
@@ -15,7 +15,7 @@ export function useAuditLog(place: Place, filter: AuditFilter) {
   return useInfiniteQuery({
     queryKey: ['audit', place, filter],
     ...byPage(),
-    queryFn: async ({ pageParam, signal }): Promise<AuditPage> => {
+    queryFn: async ({ pageParam, signal }): Promise<PageOf<AuditEntry>> => {
       const query = { ...filter, ...pageFrom(pageParam, 50) };
       const { data } = await tenantry.get(
         '/api/v1/organizations/{organizationId}/properties/{propertyId}/audit-log',

@@ -1,9 +1,9 @@
 import { type AuditVerdict, type components, type operations, verifyAuditExport } from '@tenantry/client';
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useTenantry } from './tenantry-provider';
-import type { AuditPage } from './types';
+import type { AuditEntry } from './types';
 import { useAct } from './use-act';
-import { byPage, pageFrom } from './pages';
+import { byPage, pageFrom, type PageOf } from './pages';
 
 export type AuditChain = components['schemas']['AuditChainResponse'];
 export type AuditQuery = NonNullable<operations['listAuditLog']['parameters']['query']>;
@@ -16,7 +16,7 @@ export function useAuditSearch(search: AuditSearch) {
   return useInfiniteQuery({
     queryKey: ['audit-search', search],
     ...byPage(),
-    queryFn: async ({ pageParam, signal }): Promise<AuditPage> => {
+    queryFn: async ({ pageParam, signal }): Promise<PageOf<AuditEntry>> => {
       const query = { ...search, ...pageFrom(pageParam, 50) };
       return (await tenantry.get('/api/v1/audit-log', { params: { query }, signal })).data;
     },

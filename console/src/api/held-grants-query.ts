@@ -1,4 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { allOf } from './all-of';
 import { useTenantry } from './tenantry-provider';
 import type { Grant, Place } from './types';
 
@@ -8,13 +9,14 @@ export function useHeldGrants(place: Place, userId: string): UseQueryResult<Gran
   return useQuery({
     queryKey: ['grants', place, userId],
     queryFn: async ({ signal }) => {
-      const found: Grant[] = [];
-      for await (const grant of tenantry.each(
-        '/api/v1/organizations/{organizationId}/properties/{propertyId}/grants',
-        { params: { path: { ...place }, query: { limit: 100 } }, signal },
-      ))
-        if (grant.userId === userId) found.push(grant);
-      return found;
+      const params = { path: { ...place }, query: { limit: 100 } };
+      const grants = await allOf(
+        tenantry.each('/api/v1/organizations/{organizationId}/properties/{propertyId}/grants', {
+          params,
+          signal,
+        }),
+      );
+      return grants.filter((grant) => grant.userId === userId);
     },
   });
 }

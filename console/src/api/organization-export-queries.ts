@@ -32,7 +32,7 @@ export function useExportOrganization(organizationId: string, onDone: () => void
 }
 
 /** Reads the archive with the caller's token, which an address could not carry, and hands it to the browser to save. */
-export function useDownloadExport(organizationId: string) {
+export function useDownloadOrganizationExport(organizationId: string) {
   const tenantry = useTenantry();
   return useAct(async (exportId: string) => {
     const params = { path: { organizationId, exportId } };

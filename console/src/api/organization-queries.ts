@@ -1,5 +1,6 @@
 import type { components } from '@tenantry/client';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { byKey } from './all-of';
 import { membersOptions } from './people-queries';
 import { useTenantry } from './tenantry-provider';
 import type { Member, Property } from './types';
@@ -20,23 +21,6 @@ export function useOrganization(organizationId: string): UseQueryResult<Organiza
   });
 }
 
-/** Which of these permissions the caller holds on the organization itself. */
-export function useOrganizationRights(
-  organizationId: string,
-  permissions: readonly string[],
-): UseQueryResult<ReadonlySet<string>> {
-  const tenantry = useTenantry();
-  return useQuery({
-    queryKey: ['organization-rights', organizationId, permissions],
-    enabled: permissions.length > 0,
-    queryFn: async () => {
-      const checks = permissions.map((permission) => ({ permission, organizationId }));
-      const { data } = await tenantry.post('/api/v1/access/check/batch', { body: { checks } });
-      return new Set(permissions.filter((_, i) => data.results[i]?.allowed === true));
-    },
-  });
-}
-
 /** Everybody who belongs to the organization, by id. */
 export function useMembers(organizationId: string): UseQueryResult<ReadonlyMap<string, Member>> {
   return useQuery(membersOptions(useTenantry(), organizationId));
@@ -47,12 +31,9 @@ export function useProperties(organizationId: string): UseQueryResult<ReadonlyMa
   const tenantry = useTenantry();
   return useQuery({
     queryKey: ['properties', organizationId],
-    queryFn: async ({ signal }) => {
-      const found = new Map<string, Property>();
+    queryFn: ({ signal }) => {
       const params = { path: { organizationId }, query: { limit: 100 } };
-      for await (const each of tenantry.each(`${ORGANIZATION}/properties`, { params, signal }))
-        found.set(each.id, each);
-      return found;
+      return byKey(tenantry.each(`${ORGANIZATION}/properties`, { params, signal }), ({ id }) => id);
     },
   });
 }

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import type { Tenantry } from '@tenantry/client';
+import { byKey } from './all-of';
 import { useTenantry } from './tenantry-provider';
 import type { Explanation, Grant, Member, Person, Place } from './types';
 
@@ -85,15 +86,12 @@ export function membersOptions(tenantry: Tenantry, organizationId: string) {
   return queryOptions({
     queryKey: ['members', organizationId],
     staleTime: 5 * 60_000,
-    queryFn: async ({ signal }) => {
-      const members = new Map<string, Member>();
+    queryFn: ({ signal }) => {
       const params = { path: { organizationId }, query: { limit: PAGE } };
-      for await (const member of tenantry.each('/api/v1/organizations/{organizationId}/members', {
-        params,
-        signal,
-      }))
-        members.set(member.userId, member);
-      return members;
+      return byKey(
+        tenantry.each('/api/v1/organizations/{organizationId}/members', { params, signal }),
+        ({ userId }) => userId,
+      );
     },
   });
 }

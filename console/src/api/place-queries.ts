@@ -1,4 +1,5 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { byKey } from './all-of';
 import { useTenantry } from './tenantry-provider';
 import type { Me, Place, Property, Role } from './types';
 
@@ -21,30 +22,6 @@ export function useProperty(place: Place): UseQueryResult<Property> {
   });
 }
 
-/** Which of these permissions somebody holds at the place: the caller, unless a person is named. */
-export function useRights(
-  place: Place,
-  permissions: readonly string[],
-  userId?: string,
-): UseQueryResult<ReadonlySet<string>> {
-  const tenantry = useTenantry();
-  return useQuery({
-    queryKey: ['rights', place, userId ?? 'me', permissions],
-    enabled: permissions.length > 0,
-    queryFn: async () => {
-      const checks = permissions.map((permission) => ({
-        permission,
-        organizationId: place.organizationId,
-        // The organization's own permissions are asked for there.
-        ...(permission.startsWith('property:') && { propertyId: place.propertyId }),
-        ...(userId !== undefined && { userId }),
-      }));
-      const { data } = await tenantry.post('/api/v1/access/check/batch', { body: { checks } });
-      return new Set(permissions.filter((_, i) => data.results[i]?.allowed === true));
-    },
-  });
-}
-
 /** Roles that can be given on a property, and the organization's, by their key. */
 export function useRoles(
   organizationId: string,
@@ -54,12 +31,12 @@ export function useRoles(
   return useQuery({
     queryKey: ['roles', organizationId],
     enabled,
-    queryFn: async () => {
-      const roles = new Map<string, Role>();
+    queryFn: () => {
       const params = { path: { organizationId } };
-      for await (const role of tenantry.each('/api/v1/organizations/{organizationId}/roles', { params }))
-        roles.set(role.key, role);
-      return roles;
+      return byKey(
+        tenantry.each('/api/v1/organizations/{organizationId}/roles', { params }),
+        ({ key }) => key,
+      );
     },
   });
 }

@@ -1,6 +1,3 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { useTenantry } from './tenantry-provider';
-
 /** Whoever holds one of these finds something to do on the pages of compliance. */
 export const COMPLIANCE_RIGHTS = [
   'platform:privacy:manage',
@@ -16,16 +13,3 @@ export const OPERATIONS_RIGHTS = [
   'platform:sync:manage',
   'platform:usage:read',
 ] as const;
-
-/** Which permissions of the platform the caller holds. */
-export function usePlatformRights(permissions: readonly string[]): UseQueryResult<ReadonlySet<string>> {
-  const tenantry = useTenantry();
-  return useQuery({
-    queryKey: ['platform-rights', permissions],
-    queryFn: async () => {
-      const checks = permissions.map((permission) => ({ permission }));
-      const { data } = await tenantry.post('/api/v1/access/check/batch', { body: { checks } });
-      return new Set(permissions.filter((_, i) => data.results[i]?.allowed === true));
-    },
-  });
-}

@@ -14,10 +14,6 @@ export type Derivation = Schemas['DerivationResponse'];
 export type Remedy = Schemas['RemedyResponse'];
 export type Invitation = Schemas['InvitationResponse'];
 export type AuditEntry = Schemas['AuditEntryResponse'];
-export interface AuditPage {
-  readonly data: readonly AuditEntry[];
-  readonly nextCursor: string | null;
-}
 export type { Explanation } from '@tenantry/client';
 
 /** A property and its organization, by our ids. */

@@ -30,3 +30,21 @@ export function PersonName({
   if (data) return <>{nameOf(data, words.people.unknown)}</>;
   return <>{isPending ? '…' : words.people.unknown}</>;
 }
+
+/** "By" whom something was done, behind the rest of its line; nothing where no person did it. */
+export function ByPerson({
+  organizationId,
+  userId,
+}: {
+  readonly organizationId: string;
+  readonly userId: string | null;
+}) {
+  const words = useWords();
+  if (userId === null) return null;
+  return (
+    <>
+      {' '}
+      {words.why.by} <PersonName organizationId={organizationId} userId={userId} />
+    </>
+  );
+}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { NavLink, Outlet } from 'react-router';
-import { usePlatformRights } from '../api/platform-rights';
+import { ON_PLATFORM, useRights } from '../api/rights-query';
 import { useWords } from '../words/words-provider';
 import { QueryState } from './query-state';
 
@@ -21,7 +21,7 @@ export function PlatformHead<Right extends string>({ title, rights, children }: 
         <NavLink to="/">{words.places.title}</NavLink>
       </p>
       <p className="place-name no-print">{title}</p>
-      <QueryState query={usePlatformRights(rights)}>
+      <QueryState query={useRights(ON_PLATFORM, rights)}>
         {(held) => {
           const may = (permission: Right) => held.has(permission);
           if (held.size === 0) return <p className="notice">{words.problem.remedies.permission_missing}</p>;

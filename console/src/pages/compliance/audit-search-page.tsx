@@ -14,7 +14,7 @@ import { useComplianceWords } from '../../words/use-compliance-words';
 import { useWords } from '../../words/words-provider';
 import { AuditSearchLine } from './audit-search-line';
 import { ChainStatus } from './chain-status';
-import { useMay } from './compliance-layout';
+import { useMayInCompliance } from './compliance-layout';
 
 /** What can be looked for, by its name in the address of the page. */
 const TEXTS = ['action', 'actor', 'target', 'organization'] as const;
@@ -27,7 +27,7 @@ type Fields = Record<(typeof TEXTS)[number] | (typeof DAYS)[number] | 'outcome',
 export function Component() {
   const words = useComplianceWords();
   usePageTitle(words.audit, words.title);
-  const may = useMay();
+  const may = useMayInCompliance();
   const [params, setParams] = useSearchParams();
   const search = searchOf(params);
   const log = useAuditSearch(search);

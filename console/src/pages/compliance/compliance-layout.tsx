@@ -7,7 +7,7 @@ import './compliance.css';
 type Right = (typeof COMPLIANCE_RIGHTS)[number];
 
 /** What pages of compliance ask before they show a button. */
-export function useMay(): (permission: Right) => boolean {
+export function useMayInCompliance(): (permission: Right) => boolean {
   return useOutletContext<(permission: Right) => boolean>();
 }
 

@@ -8,7 +8,7 @@ import { Moment } from '../../ui/moment';
 import { QueryState } from '../../ui/query-state';
 import { useComplianceWords } from '../../words/use-compliance-words';
 import { useWords } from '../../words/words-provider';
-import { useMay } from './compliance-layout';
+import { useMayInCompliance } from './compliance-layout';
 import { useRefreshWith } from './use-refresh-with';
 import { ErasureSteps } from './erasure-steps';
 import { ConfirmAct } from '../../ui/confirm-act';
@@ -32,7 +32,7 @@ export function ErasureState({ erasureId }: { readonly erasureId: string }) {
 
 function Progress({ erasure }: { readonly erasure: Erasure }) {
   const words = useComplianceWords();
-  const may = useMay();
+  const may = useMayInCompliance();
   const me = useMe().data;
   const { id, userId, status, eraseAfter, blockedBy, waitingFor, requestedBy, steps } = erasure;
   const [opened, setOpened] = useState<'approve' | 'cancel' | null>(null);

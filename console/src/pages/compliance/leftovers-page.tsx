@@ -6,7 +6,7 @@ import { Moment } from '../../ui/moment';
 import { PagesState } from '../../ui/pages-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useComplianceWords } from '../../words/use-compliance-words';
-import { useMay } from './compliance-layout';
+import { useMayInCompliance } from './compliance-layout';
 import { DecideDialog } from './decide-dialog';
 import { FoundText } from './found-text';
 
@@ -69,7 +69,7 @@ export function Component() {
 
 function Line({ finding }: { readonly finding: Finding }) {
   const words = useComplianceWords();
-  const may = useMay();
+  const may = useMayInCompliance();
   const [decision, setDecision] = useState<'keep' | 'erase' | null>(null);
   const { place, path, kind, status, text, spans, foundAt, erasureId, decidedAt, reason } = finding;
   return (

@@ -5,7 +5,7 @@ import { Field } from '../../ui/field';
 import { useTell } from '../../ui/messages';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { useComplianceWords } from '../../words/use-compliance-words';
-import { useMay } from './compliance-layout';
+import { useMayInCompliance } from './compliance-layout';
 import { TrialResult } from './trial-result';
 import { linesOf } from '../../ui/lines';
 
@@ -26,7 +26,7 @@ interface Fields {
 /** What is asked for; where the service has a dry run, that comes first. */
 export function NewRequestForm({ userId }: { readonly userId: string }) {
   const words = useComplianceWords();
-  const may = useMay();
+  const may = useMayInCompliance();
   const tell = useTell();
   const navigate = useNavigate();
   const form = useForm<Fields>({

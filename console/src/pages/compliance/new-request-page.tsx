@@ -5,7 +5,7 @@ import { usePageTitle } from '../../ui/use-page-title';
 import { useComplianceWords } from '../../words/use-compliance-words';
 import { useWords } from '../../words/words-provider';
 import { ChosenPerson } from './chosen-person';
-import { useMay } from './compliance-layout';
+import { useMayInCompliance } from './compliance-layout';
 import { NewRequestForm } from './new-request-form';
 import { PersonFinder } from './person-finder';
 
@@ -14,7 +14,7 @@ export function Component() {
   const words = useComplianceWords();
   const common = useWords();
   usePageTitle(words.start, words.title);
-  const may = useMay();
+  const may = useMayInCompliance();
   const [subject, setSubject] = useState<Subject | null>(null);
   if (!may('platform:privacy:manage'))
     return <p className="notice">{common.problem.remedies.permission_missing}</p>;

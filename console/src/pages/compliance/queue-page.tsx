@@ -11,7 +11,7 @@ import { Empty } from '../../ui/empty';
 import { PagesState } from '../../ui/pages-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useComplianceWords } from '../../words/use-compliance-words';
-import { useMay } from './compliance-layout';
+import { useMayInCompliance } from './compliance-layout';
 import { Due } from './due';
 import { IdentityState } from './identity-state';
 import { SubjectName } from './subject-name';
@@ -23,7 +23,7 @@ const KINDS = ['access', 'erasure', 'correction', 'objection'] as const;
 export function Component() {
   const words = useComplianceWords();
   usePageTitle(words.requests, words.title);
-  const may = useMay();
+  const may = useMayInCompliance();
   const [params, setParams] = useSearchParams();
   const filter = filterOf(params);
   const requests = usePrivacyRequests(filter);

@@ -9,7 +9,7 @@ import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useComplianceWords } from '../../words/use-compliance-words';
-import { useMay } from './compliance-layout';
+import { useMayInCompliance } from './compliance-layout';
 import { Due } from './due';
 import { ErasureState } from './erasure-state';
 import { ExportState } from './export-state';
@@ -29,7 +29,7 @@ export function Component() {
 
 function Request({ request }: { readonly request: PrivacyRequestDetail }) {
   const words = useComplianceWords();
-  const may = useMay();
+  const may = useMayInCompliance();
   const { id, kind, law, closedAt, extendedAt, daysLeft } = request;
   usePageTitle(words.kinds[kind], words.title);
   const [opened, setOpened] = useState<'extend' | 'resolve' | null>(null);

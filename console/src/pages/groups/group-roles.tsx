@@ -9,7 +9,7 @@ import { useTell } from '../../ui/messages';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
 import { GiveRoleDialog } from '../organization/give-role-dialog';
-import { HeldRoles } from '../organization/held-roles';
+import { GivenRoles } from '../organization/given-roles';
 import { useOpenedOrganization } from '../organization/organization-layout';
 
 /** What everybody in the group holds by it. */
@@ -35,7 +35,7 @@ export function GroupRoles({ group }: { readonly group: WholeGroup }) {
   };
   return (
     <>
-      <HeldRoles
+      <GivenRoles
         title={texts.holds}
         none={texts.holdsNothing}
         organizationId={organizationId}

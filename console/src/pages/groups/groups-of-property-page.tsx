@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { useGroupsOfProperty } from '../../api/group-queries';
 import { Empty } from '../../ui/empty';
 import { Moment, Until } from '../../ui/moment';
-import { PersonName } from '../../ui/person-name';
+import { ByPerson } from '../../ui/person-name';
 import { QueryState } from '../../ui/query-state';
 import { RoleName } from '../../ui/role-name';
 import { usePageTitle } from '../../ui/use-page-title';
@@ -38,12 +38,7 @@ export function Component() {
                     <RoleName role={role} />
                     <p className="hint">
                       {words.why.given} <Moment at={grantedAt} zone={property.timezone} />
-                      {grantedBy !== null && (
-                        <>
-                          {' '}
-                          {words.why.by} <PersonName organizationId={organizationId} userId={grantedBy} />
-                        </>
-                      )}
+                      <ByPerson organizationId={organizationId} userId={grantedBy} />
                     </p>
                     {expiresAt !== null && <Until at={expiresAt} zone={property.timezone} />}
                   </div>

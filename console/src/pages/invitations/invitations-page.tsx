@@ -10,7 +10,7 @@ import type { Invitation } from '../../api/types';
 import { Empty } from '../../ui/empty';
 import { useTell } from '../../ui/messages';
 import { Moment, Until } from '../../ui/moment';
-import { PersonName } from '../../ui/person-name';
+import { ByPerson } from '../../ui/person-name';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
 import { RoleName } from '../../ui/role-name';
@@ -92,12 +92,7 @@ function Line({ invitation, mayManage }: { readonly invitation: Invitation; read
           {status === 'pending' && `, ${words.invitations.deliveries[delivery]}`}
           {revokedBecause !== null && `: ${words.invitations.because[revokedBecause]}`} ·{' '}
           <Moment at={createdAt} zone={property.timezone} />
-          {invitedBy !== null && (
-            <>
-              {' '}
-              {words.why.by} <PersonName organizationId={place.organizationId} userId={invitedBy} />
-            </>
-          )}
+          <ByPerson organizationId={place.organizationId} userId={invitedBy} />
         </p>
         {status === 'pending' && <Until at={expiresAt} zone={property.timezone} />}
         {failure !== null && <ProblemNotice error={failure} />}

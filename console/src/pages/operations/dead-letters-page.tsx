@@ -6,14 +6,14 @@ import { PagesState } from '../../ui/pages-state';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOperationsWords } from '../../words/use-operations-words';
-import { useMay } from './operations-layout';
+import { useMayInOperations } from './operations-layout';
 
 /** Clerk's deliveries that could not be applied, with why, and another try. */
 export function Component() {
   const operations = useOperationsWords();
   usePageTitle(operations.deadLetters, operations.title);
   const tell = useTell();
-  const may = useMay();
+  const may = useMayInOperations();
   const letters = useDeadLetters();
   const replay = useReplay(() => {
     tell(operations.replayed);

@@ -11,13 +11,13 @@ import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOperationsWords } from '../../words/use-operations-words';
 import { DriftPlan } from './drift-plan';
-import { useMay } from './operations-layout';
+import { useMayInOperations } from './operations-layout';
 
 /** Where the mirror and Clerk differ, side by side, and what applying the plan would do. */
 export function Component() {
   const words = useOperationsWords();
   usePageTitle(words.drift, words.title);
-  const may = useMay();
+  const may = useMayInOperations();
   const reconciliations = useReconciliations();
   const compare = useCompare();
   const isBusy = compare.isPending || reconciliations.data?.some(isUnderWay) === true;

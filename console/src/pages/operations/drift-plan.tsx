@@ -7,14 +7,14 @@ import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
 import { useOperationsWords } from '../../words/use-operations-words';
 import { useWords } from '../../words/words-provider';
-import { useMay } from './operations-layout';
+import { useMayInOperations } from './operations-layout';
 
 type Item = Drift['items'][number];
 
 /** One comparison: what is at Clerk beside what is here, and the plan by its hash. */
 export function DriftPlan({ reconciliation }: { readonly reconciliation: Reconciliation }) {
   const words = useOperationsWords();
-  const may = useMay();
+  const may = useMayInOperations();
   const [isApplying, setIsApplying] = useState(false);
   const { id, status, startedAt, hash, drift, error, reasons } = reconciliation;
   const mayBeApplied =

@@ -6,7 +6,7 @@ import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOperationsWords } from '../../words/use-operations-words';
-import { useMay } from './operations-layout';
+import { useMayInOperations } from './operations-layout';
 import { RateLimits } from './rate-limits';
 
 type Check = Doctor['checks'][number];
@@ -16,7 +16,7 @@ export function Component() {
   const words = useOperationsWords();
   usePageTitle(words.health, words.title);
   const doctor = useDoctor();
-  const may = useMay();
+  const may = useMayInOperations();
   return (
     <>
       <div className="page-head">
@@ -72,7 +72,7 @@ export function Component() {
 function Alarms() {
   const words = useOperationsWords();
   const clear = useClearAlarm();
-  const may = useMay();
+  const may = useMayInOperations();
   return (
     <section aria-labelledby="alarms">
       <h2 id="alarms">{words.alarms}</h2>

@@ -6,7 +6,7 @@ import { useOperationsWords } from '../../words/use-operations-words';
 type Right = (typeof OPERATIONS_RIGHTS)[number];
 
 /** What pages of the operator ask before they show a button. */
-export function useMay(): (permission: Right) => boolean {
+export function useMayInOperations(): (permission: Right) => boolean {
   return useOutletContext<(permission: Right) => boolean>();
 }
 

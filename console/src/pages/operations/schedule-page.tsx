@@ -5,14 +5,14 @@ import { ProblemNotice } from '../../ui/problem-notice';
 import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOperationsWords } from '../../words/use-operations-words';
-import { useMay } from './operations-layout';
+import { useMayInOperations } from './operations-layout';
 
 /** Every periodic job: when it runs next, how it went last, and a run beside its schedule. */
 export function Component() {
   const words = useOperationsWords();
   usePageTitle(words.schedule, words.title);
   const tell = useTell();
-  const may = useMay();
+  const may = useMayInOperations();
   const run = useRunJob((job) => {
     tell(words.started(job));
   });

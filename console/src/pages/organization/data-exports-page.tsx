@@ -1,6 +1,6 @@
 import {
   type OrganizationExport,
-  useDownloadExport,
+  useDownloadOrganizationExport,
   useExportOrganization,
   useOrganizationExports,
 } from '../../api/organization-export-queries';
@@ -74,7 +74,7 @@ function Line({ shown }: { readonly shown: OrganizationExport }) {
   const [language] = useLanguage();
   const { organizationId } = useOpenedOrganization();
   const { id, status, requestedAt, expiresAt, bytes, sha256, waitingFor, missing, problem } = shown;
-  const download = useDownloadExport(organizationId);
+  const download = useDownloadOrganizationExport(organizationId);
   const size = new Intl.NumberFormat(language, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 });
   const isThere = bytes !== null && status !== 'expired';
   return (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { RoleToGive } from '../../api/group-queries';
-import { useOrganizationRights, useProperties } from '../../api/organization-queries';
+import { useProperties } from '../../api/organization-queries';
+import { useRights } from '../../api/rights-query';
 import { useRoles } from '../../api/place-queries';
 import type { Property, Role } from '../../api/types';
 import { Dialog } from '../../ui/dialog';
@@ -29,7 +30,7 @@ export function GiveRoleDialog(props: Props) {
   const keys = [...(roles.data?.values() ?? [])].flatMap(({ permissions }) =>
     permissions.map(({ key }) => key),
   );
-  const own = useOrganizationRights(props.organizationId, [...new Set(keys)].sort());
+  const own = useRights({ organizationId: props.organizationId }, [...new Set(keys)].sort());
   const isReady = roles.data !== undefined && properties.data !== undefined && own.data !== undefined;
   if (isReady)
     return (

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { Moment, Until } from '../../ui/moment';
-import { PersonName } from '../../ui/person-name';
+import { ByPerson } from '../../ui/person-name';
 import { ProblemNotice } from '../../ui/problem-notice';
 import { RoleName } from '../../ui/role-name';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
 import { PlaceName } from './place-name';
 
-interface Held {
+interface Given {
   readonly id: string;
   readonly role: string | null;
   readonly propertyId: string | null;
@@ -16,7 +16,7 @@ interface Held {
   readonly expiresAt: string | null;
 }
 
-interface Props<Grant extends Held> {
+interface Props<Grant extends Given> {
   readonly title: string;
   readonly none: string;
   readonly organizationId: string;
@@ -31,7 +31,7 @@ interface Props<Grant extends Held> {
 }
 
 /** The roles that a group or a service account was given, where, by whom, and until when. */
-export function HeldRoles<Grant extends Held>(props: Props<Grant>) {
+export function GivenRoles<Grant extends Given>(props: Props<Grant>) {
   const { title, none, organizationId, grants, mayManage, error, isTaking, onGive, onTake, about } = props;
   const words = useWords();
   const { within } = useOwnerWords();
@@ -57,12 +57,7 @@ export function HeldRoles<Grant extends Held>(props: Props<Grant>) {
                 <PlaceName organizationId={organizationId} propertyId={propertyId} />
                 <p className="hint">
                   {words.why.given} <Moment at={grantedAt} />
-                  {grantedBy !== null && (
-                    <>
-                      {' '}
-                      {words.why.by} <PersonName organizationId={organizationId} userId={grantedBy} />
-                    </>
-                  )}
+                  <ByPerson organizationId={organizationId} userId={grantedBy} />
                 </p>
                 {expiresAt !== null && <Until at={expiresAt} />}
                 {about?.(grant)}

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation, useOutletContext, useParams } from 'react-router';
-import { type Organization, useOrganization, useOrganizationRights } from '../../api/organization-queries';
+import { type Organization, useOrganization } from '../../api/organization-queries';
+import { useRights } from '../../api/rights-query';
 import { QueryState } from '../../ui/query-state';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
@@ -56,7 +57,7 @@ export function Component() {
   const words = useWords();
   const { tabs } = useOwnerWords();
   const { organizationId = '' } = useParams();
-  const rights = useOrganizationRights(organizationId, RIGHTS);
+  const rights = useRights({ organizationId }, RIGHTS);
   const { pathname } = useLocation();
   const tabsShown = useRef<HTMLElement>(null);
   // On a phone the tab of the page may lie beside what is seen.

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { usePropertyPermissions } from '../../api/permission-queries';
-import { useRights } from '../../api/place-queries';
+import { useRights } from '../../api/rights-query';
 import { CheckIcon, CrossIcon } from '../../ui/icons';
 import { QueryState } from '../../ui/query-state';
 import { useWords } from '../../words/words-provider';

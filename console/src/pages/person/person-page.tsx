@@ -8,7 +8,7 @@ import { usePageTitle } from '../../ui/use-page-title';
 import { useWords } from '../../words/words-provider';
 import { useOpenedProperty } from '../property/property-layout';
 import { GiveDialog } from './give-dialog';
-import { HeldRoles } from './held-roles';
+import { PersonRoles } from './person-roles';
 import { PermissionList } from './permission-list';
 
 /** One person at a property: what they hold and by what, what they may do and why, and how that is changed. */
@@ -55,7 +55,7 @@ export function Component() {
             </p>
             <QueryState query={grants}>
               {(held) => (
-                <HeldRoles
+                <PersonRoles
                   name={name}
                   userId={userId}
                   place={place}

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Explanation, Grant, Place } from '../../api/types';
 import { Moment, Until } from '../../ui/moment';
-import { PersonName } from '../../ui/person-name';
+import { ByPerson } from '../../ui/person-name';
 import { RoleName } from '../../ui/role-name';
 import { useWords } from '../../words/words-provider';
 import { wayOf } from '../people/access-by';
@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** Every role that somebody holds at the place, and by what; those that were given here can be taken away. */
-export function HeldRoles({ name, userId, place, zone, grants, explanation, mayManage }: Props) {
+export function PersonRoles({ name, userId, place, zone, grants, explanation, mayManage }: Props) {
   const words = useWords();
   const [taken, setTaken] = useState<Grant | null>(null);
   const elsewhere = explanation.because.filter(
@@ -35,7 +35,8 @@ export function HeldRoles({ name, userId, place, zone, grants, explanation, mayM
             <div>
               <RoleName role={grant.role} />
               <p className="hint">
-                {words.person.givenHere} <Given grant={grant} place={place} zone={zone} />
+                {words.person.givenHere} <Moment at={grant.grantedAt} zone={zone} />
+                <ByPerson organizationId={place.organizationId} userId={grant.grantedBy} />
               </p>
               {new Date(grant.validFrom).getTime() > Date.now() && (
                 <p className="until">
@@ -80,28 +81,5 @@ export function HeldRoles({ name, userId, place, zone, grants, explanation, mayM
         />
       )}
     </section>
-  );
-}
-
-function Given({
-  grant,
-  place,
-  zone,
-}: {
-  readonly grant: Grant;
-  readonly place: Place;
-  readonly zone: string;
-}) {
-  const words = useWords();
-  return (
-    <>
-      <Moment at={grant.grantedAt} zone={zone} />
-      {grant.grantedBy !== null && (
-        <>
-          {' '}
-          {words.why.by} <PersonName organizationId={place.organizationId} userId={grant.grantedBy} />
-        </>
-      )}
-    </>
   );
 }

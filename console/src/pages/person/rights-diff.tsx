@@ -1,4 +1,4 @@
-import { useRights } from '../../api/place-queries';
+import { useRights } from '../../api/rights-query';
 import type { Place, Role } from '../../api/types';
 import { QueryState } from '../../ui/query-state';
 import { useWords } from '../../words/words-provider';

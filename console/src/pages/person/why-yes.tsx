@@ -1,6 +1,6 @@
 import type { Derivation, Explanation } from '../../api/types';
 import { Moment, Until } from '../../ui/moment';
-import { PersonName } from '../../ui/person-name';
+import { ByPerson } from '../../ui/person-name';
 import { RoleName } from '../../ui/role-name';
 import { useWords } from '../../words/words-provider';
 import { useOpenedProperty } from '../property/property-layout';
@@ -35,12 +35,7 @@ function Way({ name, derivation }: { readonly name: string; readonly derivation:
         {words.why.holdsRole} <RoleName role={role} />
         <span className="hint">
           {words.why.given} <Moment at={givenAt} zone={property.timezone} />
-          {givenBy !== null && (
-            <>
-              {' '}
-              {words.why.by} <PersonName organizationId={place.organizationId} userId={givenBy} />
-            </>
-          )}
+          <ByPerson organizationId={place.organizationId} userId={givenBy} />
         </span>
         {expiresAt !== null && <Until at={expiresAt} zone={property.timezone} />}
       </li>

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { useMe } from '../../api/place-queries';
-import { COMPLIANCE_RIGHTS, usePlatformRights } from '../../api/platform-rights';
+import { COMPLIANCE_RIGHTS } from '../../api/platform-rights';
+import { ON_PLATFORM, useRights } from '../../api/rights-query';
 import type { Me } from '../../api/types';
 import { Empty } from '../../ui/empty';
 import { QueryState } from '../../ui/query-state';
@@ -89,7 +90,7 @@ function Places({ me }: { readonly me: Me }) {
 /** For staff of the platform. */
 function Operations() {
   const words = useWords();
-  const compliance = usePlatformRights(COMPLIANCE_RIGHTS).data;
+  const compliance = useRights(ON_PLATFORM, COMPLIANCE_RIGHTS).data;
   return (
     <ul className="cards">
       <li className="card">

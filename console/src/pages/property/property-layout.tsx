@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { NavLink, Outlet, useOutletContext, useParams } from 'react-router';
-import { useProperty, useRights } from '../../api/place-queries';
+import { useProperty } from '../../api/place-queries';
+import { useRights } from '../../api/rights-query';
 import type { Place, Property } from '../../api/types';
 import { QueryState } from '../../ui/query-state';
 import { useWords } from '../../words/words-provider';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { useOrganizationRights } from '../../api/organization-queries';
+import { useRights } from '../../api/rights-query';
 import { useTenantPermissions } from '../../api/permission-queries';
 import { useMakeRole } from '../../api/role-queries';
 import type { Role } from '../../api/types';
@@ -22,7 +22,7 @@ export function Component() {
   const { organizationId, organization } = useOpenedOrganization();
   usePageTitle(texts.make, organization.name);
   const permissions = useTenantPermissions();
-  const held = useOrganizationRights(organizationId, permissions.data?.map(({ key }) => key) ?? []);
+  const held = useRights({ organizationId }, permissions.data?.map(({ key }) => key) ?? []);
   return (
     <Allowed right="org:roles:manage">
       <p className="crumb">

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { useOrganizationRights } from '../../api/organization-queries';
+import { useRights } from '../../api/rights-query';
 import { useTenantPermissions } from '../../api/permission-queries';
 import { useRoles } from '../../api/place-queries';
 import { useDeleteRole, useRoleLoss } from '../../api/role-queries';
@@ -48,7 +48,7 @@ function OneRole({ role }: { readonly role: Role }) {
   const name = words.roles[role.key] ?? role.name;
   usePageTitle(name, organization.name);
   const permissions = useTenantPermissions();
-  const held = useOrganizationRights(organizationId, permissions.data?.map(({ key }) => key) ?? []);
+  const held = useRights({ organizationId }, permissions.data?.map(({ key }) => key) ?? []);
   const isOwn = role.source === 'custom';
   const mayChange = isOwn && may('org:roles:manage');
   return (

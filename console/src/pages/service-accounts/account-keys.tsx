@@ -8,9 +8,8 @@ import {
 } from '../../api/service-account-queries';
 import { useTell } from '../../ui/messages';
 import { Moment } from '../../ui/moment';
-import { PersonName } from '../../ui/person-name';
+import { ByPerson } from '../../ui/person-name';
 import { useOwnerWords } from '../../words/use-owner-words';
-import { useWords } from '../../words/words-provider';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { useOpenedOrganization } from '../organization/organization-layout';
 import { SecretDialog } from '../organization/secret-dialog';
@@ -97,7 +96,6 @@ interface KeyProps {
 }
 
 function Key({ shown, organizationId }: KeyProps) {
-  const words = useWords();
   const { keys: texts } = useOwnerWords();
   const { prefix, kind, state, createdAt, createdBy, expiresAt, revokedAt, lastUsedAt, allowedNetworks } =
     shown;
@@ -107,12 +105,7 @@ function Key({ shown, organizationId }: KeyProps) {
       <span className={state === 'active' ? 'badge' : 'badge bad'}>{texts.states[state]}</span>
       <p className="hint">
         {texts.kinds[kind]} · {texts.made} <Moment at={createdAt} />
-        {createdBy !== null && (
-          <>
-            {' '}
-            {words.why.by} <PersonName organizationId={organizationId} userId={createdBy} />
-          </>
-        )}
+        <ByPerson organizationId={organizationId} userId={createdBy} />
       </p>
       <p className="hint">
         {lastUsedAt === null ? (

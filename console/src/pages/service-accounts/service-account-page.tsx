@@ -14,7 +14,7 @@ import { usePageTitle } from '../../ui/use-page-title';
 import { useOwnerWords } from '../../words/use-owner-words';
 import { useWords } from '../../words/words-provider';
 import { GiveRoleDialog } from '../organization/give-role-dialog';
-import { HeldRoles } from '../organization/held-roles';
+import { GivenRoles } from '../organization/given-roles';
 import { Allowed, useOpenedOrganization } from '../organization/organization-layout';
 import { AccountKeys } from './account-keys';
 import { ConfirmAct } from '../../ui/confirm-act';
@@ -81,7 +81,7 @@ function OneAccount({ account }: { readonly account: WholeServiceAccount }) {
           </button>
         )}
       </div>
-      <HeldRoles
+      <GivenRoles
         title={texts.holds}
         none={texts.holdsNothing}
         organizationId={organizationId}

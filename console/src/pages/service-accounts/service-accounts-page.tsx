@@ -3,11 +3,10 @@ import { Link, useNavigate } from 'react-router';
 import { useMakeServiceAccount, useServiceAccounts } from '../../api/service-account-queries';
 import { Empty } from '../../ui/empty';
 import { Moment } from '../../ui/moment';
-import { PersonName } from '../../ui/person-name';
+import { ByPerson, PersonName } from '../../ui/person-name';
 import { QueryState } from '../../ui/query-state';
 import { usePageTitle } from '../../ui/use-page-title';
 import { useOwnerWords } from '../../words/use-owner-words';
-import { useWords } from '../../words/words-provider';
 import { ConfirmDialog } from '../../ui/confirm-dialog';
 import { Allowed, useOpenedOrganization } from '../organization/organization-layout';
 import { PlaceName } from '../organization/place-name';
@@ -27,7 +26,6 @@ export function Component() {
 }
 
 function Accounts() {
-  const words = useWords();
   const { tabs, accounts: texts } = useOwnerWords();
   const { organizationId, may } = useOpenedOrganization();
   const [isMaking, setIsMaking] = useState(false);
@@ -60,12 +58,7 @@ function Accounts() {
                     <p>{description}</p>
                     <p className="hint">
                       {texts.made} <Moment at={createdAt} />
-                      {createdBy !== null && (
-                        <>
-                          {' '}
-                          {words.why.by} <PersonName organizationId={organizationId} userId={createdBy} />
-                        </>
-                      )}
+                      <ByPerson organizationId={organizationId} userId={createdBy} />
                     </p>
                     {onBehalfOf !== null && (
                       <p className="hint">
