@@ -1,8 +1,7 @@
 import { Command } from 'commander';
-import { AppError } from '#libs/http';
 import { csvOf, NamedReportsService, RollUpsService, summaryOf, UsageMonthsService } from '#usage';
 import { CommandFailure } from './command-failure.js';
-import { withUsage } from './with-usage.js';
+import { CLI_ACTOR, withService } from './service-context.js';
 
 interface ReportOptions {
   readonly month?: string;
@@ -12,8 +11,6 @@ interface ReportOptions {
   readonly json?: true;
   readonly csv?: true;
 }
-
-const ACTOR = { kind: 'system', name: 'command line' } as const;
 
 /** `usage report|roll-up|close`: what is billed, and the work of the scheduler by hand. */
 export function usageCommand(): Command {
@@ -42,23 +39,21 @@ function reportCommand(): Command {
     .action(async (options: ReportOptions) => {
       if (options.json && options.csv) throw new CommandFailure('Choose one of --json and --csv.');
       const month = options.month === undefined ? undefined : monthIn(options.month);
-      await orSentence(
-        withUsage(async (get) => {
-          const { organization, property, timezone } = options;
-          const wanted = { month, timezone };
-          const given = await get(NamedReportsService).giveByName({ organization, property }, wanted);
-          if (given === null) {
-            throw new CommandFailure(
-              organization === undefined
-                ? 'Name the organization of the property with --organization.'
-                : 'There is no such organization or property.',
-            );
-          }
-          if (options.json) console.log(given.body);
-          else if (options.csv) process.stdout.write(csvOf(given.report));
-          else console.log(summaryOf(given.report, given.placeName));
-        }),
-      );
+      await withService(async (service) => {
+        const { organization, property, timezone } = options;
+        const wanted = { month, timezone };
+        const given = await service.get(NamedReportsService).giveByName({ organization, property }, wanted);
+        if (given === null) {
+          throw new CommandFailure(
+            organization === undefined
+              ? 'Name the organization of the property with --organization.'
+              : 'There is no such organization or property.',
+          );
+        }
+        if (options.json) console.log(given.body);
+        else if (options.csv) process.stdout.write(csvOf(given.report));
+        else console.log(summaryOf(given.report, given.placeName));
+      });
     });
 }
 
@@ -70,13 +65,11 @@ function rollUpCommand(): Command {
       if (day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(day)) {
         throw new CommandFailure('--day takes a day, as YYYY-MM-DD.');
       }
-      await orSentence(
-        withUsage(async (get) => {
-          const rollUps = get(RollUpsService);
-          if (day !== undefined) console.log((await rollUps.rollUpDay(day, ACTOR)).body);
-          else console.log(JSON.stringify({ rolledUp: await rollUps.rollUpDueDays(ACTOR) }));
-        }),
-      );
+      await withService(async (service) => {
+        const rollUps = service.get(RollUpsService);
+        if (day !== undefined) console.log((await rollUps.rollUpDay(day, CLI_ACTOR)).body);
+        else console.log(JSON.stringify({ rolledUp: await rollUps.rollUpDueDays(CLI_ACTOR) }));
+      });
     });
 }
 
@@ -86,27 +79,15 @@ function closeCommand(): Command {
     .option('-m, --month <YYYY-MM>', 'which month; all that are due unless told')
     .action(async ({ month }: { month?: string }) => {
       const wanted = month === undefined ? undefined : monthIn(month);
-      await orSentence(
-        withUsage(async (get) => {
-          const months = get(UsageMonthsService);
-          if (wanted !== undefined) console.log((await months.closeMonth(wanted, ACTOR)).body);
-          else console.log(JSON.stringify({ closed: await months.closeDueMonths(ACTOR) }));
-        }),
-      );
+      await withService(async (service) => {
+        const months = service.get(UsageMonthsService);
+        if (wanted !== undefined) console.log((await months.closeMonth(wanted, CLI_ACTOR)).body);
+        else console.log(JSON.stringify({ closed: await months.closeDueMonths(CLI_ACTOR) }));
+      });
     });
 }
 
 function monthIn(text: string): string {
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/.test(text)) throw new CommandFailure('--month takes a month, as YYYY-MM.');
   return text;
-}
-
-/** What the service would answer as a problem is a sentence here. */
-async function orSentence(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof AppError) throw new CommandFailure(error.detail ?? error.code);
-    throw error;
-  }
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ActivityLedgerService } from '#usage';
+import { ActivityLedgerService, NamedReportsService } from '#usage';
 import { rawBody } from './raw-body.js';
+import { CommandProcess } from '../../support/command-process.js';
+import { variablesOf } from '../../support/service-variables.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 describe('usage of the running month', () => {
@@ -59,6 +61,16 @@ describe('usage of the running month', () => {
     expect(body.days.map(({ date }: { date: string }) => date)).toEqual([today]);
     expect(body.ledger).toEqual({ beganOn: today, coversWholeMonth: false });
     expect(body.forecast).toBeNull();
+  });
+
+  it('is printed by the command line for the place that is named', async () => {
+    const words = ['usage', 'report', '--organization', 'harbour', '--property', 'seaside'];
+    const { code, stdout, stderr } = await new CommandProcess(variablesOf(world), words).ended();
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Usage of seaside, Harbour Hotels');
+    const reports = world.app.get(NamedReportsService, { strict: false });
+    expect(await reports.giveByName({ organization: 'nowhere' }, {})).toBeNull();
+    expect(await reports.giveByName({ property: 'seaside' }, {})).toBeNull();
   });
 
   it('is refused for a month to come, one before the ledger, and what is none; never answered with zeros', async () => {
