@@ -41,7 +41,7 @@ export const ALLOWED_WHOLE_READS: readonly { readonly text: RegExp; readonly why
     why: 'a change of the master key, on the command line, asks whether any key is of a third one',
   },
   {
-    text: /^with members as|^select id as organization_id, null::uuid as property_id from organizations/,
+    text: /^with (members|people) as|^select m\.organization_id, count\(\*\) as members|^select usage_id from usage_people where usage_id >|^select id as organization_id, null::uuid as property_id from organizations/,
     why: 'the report of a day or a month has a line for every place there is',
   },
   {
