@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareMemory } from './compare-memory.mjs';
+import { compareReconciliations } from './compare-reconciliations.mjs';
 import { compareStarts } from './compare-starts.mjs';
 import { load, median, printTable, thousands } from './load.mjs';
 
@@ -80,7 +81,7 @@ const CASES = [
 ];
 
 /** The sections that can be compared between builds. */
-export const COMPARABLE = [...new Set(CASES.map(({ section }) => section)), 'memory', 'start'];
+export const COMPARABLE = [...new Set(CASES.map(({ section }) => section)), 'memory', 'reconcile', 'start'];
 
 /**
  * The same requests to this build and to that of another commit, in turns: each with a PostgreSQL, a local Clerk and data
@@ -107,22 +108,24 @@ export async function compareBuilds({ commit, sections, isQuick }) {
     if (sections.includes('start'))
       await compareStarts(named, { rounds: isQuick ? 3 : 7, env: cleanEnvironment() });
     const cases = CASES.filter(({ section }) => sections.includes(section));
-    if (cases.length === 0 && !sections.includes('memory')) return;
+    if (cases.length === 0 && !sections.includes('memory') && !sections.includes('reconcile')) return;
     for (const { directory } of named) builds.push(await startBuild(directory));
     const [before, now] = /** @type {[Build, Build]} */ (builds);
+    const pair = [
+      { name: hash, build: before },
+      { name: 'this', build: now },
+    ];
     if (sections.includes('memory'))
-      await compareMemory(
-        [
-          { name: hash, build: before },
-          { name: 'this', build: now },
-        ],
-        {
-          seconds: isQuick ? 30 : 600,
-          requests: (build, tokens) =>
-            tokens.map((token, index) => (index % 10 === 0 ? changeOf : readOf)(build, token, index)),
-        },
-      );
-    if (cases.length === 0) return;
+      await compareMemory(pair, {
+        seconds: isQuick ? 30 : 600,
+        requests: (build, tokens) =>
+          tokens.map((token, index) => (index % 10 === 0 ? changeOf : readOf)(build, token, index)),
+      });
+    // The people that it adds at Clerk are no part of the rest, so it comes last.
+    const last = async () => {
+      if (sections.includes('reconcile')) await compareReconciliations(pair, { rounds: isQuick ? 1 : 3 });
+    };
+    if (cases.length === 0) return last();
     const results = new Map(cases.map((each) => [each, { before: measured(), now: measured() }]));
     const loads = [];
     for (let round = -1; round < rounds; round += 1) {
@@ -141,6 +144,7 @@ export async function compareBuilds({ commit, sections, isQuick }) {
       if (!isWarmUp) loads.push(loadavg()[0] ?? 0);
     }
     report(results, { hash, rounds, seconds, loads });
+    await last();
   };
   try {
     await Promise.race([compare(), interruption()]);

@@ -1,12 +1,17 @@
-import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { startStack } from './stack.mjs';
 import { seedManagers } from './seed.mjs';
 
 // Serves the build that it lies in to `against.mjs`, which copies it into other builds: it may lean on nothing here but
-// `startStack` and `seedManagers`, which all of them have. Answers `cpu`, `tokens`, `apply`, `api-process` and `stop`.
+// `startStack` and `seedManagers`, which all of them have. Answers `cpu`, `tokens`, `apply`, `reconcile`, `api-process` and
+// `stop`.
 
 /** Organizations beside the one of the managers, with a few members each. */
 const ORGANIZATIONS = 60;
@@ -14,6 +19,8 @@ const MEMBERS = 4;
 const SENDERS = 32;
 /** Deliveries of one backlog. */
 const BACKLOG = 1_200;
+/** What a reconciliation finds. */
+const DIFFERENCES = 10_000;
 
 const stack = await startStack({ profile: process.env.BENCH_PROFILE });
 const database = await stack.database();
@@ -31,6 +38,7 @@ process.on('message', async (question) => {
   if (question === 'cpu') send(await server.cpu());
   if (question === 'tokens') send(managers.map(token));
   if (question === 'apply') send(await applyBacklog());
+  if (question === 'reconcile') send(await applyDifferences());
   if (question === 'api-process') send(await startApiProcess());
   if (question === 'stop') await stop();
 });
@@ -45,6 +53,58 @@ async function startApiProcess() {
 
 function children() {
   return readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ').map(Number);
+}
+
+/**
+ * Has the command line compare a mirror that lacks people with Clerk, and repair it, on a database of its own.
+ *
+ * @returns how many were repaired in a second, from the first to the last; the pace at Clerk is no part of it
+ */
+async function applyDifferences() {
+  const present = stack.clerk.control.state().users.length;
+  if (present < DIFFERENCES) {
+    const rest = { organizations: 0, membershipsPerOrganization: 0, seed: 1 };
+    await stack.clerk.control.seed({ users: DIFFERENCES - present, ...rest });
+  }
+  const empty = await stack.database();
+  const directory = mkdtempSync(join(tmpdir(), 'tenantry-bench-reconcile-'));
+  try {
+    const { clerk } = stack;
+    const env = {
+      PATH: process.env.PATH,
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'error',
+      DATABASE_URL: empty.url,
+      CLERK_SECRET_KEY: clerk.secretKey,
+      CLERK_PUBLISHABLE_KEY: clerk.publishableKey,
+      CLERK_JWT_KEY: clerk.jwtKey,
+      CLERK_AUTHORIZED_PARTIES: stack.origin,
+      CLERK_WEBHOOK_SIGNING_SECRET: clerk.webhookSecret,
+      CLERK_INSTANCE_ID: clerk.instanceId,
+      CLERK_API_URL: clerk.url,
+      CLERK_RATE_LIMIT: '100000',
+      TENANTRY_MASTER_KEY: randomBytes(32).toString('base64'),
+      TENANTRY_SIGNING_KEY: generateKeyPairSync('ed25519')
+        .privateKey.export({ type: 'pkcs8', format: 'pem' })
+        .toString(),
+      TENANTRY_DATA_DIR: directory,
+    };
+    const reconcile = async (/** @type {string[]} */ ...words) => {
+      const line = ['dist/src/cli/main.js', 'reconcile', ...words, '--json'];
+      const { stdout } = await promisify(execFile)(process.execPath, line, { env, maxBuffer: 2 ** 28 });
+      return JSON.parse(stdout);
+    };
+    const plan = await reconcile('plan');
+    const { id, status, finishedAt } = await reconcile('apply', plan.hash);
+    if (status !== 'applied' || plan.drift.total < DIFFERENCES)
+      throw new Error(`${plan.drift.total} differences, ${status}`);
+    const { rows } = await empty.query('select apply_started_at from reconciliations where id = $1', [id]);
+    const started = /** @type {any} */ (rows[0])['apply_started_at'];
+    const seconds = (Date.parse(finishedAt) - started.getTime()) / 1_000;
+    return { perSecond: plan.drift.total / seconds };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });

@@ -23,6 +23,7 @@ const SECTIONS = {
   apply: 'webhooks of a backlog applied in a second (with --against)',
   memory:
     'of a process that serves the API alone, after its start and after 100 requests a second (with --against)',
+  reconcile: 'differences that a reconciliation applies in a second (with --against)',
   start: 'npm start to the first answered request, warm (with --against)',
   pool: '200 000 requests of 64 clients over 4 connections with aborts: no answer of another tenant (minutes)',
   'sign-ins': 'what 200 wrong passwords a second cost the other routes',
@@ -61,7 +62,7 @@ if (at !== -1) {
   process.exit();
 }
 
-const alone = wanted.find((name) => ['apply', 'memory', 'start'].includes(name));
+const alone = wanted.find((name) => ['apply', 'memory', 'reconcile', 'start'].includes(name));
 if (alone !== undefined) {
   console.log(`${alone} compares two builds: add --against COMMIT.`);
   process.exit(1);
