@@ -220,13 +220,14 @@ export class FiguresStore {
                  ? `join usage_members m on m.usage_id = x.usage_id and m.usage_id > $3 and m.usage_id <= $4
                     where m.month = $1`
                  : `join usage_people p on p.usage_id = x.usage_id and p.usage_id > $3 and p.usage_id <= $4
-                    join (select m.organization_id, m.user_id from ${MEMBERS_NOW}) m on m.user_id = p.user_id`
+                    join users u on u.id = p.user_id and u.deleted_at is null
+                    join memberships m on m.user_id = p.user_id`
              } group by m.organization_id`,
           [...period, ...range],
         );
         for (const row of rows) {
           const of = counted.get(row.organization_id);
-          // Who became a member between two statements is counted by the next report.
+          // An organization that is deleted has none; who became a member meanwhile is counted by the next report.
           if (of === undefined) continue;
           of.active = Math.min(of.members, of.active + Number(row.active));
           of.retained = Math.min(of.active, of.retained + Number(row.retained));
