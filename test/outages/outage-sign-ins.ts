@@ -1,6 +1,7 @@
 import { InvitesService } from '#accounts';
 import { digestOf } from '../e2e/accounts/accounts-world.js';
 import { AuthBrowser, loadOldAccounts } from '../e2e/accounts/sign-in-world.js';
+import { atClerk } from '../support/at-clerk.js';
 import type { DemoWorld } from '../support/demo-world.js';
 import { ORIGIN } from '../support/service-variables.js';
 
@@ -58,12 +59,7 @@ export async function signInsFor(
 }
 
 async function createAtClerk(world: DemoWorld, email: string, fields: object = {}): Promise<void> {
-  const response = await fetch(`${world.clerk.url}/v1/users`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ email_address: [email], password: PASSWORD, ...fields }),
-  });
-  if (!response.ok) throw new Error(`nobody to sign in: ${await response.text()}`);
+  await atClerk(world.clerk, 'POST', '/users', { email_address: [email], password: PASSWORD, ...fields });
 }
 
 /** A fault's name as addresses take it. */

@@ -3,7 +3,7 @@ import { PeriodicJobs, SchedulerService } from '#scheduler';
 import type { Tenants } from '../../access/tenants.js';
 import { ApiClient } from '../../support/api-client.js';
 import { until } from '../../support/test-app.js';
-import { atClerk } from '../../e2e/privacy/at-clerk.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { walkRare } from './walk-rare.js';
 
 const FRESH = { fva: [0, -1] };
@@ -48,8 +48,7 @@ async function settle({ clerk, database }: WorkingWorld): Promise<void> {
 async function hearFromClerk(world: WorkingWorld): Promise<void> {
   const { clerk, tenants } = world;
   const [harbour] = tenants;
-  const clerkOf = (path: string, method = 'POST', body?: object) =>
-    atClerk(clerk, method, path, body as Record<string, unknown>);
+  const clerkOf = (path: string, method = 'POST', body?: object) => atClerk(clerk, method, path, body);
   const { id: person } = clerk.control.ensureUser({
     email: 'pia@harbour.test',
     firstName: 'Pia',

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClerkClient } from '@clerk/backend';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { atClerk } from '../../support/at-clerk.js';
 import { type AccountsWorld, digestOf, people, startAccountsWorld } from './accounts-world.js';
 
 /** IMPORT_ROWS=10000 takes some minutes. */
@@ -109,8 +110,11 @@ describe('importing accounts', () => {
   it('takes the person whom Clerk has already, and nobody on doubt', async () => {
     await load(4);
     const same = world.clerk.control.ensureUser({ email: 'person1@made-up.test' }).id;
-    const other = await atClerk({ email_address: ['person2@made-up.test'], external_id: 'somebody-else' });
-    await atClerk({
+    const other = await makeAtClerk({
+      email_address: ['person2@made-up.test'],
+      external_id: 'somebody-else',
+    });
+    await makeAtClerk({
       email_address: ['person3@made-up.test'],
       email_address_identification_status: ['reserved'],
     });
@@ -129,14 +133,8 @@ describe('importing accounts', () => {
     expect((await world.accounts(['status'])).stdout).toContain('email_taken: 1');
   }, 60_000);
 
-  const atClerk = async (body: object): Promise<string> => {
-    const response = await fetch(`${world.clerk.url}/v1/users`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ password: 'quite a long password', ...body }),
-    });
-    return ((await response.json()) as { id: string }).id;
-  };
+  const makeAtClerk = async (body: object): Promise<string> =>
+    (await atClerk(world.clerk, 'POST', '/users', { password: 'quite a long password', ...body })).id;
 
   it('makes each person once although it is killed again and again and answers are refused, lost and cut off', async () => {
     const rows = withBroken(people(COUNT, digest));

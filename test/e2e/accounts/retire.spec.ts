@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyDocument, type SignedDocument } from '#libs/audit-chain';
 import { SignInDaysService } from '../../../src/accounts/retire/sign-in-days.service.js';
 import { SweepJobService } from '../../../src/accounts/sweep/sweep-job.service.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { CommandProcess } from '../../support/command-process.js';
 import { type AccountsWorld, digestOf, people, startAccountsWorld } from './accounts-world.js';
 
@@ -121,10 +122,7 @@ describe('the end of the old path', () => {
     expect(await run()).toMatchObject({ not_written_back: 1, applied: true, held: false });
     expect(await open()).toBe(0);
     for (const { id } of world.usersAtClerk().slice(0, 5))
-      await fetch(`${world.clerk.url}/v1/users/${id}`, {
-        method: 'DELETE',
-        headers: { authorization: `Bearer ${world.clerk.secretKey}` },
-      });
+      await atClerk(world.clerk, 'DELETE', `/users/${id}`);
     expect(await run()).toMatchObject({ gone_at_clerk: 5, held: true, applied: false });
     await world.restart({ LEGACY_ACCOUNTS_ENABLED: '' });
     expect(await run()).toEqual({ skipped: 'LEGACY_ACCOUNTS_ENABLED is not set' });

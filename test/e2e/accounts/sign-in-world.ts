@@ -1,6 +1,7 @@
 import { LoadService } from '#accounts';
 import { NO_RECORD } from '../../../src/accounts/files/account-record.js';
 import type { Clock } from '#libs/time';
+import { atClerk } from '../../support/at-clerk.js';
 import { ORIGIN } from '../../support/service-variables.js';
 import { freePort } from '../../support/free-port.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
@@ -117,16 +118,7 @@ export async function startSignInWorld({
       ...variables,
     }),
   });
-  const backend = async (method: string, path: string, body?: object) => {
-    const response = await fetch(`${world.clerk.url}/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return JSON.parse(text) as Record<string, unknown>;
-  };
+  const backend = (method: string, path: string, body?: object) => atClerk(world.clerk, method, path, body);
   let visitors = 0;
   return {
     ...world,
@@ -148,7 +140,7 @@ export async function startSignInWorld({
     createAtClerk: async (emailAddress, password, fields = {}) => {
       const user = await backend('POST', '/users', { email_address: [emailAddress], password, ...fields });
       await world.settled();
-      return String(user['id']);
+      return user.id;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AccountsWorld, digestOf, people, startAccountsWorld } from './accounts-world.js';
+import { atClerk } from '../../support/at-clerk.js';
 
 const PASSWORD = 'correct horse battery staple';
 
@@ -22,15 +23,6 @@ describe('taking back and sweeping up', () => {
   };
   const load = (count: number) => json(['load', world.file('people.ndjson', people(count, digest))]);
   const userOf = (legacyId: string) => world.usersAtClerk().find(({ external_id: id }) => id === legacyId)!;
-  const atClerk = async (method: string, path: string, body?: object) => {
-    const response = await fetch(`${world.clerk.url}/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    return (await response.json()) as { id: string };
-  };
 
   it('takes back what an import made, but for who has signed in since and who was there before', async () => {
     world.clerk.control.ensureUser({ email: 'person1@made-up.test' });
@@ -71,13 +63,13 @@ describe('taking back and sweeping up', () => {
     const [unlinked] = await world.database.query<{ legacy_id: string; email_address: string }>(
       `select legacy_id, email_address from legacy_accounts where state = 'pending' limit 1`,
     );
-    await atClerk('POST', '/users', {
+    await atClerk(world.clerk, 'POST', '/users', {
       email_address: [unlinked!.email_address],
       password: 'quite a long password',
     });
-    await atClerk('DELETE', `/users/${userOf('old-3').id}`);
+    await atClerk(world.clerk, 'DELETE', `/users/${userOf('old-3').id}`);
     const changed = userOf('old-4');
-    await atClerk('PATCH', `/users/${changed.id}`, { external_id: 'another' });
+    await atClerk(world.clerk, 'PATCH', `/users/${changed.id}`, { external_id: 'another' });
     const plan = await json(['sweep']);
     expect(plan).toMatchObject({
       isHeld: false,
@@ -108,7 +100,8 @@ describe('taking back and sweeping up', () => {
     await json(['sweep', '--apply', String(second['hash' as never])]);
     expect(await json(['sweep'])).toMatchObject({ counts: { without_external_id: 0, different: 1 } });
 
-    for (const { id } of world.usersAtClerk().slice(0, 6)) await atClerk('DELETE', `/users/${id}`);
+    for (const { id } of world.usersAtClerk().slice(0, 6))
+      await atClerk(world.clerk, 'DELETE', `/users/${id}`);
     const held = await json(['sweep']);
     expect(held).toMatchObject({ isHeld: true });
     const refused = await world.accounts(['sweep', '--apply', String(held['hash' as never])]);

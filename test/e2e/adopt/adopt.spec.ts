@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
 import { findDifferences } from '../../convergence/differences.js';
 import { UNPACED } from '../../convergence/reconcile.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { CommandProcess } from '../../support/command-process.js';
 import { serviceVariables } from '../../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database.js';
@@ -48,15 +49,7 @@ describe('adopting an existing Clerk instance', () => {
 
   const adopt = (words: readonly string[], changed: Record<string, string> = {}) =>
     new CommandProcess({ ...variables, ...changed }, ['adopt', ...words]).ended();
-  const atClerk = async (path: string, body: object): Promise<{ id: string }> => {
-    const response = await fetch(`${clerk.url}/v1${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${clerk.secretKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as { id: string };
-  };
+  const make = (path: string, body: object) => atClerk(clerk, 'POST', path, body);
   /** Rows of everything that a seeding writes. */
   const written = async () => {
     const [row] = await database.query<Record<string, number>>(
@@ -77,12 +70,12 @@ describe('adopting an existing Clerk instance', () => {
     ).length;
 
   it('is planned first: says what is there, who owns what, which permissions are unknown, and writes nothing', async () => {
-    const permission = await atClerk('/organization_permissions', {
+    const permission = await make('/organization_permissions', {
       name: 'Read data',
       key: 'org:data:read',
       description: 'x',
     });
-    await atClerk('/organization_roles', {
+    await make('/organization_roles', {
       name: 'Analyst',
       key: 'org:analyst',
       description: 'x',
@@ -139,8 +132,8 @@ describe('adopting an existing Clerk instance', () => {
   it('takes over invitations and roles of Clerk’s as they stand there', async () => {
     const ids: string[] = [];
     for (const key of ['org:audit:read', 'org:data:read'])
-      ids.push((await atClerk('/organization_permissions', { name: key, key })).id);
-    await atClerk('/organization_roles', {
+      ids.push((await make('/organization_permissions', { name: key, key })).id);
+    await make('/organization_roles', {
       name: 'Analyst',
       key: 'org:analyst',
       permissions: ids,
@@ -149,7 +142,7 @@ describe('adopting an existing Clerk instance', () => {
     const analyst = clerk.control.ensureUser({ email: 'analyst@existing.test' }).id;
     clerk.control.ensureMembership({ organizationId: ownerless, userId: analyst, role: 'org:analyst' });
     const invite = (name: string, role: string) =>
-      atClerk(`/organizations/${ownerless}/invitations`, { email_address: `${name}@invited.test`, role });
+      make(`/organizations/${ownerless}/invitations`, { email_address: `${name}@invited.test`, role });
     const roles = ['org:member', 'org:admin', 'org:analyst'];
     const pending = await Promise.all(roles.map((role, index) => invite(`pending${index}`, role)));
     const accepted = await invite('accepted', 'org:analyst');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import request from 'supertest';
 import { Environment } from '#settings';
 import { startReplica } from '../../access/quiet-app.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { Chromium, withChromium } from '../../support/chromium.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
@@ -214,15 +215,7 @@ describe('a pass for one page, by the rules of production', () => {
     afterAll(() => browser.close());
 
     it('opens after a sign-in what an address bar asks for', async () => {
-      const clerk = async (path: string, body: object) => {
-        const answer = await fetch(`${world.clerk.url}/v1${path}`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        });
-        expect(answer.status).toBe(200);
-        return (await answer.json()) as { id: string };
-      };
+      const clerk = (path: string, body: object) => atClerk(world.clerk, 'POST', path, body);
       const [harbour] = await world.database.query<{ id: string }>(
         'select clerk_id as id from organizations where id = $1',
         [world.harbour.id],

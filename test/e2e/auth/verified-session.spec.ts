@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import request, { type Response } from 'supertest';
 import { ActivityLedgerService } from '#usage';
+import { atClerk } from '../../support/at-clerk.js';
 import { type TestApp, startTestApp } from '../../support/test-app.js';
 
 const PERSON = 'nina@nowhere.test';
@@ -52,10 +53,7 @@ describe('a session asked for again', () => {
     const token = mint();
     await call(token).expect(200);
     const sessionId = (await call(token).expect(200)).body.sessionId as string;
-    await fetch(`${world.clerk.url}/v1/sessions/${sessionId}/revoke`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${world.clerk.secretKey}` },
-    });
+    await atClerk(world.clerk, 'POST', `/sessions/${sessionId}/revoke`);
     await world.settled();
     await sleep(1_000);
     const refused = await call(token).expect(401);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FaultRule } from '@tenantry/clerk-emulator';
+import { atClerk } from '../../support/at-clerk.js';
 import { acquaint } from '../../support/acquaint.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
@@ -225,12 +226,7 @@ describe('when Clerk’s answer is lost', () => {
     const { id } = world.clerk.control.ensureUser({ email: founder });
     await world.settled();
     await make('The only one', 'first', undefined, founder).expect(201);
-    const answer = await fetch(`${world.clerk.url}/v1/users/${id}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ create_organizations_limit: 1 }),
-    });
-    expect(answer.status).toBe(200);
+    await atClerk(world.clerk, 'PATCH', `/users/${id}`, { create_organizations_limit: 1 });
     const refused = await make('One too many', 'quota', undefined, founder).expect(409);
     expect(refused.body.code).toBe('identity_provider_quota');
   });

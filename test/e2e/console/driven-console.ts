@@ -103,7 +103,7 @@ export class DrivenConsole {
   }
 
   /** A request to the local Clerk with its secret key, past the service. */
-  atClerk(method: string, path: string, body: object): Promise<Response> {
+  requestClerk(method: string, path: string, body: object): Promise<Response> {
     return fetch(`${this.local['clerkUrl'] ?? ''}${path}`, {
       method,
       headers: {

@@ -20,7 +20,7 @@ export function operatorCases(started: () => DrivenConsole): void {
   });
 
   it('compares with Clerk, reads the difference side by side, and applies the plan that was read', async () => {
-    const clerk = (path: string, body: object) => started().atClerk('POST', path, body);
+    const clerk = (path: string, body: object) => started().requestClerk('POST', path, body);
     // A person whose news is lost: the webhooks are off while they appear.
     await clerk('/emulator/webhooks', { enabled: false });
     const made = await clerk('/v1/users', {
@@ -101,7 +101,7 @@ export function stepUpCases(started: () => DrivenConsole): void {
     await page.press('Compare with Clerk');
     await page.shows('Held back by the safety threshold');
     // Whoever signed in a while ago has to prove again who they are.
-    await started().atClerk('POST', '/emulator/clock', { advanceSeconds: 15 * 60 });
+    await started().requestClerk('POST', '/emulator/clock', { advanceSeconds: 15 * 60 });
     await page.open(`${started().origin}/console/operations/drift`);
     await page.press('Apply the plan');
     await page.press('Apply all the same');

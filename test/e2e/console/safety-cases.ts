@@ -147,7 +147,7 @@ export function safetyCases(started: () => DrivenConsole): void {
   });
 
   it('runs no script that somebody has stored or typed', async () => {
-    const clerk = (path: string, body: object) => started().atClerk('PATCH', `/v1${path}`, body);
+    const clerk = (path: string, body: object) => started().requestClerk('PATCH', `/v1${path}`, body);
     const mark = await started().as(MARK);
     const sam = await started().me(SAM);
     expect((await clerk(`/users/${sam.clerkId}`, { first_name: SCRIPT.slice(0, 40) })).status).toBe(200);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CheckResult, examine, readSettings } from '../../../src/doctor/index.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { variablesOf } from '../../support/service-variables.js';
 
@@ -30,18 +31,7 @@ export async function startExaminedService(): Promise<ExaminedService> {
     sound,
     backupMark,
     endpoint: `${world.url}/api/webhooks/clerk`,
-    clerkCall: async (method, path, body) => {
-      const answer = await fetch(`${world.clerk.url}/v1${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${world.clerk.secretKey}`,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      if (!answer.ok) throw new Error(`Clerk refused ${method} ${path}: ${await answer.text()}`);
-      return (await answer.json().catch(() => ({}))) as Record<string, unknown>;
-    },
+    clerkCall: (method, path, body) => atClerk(world.clerk, method, path, body),
     examine: async (extra = {}, webhookUrl) => {
       const { settings, results } = readSettings({ ...sound, ...extra });
       const isReadable = results.every(({ status }) => status !== 'fail');

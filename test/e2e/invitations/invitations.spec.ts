@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { atClerk } from '../../support/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 import { SvixSender } from '../webhooks/svix-sender.js';
@@ -24,7 +25,7 @@ describe('invitations', () => {
   const on = (property: string) =>
     `/api/v1/organizations/${world.harbour.id}/properties/${property}/invitations`;
   const newAddress = () => `guest${(count += 1)}@guest.test`;
-  const atClerk = (email: string, status = 'pending') =>
+  const invitationsAtClerk = (email: string, status = 'pending') =>
     world.clerk.control
       .state()
       .organizationInvitations.filter((each) => each['email_address'] === email && each['status'] === status);
@@ -52,7 +53,7 @@ describe('invitations', () => {
       const second = await olivia().post(path(), { email, role: 'org:admin' }).expect(409);
       expect(second.body.code).toBe('invited_with_another_role');
       expect(second.body.detail).toMatch(/another role/);
-      const [clerkInvitation] = atClerk(email);
+      const [clerkInvitation] = invitationsAtClerk(email);
       world.clerk.control.acceptInvitation(clerkInvitation!['id'] as string);
       await world.settled();
       expect(await heldBy(email)).toEqual({ role: 'org:member', properties: ['property:viewer'] });
@@ -70,7 +71,7 @@ describe('invitations', () => {
       expect([201, 409]).toContain(statuses[1]);
       await sent(answers[0].body.id);
       if (statuses[1] === 201) await sent(answers[1].body.id);
-      const [clerkInvitation] = atClerk(email);
+      const [clerkInvitation] = invitationsAtClerk(email);
       world.clerk.control.acceptInvitation(clerkInvitation!['id'] as string);
       await world.settled();
       expect((await heldBy(email)).properties).toEqual(['property:viewer']);
@@ -88,9 +89,9 @@ describe('invitations', () => {
         await invite(path(), email, 'org:admin');
         await invite(on(world.harbour.oldTown), email, 'property:viewer');
         await invite(on(world.harbour.seaside), email, 'property:staff');
-        expect(atClerk(email)).toHaveLength(1);
+        expect(invitationsAtClerk(email)).toHaveLength(1);
         const events = untold(world, () =>
-          world.clerk.control.acceptInvitation(atClerk(email)[0]!['id'] as string),
+          world.clerk.control.acceptInvitation(invitationsAtClerk(email)[0]!['id'] as string),
         );
         for (const index of order) await tell(world, sender, events[index]!);
         expect(await heldBy(email)).toEqual({
@@ -105,7 +106,7 @@ describe('invitations', () => {
       const admin = await invite(path(), email, 'org:admin');
       await invite(on(world.harbour.seaside), email, 'property:viewer');
       await olivia().delete(`${path()}/${admin.id}`).expect(204);
-      world.clerk.control.acceptInvitation(atClerk(email)[0]!['id'] as string);
+      world.clerk.control.acceptInvitation(invitationsAtClerk(email)[0]!['id'] as string);
       await world.settled();
       expect(await heldBy(email)).toEqual({ role: 'org:member', properties: ['property:viewer'] });
       const roleAtClerk = () =>
@@ -127,7 +128,9 @@ describe('invitations', () => {
       const second = await invite(path(), email, 'org:admin');
       expect(second).toMatchObject({ delivery: 'sent', status: 'pending' });
       expect(second.clerkId).not.toBe(first.clerkId);
-      await until('the first is gone at Clerk', () => Promise.resolve(atClerk(email).length === 1));
+      await until('the first is gone at Clerk', () =>
+        Promise.resolve(invitationsAtClerk(email).length === 1),
+      );
       world.clerk.control.acceptInvitation(second.clerkId);
       await world.settled();
       expect(await heldBy(email)).toEqual({ role: 'org:admin', properties: [] });
@@ -139,12 +142,10 @@ describe('invitations', () => {
         clerk_id: string;
       }>('select clerk_id from organizations where id = $1', [world.harbour.id]);
       world.clerk.control.setWebhookFaults({ drop: true });
-      const answer = await fetch(`${world.clerk.url}/v1/organizations/${organizationId}/invitations`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ email_address: email, role: 'org:member' }),
+      await atClerk(world.clerk, 'POST', `/organizations/${organizationId}/invitations`, {
+        email_address: email,
+        role: 'org:member',
       });
-      expect(answer.status).toBe(200);
       world.clerk.control.setWebhookFaults({ drop: false });
       const ours = await invite(path(), email, 'org:admin');
       expect(ours).toMatchObject({ status: 'failed', deliveryError: 'invited_with_another_role' });
@@ -215,12 +216,12 @@ describe('invitations', () => {
             (address) => address.email_address === 'sam@harbour.test',
           ),
         )!['id'] as string;
-      const added = await fetch(`${world.clerk.url}/v1/email_addresses`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ user_id: samId, email_address: email, verified: true, primary: false }),
+      await atClerk(world.clerk, 'POST', '/email_addresses', {
+        user_id: samId,
+        email_address: email,
+        verified: true,
+        primary: false,
       });
-      expect(added.status).toBe(200);
       await world.settled();
       const refused = await olivia().post(path(), { email, role: 'org:member' }).expect(409);
       expect(refused.body.code).toBe('already_member');
@@ -257,7 +258,7 @@ describe('invitations', () => {
       const heir = newAddress();
       const invited = await invite(on(world.harbour.seaside), email, 'property:viewer');
       await invite(path(), heir, 'org:member');
-      world.clerk.control.acceptInvitation(atClerk(heir)[0]!['id'] as string);
+      world.clerk.control.acceptInvitation(invitationsAtClerk(heir)[0]!['id'] as string);
       await world.settled();
       const [accepted] = untold(world, () => world.clerk.control.acceptInvitation(invited.clerkId)).filter(
         ({ type }) => type === 'organizationInvitation.accepted',

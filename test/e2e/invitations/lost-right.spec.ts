@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { atClerk } from '../../support/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 import { SvixSender } from '../webhooks/svix-sender.js';
@@ -107,10 +108,7 @@ describe('what somebody gave who may not give it any more', () => {
           'select clerk_id from users where email_address = $1',
           [inviter],
         );
-        await fetch(`${world.clerk.url}/v1/users/${row!.clerk_id}`, {
-          method: 'DELETE',
-          headers: { authorization: `Bearer ${world.clerk.secretKey}` },
-        });
+        await atClerk(world.clerk, 'DELETE', `/users/${row!.clerk_id}`);
         await world.settled();
       },
     ],

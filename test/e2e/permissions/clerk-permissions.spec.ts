@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { declareAs, DECLARATION, planOf } from './declaring.js';
-import { atClerk } from '../privacy/at-clerk.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const OWNER = 'owner@tenantry.test';
@@ -28,7 +28,7 @@ describe('permissions of roles at Clerk', () => {
     world = await startDemoWorld();
     organization = `/api/v1/organizations/${world.harbour.id}`;
     for (const { key } of DECLARED) {
-      ids.set(key, (await clerk('POST', '/organization_permissions', { key, name: key }))['id'] as string);
+      ids.set(key, (await clerk('POST', '/organization_permissions', { key, name: key }))['id']);
     }
     await role('org:manager', MANAGER);
     await role('org:viewer', VIEWER);
@@ -123,11 +123,11 @@ describe('permissions of roles at Clerk', () => {
   it('come and go with the news of Clerk', async () => {
     await declare(DECLARED);
     const key = 'org:fax:send';
-    ids.set(key, (await clerk('POST', '/organization_permissions', { key, name: key }))['id'] as string);
+    ids.set(key, (await clerk('POST', '/organization_permissions', { key, name: key }))['id']);
     const sender = await role('org:sender', [key]);
     await news();
     expect(await alarms()).toEqual([{ subject: key, roles: 'org:sender' }]);
-    await clerk('PATCH', `/organization_roles/${String(sender['id'])}`, { permissions: [] });
+    await clerk('PATCH', `/organization_roles/${sender['id']}`, { permissions: [] });
     await news();
     expect(await alarms()).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { parseEnvironment } from '#settings';
 import { UnitOfWork } from '#libs/database';
 import { ErasureRunService, registry } from '#privacy';
 import { LateDeliveryScrubberService } from '#webhooks';
+import { atClerk } from '../../support/at-clerk.js';
 import { OtlpReceiver } from '../../support/otlp-receiver.js';
 import { SentryReceiver } from '../../support/sentry-receiver.js';
 import { story } from '../../support/story.js';
@@ -31,7 +32,7 @@ describe('one canary in every personal column of one person', () => {
   let person: { userId: string; clerkId: string };
   let canaries: Canary[];
   let backup: Backup;
-  let atClerk: Record<'user' | 'membership' | 'session' | 'invitation', Record<string, unknown>>;
+  let objects: Record<'user' | 'membership' | 'session' | 'invitation', Record<string, unknown>>;
 
   beforeAll(async () => {
     log.start();
@@ -67,7 +68,7 @@ describe('one canary in every personal column of one person', () => {
     await world.database.query('update privacy_holds set released_at = now() where released_at is null');
     backup = await backUp(world.database);
     const { users, organizationMemberships, organizationInvitations, sessions } = world.clerk.control.state();
-    atClerk = {
+    objects = {
       user: users.find(({ id }) => id === person.clerkId)!,
       membership: organizationMemberships.find((one) => JSON.stringify(one).includes(person.clerkId))!,
       session: sessions.find((one) => one['user_id'] === person.clerkId)!,
@@ -159,14 +160,14 @@ describe('one canary in every personal column of one person', () => {
       const { control } = world.clerk;
       const revoked = control
         .state()
-        .organizationInvitations.find(({ id }) => id === atClerk.invitation['id']);
+        .organizationInvitations.find(({ id }) => id === objects.invitation['id']);
       expect(revoked?.['status']).toBe('revoked');
       for (const [type, state] of Object.entries({
-        'user.created': atClerk.user,
-        'user.updated': { ...atClerk.user, updated_at: Date.now() + 60_000 },
-        'organizationMembership.updated': atClerk.membership,
-        'organizationInvitation.created': atClerk.invitation,
-        'session.created': atClerk.session,
+        'user.created': objects.user,
+        'user.updated': { ...objects.user, updated_at: Date.now() + 60_000 },
+        'organizationMembership.updated': objects.membership,
+        'organizationInvitation.created': objects.invitation,
+        'session.created': objects.session,
       }))
         control.emit(type, JSON.parse(JSON.stringify(state)));
       await world.settled();
@@ -208,14 +209,11 @@ describe('one canary in every personal column of one person', () => {
 
   /** To another organization than theirs. */
   async function inviteAtClerk(email: string): Promise<void> {
-    const { url, secretKey, control } = world.clerk;
-    const other = control.state().organizations.find(({ slug }) => slug === 'alpine');
-    const answer = await fetch(`${url}/v1/organizations/${String(other?.['id'])}/invitations`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ email_address: email, role: 'org:member' }),
+    const other = world.clerk.control.state().organizations.find(({ slug }) => slug === 'alpine');
+    await atClerk(world.clerk, 'POST', `/organizations/${String(other?.['id'])}/invitations`, {
+      email_address: email,
+      role: 'org:member',
     });
-    expect(answer.status).toBe(200);
   }
 
   async function erased(id: string): Promise<void> {

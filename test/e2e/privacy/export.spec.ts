@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
-import { atClerk } from './at-clerk.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { type Archive, download, expectWhole, tablesIn, textIn, unzip } from './export-archive.js';
 import { storedBytes, storedIn } from './stored-files.js';
 

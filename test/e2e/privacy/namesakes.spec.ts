@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ErasureRunService, type PrivacyErasure, verifyCertificate } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
-import { atClerk } from './at-clerk.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { everythingIn, foundIn } from './leftovers.js';
 
 const FRESH = { fva: [0, -1] };

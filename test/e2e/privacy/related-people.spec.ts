@@ -5,7 +5,7 @@ import { identifiersIn } from '#users';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { relatedPair, type Somebody } from '../../support/related-people.js';
 import { until } from '../../support/test-app.js';
-import { atClerk } from './at-clerk.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { download, unzip } from './export-archive.js';
 
 /** Pairs of people in one database: each of them against all others. Four fit into a minute of one shared core. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ErasureRunService } from '#privacy';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
-import { atClerk } from './at-clerk.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { type Archive, download, tablesIn, textIn, unzip } from './export-archive.js';
 
 const FRESH = { fva: [0, -1] };

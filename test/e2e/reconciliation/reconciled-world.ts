@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ReconciliationLimits } from '../../../src/reconciliation/reconciliation-limits.js';
 import { UNPACED } from '../../convergence/reconcile.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import type { TestAppOptions } from '../../support/test-app.js';
 
@@ -77,16 +78,8 @@ export async function startReconciledWorld(options: TestAppOptions = {}): Promis
       return ended(id);
     },
     atClerk: async (method, path, body) => {
-      const { url, secretKey } = world.clerk;
       world.clerk.control.setWebhookFaults({ drop: true });
-      const response = await fetch(`${url}/v1${path}`, {
-        method,
-        headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-      return JSON.parse(text) as { id: string };
+      return atClerk(world.clerk, method, path, body);
     },
     mirror: () =>
       world.database.query(

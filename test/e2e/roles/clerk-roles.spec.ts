@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { RoleMirrorService } from '#tenants';
+import { atClerk } from '../../support/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { until } from '../../support/test-app.js';
 
@@ -20,15 +21,7 @@ describe('a role that Clerk knows', () => {
 
   afterAll(() => world.close());
 
-  const clerk = async (method: string, path: string, body?: object): Promise<Record<string, string>> => {
-    const response = await fetch(`${world.clerk.url}/v1${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${world.clerk.secretKey}`, 'Content-Type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    expect([path, response.status]).toEqual([path, 200]);
-    return response.json() as Promise<Record<string, string>>;
-  };
+  const clerk = (method: string, path: string, body?: object) => atClerk(world.clerk, method, path, body);
   const news = async () => {
     await world.settled();
     await world.jobsDone();
@@ -74,7 +67,7 @@ describe('a role that Clerk knows', () => {
     await clerk('DELETE', `/organization_permissions/${ids[1]!}`);
     await news();
     expect(await mayDo('org:audit:read')).toBe(false);
-    await clerk('PATCH', `/organization_roles/${role['id']!}`, { permissions: [] });
+    await clerk('PATCH', `/organization_roles/${role['id']}`, { permissions: [] });
     await news();
     expect(await mayDo('org:audit:read')).toBe(404);
     await world.as(SAM).get(organization).expect(404);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ErasureRunService } from '#privacy';
+import { atClerk } from '../../support/at-clerk.js';
 import { makeRobot, withKey } from '../../support/robots.js';
 import { until } from '../../support/test-app.js';
 import { SvixSender } from '../webhooks/svix-sender.js';
@@ -56,13 +57,11 @@ describe('the runbook, on a service in that state', () => {
 
   it('finds the drift, applies what it showed, and finds none any more', async () => {
     const { world, mend, runSection } = runbook;
-    const { control, url, secretKey } = world.clerk;
+    const { control } = world.clerk;
     control.setWebhooks({ enabled: false });
     mend.push(() => control.setWebhooks({ enabled: true }));
-    await fetch(`${url}/v1/users/${control.ensureUser({ email: 'sam@harbour.test' }).id}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ last_name: 'Renamed' }),
+    await atClerk(world.clerk, 'PATCH', `/users/${control.ensureUser({ email: 'sam@harbour.test' }).id}`, {
+      last_name: 'Renamed',
     });
     const { code, text } = await runSection('Drift grows');
     expect({ code, text }).toEqual({ code: 0, text: expect.stringMatching(/reconcile apply|applied/) });

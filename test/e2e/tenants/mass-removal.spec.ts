@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemScope } from '#auth';
 import { UnitOfWork } from '#libs/database';
 import { MassRemovalWatchService } from '../../../src/tenants/memberships/mass-removal-watch.service.js';
-import { atClerk } from '../privacy/at-clerk.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 
 const STAFF = 'operator@tenantry.test';

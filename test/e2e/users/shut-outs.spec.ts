@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { atClerk } from '../../support/at-clerk.js';
 import { type DemoWorld, startDemoWorld } from '../../support/demo-world.js';
 import { holdingRows } from '../../support/holding-rows.js';
 import { until } from '../../support/test-app.js';
@@ -16,7 +17,7 @@ describe('shutting somebody out', () => {
   afterAll(() => world.close());
 
   const admin = () => world.as('admin@tenantry.test');
-  const atClerk = (email: string) =>
+  const userAtClerk = (email: string) =>
     world.clerk.control
       .state()
       .users.find((each) => JSON.stringify(each['email_addresses']).includes(email))!;
@@ -37,10 +38,8 @@ describe('shutting somebody out', () => {
     expect(answer.body.banned).toBe(true);
     await world.as(email).get('/api/v1/me').expect(401);
     // Clerk, which has not heard, tells of a change of the name, and that nobody is banned.
-    await fetch(`${world.clerk.url}/v1/users/${String(atClerk(email)['id'])}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ last_name: 'Sailor' }),
+    await atClerk(world.clerk, 'PATCH', `/users/${String(userAtClerk(email)['id'])}`, {
+      last_name: 'Sailor',
     });
     await world.settled();
     const [{ last_name }] = (await world.database.query<{ last_name: string }>(
@@ -52,7 +51,7 @@ describe('shutting somebody out', () => {
     await world.as(email).get('/api/v1/me').expect(401);
     world.clerk.control.clearFaults();
     await until('Clerk has heard', async () => !(await row(email)).ban_pending);
-    expect(atClerk(email)['banned']).toBe(true);
+    expect(userAtClerk(email)['banned']).toBe(true);
     expect((await row(email)).banned).toBe(true);
   });
 
@@ -68,11 +67,7 @@ describe('shutting somebody out', () => {
           [mark],
         ),
       () =>
-        fetch(`${world.clerk.url}/v1/users/${String(atClerk(email)['id'])}`, {
-          method: 'PATCH',
-          headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-          body: JSON.stringify({ last_name: 'Miller' }),
-        }),
+        atClerk(world.clerk, 'PATCH', `/users/${String(userAtClerk(email)['id'])}`, { last_name: 'Miller' }),
     );
     await world.settled();
     expect(await row(email)).toMatchObject({ banned: true, ban_pending: true });
@@ -94,7 +89,7 @@ describe('shutting somebody out', () => {
     await admin().post(`/api/v1/users/${vera}/unban`).expect(200);
     await world.jobsDone();
     await world.settled();
-    expect(atClerk(email)['banned']).toBe(false);
+    expect(userAtClerk(email)['banned']).toBe(false);
     expect(await row(email)).toMatchObject({ banned: false, ban_pending: false });
     await world.as(email).get('/api/v1/me').expect(200);
   });
@@ -102,12 +97,8 @@ describe('shutting somebody out', () => {
   it('by a ban of somebody whom Clerk says to be banned holds when Clerk takes its own back', async () => {
     const email = 'olivia@harbour.test';
     const olivia = await world.userId(email);
-    const clerkId = String(atClerk(email)['id']);
-    const tellClerk = (word: 'ban' | 'unban') =>
-      fetch(`${world.clerk.url}/v1/users/${clerkId}/${word}`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${world.clerk.secretKey}` },
-      });
+    const clerkId = String(userAtClerk(email)['id']);
+    const tellClerk = (word: 'ban' | 'unban') => atClerk(world.clerk, 'POST', `/users/${clerkId}/${word}`);
     await tellClerk('ban');
     await world.settled();
     expect(await row(email)).toMatchObject({ banned: true, ban_pending: false });
@@ -120,7 +111,7 @@ describe('shutting somebody out', () => {
     await world.as(email).get('/api/v1/me').expect(401);
     world.clerk.control.clearFaults();
     await until('Clerk has heard', async () => !(await row(email)).ban_pending);
-    expect([atClerk(email)['banned'], (await row(email)).banned]).toEqual([true, true]);
+    expect([userAtClerk(email)['banned'], (await row(email)).banned]).toEqual([true, true]);
 
     // Once more: nothing is written down for what was so already.
     const bans = await world.database.query(

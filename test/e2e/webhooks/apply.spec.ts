@@ -5,6 +5,7 @@ import { UnitOfWork } from '#libs/database';
 import { MembershipMirrorService, OrganizationMirrorService } from '#tenants';
 import { UserLookupService } from '#users';
 import { clerkEvents, EndpointWatchService } from '#webhooks';
+import { atClerk } from '../../support/at-clerk.js';
 import { startTestApp, type TestApp, until } from '../../support/test-app.js';
 import { SvixSender } from './svix-sender.js';
 
@@ -64,11 +65,7 @@ describe('an event of Clerk’s', () => {
   it('that ties with what is mirrored is settled by asking Clerk, whichever of both comes last', async () => {
     const id = person('tie@apply.test');
     await world.settled();
-    await fetch(`${world.clerk.url}/v1/users/${id}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ first_name: 'Truth' }),
-    });
+    await atClerk(world.clerk, 'PATCH', `/users/${id}`, { first_name: 'Truth' });
     await world.settled();
     // One of two events that happened in the same millisecond came first, and Clerk's word is neither of both.
     const at = new Date();

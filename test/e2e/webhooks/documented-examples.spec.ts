@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clerkEvents } from '#webhooks';
 import { OpenApiContract, openApiIsPresent } from '../../clerk-emulator/openapi-contract.js';
+import { atClerk } from '../../support/at-clerk.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { type Fields, pathsIn, without } from './left-out.js';
 import { SvixSender } from './svix-sender.js';
@@ -62,17 +63,16 @@ describe('an event as Clerk documents it', () => {
   beforeAll(async () => {
     world = await startTestApp();
     sender = new SvixSender(world, 'documented');
-    const { control, url, secretKey } = world.clerk;
+    const { control } = world.clerk;
     const owner = control.ensureUser({ email: 'owner@documented.test' }).id;
     const organizationId = control.ensureOrganization({
       name: 'Documented',
       slug: 'documented',
       createdBy: owner,
     }).id;
-    await fetch(`${url}/v1/organizations/${organizationId}/invitations`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ email_address: 'guest@documented.test', role: 'org:member' }),
+    await atClerk(world.clerk, 'POST', `/organizations/${organizationId}/invitations`, {
+      email_address: 'guest@documented.test',
+      role: 'org:member',
     });
     await world.settled();
     const state = control.state();

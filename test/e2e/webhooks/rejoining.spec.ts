@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { atClerk } from '../../support/at-clerk.js';
 import { holdingRows } from '../../support/holding-rows.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { SvixSender } from './svix-sender.js';
@@ -40,8 +41,8 @@ describe('somebody who left an organization and came back', () => {
       [earlier.id],
     );
     control.setWebhooks({ enabled: false });
-    await atClerk('DELETE', `/organizations/${organizationId}/memberships/${userId}`);
-    await atClerk('POST', `/organizations/${organizationId}/memberships`, {
+    await atClerk(world.clerk, 'DELETE', `/organizations/${organizationId}/memberships/${userId}`);
+    await atClerk(world.clerk, 'POST', `/organizations/${organizationId}/memberships`, {
       user_id: userId,
       role: 'org:member',
     });
@@ -57,14 +58,6 @@ describe('somebody who left an organization and came back', () => {
       .organizationMemberships.find(
         (one) => (one['public_user_data'] as { user_id: string }).user_id === userId,
       ) as Told;
-  const atClerk = async (method: string, path: string, body?: object) => {
-    const { ok } = await fetch(`${world.clerk.url}/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${world.clerk.secretKey}`, 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    expect(ok).toBe(true);
-  };
   const tell = async (what: 'created' | 'updated' | 'deleted', data: Told) => {
     await sender.deliver({ type: `organizationMembership.${what}`, data });
     await world.settled();

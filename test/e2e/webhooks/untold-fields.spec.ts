@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clerkEvents } from '#webhooks';
+import { atClerk } from '../../support/at-clerk.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { type Fields, pathsIn, without } from './left-out.js';
 import { SvixSender } from './svix-sender.js';
@@ -19,17 +20,10 @@ describe('a field that an event leaves out', () => {
       slug: 'untold',
       createdBy: owner,
     }).id;
-    await fetch(`${world.clerk.url}/v1/organizations/${organizationId}/invitations`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${world.clerk.secretKey}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({
-        email_address: 'guest@untold.test',
-        role: 'org:member',
-        inviter_user_id: owner,
-      }),
+    await atClerk(world.clerk, 'POST', `/organizations/${organizationId}/invitations`, {
+      email_address: 'guest@untold.test',
+      role: 'org:member',
+      inviter_user_id: owner,
     });
     await world.settled();
     const state = control.state();
@@ -232,10 +226,7 @@ describe('a field that an event leaves out', () => {
       const { userId, organizationId, shape } = makeUnheard();
       await world.settled();
       expect(await outcomeOf(without(without(shape, ['organization']), ['public_user_data']))).toBe('dead');
-      await fetch(`${world.clerk.url}/v1/organizations/${organizationId}/memberships/${userId}`, {
-        method: 'DELETE',
-        headers: { authorization: `Bearer ${world.clerk.secretKey}` },
-      });
+      await atClerk(world.clerk, 'DELETE', `/organizations/${organizationId}/memberships/${userId}`);
       expect(await outcomeOf(without(shape, ['public_user_data']))).toBe('ignored');
       expect(await holders(shape['id'])).toEqual([]);
     });
