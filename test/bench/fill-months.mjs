@@ -8,7 +8,7 @@ const PROPERTY = `case when i % 50 = 0 then ($2::uuid[])[1 + (i / 50) % cardinal
 const SOMEBODY = `md5('somebody ' || (i * 7919) % 100000)::uuid`;
 const DAY = `to_timestamp(ms / 1000.0)::date`;
 
-/** What a row is in each table, of `i`, `ms` and `n`, its number over all months. */
+/** What a row is in each table, of `i`, `ms`, `n`, its number over all months, and `low`, where its month begins. */
 const TABLES = {
   audit_events: {
     columns: `id, occurred_at, action, outcome, actor_kind, actor_id, organization_id, property_id, target_kind, target_id,
@@ -39,7 +39,18 @@ const TABLES = {
           '{"active":12,"day":"2026-01-01","firstDays":1,"returning":11,"zone":"UTC"}', sha256(int8send(n))`,
     months: 12,
   },
+  webhook_deliveries: {
+    columns: `svix_id, event_type, object_id, event_at, instance_id, body_sha256, state, next_attempt_at, received_at,
+              settled_at`,
+    row: `low || lpad(i::text, 12, '0'), 'user.updated', 'user_' || ${SOMEBODY}, to_timestamp(ms / 1000.0), 'ins_bench',
+          sha256(int8send(n)), 'applied', to_timestamp(ms / 1000.0), to_timestamp(ms / 1000.0), to_timestamp(ms / 1000.0)`,
+    // Kept for 120 days, whatever the rest.
+    past: 4,
+  },
 };
+
+/** What each table is partitioned by. */
+const KEYS = { audit_events: 'uuid', audit_seals: 'uuid', webhook_deliveries: 'text' };
 
 /** The tables that are filled. */
 export const FILLED = Object.keys(TABLES);
@@ -52,10 +63,10 @@ export const FILLED = Object.keys(TABLES);
  *   months before the present one, and rows of a month in each table
  */
 export async function fillMonths(database, { past, rows, organizationId, propertyIds, told }) {
-  for (const [table, { columns, row, months = 1 }] of Object.entries(TABLES)) {
+  for (const [table, { columns, row, months = 1, past: longest = past }] of Object.entries(TABLES)) {
     const begun = performance.now();
     await makeRoom(database, table);
-    const stretches = await stretchesOf(database, months, past);
+    const stretches = await stretchesOf(database, months, Math.min(past, longest));
     const each = rows * months;
     for (const [number, { from, to }] of stretches.entries()) {
       const name = `${table}_${from}_${to}`;
@@ -63,13 +74,13 @@ export async function fillMonths(database, { past, rows, organizationId, propert
         `create table partitions.${name} (like public.${table} including defaults including constraints)`,
       );
       await database.query(
-        `with given as (select $1::uuid, $2::uuid[])
+        `with given as (select $1::uuid, $2::uuid[], app.partition_bound($5, '${from}'::date) as low)
          insert into partitions.${name} (${columns})
          select ${row} from given, (
            select i, i + $3::bigint as n, (extract(epoch from '${from}'::date) * 1000)::bigint
                 + ((extract(epoch from '${to}'::date) - extract(epoch from '${from}'::date)) * 1000 * i / ($4::bigint + 1))::bigint as ms
              from generate_series(1, $4::bigint) i) stretch`,
-        [organizationId, propertyIds, number * each, each],
+        [organizationId, propertyIds, number * each, each, KEYS[table] ?? 'date'],
       );
       await database.query(
         `alter table partitions.${name} owner to tenantry_owner, enable row level security, force row level security`,
@@ -109,7 +120,7 @@ async function stretchesOf(database, months, past) {
 }
 
 async function attach(database, table, name, from, to) {
-  const type = table.startsWith('audit') ? 'uuid' : 'date';
+  const type = KEYS[table] ?? 'date';
   const { rows } = await database.query(
     'select app.partition_bound($1, $2::date) as low, app.partition_bound($1, $3::date) as high',
     [type, from, to],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { Webhook } from 'svix';
 import { FILLED, fillMonths } from '../fill-months.mjs';
 import { load, median, printTable, thousands } from '../load.mjs';
 import { seedManagers } from '../seed.mjs';
@@ -86,9 +87,47 @@ async function startSide(stack, name, past, rows) {
       'GET a page of its audit log': requestsTo('GET', '/audit-log?limit=5'),
       'GET its usage of a month': requestsTo('GET', '/usage'),
       'PATCH a property, with its audit row': requestsTo('PATCH', ''),
+      'POST a webhook, kept and acknowledged': [deliveryRequest(stack.clerk)],
     },
   };
 }
+
+/** A delivery of its own each time, as Svix sends it. */
+function deliveryRequest(clerk) {
+  const webhook = new Webhook(clerk.webhookSecret);
+  const event = {
+    object: 'event',
+    type: 'user.updated',
+    instance_id: clerk.instanceId,
+    event_attributes: {},
+    data: clerk.control.state().users[0],
+  };
+  return {
+    method: 'POST',
+    path: '/api/webhooks/clerk',
+    setupRequest: (request) => {
+      const [at, id] = [new Date(), `msg_${ksuidOf(new Date())}`];
+      const body = JSON.stringify({ ...event, timestamp: at.getTime() });
+      const headers = {
+        'content-type': 'application/json',
+        'svix-id': id,
+        'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+        'svix-signature': webhook.sign(id, at, body),
+      };
+      return { ...request, body, headers };
+    },
+  };
+}
+
+/** Seconds since May 2014 and 16 random bytes, in 27 digits of base 62. */
+function ksuidOf(at) {
+  const seconds = BigInt(Math.floor(at.getTime() / 1000) - 1_400_000_000);
+  let left = (seconds << 128n) | BigInt(`0x${randomUUID().replaceAll('-', '')}`);
+  let text = '';
+  for (; left > 0n; left /= 62n) text = DIGITS[Number(left % 62n)] + text;
+  return text.padStart(27, '0');
+}
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** Milliseconds, in the middle, of the three insertions that a sighting is. */
 function writeActivity({ database, organization }) {
