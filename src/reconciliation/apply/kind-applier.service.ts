@@ -11,12 +11,14 @@ import type { ReconciliationContext } from '../records/reconciliation-context.js
 import { endsTheRun } from './ends-the-run.js';
 import type { KindRepair } from './kind-repair.js';
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** An object as Clerk had it when it was asked. */
 type Fresh<T> = { readonly object: T; readonly askedAt: Date };
 
 /**
- * Carries the items of one kind out, each in a transaction of its own together with what became of it: killed at any
- * moment, an item is either still open or done once.
+ * Carries the items of one kind out, each in a transaction together with what became of it: killed at any moment, an item
+ * is either still open or done once. What is missing is added a page at a time, everything else is alone in its own.
  */
 @Injectable()
 export class KindApplierService {
@@ -44,7 +46,10 @@ export class KindApplierService {
         const askedAt = this.clock.now();
         const fetched = await this.withRetries(() => repair.fetch(batch), context);
         const byId = new Map(fetched.map((object) => [repair.source.idOf(object), object]));
+        const added = await this.addMissing(repair, runId, batch, byId, context);
+        if (added.size > 0) settled(added.size);
         for (const item of batch) {
+          if (added.has(item.clerkId)) continue;
           const object = byId.get(item.clerkId);
           if (object === undefined) await this.settle(item, () => Promise.resolve('gone'), context);
           else await this.repairOne(repair, item, { object, askedAt }, context);
@@ -114,12 +119,55 @@ export class KindApplierService {
       const items = await context.commit(() =>
         this.items.openAmong(runId, source.kind, changes, [...byId.keys()]),
       );
+      const added = await this.addMissing(repair, runId, items, byId, context);
+      if (added.size > 0) settled(added.size);
       for (const item of items) {
         const object = byId.get(item.clerkId);
-        if (object === undefined) continue;
+        if (object === undefined || added.has(item.clerkId)) continue;
         await this.repairOne(repair, item, { object, askedAt }, context);
         settled(1);
       }
+    }
+  }
+
+  /**
+   * Adds what is missing of a page in one transaction, with what became of it. What cannot be added so is left.
+   *
+   * @returns Clerk's ids of what is done
+   */
+  private async addMissing<T>(
+    repair: KindRepair<T>,
+    runId: string,
+    items: readonly ReconciliationItem[],
+    byId: ReadonlyMap<string, T>,
+    { signal, commit }: ReconciliationContext,
+  ): Promise<ReadonlySet<string>> {
+    const { source } = repair;
+    const missing = items.flatMap(({ change, clerkId }) =>
+      change === 'missing' ? (byId.get(clerkId) ?? []) : [],
+    );
+    if (repair.addMissing === undefined || missing.length < 2) return NONE;
+    signal.throwIfAborted();
+    const add = repair.addMissing.bind(repair);
+    try {
+      return await commit(async () => {
+        // It may have come by a webhook since, or be gone for good.
+        const still = new Set(
+          (await source.compare(missing)).findings.flatMap(({ change, clerkId }) =>
+            change === 'missing' ? clerkId : [],
+          ),
+        );
+        const added = await add(missing.filter((object) => still.has(source.idOf(object))));
+        const { findings } = await source.compare(missing.filter((object) => added.has(source.idOf(object))));
+        const left = new Set(findings.map(({ clerkId }) => clerkId));
+        const done = [...added].filter((clerkId) => !left.has(clerkId));
+        await this.items.settleApplied(runId, source.kind, 'missing', done, this.clock.now());
+        return new Set(done);
+      });
+    } catch (error) {
+      if (endsTheRun(error) || signal.aborted) throw error;
+      // One object of the page spoils it: each gets a turn of its own.
+      return NONE;
     }
   }
 

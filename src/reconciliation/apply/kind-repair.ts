@@ -20,6 +20,12 @@ export interface KindRepair<T> {
   prepare(object: T): Promise<void>;
   /** Mirrors it in the open transaction. */
   apply(object: T, times: FreshTimes): Promise<void>;
+  /**
+   * Mirrors many that are missing here at once, in the open transaction. Left out is what has to be judged alone.
+   *
+   * @returns Clerk's ids of those that were added; the others are repaired one by one
+   */
+  addMissing?(objects: readonly T[]): Promise<ReadonlySet<string>>;
   /** Removes it for good, in the open transaction; Clerk has said twice that it does not know it. */
   remove(item: ReconciliationItem): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkUser } from '#libs/clerk';
+import { Clock } from '#libs/time';
 import { InvitationMirrorService, MembershipMirrorService, PersonalTenantsService } from '#tenants';
-import { UserMirrorService } from '#users';
+import { UserMirrorService, UserSeedingService } from '#users';
 import { UserSource } from '../plan/user-source.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import { RECONCILIATION_ACTOR, type FreshTimes, type KindRepair } from './kind-repair.js';
@@ -16,9 +17,11 @@ export class UserRepair implements KindRepair<ClerkUser> {
     readonly source: UserSource,
     private readonly directory: ClerkDirectory,
     private readonly users: UserMirrorService,
+    private readonly seeding: UserSeedingService,
     private readonly memberships: MembershipMirrorService,
     private readonly invitations: InvitationMirrorService,
     private readonly personalTenants: PersonalTenantsService,
+    private readonly clock: Clock,
   ) {}
 
   fetch(items: readonly ReconciliationItem[]): Promise<readonly ClerkUser[]> {
@@ -33,14 +36,23 @@ export class UserRepair implements KindRepair<ClerkUser> {
     const source = sourceMomentOfFetched(fetched.updatedAt, mirroredUpdatedAt, askedAt);
     const user = await this.users.apply(fetched, source, RECONCILIATION_ACTOR);
     if (user === null) return;
-    const isNewcomer =
-      mirroredUpdatedAt === null && askedAt.getTime() - fetched.createdAt.getTime() < NEWCOMER_MS;
-    if (isNewcomer) await this.personalTenants.request(user);
+    if (mirroredUpdatedAt === null && isNewcomer(fetched, askedAt)) await this.personalTenants.request(user);
     await this.invitations.settleFor(user, RECONCILIATION_ACTOR);
+  }
+
+  /** Nobody new has a membership, so no invitation can be settled yet; a newcomer may be given a tenant of their own. */
+  addMissing(people: readonly ClerkUser[]): Promise<Set<string>> {
+    const now = this.clock.now();
+    const plain = this.personalTenants.isEnabled ? people.filter((each) => !isNewcomer(each, now)) : people;
+    return this.seeding.add(plain, RECONCILIATION_ACTOR);
   }
 
   async remove({ clerkId }: ReconciliationItem): Promise<void> {
     const userId = await this.users.applyDeleted(clerkId, RECONCILIATION_ACTOR);
     if (userId !== null) await this.memberships.endAllOf(userId, RECONCILIATION_ACTOR);
   }
+}
+
+function isNewcomer({ createdAt }: ClerkUser, now: Date): boolean {
+  return now.getTime() - createdAt.getTime() < NEWCOMER_MS;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { UnitOfWork } from '#libs/database';
 import { type Cause, type Change, type Drift, type Kind, noDrift, type RepairOutcome } from '../kinds.js';
 import { type Finding, ReconciliationItem } from './reconciliation-item.entity.js';
@@ -107,6 +108,18 @@ export class ItemsStore {
     const { runId, kind, change, clerkId } = item;
     // An item about somebody who is erased meanwhile is gone, and nothing is to be written down of it.
     await this.rows().update({ runId, kind, change, clerkId }, { outcome, error, settledAt: now });
+  }
+
+  /** The same for many of one kind and change that were carried out. */
+  async settleApplied(
+    runId: string,
+    kind: Kind,
+    change: Change,
+    clerkIds: readonly string[],
+    now: Date,
+  ): Promise<void> {
+    const done = { outcome: 'applied', error: null, settledAt: now } as const;
+    await this.rows().update({ runId, kind, change, clerkId: In([...clerkIds]) }, done);
   }
 
   async noteMissed(item: ReconciliationItem, missedAt: Date): Promise<void> {

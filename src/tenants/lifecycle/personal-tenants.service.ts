@@ -43,9 +43,14 @@ export class PersonalTenantsService implements OnModuleInit {
     this.jobs.register(createPersonalTenantJob, ({ userId }) => this.create(userId));
   }
 
+  /** Whether people get a tenant of their own. */
+  get isEnabled(): boolean {
+    return this.environment.lifecycle.personalTenants;
+  }
+
   /** Asks for one in the open transaction, unless that was done before or the setting is off. */
   async request(user: User): Promise<void> {
-    if (!this.environment.lifecycle.personalTenants) return;
+    if (!this.isEnabled) return;
     const rows = await this.unitOfWork
       .manager()
       .query<unknown[]>(
