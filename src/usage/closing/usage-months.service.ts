@@ -26,7 +26,7 @@ const LATE_NEWS_MS = 36 * 3_600_000;
 @Injectable()
 export class UsageMonthsService {
   /** Organizations and properties whose reports are stored in one transaction. */
-  readonly placesAtOnce: number = 500;
+  readonly placesAtOnce: number = 100;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
