@@ -78,13 +78,13 @@ describe('what is missing here', () => {
 
   it('is added one by one where one of a page cannot be', async () => {
     const ids = await people(4);
-    const [spoilt] = ids;
+    const [broken] = ids;
     const plan = await world.plan();
     await world.database.query(
       `create function spoil() returns trigger language plpgsql as $$ begin raise 'no room'; end $$`,
     );
     await world.database.query(
-      `create trigger spoil before insert on users for each row when (new.clerk_id = '${spoilt!}') execute function spoil()`,
+      `create trigger spoil before insert on users for each row when (new.clerk_id = '${broken!}') execute function spoil()`,
     );
     try {
       const failed = await world.apply(plan);
