@@ -8,13 +8,15 @@ import { codeOf } from '../records/failure-code.js';
 import { ItemsStore } from '../records/items.store.js';
 import type { ReconciliationItem } from '../records/reconciliation-item.entity.js';
 import type { ReconciliationContext } from '../records/reconciliation-context.js';
+import { addMissing } from './add-missing.js';
 import { endsTheRun } from './ends-the-run.js';
 import type { KindRepair } from './kind-repair.js';
 
-const NONE: ReadonlySet<string> = new Set();
-
 /** An object as Clerk had it when it was asked. */
 type Fresh<T> = { readonly object: T; readonly askedAt: Date };
+
+/** Objects by Clerk's id, as it had them when it was asked. */
+type FreshPage<T> = { readonly byId: ReadonlyMap<string, T>; readonly askedAt: Date };
 
 /**
  * Carries the items of one kind out, each in a transaction together with what became of it: killed at any moment, an item
@@ -46,10 +48,8 @@ export class KindApplierService {
         const askedAt = this.clock.now();
         const fetched = await this.withRetries(() => repair.fetch(batch), context);
         const byId = new Map(fetched.map((object) => [repair.source.idOf(object), object]));
-        const added = await this.addMissing(repair, runId, batch, byId, context);
-        if (added.size > 0) settled(added.size);
-        for (const item of batch) {
-          if (added.has(item.clerkId)) continue;
+        const left = await this.addMissing(repair, batch, { byId, askedAt }, context, settled);
+        for (const item of left) {
           const object = byId.get(item.clerkId);
           if (object === undefined) await this.settle(item, () => Promise.resolve('gone'), context);
           else await this.repairOne(repair, item, { object, askedAt }, context);
@@ -119,11 +119,10 @@ export class KindApplierService {
       const items = await context.commit(() =>
         this.items.openAmong(runId, source.kind, changes, [...byId.keys()]),
       );
-      const added = await this.addMissing(repair, runId, items, byId, context);
-      if (added.size > 0) settled(added.size);
-      for (const item of items) {
+      const left = await this.addMissing(repair, items, { byId, askedAt }, context, settled);
+      for (const item of left) {
         const object = byId.get(item.clerkId);
-        if (object === undefined || added.has(item.clerkId)) continue;
+        if (object === undefined) continue;
         await this.repairOne(repair, item, { object, askedAt }, context);
         settled(1);
       }
@@ -131,44 +130,41 @@ export class KindApplierService {
   }
 
   /**
-   * Adds what is missing of a page in one transaction, with what became of it. What cannot be added so is left.
+   * Adds what is missing of a page in one transaction, with what became of it.
    *
-   * @returns Clerk's ids of what is done
+   * @returns the items that are left
    */
   private async addMissing<T>(
     repair: KindRepair<T>,
-    runId: string,
     items: readonly ReconciliationItem[],
-    byId: ReadonlyMap<string, T>,
+    { byId, askedAt }: FreshPage<T>,
     { signal, commit }: ReconciliationContext,
-  ): Promise<ReadonlySet<string>> {
+    settled: (count: number) => void,
+  ): Promise<readonly ReconciliationItem[]> {
     const { source } = repair;
-    const missing = items.flatMap(({ change, clerkId }) =>
-      change === 'missing' ? (byId.get(clerkId) ?? []) : [],
-    );
-    if (repair.addMissing === undefined || missing.length < 2) return NONE;
+    const missing = items.filter(({ change, clerkId }) => change === 'missing' && byId.has(clerkId));
+    const [first] = missing;
+    const add = repair.addMissing?.bind(repair);
+    if (add === undefined || first === undefined || missing.length < 2) return items;
+    const objects = missing.flatMap(({ clerkId }) => byId.get(clerkId) ?? []);
     signal.throwIfAborted();
-    const add = repair.addMissing.bind(repair);
+    let done: ReadonlySet<string>;
     try {
-      return await commit(async () => {
-        // It may have come by a webhook since, or be gone for good.
-        const still = new Set(
-          (await source.compare(missing)).findings.flatMap(({ change, clerkId }) =>
-            change === 'missing' ? clerkId : [],
-          ),
-        );
-        const added = await add(missing.filter((object) => still.has(source.idOf(object))));
-        const { findings } = await source.compare(missing.filter((object) => added.has(source.idOf(object))));
-        const left = new Set(findings.map(({ clerkId }) => clerkId));
-        const done = [...added].filter((clerkId) => !left.has(clerkId));
-        await this.items.settleApplied(runId, source.kind, 'missing', done, this.clock.now());
-        return new Set(done);
+      done = await commit(async () => {
+        const { added } = await addMissing(source, objects, (some) => add(some, askedAt));
+        const { findings } = await source.compare(objects.filter((object) => added.has(source.idOf(object))));
+        const differing = new Set(findings.map(({ clerkId }) => clerkId));
+        const applied = [...added].filter((clerkId) => !differing.has(clerkId));
+        await this.items.settleApplied(first, applied, this.clock.now());
+        return new Set(applied);
       });
     } catch (error) {
       if (endsTheRun(error) || signal.aborted) throw error;
       // One object of the page spoils it: each gets a turn of its own.
-      return NONE;
+      return items;
     }
+    if (done.size > 0) settled(done.size);
+    return items.filter(({ clerkId }) => !done.has(clerkId));
   }
 
   private async repairOne<T>(

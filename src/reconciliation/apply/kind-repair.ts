@@ -23,9 +23,10 @@ export interface KindRepair<T> {
   /**
    * Mirrors many that are missing here at once, in the open transaction. Left out is what has to be judged alone.
    *
+   * @param askedAt when Clerk told of them, by our clock
    * @returns Clerk's ids of those that were added; the others are repaired one by one
    */
-  addMissing?(objects: readonly T[]): Promise<ReadonlySet<string>>;
+  addMissing?(objects: readonly T[], askedAt: Date): Promise<ReadonlySet<string>>;
   /** Removes it for good, in the open transaction; Clerk has said twice that it does not know it. */
   remove(item: ReconciliationItem): Promise<void>;
 }

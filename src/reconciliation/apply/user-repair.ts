@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { ClerkDirectory, type ClerkUser } from '#libs/clerk';
-import { Clock } from '#libs/time';
 import { InvitationMirrorService, MembershipMirrorService, PersonalTenantsService } from '#tenants';
 import { UserMirrorService, UserSeedingService } from '#users';
 import { UserSource } from '../plan/user-source.js';
@@ -21,7 +20,6 @@ export class UserRepair implements KindRepair<ClerkUser> {
     private readonly memberships: MembershipMirrorService,
     private readonly invitations: InvitationMirrorService,
     private readonly personalTenants: PersonalTenantsService,
-    private readonly clock: Clock,
   ) {}
 
   fetch(items: readonly ReconciliationItem[]): Promise<readonly ClerkUser[]> {
@@ -41,9 +39,10 @@ export class UserRepair implements KindRepair<ClerkUser> {
   }
 
   /** Nobody new has a membership, so no invitation can be settled yet; a newcomer may be given a tenant of their own. */
-  addMissing(people: readonly ClerkUser[]): Promise<Set<string>> {
-    const now = this.clock.now();
-    const plain = this.personalTenants.isEnabled ? people.filter((each) => !isNewcomer(each, now)) : people;
+  addMissing(people: readonly ClerkUser[], askedAt: Date): Promise<Set<string>> {
+    const plain = this.personalTenants.isEnabled
+      ? people.filter((each) => !isNewcomer(each, askedAt))
+      : people;
     return this.seeding.add(plain, RECONCILIATION_ACTOR);
   }
 
@@ -53,6 +52,6 @@ export class UserRepair implements KindRepair<ClerkUser> {
   }
 }
 
-function isNewcomer({ createdAt }: ClerkUser, now: Date): boolean {
-  return now.getTime() - createdAt.getTime() < NEWCOMER_MS;
+function isNewcomer({ createdAt }: ClerkUser, askedAt: Date): boolean {
+  return askedAt.getTime() - createdAt.getTime() < NEWCOMER_MS;
 }

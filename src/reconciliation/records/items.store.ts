@@ -110,11 +110,9 @@ export class ItemsStore {
     await this.rows().update({ runId, kind, change, clerkId }, { outcome, error, settledAt: now });
   }
 
-  /** The same for many of one kind and change that were carried out. */
+  /** The same for those of one run, kind and change that were carried out. */
   async settleApplied(
-    runId: string,
-    kind: Kind,
-    change: Change,
+    { runId, kind, change }: Pick<ReconciliationItem, 'runId' | 'kind' | 'change'>,
     clerkIds: readonly string[],
     now: Date,
   ): Promise<void> {

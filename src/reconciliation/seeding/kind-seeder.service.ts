@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ListPage } from '#libs/clerk';
+import { addMissing } from '../apply/add-missing.js';
 import { endsTheRun } from '../apply/ends-the-run.js';
 import { KindPlannerService } from '../plan/kind-planner.service.js';
 import type { KindSource, WalkPosition } from '../plan/kind-source.js';
@@ -82,11 +83,7 @@ export class KindSeederService {
     const objects = new Map(page.items.map((item) => [seed.source.idOf(item), item]));
     const write = (add: KindSeed<T>['add']) =>
       commit(async () => {
-        const { findings, tombstoned } = await seed.source.compare([...objects.values()]);
-        const missing = findings.flatMap(({ change, clerkId }) =>
-          change === 'missing' ? (objects.get(clerkId) ?? []) : [],
-        );
-        const added = missing.length === 0 ? new Set<string>() : await add(missing);
+        const { findings, tombstoned, added } = await addMissing(seed.source, [...objects.values()], add);
         await this.planner.add(
           runId,
           findings.filter(({ clerkId }) => !added.has(clerkId)),
