@@ -3,6 +3,7 @@ import { countInStretches } from '#libs/database';
 import { Clock } from '#libs/time';
 import type { Kind, Mode } from '../kinds.js';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
+import { inStretches } from '../records/in-stretches.js';
 import { ItemsStore } from '../records/items.store.js';
 import type { Counts, WalkProgress } from '../records/reconciliation.entity.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
@@ -185,18 +186,14 @@ export class KindPlannerService {
     const listed = await context.commit(() => this.seen.count(runId, source.kind));
     // A list that is not complete says nothing of what it does not name.
     if (listed < walk.told) return;
-    for (let after: string | undefined = ''; after !== undefined;) {
-      const from: string = after;
-      context.signal.throwIfAborted();
-      after = await context.commit(async () => {
-        const ids = await source.states.listIds(from, IDS_AT_ONCE);
-        const unseen = await this.seen.notSeen(runId, source.kind, ids);
-        if (unseen.length > 0) {
-          await this.add(runId, await this.withoutParents(runId, await source.extras(unseen)));
-        }
-        return ids.length < IDS_AT_ONCE ? undefined : ids.at(-1);
-      });
-    }
+    await inStretches(context, '', async (after) => {
+      const ids = await source.states.listIds(after, IDS_AT_ONCE);
+      const unseen = await this.seen.notSeen(runId, source.kind, ids);
+      if (unseen.length > 0) {
+        await this.add(runId, await this.withoutParents(runId, await source.extras(unseen)));
+      }
+      return ids.length < IDS_AT_ONCE ? null : (ids.at(-1) ?? null);
+    });
     await this.confirmExtras(source, runId, context);
   }
 

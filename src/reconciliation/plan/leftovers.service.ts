@@ -3,11 +3,9 @@ import { Clock } from '#libs/time';
 import { ReconciliationLimits } from '../reconciliation-limits.js';
 import { type ItemPosition, ItemsStore } from '../records/items.store.js';
 import { ReconciliationsStore } from '../records/reconciliations.store.js';
+import { inStretches, type Stretches } from '../records/in-stretches.js';
 import type { ReconciliationContext } from '../records/reconciliation-context.js';
 import { type SeenKey, SeenStore } from './seen.store.js';
-
-/** What commits each stretch, and ends the work between two of them. */
-type Stretches = Pick<ReconciliationContext, 'commit' | 'signal'>;
 
 /**
  * Deletes what runs leave. All of it goes in stretches along the keys, each in a transaction of its own: of a million people
@@ -45,18 +43,5 @@ export class LeftoversService {
     const { clearedAtOnce } = this.limits;
     const first = { kind: '', change: '', clerkId: '' };
     await inStretches<ItemPosition>(context, first, (after) => this.items.clear(runId, after, clearedAtOnce));
-  }
-}
-
-/** @param clear clears one stretch behind a key. @returns its last key; null: there is none left */
-async function inStretches<Key>(
-  { commit, signal }: Stretches,
-  first: Key,
-  clear: (after: Key) => Promise<Key | null>,
-): Promise<void> {
-  for (let after: Key | null = first; after !== null;) {
-    const from: Key = after;
-    signal.throwIfAborted();
-    after = await commit(() => clear(from));
   }
 }
