@@ -17,6 +17,8 @@ import { PlaceZones } from './ledger/place-zones.js';
 import { SightingsWriterService } from './ledger/sightings-writer.service.js';
 import { UsageRetentionService } from './ledger/usage-retention.service.js';
 import { FiguresStore } from './report/figures.store.js';
+import { OrganizationFiguresStore } from './report/organization-figures.store.js';
+import { PeopleRangesStore } from './report/people-ranges.store.js';
 import { PlaceFiguresStore } from './report/place-figures.store.js';
 import { NamedReportsService } from './report/named-reports.service.js';
 import { UsagePlacesStore } from './report/usage-places.store.js';
@@ -36,6 +38,8 @@ import { UsageHealthService } from './ledger/usage-health.service.js';
     UsageLedgerStore,
     MembersStore,
     NamedReportsService,
+    OrganizationFiguresStore,
+    PeopleRangesStore,
     PlaceFiguresStore,
     PlaceZones,
     RecordsStore,

@@ -19,6 +19,8 @@ import { ActivityStore } from '#src/usage/ledger/activity.store';
 import { UsageLedgerStore } from '#src/usage/ledger/usage-ledger.store';
 import { PlaceZones } from '#src/usage/ledger/place-zones';
 import { FiguresStore } from '#src/usage/report/figures.store';
+import { OrganizationFiguresStore } from '#src/usage/report/organization-figures.store';
+import { PeopleRangesStore } from '#src/usage/report/people-ranges.store';
 import { UsageReportsService } from '#src/usage/report/usage-reports.service';
 
 const SESSIONS = 1_000_000;
@@ -65,11 +67,13 @@ try {
   const ledger = new UsageLedgerStore(unitOfWork);
   const zones = new PlaceZones(unitOfWork);
   const store = new ActivityStore(unitOfWork, ledger, zones);
+  const ranges = new PeopleRangesStore(unitOfWork);
   const reports = new UsageReportsService(
     unitOfWork,
     ledger,
     zones,
-    new FiguresStore(unitOfWork),
+    new FiguresStore(unitOfWork, ranges),
+    new OrganizationFiguresStore(unitOfWork, ranges),
     new RecordsStore(unitOfWork),
     {
       planLimitMru: 50_000,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UsageLedgerStore } from '../ledger/usage-ledger.store.js';
 import { PlaceZones } from '../ledger/place-zones.js';
-import { FiguresStore, type OrganizationFigures, peopleFiguresOf } from '../report/figures.store.js';
+import { peopleFiguresOf } from '../report/figures.store.js';
+import { type OrganizationFigures, OrganizationFiguresStore } from '../report/organization-figures.store.js';
 import { idsOf, type Place, type Variant } from '../ledger/place.js';
 import { PlaceFiguresStore } from '../report/place-figures.store.js';
 import { membersCounted, usageReportOf, type Situation } from '../report/report-of.js';
@@ -23,7 +24,7 @@ export class TenantReportsService {
   constructor(
     private readonly ledger: UsageLedgerStore,
     private readonly zones: PlaceZones,
-    private readonly figures: FiguresStore,
+    private readonly organizationFigures: OrganizationFiguresStore,
     private readonly placeFigures: PlaceFiguresStore,
     private readonly records: RecordsStore,
   ) {}
@@ -31,7 +32,7 @@ export class TenantReportsService {
   /** The members of every organization, which are counted once for the month; in the open transaction. */
   async members(month: Month): Promise<Map<string, OrganizationFigures>> {
     const { source } = membersCounted(await this.situation(month));
-    const counted = await this.figures.organizationMembers(month, source, null);
+    const counted = await this.organizationFigures.list(month, source, null);
     return new Map(counted.map((figures) => [figures.organizationId, figures]));
   }
 

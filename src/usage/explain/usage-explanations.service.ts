@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { found, type Reference } from '#auth';
 import { type DataScope, UnitOfWork } from '#libs/database';
-import { FiguresStore } from '../report/figures.store.js';
+import { OrganizationFiguresStore } from '../report/organization-figures.store.js';
 import type { Place } from '../ledger/place.js';
 import { UsageReportsService } from '../report/usage-reports.service.js';
 import { type Day, firstDayOf, lastDayOf, type Month } from '../rules/calendar.rule.js';
@@ -25,7 +25,7 @@ const DAYS_OF = {
 export class UsageExplanationsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly figures: FiguresStore,
+    private readonly organizationFigures: OrganizationFiguresStore,
     private readonly reports: UsageReportsService,
   ) {}
 
@@ -81,7 +81,7 @@ export class UsageExplanationsService {
     const { report } = await this.reports.give(scope, place, { month: wanted });
     const counted = report.members?.moment ?? 'now';
     const [row] = await this.unitOfWork.run(USAGE, () =>
-      this.figures.organizationMembers(report.month, counted === 'now' ? 'now' : 'taken', organizationId),
+      this.organizationFigures.list(report.month, counted === 'now' ? 'now' : 'taken', organizationId),
     );
     const counts = {
       members: row?.members ?? 0,

@@ -10,6 +10,7 @@ import { sha256 } from '../rules/sha256.js';
 import { localDay } from '../rules/local-day.rule.js';
 import { usageErrors } from '../usage.errors.js';
 import { FiguresStore } from './figures.store.js';
+import { OrganizationFiguresStore } from './organization-figures.store.js';
 import { idsOf, type Place, type Variant } from '../ledger/place.js';
 import { membersCounted, usageReportOf, type Situation } from './report-of.js';
 import type { UsageReport } from './usage-report.js';
@@ -37,6 +38,7 @@ export class UsageReportsService {
     private readonly ledger: UsageLedgerStore,
     private readonly zones: PlaceZones,
     private readonly figures: FiguresStore,
+    private readonly organizationFigures: OrganizationFiguresStore,
     private readonly records: RecordsStore,
     @Inject(Environment) private readonly environment: Pick<Environment, 'planLimitMru'>,
   ) {}
@@ -116,7 +118,7 @@ export class UsageReportsService {
     const { source, told: members } = membersCounted(situation);
     // Whether a member is retained is decided by the whole platform, which the tenant's own scope does not see.
     const organizations = await this.unitOfWork.run(USAGE, () =>
-      this.figures.organizationMembers(situation.month, source, idsOf(place).organizationId),
+      this.organizationFigures.list(situation.month, source, idsOf(place).organizationId),
     );
     return usageReportOf(place, situation, { people, organizations, members }, planLimitMru);
   }

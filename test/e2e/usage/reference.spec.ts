@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemScope } from '#auth';
 import type { Place } from '../../../src/usage/ledger/place.js';
-import { FiguresStore } from '../../../src/usage/report/figures.store.js';
+import { PeopleRangesStore } from '../../../src/usage/report/people-ranges.store.js';
 import { UsageReportsService } from '../../../src/usage/report/usage-reports.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { reference } from './reference.js';
@@ -22,7 +22,7 @@ describe('a report of a small world', () => {
   beforeAll(async () => {
     app = await startTestApp();
     // So that the platform is counted in several ranges of people.
-    Object.assign(app.app.get(FiguresStore, { strict: false }), { peopleAtOnce: 2 });
+    Object.assign(app.app.get(PeopleRangesStore, { strict: false }), { peopleAtOnce: 2 });
     await app.database.query(`update usage_ledger set began_at = '2022-01-01T00:00:00Z'`);
   });
 

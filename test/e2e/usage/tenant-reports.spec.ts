@@ -5,7 +5,7 @@ import { UsageMonthsService } from '#usage';
 import { MembersStore } from '../../../src/usage/closing/members.store.js';
 import { UsageLedgerStore } from '../../../src/usage/ledger/usage-ledger.store.js';
 import type { Place } from '../../../src/usage/ledger/place.js';
-import { FiguresStore } from '../../../src/usage/report/figures.store.js';
+import { PeopleRangesStore } from '../../../src/usage/report/people-ranges.store.js';
 import { UsageReportsService } from '../../../src/usage/report/usage-reports.service.js';
 import { startTestApp, type TestApp } from '../../support/test-app.js';
 import { randomFrom, settle, synthesize, type SyntheticWorld } from './synthetic-world.js';
@@ -29,7 +29,7 @@ describe('the reports of tenants, made for many places at a time', () => {
     app = await startTestApp();
     Object.assign(part(UsageMonthsService), { placesAtOnce: 3 });
     Object.assign(part(MembersStore), { atOnce: 3 });
-    Object.assign(part(FiguresStore), { peopleAtOnce: 2 });
+    Object.assign(part(PeopleRangesStore), { peopleAtOnce: 2 });
   });
 
   afterEach(() => app.database.query('update organizations set status = $1', ['active']));
