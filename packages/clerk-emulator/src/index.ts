@@ -4,6 +4,7 @@
  * It knows nothing of the application that uses it.
  */
 export { startClerkEmulator } from './clerk-emulator.js';
+export { IdGenerator } from './state/id-generator.js';
 export { generateSigningKeys, type SigningKeys } from './state/instance-identity.js';
 export { totpCode } from './operations/one-time-codes.js';
 export type { ClerkEmulator, ClerkEmulatorOptions } from './options.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { Webhook } from 'svix';
+import { IdGenerator } from '@tenantry/clerk-emulator';
 import { FILLED, fillMonths } from '../fill-months.mjs';
 import { load, median, printTable, thousands } from '../load.mjs';
 import { seedManagers } from '../seed.mjs';
@@ -95,6 +96,7 @@ async function startSide(stack, name, past, rows) {
 /** A delivery of its own each time, as Svix sends it. */
 function deliveryRequest(clerk) {
   const webhook = new Webhook(clerk.webhookSecret);
+  const ids = new IdGenerator();
   const event = {
     object: 'event',
     type: 'user.updated',
@@ -106,7 +108,9 @@ function deliveryRequest(clerk) {
     method: 'POST',
     path: '/api/webhooks/clerk',
     setupRequest: (request) => {
-      const [at, id] = [new Date(), `msg_${ksuidOf(new Date())}`];
+      const at = new Date();
+      // Svix makes its ids as Clerk does.
+      const id = ids.next('msg', at.getTime());
       const body = JSON.stringify({ ...event, timestamp: at.getTime() });
       const headers = {
         'content-type': 'application/json',
@@ -118,16 +122,6 @@ function deliveryRequest(clerk) {
     },
   };
 }
-
-/** Seconds since May 2014 and 16 random bytes, in 27 digits of base 62. */
-function ksuidOf(at) {
-  const seconds = BigInt(Math.floor(at.getTime() / 1000) - 1_400_000_000);
-  let left = (seconds << 128n) | BigInt(`0x${randomUUID().replaceAll('-', '')}`);
-  let text = '';
-  for (; left > 0n; left /= 62n) text = DIGITS[Number(left % 62n)] + text;
-  return text.padStart(27, '0');
-}
-const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /** Milliseconds, in the middle, of the three insertions that a sighting is. */
 function writeActivity({ database, organization }) {
