@@ -55,14 +55,15 @@ export async function startDemoWorld(options: TestAppOptions = {}): Promise<Demo
 }
 
 async function fillWorld(app: TestApp): Promise<DemoWorld> {
-  const people = fillClerk(app.clerk);
-  await until('everybody is mirrored', async () => {
+  const told = fillClerk(app.clerk);
+  await until('everybody is mirrored, and where they are members', async () => {
     await app.settled();
-    // What a slow machine refused would be sent again minutes later.
-    for (const { id, status, attempts } of app.clerk.control.deliveries())
-      if (status !== 'delivered' && attempts > 0) app.clerk.control.resend(id);
-    const known = await app.database.query('select from users where clerk_id = any ($1)', [people]);
-    return known.length === people.length;
+    const [known] = await app.database.query<{ users: number; memberships: number }>(
+      `select (select count(*)::integer from users where clerk_id = any ($1)) as users,
+              (select count(*)::integer from memberships where clerk_id = any ($2)) as memberships`,
+      [told.users, told.memberships],
+    );
+    return known?.users === told.users.length && known.memberships === told.memberships.length;
   });
   const userId = async (email: string): Promise<string> => {
     const [row] = await app.database.query<{ id: string }>('select id from users where email_address = $1', [
@@ -79,8 +80,8 @@ async function fillWorld(app: TestApp): Promise<DemoWorld> {
       .expect(204);
   }
   const properties = {
-    harbour: await addProperties(app, 'olivia@harbour.test', ['seaside', 'old-town']),
-    alpine: await addProperties(app, 'anton@alpine.test', ['glacier', 'valley']),
+    harbour: await addProperties(app, 'harbour', 'olivia@harbour.test', ['seaside', 'old-town']),
+    alpine: await addProperties(app, 'alpine', 'anton@alpine.test', ['glacier', 'valley']),
   };
   for (const [organization, property, email, role] of GRANTS) {
     const admin = organization === 'harbour' ? 'olivia@harbour.test' : 'anton@alpine.test';
@@ -108,9 +109,11 @@ async function fillWorld(app: TestApp): Promise<DemoWorld> {
   };
 }
 
-/** @returns Clerk's ids of everybody of whom it tells from now on */
-function fillClerk({ control }: ClerkEmulator): string[] {
-  const before = new Set(control.state().users.map(({ id }) => id));
+/** @returns Clerk's ids of everybody, and every membership, of whom it tells from now on */
+function fillClerk({ control }: ClerkEmulator): { users: string[]; memberships: string[] } {
+  const idsOf = (list: 'users' | 'organizationMemberships') =>
+    control.state()[list].map(({ id }) => String(id));
+  const before = new Set([...idsOf('users'), ...idsOf('organizationMemberships')]);
   for (const email of [...Object.keys(PLATFORM_STAFF), 'nina@nowhere.test']) control.ensureUser({ email });
   for (const [slug, { name, people }] of Object.entries(MEMBERS)) {
     const users = Object.entries(people).map(([email, role]) => ({
@@ -121,15 +124,16 @@ function fillClerk({ control }: ClerkEmulator): string[] {
     for (const user of users)
       control.ensureMembership({ organizationId: id, userId: user.id, role: user.role });
   }
-  return control
-    .state()
-    .users.map(({ id }) => String(id))
-    .filter((id) => !before.has(id));
+  const isNew = (id: string) => !before.has(id);
+  return { users: idsOf('users').filter(isNew), memberships: idsOf('organizationMemberships').filter(isNew) };
 }
 
-async function addProperties(app: TestApp, admin: string, slugs: string[]) {
+async function addProperties(app: TestApp, of: keyof typeof MEMBERS, admin: string, slugs: string[]) {
   const organizations = await app.as(admin).get('/api/v1/organizations').expect(200);
-  const id: string = organizations.body.data[0].id;
+  // Whoever was here before their membership may have been given a tenant of their own.
+  const { id }: { id: string } = organizations.body.data.find(
+    ({ name }: { name: string }) => name === MEMBERS[of].name,
+  );
   const bySlug = new Map<string, string>();
   for (const slug of slugs) {
     const created = await app

@@ -148,7 +148,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       new ApiClient(url, () => clerk.control.tokens({ email, ...(claims && { claims }) }).jwt),
     anonymous: () => new ApiClient(url, null),
     settled: async () => {
-      await clerk.control.flushWebhooks();
+      await deliverAll(clerk);
       await until('the webhook ledger is applied', async () => {
         const [row] = await database.query<{ open: string }>(
           `select count(*) as open from webhook_deliveries where state = 'pending'`,
@@ -165,6 +165,20 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       }),
     close: closeAll,
   };
+}
+
+const MAX_RESENDS = 5;
+
+/** Delivers what is due, and again what a slow machine refused: that would come by itself minutes later. */
+async function deliverAll({ control }: ClerkEmulator): Promise<void> {
+  for (let resends = 0; ; resends += 1) {
+    await control.flushWebhooks();
+    const refused = control
+      .deliveries()
+      .filter(({ status, attempts }) => status === 'pending' && attempts > 0);
+    if (refused.length === 0 || resends === MAX_RESENDS) return;
+    for (const { id } of refused) control.resend(id);
+  }
 }
 
 const MAX_STARTS = 3;
