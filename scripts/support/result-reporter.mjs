@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 const SLOWEST = 5;
+const MAX_PLACES = 5;
 /** Characters of the difference between what was expected and what was there. */
 const MAX_DIFFERENCE = 1_500;
+/** Characters of a message, which may hold a whole page. */
+const MAX_MESSAGE = 1_500;
 
 /**
  * A Vitest reporter that leaves the counts of the run in the file that `TENANTRY_TEST_RESULT` names, with how long it took
@@ -20,7 +24,7 @@ export default class ResultReporter {
     this.modules.push(module);
     const failures = failuresOf(module);
     this.failures.push(...failures);
-    for (const { line, difference } of failures) process.stderr.write(`${line}\n${difference}`);
+    for (const { line, details } of failures) process.stderr.write(`${line}\n${details}`);
     this.largestWorkerMb = Math.max(this.largestWorkerMb, ...peaksOfChildren());
   }
 
@@ -60,11 +64,27 @@ function failuresOf(module) {
   const tests = [...module.children.allTests('failed')].map((test) => [test.fullName, test.result().errors]);
   const others = [module, ...module.children.allSuites()].map((each) => [each.fullName ?? '', each.errors()]);
   return [...tests, ...others].flatMap(([name, errors]) =>
-    errors.map(({ message, diff = '' }) => ({
+    errors.map(({ message, diff = '', stacks = [] }) => ({
       line: `FAILED ${module.relativeModuleId} ${name}: ${firstLine(message)}`,
-      difference: changedLines(diff),
+      details: `${furtherLines(message)}${changedLines(diff)}${placesOf(stacks)}`,
     })),
   );
+}
+
+/** What a message says after its first line. */
+function furtherLines(message) {
+  const [, ...lines] = stripVTControlCharacters(String(message)).split('\n');
+  const text = lines.filter((line) => line.trim() !== '').join('\n');
+  return text === '' ? '' : `${text.slice(0, MAX_MESSAGE)}\n`;
+}
+
+/** Where it failed: the lines of the specs and of what of ours they call. */
+function placesOf(stacks) {
+  return stacks
+    .filter(({ file }) => !file.includes('node_modules'))
+    .slice(0, MAX_PLACES)
+    .map(({ file, line }) => `  at ${relative(process.cwd(), file)}:${line}\n`)
+    .join('');
 }
 
 function firstLine(message) {
