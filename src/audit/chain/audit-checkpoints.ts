@@ -38,7 +38,8 @@ const EVERY_MS = 60_000;
 export class AuditCheckpoints {
   private readonly files: CheckpointFiles;
   private readonly publicKeys: readonly KeyObject[];
-  private signedAt = performance.now();
+  /** A start signs at once, since what was sealed before the last stop may be unsigned. */
+  private signedAt = Number.NEGATIVE_INFINITY;
   private knownSize = 0;
 
   constructor(
@@ -53,7 +54,8 @@ export class AuditCheckpoints {
   }
 
   /**
-   * Signs what is sealed and not signed yet, once 1 000 rows or a minute have passed; `now` does not wait.
+   * Signs what is sealed and not signed yet: at the first call, then once 1 000 rows or a minute have passed; `now` does
+   * not wait.
    *
    * @returns how many rows are signed
    * @throws AuditHistoryError when the rows do not continue the last checkpoint
