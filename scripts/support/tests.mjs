@@ -8,39 +8,80 @@ import { environment, modules, pinnedNode, root, tell } from './project.mjs';
 /** With these Vitest tells something else than the result of a run. */
 const NO_RESULT = new Set(['--help', '-h', '--version', '-v']);
 
+/** The whole suite runs in that many parts, one after the other: a worker grows with every file and gives nothing back. */
+const PARTS = 4;
+const NAMED = 5;
+
 /**
  * Runs the tests by Vitest on the pinned Node and closes with a line `N passed, N failed` on stdout. Answers the exit code.
  *
- * @param args words that are in the path of a spec file, and options of Vitest
+ * @param args words that are in the path of a spec file, and options of Vitest; none: the whole suite
  */
 export async function runTests(args) {
   // Also for unit tests alone: the end-to-end test drives dist/, and an unchanged build costs nothing.
   await ensureBuilt();
+  // Nothing is watched here: `-w` is how many workers run, which Vitest has no short option for.
+  const options = args.map((argument) => (argument === '-w' ? '--maxWorkers' : argument));
+  if (!isWholeSuite(args))
+    return close([await run(options)], !args.some((argument) => NO_RESULT.has(argument)));
+  const parts = [];
+  for (let part = 1; part <= PARTS; part += 1) {
+    tell(`Part ${part} of ${PARTS}`);
+    parts.push(await run([...options, `--shard=${part}/${PARTS}`]));
+    // Without a result it was stopped, or cannot begin.
+    if (parts.at(-1).result === undefined) break;
+  }
+  return close(parts, true);
+}
+
+function isWholeSuite([option, _workers, ...others]) {
+  return option === undefined || (option === '-w' && others.length === 0);
+}
+
+/** One run of Vitest: its exit code, and what the reporter wrote down, if it came to that. */
+async function run(options) {
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-tests-'));
   const resultFile = join(folder, 'result.json');
   try {
     const env = environment({ NODE_ENV: 'test', TENANTRY_TEST_RESULT: resultFile });
     const vitest = join(modules, 'vitest/vitest.mjs');
-    // Nothing is watched here: `-w` is how many workers run, which Vitest has no short option for.
-    const options = args.map((argument) => (argument === '-w' ? '--maxWorkers' : argument));
     const code = await runChild(pinnedNode(), [vitest, 'run', ...options], { cwd: root, env });
-    return args.some((argument) => NO_RESULT.has(argument)) ? code : close(resultFile, code);
+    return { code, result: read(resultFile) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function close(path, code) {
-  const result = read(path);
-  if (result === undefined) {
+function close(parts, isResultWanted) {
+  const code = parts.find((part) => part.code !== 0)?.code ?? 0;
+  if (!isResultWanted) return code;
+  const results = parts.map(({ result }) => result);
+  if (results.includes(undefined)) {
     tell('The test run ended before it had a result.');
     return code || 1;
   }
-  const { passed, failed, skipped, failures } = result;
+  const { passed, failed, skipped, failures, ...took } = sumOf(results);
   for (const failure of failures) tell(failure);
-  tell(effort(result));
+  tell(effort(took));
   process.stdout.write(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
   return code || (failed > 0 ? 1 : 0);
+}
+
+/** Runs one after the other, as if they were one. */
+function sumOf(results) {
+  const sum = (field) => results.reduce((total, result) => total + result[field], 0);
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    seconds: sum('seconds'),
+    failures: results.flatMap(({ failures }) => failures),
+    largestWorkerMb: Math.max(...results.map(({ largestWorkerMb }) => largestWorkerMb)),
+    slowest: results
+      .flatMap(({ slowest }) => slowest)
+      .sort((a, b) => b.seconds - a.seconds)
+      .slice(0, NAMED),
+  };
 }
 
 /** How long the run took and where, and in how much memory. */

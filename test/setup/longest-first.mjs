@@ -15,12 +15,29 @@ const LONG_SPECS = [
 
 /** Runs what takes longest first, also where no earlier run says how long: else files go by their size. */
 export class LongestFirst extends BaseSequencer {
+  /**
+   * The files of one part of several, by their paths alone: the parts are runs of their own, and each file is to be in one
+   * of them. Neighbours, which take about as long, go to different parts.
+   *
+   * @override
+   */
+  async shard(files) {
+    const { index, count } = this.ctx.config.shard;
+    const paths = new Map(files.map((file) => [file, relative(file.project.config.root, file.moduleId)]));
+    return [...files]
+      .sort((a, b) => rankOf(paths.get(a)) - rankOf(paths.get(b)) || (paths.get(a) < paths.get(b) ? -1 : 1))
+      .filter((_, at) => at % count === index - 1);
+  }
+
   /** @override */
   async sort(files) {
-    const rank = ({ moduleId, project }) => {
-      const at = LONG_SPECS.indexOf(relative(project.config.root, moduleId));
-      return at === -1 ? LONG_SPECS.length : at;
-    };
+    const rank = ({ moduleId, project }) => rankOf(relative(project.config.root, moduleId));
     return [...(await super.sort(files))].sort((a, b) => rank(a) - rank(b));
   }
+}
+
+/** The smaller the longer it takes. */
+function rankOf(path) {
+  const at = LONG_SPECS.indexOf(path);
+  return at === -1 ? LONG_SPECS.length : at;
 }
