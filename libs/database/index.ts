@@ -28,7 +28,9 @@ export type {
   SystemScope,
 } from './scope.js';
 export type { NamedStatement, StatementValue } from './statement-batch.js';
-export { type RowsOfCommit, TransactionScopeError, UnitOfWork } from './unit-of-work.js';
+export type { Lookup } from './lookup.js';
+export type { RowsOfCommit } from './rows-of-commit.js';
+export { TransactionScopeError, UnitOfWork } from './unit-of-work.js';
 export { firstIdOf, newId } from './new-id.js';
 export { SLOW_MS, type SlowStatement, slowStatements } from './slow-statements.js';
 export { TableStatements } from './table-statements.js';
@@ -37,6 +39,7 @@ export { appliedMigrations } from './migration-history.js';
 export { sqlStateOf } from './sql-state.js';
 export { type CountedStretch, countInStretches } from './count-in-stretches.js';
 export { joinByHash } from './join-by-hash.js';
+export { jsonText } from './json-text.js';
 export { exactlyOne } from './exactly-one.js';
 export { SnakeNamingStrategy } from './snake-naming.strategy.js';
 export { type Partition, Partitions, untilUnlocked } from './partitions.js';

@@ -7,6 +7,11 @@ export interface NamedStatement {
   /** Empty: the statement is parsed and planned each time. */
   readonly name: string;
   readonly text: string;
+  /**
+   * The same for any number at once, where nothing else hangs on their order: its one parameter is a JSON array with the
+   * values of each, as an array.
+   */
+  readonly many?: Omit<NamedStatement, 'many'>;
 }
 
 /** What a statement may be given. */

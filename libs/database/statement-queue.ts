@@ -82,6 +82,8 @@ export class StatementQueue {
   private async send(): Promise<void> {
     if (this.isSending) return;
     this.isSending = true;
+    // Pieces of work that begin at once ask one after the other.
+    await Promise.resolve();
     try {
       while (this.waiting.length > 0) await this.sendTogether(this.takeNext());
     } finally {

@@ -1,6 +1,7 @@
 import { getMetadataArgsStorage } from 'typeorm';
 import { nameOfText } from './reused-statements.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
+import type { Lookup } from './lookup.js';
 import type { NamedStatement } from './statement-batch.js';
 
 type EntityClass<Row> = new () => Row;
@@ -43,6 +44,28 @@ export class TableStatements<Row extends object> {
   selectWhere(condition: string): NamedStatement {
     const text = `select ${this.columns} from ${this.table} where ${condition}`;
     return { name: nameOfText(text), text };
+  }
+
+  /**
+   * Rows by the values of some columns, looked up by {@link UnitOfWork.lookUp}.
+   *
+   * @param keys the columns with their types, e.g. `{ clerk_id: 'text' }`
+   * @param ending e.g. `for update`, or a further condition
+   */
+  lookup(keys: Readonly<Record<string, string>>, ending = ''): Lookup<Row> {
+    const columns = Object.keys(keys);
+    const where = (value: (column: string, at: number) => string): string =>
+      columns.map((column, at) => `${column} = ${value(column, at)}`).join(' and ');
+    // Selected, so that the planner does not plan anew for each number of values.
+    const values = Object.values(keys).map((type, at) => `(select $${at + 1}::${type}[])`);
+    const names = columns.map((_, at) => `value${at}`).join(', ');
+    const text = `select (asked.at - 1)::integer as at, found.* from unnest(${values.join(', ')}) with ordinality
+      as asked (${names}, at) cross join lateral (select ${this.columns} from ${this.table}
+        where ${where((_, at) => `asked.value${at}`)} ${ending}) found`;
+    return {
+      one: this.selectWhere(`${where((_, at) => `$${at + 1}`)} ${ending}`.trim()),
+      each: { name: nameOfText(text), text },
+    };
   }
 
   /**

@@ -7,6 +7,7 @@ import type { ParameterValue } from './parameter-text.js';
 import { namedStatementsOf } from './named-statements-of.js';
 import type { ReusedStatements } from './reused-statements.js';
 import type { BatchRunner, FilledStatement } from './statement-batch.js';
+import { jsonText } from './json-text.js';
 import { type StatementAnswer, StatementQueue } from './statement-queue.js';
 
 type Connection = BatchRunner & Pick<Client, 'end'>;
@@ -145,12 +146,27 @@ export class Transaction {
 
   /** @returns PostgreSQL's word for what the last of them has done */
   private async sendPutOff(...more: FilledStatement[]): Promise<string> {
-    const putOff = this.putOff;
+    const putOff = alikeTogether(this.putOff);
     this.putOff = [];
     const answers = await this.queue.ask([...putOff, ...more]);
     putOff.forEach(({ take }, at) => take?.(answers[at]?.rows ?? []));
     return answers.at(-1)?.tag ?? '';
   }
+}
+
+/** Those that can be one statement are one, in the place of the first of them. */
+function alikeTogether(putOff: readonly PutOff[]): PutOff[] {
+  return [...Map.groupBy(putOff, alikeOf).values()].map((alike) => {
+    const [first] = alike as [PutOff];
+    const { many } = first.statement;
+    if (many === undefined || alike.length === 1) return first;
+    return { statement: many, values: [jsonText(alike.map(({ values }) => values))] };
+  });
+}
+
+/** What is one statement with others of the same; by itself, what cannot be. */
+function alikeOf(each: PutOff): unknown {
+  return each.statement.many === undefined || each.take !== undefined ? each : each.statement;
 }
 
 const READ = /^\s*select\b/i;

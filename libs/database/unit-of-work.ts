@@ -2,8 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Gathering, type SetWork } from './gathering.js';
 import { isNamingFault, isStalePlan } from './named-statements.js';
+import { type Lookup, lookUpEach } from './lookup.js';
 import { poolOf } from './pool-of.js';
+import { RowsOfCommit } from './rows-of-commit.js';
 import { describeScope, type DataScope } from './scope.js';
 import { setScopeForReading } from './set-scope.js';
 import { SharedReads } from './shared-reads.js';
@@ -18,6 +21,10 @@ interface OpenTransaction {
   readonly afterCommit: (() => void)[];
   /** Whether this work, or this branch of it, has asked for more than rows. */
   hasChanged: boolean;
+  /** What this branch asks together with others; undefined where there are none. */
+  readonly gathering?: Gathering<OpenTransaction> | undefined;
+  /** The branches in whose name this is done. */
+  readonly branches?: readonly OpenTransaction[];
 }
 
 /** What somebody who has work done in transactions adds to them. */
@@ -35,26 +42,13 @@ const MAX_TRIES = 3;
 // serialization_failure and deadlock_detected: nothing was done, the whole transaction may run again.
 const RETRYABLE = new Set(['40001', '40P01']);
 
-/** The rows of a statement that runs with the commit. */
-export class RowsOfCommit<Row> {
-  private taken: readonly Row[] | undefined;
-
-  /** @throws Error while the transaction is open: the statement has not run yet */
-  get rows(): readonly Row[] {
-    if (this.taken === undefined) throw new Error('the transaction has not committed yet');
-    return this.taken;
-  }
-
-  take(rows: readonly Row[]): void {
-    this.taken = rows;
-  }
-}
-
 /** Runs work in one transaction that begins with the scope that row-level security reads. */
 @Injectable()
 export class UnitOfWork {
   private readonly ambient = new AsyncLocalStorage<OpenTransaction>();
   private readonly openings = new AsyncLocalStorage<Opening & { isDone: boolean }>();
+
+  private readonly lookups = new WeakMap<object, SetWork<readonly string[], readonly unknown[]>>();
 
   private readonly pool: ReturnType<typeof poolOf>;
   private readonly shared: SharedReads;
@@ -102,8 +96,11 @@ export class UnitOfWork {
   ): Promise<PromiseSettledResult<T>[]> {
     return this.run(scope, async () => {
       const open = this.current();
+      const gathering = new Gathering<OpenTransaction>((members, work) =>
+        this.ambient.run({ ...open, gathering: undefined, branches: members }, work),
+      );
       const branches = works.map((work) => {
-        const branch: OpenTransaction = { ...open, afterCommit: [], hasChanged: false };
+        const branch: OpenTransaction = { ...open, afterCommit: [], hasChanged: false, gathering };
         return { branch, done: this.ambient.run(branch, work) };
       });
       const results = await Promise.allSettled(branches.map(({ done }) => done));
@@ -120,6 +117,20 @@ export class UnitOfWork {
       });
       return results;
     });
+  }
+
+  /**
+   * Has one item of some work done: with those of all other branches of {@link together} that wait for the same, else
+   * alone. A branch waits for its answer before it asks for anything else.
+   *
+   * @param work the same function each time; what it does for one item must not lean on another one
+   * @throws whatever it throws, as do all whose items were done together
+   */
+  async gather<Item, Result>(work: SetWork<Item, Result>, item: Item): Promise<Result> {
+    const open = this.current();
+    if (open.gathering !== undefined) return open.gathering.ask(open, work, item);
+    const [result] = await work([item]);
+    return result as Result;
   }
 
   /** Runs `work` with what is added to its transactions. */
@@ -152,7 +163,7 @@ export class UnitOfWork {
    */
   async beforeCommit(statement: NamedStatement, values: readonly StatementValue[]): Promise<void> {
     const open = this.current();
-    open.hasChanged = true;
+    markChanged(open);
     await open.transaction.beforeCommit({ statement, values });
   }
 
@@ -167,7 +178,7 @@ export class UnitOfWork {
   ): Promise<RowsOfCommit<Row>> {
     const answer = new RowsOfCommit<Row>();
     const open = this.current();
-    open.hasChanged = true;
+    markChanged(open);
     await open.transaction.beforeCommit({ statement, values }, (rows) => {
       answer.take(rows as readonly Row[]);
     });
@@ -177,6 +188,14 @@ export class UnitOfWork {
   /** Runs one statement in the open transaction and reads its rows. @throws TransactionScopeError outside of one */
   async query<Row>(statement: NamedStatement, values: readonly StatementValue[]): Promise<readonly Row[]> {
     return this.current().transaction.query<Row>({ statement, values });
+  }
+
+  /** Looks rows up in the open transaction: with other branches of {@link together} that look up alike, or alone. */
+  async lookUp<Row>(lookup: Lookup<Row>, ...values: readonly string[]): Promise<readonly Row[]> {
+    let work = this.lookups.get(lookup) as SetWork<readonly string[], readonly Row[]> | undefined;
+    work ??= lookUpEach((statement, each) => this.query(statement, each), lookup);
+    this.lookups.set(lookup, work);
+    return this.gather(work, values);
   }
 
   /** Runs `action` once the open transaction has committed; never when it rolls back. */
@@ -226,7 +245,7 @@ export class UnitOfWork {
     const first = this.openings.getStore();
     const transaction = await Transaction.begin(this.dataSource, scope, () => {
       const open = this.ambient.getStore();
-      if (open !== undefined) open.hasChanged = true;
+      if (open !== undefined) markChanged(open);
     });
     let result: T;
     try {
@@ -245,6 +264,11 @@ export class UnitOfWork {
     for (const action of afterCommit) action();
     return result;
   }
+}
+
+function markChanged(open: OpenTransaction): void {
+  open.hasChanged = true;
+  for (const branch of open.branches ?? []) branch.hasChanged = true;
 }
 
 function demandCover(open: DataScope, wanted: DataScope): void {

@@ -118,6 +118,13 @@ const COLUMNS = `id, action, outcome, actor_kind, actor_id, impersonator_id, org
 const INSERT_ONE: NamedStatement = {
   name: 'one audit row',
   text: `insert into audit_events (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+  many: {
+    name: 'audit rows',
+    text: `insert into audit_events (${COLUMNS})
+      select (entry->>0)::uuid, entry->>1, entry->>2, entry->>3, entry->>4, entry->>5, (entry->>6)::uuid, (entry->>7)::uuid,
+             entry->>8, entry->>9, (entry->>10)::jsonb, entry->>11, entry->>12, entry->>13
+        from jsonb_array_elements($1::jsonb) entry`,
+  },
 };
 
 // One parameter for any number of rows.

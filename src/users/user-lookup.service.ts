@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { Reference } from '#auth';
-import { type NamedStatement, TableStatements, UnitOfWork } from '#libs/database';
-import type { UserEmailAddress } from './user-email-address.entity.js';
+import { type Lookup, TableStatements, UnitOfWork } from '#libs/database';
+import { UserEmailAddress } from './user-email-address.entity.js';
 import { User } from './user.entity.js';
 
 const STATEMENTS = new TableStatements(User);
-const BY_ID = STATEMENTS.selectWhere('id = $1');
-const BY_CLERK_ID = STATEMENTS.selectWhere('clerk_id = $1');
-const EMAILS = {
-  name: 'addresses of a person',
-  text: 'select email_address as "emailAddress", verified from user_email_addresses where user_id = $1',
-};
+const BY_ID = STATEMENTS.lookup({ id: 'uuid' });
+const BY_CLERK_ID = STATEMENTS.lookup({ clerk_id: 'text' });
+const EMAILS = new TableStatements(UserEmailAddress).lookup({ user_id: 'uuid' });
 
 /**
  * Finds people for every module; reads only, in whatever scope is open, and row-level security decides which rows there
@@ -103,12 +100,12 @@ export class UserLookupService {
     return this.unitOfWork.manager().getRepository(User);
   }
 
-  private async one(statement: NamedStatement, value: string): Promise<User | null> {
-    const [user] = await this.unitOfWork.query<User>(statement, [value]);
+  private async one(lookup: Lookup<User>, value: string): Promise<User | null> {
+    const [user] = await this.unitOfWork.lookUp(lookup, value);
     return user ?? null;
   }
 
-  private async emailsOf(userId: string) {
-    return this.unitOfWork.query<Pick<UserEmailAddress, 'emailAddress' | 'verified'>>(EMAILS, [userId]);
+  private emailsOf(userId: string): Promise<readonly UserEmailAddress[]> {
+    return this.unitOfWork.lookUp(EMAILS, userId);
   }
 }

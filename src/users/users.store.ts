@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { exactlyOne, TableStatements, UnitOfWork } from '#libs/database';
+import { exactlyOne, jsonText, TableStatements, UnitOfWork } from '#libs/database';
 import { mirroredEmail } from '#libs/email';
 import type { UserEmailAddress } from './user-email-address.entity.js';
 import { User } from './user.entity.js';
@@ -10,8 +10,7 @@ const LAST_CHARACTER = '\u{10FFFF}';
 
 const STATEMENTS = new TableStatements(User);
 // Rows that lean on it may be added meanwhile.
-const LOCK_BY_CLERK_ID = STATEMENTS.selectWhere('clerk_id = $1 for no key update');
-const DELETE_EMAILS = { name: 'no addresses', text: 'delete from user_email_addresses where user_id = $1' };
+const LOCK_BY_CLERK_ID = STATEMENTS.lookup({ clerk_id: 'text' }, 'for no key update');
 
 /**
  * Rows of `users` as this module alone handles them: locked, written and searched. Works in whatever scope is open, and
@@ -28,13 +27,18 @@ export class UsersStore {
 
   /** Held until the transaction ends, so that nothing changes between what is read and what is written by it. */
   async lockByClerkId(clerkId: string): Promise<User | null> {
-    const [user] = await this.unitOfWork.query<User>(LOCK_BY_CLERK_ID, [clerkId]);
+    const [user] = await this.unitOfWork.lookUp(LOCK_BY_CLERK_ID, clerkId);
     return user ?? null;
   }
 
   async insert(user: User): Promise<void> {
-    await this.users().insert(user);
+    await this.unitOfWork.gather(this.insertEach, user);
   }
+
+  private readonly insertEach = async (people: readonly User[]): Promise<undefined[]> => {
+    await this.unitOfWork.manager().query(INSERT_PEOPLE, [jsonText(people)]);
+    return people.map(() => undefined);
+  };
 
   /** Which of the Clerk ids have a row, deleted people among them. */
   async clerkIdsAmong(clerkIds: readonly string[]): Promise<Set<string>> {
@@ -50,11 +54,11 @@ export class UsersStore {
   ): Promise<void> {
     if (people.length === 0) return;
     const manager = this.unitOfWork.manager();
-    await manager.query(INSERT_PEOPLE, [JSON.stringify(people.map(({ user }) => user))]);
+    await manager.query(INSERT_PEOPLE, [jsonText(people.map(({ user }) => user))]);
     const addresses = people.flatMap(({ user, addresses: own }) =>
       own.map((address) => ({ userId: user.id, ...address })),
     );
-    await manager.query(INSERT_ADDRESSES, [JSON.stringify(addresses)]);
+    await manager.query(INSERT_ADDRESSES, [jsonText(addresses)]);
   }
 
   async update(id: string, change: Partial<Omit<User, 'id'>>): Promise<void> {
@@ -62,6 +66,21 @@ export class UsersStore {
     const [, count] = await this.unitOfWork.manager().query<[unknown[], number]>(text, values);
     exactlyOne(count, 'update of a user');
   }
+
+  /** Brings the row of a person to another state that Clerk told of. */
+  async mirror(id: string, state: MirroredState): Promise<void> {
+    await this.unitOfWork.gather(this.mirrorEach, { id, ...state });
+  }
+
+  private readonly mirrorEach = async (
+    people: readonly (MirroredState & Pick<User, 'id'>)[],
+  ): Promise<undefined[]> => {
+    const [, count] = await this.unitOfWork
+      .manager()
+      .query<[unknown[], number]>(MIRROR_PEOPLE, [jsonText(people)]);
+    if (count !== people.length) throw new Error(`updates of users: ${people.length} asked, ${count} done`);
+    return people.map(() => undefined);
+  };
 
   /**
    * From now on (the database's clock) refuses every token issued before and every session that began before, until
@@ -85,11 +104,13 @@ export class UsersStore {
 
   /** Replaces all addresses of a person. */
   async setEmailAddresses(userId: string, addresses: Omit<UserEmailAddress, 'userId'>[]): Promise<void> {
-    await this.unitOfWork.query(DELETE_EMAILS, [userId]);
-    if (addresses.length === 0) return;
-    const rows = addresses.map((address) => ({ userId, ...address }));
-    await this.unitOfWork.manager().query(INSERT_ADDRESSES, [JSON.stringify(rows)]);
+    await this.unitOfWork.gather(this.setEachAddresses, { userId, addresses });
   }
+
+  private readonly setEachAddresses = async (people: readonly WithAddresses[]): Promise<undefined[]> => {
+    await this.unitOfWork.manager().query(SET_ADDRESSES, [jsonText(people)]);
+    return people.map(() => undefined);
+  };
 
   /**
    * People by the beginning of name or address, newest first.
@@ -125,6 +146,54 @@ const INSERT_ADDRESSES = `
   insert into user_email_addresses (user_id, email_address, verified, is_primary)
   select * from jsonb_to_recordset($1::jsonb) as address (
     "userId" uuid, "emailAddress" text, verified boolean, "isPrimary" boolean)`;
+
+/** What of a person's row follows Clerk. */
+export type MirroredState = Pick<
+  User,
+  | 'clerkId'
+  | 'externalId'
+  | 'emailAddress'
+  | 'firstName'
+  | 'lastName'
+  | 'banned'
+  | 'twoFactorEnabled'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'banPending'
+  | 'sourceUpdatedAt'
+  | 'sourceEventAt'
+>;
+
+interface WithAddresses {
+  readonly userId: string;
+  readonly addresses: readonly Omit<UserEmailAddress, 'userId'>[];
+}
+
+const MIRROR_PEOPLE = `
+  update users set clerk_id = told."clerkId", external_id = told."externalId", email_address = told."emailAddress",
+         first_name = told."firstName", last_name = told."lastName", banned = told.banned,
+         two_factor_enabled = told."twoFactorEnabled", created_at = told."createdAt", updated_at = told."updatedAt",
+         ban_pending = told."banPending", source_updated_at = told."sourceUpdatedAt", source_event_at = told."sourceEventAt"
+    from jsonb_to_recordset($1::jsonb) as told (
+      id uuid, "clerkId" text, "externalId" text, "emailAddress" text, "firstName" text, "lastName" text, banned boolean,
+      "twoFactorEnabled" boolean, "createdAt" timestamptz, "updatedAt" timestamptz, "banPending" boolean,
+      "sourceUpdatedAt" timestamptz, "sourceEventAt" timestamptz)
+   where users.id = told.id`;
+
+// Most news of a person leave the addresses as they are; then nothing is written.
+const SET_ADDRESSES = `
+  with person as (select * from jsonb_to_recordset($1::jsonb) as person ("userId" uuid, addresses jsonb)),
+  told as (
+    select "userId" as user_id, told.* from person
+     cross join jsonb_to_recordset(addresses) as told ("emailAddress" text, verified boolean, "isPrimary" boolean)),
+  gone as (
+    delete from user_email_addresses had using person
+     where had.user_id = person."userId"
+       and not exists (select from told where told.user_id = had.user_id and told."emailAddress" = had.email_address))
+  insert into user_email_addresses as had (user_id, email_address, verified, is_primary)
+  select user_id, "emailAddress", verified, "isPrimary" from told
+  on conflict (user_id, email_address) do update set verified = excluded.verified, is_primary = excluded.is_primary
+   where had.verified <> excluded.verified or had.is_primary <> excluded.is_primary`;
 
 /** Addresses are kept with their domain in ASCII; the beginning of one may be typed as it is pronounced. */
 function foldedSearch(text: string): string {

@@ -143,7 +143,7 @@ async function applyBacklog() {
   };
   await Promise.all(Array.from({ length: SENDERS }, sendSome));
   const [from, cpuFrom, waiting] = [performance.now(), await server.cpu(), await pending()];
-  while ((await pending()) > 0) await sleep(20);
+  while (await isPending()) await sleep(20);
   return {
     perSecond: (1_000 * waiting) / (performance.now() - from),
     cpu: ((await server.cpu()) - cpuFrom) / waiting,
@@ -155,6 +155,14 @@ async function pending() {
     `select count(*)::integer as count from webhook_deliveries where state = 'pending'`,
   );
   return Number(rows[0]?.['count']);
+}
+
+/** Counting what waits takes as long as to apply some of it. */
+async function isPending() {
+  const { rows } = await database.query(
+    `select from webhook_deliveries where state = 'pending' and next_attempt_at < 'infinity' limit 1`,
+  );
+  return rows.length > 0;
 }
 
 function deliveryOf() {

@@ -74,4 +74,76 @@ export function branchCases(started: () => NotesTable): void {
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
     expect([tries, await notes(), called]).toEqual([2, ['a', 'a, noted'], ['a']]);
   });
+
+  it('does for all at once what they ask alike, and commits it with them', async () => {
+    const { scope, unitOfWork, notes, roundTripsOf } = started();
+    const asked: (readonly string[])[] = [];
+    const writeAll = async (texts: readonly string[]) => {
+      asked.push(texts);
+      const rows = await unitOfWork
+        .manager()
+        .query<{ text: string }[]>('insert into notes (text) select unnest($1::text[]) returning text', [
+          texts,
+        ]);
+      return rows.map(({ text }) => `${text} written`);
+    };
+    const writing = (text: string) => async () => {
+      const first = await unitOfWork.gather(writeAll, text);
+      return [first, await unitOfWork.gather(writeAll, `${text} again`)];
+    };
+    const trips = await roundTripsOf(async () => {
+      const results = await unitOfWork.together(scope, ['a', 'b', 'c'].map(writing));
+      expect(results.map((result) => result.status === 'fulfilled' && result.value)).toEqual(
+        ['a', 'b', 'c'].map((text) => [`${text} written`, `${text} again written`]),
+      );
+    });
+    // Once for each step, and COMMIT.
+    expect(trips).toBe(3);
+    expect(asked).toEqual([
+      ['a', 'b', 'c'],
+      ['a again', 'b again', 'c again'],
+    ]);
+    expect((await notes()).sort()).toEqual(['a', 'a again', 'b', 'b again', 'c', 'c again']);
+    expect(await unitOfWork.run(scope, () => unitOfWork.gather(writeAll, 'alone'))).toBe('alone written');
+  });
+
+  it('does nothing when one fails after something was changed in its name', async () => {
+    const { scope, unitOfWork, notes } = started();
+    const writeAll = async (texts: readonly string[]) => {
+      await unitOfWork.manager().query('insert into notes (text) select unnest($1::text[])', [texts]);
+      return texts;
+    };
+    const half = async () => {
+      await unitOfWork.gather(writeAll, 'half');
+      throw new Error('half done');
+    };
+    const whole = () => unitOfWork.gather(writeAll, 'whole');
+    await expect(unitOfWork.together(scope, [whole, half])).rejects.toThrow('half done');
+    expect(await notes()).toEqual([]);
+  });
+
+  it('leaves out those whose question failed, and no others', async () => {
+    const { scope, unitOfWork, notes } = started();
+    const failing = () => Promise.reject(new Error('no answer'));
+    const asking = () => unitOfWork.gather(failing, 'a');
+    const results = await unitOfWork.together(scope, [asking, branch('b'), asking]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
+    expect((await notes()).sort()).toEqual(['b', 'b, noted']);
+  });
+
+  it('puts off as one statement what is the same for many', async () => {
+    const { scope, unitOfWork, notes } = started();
+    const note = {
+      name: 'spec: one note',
+      text: `select 1 / 0, $1::text`,
+      many: {
+        name: 'spec: many notes',
+        text: 'insert into notes (text) select each->>0 from jsonb_array_elements($1::jsonb) each',
+      },
+    };
+    const noting = (text: string) => () => unitOfWork.beforeCommit(note, [text]);
+    await unitOfWork.together(scope, ['a', 'half of one: \ud83d'].map(noting));
+    expect(await notes()).toEqual(['a', 'half of one: \ufffd']);
+    await expect(unitOfWork.together(scope, [noting('alone')])).rejects.toMatchObject({ code: '22012' });
+  });
 }

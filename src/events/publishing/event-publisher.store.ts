@@ -6,6 +6,10 @@ import type { NewEvent } from './new-event.js';
 /** Any number works, as long as nobody else uses it: the publisher of the whole cluster holds this lock. */
 const PUBLISHER_LOCK = 7_300_520_141;
 
+// What a connection plans while the log is small it keeps until statistics are gathered: without indexes it would read the
+// whole log for each row of it.
+const TRY_TO_LEAD = `select pg_try_advisory_xact_lock($1) as leads, set_config('enable_seqscan', 'off', true)`;
+
 /** An endpoint (`p`) is sent to and is to be told of an event (`e`). */
 const WANTED = `p.state = 'enabled' and ${isWantedType('e.type', 'p.types')}`;
 
@@ -30,9 +34,7 @@ export class EventPublisherStore {
    * @returns null when another process leads
    */
   async tryToLead(): Promise<FeedState | null> {
-    const [lock] = await this.unitOfWork
-      .manager()
-      .query<{ leads: boolean }[]>('select pg_try_advisory_xact_lock($1) as leads', [PUBLISHER_LOCK]);
+    const [lock] = await this.unitOfWork.manager().query<{ leads: boolean }[]>(TRY_TO_LEAD, [PUBLISHER_LOCK]);
     if (lock?.leads !== true) return null;
     const [state] = await this.unitOfWork
       .manager()

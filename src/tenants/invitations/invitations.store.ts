@@ -4,7 +4,7 @@ import { exactlyOne, type OrganizationScope, TableStatements, UnitOfWork } from 
 import { Invitation, type InvitationStatus } from './invitation.entity.js';
 
 const AWAITING_PERSON = new TableStatements(Invitation).selectWhere(
-  `status = 'pending' and accepted_in_clerk_at is not null and email_address = any ($1) order by id`,
+  `status = 'pending' and accepted_in_clerk_at is not null and email_address = any ((select $1::text[])::text[]) order by id`,
 );
 
 /** Rows of `invitations`; every method names the organization. */
@@ -148,9 +148,15 @@ export class InvitationsStore {
 
   /** Accepted at Clerk, but the member or the verified address was not known here yet. */
   async listAwaitingPerson(emailAddresses: readonly string[]): Promise<Invitation[]> {
-    if (emailAddresses.length === 0) return [];
-    return [...(await this.unitOfWork.query<Invitation>(AWAITING_PERSON, [[...emailAddresses]]))];
+    return emailAddresses.length === 0 ? [] : this.unitOfWork.gather(this.listAwaitingEach, emailAddresses);
   }
+
+  private readonly listAwaitingEach = async (
+    people: readonly (readonly string[])[],
+  ): Promise<Invitation[][]> => {
+    const rows = await this.unitOfWork.query<Invitation>(AWAITING_PERSON, [people.flat()]);
+    return people.map((own) => rows.filter(({ emailAddress }) => own.includes(emailAddress)));
+  };
 
   async insert(invitation: Invitation): Promise<void> {
     await this.rows().insert(invitation);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { exactlyOne, type OrganizationScope, TableStatements, UnitOfWork } from '#libs/database';
+import { exactlyOne, jsonText, type OrganizationScope, TableStatements, UnitOfWork } from '#libs/database';
 import { OWNER_ROLE, type Reference } from '#auth';
 import type { ClerkMembership } from '#libs/clerk';
 import { joinUser, type User } from '#users';
@@ -11,9 +11,10 @@ export interface MemberRow {
 }
 
 const STATEMENTS = new TableStatements(Membership);
-const ONE = STATEMENTS.selectWhere('organization_id = $1 and user_id = $2');
-const LOCK = STATEMENTS.selectWhere('organization_id = $1 and user_id = $2 for update');
-const BY_CLERK_ID = STATEMENTS.selectWhere('clerk_id = $1');
+const KEY = { organization_id: 'uuid', user_id: 'uuid' };
+const ONE = STATEMENTS.lookup(KEY);
+const LOCK = STATEMENTS.lookup(KEY, 'for update');
+const BY_CLERK_ID = STATEMENTS.lookup({ clerk_id: 'text' });
 
 /** Rows of `memberships`; every method names the organization. */
 @Injectable()
@@ -21,16 +22,16 @@ export class MembershipsStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async find(organizationId: string, userId: string): Promise<Membership | null> {
-    return (await this.unitOfWork.query<Membership>(ONE, [organizationId, userId]))[0] ?? null;
+    return (await this.unitOfWork.lookUp(ONE, organizationId, userId))[0] ?? null;
   }
 
   async findByClerkId(clerkId: string): Promise<Membership | null> {
-    return (await this.unitOfWork.query<Membership>(BY_CLERK_ID, [clerkId]))[0] ?? null;
+    return (await this.unitOfWork.lookUp(BY_CLERK_ID, clerkId))[0] ?? null;
   }
 
   /** As it is once everybody who is changing it has ended; it stays so until the open transaction ends. */
   async lock(organizationId: string, userId: string): Promise<Membership | null> {
-    return (await this.unitOfWork.query<Membership>(LOCK, [organizationId, userId]))[0] ?? null;
+    return (await this.unitOfWork.lookUp(LOCK, organizationId, userId))[0] ?? null;
   }
 
   /** The same by Clerk's id: null where the row has become another membership of the same person meanwhile. */
@@ -120,8 +121,13 @@ export class MembershipsStore {
   }
 
   async insert(membership: Membership): Promise<void> {
-    await this.rows().insert(membership);
+    await this.unitOfWork.gather(this.insertEach, membership);
   }
+
+  private readonly insertEach = async (memberships: readonly Membership[]): Promise<undefined[]> => {
+    await this.insertAll(memberships);
+    return memberships.map(() => undefined);
+  };
 
   /**
    * New rows for those memberships of Clerk's whose person and organization live here and are no members yet, and on whose
@@ -167,7 +173,7 @@ export class MembershipsStore {
 
   async insertAll(memberships: readonly Membership[]): Promise<void> {
     if (memberships.length === 0) return;
-    await this.unitOfWork.manager().query(INSERT_MANY, [JSON.stringify(memberships)]);
+    await this.unitOfWork.manager().query(INSERT_MANY, [jsonText(memberships)]);
   }
 
   async update(
@@ -178,6 +184,21 @@ export class MembershipsStore {
     const result = await this.rows().update({ organizationId, userId }, change);
     exactlyOne(result.affected, 'update of a membership');
   }
+
+  /** Brings a row to another state that Clerk told of. */
+  async mirror(key: MembershipKey, state: MirroredMembership): Promise<void> {
+    await this.unitOfWork.gather(this.mirrorEach, { ...key, ...state });
+  }
+
+  private readonly mirrorEach = async (
+    rows: readonly (MembershipKey & MirroredMembership)[],
+  ): Promise<undefined[]> => {
+    const [, count] = await this.unitOfWork
+      .manager()
+      .query<[unknown[], number]>(MIRROR_MANY, [jsonText(rows)]);
+    if (count !== rows.length) throw new Error(`updates of memberships: ${rows.length} asked, ${count} done`);
+    return rows.map(() => undefined);
+  };
 
   /**
    * Lowers a role here, before Clerk is told. It counts as of now, so that an older event cannot give it back, and stays
@@ -220,6 +241,23 @@ const INSERT_MANY = `
     "organizationId" uuid, "userId" uuid, "clerkId" text, role text, "pendingRole" text, fence integer,
     "invitationId" uuid, "createdAt" timestamptz, "updatedAt" timestamptz, "sourceUpdatedAt" timestamptz,
     "sourceEventAt" timestamptz)`;
+
+type MembershipKey = Pick<Membership, 'organizationId' | 'userId'>;
+
+/** What of a row follows Clerk. */
+type MirroredMembership = Pick<
+  Membership,
+  'pendingRole' | 'clerkId' | 'role' | 'createdAt' | 'updatedAt' | 'sourceUpdatedAt' | 'sourceEventAt'
+>;
+
+const MIRROR_MANY = `
+  update memberships set pending_role = told."pendingRole", clerk_id = told."clerkId", role = told.role,
+         created_at = told."createdAt", updated_at = told."updatedAt", source_updated_at = told."sourceUpdatedAt",
+         source_event_at = told."sourceEventAt"
+    from jsonb_to_recordset($1::jsonb) as told (
+      "organizationId" uuid, "userId" uuid, "pendingRole" text, "clerkId" text, role text, "createdAt" timestamptz,
+      "updatedAt" timestamptz, "sourceUpdatedAt" timestamptz, "sourceEventAt" timestamptz)
+   where organization_id = told."organizationId" and user_id = told."userId"`;
 
 function memberRowOf({ user, ...membership }: Membership & { user: User }): MemberRow {
   return { membership, user };

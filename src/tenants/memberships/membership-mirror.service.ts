@@ -131,7 +131,7 @@ export class MembershipMirrorService {
     if (isAnother) await this.end(mirrored, actor);
     const before = isAnother ? null : mirrored;
     if (before === null) await this.memberships.insert(membership);
-    else await this.memberships.update(organization.id, user.id, state);
+    else await this.memberships.mirror(membership, state);
     await this.recordChange(before, membership, actor);
     if (membership.role === OWNER_ROLE && mirrored?.role !== OWNER_ROLE) {
       await this.ownerless.ownedAgain(organization.id, actor);

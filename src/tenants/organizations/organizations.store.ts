@@ -9,8 +9,8 @@ import {
 import { Organization } from './organization.entity.js';
 
 const STATEMENTS = new TableStatements(Organization);
-const BY_ID = STATEMENTS.selectWhere('id = $1');
-const BY_CLERK_ID = STATEMENTS.selectWhere('clerk_id = $1');
+const BY_ID = STATEMENTS.lookup({ id: 'uuid' });
+const BY_CLERK_ID = STATEMENTS.lookup({ clerk_id: 'text' });
 
 /** Rows of `organizations`, as far as the open scope shows them. */
 @Injectable()
@@ -18,11 +18,11 @@ export class OrganizationsStore {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async findById(id: string): Promise<Organization | null> {
-    return (await this.unitOfWork.query<Organization>(BY_ID, [id]))[0] ?? null;
+    return (await this.unitOfWork.lookUp(BY_ID, id))[0] ?? null;
   }
 
   async findByClerkId(clerkId: string): Promise<Organization | null> {
-    return (await this.unitOfWork.query<Organization>(BY_CLERK_ID, [clerkId]))[0] ?? null;
+    return (await this.unitOfWork.lookUp(BY_CLERK_ID, clerkId))[0] ?? null;
   }
 
   /** Locks the organization: whoever decides by counting its members or owners queues up here. */

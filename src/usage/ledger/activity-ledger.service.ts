@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino';
 import type { Activity, ActivityRecorder } from '#auth';
 import { UnitOfWork, WriteBehind } from '#libs/database';
 import { ActivityBuffer, type Sighting } from './activity-buffer.js';
-import { ActivityStore } from './activity.store.js';
+import { ActivityStore, type LedgerEntry } from './activity.store.js';
 import { SightingsWriterService } from './sightings-writer.service.js';
 import { USAGE } from '../usage.scope.js';
 
@@ -38,10 +38,14 @@ export class ActivityLedgerService extends WriteBehind implements ActivityRecord
   }
 
   async signedIn(userId: string, at: Date): Promise<void> {
-    await this.unitOfWork.run(USAGE, () =>
-      this.store.add([{ userId, organizationId: null, propertyId: null, at }]),
-    );
+    const entry = { userId, organizationId: null, propertyId: null, at };
+    await this.unitOfWork.run(USAGE, () => this.unitOfWork.gather(this.addAll, entry));
   }
+
+  private readonly addAll = async (entries: readonly LedgerEntry[]): Promise<undefined[]> => {
+    await this.store.add(entries);
+    return entries.map(() => undefined);
+  };
 
   /** What fails waits on, or becomes a dead letter; at the end of the process nothing is tried twice. */
   protected async write(isLast: boolean): Promise<boolean> {

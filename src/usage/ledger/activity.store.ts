@@ -144,19 +144,26 @@ export class ActivityStore {
 
   /** The living people of these ids, each with the random number that stands for them in the ledger. */
   private async people(userIds: readonly string[]): Promise<Map<string, Person>> {
-    const manager = this.unitOfWork.manager();
-    await manager.query(
-      `insert into usage_people (user_id)
-       select id from users where id = any ($1::uuid[]) and deleted_at is null
-         and not exists (select from usage_people p where p.user_id = users.id)
-       order by id on conflict do nothing`,
-      [userIds],
-    );
-    const rows = await manager.query<{ user_id: string; usage_id: string; created_at: Date }[]>(
-      `select p.user_id, p.usage_id, u.created_at from usage_people p join users u on u.id = p.user_id
-       where p.user_id = any ($1::uuid[])`,
-      [userIds],
-    );
+    const find = () =>
+      this.unitOfWork.manager().query<{ user_id: string; usage_id: string; created_at: Date }[]>(
+        // Selected, so that the planner does not plan anew for each number of people.
+        `select p.user_id, p.usage_id, u.created_at from unnest((select $1::uuid[])) as known (id)
+           cross join lateral (select user_id, usage_id from usage_people where user_id = known.id) p
+           cross join lateral (select created_at from users where id = known.id) u`,
+        [userIds],
+      );
+    let rows = await find();
+    const missing = new Set(userIds).difference(new Set(rows.map(({ user_id: id }) => id)));
+    if (missing.size > 0) {
+      await this.unitOfWork.manager().query(
+        `insert into usage_people (user_id)
+         select id from users where id = any ($1::uuid[]) and deleted_at is null
+           and not exists (select from usage_people p where p.user_id = users.id)
+         order by id on conflict do nothing`,
+        [[...missing]],
+      );
+      rows = await find();
+    }
     return new Map(rows.map((row) => [row.user_id, { usageId: row.usage_id, createdAt: row.created_at }]));
   }
 }

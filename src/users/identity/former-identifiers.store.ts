@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '#libs/database';
+import { jsonText, UnitOfWork } from '#libs/database';
 import { Clock } from '#libs/time';
 import type { User } from '../user.entity.js';
 
@@ -24,19 +24,33 @@ export class FormerIdentifiersStore {
 
   /** Keeps what a new state of the person does not have any more; in the open transaction, before the change. */
   async keep(before: Named & Pick<User, 'id'>, after: Named, addresses: readonly string[]): Promise<void> {
-    const { id } = before;
     const gone = NAMES.flatMap(([kind, field]) => {
       const value = before[field];
       return value === null || value === '' || value === after[field] ? [] : [{ kind, value }];
     });
-    await this.unitOfWork.manager().query(
-      `insert into former_identifiers (user_id, kind, value, held_until)
-       select $1, kind, value, $4::timestamptz from unnest($2::text[], $3::text[]) as gone (kind, value)
-       union
-       select user_id, 'address', email_address, $4::timestamptz from user_email_addresses
-        where user_id = $1 and email_address <> all ($5::text[])
-       on conflict (user_id, kind, value) do update set held_until = excluded.held_until`,
-      [id, gone.map(({ kind }) => kind), gone.map(({ value }) => value), this.clock.now(), addresses],
-    );
+    await this.unitOfWork.gather(this.keepEach, { id: before.id, gone, addresses });
   }
+
+  private readonly keepEach = async (people: readonly Former[]): Promise<undefined[]> => {
+    await this.unitOfWork.manager().query(KEEP, [jsonText(people), this.clock.now()]);
+    return people.map(() => undefined);
+  };
 }
+
+/** What a person does not have any more, and the addresses that they have still. */
+interface Former {
+  readonly id: string;
+  readonly gone: readonly { readonly kind: string; readonly value: string }[];
+  readonly addresses: readonly string[];
+}
+
+const KEEP = `
+  with person as (select * from jsonb_to_recordset($1::jsonb) as person (id uuid, gone jsonb, addresses jsonb))
+  insert into former_identifiers (user_id, kind, value, held_until)
+  select id, named.kind, named.value, $2::timestamptz
+    from person cross join jsonb_to_recordset(gone) as named (kind text, value text)
+  union
+  select had.user_id, 'address', had.email_address, $2::timestamptz
+    from person cross join lateral (select user_id, email_address from user_email_addresses where user_id = person.id) had
+   where not addresses ? had.email_address
+  on conflict (user_id, kind, value) do update set held_until = excluded.held_until`;

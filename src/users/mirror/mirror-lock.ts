@@ -14,8 +14,12 @@ const LOCK = {
 
 const TOMBSTONED = {
   name: 'tombstones of objects',
-  text: `select from tombstones where (kind, object_hash) in (select * from unnest($1::text[], $2::text[])) limit 1`,
+  text: `select kind, object_hash as hash from tombstones
+          where (kind, object_hash) in (select * from unnest($1::text[], $2::text[]))`,
 };
+
+/** In the order in which everybody holds them. */
+const KINDS: readonly MirroredKind[] = ['user', 'organization', 'membership', 'invitation'];
 
 /** What every state of a Clerk object passes before it is mirrored: one at a time, and never one with a tombstone. */
 @Injectable()
@@ -45,17 +49,31 @@ export class MirrorLock {
    */
   async enterAll(objects: readonly MirroredObject[]): Promise<boolean> {
     const living = this.livingIn(this.unitOfWork.manager());
-    const names = objects.map(([kind, clerkId]) => `${kind} ${clerkId}`);
+    const names = objects.map(nameOf);
     if (names.every((name) => living.has(name))) return true;
-    await this.unitOfWork.query(LOCK, [names]);
-    // A statement of its own: one that waits for a lock does not see what was committed meanwhile.
-    const tombstones: string[] = [];
-    for (const [kind, clerkId] of objects) tombstones.push(await this.tombstoneHasher.of(kind, clerkId));
-    const found = await this.unitOfWork.query(TOMBSTONED, [objects.map(([kind]) => kind), tombstones]);
-    if (found.length > 0) return false;
-    for (const name of names) living.add(name);
-    return true;
+    const isLiving = await this.unitOfWork.gather(this.enterSets, objects);
+    if (isLiving) for (const name of names) living.add(name);
+    return isLiving;
   }
+
+  /** The same for several at once: all are held in the order of their kinds, and then asked for. */
+  private readonly enterSets = async (sets: readonly (readonly MirroredObject[])[]): Promise<boolean[]> => {
+    const all = sets.length === 1 ? (sets[0] ?? []) : inOrder(sets.flat());
+    await this.unitOfWork.query(LOCK, [all.map(nameOf)]);
+    // A statement of its own: one that waits for a lock does not see what was committed meanwhile.
+    const hashes: string[] = [];
+    for (const [kind, clerkId] of all) hashes.push(await this.tombstoneHasher.of(kind, clerkId));
+    const found = await this.unitOfWork.query<{ kind: MirroredKind; hash: string }>(TOMBSTONED, [
+      all.map(([kind]) => kind),
+      hashes,
+    ]);
+    if (found.length === 0) return sets.map(() => true);
+    const tombstones = new Set(found.map(({ kind, hash }) => `${kind} ${hash}`));
+    const gone = new Set(
+      all.filter(([kind], at) => tombstones.has(`${kind} ${hashes[at] ?? ''}`)).map(nameOf),
+    );
+    return sets.map((objects) => !objects.some((object) => gone.has(nameOf(object))));
+  };
 
   /**
    * Holds many objects of one kind until the transaction ends; kinds in the order of {@link enterAll}.
@@ -87,4 +105,15 @@ export class MirrorLock {
     this.living.set(manager, living);
     return living;
   }
+}
+
+function nameOf([kind, clerkId]: MirroredObject): string {
+  return `${kind} ${clerkId}`;
+}
+
+function inOrder(objects: readonly MirroredObject[]): MirroredObject[] {
+  return objects.toSorted(
+    ([kind, id], [other, otherId]) =>
+      KINDS.indexOf(kind) - KINDS.indexOf(other) || (id < otherId ? -1 : id > otherId ? 1 : 0),
+  );
 }

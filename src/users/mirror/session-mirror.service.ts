@@ -2,11 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { AuditLog } from '#audit';
 import { ActivityRecorder, type Actor } from '#auth';
 import type { ClerkSession } from '#libs/clerk';
-import { UnitOfWork } from '#libs/database';
+import { jsonText, UnitOfWork } from '#libs/database';
 import { UserSession } from '../user-session.entity.js';
 import { UserLookupService } from '../user-lookup.service.js';
 
 const ENDED = new Set(['revoked', 'ended', 'removed', 'expired', 'abandoned', 'replaced']);
+
+const INSERT_SESSIONS = `
+  insert into user_sessions (clerk_id, user_id, status, created_at, last_active_at, expires_at, ended_at, impersonator,
+                             source_updated_at)
+  select * from jsonb_to_recordset($1::jsonb) as session (
+    "clerkId" text, "userId" uuid, status text, "createdAt" timestamptz, "lastActiveAt" timestamptz,
+    "expiresAt" timestamptz, "endedAt" timestamptz, impersonator text, "sourceUpdatedAt" timestamptz)
+  on conflict do nothing returning clerk_id`;
 
 /** Keeps what Clerk tells of sessions, so that an ended one is refused although its token lives on. */
 @Injectable()
@@ -58,15 +66,17 @@ export class SessionMirrorService {
 
   /** @returns false when it is there already: of those who tell at once, one is first and the others wait for its commit */
   private async insert(state: UserSession): Promise<boolean> {
-    const inserted = await this.sessions()
-      .createQueryBuilder()
-      .insert()
-      .values(state)
-      .orIgnore()
-      .returning('clerk_id')
-      .execute();
-    return (inserted.raw as unknown[]).length > 0;
+    return this.unitOfWork.gather(this.insertEach, state);
   }
+
+  private readonly insertEach = async (states: readonly UserSession[]): Promise<boolean[]> => {
+    const added = await this.unitOfWork
+      .manager()
+      .query<{ clerk_id: string }[]>(INSERT_SESSIONS, [jsonText(states)]);
+    const ids = new Set(added.map(({ clerk_id: id }) => id));
+    // Of several states of one that are told at once the first is added.
+    return states.map(({ clerkId }) => ids.delete(clerkId));
+  };
 
   private async lock(clerkId: string): Promise<UserSession> {
     return this.sessions()

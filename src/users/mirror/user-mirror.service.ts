@@ -58,7 +58,7 @@ export class UserMirrorService {
     else {
       const kept = addresses.map(({ emailAddress }) => emailAddress);
       await this.former.keep(mirrored, state, kept);
-      await this.users.update(user.id, state);
+      await this.users.mirror(user.id, state);
     }
     await this.users.setEmailAddresses(user.id, addresses);
     if (mirrored === null) await this.platformOwners.claim(user);

@@ -19,7 +19,7 @@ import {
   OrganizationMirrorService,
 } from '#tenants';
 import { SessionMirrorService, UserLookupService, UserStatesService } from '#users';
-import { completed, completedUser, isUntold, partOf } from './told-payload.rule.js';
+import { completed, completedUser, isUntold, isWholeUser, partOf } from './told-payload.rule.js';
 
 /** Clerk's ids of the two that a membership connects; undefined: nobody here knows. */
 export interface Sides {
@@ -32,6 +32,9 @@ export interface InvitationTarget {
   readonly organizationId: string | undefined;
   readonly isWhole: boolean;
 }
+
+/** What is filled in of an organization. */
+const OF_ORGANIZATION = ['name', 'slug', 'max_allowed_memberships', 'created_at', 'updated_at'];
 
 /** A role that an event does not tell. */
 export const UNTOLD_ROLE = '';
@@ -54,6 +57,7 @@ export class ToldObjectsService {
   ) {}
 
   async user(payload: unknown, clerkId: string, eventAt: Date): Promise<ClerkUser> {
+    if (isWholeUser(payload)) return readUser(payload);
     const known = (await this.userStates.byClerkIds([clerkId])).get(clerkId) ?? null;
     const row =
       known !== null && isUntold(payload, 'created_at') ? await this.users.findByClerkId(clerkId) : null;
@@ -88,8 +92,11 @@ export class ToldObjectsService {
     { userId, organizationId }: Sides,
     eventAt: Date,
   ): Promise<ClerkMembership> {
-    const known = await this.memberships.find(clerkId);
-    const organization = organizationId === undefined ? null : await this.organizations.find(organizationId);
+    const known = isUntold(payload, 'created_at') ? await this.memberships.find(clerkId) : null;
+    const carried = partOf(payload, 'organization');
+    const isWhole = OF_ORGANIZATION.every((name) => !isUntold(carried, name));
+    const organization =
+      organizationId === undefined || isWhole ? null : await this.organizations.find(organizationId);
     return readMembership({
       ...(completed(payload, {
         role: UNTOLD_ROLE,
@@ -97,11 +104,7 @@ export class ToldObjectsService {
         updated_at: eventAt.getTime(),
       }) as object),
       public_user_data: withId(partOf(payload, 'public_user_data'), 'user_id', userId),
-      organization: completedOrganization(
-        withId(partOf(payload, 'organization'), 'id', organizationId),
-        organization,
-        eventAt,
-      ),
+      organization: completedOrganization(withId(carried, 'id', organizationId), organization, eventAt),
     });
   }
 

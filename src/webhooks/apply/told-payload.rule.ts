@@ -76,6 +76,27 @@ export function completedUser(
   };
 }
 
+const OF_USER = [
+  'external_id',
+  'first_name',
+  'last_name',
+  'banned',
+  'two_factor_enabled',
+  'primary_email_address_id',
+  'created_at',
+  'updated_at',
+];
+
+/** Whether a user tells all that {@link completedUser} would fill in. */
+export function isWholeUser(payload: unknown): boolean {
+  const told = partOf(payload, 'email_addresses');
+  return (
+    OF_USER.every((name) => !isUntold(payload, name)) &&
+    Array.isArray(told) &&
+    told.every((address) => isObject(address) && !isUntold(address, 'id') && isVerificationTold(address))
+  );
+}
+
 /** Where the primary id names none of the addresses, and one of them tells no id, that one is meant. */
 function withPrimaryId(told: readonly unknown[], primaryId: unknown): unknown[] {
   const nameless = told.filter((each) => isObject(each) && isUntold(each, 'id'));
@@ -87,14 +108,17 @@ function withPrimaryId(told: readonly unknown[], primaryId: unknown): unknown[] 
 function completedAddress(address: unknown, mirrored: UserState['addresses']): unknown {
   if (!isObject(address)) return address;
   const text = address['email_address'];
-  const verification = address['verification'];
-  const isTold = verification === null || (isObject(verification) && !isUntold(verification, 'status'));
+  const isTold = isVerificationTold(address);
   const known = mirrored.find(({ emailAddress }) => sameAddress(text, emailAddress));
   return {
     ...address,
     id: address['id'] ?? text,
     ...(!isTold && { verification: { status: known?.verified === true ? 'verified' : 'unverified' } }),
   };
+}
+
+function isVerificationTold({ verification }: Fields): boolean {
+  return verification === null || (isObject(verification) && !isUntold(verification, 'status'));
 }
 
 /** Whether a user tells an address without its text: which one is meant only Clerk knows. */

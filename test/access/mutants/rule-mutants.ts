@@ -47,8 +47,8 @@ export const ruleMutants: readonly Mutant[] = [
     edits: [
       edit(
         'src/users/mirror/mirror-lock.ts',
-        `if (found.length > 0) return`,
-        `if (found.length > 99) return`,
+        `if (found.length === 0) return`,
+        `if (found.length < 99) return`,
       ),
       edit(
         'src/users/mirror/tombstone-lookup.service.ts',

@@ -4,11 +4,19 @@ import { UnitOfWork } from '#libs/database';
 
 const ROOT = join(import.meta.dirname, '../../..');
 /** What the service sends goes through one of these. */
-const ENTRY_POINTS = ['manager', 'read', 'unscoped', 'beforeCommit', 'query', 'withCommit'] as const;
+const ENTRY_POINTS = [
+  'manager',
+  'read',
+  'unscoped',
+  'beforeCommit',
+  'query',
+  'withCommit',
+  'lookUp',
+] as const;
 const SITE =
-  /\.manager\(\)|\bunitOfWork\s*\.(?:read|unscoped|beforeCommit|query|withCommit)\b|^\s*\.(?:read|unscoped|beforeCommit|query|withCommit)[<(]/;
+  /\.manager\(\)|\bunitOfWork\s*\.(?:read|unscoped|beforeCommit|query|withCommit|lookUp)\b|^\s*\.(?:read|unscoped|beforeCommit|query|withCommit|lookUp)[<(]/;
 const FUNCTION =
-  /^(?: {2})?(?:(?:export|default|private|protected|public|static|async|get|override) )*(?:function )?\*?\s?(\w+)(?:<[^(]*>)?\(/;
+  /^(?: {2})?(?:(?:export|default|private|protected|public|static|async|get|override|readonly) )*(?:function )?\*?\s?(\w+)(?:<[^(]*>)?(?: = async )?\(/;
 
 /** A function of the service that sends statements, as `src/users/users.store.ts find`. */
 export type StatementSite = string;

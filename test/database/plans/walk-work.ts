@@ -22,6 +22,7 @@ export type WorkingWorld = Pick<
 export async function walkWork(world: WorkingWorld): Promise<void> {
   await hearFromClerk(world);
   await settle(world);
+  await hearAtOnce(world);
   await compareWithClerk(world);
   await runPeriodicJobs(world);
   await servePrivacy(world);
@@ -95,6 +96,30 @@ async function hearFromClerk(world: WorkingWorld): Promise<void> {
   await clerkOf(`/organizations/${gone.id}`, 'DELETE');
   const [delivered] = clerk.control.deliveries();
   if (delivered !== undefined) clerk.control.resend(delivered.id);
+  await settle(world);
+}
+
+/** Much of it once more and all together, to a mirror that has forgotten how old it is: so it is applied side by side. */
+async function hearAtOnce(world: WorkingWorld): Promise<void> {
+  const { clerk, database, tenants } = world;
+  for (const { admin } of tenants)
+    await atClerk(clerk, 'PATCH', `/users/${clerkIdOf(world, admin)}`, { last_name: 'Anew' });
+  await settle(world);
+  for (const table of ['users', 'memberships', 'organizations'])
+    await database.query(`update ${table} set source_updated_at = '2020-01-01'`);
+  await database.query('delete from user_sessions');
+  await database.query(
+    `update webhook_deliveries set state = 'pending', next_attempt_at = now()
+      where state = 'applied' and event_type ~ '^(user.updated|session.created|organizationMembership.created)$'`,
+  );
+  // One that is none of Clerk's.
+  await database.query(
+    `update webhook_deliveries set payload = '{}' where svix_id =
+       (select svix_id from webhook_deliveries where event_type = 'user.created' limit 1)`,
+  );
+  await database.query(
+    `update webhook_deliveries set state = 'pending', next_attempt_at = now() where payload = '{}'`,
+  );
   await settle(world);
 }
 
