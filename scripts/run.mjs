@@ -1,6 +1,6 @@
 import './support/entry.cjs';
 
-// Runs one compiled program of the project: `node scripts/run.mjs src/cli/main …`. Installs and builds first if need be.
+// Runs one compiled program of the project: `node scripts/run.mjs bundle/tenantry …`. Installs and builds first if need be.
 Promise.all([
   import('./support/project.mjs'),
   import('./support/build.mjs'),

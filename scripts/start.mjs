@@ -11,7 +11,7 @@ Promise.all([
     await ensureBuilt();
     return runChild(
       pinnedNode(),
-      [...SERVICE_FLAGS, '--enable-source-maps', `${root}/dist/src/main.js`, ...process.argv.slice(2)],
+      [...SERVICE_FLAGS, '--enable-source-maps', `${root}/dist/bundle/main.js`, ...process.argv.slice(2)],
       {
         env: environment(),
         ownGroup: true,

@@ -5,6 +5,7 @@
  * Whoever does something worth measuring calls {@link inSpan}; where nothing is exported that costs a comparison, and
  * nothing of OpenTelemetry is loaded.
  */
+export { bundledSource } from './errors/bundled-source.js';
 export { errorTypeOf } from './error-type.js';
 export { ErrorTracker, reportError, useErrorTracker } from './errors/error-tracker.js';
 export { type NotedError, notedErrors } from './errors/noted-errors.js';

@@ -43,6 +43,18 @@ const ALL = [
     sources: { src: 'src', libs: 'libs', migrations: 'migrations' },
     settings: [],
   },
+  // What is started of it, in a few files: to load thousands takes seconds.
+  {
+    tool: 'rolldown/bin/cli.mjs',
+    args: ['--config', 'rolldown.config.mjs', '--logLevel', 'warn'],
+    // Every file that it wrote.
+    isTalkative: true,
+    project: 'rolldown.config.mjs',
+    output: 'dist/bundle',
+    sources: { src: '', libs: '', migrations: '' },
+    settings: [],
+    isBundled: true,
+  },
   CONSOLE,
 ];
 /** What each of them reads beside its sources. */
@@ -81,6 +93,7 @@ async function compile(part) {
   const code = await runChild(pinnedNode(), [join(modules, part.tool), ...part.args], {
     cwd: root,
     env: environment(),
+    ...(part.isTalkative && { stdio: ['inherit', 'ignore', 'inherit'] }),
   });
   if (code !== 0) throw new Refusal('The build failed; the compiler says above why.');
   if (!part.isBundled) removeLeftovers(part);

@@ -35,7 +35,7 @@ export async function startExample() {
 }
 
 function startService() {
-  return runChild(pinnedNode(), ['--enable-source-maps', join(root, 'dist/src/main.js')], {
+  return runChild(pinnedNode(), ['--enable-source-maps', join(root, 'dist/bundle/main.js')], {
     cwd: root,
     // The first is what tokens of the local Clerk are for.
     env: environment({ CLERK_AUTHORIZED_PARTIES: process.env.CLERK_AUTHORIZED_PARTIES ?? ORIGIN }),

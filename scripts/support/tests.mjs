@@ -29,7 +29,7 @@ export async function runTests(args) {
     tell(`Part ${part} of ${PARTS}`);
     parts.push(await run([...options, `--shard=${part}/${PARTS}`]));
     // Without a result it was stopped, or cannot begin.
-    if (parts.at(-1).result === undefined) break;
+    if (parts.at(-1)?.result === undefined) break;
   }
   return close(parts, true);
 }

@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,7 +27,9 @@ const DIFFERENCES = 10_000;
 const stack = await startStack({ profile: process.env.BENCH_PROFILE });
 const database = await stack.database();
 const { organization, managers, token } = await seedManagers(stack, database, 200);
+const others = new Set(children());
 const server = await stack.tenantry(database);
+const serverIds = children().filter((pid) => !others.has(pid));
 
 /** @param {unknown} message */
 const send = (message) => process.send?.(message);
@@ -44,11 +48,47 @@ process.on('message', async (question) => {
 });
 process.once('disconnect', stop);
 
-/** A process of its own that serves the API alone: where, and its id. Linux only. */
+/** The program that is shipped, with its flags, as a process of its own that serves the API alone: where, and its id. Linux only. */
 async function startApiProcess() {
-  const before = new Set(children());
-  const { url } = await stack.tenantry(database, { ROLE: 'api' });
-  return { url, pid: children().find((pid) => !before.has(pid)) };
+  const [pid] = serverIds;
+  const env = Object.fromEntries(
+    readFileSync(`/proc/${pid}/environ`, 'utf8')
+      .split('\0')
+      .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+  const port = await freePort();
+  const child = spawn(process.execPath, [...flagsOf(pid), programOf('main.js', 'src/main.js')], {
+    env: { ...env, ROLE: 'api', HOST: '127.0.0.1', PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  process.once('exit', () => child.kill('SIGKILL'));
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await fetch(`${url}/health/ready`).catch(() => undefined))?.ok) {
+    if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}`);
+    await sleep(50);
+  }
+  return { url, pid: child.pid };
+}
+
+/** A build from before the bundle starts what the compiler wrote. */
+function programOf(bundled, compiled) {
+  const path = join('dist/bundle', bundled);
+  return existsSync(path) ? path : join('dist', compiled);
+}
+
+/** Those that the service of the benches has, which are those of the image. */
+function flagsOf(pid) {
+  const [, ...words] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  return words.filter((word) => word.startsWith('--') && !word.startsWith('--cpu-prof'));
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 function children() {
@@ -90,7 +130,7 @@ async function applyDifferences() {
       TENANTRY_DATA_DIR: directory,
     };
     const reconcile = async (/** @type {string[]} */ ...words) => {
-      const line = ['dist/src/cli/main.js', 'reconcile', ...words, '--json'];
+      const line = [programOf('tenantry.js', 'src/cli/main.js'), 'reconcile', ...words, '--json'];
       const { stdout } = await promisify(execFile)(process.execPath, line, { env, maxBuffer: 2 ** 28 });
       return JSON.parse(stdout);
     };

@@ -45,7 +45,7 @@ export function commandEnvironment({ databaseUrl, clerk, directory, rateLimit })
  * @returns what it printed as JSON, its memory in megabytes at each look and at the most, its processor time in seconds
  */
 export async function measuredCommand(words, env) {
-  const child = spawn(process.execPath, ['dist/src/cli/main.js', ...words], {
+  const child = spawn(process.execPath, ['dist/bundle/tenantry.js', ...words], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

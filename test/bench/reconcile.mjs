@@ -62,7 +62,7 @@ try {
 async function dropWebhooks(world) {
   const { clerk, call, database } = world;
   const [port] = await freePorts(1);
-  const service = spawn(process.execPath, ['dist/src/main.js'], {
+  const service = spawn(process.execPath, ['dist/bundle/main.js'], {
     env: { ...world.env, PORT: String(port), SCHEDULER_ENABLED: 'false' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

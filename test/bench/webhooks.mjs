@@ -174,7 +174,7 @@ async function drained() {
 
 async function startService() {
   const { privateKey } = generateKeyPairSync('ed25519');
-  const child = spawn(process.execPath, ['dist/src/main.js'], {
+  const child = spawn(process.execPath, ['dist/bundle/main.js'], {
     stdio: 'ignore',
     env: {
       PATH: process.env.PATH,

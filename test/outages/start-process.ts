@@ -9,7 +9,7 @@ import { freePort } from '../support/free-port.js';
 import { variablesOf } from '../support/service-variables.js';
 import type { Answer, Scene } from './outage-request.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 const MAX_MS = 60_000;
 
 /**

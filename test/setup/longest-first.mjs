@@ -22,7 +22,7 @@ export class LongestFirst extends BaseSequencer {
    * @override
    */
   async shard(files) {
-    const { index, count } = this.ctx.config.shard;
+    const { index, count } = this.ctx.config.shard ?? { index: 1, count: 1 };
     const paths = new Map(files.map((file) => [file, relative(file.project.config.root, file.moduleId)]));
     return [...files]
       .sort((a, b) => rankOf(paths.get(a)) - rankOf(paths.get(b)) || (paths.get(a) < paths.get(b) ? -1 : 1))

@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import type { TestSpecification, Vitest } from 'vitest/node';
-import { LongestFirst } from './longest-first.mjs';
+
+const path = './longest-first.mjs';
+const { LongestFirst } = (await import(path)) as {
+  LongestFirst: new (context: Vitest) => { shard(files: TestSpecification[]): Promise<TestSpecification[]> };
+};
 
 const LONG = ['test/e2e/readme/tour.spec.ts', 'test/e2e/new-module/new-module.spec.ts'];
 

@@ -80,7 +80,7 @@ describe('the manifests for Kubernetes', () => {
     expect(byName('PodDisruptionBudget', 'tenantry-api').spec.minAvailable).toBe(1);
     const roles = [api, worker].map(({ containers }) => containers[0]?.env);
     expect(roles).toEqual([[{ name: 'ROLE', value: 'api' }], [{ name: 'ROLE', value: 'worker' }]]);
-    expect(migration.containers[0]?.command).toEqual(['node', 'dist/src/cli/migrate.js']);
+    expect(migration.containers[0]?.command).toEqual(['node', 'dist/bundle/migrate.js']);
     for (const [kind, name] of [
       ['Service', 'tenantry-api'],
       ['PodDisruptionBudget', 'tenantry-api'],

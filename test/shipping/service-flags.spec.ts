@@ -11,7 +11,7 @@ describe('the memory of the service', () => {
       SERVICE_FLAGS: readonly string[];
     };
     const command = /^CMD (\[.+\])$/m.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'))?.[1];
-    expect(JSON.parse(command!)).toEqual(['node', ...flags.SERVICE_FLAGS, 'dist/src/main.js']);
+    expect(JSON.parse(command!)).toEqual(['node', ...flags.SERVICE_FLAGS, 'dist/bundle/main.js']);
     expect(readFileSync(join(ROOT, 'scripts/start.mjs'), 'utf8')).toContain('...SERVICE_FLAGS');
   });
 });

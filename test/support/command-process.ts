@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/bundle/tenantry.js', import.meta.url));
 
 /** The operator's command line as a process of its own, which can be killed as a machine kills it. */
 export class CommandProcess {

@@ -39,10 +39,10 @@ export async function upgradeBeside(
     HOST: '127.0.0.1',
     PORT: String(port),
   };
-  await promisify(execFile)(process.execPath, [join(folder, 'dist/src/cli/migrate.js')], {
+  await promisify(execFile)(process.execPath, [join(folder, 'dist/bundle/migrate.js')], {
     env: { ...env, DATABASE_ADMIN_URL: database.adminUrl },
   });
-  const child = spawn(process.execPath, [join(folder, 'dist/src/main.js')], {
+  const child = spawn(process.execPath, [join(folder, 'dist/bundle/main.js')], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -1,3 +1,4 @@
+import { bundledSource } from '#libs/telemetry';
 import { redactText } from './redaction.js';
 
 /** What a log line holds of an error: its kind, stack and causes, never the data it was raised with. */
@@ -51,7 +52,18 @@ function framesOf(error: Error): string[] {
   return lines
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 15)
-    .map((line) => redactText(line.trim()));
+    .map((line) => redactText(inSources(line.trim())));
+}
+
+/** A frame of a bundle names what it was made of, where that is of this project. */
+function inSources(frame: string): string {
+  return frame.replace(
+    /(?:file:\/\/)?(\/\S*\/dist\/bundle\/[\w.-]+\.js):(\d+):(\d+)/,
+    (place, file: string, line, column) => {
+      const source = bundledSource(file, Number(line), Number(column));
+      return source === undefined ? place : `${source.filename}:${source.lineno}:${source.colno}`;
+    },
+  );
 }
 
 function textProperty(name: string, value: unknown): Record<string, string> {

@@ -1,10 +1,8 @@
+import { bundledSource, type SourcePlace } from './bundled-source.js';
+
 /** A line of a stack that lies in this project. */
-export interface OwnFrame {
-  /** From the root of the project, such as `dist/src/auth/access.guard.js`. */
-  readonly filename: string;
+export interface OwnFrame extends SourcePlace {
   readonly function: string | undefined;
-  readonly lineno: number;
-  readonly colno: number;
 }
 
 /** What may be told of an error elsewhere: of what class it is and where it was raised, and nothing that it was raised with. */
@@ -19,7 +17,9 @@ const MAX_CAUSES = 5;
 const MAX_FRAMES = 30;
 const NAME = /^[A-Za-z0-9_.-]{1,64}$/;
 const FRAME =
-  /^\s+at (?:async )?(?:([\w.$<># ]{1,120}?)(?: \[as [\w.$]+\])? )?\(?(?:file:\/\/)?\S*?\/((?:dist\/)?(?:src|libs|migrations)\/[\w./-]+\.[cm]?[jt]s):(\d+):(\d+)\)?$/;
+  /^\s+at (?:async )?(?:([\w.$<># ]{1,120}?)(?: \[as [\w.$]+\])? )?\(?(?:file:\/\/)?(\S+):(\d+):(\d+)\)?$/;
+const OWN = /^\S*?\/((?:dist\/)?(?:src|libs|migrations)\/[\w./-]+\.[cm]?[jt]s)$/;
+const BUNDLE = /\/dist\/bundle\/[\w.-]+\.js$/;
 
 /** The outlines of an error and its causes, the error itself first. Messages hold values, and are left out. */
 export function outlinesOf(fault: unknown): ErrorOutline[] {
@@ -49,10 +49,19 @@ function framesOf({ stack = '', message }: Error): OwnFrame[] {
   if (at === -1) return [];
   const frames: OwnFrame[] = [];
   for (const line of stack.slice(at + message.length).split('\n')) {
-    const [, name, filename, row, column] = FRAME.exec(line) ?? [];
-    if (filename === undefined || line.includes('/node_modules/')) continue;
-    frames.push({ filename, function: name, lineno: Number(row), colno: Number(column) });
+    const [, name, file, row, column] = FRAME.exec(line) ?? [];
+    const place = file === undefined ? undefined : placeOf(file, Number(row), Number(column));
+    if (place === undefined) continue;
+    frames.push({ ...place, function: name });
     if (frames.length === MAX_FRAMES) break;
   }
   return frames;
+}
+
+/** @returns undefined for a place that is not of this project */
+function placeOf(file: string, lineno: number, colno: number): SourcePlace | undefined {
+  if (file.includes('/node_modules/')) return undefined;
+  if (BUNDLE.test(file)) return bundledSource(file, lineno, colno);
+  const filename = OWN.exec(file)?.[1];
+  return filename === undefined ? undefined : { filename, lineno, colno };
 }

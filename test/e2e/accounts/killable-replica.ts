@@ -5,7 +5,7 @@ import { variablesOf } from '../../support/service-variables.js';
 import { until } from '../../support/test-app.js';
 import type { SignInWorld } from './sign-in-world.js';
 
-const MAIN = fileURLToPath(new URL('../../../dist/src/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../dist/bundle/main.js', import.meta.url));
 
 /** Another replica that people sign in at, which can be killed as a machine kills it. */
 export async function startKillableReplica(

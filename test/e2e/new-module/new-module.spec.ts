@@ -6,7 +6,7 @@ import { CommandFailure } from '../../../src/cli/command-failure.js';
 import { parseModuleName } from '../../../src/cli/new-module/module-name.js';
 import { planModule } from '../../../src/cli/new-module/plan-module.js';
 
-const CLI = 'dist/src/cli/main.js';
+const CLI = 'dist/bundle/tenantry.js';
 const EXAMPLE = 'examples/rooms';
 /** When the example was generated, as the name of its migration says. */
 const EXAMPLE_MADE = new Date(1_796_000_000_000);

@@ -41,7 +41,7 @@ describe.each(DOCUMENTS)('the tour of %s', (document) => {
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'tenantry-tour-'));
-    service = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+    service = spawn(process.execPath, [join(ROOT, 'dist/bundle/main.js')], {
       cwd: ROOT,
       stdio: 'ignore',
       env: {
