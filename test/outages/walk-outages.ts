@@ -14,6 +14,14 @@ const only = process.env['OUTAGES']?.split(',');
 const AT_ONCE = 6;
 /** What the fault before left to do is done by then: a comparison begins anew where lists changed under it. */
 const QUIET_MS = 120_000;
+/** What a fault would meet in the middle of its work, with what would tell why it does not end. */
+const UNDER_WAY = `
+  select 'reconciliation' as what, to_jsonb(r) - 'hash' || jsonb_build_object('lease', to_jsonb(l), 'jobs', (
+      select jsonb_agg(to_jsonb(j)) from jobs.job j where j.name = 'sync.reconcile' and j.data ->> 'runId' = r.id::text
+    )) as told
+    from reconciliations r cross join reconciliation_lease l where r.status = 'planning'
+  union all
+  select 'delivery', to_jsonb(d) - 'payload' from webhook_deliveries d where d.state = 'pending'`;
 
 /** What a cell demands of an answer, in the words in which it is shown when it differs. */
 export const DEMANDS: Readonly<Record<string, (answer: Answer) => string>> = {
@@ -66,14 +74,12 @@ export function walkOutages(names: (fault: string) => boolean): void {
     const walked = new Map<string, Walk>();
 
     beforeAll(async () => {
-      const isQuiet = await reached(async () => {
-        const underWay = await world.database.query(
-          `select from reconciliations where status = 'planning'
-           union all select from webhook_deliveries where state = 'pending'`,
-        );
+      let underWay: unknown[] = [];
+      await reached(async () => {
+        underWay = await world.database.query(UNDER_WAY);
         return underWay.length === 0;
       }, performance.now() + QUIET_MS);
-      expect(isQuiet).toBe(true);
+      expect(underWay).toEqual([]);
       const { begin, end } = OUTAGE_FAULTS[fault.name]!;
       await begin(world);
       try {
