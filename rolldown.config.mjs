@@ -137,6 +137,7 @@ export default defineConfig({
     sourcemap: true,
     // Classes are told apart by their names in logs, tables and metrics.
     keepNames: true,
+    comments: { legal: true, annotation: false, jsdoc: false },
     entryFileNames: '[name].js',
     // A service that runs while its next version is built goes on with its own.
     chunkFileNames: '[name]-[hash].js',
