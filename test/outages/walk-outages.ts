@@ -75,7 +75,7 @@ export function walkOutages(names: (fault: string) => boolean): void {
 
     beforeAll(async () => {
       let underWay: unknown[] = [];
-      await reached(async () => {
+      await reachedWithSchedule(async () => {
         underWay = await world.database.query(UNDER_WAY);
         return underWay.length === 0;
       }, performance.now() + QUIET_MS);
@@ -112,6 +112,16 @@ export function walkOutages(names: (fault: string) => boolean): void {
       .expect((answer) => {
         expect(answer.status).toBeLessThan(300);
       });
+  }
+
+  /**
+   * Halfway the schedule, which is off here, does what it does every minute: a comparison whose process lost its lease on a
+   * busy machine goes on.
+   */
+  async function reachedWithSchedule(look: Look, deadline: number): Promise<boolean> {
+    if (await reached(look, (performance.now() + deadline) / 2)) return true;
+    await world.as('owner@tenantry.test').post('/api/v1/sync/schedule/reconciliation.resume/run');
+    return reached(look, deadline);
   }
 
   /** What Clerk does by its schedule. */
@@ -170,7 +180,7 @@ export function walkOutages(names: (fault: string) => boolean): void {
     if (cell === 'compared') await compareWithClerk();
     if (cell === 'resent') resend();
     if (walk.after !== '' || isDone === undefined || cell === 'ok' || cell === 'part') return;
-    if (!(await reached(() => isDone(scene, walk.answer), ended + fault.doneWithin * 1_000)))
+    if (!(await reachedWithSchedule(() => isDone(scene, walk.answer), ended + fault.doneWithin * 1_000)))
       walk.after = `not done ${fault.doneWithin} s after`;
   }
 }
@@ -179,7 +189,9 @@ function functionOf(row: OutageRow): OutageFunction {
   return OUTAGE_FUNCTIONS[row.function]!;
 }
 
-async function reached(look: () => boolean | Promise<boolean>, deadline: number): Promise<boolean> {
+type Look = () => boolean | Promise<boolean>;
+
+async function reached(look: Look, deadline: number): Promise<boolean> {
   while (!(await look())) {
     if (performance.now() > deadline) return false;
     await sleep(100);
