@@ -116,5 +116,9 @@ describe('the service in its bundle', () => {
     expect(bundled.size).toBeGreaterThan(50);
     expect(beside.has('pg')).toBe(true);
     expect([...beside].filter((name) => bundled.has(name))).toEqual([]);
+    // What nothing has asked for yet.
+    expect(
+      [...beside].filter((name) => /^(echarts|zrender|@aws-sdk\/.*|@opentelemetry\/(?!api).*)$/.test(name)),
+    ).toEqual([]);
   });
 });
