@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ClerkEmulator, startClerkEmulator } from '@tenantry/clerk-emulator';
-import { bundledSource } from '#libs/telemetry';
+import { serializeError } from '../../libs/http/logging/serialize-error.js';
+import { outlinesOf } from '../../libs/telemetry/errors/error-outline.js';
 import { ServiceProcess } from '../convergence/service-process.js';
 import { ApiClient } from '../support/api-client.js';
 import { newWebhookSecret, ORIGIN, serviceVariables } from '../support/service-variables.js';
@@ -87,20 +88,29 @@ describe('the service in its bundle', () => {
     expect(problem.errors).toMatchObject([{ field: 'expiresAt' }]);
   });
 
-  it('tells of a line where it was written, and nothing of a line of a package', () => {
-    const lineOf = (name: RegExp, text: string) => {
+  it('tells of the frames of an error where they were written, in logs and to the tracker', () => {
+    const frameOf = (name: RegExp, text: string) => {
       const file = files().find((each) => name.test(each))!;
-      const at = readFileSync(join(BUNDLE, file), 'utf8')
-        .split('\n')
-        .findIndex((line) => line.includes(text));
+      const lines = readFileSync(join(BUNDLE, file), 'utf8').split('\n');
+      const at = lines.findIndex((line) => line.includes(text));
       expect(at).toBeGreaterThan(0);
-      return bundledSource(join(BUNDLE, file), at + 1, 30);
+      return `    at start (file://${join(BUNDLE, file)}:${at + 1}:30)`;
     };
+    const error = new Error('late');
+    const [own, ofPackage] = [
+      frameOf(/^tenants-.*\.js$/, 'let TenantsModule = class'),
+      frameOf(/^typeorm-.*\.js$/, 'QueryFailedError = class'),
+    ];
+    error.stack = `Error: late\n${own}\n${ofPackage}`;
+    const { frames } = outlinesOf(error)[0]!;
+    expect(frames).toMatchObject([{ filename: 'src/tenants/tenants.module.ts', function: 'start' }]);
+    const { lineno } = frames[0]!;
     const source = readFileSync(join(ROOT, 'src/tenants/tenants.module.ts'), 'utf8').split('\n');
-    const place = lineOf(/^tenants-.*\.js$/, 'let TenantsModule = class');
-    expect(place?.filename).toBe('src/tenants/tenants.module.ts');
-    expect(source[place!.lineno - 1]).toContain('class TenantsModule');
-    expect(lineOf(/^typeorm-.*\.js$/, 'QueryFailedError = class')).toBeUndefined();
+    expect(source[lineno - 1]).toContain('class TenantsModule');
+    expect(serializeError(error).frames).toEqual([
+      expect.stringMatching(new RegExp(`^at start \\(src/tenants/tenants\\.module\\.ts:${lineno}:\\d+\\)$`)),
+      ofPackage.trim(),
+    ]);
   });
 
   it('loads no package that is a part of it a second time', async () => {
