@@ -70,10 +70,10 @@ export class MembershipMirrorService {
       (mirrored.clerkId === null ||
         mirrored.clerkId === clerkMembership.id ||
         isEarlier(clerkMembership, source, mirrored));
-    if (isKnown) return this.apply(clerkMembership, organization, user, source, actor);
+    const news = { clerkMembership, organization, user, source, actor };
+    if (isKnown) return this.bring(mirrored, news, null, null);
     const admitted = await this.admission.judge(clerkMembership, organization, user, actor, isAsked);
-    if (admitted !== null)
-      return this.apply(clerkMembership, organization, user, source, actor, null, admitted);
+    if (admitted !== null) return this.bring(mirrored, news, null, admitted);
     // The person left and came back by what is void: what they held before went with the membership that ended.
     if (mirrored !== null) await this.end(mirrored, actor);
     return null;
@@ -85,8 +85,6 @@ export class MembershipMirrorService {
    *
    * @param askedAt the fence of the row when we asked Clerk for this state, under the lease on the membership: while it
    *   stands, the answer overrules what waited to be told, whatever the clocks say
-   * @param admitted what a membership that was judged may be; without it Clerk's word stands, as for one made by a
-   * request here
    * @returns the row as it is now; null when this membership ended, or one of its sides, and stays so
    */
   async apply(
@@ -96,12 +94,25 @@ export class MembershipMirrorService {
     source: SourceMoment,
     actor: Actor,
     askedAt: number | null = null,
-    admitted: Admitted | null = null,
   ): Promise<Membership | null> {
     if (organization.status === 'deleted' || user.deletedAt !== null) return null;
     if (!(await this.hold(clerkMembership))) return null;
     // Locked, so that a role which is lowered at this moment is not overwritten with what was read before.
     const mirrored = await this.memberships.lock(organization.id, user.id);
+    return this.bring(mirrored, { clerkMembership, organization, user, source, actor }, askedAt, null);
+  }
+
+  /**
+   * @param mirrored the row, locked, with all that it leans on held
+   * @param admitted what a membership that was judged may be; without it Clerk's word stands, as for one made by a request
+   *   here
+   */
+  private async bring(
+    mirrored: Membership | null,
+    { clerkMembership, organization, user, source, actor }: News,
+    askedAt: number | null,
+    admitted: Admitted | null,
+  ): Promise<Membership | null> {
     const isSame = mirrored?.clerkId === clerkMembership.id;
     const overrules = isSame && mirrored.pendingRole !== null && mirrored.fence === askedAt;
     if (mirrored !== null && isSame && !overrules && !isNewer(source, mirrored)) return mirrored;
@@ -180,6 +191,15 @@ export class MembershipMirrorService {
       change: { role: { from: before?.role ?? null, to: after.role } },
     });
   }
+}
+
+/** What is told of a membership, and by whom. */
+interface News {
+  readonly clerkMembership: ClerkMembership;
+  readonly organization: Organization;
+  readonly user: User;
+  readonly source: SourceMoment;
+  readonly actor: Actor;
 }
 
 /**

@@ -35,7 +35,7 @@ export async function settled<T extends ClerkUser | ClerkOrganization | ClerkMem
   source: SourceMoment,
   of: ClerkObjectAddress,
   knowledge: ClerkKnowledge,
-  isTie: () => Promise<boolean>,
+  isTie: () => boolean | Promise<boolean>,
 ): Promise<{ object: T; source: SourceMoment } | null> {
   if (knowledge.fresh === null) return null;
   if (knowledge.fresh !== undefined) {

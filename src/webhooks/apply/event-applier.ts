@@ -91,7 +91,8 @@ export class EventApplier {
     const { id } = readDeleted(payload, 'user_');
     if (!(await this.mirrorLock.enter('user', id))) return 'ignored';
     const isNewcomer = eventType === 'user.created';
-    const isUnknown = (await this.userLookup.findByClerkId(id)) === null;
+    const known = await this.userLookup.findByClerkId(id);
+    const isUnknown = known === null;
     const address = { object: 'user', clerkId: id } as const;
     const mayBeGone = isUnknown && !(isNewcomer && (await this.late.isCertain(event, knowledge)));
     if (mayBeGone || lacksAnAddress(payload)) needFresh(address, knowledge);
@@ -102,7 +103,7 @@ export class EventApplier {
     const told = (knowledge.fresh as ClerkUser | undefined) ?? (await this.told.user(payload, id, eventAt));
     const source = { updatedAt: told.updatedAt, eventAt };
     const state = await settled(told, source, address, knowledge, () =>
-      this.mirrored.contradictsUser(told, source),
+      this.mirrored.contradictsUser(told, source, known),
     );
     if (state === null) return 'ignored';
     const user = await this.users.apply(state.object, state.source, WEBHOOKS_ACTOR);
@@ -136,7 +137,7 @@ export class EventApplier {
     }
     const told = this.told.organization(payload, known, eventAt);
     const source = { updatedAt: told.updatedAt, eventAt };
-    const tie = () => this.mirrored.contradictsOrganization(told, source);
+    const tie = () => this.mirrored.contradictsOrganization(told, source, known);
     const state = await settled(told, source, address, knowledge, tie);
     return state !== null &&
       (await this.organizations.apply(state.object, state.source, WEBHOOKS_ACTOR)) !== null

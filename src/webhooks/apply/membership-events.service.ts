@@ -6,7 +6,7 @@ import {
   type Organization,
   OrganizationMirrorService,
 } from '#tenants';
-import { TombstoneLookupService, UserLookupService } from '#users';
+import { isNewer, TombstoneLookupService, UserLookupService } from '#users';
 import type { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { type ClerkObjectAddress, type ClerkKnowledge, NeedsClerkError } from './clerk-knowledge.js';
 import {
@@ -106,13 +106,14 @@ export class MembershipEventsService {
     knowledge: ClerkKnowledge,
   ): Promise<Organization | null> {
     const source = { updatedAt: told.updatedAt, eventAt };
-    const isOpen =
-      !knowledge.asked.has('organization') && (await this.mirrored.contradictsOrganization(told, source));
-    if (isOpen) throw new NeedsClerkError({ kind: 'organization', clerkId: told.id });
+    const isAsked = knowledge.asked.has('organization');
+    const mirrored = await this.organizations.find(told.id);
+    if (!isAsked && this.mirrored.contradictsOrganization(told, source, mirrored)) {
+      throw new NeedsClerkError({ kind: 'organization', clerkId: told.id });
+    }
     // Once Clerk was asked, its word of now is mirrored and stands.
-    return knowledge.asked.has('organization')
-      ? this.organizations.find(told.id)
-      : this.organizations.apply(told, source, WEBHOOKS_ACTOR);
+    const stands = isAsked || (mirrored !== null && !isNewer(source, mirrored));
+    return stands ? mirrored : this.organizations.apply(told, source, WEBHOOKS_ACTOR);
   }
 
   /**

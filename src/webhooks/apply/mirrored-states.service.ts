@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClerkMembership, ClerkOrganization, ClerkUser } from '#libs/clerk';
-import { MembershipMirrorService, OrganizationMirrorService } from '#tenants';
-import { type SourceMoment, UserLookupService } from '#users';
+import { MembershipMirrorService, type Organization } from '#tenants';
+import { type SourceMoment, type User, UserLookupService } from '#users';
 import { isTie } from './tie.rule.js';
 
 /**
@@ -12,12 +12,11 @@ import { isTie } from './tie.rule.js';
 export class MirroredStatesService {
   constructor(
     private readonly users: UserLookupService,
-    private readonly organizations: OrganizationMirrorService,
     private readonly memberships: MembershipMirrorService,
   ) {}
 
-  async contradictsUser(told: ClerkUser, source: SourceMoment): Promise<boolean> {
-    const mirrored = await this.users.findByClerkId(told.id);
+  /** @param mirrored the row, read while the person is held */
+  async contradictsUser(told: ClerkUser, source: SourceMoment, mirrored: User | null): Promise<boolean> {
     if (mirrored === null || mirrored.deletedAt !== null || !isTie(source, mirrored)) return false;
     const primary = told.emailAddresses.find(({ id }) => id === told.primaryEmailAddressId);
     const isSame =
@@ -37,8 +36,12 @@ export class MirroredStatesService {
     return (await this.memberships.find(clerkId)) !== null;
   }
 
-  async contradictsOrganization(told: ClerkOrganization, source: SourceMoment): Promise<boolean> {
-    const mirrored = await this.organizations.find(told.id);
+  /** @param mirrored the row, read while the organization is held */
+  contradictsOrganization(
+    told: ClerkOrganization,
+    source: SourceMoment,
+    mirrored: Organization | null,
+  ): boolean {
     if (mirrored === null || mirrored.status === 'deleted' || !isTie(source, mirrored)) return false;
     return (
       mirrored.name !== told.name ||

@@ -1,4 +1,4 @@
-import { identifiersIn, textsIn } from '#users';
+import { identifiersIn } from '#users';
 
 /** What a delivery is known by here. */
 export interface Tellable {
@@ -36,9 +36,21 @@ export function takeTogether<Item extends Named>(waiting: Item[], limit: number)
 /** Every id, address and number that a delivery names. */
 export function namesIn({ objectId, payload }: Tellable): Set<string> {
   const names = new Set<string>(objectId === null ? [] : [objectId]);
-  for (const { text } of textsIn(payload)) {
-    if (OBJECT_ID.test(text)) names.add(text);
-    for (const identifier of identifiersIn(text)) names.add(identifier);
-  }
+  addNames(names, payload);
   return names;
+}
+
+/** Of keys too: people may choose those of metadata. */
+function addNames(names: Set<string>, value: unknown): void {
+  if (typeof value === 'string') {
+    if (OBJECT_ID.test(value)) names.add(value);
+    for (const identifier of identifiersIn(value)) names.add(identifier);
+  } else if (Array.isArray(value)) {
+    for (const item of value) addNames(names, item);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      addNames(names, key);
+      addNames(names, item);
+    }
+  }
 }
