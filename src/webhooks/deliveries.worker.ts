@@ -16,7 +16,9 @@ const BATCH = 200;
 const TOGETHER = 48;
 /** Transactions beside each other: one is worked on here while the database is busy with the other. */
 const BESIDE = 2;
-/** In one transaction while acknowledgements are slow, with a pause ahead of each. */
+/** In the only transaction while deliveries arrive, so that none waits for long until it is acknowledged. */
+const WHILE_ARRIVING = 16;
+/** The same while acknowledgements are slow, with a pause ahead of it. */
 const WHILE_SLOW = 8;
 const LOOK_AGAIN_MS = 1_000;
 
@@ -70,7 +72,7 @@ export class DeliveriesWorker extends PollingWorker {
     let last = await this.listSome(null, waiting);
     if (waiting.length === 0) return false;
     while (waiting.length > 0 && !this.isStopping) {
-      const most = this.pace.isCalm ? BESIDE * TOGETHER : WHILE_SLOW;
+      const most = this.atMost();
       await this.pace.turn();
       const taken = takeTogether(waiting, most).map(({ delivery }) => delivery);
       // Of many that have something in common only the first could go.
@@ -82,6 +84,11 @@ export class DeliveriesWorker extends PollingWorker {
     }
     await this.applyAlone(left);
     return true;
+  }
+
+  private atMost(): number {
+    if (this.pace.isQuiet) return BESIDE * TOGETHER;
+    return this.pace.isCalm ? WHILE_ARRIVING : WHILE_SLOW;
   }
 
   /** @returns those that are not settled by it */

@@ -17,9 +17,14 @@ export class ApplyPaceService {
     this.pauseMs = nextPause(this.pauseMs, slowestMs);
   }
 
-  /** Whether nobody waits too long for an acknowledgement now: events need not take turns. */
+  /** Whether nobody waits for an acknowledgement now. */
+  get isQuiet(): boolean {
+    return performance.now() - this.acknowledgedAt > QUIET_MS;
+  }
+
+  /** Whether nobody waits too long for one: events need not take turns. */
   get isCalm(): boolean {
-    if (performance.now() - this.acknowledgedAt > QUIET_MS) this.pauseMs = 0;
+    if (this.isQuiet) this.pauseMs = 0;
     return this.pauseMs === 0;
   }
 
