@@ -8,7 +8,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   addGroupMember:
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 not_a_member, 409 seats_taken; ',
   addMember:
-    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 404 person_unknown, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 limit_reached, 409 name_taken, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
+    '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 404 person_unknown, 409 already_member, 409 being_changed, 409 identity_provider_quota, 409 last_owner, 409 limit_reached, 409 seats_taken, 409 slug_taken, 429 identity_provider_limit, 503 identity_provider_unavailable, 503 unavailable; ',
   adoptInvitation:
     '400 expiry_in_past, 400 grant_period_invalid, 400 unknown_role, 403 people_only, 403 permission_missing, 403 role_above_own, 404 not_found, 409 already_invited, 409 already_member, 409 invitation_closed, 409 invited_with_another_role, 409 limit_reached, 409 name_taken, 409 property_archived, 409 seats_taken; ',
   adoptPropertyInvitation:
@@ -260,7 +260,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   resetOrganizationSignInPolicy:
     '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; ',
   resetPassword:
-    '400 invalid_request, 401 password_reset_code_wrong, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 403 extra_check_needed, 403 new_password_needed, 403 origin_refused, 409 account_code_expired, 409 account_not_movable, 409 clerk_user_quota_exceeded, 409 name_taken, 409 password_reset_codes_exhausted, 409 password_reset_not_pending, 422 password_refused, 429 sign_in_busy, 429 too_many_sign_ups, 503 sign_in_unavailable, 503 unavailable; set-cookie',
+    '400 invalid_request, 401 password_reset_code_wrong, 401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 403 extra_check_needed, 403 new_password_needed, 403 origin_refused, 409 account_code_expired, 409 account_not_movable, 409 clerk_user_quota_exceeded, 409 password_reset_codes_exhausted, 409 password_reset_not_pending, 422 password_refused, 429 sign_in_busy, 429 too_many_sign_ups, 503 sign_in_unavailable, 503 unavailable; set-cookie',
   resetPlatformSignInPolicy:
     '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; ',
   resolvePrivacyRequest: '403 people_only, 404 not_found, 409 request_answered, 409 request_ends_itself; ',
@@ -293,7 +293,7 @@ export const routeAnswers: Readonly<Record<string, string>> = {
     '400 invalid_precondition, 403 people_only, 409 policy_would_lock_out, 412 stale_version; etag',
   setPrivacyRequestLaw: '403 people_only, 404 not_found, 409 request_closed; ',
   signIn:
-    '401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 extra_check_needed, 403 new_password_needed, 403 origin_refused, 409 account_not_movable, 409 clerk_user_quota_exceeded, 409 name_taken, 429 sign_in_busy, 429 too_many_sign_ins, 503 sign_in_unavailable, 503 unavailable; set-cookie',
+    '401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_in_refused, 403 extra_check_needed, 403 new_password_needed, 403 origin_refused, 409 account_not_movable, 409 clerk_user_quota_exceeded, 429 sign_in_busy, 429 too_many_sign_ins, 503 sign_in_unavailable, 503 unavailable; set-cookie',
   signOut:
     '401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 403 origin_refused; set-cookie',
   signUp:
@@ -332,6 +332,6 @@ export const routeAnswers: Readonly<Record<string, string>> = {
   updateRole:
     '400 invalid_precondition, 400 permission_not_for_scope, 400 unknown_permission, 400 unknown_role, 403 people_only, 403 role_above_own, 404 not_found, 409 name_taken, 409 role_exists, 409 role_reserved, 412 stale_version; etag',
   verifyEmail:
-    '401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_up_code_wrong, 403 new_password_needed, 403 origin_refused, 403 sign_up_closed, 409 name_taken, 409 sign_up_code_expired, 409 sign_up_codes_exhausted, 409 sign_up_complete, 409 sign_up_in_progress, 409 sign_up_not_pending, 503 sign_in_unavailable; set-cookie',
+    '401 session_cookie_invalid, 401 session_cookie_missing, 401 session_cookie_reused, 401 session_ended, 401 sign_up_code_wrong, 403 new_password_needed, 403 origin_refused, 403 sign_up_closed, 409 sign_up_code_expired, 409 sign_up_codes_exhausted, 409 sign_up_complete, 409 sign_up_in_progress, 409 sign_up_not_pending, 503 sign_in_unavailable; set-cookie',
   withdrawPrivacyRequest: '403 people_only, 404 not_found, 409 request_answered, 409 request_ends_itself; ',
 };
