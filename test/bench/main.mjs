@@ -7,6 +7,7 @@ const SECTIONS = {
   signature: 'microseconds of one signature of a webhook: svix beside node:crypto',
   http: 'requests per second beside bare Fastify, jose, @clerk/fastify and @clerk/express (with --against: of both builds)',
   peers: 'the same as http without --against',
+  recording: 'the same as record without --against',
   scale: 'one check over HTTP, from 1 000 to 1 000 000 grants on 10 000 properties',
   declared: 'one check over HTTP, without and with 200 permissions that the application declares',
   groups: 'one check over HTTP, without groups, beside them and from inside them',
@@ -20,7 +21,7 @@ const SECTIONS = {
   telemetry: 'one property over HTTP, without telemetry and with it',
   growth:
     'requests beside three years of audit log and usage, 2 000 000 rows a table or BENCH_ROWS, and few (minutes)',
-  record: 'what recording costs a change over HTTP',
+  record: 'what recording costs a change over HTTP (with --against: the change, of both builds)',
   apply: 'webhooks of a backlog applied in a second (with --against)',
   memory:
     'of a process that serves the API alone, after its start and after 100 requests a second (with --against)',
@@ -31,6 +32,8 @@ const SECTIONS = {
   freshness: '10 000 rights taken on one process and used on another: no yes (minutes)',
 };
 const USUAL = ['decide', 'http', 'scale'];
+/** Other names of sections that --against measures in another way. */
+const OF_ONE_BUILD = { peers: 'http', recording: 'record' };
 
 const USAGE = `npm run bench -- [section…] [--quick] [--profile=DIR] [--against COMMIT]
 
@@ -80,7 +83,7 @@ const stopped = new Promise((resolve) => {
 try {
   const work = async () => {
     for (const name of left) {
-      const { measure } = await import(`./sections/${name === 'peers' ? 'http' : name}.mjs`);
+      const { measure } = await import(`./sections/${OF_ONE_BUILD[name] ?? name}.mjs`);
       await measure(stack, settings);
     }
   };
