@@ -26,6 +26,7 @@ const EXTERNAL = [
 
 const FOLDER = 'dist/bundle';
 const DAY_MS = 86_400_000;
+let hasOneValidator = false;
 const OWN_SOURCE = /^(\.\.\/)+(src|libs|migrations)\//;
 
 /** `import` of a type is erased, and a package that is not installed is asked for at run time by those who can do without it. */
@@ -36,7 +37,7 @@ const isExternal = (/** @type {string} */ id) =>
 const compiledMaps = {
   name: 'compiled-maps',
   load: {
-    filter: { id: /\/dist\/(src|libs|migrations)\/.*\.js$/ },
+    filter: { id: /[\\/]dist[\\/](src|libs|migrations)[\\/].*\.js$/ },
     async handler(/** @type {string} */ id) {
       const [code, map] = await Promise.all([readFile(id, 'utf8'), readFile(`${id}.map`, 'utf8')]);
       return { code, map };
@@ -98,13 +99,17 @@ function linesOf(lines, isOwn) {
 const oneValidator = {
   name: 'one-validator',
   transform: {
-    filter: { id: /\/@nestjs\/mapped-types\/dist\/type-helpers\.utils\.js$/ },
+    filter: { id: /[\\/]@nestjs[\\/]mapped-types[\\/]dist[\\/]type-helpers\.utils\.js$/ },
     handler(/** @type {string} */ code) {
       const own = 'const require = createRequire(import.meta.url);';
       if (!code.includes(own))
         throw new Error('@nestjs/mapped-types asks for the validator in another way now');
+      hasOneValidator = true;
       return { code: code.replace(own, ''), map: null };
     },
+  },
+  generateBundle() {
+    if (!hasOneValidator) throw new Error('@nestjs/mapped-types asks for the validator elsewhere now');
   },
 };
 

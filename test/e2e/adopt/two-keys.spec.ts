@@ -46,7 +46,7 @@ describe('with the two keys of Clerk’s quick start', () => {
         indicators: { mirror: { detail: { isSeeded: true, changes: 'compared every minute' } } },
       });
       expect(service.stdout).toMatch(/Webhooks +off +changes at Clerk are found by comparing every minute/);
-      const plan = await workplace.run('src/cli/main.js', ['adopt'], keys);
+      const plan = await workplace.run('bundle/tenantry.js', ['adopt'], keys);
       expect(plan).toMatchObject({ code: 0 });
       expect(plan.stdout).toContain('CLERK_WEBHOOK_SIGNING_SECRET is not set');
     } finally {

@@ -42,12 +42,12 @@ export class Workplace {
   }
 
   cli(...args: string[]): Promise<Outcome> {
-    return this.run('src/cli/main.js', args);
+    return this.run('bundle/tenantry.js', args);
   }
 
   /** Starts the service; see {@link Running.ready}. */
   start(extra: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Running {
-    return new Running(this, 'src/main.js', args, extra);
+    return new Running(this, 'bundle/main.js', args, extra);
   }
 
   readLocalFile(): Record<string, unknown> | undefined {

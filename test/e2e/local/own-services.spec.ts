@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 async function examine(extra: Record<string, string>): Promise<{ code: number; checks: Map<string, Check> }> {
-  const { code, stdout } = await workplace.run('src/cli/main.js', ['doctor', '--json'], {
+  const { code, stdout } = await workplace.run('bundle/tenantry.js', ['doctor', '--json'], {
     ...settings,
     ...extra,
   });
@@ -128,7 +128,7 @@ describe('the doctor', () => {
 
 describe('npm run migrate', () => {
   const migrate = (url: string, ...args: string[]) =>
-    workplace.run('src/cli/migrate.js', args, { DATABASE_ADMIN_URL: url });
+    workplace.run('bundle/migrate.js', args, { DATABASE_ADMIN_URL: url });
 
   it('applies what is pending, says what it did, and then has nothing to do', async () => {
     const newest = migrations.at(-1)!.name;
@@ -155,6 +155,6 @@ describe('npm run migrate', () => {
     expect(refused.stderr.trim()).toBe('The database refuses the password (or the role) of its URL.');
     expect((await migrate('postgres://a:b@127.0.0.1:1/c')).stderr).toContain('cannot be reached');
     rmSync(workplace.local, { recursive: true, force: true });
-    expect((await workplace.run('src/cli/migrate.js')).stderr).toContain('DATABASE_ADMIN_URL is missing');
+    expect((await workplace.run('bundle/migrate.js')).stderr).toContain('DATABASE_ADMIN_URL is missing');
   });
 });

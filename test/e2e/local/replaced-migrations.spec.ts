@@ -39,7 +39,7 @@ describe('a database that was made by migrations which were replaced since', () 
   it('is refused by the migrate command in a sentence that says what to do, and left as it is', async () => {
     await database.query(AS_BEFORE);
     const before = await known();
-    const refused = await workplace.run('src/cli/migrate.js', [], { DATABASE_ADMIN_URL: database.adminUrl });
+    const refused = await workplace.run('bundle/migrate.js', [], { DATABASE_ADMIN_URL: database.adminUrl });
     expectRefusal(refused, SENTENCE);
     expect(await known()).toEqual(before);
   });
@@ -81,7 +81,7 @@ describe('a database that was made by migrations which were replaced since', () 
     await database.query(
       `insert into migrations (timestamp, name) values (1993700000001, 'OfTheNext1993700000001')`,
     );
-    const migrated = await workplace.run('src/cli/migrate.js', [], { DATABASE_ADMIN_URL: database.adminUrl });
+    const migrated = await workplace.run('bundle/migrate.js', [], { DATABASE_ADMIN_URL: database.adminUrl });
     expect(migrated).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing to do') });
   });
 });

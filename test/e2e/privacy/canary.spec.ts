@@ -189,10 +189,10 @@ describe('one canary in every personal column of one person', () => {
           expect(foundIn([EMAIL], await everythingIn(restored, world.environment.dataDir))).not.toEqual([]);
           const variables = variablesOf(world, restored.url);
           await expect(createApp(parseEnvironment(variables))).rejects.toThrow('restored from a backup');
-          const look = await workplace.run('src/cli/main.js', ['privacy', 'restore-check'], variables);
+          const look = await workplace.run('bundle/tenantry.js', ['privacy', 'restore-check'], variables);
           expect([look.code, look.stdout]).toEqual([1, `${person.userId}: is here again\n`]);
           const check = await workplace.run(
-            'src/cli/main.js',
+            'bundle/tenantry.js',
             ['privacy', 'restore-check', '--apply'],
             variables,
           );

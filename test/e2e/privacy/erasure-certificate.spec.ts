@@ -64,7 +64,7 @@ describe('certificate verify, with nothing but the file and the public key', () 
   });
 
   const verify = (file: string, key = 'key.pem', ...more: string[]): Promise<Outcome> =>
-    workplace.run('src/cli/main.js', [
+    workplace.run('bundle/tenantry.js', [
       'certificate',
       'verify',
       path(file),

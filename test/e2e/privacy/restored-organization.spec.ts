@@ -142,7 +142,7 @@ describe('an erased organization in a restored backup', () => {
     try {
       const variables = variablesOf(world, database.url);
       await work(database, (...options) =>
-        workplace.run('src/cli/main.js', ['privacy', 'restore-check', ...options], variables),
+        workplace.run('bundle/tenantry.js', ['privacy', 'restore-check', ...options], variables),
       );
     } finally {
       await database.drop();

@@ -4,7 +4,7 @@ import { variablesOf } from '../../support/service-variables.js';
 import type { TestApp } from '../../support/test-app.js';
 import { Running, type Workplace } from '../local/driven-service.js';
 
-const CLI = 'src/cli/main.js';
+const CLI = 'bundle/tenantry.js';
 // As many as one process of the command line carries on side by side.
 const AT_ONCE = 3;
 // A process needs a second or two to start, on a machine that does nothing else.
