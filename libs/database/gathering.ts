@@ -3,6 +3,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 /** Does for all of several items what is asked of one: the results stand in the order of the items. */
 export type SetWork<Item, Result> = (items: readonly Item[]) => Promise<readonly Result[]>;
 
+/** The same for work that answers nothing. */
+export type SetChange<Item> = (items: readonly Item[]) => Promise<void>;
+
 interface Asked<Branch> {
   readonly branch: Branch;
   readonly item: unknown;
@@ -10,7 +13,7 @@ interface Asked<Branch> {
   readonly reject: (error: unknown) => void;
 }
 
-type AnyWork = SetWork<never, unknown>;
+type AnyWork = (items: readonly never[]) => Promise<unknown>;
 
 /** Has some work done in the name of several branches. */
 type Run<Branch> = <T>(branches: readonly Branch[], work: () => Promise<T>) => Promise<T>;
@@ -27,7 +30,11 @@ export class Gathering<Branch> {
   constructor(private readonly run: Run<Branch>) {}
 
   /** @throws whatever the work throws, as do all others who asked for it at this moment */
-  ask<Item, Result>(branch: Branch, work: SetWork<Item, Result>, item: Item): Promise<Result> {
+  ask<Item, Result>(
+    branch: Branch,
+    work: SetWork<Item, Result> | SetChange<Item>,
+    item: Item,
+  ): Promise<Result> {
     return new Promise((resolve, reject) => {
       // By then all that could go on has gone on.
       if (this.waiting.size === 0) {
@@ -55,9 +62,10 @@ export class Gathering<Branch> {
         asked.map(({ branch }) => branch),
         () => work(asked.map(({ item }) => item as never)),
       );
-      if (results.length !== asked.length) throw new Error('not every item was answered');
+      if (Array.isArray(results) && results.length !== asked.length)
+        throw new Error('not every item was answered');
       asked.forEach(({ resolve }, at) => {
-        resolve(results[at] as never);
+        resolve((Array.isArray(results) ? results[at] : undefined) as never);
       });
     } catch (error) {
       for (const { reject } of asked) reject(error);

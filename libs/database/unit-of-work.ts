@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Gathering, type SetWork } from './gathering.js';
+import { Gathering, type SetChange, type SetWork } from './gathering.js';
 import { isNamingFault, isStalePlan } from './named-statements.js';
 import { type Lookup, lookUpEach } from './lookup.js';
 import { poolOf } from './pool-of.js';
@@ -126,11 +126,13 @@ export class UnitOfWork {
    * @param work the same function each time; what it does for one item must not lean on another one
    * @throws whatever it throws, as do all whose items were done together
    */
-  async gather<Item, Result>(work: SetWork<Item, Result>, item: Item): Promise<Result> {
+  gather<Item, Result>(work: SetWork<Item, Result>, item: Item): Promise<Result>;
+  gather<Item>(work: SetChange<Item>, item: Item): Promise<void>;
+  async gather<Item, Result>(work: SetWork<Item, Result> | SetChange<Item>, item: Item): Promise<Result> {
     const open = this.current();
     if (open.gathering !== undefined) return open.gathering.ask(open, work, item);
-    const [result] = await work([item]);
-    return result as Result;
+    const results = await work([item]);
+    return results?.[0] as Result;
   }
 
   /** Runs `work` with what is added to its transactions. */

@@ -35,9 +35,8 @@ export class UsersStore {
     await this.unitOfWork.gather(this.insertEach, user);
   }
 
-  private readonly insertEach = async (people: readonly User[]): Promise<undefined[]> => {
+  private readonly insertEach = async (people: readonly User[]): Promise<void> => {
     await this.unitOfWork.manager().query(INSERT_PEOPLE, [jsonText(people)]);
-    return people.map(() => undefined);
   };
 
   /** Which of the Clerk ids have a row, deleted people among them. */
@@ -74,12 +73,11 @@ export class UsersStore {
 
   private readonly mirrorEach = async (
     people: readonly (MirroredState & Pick<User, 'id'>)[],
-  ): Promise<undefined[]> => {
+  ): Promise<void> => {
     const [, count] = await this.unitOfWork
       .manager()
       .query<[unknown[], number]>(MIRROR_PEOPLE, [jsonText(people)]);
     if (count !== people.length) throw new Error(`updates of users: ${people.length} asked, ${count} done`);
-    return people.map(() => undefined);
   };
 
   /**
@@ -107,9 +105,8 @@ export class UsersStore {
     await this.unitOfWork.gather(this.setEachAddresses, { userId, addresses });
   }
 
-  private readonly setEachAddresses = async (people: readonly WithAddresses[]): Promise<undefined[]> => {
+  private readonly setEachAddresses = async (people: readonly WithAddresses[]): Promise<void> => {
     await this.unitOfWork.manager().query(SET_ADDRESSES, [jsonText(people)]);
-    return people.map(() => undefined);
   };
 
   /**

@@ -1,23 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { ModuleRecorder } from '../support/module-recorder.js';
 import { COMMANDS } from '../../src/cli/commands.js';
 
 const main = resolve(import.meta.dirname, '../../dist/bundle/tenantry.js');
 const folder = mkdtempSync(join(tmpdir(), 'tenantry-loading-'));
-const recorder = join(folder, 'recorder.mjs');
-const record = join(folder, 'loaded.json');
-writeFileSync(
-  recorder,
-  `import { registerHooks } from 'node:module';
-   import { writeFileSync } from 'node:fs';
-   const loaded = [];
-   registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
-   process.on('exit', () => writeFileSync(${JSON.stringify(record)}, JSON.stringify(loaded)));`,
-);
+const recorder = new ModuleRecorder(folder);
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
@@ -39,7 +31,7 @@ function loadedBy(...words: string[]): string[] {
 
 function loadedIn(words: readonly string[]): string[] {
   try {
-    execFileSync(process.execPath, ['--import', recorder, ...words], {
+    execFileSync(process.execPath, [recorder.option, ...words], {
       cwd: folder,
       stdio: 'ignore',
       env: { PATH: process.env['PATH'], TENANTRY_LOCAL_DIR: join(folder, 'local') },
@@ -47,7 +39,7 @@ function loadedIn(words: readonly string[]): string[] {
   } catch {
     // What it says and how it ends is the matter of other specs.
   }
-  return JSON.parse(readFileSync(record, 'utf8')) as string[];
+  return recorder.loaded();
 }
 
 describe('a command that asks nothing of the database', () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { serializeError } from '../../libs/http/logging/serialize-error.js';
 import { outlinesOf } from '../../libs/telemetry/errors/error-outline.js';
 import { ServiceProcess } from '../convergence/service-process.js';
 import { ApiClient } from '../support/api-client.js';
+import { ModuleRecorder } from '../support/module-recorder.js';
 import { newWebhookSecret, ORIGIN, serviceVariables } from '../support/service-variables.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -31,22 +32,13 @@ function packageOf(path: string): string | undefined {
 
 describe('the service in its bundle', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tenantry-bundle-'));
-  const record = join(folder, 'loaded.json');
+  const recorder = new ModuleRecorder(folder);
   let database: TestDatabase;
   let clerk: ClerkEmulator;
   let service: ServiceProcess;
   let owner: ApiClient;
 
   beforeAll(async () => {
-    const recorder = join(folder, 'recorder.mjs');
-    writeFileSync(
-      recorder,
-      `import { registerHooks } from 'node:module';
-       import { writeFileSync } from 'node:fs';
-       const loaded = [];
-       registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context); } });
-       process.on('exit', () => writeFileSync(${JSON.stringify(record)}, JSON.stringify(loaded)));`,
-    );
     database = await createTestDatabase();
     clerk = await startClerkEmulator({ port: 0, enforceRateLimits: false, authorizedParties: [ORIGIN] });
     service = await ServiceProcess.prepare({
@@ -56,7 +48,7 @@ describe('the service in its bundle', () => {
         directory: folder,
         webhookSecrets: [newWebhookSecret()],
       }),
-      NODE_OPTIONS: `--import=${recorder}`,
+      NODE_OPTIONS: recorder.option,
       TENANTRY_PLATFORM_OWNERS: clerk.control.ensureUser({ email: 'owner@tenantry.test' }).id,
     });
     await service.start();
@@ -115,7 +107,7 @@ describe('the service in its bundle', () => {
 
   it('loads no package that is a part of it a second time', async () => {
     await service.stop();
-    const loaded = JSON.parse(readFileSync(record, 'utf8')) as string[];
+    const loaded = recorder.loaded();
     const beside = new Set(loaded.map(packageOf).filter((name) => name !== undefined));
     const bundled = new Set(
       files().flatMap((name) => {

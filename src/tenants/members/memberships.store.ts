@@ -124,10 +124,8 @@ export class MembershipsStore {
     await this.unitOfWork.gather(this.insertEach, membership);
   }
 
-  private readonly insertEach = async (memberships: readonly Membership[]): Promise<undefined[]> => {
-    await this.insertAll(memberships);
-    return memberships.map(() => undefined);
-  };
+  private readonly insertEach = (memberships: readonly Membership[]): Promise<void> =>
+    this.insertAll(memberships);
 
   /**
    * New rows for those memberships of Clerk's whose person and organization live here and are no members yet, and on whose
@@ -192,12 +190,11 @@ export class MembershipsStore {
 
   private readonly mirrorEach = async (
     rows: readonly (MembershipKey & MirroredMembership)[],
-  ): Promise<undefined[]> => {
+  ): Promise<void> => {
     const [, count] = await this.unitOfWork
       .manager()
       .query<[unknown[], number]>(MIRROR_MANY, [jsonText(rows)]);
     if (count !== rows.length) throw new Error(`updates of memberships: ${rows.length} asked, ${count} done`);
-    return rows.map(() => undefined);
   };
 
   /**

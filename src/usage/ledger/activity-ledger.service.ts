@@ -42,10 +42,7 @@ export class ActivityLedgerService extends WriteBehind implements ActivityRecord
     await this.unitOfWork.run(USAGE, () => this.unitOfWork.gather(this.addAll, entry));
   }
 
-  private readonly addAll = async (entries: readonly LedgerEntry[]): Promise<undefined[]> => {
-    await this.store.add(entries);
-    return entries.map(() => undefined);
-  };
+  private readonly addAll = (entries: readonly LedgerEntry[]): Promise<void> => this.store.add(entries);
 
   /** What fails waits on, or becomes a dead letter; at the end of the process nothing is tried twice. */
   protected async write(isLast: boolean): Promise<boolean> {

@@ -31,9 +31,8 @@ export class FormerIdentifiersStore {
     await this.unitOfWork.gather(this.keepEach, { id: before.id, gone, addresses });
   }
 
-  private readonly keepEach = async (people: readonly Former[]): Promise<undefined[]> => {
+  private readonly keepEach = async (people: readonly Former[]): Promise<void> => {
     await this.unitOfWork.manager().query(KEEP, [jsonText(people), this.clock.now()]);
-    return people.map(() => undefined);
   };
 }
 
